@@ -1,0 +1,78 @@
+"""Everything that yosrules refuses, as one small tree.
+
+YosrulesError
+├── LanguageError    a fact or a condition that cannot be written like that
+├── RecordError      a record whose facts are not what their definitions allow
+├── PolicyError      a rule, edition, scale or framework that is not whole
+├── RatingError      a score, rating or award that cannot stand
+├── PluginError      plugins that could not be loaded; carries every failure
+└── InputError       a file that cannot be used; carries every bad cell
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+
+class YosrulesError(Exception):
+    """The root: catch this to catch everything that yosrules refuses."""
+
+
+class LanguageError(YosrulesError):
+    """A fact or a condition that cannot be written like that."""
+
+
+class RecordError(YosrulesError):
+    """A record whose facts are not what their definitions allow."""
+
+
+class PolicyError(YosrulesError):
+    """A rule, edition, scale or framework that is not whole."""
+
+
+class RatingError(YosrulesError):
+    """A score, rating or award that cannot stand."""
+
+
+@attrs.frozen
+class Failure:
+    """A plugin, or one thing it offers, that could not be used, and why."""
+
+    plugin: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.plugin}: {self.why}"
+
+
+class PluginError(YosrulesError):
+    """Plugins that could not be loaded; `failures` has one entry each."""
+
+    def __init__(self, failures: Iterable[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__("\n".join(map(str, self.failures)))
+
+
+@attrs.frozen
+class BadCell:
+    """One thing wrong in a file: where it stands, what was written, what is allowed. Row 1 is the heading."""
+
+    row: int | None
+    column: str
+    written: str
+    allowed: str
+
+    def __str__(self) -> str:
+        where = f"row {self.row}, {self.column}" if self.row else self.column
+        return f"{where}: wrote {self.written!r}; allowed: {self.allowed}"
+
+
+class InputError(YosrulesError):
+    """A file that cannot be used; `bad` lists every bad cell, not only the first."""
+
+    def __init__(self, file: str, bad: Iterable[BadCell] = (), why: str = "") -> None:
+        self.file, self.bad, self.why = file, tuple(bad), why
+        count = f"{len(self.bad)} thing{'s' if len(self.bad) != 1 else ''} to put right"
+        super().__init__("\n  ".join([f"{file}: {why or count}", *map(str, self.bad)]))

@@ -1,0 +1,1 @@
+"""Floor 5: files in and out."""

@@ -1,0 +1,1 @@
+"""How separately installed plugins bring frameworks and policies."""

@@ -1,0 +1,114 @@
+"""One class is both the record and its vocabulary.
+
+    class Case(Facts):
+        reference: str
+        rosh: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm")
+
+`Case.rosh` is a `Ref` to write conditions with; on a case it is a `RiskLevel`, or None while nobody knows. A local
+policy adds facts by subclassing.
+"""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar, dataclass_transform, overload
+
+import attrs
+
+from yosrules.errors import LanguageError, RecordError
+from yosrules.language.expr import Ref
+from yosrules.language.kinds import Fact, Value
+
+K = TypeVar("K", bound=Value)
+
+
+class Maybe(Ref[K]):
+    """A fact that may be unknown: on a record, its value or None."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:  # what a constructor accepts; at run time a record keeps its facts in its own dictionary
+
+        def __set__(self, record: object, value: K | None) -> None: ...
+
+    @overload
+    def __get__(self, record: None, owner: type) -> Ref[K]: ...
+    @overload
+    def __get__(self, record: object, owner: type) -> K | None: ...
+    def __get__(self, record: object | None, owner: type) -> Ref[K] | K | None:
+        return self
+
+
+class Given(Ref[K]):
+    """A fact that every record states."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __set__(self, record: object, value: K) -> None: ...
+
+    @overload
+    def __get__(self, record: None, owner: type) -> Ref[K]: ...
+    @overload
+    def __get__(self, record: object, owner: type) -> K: ...
+    def __get__(self, record: object | None, owner: type) -> Ref[K] | K:
+        return self
+
+
+Bound = int | Decimal | date | None
+
+
+def fact(
+    kind: type[K], label: str = "", *, places: int | None = None, low: Bound = None, high: Bound = None
+) -> Maybe[K]:
+    """Define a fact that may be unknown; `low` and `high` are both allowed, `places` are a Decimal's decimal places."""
+    return Maybe(Fact("", kind, label, False, places, low, high))
+
+
+def given(
+    kind: type[K], label: str = "", *, places: int | None = None, low: Bound = None, high: Bound = None
+) -> Given[K]:
+    """Define a fact that every record must state."""
+    return Given(Fact("", kind, label, True, places, low, high))
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(given,))
+class Facts:
+    """The base of every record. Records are frozen values: they compare by what they state.
+
+    Beside its facts a record may carry text that no condition can ask about, such as `reference: str`.
+    """
+
+    def __init_subclass__(cls) -> None:
+        own = {name: member for name, member in vars(cls).items() if isinstance(member, Ref)}
+        text = [name for name in inspect.get_annotations(cls) if name not in own]
+        _check(cls, own, text)
+        fields = {name: attrs.field() for name in text}
+        fields |= {name: attrs.field() if ref.fact.given else attrs.field(default=None) for name, ref in own.items()}
+        attrs.frozen(cls, these=fields, slots=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        stated = vars(self)
+        wrong = [f"{f.name}: {why}" for f in vocabulary(type(self)).values() if (why := f.refuse(stated[f.name]))]
+        if wrong:
+            raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
+
+
+def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
+    for name in text:
+        if name in vars(cls) or inspect.get_annotations(cls)[name] not in (str, "str"):
+            raise LanguageError(f"{cls.__name__}.{name} is not a fact: write {name}: Maybe[…] = fact(…)")
+    for name in own:
+        if name.startswith("_"):
+            raise LanguageError(f"{cls.__name__}.{name}: a fact's name does not begin with an underscore")
+        if any(name in vars(base) for base in cls.__mro__[1:]):
+            raise LanguageError(f"{cls.__name__}.{name} is there already; a local record adds facts and changes none")
+
+
+def vocabulary(record: type[Facts]) -> dict[str, Fact]:
+    """The facts of a kind of record, by name, inherited ones first."""
+    classes = reversed(record.__mro__)
+    return {name: ref.fact for cls in classes for name, ref in vars(cls).items() if isinstance(ref, Ref)}

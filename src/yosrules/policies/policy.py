@@ -1,0 +1,185 @@
+"""What a policy is: rules on somebody's word, as they stood from one date until the next."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+
+from yosrules.errors import PolicyError
+from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Known, all_of
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Fact
+
+
+class Outcome(Protocol):
+    """What a rule leads to: anything with a name that compares and hashes by value. A forum, a stage, a band."""
+
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Outcome)
+
+
+class Modality(StrEnum):
+    """Whether an outcome must or may follow."""
+
+    MUST = "must"
+    MAY = "may"
+
+
+@attrs.frozen
+class Citation:
+    """On whose word: a document, the place in it, and where it can be read."""
+
+    source: str
+    where: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.source, self.where)))
+
+
+def cite(source: str, where: str = "", url: str = "") -> Citation:
+    """Name the document that a rule rests on, and the page or slide."""
+    return Citation(source, where, url)
+
+
+@attrs.frozen
+class Rule(Generic[T]):
+    """When a condition holds, an outcome must or may follow. `reading` marks a rule of one reading of the text."""
+
+    id: str
+    outcome: T
+    modality: Modality
+    when: Condition
+    cites: Citation | None = None
+    reading: str | None = None
+
+
+def must(id: str, outcome: T, *, when: Asked, cites: Citation | None = None, reading: str | None = None) -> Rule[T]:
+    """A rule whose outcome must follow."""
+    return Rule(id, outcome, Modality.MUST, all_of(when), cites, reading)
+
+
+def may(id: str, outcome: T, *, when: Asked, cites: Citation | None = None, reading: str | None = None) -> Rule[T]:
+    """A rule whose outcome may follow, at somebody's discretion."""
+    return Rule(id, outcome, Modality.MAY, all_of(when), cites, reading)
+
+
+@attrs.frozen
+class Guarantee(Generic[T]):
+    """A promise for every possible record: whoever meets `when` must get at least one outcome that `by` accepts."""
+
+    id: str
+    when: Condition
+    by: Callable[[T], bool]
+    cites: Citation | None = None
+
+
+def covers(id: str, *, when: Asked, by: Callable[[T], bool], cites: Citation | None = None) -> Guarantee[T]:
+    """Promise that whoever meets `when` must get at least one of the edition's outcomes that `by` accepts."""
+    return Guarantee(id, all_of(when), by, cites)
+
+
+@attrs.frozen
+class Edition(Generic[T]):
+    """The rules as they stood from `starts` until the next edition starts."""
+
+    starts: date
+    rules: tuple[Rule[T], ...]
+    guarantees: tuple[Guarantee[T], ...] = ()
+    cites: Citation | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _unique(((rule.id, rule.reading or name) for rule in self.rules for name in self._names), self, "rule")
+        _unique(((guarantee.id, "") for guarantee in self.guarantees), self, "guarantee")
+        for guarantee in self.guarantees:
+            if not any(map(guarantee.by, self.outcomes)):
+                raise PolicyError(f"{self}: guarantee {guarantee.id} accepts no outcome that a rule leads to")
+
+    def __str__(self) -> str:
+        return f"the edition of {self.starts}"
+
+    @property
+    def outcomes(self) -> tuple[T, ...]:
+        """Every outcome that a rule leads to, each once, in the order written."""
+        return tuple(dict.fromkeys(rule.outcome for rule in self.rules))
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(rule.reading for rule in self.rules if rule.reading)) or ("",)
+
+    def readings(self) -> dict[str, Edition[T]]:
+        """Each way the text can be read, as an edition of its own; one, named "", where it can be read one way only."""
+        return {name: self._read(name) for name in self._names}
+
+    def _read(self, name: str) -> Edition[T]:
+        mine = (attrs.evolve(rule, reading=None) for rule in self.rules if rule.reading in (None, name))
+        return attrs.evolve(self, rules=tuple(mine))
+
+    @property
+    def resolved(self) -> Edition[T]:
+        """This edition, if its text can be read one way only; a reading is never chosen silently."""
+        if any(rule.reading for rule in self.rules):
+            raise PolicyError(f"{self} can be read as {' or '.join(self._names)}: choose one of its readings()")
+        return self
+
+    def facts(self) -> dict[str, Fact]:
+        """Every fact that a rule or a guarantee reads, by name."""
+        conditions = [*(rule.when for rule in self.rules), *(guarantee.when for guarantee in self.guarantees)]
+        return {fact.name: fact for condition in conditions for fact in _read_by(condition)}
+
+
+@attrs.frozen
+class Policy(Generic[T]):
+    """One question about one kind of record, and its editions, oldest first."""
+
+    name: str
+    about: type[Facts]
+    editions: tuple[Edition[T], ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.editions:
+            raise PolicyError(f"{self.name} has no edition")
+        for earlier, later in pairwise(self.editions):
+            if earlier.starts >= later.starts:
+                raise PolicyError(f"{self.name}: {later} comes after {earlier}; write each edition once, oldest first")
+        own = vocabulary(self.about)
+        for edition in self.editions:
+            if strange := [name for name, fact in edition.facts().items() if own.get(name) != fact]:
+                kind = self.about.__name__
+                raise PolicyError(f"{self.name}: {edition} asks for {', '.join(strange)}, not facts of a {kind}")
+
+    def on(self, day: date) -> Edition[T]:
+        """The edition in force on a day; a day before the first edition is an error, never a guess."""
+        place = bisect_right([edition.starts for edition in self.editions], day)
+        if not place:
+            raise PolicyError(f"{self.name} has no edition for {day}: its first starts on {self.editions[0].starts}")
+        return self.editions[place - 1]
+
+
+def _unique(ids: Iterable[tuple[str, str]], edition: Edition[T], what: str) -> None:
+    for (name, _), times in Counter(ids).items():
+        if times > 1:
+            raise PolicyError(f"{edition} has {times} {what}s called {name!r}; each needs a name of its own")
+
+
+def _read_by(condition: Condition) -> Iterator[Fact]:
+    match condition:
+        case Compare(fact, _, right):
+            yield fact
+            if isinstance(right, Fact):
+                yield right
+        case Known(fact):
+            yield fact
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _read_by(part)

@@ -1,0 +1,86 @@
+"""What is recorded about the quality of a service's work, as it was written: audits and inspections."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TypeAlias
+
+import attrs
+
+
+@attrs.frozen
+class SheetRow:
+    """A standard's score on an audit sheet, and the per cent and rating that the sheet itself states, if it does.
+
+    `row` is where it stands in its file, the heading being row 1.
+    """
+
+    standard: str
+    score: Decimal
+    out_of: Decimal
+    stated_percent: Decimal | None = None
+    stated_rating: str | None = None
+    row: int | None = None
+
+
+@attrs.frozen
+class AuditSheet:
+    """An audit with one row a standard; `overall` is the sheet's own last line, kept apart from what it sums."""
+
+    title: str
+    rows: tuple[SheetRow, ...]
+    overall: SheetRow | None = None
+
+
+@attrs.frozen
+class Item:
+    """One case judged on one key question; a `score` of None is "not applicable" and leaves the denominator."""
+
+    case: str
+    standard: str
+    question: str
+    score: Decimal | None
+    out_of: Decimal
+    row: int | None = None
+
+
+@attrs.frozen
+class ItemSheet:
+    """An audit with one row for each case and key question."""
+
+    title: str
+    rows: tuple[Item, ...]
+
+
+@attrs.frozen
+class Judged:
+    """A standard's published rating, None where it was not rated; and the share and number of cases, if printed."""
+
+    standard: str
+    rating: str | None
+    share: Decimal | None = None
+    sample: int | None = None
+    row: int | None = None
+
+
+@attrs.frozen
+class JudgedOverall:
+    """What an inspection printed as its overall rating, and the points it gave, out of how many."""
+
+    rating: str | None
+    points: Decimal | None = None
+    maximum: Decimal | None = None
+    row: int | None = None
+
+
+@attrs.frozen
+class Inspection:
+    """The published ratings of one service."""
+
+    title: str
+    rows: tuple[Judged, ...]
+    overall: JudgedOverall | None = None
+
+
+Evidence: TypeAlias = AuditSheet | ItemSheet | Inspection
+"""Anything that can be rated."""
