@@ -37,7 +37,7 @@ class Standard:
     number: str
     name: str
     rated_by: RatedBy
-    key_questions: tuple[KeyQuestion, ...] = attrs.field(default=(), converter=tuple)
+    key_questions: tuple[KeyQuestion, ...] = ()
     counts: bool = True
 
     def __attrs_post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Domain:
     framework: str
     number: str
     name: str
-    standards: tuple[Standard, ...] = attrs.field(converter=tuple)
+    standards: tuple[Standard, ...]
     cites: Citation | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -99,12 +99,12 @@ class Framework:
     title: str
     starts: date
     scale: RatingScale
-    points: tuple[int, ...] = attrs.field(converter=tuple)
-    expects: tuple[str, ...] = attrs.field(converter=tuple)
-    overall_bands: tuple[RatingScale, ...] = attrs.field(default=(), converter=tuple)
-    domains: tuple[Domain, ...] = attrs.field(default=(), converter=tuple)
+    points: tuple[int, ...]
+    expects: tuple[str, ...]
+    overall_bands: tuple[RatingScale, ...] = ()
+    domains: tuple[Domain, ...] = ()
     cites: Citation | None = None
-    open: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    open: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if len(self.points) != len(self.scale.bands) or list(self.points) != sorted(set(self.points)):
@@ -116,6 +116,10 @@ class Framework:
                 raise PolicyError(f"{domain} does not belong to {self.id}; allowed: {one_of(list(self.expects))}")
         if twice := _repeated([standard.number for standard in self.standards]):
             raise PolicyError(f"{self.id} has two standards numbered {twice}")
+
+    def having(self, domain: Domain) -> Framework:
+        """This framework with one domain more."""
+        return attrs.evolve(self, domains=(*self.domains, domain))
 
     @property
     def standards(self) -> tuple[Standard, ...]:

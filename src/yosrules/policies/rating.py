@@ -123,7 +123,7 @@ class RatingScale:
     """
 
     name: str
-    bands: tuple[Band, ...] = attrs.field(converter=tuple)
+    bands: tuple[Band, ...]
     rounding: Rounding
     top: Decimal = attrs.field(default=Decimal(100), converter=exact)
     cites: Citation | None = None

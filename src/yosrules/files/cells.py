@@ -1,0 +1,94 @@
+"""Cells -> values. What cannot be taken is noted with its row and column, and reading goes on to find the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar
+
+from yosrules.errors import BadCell, RatingError
+from yosrules.files.table import Row
+from yosrules.policies.rating import exact
+
+T = TypeVar("T")
+
+
+class NotAllowedError(Exception):
+    """A cell's text is not what its column allows; the message is what is allowed."""
+
+
+class Cells:
+    """Takes cells out of rows; `bad` is the list of those that could not be taken.
+
+    `named` is the heading under which each column stands in this file.
+    """
+
+    def __init__(self, named: dict[str, str]) -> None:
+        self.named = named
+        self.bad: list[BadCell] = []
+
+    def written(self, row: Row, column: str) -> str:
+        """What stands in a cell; "" where it is blank or the file has no such column."""
+        return row.cells[self.named[column]] if column in self.named else ""
+
+    def take(self, row: Row, column: str, parse: Callable[[str], T]) -> T | None:
+        """What a cell says, or None, having noted why it is refused."""
+        try:
+            return parse(self.written(row, column))
+        except NotAllowedError as allowed:
+            self.refuse(row, column, str(allowed))
+            return None
+
+    def maybe(self, row: Row, column: str, parse: Callable[[str], T]) -> T | None:
+        """The same for a cell that may be blank, or whose column may be absent."""
+        return self.take(row, column, parse) if self.written(row, column) else None
+
+    def refuse(self, row: Row, column: str, allowed: str) -> None:
+        """Note a cell as bad, and what would be allowed."""
+        self.bad.append(BadCell(row.number, self.named.get(column, column), self.written(row, column), allowed))
+
+    def once(self, row: Row, column: str, name: str, seen: set[str]) -> bool:
+        """Whether this name is new; a second row for it is noted as bad."""
+        if name in seen:
+            self.refuse(row, column, f"each once; {name} has a row already")
+            return False
+        seen.add(name)
+        return True
+
+
+def text(written: str) -> str:
+    """Any text but none."""
+    if not written:
+        raise NotAllowedError("something; it is blank")
+    return written
+
+
+def number(written: str) -> Decimal:
+    """A number from 0 up with at most two decimal places."""
+    return _decimal(written, "a number from 0 up, with at most 2 decimal places")
+
+
+def percent(written: str) -> Decimal:
+    """A per cent from 0 to 100, with or without its sign."""
+    allowed = "a per cent from 0 to 100, such as 87 or 87%"
+    found = _decimal(written.removesuffix("%").strip(), allowed)
+    if found > 100:
+        raise NotAllowedError(allowed)
+    return found
+
+
+def whole(written: str) -> int:
+    """A whole number from 0 up."""
+    if not re.fullmatch(r"\d+", written, re.ASCII):
+        raise NotAllowedError("a whole number from 0 up")
+    return int(written)
+
+
+def _decimal(written: str, allowed: str) -> Decimal:
+    if not re.fullmatch(r"\d+(\.\d+)?", written, re.ASCII):
+        raise NotAllowedError(allowed)
+    try:
+        return exact(written)
+    except RatingError:
+        raise NotAllowedError(allowed) from None

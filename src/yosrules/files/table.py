@@ -1,0 +1,144 @@
+"""Any file that holds a table -> rows of text, as a reader would see them. CSV, XLSX, Parquet and JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from yosrules.errors import BadCell, InputError
+
+Line: TypeAlias = list[str]
+
+
+@attrs.frozen
+class Row:
+    """One row: its number in the file, the heading being row 1, and its cells by heading; a blank cell is ""."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@attrs.frozen
+class Table:
+    """A file's headings and its rows; rows that are blank throughout are left out."""
+
+    file: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path) -> Table:
+    """Read a table, or say in one `InputError` why it cannot be read. What a file holds goes by its ending."""
+    reader = READERS.get(path.suffix.casefold())
+    if reader is None:
+        raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(READERS)}")
+    if not path.is_file():
+        raise InputError(path.name, why=f"there is no file {path}")
+    try:
+        lines = reader(path)
+    except ImportError as error:
+        why = f"reading {path.suffix} needs {error.name}: pip install 'yosrules[files]'"
+        raise InputError(path.name, why=why) from None
+    if not lines or not any(lines[0]):
+        raise InputError(path.name, why="it is empty; the first row names the columns")
+    return _table(path.name, tuple(cell.strip() for cell in lines[0]), lines[1:])
+
+
+def _table(file: str, headings: tuple[str, ...], lines: list[Line]) -> Table:
+    names = list(filter(None, headings))
+    bad = [BadCell(1, name, name, "each column once") for name in dict.fromkeys(names) if names.count(name) > 1]
+    rows = []
+    for number, line in enumerate(lines, start=2):
+        cells = [cell.strip() for cell in line]
+        filled = cells + [""] * (len(headings) - len(cells))
+        bad += _astray(number, headings, filled)
+        if any(cells):
+            rows.append(Row(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
+    if bad:
+        raise InputError(file, bad)
+    return Table(file, tuple(names), tuple(rows))
+
+
+def _astray(number: int, headings: tuple[str, ...], cells: Line) -> Iterator[BadCell]:
+    """Cells with something in them under no heading."""
+    for place, cell in enumerate(cells):
+        if cell and (place >= len(headings) or not headings[place]):
+            yield BadCell(number, f"column {place + 1}", cell, "nothing: this column has no heading")
+
+
+def _csv(path: Path) -> list[Line]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        why = f"it is not UTF-8 text (at byte {error.start + 1}); save it as 'CSV UTF-8'"
+        raise InputError(path.name, why=why) from None
+    try:
+        return list(csv.reader(StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise InputError(path.name, why=f"it is not a CSV file: {error}") from None
+
+
+def _xlsx(path: Path) -> list[Line]:
+    from openpyxl import load_workbook  # noqa: PLC0415 -- an extra, imported when asked for
+
+    try:
+        sheet = load_workbook(path, data_only=True).worksheets[0]
+    except Exception as error:  # a broken workbook fails in as many ways as it has parts
+        raise InputError(path.name, why=f"it is not a workbook that can be read: {error}") from None
+    return [[_shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
+
+
+def _parquet(path: Path) -> list[Line]:
+    import polars  # noqa: PLC0415 -- an extra, imported when asked for
+
+    try:
+        frame = polars.read_parquet(path)
+    except Exception as error:
+        raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
+    return [list(frame.columns), *([_text(value) for value in row] for row in frame.iter_rows())]
+
+
+def _json(path: Path) -> list[Line]:
+    try:
+        rows: object = json.loads(path.read_bytes(), parse_float=Decimal)
+    except ValueError as error:
+        raise InputError(path.name, why=f"it is not JSON: {error}") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(path.name, why="it is not a list of rows, each an object with the columns as its keys")
+    headings: Iterable[str] = dict.fromkeys(name for row in rows for name in row)
+    return [list(headings), *([_text(row.get(name)) for name in headings] for row in rows)]
+
+
+READERS: dict[str, Callable[[Path], list[Line]]] = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet, ".json": _json}
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime() if not (value.hour or value.minute or value.second):
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _shown(value: object, number_format: str) -> str:
+    """A cell as the spreadsheet shows it: 0.869 formatted as a whole per cent is 87%."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or "%" not in number_format:
+        return _text(value)
+    decimals = re.search(r"\.(0+)[^0]*%", number_format)
+    places = len(decimals[1]) if decimals else 0
+    return f"{(Decimal(str(value)) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"

@@ -1,0 +1,154 @@
+"""Everything that is installed, as one typed, frozen `Rulebook`. The only file that touches pluggy's manager."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+import pluggy
+
+from yosrules.errors import Failure, PluginError, PolicyError
+from yosrules.hooks import spec
+from yosrules.language.kinds import one_of
+from yosrules.policies.domain import Domain, Framework
+
+T = TypeVar("T", Framework, Domain)
+
+
+@attrs.frozen
+class Plugin:
+    """An installed plugin: its name, the distribution and version it came with, and what it offers, by name."""
+
+    name: str
+    distribution: str
+    version: str
+    offers: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Rulebook:
+    """What all plugins together bring; `failures` is what could not be used, and why."""
+
+    plugins: tuple[Plugin, ...]
+    frameworks: Mapping[str, Framework]
+    failures: tuple[Failure, ...] = ()
+
+    def framework(self, id: str) -> Framework:
+        """The framework of this id, or an error that names those there are."""
+        if id not in self.frameworks:
+            raise PolicyError(f"there is no framework {id!r}; allowed: {one_of(list(self.frameworks) or ['none'])}")
+        return self.frameworks[id]
+
+    def framework_on(self, day: date) -> Framework:
+        """The framework in force on a day: the one that started last, of those that had started."""
+        started = [framework for framework in self.frameworks.values() if framework.starts <= day]
+        if not started:
+            raise PolicyError(f"no installed framework had started on {day}")
+        return max(started, key=lambda framework: framework.starts)
+
+
+def load(plugins: Mapping[str, object] | None = None, *, strict: bool = True) -> Rulebook:
+    """Collect what every installed plugin offers; nothing is loaded before this is called.
+
+    With `plugins`, modules or objects by name, only those are asked. A plugin that cannot be imported, or that offers
+    something that is not valid, is an error (`PluginError`, listing every failure); with `strict=False` the failures
+    are kept in the rulebook and everything else is usable.
+    """
+    shelf = _Shelf()
+    for name, found in (_installed() if plugins is None else _given(plugins)).items():
+        shelf.add(*found, name)
+    rulebook = shelf.rulebook()
+    if strict and rulebook.failures:
+        raise PluginError(rulebook.failures)
+    return rulebook
+
+
+_Found = tuple[Callable[[], object], str, str]
+"""How to get at a plugin, the distribution it came with, and that distribution's version."""
+
+
+def _installed() -> dict[str, _Found]:
+    points = sorted(entry_points(group=spec.GROUP), key=lambda point: (point.name, _dist(point)))
+    found: dict[str, _Found] = {}
+    for point in points:
+        name = point.name if point.name not in found else f"{point.name} (again, in {_dist(point)[0]})"
+        found[name] = (point.load, *_dist(point))
+    return found
+
+
+def _dist(point: EntryPoint) -> tuple[str, str]:
+    return (point.dist.name, point.dist.version) if point.dist else ("", "")
+
+
+def _given(plugins: Mapping[str, object]) -> dict[str, _Found]:
+    return {name: (partial(_itself, plugin), "", "") for name, plugin in plugins.items()}
+
+
+def _itself(plugin: object) -> object:
+    return plugin
+
+
+class _Shelf:
+    """What has been collected so far. pluggy's hooks are untyped; what comes out of them is checked by type here."""
+
+    def __init__(self) -> None:
+        self.plugins: list[Plugin] = []
+        self.failures: list[Failure] = []
+        self.frameworks: dict[str, tuple[str, Framework]] = {}
+        self.domains: dict[str, tuple[str, Domain]] = {}
+
+    def add(self, get: Callable[[], object], distribution: str, version: str, name: str) -> None:
+        """Import one plugin and take what it offers; whatever goes wrong is that plugin's failure."""
+        manager = pluggy.PluginManager(spec.GROUP)
+        manager.add_hookspecs(spec)
+        try:
+            manager.register(get(), name)
+            manager.check_pending()
+            hook: Any = manager.hook  # pluggy makes hooks at run time; their results are checked in _take
+            frameworks = _flat(hook.yosrules_frameworks(), Framework)
+            domains = _flat(hook.yosrules_domains(), Domain)
+        except Exception as error:
+            self.failures.append(Failure(name, f"{type(error).__name__}: {error}"))
+            frameworks, domains = [], []
+        offers = [
+            *self._take(name, self.frameworks, [(framework.id, framework) for framework in frameworks]),
+            *self._take(name, self.domains, [(str(domain), domain) for domain in domains]),
+        ]
+        self.plugins.append(Plugin(name, distribution, version, tuple(offers)))
+
+    def _take(self, plugin: str, shelf: dict[str, tuple[str, T]], offered: list[tuple[str, T]]) -> list[str]:
+        for name, thing in offered:
+            if name in shelf:
+                self.failures.append(Failure(plugin, f"{name} is offered by {shelf[name][0]} already"))
+            else:
+                shelf[name] = (plugin, thing)
+        return [name for name, _ in offered]
+
+    def rulebook(self) -> Rulebook:
+        """Put every domain into its framework, oldest framework first."""
+        whole: dict[str, Framework] = {}
+        for _, framework in sorted(self.frameworks.values(), key=lambda each: (each[1].starts, each[1].id)):
+            whole[framework.id] = framework
+        for plugin, domain in sorted(self.domains.values(), key=lambda each: each[1].number):
+            try:
+                if domain.framework not in whole:
+                    raise PolicyError(f"{domain}: no plugin offers the framework {domain.framework}")
+                framework = whole[domain.framework]
+                whole[framework.id] = framework.having(domain)
+            except PolicyError as error:
+                self.failures.append(Failure(plugin, str(error)))
+        return Rulebook(tuple(self.plugins), MappingProxyType(whole), tuple(self.failures))
+
+
+def _flat(offered: Iterable[Iterable[object]], kind: type[T]) -> list[T]:
+    things: list[T] = []
+    for thing in (thing for each in offered for thing in each):
+        if not isinstance(thing, kind):
+            raise PolicyError(f"it offers {thing!r}, which is not a {kind.__name__}")
+        things.append(thing)
+    return things

@@ -1,0 +1,39 @@
+"""The plugin contract: what an installed distribution may bring, and when it is asked.
+
+A plugin is a module named by an entry point in the group `yosrules`; it marks its functions with `hookimpl`. Hooks take
+no arguments and are called once, by `load()`, in no particular order: none may rely on another. Nothing is called when
+`yosrules` is imported. Two things of one name, from whichever plugins, are an error that names both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pluggy
+
+from yosrules.policies.domain import Domain, Framework
+
+GROUP = "yosrules"
+"""The entry-point group, and the name under which pluggy keeps the hooks."""
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+@hookspec
+def yosrules_frameworks() -> Iterable[Framework]:  # type: ignore[empty-body]
+    """Inspection frameworks, without their domains.
+
+    Return each edition of an inspection as a `Framework` that names the domains it expects. Its domains come from
+    `yosrules_domains`, of this or of other plugins, and are put in place when everything has been collected. Not for a
+    local service's own audit: that is rated against the framework it follows.
+    """
+
+
+@hookspec
+def yosrules_domains() -> Iterable[Domain]:  # type: ignore[empty-body]
+    """Domains of inspection frameworks, each naming by id the one framework it belongs to.
+
+    Return one `Domain` for each framework edition that has it, also where nothing changed between editions. A domain
+    whose framework is not installed is reported, not dropped in silence.
+    """
