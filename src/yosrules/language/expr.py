@@ -163,9 +163,6 @@ class Ref(Generic[K]):
     def __bool__(self) -> NoReturn:
         raise LanguageError(_NOT_TRUE)
 
-    def __hash__(self) -> int:
-        raise LanguageError(f"{self.fact.name} cannot stand in a set or be a key; use its name, or is_in(…)")
-
     def __repr__(self) -> str:
         return f"<{self.fact.name}: {self.fact.allowed}>"
 

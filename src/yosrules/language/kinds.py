@@ -46,7 +46,7 @@ def one_of(options: list[str]) -> str:
     return " or ".join(filter(None, [", ".join(options[:-1]), options[-1]]))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Fact:
     """The definition of one fact: its name, its kind and what it may be.
 
@@ -65,6 +65,9 @@ class Fact:
     def __attrs_post_init__(self) -> None:
         if why := self._unsound():
             raise LanguageError(f"{self.label or self.name or 'a fact'}: {why}")
+
+    def __repr__(self) -> str:
+        return f"Fact({self.name!r})"
 
     def _unsound(self) -> str | None:
         scale = issubclass(self.kind, IntEnum | StrEnum)

@@ -58,7 +58,7 @@ class Rounding(StrEnum):
     """What happens to an amount before its band is found."""
 
     NEAREST_PERCENT = "to the nearest whole per cent, halves up"
-    NONE = "not rounded"
+    NONE = "not at all"
 
     def apply(self, amount: Fraction) -> Fraction:
         """The amount, rounded as declared."""
@@ -196,6 +196,11 @@ class RatingScale:
             for band, low, high in zip(self.bands, edges, [*edges[1:], None], strict=True)
         ]
         return Policy(self.name, about, (Edition(date.min, tuple(rules), cites=self.cites),))
+
+    def record(self, amount: Written) -> Facts:
+        """An amount as a record that `as_policy()` can decide on."""
+        about, stated = _amount(self.top)
+        return about(**{stated.fact.name: exact(amount)})
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -1,0 +1,139 @@
+"""Results -> JSON and CSV, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+from yosrules.errors import InputError
+from yosrules.policies.rated import RatedSheet, RatedStandard
+from yosrules.policies.rating import Rating, Score, plain
+from yosrules.verbs.compare import Change
+
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
+"""What JSON can hold without loss: numbers that are not whole are written as text."""
+
+
+def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
+    """A rated sheet as plain data; `changes` are its standards against another set of ratings."""
+    moved = {change.subject: change for change in changes}
+    overall = sheet.overall
+    return {
+        "title": sheet.title,
+        "framework": sheet.framework.id,
+        "standards": [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards],
+        "overall": {
+            **_score_data(overall.score),
+            **_rating_data(overall.computed),
+            "stated": overall.stated.name if overall.stated else None,
+            "why_not": overall.why_not,
+        },
+        "differences": [
+            {"where": each.where, "what": each.what, "stated": each.stated, "computed": each.computed}
+            for each in sheet.differences
+        ],
+        "notes": list(sheet.notes),
+    }
+
+
+def _standard_data(rated: RatedStandard, change: Change | None) -> dict[str, Plain]:
+    award = rated.awarded
+    data: dict[str, Plain] = {
+        "standard": rated.standard.number,
+        "name": rated.standard.name,
+        "rated_by": rated.rated_by.value,
+        **_score_data(rated.score),
+        **_rating_data(rated.computed),
+        "awarded": award.band.name if award else None,
+        "published": rated.published.name if rated.published else None,
+        "stated": rated.stated.name if rated.stated else None,
+        "questions": [
+            {"question": each.question.id, **_score_data(each.score), **_rating_data(each.rating)}
+            for each in rated.questions
+        ],
+    }
+    if change:
+        data |= {"against": change.before, "bands": change.bands}
+    return data
+
+
+def _score_data(score: Score | None) -> dict[str, Plain]:
+    return {"score": plain(score.scored) if score else None, "out_of": plain(score.out_of) if score else None}
+
+
+def _rating_data(rating: Rating | None) -> dict[str, Plain]:
+    return {
+        "exact": _fraction(rating.amount) if rating else None,
+        "rounded": _fraction(rating.rounded) if rating else None,
+        "rating": rating.name if rating else None,
+    }
+
+
+def _fraction(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def as_json(data: Plain) -> str:
+    """Plain data as JSON, readable and ending in a line break."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(sheets: Sequence[dict[str, Plain]]) -> str:
+    """Rated sheets as one CSV table, a row for each standard and one for each overall."""
+    rows: list[dict[str, Plain]] = []
+    for sheet in sheets:
+        standards, overall = sheet["standards"], sheet["overall"]
+        if isinstance(standards, list) and isinstance(overall, dict):
+            lines = [*standards, {"standard": "Overall", **overall}]
+            rows += [{"title": sheet["title"], **line} for line in lines if isinstance(line, dict)]
+    columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "questions"]
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(row.get(name)) for name in columns] for row in rows])
+    return text.getvalue()
+
+
+def _cell(value: Plain) -> str:
+    """A cell as text; one that a spreadsheet would run as a formula is made plain text by an apostrophe."""
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not isinstance(value, int) else text
+
+
+FORMATS: dict[str, Callable[[list[dict[str, Plain]]], str]] = {
+    ".json": lambda sheets: as_json(list(sheets)),
+    ".csv": as_csv,
+}
+"""How results are written, by the ending of the file."""
+
+
+def check_ending(path: Path) -> str:
+    """The ending of a file to be written, in lower case, if results can be written so."""
+    ending = path.suffix.casefold()
+    if ending not in FORMATS:
+        raise InputError(path.name, why=f"results cannot be written as {ending!r}; allowed: {', '.join(FORMATS)}")
+    return ending
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all: an earlier one stays until the new one is complete."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
+    except OSError as error:
+        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        part.replace(path)
+    except OSError as error:
+        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)

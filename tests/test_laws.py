@@ -1,0 +1,223 @@
+"""The laws, each a sentence of specs/laws.md; test_house.py checks that the two lists are the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import FORUMS, Child, amounts, conditions, editions, records, scales, scores
+from yosrules import (
+    Band,
+    Domain,
+    Edition,
+    Facts,
+    Framework,
+    Item,
+    ItemSheet,
+    KeyQuestion,
+    RatedBy,
+    RatingScale,
+    Rounding,
+    Score,
+    Standard,
+    Status,
+    Verdict,
+    agreement,
+    at_least,
+    compare,
+    decide,
+    find,
+    holds,
+    rate,
+    unless,
+)
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.kinds import Fact
+
+
+def truth(condition: Condition, record: Facts) -> bool | None:
+    """Strong Kleene logic written out once more, over the facts' numbers, as a second opinion on `holds`."""
+    match condition:
+        case Known(fact, known):
+            return (vars(record)[fact.name] is not None) == known
+        case Compare(fact, op, right):
+            left = vars(record)[fact.name]
+            other = vars(record)[right.name] if isinstance(right, Fact) else right
+            if left is None or other is None:
+                return None
+            sign = (fact.number(left) > fact.number(other)) - (fact.number(left) < fact.number(other))
+            return {
+                Op.LT: sign < 0,
+                Op.LE: sign <= 0,
+                Op.EQ: sign == 0,
+                Op.NE: sign != 0,
+                Op.GE: sign >= 0,
+                Op.GT: sign > 0,
+            }[op]
+        case AllOf(parts):
+            said = [truth(part, record) for part in parts]
+            return False if False in said else None if None in said else True
+        case AnyOf(parts):
+            said = [truth(part, record) for part in parts]
+            return True if True in said else None if None in said else False
+
+
+@given(conditions(), records())
+def test_a_condition_and_its_negation_never_both_hold(condition: Condition, record: Child) -> None:
+    assert not (holds(condition, record) and holds(~condition, record))
+
+
+@given(conditions(), records(unknown=False))
+def test_where_every_fact_is_known_a_condition_or_its_negation_holds(condition: Condition, record: Child) -> None:
+    assert holds(condition, record) or holds(~condition, record)
+
+
+@given(conditions())
+def test_not_not_a_condition_is_the_same_condition(condition: Condition) -> None:
+    assert ~~condition == condition
+    assert hash(~~condition) == hash(condition)
+
+
+@given(conditions(), records())
+def test_the_three_verdicts_are_strong_kleene_logic(condition: Condition, record: Child) -> None:
+    verdict = {True: Verdict.HOLDS, False: Verdict.FAILS, None: Verdict.CANNOT_TELL}
+    assert find(condition, record).verdict is verdict[truth(condition, record)]
+
+
+@given(conditions(), records())
+def test_unless_holds_exactly_where_its_condition_does_not(condition: Condition, record: Child) -> None:
+    assert holds(unless(condition), record) is not holds(condition, record)
+
+
+@given(st.data(), st.lists(conditions(), max_size=4), records())
+def test_at_least_counts_what_holds(data: st.DataObject, asked: list[Condition], record: Child) -> None:
+    count = data.draw(st.integers(0, len(asked)))
+    assert holds(at_least(count, *asked), record) is (sum(holds(each, record) for each in asked) >= count)
+
+
+@given(conditions(), records(), records())
+def test_learning_a_fact_never_overturns_a_verdict(condition: Condition, record: Child, told: Child) -> None:
+    learned = {
+        name: vars(told)[name] for name, stated in vars(record).items() if stated is None and name != "reference"
+    }
+    before = find(condition, record)
+    after = find(condition, attrs.evolve(record, **learned))
+    reads_absence = any(isinstance(each, Known) for each in _leaves(condition))
+    assert reads_absence or before.verdict in (after.verdict, Verdict.CANNOT_TELL)
+
+
+@given(conditions(), records())
+def test_cannot_tell_names_the_missing_facts_and_nothing_else_does(condition: Condition, record: Child) -> None:
+    finding = find(condition, record)
+    assert bool(finding.missing) is (finding.verdict is Verdict.CANNOT_TELL)
+    assert all(vars(record)[fact.name] is None for fact in finding.missing)
+
+
+@given(editions(), records(), st.randoms(use_true_random=False))
+def test_order_and_duplicates_of_rules_change_nothing(
+    edition: Edition[Band], record: Child, chance: random.Random
+) -> None:
+    again = [attrs.evolve(rule, id=f"{rule.id} again") for rule in edition.rules]
+    shuffled = [*edition.rules, *again]
+    chance.shuffle(shuffled)
+    decision, other = decide(edition, record), decide(attrs.evolve(edition, rules=tuple(shuffled)), record)
+    assert {forum: decision.status(forum) for forum in FORUMS} == {forum: other.status(forum) for forum in FORUMS}
+
+
+@given(editions(), records(unknown=False))
+def test_where_every_fact_is_known_every_outcome_is_told(edition: Edition[Band], record: Child) -> None:
+    assert all(each.status is not Status.CANNOT_TELL for each in decide(edition, record).outcomes)
+
+
+@given(editions(), records())
+def test_a_decision_gives_every_outcome_its_reasons(edition: Edition[Band], record: Child) -> None:
+    for each in decide(edition, record).outcomes:
+        assert bool(each.because) is (each.status is not Status.NO)
+        assert bool(each.missing) is (each.status is Status.CANNOT_TELL)
+
+
+@given(scales(), amounts())
+def test_every_percentage_falls_in_exactly_one_band(scale: RatingScale, amount: Decimal) -> None:
+    edition = scale.as_policy().on(date(2019, 4, 1))
+    decided = [each.outcome for each in decide(edition, scale.record(amount)).outcomes if each.status is Status.MUST]
+    assert decided == [scale.of(amount).band]
+
+
+@given(scales(), amounts(), amounts())
+def test_raising_a_score_never_lowers_a_rating(scale: RatingScale, one: Decimal, other: Decimal) -> None:
+    lower, higher = sorted((one, other))
+    assert _place(scale, scale.of(lower).band) <= _place(scale, scale.of(higher).band)
+
+
+@given(scales(), scores(), st.integers(1, 50))
+def test_scaling_score_and_possible_score_alike_changes_nothing(scale: RatingScale, score: Score, by: int) -> None:
+    assert scale.rate(Score(score.scored * by, score.out_of * by)) == scale.rate(score)
+
+
+@given(scores())
+def test_rounding_to_the_nearest_is_never_off_by_more_than_a_half_and_goes_up_there(score: Score) -> None:
+    share = Fraction(score.scored) / Fraction(score.out_of) * 100
+    assert -Fraction(1, 2) < Rounding.NEAREST_PERCENT.apply(share) - share <= Fraction(1, 2) or share == 0
+
+
+SCALE = RatingScale(
+    "four", (Band("low", 0), Band("fair", 50), Band("good", 65), Band("best", 80)), Rounding.NEAREST_PERCENT
+)
+QUESTIONS = tuple(KeyQuestion(f"2.1.{place}", f"question {place}") for place in (1, 2, 3))
+FRAMEWORK = Framework("f", "F", date(2018, 5, 1), SCALE, (0, 1, 2, 3), ("2",)).having(
+    Domain("f", "2", "Court", (Standard("2.1", "Assessment", RatedBy.LOWEST_KEY_QUESTION, QUESTIONS),))
+)
+
+
+@given(st.lists(st.fixed_dictionaries({each.id: st.sampled_from([None, 0, 1]) for each in QUESTIONS}), min_size=1))
+def test_a_standard_is_never_rated_above_any_of_its_key_questions(cases: list[Mapping[str, int | None]]) -> None:
+    items = [
+        Item(str(place), "2.1", question, None if score is None else Decimal(score), Decimal(1))
+        for place, case in enumerate(cases)
+        for question, score in case.items()
+    ]
+    (rated,) = rate(ItemSheet("audit", tuple(items)), FRAMEWORK).standards
+    bands = [_place(SCALE, each.rating.band) for each in rated.questions if each.rating.band]
+    assert rated.computed is not None
+    assert [_place(SCALE, rated.computed.band)] == [min(bands)] if bands else rated.computed.band is None
+
+
+LEVELS = ("low", "fair", "good", "best")
+Ratings = dict[str, str | None]
+RATINGS = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from(LEVELS))
+
+
+@given(RATINGS, RATINGS)
+def test_comparing_the_other_way_round_turns_every_change(
+    one: dict[str, str | None], two: dict[str, str | None]
+) -> None:
+    there = {each.subject: each.bands for each in compare(one, two, LEVELS)}
+    back = {each.subject: each.bands for each in compare(two, one, LEVELS)}
+    assert there == {subject: None if bands is None else -bands for subject, bands in back.items()}
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(LEVELS), min_size=1), st.data())
+def test_agreement_is_symmetric_and_full_with_itself(one: dict[str, str], data: st.DataObject) -> None:
+    two = data.draw(st.fixed_dictionaries({subject: st.sampled_from(LEVELS) for subject in one}))
+    assert agreement(one, two, LEVELS) == agreement(two, one, LEVELS)
+    alike = agreement(one, one, LEVELS)
+    assert alike.exact == alike.within_one == alike.n
+    assert alike.kappa in (1, None)
+
+
+def _place(scale: RatingScale, band: Band | None) -> int:
+    assert band is not None
+    return scale.place(band)
+
+
+def _leaves(condition: Condition) -> list[Condition]:
+    if isinstance(condition, AllOf | AnyOf):
+        return [leaf for part in condition.parts for leaf in _leaves(part)]
+    return [condition]
