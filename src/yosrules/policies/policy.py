@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -99,8 +99,9 @@ class Edition(Generic[T]):
     cites: Citation | None = None
 
     def __attrs_post_init__(self) -> None:
-        _unique(((rule.id, rule.reading or name) for rule in self.rules for name in self._names), self, "rule")
-        _unique(((guarantee.id, "") for guarantee in self.guarantees), self, "guarantee")
+        for name in self._names:
+            self._unique("rule", [rule.id for rule in self.rules if rule.reading in (None, name)])
+        self._unique("guarantee", [guarantee.id for guarantee in self.guarantees])
         for guarantee in self.guarantees:
             if not any(map(guarantee.by, self.outcomes)):
                 raise PolicyError(f"{self}: guarantee {guarantee.id} accepts no outcome that a rule leads to")
@@ -112,6 +113,11 @@ class Edition(Generic[T]):
     def outcomes(self) -> tuple[T, ...]:
         """Every outcome that a rule leads to, each once, in the order written."""
         return tuple(dict.fromkeys(rule.outcome for rule in self.rules))
+
+    def _unique(self, what: str, ids: list[str]) -> None:
+        for name, times in Counter(ids).items():
+            if times > 1:
+                raise PolicyError(f"{self} has {times} {what}s called {name!r}; each needs a name of its own")
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -164,12 +170,6 @@ class Policy(Generic[T]):
         if not place:
             raise PolicyError(f"{self.name} has no edition for {day}: its first starts on {self.editions[0].starts}")
         return self.editions[place - 1]
-
-
-def _unique(ids: Iterable[tuple[str, str]], edition: Edition[T], what: str) -> None:
-    for (name, _), times in Counter(ids).items():
-        if times > 1:
-            raise PolicyError(f"{edition} has {times} {what}s called {name!r}; each needs a name of its own")
 
 
 def _read_by(condition: Condition) -> Iterator[Fact]:

@@ -155,6 +155,6 @@ def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
 def _stated(record: Facts, fact: Fact) -> Value | None:
     stated = vars(record)
     if fact.name not in stated:
-        raise RecordError(f"a {type(record).__name__} does not state {fact.name}; this was written about other records")
+        raise RecordError(f"a record of kind {type(record).__name__} does not state {fact.name}")
     value: Value | None = stated[fact.name]
     return value
