@@ -99,7 +99,7 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
             escape(sheet.title),
             str(sheet.overall.score) if sheet.overall.score else "-",
             coloured(sheet.overall.computed.name if sheet.overall.computed else None),
-            coloured(sheet.overall.stated.name if sheet.overall.stated else None),
+            coloured(sheet.overall.stated),
         ]
         for sheet in sheets
     ]
@@ -109,8 +109,8 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
             screen.print(f"[red]! {escape(sheet.title)}: {escape(str(difference))}[/red]")
         if sheet.overall.why_not:
             screen.print(f"  {escape(sheet.title)}: {escape(sheet.overall.why_not)}")
-    both = [sheet.overall for sheet in sheets if sheet.overall.computed and sheet.overall.stated]
-    same = sum(overall.computed is not None and overall.computed.band == overall.stated for overall in both)
+    both = [(o.computed.name, o.stated) for o in (sheet.overall for sheet in sheets) if o.computed and o.stated]
+    same = sum(computed == stated for computed, stated in both)
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
 
 

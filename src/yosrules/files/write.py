@@ -32,7 +32,7 @@ def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, P
         "overall": {
             **_score_data(overall.score),
             **_rating_data(overall.computed),
-            "stated": overall.stated.name if overall.stated else None,
+            "stated": overall.stated,
             "why_not": overall.why_not,
         },
         "differences": [
@@ -53,7 +53,7 @@ def _standard_data(rated: RatedStandard, change: Change | None) -> dict[str, Pla
         **_rating_data(rated.computed),
         "awarded": award.band.name if award else None,
         "published": rated.published.name if rated.published else None,
-        "stated": rated.stated.name if rated.stated else None,
+        "stated": rated.stated,
         "questions": [
             {"question": each.question.id, **_score_data(each.score), **_rating_data(each.rating)}
             for each in rated.questions

@@ -22,8 +22,8 @@ class RatedQuestion:
 class RatedStandard:
     """One standard's ratings, kept apart: computed from the evidence, awarded by a panel, published by inspectors.
 
-    `computed` is None where the evidence has nothing to compute from. `score` is what it was computed from: for the
-    lowest key question, that question's score.
+    `stated` is what the evidence itself calls the rating. `computed` is None where there is nothing to compute from.
+    `score` is what it was computed from: for the lowest key question, that question's score.
     """
 
     standard: Standard
@@ -32,7 +32,7 @@ class RatedStandard:
     computed: Rating | None = None
     awarded: Award | None = None
     published: Band | None = None
-    stated: Band | None = None
+    stated: str | None = None
     questions: tuple[RatedQuestion, ...] = ()
 
     @property
@@ -48,7 +48,7 @@ class RatedOverall:
 
     score: Score | None = None
     computed: Rating | None = None
-    stated: Band | None = None
+    stated: str | None = None
     why_not: str | None = None
 
 

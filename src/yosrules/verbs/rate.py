@@ -16,7 +16,7 @@ from yosrules.language.kinds import one_of
 from yosrules.policies.discretion import Ground, awarded
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rated import Difference, RatedOverall, RatedQuestion, RatedSheet, RatedStandard
-from yosrules.policies.rating import NOT_RATED, Band, Rating, Score, plain
+from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, plain
 from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 
 OVERALL = "Overall"
@@ -43,7 +43,7 @@ def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:
     ]
     stated = None
     if sheet.overall:
-        stated = _band(sheet.overall.stated_rating, framework)
+        stated = sheet.overall.stated_rating
         differences += _differences(OVERALL, sheet.overall, framework, total)
     overall = RatedOverall(total, framework.scale.rate(total), stated)
     return RatedSheet(sheet.title, framework, tuple(rated), overall, tuple(differences), _aside(rated))
@@ -52,8 +52,8 @@ def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:
 def _scored(row: SheetRow, framework: Framework) -> RatedStandard:
     score = Score(row.score, row.out_of)
     computed = framework.scale.rate(score)
-    stated = _band(row.stated_rating, framework)
-    return RatedStandard(framework.standard(row.standard), RatedBy.AUDIT_SCORE, score, computed, stated=stated)
+    standard = framework.standard(row.standard)
+    return RatedStandard(standard, RatedBy.AUDIT_SCORE, score, computed, stated=row.stated_rating)
 
 
 def _aside(rated: list[RatedStandard]) -> tuple[str, ...]:
@@ -67,16 +67,17 @@ def _aside(rated: list[RatedStandard]) -> tuple[str, ...]:
 
 
 def _differences(where: str, row: SheetRow, framework: Framework, score: Score) -> list[Difference]:
-    """Stated against computed: the score itself, the per cent to as many places as it was stated to, the rating."""
+    """Stated against computed: the score itself, the per cent to the places it was stated to, the rating."""
     rating, found = framework.scale.rate(score), []
     if (row.score, row.out_of) != (score.scored, score.out_of):
         found.append(_wrong_sum(where, row, framework, score))
     if row.stated_percent is not None:
-        computed = "nothing, out of 0" if rating.amount is None else _to_places(rating.amount, row.stated_percent)
+        computed = None if rating.amount is None else _to_places(rating.amount, row.stated_percent)
         if computed != row.stated_percent:
-            found.append(Difference(where, "percentage", f"{row.stated_percent}%", f"{computed}%"))
-    if row.stated_rating is not None and (stated := _band(row.stated_rating, framework)) != rating.band:
-        found.append(Difference(where, "rating", stated.name if stated else NOT_RATED, rating.name))
+            said = "nothing: it is out of 0" if computed is None else f"{computed}%"
+            found.append(Difference(where, "percentage", f"{plain(row.stated_percent)}%", said))
+    if row.stated_rating is not None and _band(row.stated_rating, framework) != rating.band:
+        found.append(Difference(where, "rating", row.stated_rating, rating.name))
     return found
 
 
@@ -96,9 +97,8 @@ def percent(rating: Rating) -> str:
 
 
 def _to_places(amount: Fraction, like: Decimal) -> Decimal:
-    """The amount, halves up, to as many decimal places as `like` was written with."""
-    exponent = like.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    """The amount, halves up, to as many decimal places as `like` needs: a spreadsheet's 87.00% is 87%."""
+    places = next(places for places in range(PLACES + 1) if not like.scaleb(places) % 1)
     return Decimal(int(amount * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
@@ -185,15 +185,14 @@ def _published(row: Judged, framework: Framework) -> RatedStandard:
 
 def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:
     """From the standards where all are there; else from the points that were published; else why there is none."""
-    band = _band(stated.rating, framework)
     try:
         if _complete(ratings, framework) or stated.points is None or stated.maximum is None:
             overall = framework.overall(ratings)
-            return RatedOverall(overall.score, overall.rating, band)
+            return RatedOverall(overall.score, overall.rating, stated.rating)
         score = Score(stated.points, stated.maximum)
-        return RatedOverall(score, framework.rate_points(score), band)
+        return RatedOverall(score, framework.rate_points(score), stated.rating)
     except RatingError as error:
-        return RatedOverall(stated=band, why_not=str(error))
+        return RatedOverall(stated=stated.rating, why_not=str(error))
 
 
 def _complete(ratings: Mapping[str, Band | None], framework: Framework) -> bool:
@@ -210,9 +209,9 @@ def _overall_differences(
         most = least + int(written.out_of) - len(known) * framework.points[-1]
         if not least <= written.scored <= most:
             could = str(least) if least == most else f"{least} to {most}"
-            yield Difference(OVERALL, "points", str(written), f"{could} by the ratings of the standards")
-    if overall.stated and overall.computed and overall.stated != overall.computed.band:
-        yield Difference(OVERALL, "rating", overall.stated.name, f"{overall.computed.name} ({overall.score} points)")
+            yield Difference(OVERALL, "number of points", str(written), f"{could} by the ratings of the standards")
+    if overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():
+        yield Difference(OVERALL, "rating", overall.stated, f"{overall.computed.name} ({overall.score} points)")
 
 
 def award(sheet: RatedSheet, number: str, band: str, *, ground: Ground, by: str, on: date, why: str) -> RatedSheet:

@@ -1,0 +1,296 @@
+"""Rating audits and inspections: computed beside stated, and every difference said."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from yosrules import (
+    AuditSheet,
+    Ground,
+    Inspection,
+    Item,
+    ItemSheet,
+    Judged,
+    JudgedOverall,
+    RatedBy,
+    RatingError,
+    Score,
+    SheetRow,
+    award,
+    rate,
+)
+from yosrules.hooks.load import load
+
+OLD = load().framework("hmip-2018")
+NEW = load().framework("hmip-2021")
+
+
+def row(standard: str, score: str, out_of: str, percent: str | None = None, rating: str | None = None) -> SheetRow:
+    return SheetRow(standard, Decimal(score), Decimal(out_of), None if percent is None else Decimal(percent), rating)
+
+
+class TestSheets:
+    def test_each_standard_and_the_sum_of_the_rows_are_rated(self) -> None:
+        rated = rate(AuditSheet("a", (row("2.1", "73", "84"), row("2.2", "68.5", "86"))), OLD)
+        assert rated.ratings == {"2.1": "Outstanding", "2.2": "Outstanding"}
+        assert (rated.overall.score, rated.overall.computed and rated.overall.computed.rounded) == (
+            Score("141.5", 170),
+            83,
+        )
+        assert rated.differences == ()
+
+    @pytest.mark.parametrize(
+        ("stated", "computed"),
+        [
+            ("79", "80"),
+            ("79.7", "79.7"),
+            ("79.6", "79.7"),
+            ("79.65", "79.65"),
+            ("79.66", "79.65"),
+            ("80", "80"),
+            ("80.00", "80"),
+            ("79.70", "79.7"),
+        ],
+    )
+    def test_a_stated_per_cent_is_compared_to_as_many_places_as_it_was_stated(self, stated: str, computed: str) -> None:
+        differences = rate(AuditSheet("a", (row("2.2", "68.5", "86", stated),)), OLD).differences
+        said = [(each.where, each.what, each.stated, each.computed) for each in differences]
+        fits = Decimal(stated) == Decimal(computed)
+        assert said == ([] if fits else [("2.2 Planning", "percentage", f"{stated}%", f"{computed}%")])
+
+    def test_a_stated_rating_that_the_score_does_not_give_is_said(self) -> None:
+        (difference,) = rate(AuditSheet("a", (row("2.2", "68.5", "86", rating="Good"),)), OLD).differences
+        assert str(difference) == "2.2 Planning: the rating is stated as Good, computed as Outstanding"
+
+    def test_an_overall_score_that_is_not_the_sum_of_the_rows_is_said(self) -> None:
+        sheet = AuditSheet("a", (row("2.1", "73", "84"),), row("Overall", "73.5", "84", "87", "Outstanding"))
+        assert [str(each) for each in rate(sheet, OLD).differences] == [
+            "Overall: the score is stated as 73.5/84 (which would be 88%), computed as 73/84 (87%), the sum of its rows"
+        ]
+
+    def test_a_standard_with_nothing_to_score_is_not_rated(self) -> None:
+        rated = rate(AuditSheet("a", (row("2.1", "0", "0", rating="Not rated"),)), OLD)
+        assert rated.ratings == {"2.1": None}
+        assert rated.differences == ()
+        assert rated.overall.computed is not None
+        assert rated.overall.computed.band is None
+
+    def test_a_percentage_stated_of_nothing_is_said(self) -> None:
+        rated = rate(AuditSheet("a", (row("2.1", "0", "0", "0", "Inadequate"),)), OLD)
+        assert [str(each) for each in rated.differences] == [
+            "2.1 Assessment: the percentage is stated as 0%, computed as nothing: it is out of 0",
+            "2.1 Assessment: the rating is stated as Inadequate, computed as Not rated",
+        ]
+
+    def test_it_is_said_where_inspectors_rate_another_way(self) -> None:
+        (note,) = rate(AuditSheet("a", (row("1.1", "1", "2"), row("2.1", "1", "2"))), OLD).notes
+        assert note == (
+            "rated here by audit score; inspectors rate 1.1, 2.1 by inspectors' judgement or lowest key question, "
+            "which this sheet does not hold"
+        )
+        newest = load().framework("hmip-2025")
+        assert rate(AuditSheet("a", (row("planning", "1", "2"),)), newest).notes == ()
+
+    def test_a_standard_of_another_framework_is_refused(self) -> None:
+        with pytest.raises(RatingError, match=r"'R1.1' is not a standard of hmip-2018"):
+            rate(AuditSheet("a", (row("R1.1", "1", "2"),)), OLD)
+
+
+def items(standard: str, **scores: list[int | str | None]) -> list[Item]:
+    """A column of cases for each key question: 1 sufficient, 0 not, None not applicable."""
+    return [
+        Item(f"case {place}", standard, question.replace("_", " "), None if at is None else Decimal(at), Decimal(1))
+        for question, column in scores.items()
+        for place, at in enumerate(column)
+    ]
+
+
+class TestItems:
+    def test_the_lowest_key_question_decides_each_with_its_own_denominator(self) -> None:
+        asked = items(
+            "2.1", desistance=[1, 1, 1, 1], safety_of_the_child=[1, 1, None, 0], safety_of_others=[1, 1, 1, 0]
+        )
+        (rated,) = rate(ItemSheet("a", tuple(asked)), OLD).standards
+        assert [(str(each.score), each.rating.name) for each in rated.questions] == [
+            ("4/4", "Outstanding"),
+            ("2/3", "Good"),
+            ("3/4", "Good"),
+        ]
+        assert (rated.rated_by, str(rated.score), rated.computed and rated.computed.name) == (
+            RatedBy.LOWEST_KEY_QUESTION,
+            "2/3",
+            "Good",
+        )
+
+    def test_a_question_that_applies_to_no_case_does_not_decide(self) -> None:
+        asked = items("2.1", desistance=[1], safety_of_the_child=[None], safety_of_others=[1])
+        assert rate(ItemSheet("a", tuple(asked)), OLD).ratings == {"2.1": "Outstanding"}
+
+    def test_a_standard_where_no_question_applies_is_not_rated(self) -> None:
+        asked = items("2.1", desistance=[None], safety_of_the_child=[None], safety_of_others=[None])
+        (rated,) = rate(ItemSheet("a", tuple(asked)), OLD).standards
+        assert (rated.band, rated.score, rated.computed and rated.computed.name) == (None, Score(0, 0), "Not rated")
+
+    def test_a_question_without_any_row_leaves_the_standard_untold(self) -> None:
+        rated = rate(ItemSheet("a", tuple(items("2.1", desistance=[1], safety_of_others=[1]))), OLD)
+        assert (rated.ratings, rated.standards[0].computed) == ({"2.1": None}, None)
+        assert rated.notes == ("2.1 Assessment cannot be rated: no case is judged on safety of the child",)
+
+    def test_part_marks_are_shares_of_points_and_it_is_said(self) -> None:
+        asked = items("3.4", recommendations=["0.5", 1], joint_work_with_the_police=[1, 1])
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert str(rated.standards[0].score) == "1.5/2"
+        assert rated.notes == (
+            "3.4 Joint working is scored in part marks, so its shares are of points; inspectors count sufficient cases",
+        )
+
+    def test_whole_marks_of_any_size_count_cases(self) -> None:
+        asked = [
+            Item("a", "3.4", question, Decimal(score), Decimal(out_of))
+            for question in ("recommendations", "joint work with the police")
+            for score, out_of in ((4, 4), (0, 1))
+        ]
+        assert str(rate(ItemSheet("a", tuple(asked)), OLD).standards[0].score) == "1/2"
+
+    def test_a_standard_that_no_question_decides_is_rated_by_its_points(self) -> None:
+        rated = rate(ItemSheet("a", tuple(items("1.2", skills=[1, "0.5", None]))), OLD)
+        assert (rated.standards[0].rated_by, str(rated.standards[0].score)) == (RatedBy.AUDIT_SCORE, "1.5/2")
+        assert rated.notes == ()
+
+    def test_the_overall_of_items_is_their_sum(self) -> None:
+        asked = items("3.4", recommendations=[1, 0], joint_work_with_the_police=[1, None])
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert (rated.overall.score, rated.overall.computed and rated.overall.computed.name) == (Score(2, 3), "Good")
+
+
+def judged(ratings: dict[str, str | None]) -> tuple[Judged, ...]:
+    return tuple(Judged(standard, rating) for standard, rating in ratings.items())
+
+
+ALL_GOOD: dict[str, str | None] = {each.number: "Good" for each in OLD.standards}
+
+
+class TestInspections:
+    def test_the_overall_comes_from_the_standards_where_all_are_there(self) -> None:
+        rated = rate(Inspection("a", judged({**ALL_GOOD, "1.1": "Inadequate"}), JudgedOverall("Good")), OLD)
+        assert (rated.overall.score, rated.overall.computed and rated.overall.computed.name) == (Score(22, 36), "Good")
+        assert rated.differences == ()
+
+    def test_the_points_and_rating_that_were_published_are_checked(self) -> None:
+        overall = JudgedOverall("Outstanding", Decimal(25), Decimal(36))
+        assert [str(each) for each in rate(Inspection("a", judged(ALL_GOOD), overall), OLD).differences] == [
+            "Overall: the number of points is stated as 25/36, computed as 24 by the ratings of the standards",
+            "Overall: the rating is stated as Outstanding, computed as Good (24/36 points)",
+        ]
+
+    @pytest.mark.parametrize(("points", "fits"), [(5, False), (6, True), (33, True), (34, False)])
+    def test_points_are_checked_against_what_the_known_standards_leave_open(self, points: int, fits: bool) -> None:
+        known = judged({"1.1": "Outstanding", "1.2": "Outstanding", "1.3": "Inadequate", "1.4": None})
+        rated = rate(Inspection("a", known, JudgedOverall(None, Decimal(points), Decimal(36))), OLD)
+        assert (rated.differences == ()) is fits
+        assert rated.overall.score == Score(points, 36)
+
+    def test_resettlement_is_left_out_of_that_check(self) -> None:
+        known = judged({"R1.1": "Outstanding"})
+        assert rate(Inspection("a", known, JudgedOverall(None, Decimal(0), Decimal(36))), NEW).differences == ()
+
+    def test_without_standards_or_points_it_is_said_what_is_missing(self) -> None:
+        rated = rate(Inspection("a", judged({"1.1": "Good"}), JudgedOverall("Good")), OLD)
+        assert rated.overall.computed is None
+        assert rated.overall.stated is not None
+        assert rated.overall.why_not is not None
+        assert "for 1.2, 1.3, 1.4, 2.1" in rated.overall.why_not
+
+    def test_points_out_of_24_have_no_bands(self) -> None:
+        rated = rate(Inspection("a", (), JudgedOverall("Inadequate", Decimal(1), Decimal(24))), NEW)
+        assert rated.overall.why_not is not None
+        assert "no bands for a maximum of 24" in rated.overall.why_not
+
+    def test_a_share_that_gives_another_band_is_said(self) -> None:
+        rows = (Judged("2.1", "Good", Decimal(64), 14), Judged("2.2", "Good", Decimal("64.5"), 14))
+        rated = rate(Inspection("a", rows), OLD)
+        assert [str(each) for each in rated.differences] == [
+            "2.1 Assessment: the rating is stated as Good, computed as Requires improvement (64%)"
+        ]
+        assert rated.ratings == {"2.1": "Good", "2.2": "Good"}
+
+
+class TestAwards:
+    """Derby's scale: Good from 65%; 9 sufficient cases of 14 are 64.29%."""
+
+    def sheet(self, sufficient: int, of: int) -> Any:
+        column: list[int | str | None] = [int(place < sufficient) for place in range(of)]
+        best: list[int | str | None] = [1] * of
+        asked = items("2.1", desistance=column, safety_of_the_child=best, safety_of_others=best)
+        return rate(ItemSheet("a", tuple(asked)), OLD)
+
+    def moved(self, sheet: Any, band: str, ground: Ground, **other: Any) -> Any:
+        said = {"by": "ratings panel", "on": date(2018, 8, 1), "why": "one case was borderline", **other}
+        return award(sheet, "2.1", band, ground=ground, **said)
+
+    @pytest.mark.parametrize(
+        ("sufficient", "of", "band", "ground"),
+        [
+            (9, 14, "Good", Ground.NEAR_BOUNDARY),
+            (9, 14, "Good", Ground.ONE_CASE),
+            (119, 200, "Good", Ground.NEAR_BOUNDARY),
+            (10, 14, "Requires improvement", Ground.ONE_CASE),
+            (139, 200, "Requires improvement", Ground.NEAR_BOUNDARY),
+            (3, 5, "Good", Ground.FEW_CASES),
+            (5, 5, "Good", Ground.FEW_CASES),
+        ],
+    )
+    def test_each_published_ground(self, sufficient: int, of: int, band: str, ground: Ground) -> None:
+        sheet = self.sheet(sufficient, of)
+        (rated,) = self.moved(sheet, band, ground).standards
+        assert rated.computed == sheet.standards[0].computed
+        assert (rated.awarded.band.name, rated.awarded.by, rated.published) == (band, "ratings panel", None)
+        assert rated.band.name == band
+
+    @pytest.mark.parametrize(
+        ("sufficient", "of", "band", "ground", "says"),
+        [
+            (118, 200, "Good", Ground.NEAR_BOUNDARY, "nor does any other published ground"),
+            (139, 200, "Requires improvement", Ground.ONE_CASE, "these do: the deciding key question is within 5"),
+            (140, 200, "Requires improvement", Ground.NEAR_BOUNDARY, "nor does any other published ground"),
+            (4, 6, "Requires improvement", Ground.FEW_CASES, "these do: .*; one case"),
+            (9, 14, "Outstanding", Ground.ONE_CASE, "Requires improvement to Outstanding is not one band"),
+            (9, 14, "Requires improvement", Ground.ONE_CASE, "is not one band"),
+            (9, 14, "Fine", Ground.ONE_CASE, "'Fine' is not a rating"),
+        ],
+    )
+    def test_a_ground_that_does_not_hold_is_refused(
+        self, sufficient: int, of: int, band: str, ground: Ground, says: str
+    ) -> None:
+        with pytest.raises(RatingError, match=says):
+            self.moved(self.sheet(sufficient, of), band, ground)
+
+    @pytest.mark.parametrize("unsaid", [{"by": " "}, {"why": ""}])
+    def test_an_award_says_by_whom_and_why(self, unsaid: dict[str, str]) -> None:
+        with pytest.raises(RatingError, match="by whom it was made and why"):
+            self.moved(self.sheet(9, 14), "Good", Ground.ONE_CASE, **unsaid)
+
+    def test_there_is_nothing_to_move_where_no_key_question_decided(self) -> None:
+        for sheet in (
+            rate(AuditSheet("a", (row("2.1", "9", "14"),)), OLD),
+            rate(Inspection("a", judged({"2.2": "Good"})), OLD),
+            rate(ItemSheet("a", tuple(items("2.1", desistance=[1]))), OLD),
+        ):
+            with pytest.raises(RatingError, match=r"2.1 Assessment has no deciding key question here"):
+                self.moved(sheet, "Good", Ground.ONE_CASE)
+
+    def test_there_is_nothing_to_move_where_no_case_was_inspected(self) -> None:
+        asked = items("2.1", desistance=[None], safety_of_the_child=[None], safety_of_others=[None])
+        with pytest.raises(RatingError, match="no case was inspected"):
+            self.moved(rate(ItemSheet("a", tuple(asked)), OLD), "Good", Ground.FEW_CASES)
+
+    def test_what_was_published_stands_before_what_was_awarded(self) -> None:
+        import attrs
+
+        (rated,) = self.moved(self.sheet(9, 14), "Good", Ground.ONE_CASE).standards
+        both = attrs.evolve(rated, published=OLD.scale.band("Outstanding"))
+        assert both.band.name == "Outstanding"
