@@ -48,12 +48,12 @@ class Cells:
         """Note a cell as bad, and what would be allowed."""
         self.bad.append(BadCell(row.number, self.named.get(column, column), self.written(row, column), allowed))
 
-    def once(self, row: Row, column: str, name: str, seen: set[str]) -> bool:
-        """Whether this name is new; a second row for it is noted as bad."""
-        if name in seen:
-            self.refuse(row, column, f"each once; {name} has a row already")
+    def once(self, row: Row, column: str, key: tuple[str, ...], seen: dict[tuple[str, ...], int]) -> bool:
+        """Whether what this row is about is new; a second row about it is noted as bad."""
+        if key in seen:
+            self.refuse(row, column, f"each once; row {seen[key]} is about the same")
             return False
-        seen.add(name)
+        seen[key] = row.number
         return True
 
 

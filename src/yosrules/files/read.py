@@ -62,7 +62,7 @@ class Contents:
 def read_evidence(path: Path, framework: Framework) -> Contents:
     """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong."""
     table = read_table(path)
-    named = {_column(heading): heading for heading in table.headings}
+    named = _named(table)
     form = _form(table, set(named))
     needed, optional = FORMS[form]
     if not table.rows:
@@ -77,6 +77,15 @@ def read_evidence(path: Path, framework: Framework) -> Contents:
 def _column(heading: str) -> str:
     plain = " ".join(heading.replace("_", " ").split()).casefold()
     return SYNONYMS.get(plain, plain.replace(" ", "_"))
+
+
+def _named(table: Table) -> dict[str, str]:
+    """The heading of each column; two headings that mean the same column are refused."""
+    named: dict[str, str] = {}
+    for heading in table.headings:
+        if (other := named.setdefault(_column(heading), heading)) != heading:
+            raise InputError(table.file, [BadCell(1, heading, heading, f"one column for this; {other} means the same")])
+    return named
 
 
 def _form(table: Table, columns: set[str]) -> str:
@@ -144,12 +153,12 @@ class _Audit(Cells):
 
 def _sheet(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     rows: list[SheetRow] = []
-    seen: set[str] = set()
+    seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         standard = cells.take(row, "standard", cells.standard)
         score, out_of = cells.scores(row)
         stated = cells.maybe(row, "percent", percent), cells.maybe(row, "rating", cells.rating)
-        if standard and cells.once(row, "standard", standard, seen) and score is not None and out_of is not None:
+        if standard and cells.once(row, "standard", (standard,), seen) and score is not None and out_of is not None:
             rows.append(SheetRow(standard, score, out_of, *stated, row.number))
     overall = next((row for row in rows if row.standard == OVERALL), None)
     return (AuditSheet(cells.title, tuple(row for row in rows if row is not overall), overall),)
@@ -157,7 +166,7 @@ def _sheet(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
 
 def _items(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     rows: list[Item] = []
-    seen: set[str] = set()
+    seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         case = cells.take(row, "case", text)
         standard = cells.take(row, "standard", cells.standard)
@@ -166,14 +175,14 @@ def _items(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
         score, out_of = cells.scores(row) if applies else (None, Decimal(0))
         if not (case and standard and question) or out_of is None:
             continue
-        if cells.once(row, "case", f"this case on {standard}, {question}", seen):
+        if cells.once(row, "case", (case, standard, question), seen):
             rows.append(Item(case, standard, question, score, out_of, row.number))
     return (ItemSheet(cells.title, tuple(rows)),)
 
 
 def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     services: dict[str, tuple[list[Judged], list[JudgedOverall]]] = {}
-    seen: set[str] = set()
+    seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         service = cells.written(row, "service") or cells.title
         rows, overalls = services.setdefault(service, ([], []))
@@ -183,7 +192,7 @@ def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
         points, maximum = cells.maybe(row, "points", number), cells.maybe(row, "maximum", number)
         if points is not None and maximum is not None and points > maximum:
             cells.refuse(row, "points", f"at most {maximum}, the maximum")
-        if not standard or not cells.once(row, "standard", f"{standard} of {service}", seen):
+        if not standard or not cells.once(row, "standard", (service, standard), seen):
             continue
         if standard == OVERALL:
             overalls.append(JudgedOverall(rating, points, maximum, row.number))

@@ -76,7 +76,7 @@ def _installed() -> dict[str, _Found]:
     points = sorted(entry_points(group=spec.GROUP), key=lambda point: (point.name, _dist(point)))
     found: dict[str, _Found] = {}
     for point in points:
-        name = point.name if point.name not in found else f"{point.name} (again, in {_dist(point)[0]})"
+        name = point.name if point.name not in found else f"{point.name} ({_dist(point)[0] or 'again'})"
         found[name] = (point.load, *_dist(point))
     return found
 
@@ -109,9 +109,10 @@ class _Shelf:
         try:
             manager.register(get(), name)
             manager.check_pending()
-            hook: Any = manager.hook  # pluggy makes hooks at run time; their results are checked in _take
-            frameworks = _flat(hook.yosrules_frameworks(), Framework)
-            domains = _flat(hook.yosrules_domains(), Domain)
+            if not manager.get_hookcallers(manager.get_plugin(name)):
+                raise PolicyError("it implements no hook; is @hookimpl missing?")
+            frameworks = _offered(manager, "yosrules_frameworks", Framework)
+            domains = _offered(manager, "yosrules_domains", Domain)
         except Exception as error:
             self.failures.append(Failure(name, f"{type(error).__name__}: {error}"))
             frameworks, domains = [], []
@@ -145,9 +146,14 @@ class _Shelf:
         return Rulebook(tuple(self.plugins), MappingProxyType(whole), tuple(self.failures))
 
 
-def _flat(offered: Iterable[Iterable[object]], kind: type[T]) -> list[T]:
+def _offered(manager: pluggy.PluginManager, hook: str, kind: type[T]) -> list[T]:
+    """What one plugin returns from a hook, if it has it, checked by kind."""
+    caller: Any = getattr(manager.hook, hook)  # pluggy makes hooks at run time, so a checker cannot know them
+    results: list[Iterable[object]] = caller()
+    if len(results) < len(caller.get_hookimpls()):
+        raise PolicyError(f"{hook} returned nothing")
     things: list[T] = []
-    for thing in (thing for each in offered for thing in each):
+    for thing in (thing for each in results for thing in each):
         if not isinstance(thing, kind):
             raise PolicyError(f"it offers {thing!r}, which is not a {kind.__name__}")
         things.append(thing)

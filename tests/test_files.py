@@ -1,0 +1,312 @@
+"""Files in: every format, and every bad cell listed with row, column, what was written and what is allowed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars
+import pytest
+
+from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
+from yosrules.files.read import read_evidence
+from yosrules.files.table import read_table
+from yosrules.hooks.load import load
+
+HERE = Path(__file__).parent
+FRAMEWORK = load().framework("hmip-2018")
+
+
+def csv(tmp_path: Path, text: str, name: str = "audit.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    return path
+
+
+def workbook(tmp_path: Path, rows: Sequence[Sequence[Any]], formats: dict[str, str] | None = None) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    for cell, number_format in (formats or {}).items():
+        sheet[cell].number_format = number_format
+    book.save(tmp_path / "audit.xlsx")
+    return tmp_path / "audit.xlsx"
+
+
+def read(path: Path) -> Any:
+    (evidence,) = read_evidence(path, FRAMEWORK).evidence
+    return evidence
+
+
+def refusal(path: Path) -> InputError:
+    with pytest.raises(InputError) as error:
+        read_evidence(path, FRAMEWORK)
+    return error.value
+
+
+DERBY = (
+    SheetRow("2.1", Decimal(73), Decimal(84), Decimal(87), "Outstanding", 2),
+    SheetRow("2.2", Decimal("68.5"), Decimal(86), Decimal(80), "Outstanding", 3),
+    SheetRow("2.3", Decimal("36.5"), Decimal(44), Decimal(83), "Outstanding", 4),
+    SheetRow("2.4", Decimal("29.5"), Decimal(39), Decimal(76), "Good", 5),
+)
+TOTAL = SheetRow("Overall", Decimal("296.5"), Decimal(416), Decimal(82), "Outstanding", 6)
+
+
+class TestFormats:
+    def test_a_workbook_that_a_real_spreadsheet_program_saved(self) -> None:
+        """LibreOffice Calc wrote tests/data/saved-by-calc.xlsx; its per cents are stored as 0.87 formatted 0.00%."""
+        sheet = read(HERE / "data" / "saved-by-calc.xlsx")
+        assert sheet == AuditSheet("saved-by-calc", DERBY, TOTAL)
+        assert [each.what for each in rate(sheet, FRAMEWORK).differences] == ["score"]
+
+    def test_the_same_rows_from_every_format(self, tmp_path: Path) -> None:
+        names = ["standard", "score", "out_of", "percent", "rating"]
+        rows = [
+            [r.standard, str(r.score), str(r.out_of), f"{r.stated_percent}%", r.stated_rating] for r in (*DERBY, TOTAL)
+        ]
+        text = "\n".join(",".join(map(str, row)) for row in [names, *rows])
+        (tmp_path / "d.json").write_text(json.dumps([dict(zip(names, row, strict=True)) for row in rows]))
+        polars.DataFrame(rows, schema=names, orient="row").write_parquet(tmp_path / "d.parquet")
+        paths = [csv(tmp_path, text), workbook(tmp_path, [names, *rows]), tmp_path / "d.json", tmp_path / "d.parquet"]
+        for path in paths:
+            assert read(path) == AuditSheet(path.stem, DERBY, TOTAL)
+
+    def test_numbers_of_every_type_are_read_exactly(self, tmp_path: Path) -> None:
+        (tmp_path / "d.json").write_text('[{"standard": "2.2", "score": 68.50, "out_of": 86, "percent": null}]')
+        frame = polars.DataFrame({"standard": ["2.2"], "score": [68.5], "out_of": [86], "percent": [None]})
+        frame.write_parquet(tmp_path / "d.parquet")
+        for path in (tmp_path / "d.json", tmp_path / "d.parquet", workbook(tmp_path, [frame.columns, *frame.rows()])):
+            assert read(path).rows == (SheetRow("2.2", Decimal("68.5"), Decimal(86), None, None, 2),)
+
+    @pytest.mark.parametrize(
+        ("stored", "number_format", "shown"),
+        [
+            (0.8690476190476191, "0%", 87),
+            (0.865, "0%", 87),
+            (0.7965116279069767, "0.0%", Decimal("79.7")),
+            (0.7965116279069767, "0.00%", Decimal("79.65")),
+            (1, "0%", 100),
+            (87, "General", 87),
+            ("87%", "General", 87),
+        ],
+    )
+    def test_a_per_cent_is_read_as_the_spreadsheet_shows_it(
+        self, tmp_path: Path, stored: object, number_format: str, shown: object
+    ) -> None:
+        rows = [["standard", "score", "out_of", "percent"], ["2.1", 1, 2, stored]]
+        assert read(workbook(tmp_path, rows, {"D2": number_format})).rows[0].stated_percent == shown
+
+    def test_a_csv_with_a_byte_order_mark_crlf_and_thousands_of_rows(self, tmp_path: Path) -> None:
+        lines = ["case,standard,question,score,out_of"]
+        lines += [
+            f"case {case},{standard},{question},{(case + place) % 2},1"
+            for case in range(1500)
+            for standard in ("2.1", "3.4 Joint working")
+            for place, question in enumerate(
+                ("desistance", "safety of the child", "safety of others")
+                if standard == "2.1"
+                else ("recommendations", "joint work with the police")
+            )
+        ]
+        sheet = read(csv(tmp_path, "\ufeff" + "\r\n".join(lines) + "\r\n"))
+        assert len(sheet.rows) == 7500
+        assert sheet.rows[-1] == Item("case 1499", "3.4", "3.4.2", Decimal(0), Decimal(1), 7501)
+        assert [str(each.score) for each in rate(sheet, FRAMEWORK).standards] == ["750/1500", "750/1500"]
+
+    def test_blank_rows_and_short_rows(self, tmp_path: Path) -> None:
+        sheet = read(csv(tmp_path, "standard,score,out_of,percent\n2.1,1,2\n,,,\n\n2.2,1,2,50\n"))
+        assert [(row.standard, row.row) for row in sheet.rows] == [("2.1", 2), ("2.2", 5)]
+
+    def test_headings_people_write(self, tmp_path: Path) -> None:
+        headings = "Standard,SCORE,Out of,Score as Percentage (to nearest %),HMIP Rating"
+        text = f"{headings}\n2.2  PLANNING,68.5,86,80%,outstanding"
+        assert read(csv(tmp_path, text)).rows == (
+            SheetRow("2.2", Decimal("68.5"), Decimal(86), Decimal(80), "Outstanding", 2),
+        )
+
+    def test_columns_that_are_not_used_are_named(self, tmp_path: Path) -> None:
+        path = csv(tmp_path, "Comments,standard,score,out_of,Seen by\nfine,2.1,1,2,me\n")
+        assert read_evidence(path, FRAMEWORK).unused == ("Comments", "Seen by")
+
+    def test_dates_and_flags_in_a_workbook_are_text_that_reads_well(self, tmp_path: Path) -> None:
+        from datetime import date, datetime
+
+        rows = [["day", "at", "flag"], [date(2019, 9, 9), datetime(2019, 9, 9, 13, 30), True]]
+        (row,) = read_table(workbook(tmp_path, rows)).rows
+        assert row.cells == {"day": "2019-09-09", "at": "2019-09-09T13:30:00", "flag": "yes"}
+        polars.DataFrame({"day": [date(2019, 9, 9)], "flag": [False]}).write_parquet(tmp_path / "d.parquet")
+        (row,) = read_table(tmp_path / "d.parquet").rows
+        assert row.cells == {"day": "2019-09-09", "flag": "no"}
+
+
+class TestForms:
+    def test_items_with_not_applicable(self, tmp_path: Path) -> None:
+        text = "case,standard,key question,score,out_of\na,2.1,desistance,N/A,\nb,2.1,2.1.1,0.5,1\n"
+        assert read(csv(tmp_path, text)) == ItemSheet(
+            "audit",
+            (
+                Item("a", "2.1", "2.1.1", None, Decimal(0), 2),
+                Item("b", "2.1", "2.1.1", Decimal("0.5"), Decimal(1), 3),
+            ),
+        )
+
+    def test_an_inspection(self, tmp_path: Path) -> None:
+        text = (
+            "standard,rating,share,sample,points,maximum\n"
+            "2.1 Assessment,requires  improvement,64.5%,14,,\n1.1,Not rated,,,,\nOverall,Good,,,22,36\n"
+        )
+        assert read(csv(tmp_path, text, "derby.csv")) == Inspection(
+            "derby",
+            (Judged("2.1", "Requires improvement", Decimal("64.5"), 14, 2), Judged("1.1", None, row=3)),
+            JudgedOverall("Good", Decimal(22), Decimal(36), 4),
+        )
+
+    def test_several_services_in_one_file(self, tmp_path: Path) -> None:
+        text = "service,standard,rating\nDerby,1.1,Good\nKent,1.1,Good\nDerby,1.2,Good\nKent,Overall,\n"
+        contents = read_evidence(csv(tmp_path, text), FRAMEWORK)
+        assert [(each.title, len(each.rows)) for each in contents.evidence] == [("Derby", 2), ("Kent", 1)]
+
+
+DOZEN = """standard,score,out_of,percent,rating
+2.1 Assessment,90,84,87%,Outstanding
+2.2 Planing,68.5,86,80%,Outstanding
+2.9,36.5,44,83%,Outstanding
+2.3,thirty,44,83%,Excellent
+2.4,29.555,39,176%,Good
+3.1,-1,95,46 per cent,Inadequate
+3.2,"28,5",,40%,Inadequate
+,30,55,55%,Good
+2.1,73,84,87%,Outstanding
+"""
+
+
+class TestMistakes:
+    def test_a_dozen_mistakes_are_all_listed_at_once(self, tmp_path: Path) -> None:
+        error = refusal(csv(tmp_path, DOZEN))
+        assert [(bad.row, bad.column, bad.written) for bad in error.bad] == [
+            (2, "score", "90"),
+            (3, "standard", "2.2 Planing"),
+            (4, "standard", "2.9"),
+            (5, "score", "thirty"),
+            (5, "rating", "Excellent"),
+            (6, "score", "29.555"),
+            (6, "percent", "176%"),
+            (7, "score", "-1"),
+            (7, "percent", "46 per cent"),
+            (8, "score", "28,5"),
+            (8, "out_of", ""),
+            (9, "standard", ""),
+            (10, "standard", "2.1"),
+        ]
+        assert "2.2 Planning, as hmip-2018 has it" in str(error)
+        assert "1.1 Governance and leadership, 1.2 Staff" in error.bad[2].allowed
+        assert str(error).startswith(
+            "audit.csv: 13 things to put right\n  row 2, score: wrote '90'; allowed: at most 84"
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "bad"),
+        [
+            ("case,standard,question,score,out_of\n,2.1,desistance,1,1\n", [(2, "case", "something; it is blank")]),
+            (
+                "case,standard,question,score,out_of\na,2.1,police,1,1\n",
+                [(2, "question", "2.1.1 or desistance; 2.1.2 or safety of the child; 2.1.3 or safety of others")],
+            ),
+            ("case,standard,question,score,out_of\na,2.9,desistance,1,1\n", [(2, "standard", None)]),
+            ("case,standard,question,score,out_of\na,2.1,desistance,,1\n", [(2, "score", None)]),
+            ("case,standard,question,score,out_of\na,2.1,desistance,1,\n", [(2, "out_of", None)]),
+            (
+                "case,standard,question,score,out_of\na,2.1,desistance,1,1\na,2.1,2.1.1,1,1\n",
+                [(3, "case", "each once; row 2 is about the same")],
+            ),
+            ("standard,rating\n2.1,\n", [(2, "rating", None)]),
+            ("standard,rating\n2.1,Good\n2.1,Good\n", [(3, "standard", "each once; row 2 is about the same")]),
+            ("standard,rating\nOverall,Good\nOverall,Good\n", [(3, "standard", None)]),
+            ("standard,rating,points,maximum\nOverall,Good,37,36\n", [(2, "points", "at most 36, the maximum")]),
+            ("standard,rating,share,sample\n2.1,Good,101,1.5\n", [(2, "share", None), (2, "sample", None)]),
+            ("standard,score,out_of\nOverall,1,2\nOverall,1,2\n", [(3, "standard", None)]),
+        ],
+    )
+    def test_each_mistake_is_named(self, tmp_path: Path, text: str, bad: list[tuple[int, str, str | None]]) -> None:
+        found = refusal(csv(tmp_path, text)).bad
+        assert [(each.row, each.column) for each in found] == [(row, column) for row, column, _ in bad]
+        for each, (_, _, allowed) in zip(found, bad, strict=True):
+            assert allowed is None or each.allowed == allowed
+
+    @pytest.mark.parametrize(
+        "written", ["", "1e2", "١", "1_0", "0x1", "NaN", "inf", "1/2", "½", "12.345", "+1", ".5", "5.", "1,000"]
+    )
+    def test_only_plain_numbers_are_numbers(self, tmp_path: Path, written: str) -> None:
+        (bad,) = refusal(csv(tmp_path, f'standard,score,out_of\n2.1,"{written}",2000\n')).bad
+        assert (bad.column, bad.written) == ("score", written)
+        assert bad.allowed == "a number from 0 up, with at most 2 decimal places"
+
+    def test_a_standard_that_has_no_key_questions_takes_no_items(self, tmp_path: Path) -> None:
+        newest = load().framework("hmip-2025")
+        with pytest.raises(InputError, match="nothing: planning has no key questions"):
+            read_evidence(csv(tmp_path, "case,standard,question,score,out_of\na,planning,x,1,1\n"), newest)
+
+    def test_a_framework_without_domains_has_no_standards(self, tmp_path: Path) -> None:
+        import attrs
+
+        with pytest.raises(InputError, match="a standard of hmip-2018: none installed"):
+            read_evidence(csv(tmp_path, "standard,rating\n2.1,Good\n"), attrs.evolve(FRAMEWORK, domains=()))
+
+    def test_columns_that_fit_no_form(self, tmp_path: Path) -> None:
+        error = refusal(csv(tmp_path, "standard;score;out_of\n2.1;1;2\n"))
+        assert str(error.bad[0]).startswith(
+            "row 1, columns: wrote 'standard;score;out_of'; allowed: for an audit sheet:"
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "content", "says"),
+        [
+            ("a.csv", b"", "it is empty; the first row names the columns"),
+            ("a.csv", b",,\n1,2,3\n", "it is empty; the first row names the columns"),
+            ("a.csv", b"standard,score,out_of\n", "it has a heading but no rows"),
+            ("a.csv", "standard,score\n2.1,£\n".encode("cp1252"), r"it is not UTF-8 text \(at byte 20\); save it as"),
+            ("a.csv", b'standard,score\n"2.1,3\n', "it is not a CSV file"),
+            ("a.csv", b"standard,score,out_of\n2.1,1,2,3\n", "row 2, column 4: wrote '3'; allowed: nothing"),
+            ("a.csv", b"standard,,out_of\n2.1,1,2\n", "row 2, column 2: wrote '1'; allowed: nothing"),
+            ("a.csv", b"standard,score,score\n2.1,1,2\n", "row 1, score: wrote 'score'; allowed: each column once"),
+            (
+                "a.csv",
+                b"standard,score,out_of,Out of\n2.1,1,2,3\n",
+                "row 1, Out of: wrote 'Out of'; allowed: one column",
+            ),
+            ("a.xlsx", b"not a workbook", "it is not a workbook that can be read"),
+            ("a.parquet", b"not parquet", "it is not a Parquet file that can be read"),
+            ("a.json", b"[", "it is not JSON"),
+            ("a.json", b"\xff", "it is not JSON"),
+            ("a.json", b"{}", "it is not a list of rows"),
+            ("a.json", b"[1]", "it is not a list of rows"),
+            ("a.json", b"[]", "it is empty"),
+            ("a.xls", b"", r"'.xls' is not known; allowed: .csv, .xlsx, .parquet, .json"),
+            ("a", b"", "'no ending' is not known"),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_says_why(self, tmp_path: Path, name: str, content: bytes, says: str) -> None:
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError, match=says):
+            read_evidence(tmp_path / name, FRAMEWORK)
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        assert "there is no file" in str(refusal(tmp_path / "gone.csv"))
+
+    @pytest.mark.parametrize(("ending", "module"), [(".xlsx", "openpyxl"), (".parquet", "polars")])
+    def test_a_format_whose_library_is_not_installed_says_what_to_install(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str
+    ) -> None:
+        (tmp_path / f"a{ending}").write_bytes(b"")
+        monkeypatch.setitem(sys.modules, module, None)
+        assert f"reading {ending} needs {module}: pip install 'yosrules[files]'" in str(
+            refusal(tmp_path / f"a{ending}")
+        )

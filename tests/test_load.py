@@ -1,0 +1,169 @@
+"""Plugins: real distributions by entry point, and every way a plugin can be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from yosrules import Band, Domain, Framework, PluginError, PolicyError, RatedBy, RatingScale, Rounding, Standard
+from yosrules.hooks import load as loading
+from yosrules.hooks.load import load
+from yosrules.hooks.spec import hookimpl
+
+SCALE = RatingScale("two", (Band("low", 0), Band("high", 50)), Rounding.NONE)
+STANDARDS = (Standard("1.1", "Leadership", RatedBy.JUDGEMENT),)
+
+
+def framework(id: str = "local", starts: date = date(2020, 1, 1)) -> Framework:
+    return Framework(id, "Local", starts, SCALE, (0, 1), ("1",))
+
+
+def frames(*offered: Any) -> SimpleNamespace:
+    @hookimpl
+    def yosrules_frameworks() -> Iterable[Framework]:
+        return offered
+
+    return SimpleNamespace(yosrules_frameworks=yosrules_frameworks)
+
+
+def domains(*offered: Any) -> SimpleNamespace:
+    @hookimpl
+    def yosrules_domains() -> Iterable[Domain]:
+        return offered
+
+    return SimpleNamespace(yosrules_domains=yosrules_domains)
+
+
+DOMAIN = Domain("local", "1", "Leadership", STANDARDS)
+
+
+def test_the_installed_plugins_are_found_with_their_distributions() -> None:
+    found = {each.name: (each.distribution, each.offers) for each in load().plugins}
+    assert found["hmip-post-court"] == ("yosrules-hmip-post-court", ("domain 2 of hmip-2018", "domain 2 of hmip-2021"))
+    assert found["hmip"][1] == ("hmip-2018", "hmip-2021", "hmip-2025", "domain casework of hmip-2025")
+    assert all(each.version for each in load().plugins)
+
+
+def test_every_installed_framework_has_all_its_domains() -> None:
+    assert all(not framework.absent for framework in load().frameworks.values())
+
+
+def test_a_domain_is_put_into_its_framework_whichever_plugin_comes_first() -> None:
+    for plugins in ({"a": frames(framework()), "b": domains(DOMAIN)}, {"b": domains(DOMAIN), "a": frames(framework())}):
+        assert load(plugins).framework("local").domains == (DOMAIN,)
+
+
+def test_frameworks_are_in_the_order_they_started() -> None:
+    older, newer = framework("older", date(2018, 1, 1)), framework("newer", date(2021, 1, 1))
+    assert list(load({"a": frames(newer, older)}).frameworks) == ["older", "newer"]
+
+
+def test_a_rulebook_is_frozen() -> None:
+    with pytest.raises(TypeError):
+        load({"a": frames(framework())}).frameworks["more"] = framework("more")  # type: ignore[index]
+
+
+def test_a_framework_that_is_not_there_is_an_error_that_names_those_there_are() -> None:
+    with pytest.raises(PolicyError, match="there is no framework 'hmip-1999'; allowed: local"):
+        load({"a": frames(framework())}).framework("hmip-1999")
+    with pytest.raises(PolicyError, match="allowed: none"):
+        load({}).framework("hmip-1999")
+
+
+def failing() -> None:
+    raise RuntimeError("no settings file")
+
+
+@pytest.mark.parametrize(
+    ("plugins", "failed", "says"),
+    [
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace()},
+            "odd",
+            "it implements no hook; is @hookimpl missing?",
+        ),
+        ({"good": frames(framework()), "odd": frames("text")}, "odd", "it offers 'text', which is not a Framework"),
+        ({"good": frames(framework()), "odd": domains(framework("x"))}, "odd", "which is not a Domain"),
+        ({"good": frames(framework()), "odd": frames(framework())}, "odd", "local is offered by good already"),
+        (
+            {"good": frames(framework()), "better": domains(DOMAIN), "odd": domains(DOMAIN)},
+            "odd",
+            "domain 1 of local is offered by better already",
+        ),
+        (
+            {"good": frames(framework()), "odd": domains(Domain("other", "1", "Other", STANDARDS))},
+            "odd",
+            "domain 1 of other: no plugin offers the framework other",
+        ),
+        (
+            {"good": frames(framework()), "odd": domains(Domain("local", "2", "Other", STANDARDS))},
+            "odd",
+            "domain 2 of local does not belong to local; allowed: 1",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(failing))},
+            "odd",
+            "RuntimeError: no settings file",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_framework=hookimpl(failing))},
+            "odd",
+            "unknown hook 'yosrules_framework'",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(lambda: None))},
+            "odd",
+            "yosrules_frameworks returned nothing",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(lambda more: more))},
+            "odd",
+            "more",
+        ),
+    ],
+)
+def test_a_plugin_that_is_wrong_is_reported_by_name_and_cause_and_the_rest_stays_usable(
+    plugins: dict[str, object], failed: str, says: str
+) -> None:
+    rulebook = load(plugins, strict=False)
+    assert [each.plugin for each in rulebook.failures] == [failed]
+    assert says in rulebook.failures[0].why
+    assert list(rulebook.frameworks) == ["local"]
+    with pytest.raises(PluginError) as error:
+        load(plugins)
+    assert error.value.failures == rulebook.failures
+    assert str(error.value).startswith(f"{failed}: ")
+
+
+def test_every_failure_is_listed_not_only_the_first() -> None:
+    plugins = {"one": frames("text"), "two": frames("text"), "three": frames(framework())}
+    with pytest.raises(PluginError) as error:
+        load(plugins)
+    assert [each.plugin for each in error.value.failures] == ["one", "two"]
+
+
+class TestEntryPoints:
+    """Plugins as distributions bring them: a module that cannot be imported, and one name taken twice."""
+
+    def points(self, monkeypatch: pytest.MonkeyPatch, *points: EntryPoint) -> None:
+        monkeypatch.setattr(loading, "entry_points", lambda group: list(points))
+
+    def test_a_plugin_that_cannot_be_imported(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        (tmp_path / "broken_plugin.py").write_text("import there_is_no_such_module\n")
+        monkeypatch.syspath_prepend(tmp_path)
+        self.points(monkeypatch, EntryPoint("broken", "broken_plugin", "yosrules"))
+        (failure,) = load(strict=False).failures
+        assert str(failure) == "broken: ModuleNotFoundError: No module named 'there_is_no_such_module'"
+
+    def test_two_plugins_of_one_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = EntryPoint("hmip", "yosrules_hmip", "yosrules")
+        self.points(monkeypatch, one, one)
+        rulebook = load(strict=False)
+        assert [each.name for each in rulebook.plugins] == ["hmip", "hmip (again)"]
+        assert {str(each) for each in rulebook.failures} >= {"hmip (again): hmip-2018 is offered by hmip already"}
