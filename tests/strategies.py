@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -22,11 +23,10 @@ from yosrules import (
     at_least,
     fact,
     given,
-    known,
     unless,
     vocabulary,
 )
-from yosrules.language.expr import Compare, Condition, Op
+from yosrules.language.expr import Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Modality, Rule
 
@@ -57,16 +57,6 @@ class Child(Facts):
 
 
 FACTS = tuple(vocabulary(Child).values())
-REFS = (
-    Child.rosh,
-    Child.safety,
-    Child.reoffending,
-    Child.stage,
-    Child.custody_risk,
-    Child.age,
-    Child.share,
-    Child.assessed,
-)
 
 
 def values(fact: Fact) -> st.SearchStrategy[Value]:
@@ -81,7 +71,9 @@ def values(fact: Fact) -> st.SearchStrategy[Value]:
 
 
 def records(*, unknown: bool = True) -> st.SearchStrategy[Child]:
-    stated = {fact.name: st.none() | values(fact) if unknown and not fact.given else values(fact) for fact in FACTS}
+    stated: dict[str, st.SearchStrategy[Any]] = {
+        fact.name: st.none() | values(fact) if unknown and not fact.given else values(fact) for fact in FACTS
+    }
     return st.fixed_dictionaries(stated).map(lambda facts: Child(reference="A1", **facts))
 
 
@@ -95,7 +87,7 @@ def comparisons() -> st.SearchStrategy[Condition]:
 
 
 def leaves() -> st.SearchStrategy[Condition]:
-    asked = st.sampled_from(REFS).map(known)
+    asked = st.sampled_from(FACTS).map(Known)
     return comparisons() | asked | asked.map(lambda condition: ~condition)
 
 

@@ -175,22 +175,9 @@ class TestForms:
         assert [(each.title, len(each.rows)) for each in contents.evidence] == [("Derby", 2), ("Kent", 1)]
 
 
-DOZEN = """standard,score,out_of,percent,rating
-2.1 Assessment,90,84,87%,Outstanding
-2.2 Planing,68.5,86,80%,Outstanding
-2.9,36.5,44,83%,Outstanding
-2.3,thirty,44,83%,Excellent
-2.4,29.555,39,176%,Good
-3.1,-1,95,46 per cent,Inadequate
-3.2,"28,5",,40%,Inadequate
-,30,55,55%,Good
-2.1,73,84,87%,Outstanding
-"""
-
-
 class TestMistakes:
-    def test_a_dozen_mistakes_are_all_listed_at_once(self, tmp_path: Path) -> None:
-        error = refusal(csv(tmp_path, DOZEN))
+    def test_a_dozen_mistakes_are_all_listed_at_once(self) -> None:
+        error = refusal(HERE / "data" / "mistakes.csv")
         assert [(bad.row, bad.column, bad.written) for bad in error.bad] == [
             (2, "score", "90"),
             (3, "standard", "2.2 Planing"),
@@ -209,7 +196,7 @@ class TestMistakes:
         assert "2.2 Planning, as hmip-2018 has it" in str(error)
         assert "1.1 Governance and leadership, 1.2 Staff" in error.bad[2].allowed
         assert str(error).startswith(
-            "audit.csv: 13 things to put right\n  row 2, score: wrote '90'; allowed: at most 84"
+            "mistakes.csv: 13 things to put right\n  row 2, score: wrote '90'; allowed: at most 84"
         )
 
     @pytest.mark.parametrize(

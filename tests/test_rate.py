@@ -24,6 +24,7 @@ from yosrules import (
     rate,
 )
 from yosrules.hooks.load import load
+from yosrules.policies.discretion import grounds
 
 OLD = load().framework("hmip-2018")
 NEW = load().framework("hmip-2021")
@@ -287,6 +288,9 @@ class TestAwards:
         asked = items("2.1", desistance=[None], safety_of_the_child=[None], safety_of_others=[None])
         with pytest.raises(RatingError, match="no case was inspected"):
             self.moved(rate(ItemSheet("a", tuple(asked)), OLD), "Good", Ground.FEW_CASES)
+
+    def test_no_ground_holds_where_nothing_was_inspected(self) -> None:
+        assert grounds(OLD.scale, Score(0, 0), OLD.scale.bands[1]) == ()
 
     def test_what_was_published_stands_before_what_was_awarded(self) -> None:
         import attrs

@@ -19,7 +19,7 @@ from rich.markup import escape
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files import screen as show
 from yosrules.files.read import read_evidence
-from yosrules.files.write import FORMATS, check_ending, sheet_data, write_whole
+from yosrules.files.write import FORMATS, check_ending, write_whole
 from yosrules.hooks.load import Rulebook, load
 from yosrules.policies.domain import Framework
 from yosrules.policies.rated import RatedSheet
@@ -82,7 +82,7 @@ def rate_files(
     beside = _one(against, chosen, rulebook) if against else None
     changes = [_changes(sheet, beside) for sheet in sheets]
     if out or as_json or as_csv:
-        text = FORMATS[ending]([sheet_data(*pair) for pair in zip(sheets, changes, strict=True)])
+        text = FORMATS[ending](list(zip(sheets, changes, strict=True)))
         if out:
             write_whole(out, text)
         else:

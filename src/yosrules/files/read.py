@@ -111,10 +111,6 @@ class _Audit(Cells):
             self.refuse(row, "score", f"at most {out_of}, which it is out of")
         return score, out_of
 
-    def overall(self, row: Row) -> bool:
-        """Whether this row is the file's own last line."""
-        return self.written(row, "standard").casefold().startswith("overall")
-
     def standard(self, written: str) -> str:
         """A standard's number, from "2.1" or "2.1 Assessment"; "Overall" as it is."""
         if written.casefold().startswith("overall"):

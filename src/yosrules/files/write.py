@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from yosrules.errors import InputError
-from yosrules.policies.rated import RatedSheet, RatedStandard
+from yosrules.policies.rated import RatedOverall, RatedSheet, RatedStandard
 from yosrules.policies.rating import Rating, Score, plain
 from yosrules.verbs.compare import Change
 
@@ -21,25 +21,36 @@ Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: numbers that are not whole are written as text."""
 
 
+Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
+"""A rated sheet, and its standards' changes against another set of ratings."""
+
+
 def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
-    """A rated sheet as plain data; `changes` are its standards against another set of ratings."""
-    moved = {change.subject: change for change in changes}
-    overall = sheet.overall
+    """A rated sheet as plain data."""
     return {
         "title": sheet.title,
         "framework": sheet.framework.id,
-        "standards": [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards],
-        "overall": {
-            **_score_data(overall.score),
-            **_rating_data(overall.computed),
-            "stated": overall.stated,
-            "why_not": overall.why_not,
-        },
+        "standards": [*_standards(sheet, changes)],
+        "overall": _overall_data(sheet.overall),
         "differences": [
             {"where": each.where, "what": each.what, "stated": each.stated, "computed": each.computed}
             for each in sheet.differences
         ],
-        "notes": list(sheet.notes),
+        "notes": [*sheet.notes],
+    }
+
+
+def _standards(sheet: RatedSheet, changes: Sequence[Change]) -> list[dict[str, Plain]]:
+    moved = {change.subject: change for change in changes}
+    return [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards]
+
+
+def _overall_data(overall: RatedOverall) -> dict[str, Plain]:
+    return {
+        **_score_data(overall.score),
+        **_rating_data(overall.computed),
+        "stated": overall.stated,
+        "why_not": overall.why_not,
     }
 
 
@@ -80,19 +91,17 @@ def _fraction(number: Fraction | None) -> str | None:
     return None if number is None else str(number)
 
 
-def as_json(data: Plain) -> str:
-    """Plain data as JSON, readable and ending in a line break."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+def as_json(results: Sequence[Result]) -> str:
+    """Rated sheets as JSON, readable and ending in a line break."""
+    return json.dumps([sheet_data(*each) for each in results], indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(sheets: Sequence[dict[str, Plain]]) -> str:
+def as_csv(results: Sequence[Result]) -> str:
     """Rated sheets as one CSV table, a row for each standard and one for each overall."""
     rows: list[dict[str, Plain]] = []
-    for sheet in sheets:
-        standards, overall = sheet["standards"], sheet["overall"]
-        if isinstance(standards, list) and isinstance(overall, dict):
-            lines = [*standards, {"standard": "Overall", **overall}]
-            rows += [{"title": sheet["title"], **line} for line in lines if isinstance(line, dict)]
+    for sheet, changes in results:
+        overall: dict[str, Plain] = {"standard": "Overall", **_overall_data(sheet.overall)}
+        rows += [{"title": sheet.title, **line} for line in (*_standards(sheet, changes), overall)]
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "questions"]
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -107,10 +116,7 @@ def _cell(value: Plain) -> str:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not isinstance(value, int) else text
 
 
-FORMATS: dict[str, Callable[[list[dict[str, Plain]]], str]] = {
-    ".json": lambda sheets: as_json(list(sheets)),
-    ".csv": as_csv,
-}
+FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {".json": as_json, ".csv": as_csv}
 """How results are written, by the ending of the file."""
 
 

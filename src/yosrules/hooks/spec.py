@@ -21,19 +21,21 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 
 @hookspec
-def yosrules_frameworks() -> Iterable[Framework]:  # type: ignore[empty-body]
+def yosrules_frameworks() -> Iterable[Framework]:
     """Inspection frameworks, without their domains.
 
     Return each edition of an inspection as a `Framework` that names the domains it expects. Its domains come from
     `yosrules_domains`, of this or of other plugins, and are put in place when everything has been collected. Not for a
     local service's own audit: that is rated against the framework it follows.
     """
+    return ()
 
 
 @hookspec
-def yosrules_domains() -> Iterable[Domain]:  # type: ignore[empty-body]
+def yosrules_domains() -> Iterable[Domain]:
     """Domains of inspection frameworks, each naming by id the one framework it belongs to.
 
     Return one `Domain` for each framework edition that has it, also where nothing changed between editions. A domain
     whose framework is not installed is reported, not dropped in silence.
     """
+    return ()

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 from math import comb
-from typing import Generic, NoReturn, TypeAlias, TypeVar, final
+from typing import Generic, NoReturn, TypeAlias, TypeVar, assert_never, final
 
 import attrs
 
@@ -195,6 +195,8 @@ def _negate(condition: Condition) -> Condition:
             return AnyOf(tuple(_negate(part) for part in parts))
         case AnyOf(parts):
             return AllOf(tuple(_negate(part) for part in parts))
+        case _:
+            assert_never(condition)
 
 
 def _joined(node: type[AllOf] | type[AnyOf], asked: tuple[Asked, ...]) -> Condition:
@@ -265,3 +267,5 @@ def _unless(condition: Condition) -> Condition:
             return any_of(*map(_unless, parts))
         case AnyOf(parts):
             return all_of(*map(_unless, parts))
+        case _:
+            assert_never(condition)

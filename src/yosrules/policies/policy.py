@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, assert_never
 
 import attrs
 
@@ -183,3 +183,5 @@ def _read_by(condition: Condition) -> Iterator[Fact]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _read_by(part)
+        case _:
+            assert_never(condition)

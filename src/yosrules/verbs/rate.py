@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add
+from typing import assert_never
 
 import attrs
 
@@ -31,6 +32,8 @@ def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
             return _items(evidence, framework)
         case Inspection():
             return _inspection(evidence, framework)
+        case _:
+            assert_never(evidence)
 
 
 def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:

@@ -1,0 +1,330 @@
+"""The command, run as a person runs it: what is on the screen, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from yosrules import cli
+from yosrules.errors import Failure
+from yosrules.hooks.load import Rulebook
+
+SPECS = Path(__file__).parent.parent / "specs" / "derby-2019"
+POST_COURT, BASELINE, AFTER = (
+    str(SPECS / f"{name}.csv") for name in ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
+)
+INSPECTION = str(SPECS / "inspection-2018.csv")
+OLD = ("--framework", "hmip-2018")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def run(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["yosrules", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        printed = capsys.readouterr()
+        return Ran(end.value.code if isinstance(end.value.code, int) else 0, printed.out, printed.err)
+
+    return run
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a table with every run of spaces made one."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+class TestDemo:
+    def test_derbys_three_audits_are_rated_beside_the_inspection(self, run: Run) -> None:
+        code, out, _ = run("demo")
+        assert code == 0
+        for line in (
+            "2.1 Assessment | 73/84 | 87% | Outstanding | Good | up 1 band",
+            "2.2 Planning | 68.5/86 | 80% | Outstanding | Requires improvement | up 2 bands",
+            "2.3 Implementation and delivery | 36.5/44 | 83% | Outstanding | Good | up 1 band",
+            "2.4 Reviewing | 29.5/39 | 76% | Good | Good | no change",
+            "Overall | 207.5/253 | 82% | Outstanding | |",
+            "3.1 Assessment | 44/95 | 46% | Inadequate | Inadequate | no change",
+            "3.2 Planning | 28/70 | 40% | Inadequate | Requires improvement | down 1 band",
+            "3.3 Implementation and delivery | 30/55 | 55% | Requires improvement | Requires improvement | no change",
+            "3.4 Joint working | 33/40 | 83% | Outstanding | Outstanding | no change",
+            "Overall | 135/260 | 52% | Requires improvement | |",
+            "3.1 Assessment | 102.5/152 | 67% | Good | Inadequate | up 2 bands",
+            "3.2 Planning | 74/112 | 66% | Good | Requires improvement | up 1 band",
+            "3.3 Implementation and delivery | 68/88 | 77% | Good | Requires improvement | up 1 band",
+            "3.4 Joint working | 52/64 | 81% | Outstanding | Outstanding | no change",
+            "Overall | 296.5/416 | 71% | Good | |",
+        ):
+            assert line in lines(out)
+
+    def test_it_points_out_that_a_printed_total_is_not_the_sum_of_its_rows(self, run: Run) -> None:
+        assert (
+            "! Overall: the score is stated as 296.5/416 (which would be 71%), "
+            "computed as 207.5/253 (82%), the sum of its rows"
+        ) in lines(run("demo").out)
+
+    def test_it_measures_how_far_the_baseline_agrees_with_the_inspection(self, run: Run) -> None:
+        out = lines(run("demo").out)
+        assert (
+            "out-of-court-baseline and inspection-2018: 3 of 4 exactly the same, 4 of 4 within one band; "
+            "weighted kappa 4/5 (0.80)"
+        ) in out
+        assert "4 ratings are few: one judged differently would change this much" in out
+
+
+class TestRate:
+    def test_a_sheet_that_contradicts_itself_ends_with_1(self, run: Run) -> None:
+        assert run("rate", POST_COURT, *OLD).code == 1
+        assert run("rate", AFTER, *OLD).code == 0
+        assert run("rate", AFTER, POST_COURT, *OLD).code == 1
+
+    def test_the_day_chooses_the_framework(self, run: Run) -> None:
+        code, out, _ = run("rate", AFTER, "--on", "2019-09-09")
+        assert code == 0
+        assert "out-of-court-after (hmip-2018)" in out
+
+    def test_another_framework_that_would_fit_is_suggested(self, run: Run) -> None:
+        code, out, err = run("rate", POST_COURT)
+        assert (code, out) == (2, "")
+        assert "row 2, standard: wrote '2.1 Assessment'; allowed: a standard of hmip-2025" in err
+        assert "It can be read with --framework hmip-2018 or hmip-2021." in err
+
+    def test_against_sets_other_ratings_beside(self, run: Run) -> None:
+        out = lines(run("rate", BASELINE, "--against", AFTER, *OLD).out)
+        assert "3.2 Planning | 28/70 | 40% | Inadequate | Good | down 2 bands" in out
+        assert any("out-of-court-baseline and out-of-court-after: 1 of 4 exactly the same" in line for line in out)
+
+    def test_a_standard_that_the_other_did_not_rate_is_not_comparable(self, run: Run, tmp_path: Path) -> None:
+        one = tmp_path / "one.csv"
+        one.write_text("standard,rating\n3.1,Good\n3.2,Not rated\n")
+        out = lines(run("rate", AFTER, "--against", str(one), *OLD).out)
+        assert "3.2 Planning | 74/112 | 66% | Good | - | not comparable" in out
+        assert "3.3 Implementation and delivery | 68/88 | 77% | Good | - | not comparable" in out
+
+    def test_json_keeps_what_was_computed_and_what_was_stated_apart(self, run: Run) -> None:
+        code, out, _ = run("rate", POST_COURT, "--json", "--against", INSPECTION, *OLD)
+        (sheet,) = json.loads(out)
+        assert code == 1
+        assert sheet["framework"] == "hmip-2018"
+        planning = sheet["standards"][1]
+        assert planning == {
+            "standard": "2.2",
+            "name": "Planning",
+            "rated_by": "audit score",
+            "score": "68.5",
+            "out_of": "86",
+            "exact": "3425/43",
+            "rounded": "80",
+            "rating": "Outstanding",
+            "awarded": None,
+            "published": None,
+            "stated": "Outstanding",
+            "questions": [],
+            "against": "Requires improvement",
+            "bands": 2,
+        }
+        assert sheet["overall"]["score"] == "207.5"
+        assert [each["what"] for each in sheet["differences"]] == ["score"]
+
+    def test_csv_has_a_row_for_each_standard_and_overall(self, run: Run) -> None:
+        rows = list(csv.DictReader(io.StringIO(run("rate", BASELINE, AFTER, "--csv", *OLD).out)))
+        assert [(row["title"], row["standard"], row["rating"]) for row in rows][:5] == [
+            ("out-of-court-baseline", "3.1", "Inadequate"),
+            ("out-of-court-baseline", "3.2", "Inadequate"),
+            ("out-of-court-baseline", "3.3", "Requires improvement"),
+            ("out-of-court-baseline", "3.4", "Outstanding"),
+            ("out-of-court-baseline", "Overall", "Requires improvement"),
+        ]
+        assert len(rows) == 10
+
+    def test_json_and_csv_together_are_refused(self, run: Run) -> None:
+        assert run("rate", AFTER, "--json", "--csv", *OLD) == (2, "", "--json and --csv: choose one\n")
+
+    @pytest.mark.parametrize("ending", ["json", "CSV"])
+    def test_results_are_written_whole(self, run: Run, tmp_path: Path, ending: str) -> None:
+        out = tmp_path / f"results.{ending}"
+        assert run("rate", AFTER, "--out", str(out), *OLD).code == 0
+        assert out.read_text() == run("rate", AFTER, f"--{ending.lower()}", *OLD).out
+        assert list(tmp_path.iterdir()) == [out]
+
+    def test_an_ending_that_cannot_be_written_is_refused_at_once(self, run: Run, tmp_path: Path) -> None:
+        code, _, err = run("rate", "gone.csv", "--out", str(tmp_path / "results.docx"))
+        assert (code, err) == (2, "results.docx: results cannot be written as '.docx'; allowed: .json, .csv\n")
+
+    def test_a_folder_that_is_not_there_is_said(self, run: Run, tmp_path: Path) -> None:
+        code, _, err = run("rate", AFTER, "--out", str(tmp_path / "no" / "results.csv"), *OLD)
+        assert (code, err) == (2, "results.csv: it cannot be written: No such file or directory\n")
+
+    def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "results.csv").mkdir()
+        code, _, err = run("rate", AFTER, "--out", str(tmp_path / "results.csv"), *OLD)
+        assert (code, err) == (2, "results.csv: it cannot be written: Is a directory\n")
+        assert [each.name for each in tmp_path.iterdir()] == ["results.csv"]
+
+    def test_bad_files_are_all_reported_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.csv"
+        bad.write_text("standard,score,out_of\n2.1,90,84\n2.2,x,84\n")
+        code, out, err = run("rate", str(bad), AFTER, "gone.csv", "--out", str(tmp_path / "results.csv"), *OLD)
+        assert (code, out) == (2, "")
+        assert err == (
+            "bad.csv: 2 things to put right\n"
+            "  row 2, score: wrote '90'; allowed: at most 84, which it is out of\n"
+            "  row 3, score: wrote 'x'; allowed: a number from 0 up, with at most 2 decimal places\n"
+            "gone.csv: there is no file gone.csv\n"
+        )
+        assert [each.name for each in tmp_path.iterdir()] == ["bad.csv"]
+
+    def test_a_title_that_looks_like_a_formula_is_made_plain_text(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "=cmd.csv"
+        sheet.write_text("standard,score,out_of\n2.1,1,2\n")
+        rows = list(csv.DictReader(io.StringIO(run("rate", str(sheet), "--csv", *OLD).out)))
+        assert {row["title"] for row in rows} == {"'=cmd"}
+
+    def test_columns_that_are_not_used_are_said(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "audit.csv"
+        sheet.write_text("standard,score,out_of,[bold]Comment\n2.1,1,2,fine\n")
+        code, _, err = run("rate", str(sheet), *OLD)
+        assert (code, err) == (0, "audit.csv: columns not used: [bold]Comment\n")
+
+    def test_items_are_rated_by_their_lowest_key_question(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "items.csv"
+        sheet.write_text(
+            "case,standard,question,score,out_of\n"
+            "a,3.4,recommendations,1,1\na,3.4,joint work with the police,0,1\na,2.1,desistance,1,1\n"
+        )
+        out = lines(run("rate", str(sheet), *OLD).out)
+        assert "3.4 Joint working | 0/1 | 0% | Inadequate" in out
+        assert "2.1 Assessment | - | - | cannot tell" in out
+        (data,) = json.loads(run("rate", str(sheet), "--json", *OLD).out)
+        assert [each["question"] for each in data["standards"][0]["questions"]] == ["3.4.1", "3.4.2"]
+
+    def test_an_inspection_without_all_its_standards_says_what_is_missing(self, run: Run) -> None:
+        out = lines(run("rate", INSPECTION, *OLD).out)
+        assert "no overall rating without a rating, or 'not rated', for 1.1, 1.2, 1.3, 1.4" in out
+        assert "Overall | - | - | -" in out
+
+    def test_several_services_are_a_row_each(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "services.csv"
+        sheet.write_text(
+            "service,standard,rating,points,maximum\nDerby,Overall,Good,24,36\nKent,Overall,Good,18,36\n"
+            "York,1.1,Good,,\nHull,Overall,Inadequate,1,24\n"
+        )
+        code, out, _ = run("rate", str(sheet), *OLD)
+        assert code == 1
+        assert "Derby | 24/36 | Good | Good" in lines(out)
+        assert "! Kent: Overall: the rating is stated as Good, computed as Requires improvement (18/36 points)" in out
+        assert "Hull: 1/24 points have no overall rating" in out
+        assert "1 of 2 computed overall ratings are as published; 4 services in all" in out
+        code, _, err = run("compare", str(sheet), INSPECTION, *OLD)
+        assert (code, err) == (2, "services.csv: it holds 4 services; comparing takes a file with one\n")
+
+
+class TestOtherCommands:
+    def test_compare_says_what_moved_and_how_far_the_two_agree(self, run: Run) -> None:
+        code, out, _ = run("compare", INSPECTION, BASELINE, *OLD)
+        assert code == 0
+        assert "3.2 | Requires improvement | Inadequate | down 1 band" in lines(out)
+        assert "2.1 | Good | - | not comparable" in lines(out)
+        assert "3 of 4 exactly the same" in out
+
+    def test_a_dozen_standards_need_no_caution(self, run: Run, tmp_path: Path) -> None:
+        one = tmp_path / "one.csv"
+        numbers = [f"{domain}.{place}" for domain in (1, 2, 3) for place in (1, 2, 3, 4)]
+        one.write_text("standard,rating\n" + "".join(f"{number},Good\n" for number in numbers))
+        out = run("compare", str(one), str(one), *OLD).out
+        assert out.endswith("one and one: 12 of 12 exactly the same, 12 of 12 within one band\n")
+
+    def test_comparing_what_has_nothing_in_common_is_said(self, run: Run) -> None:
+        code, _, err = run("compare", POST_COURT, BASELINE, *OLD)
+        assert (code, err) == (2, "there is nothing to agree on: no subject is rated in both\n")
+
+    def test_plugins_are_listed_with_distribution_and_version(self, run: Run) -> None:
+        code, out, _ = run("plugins")
+        assert code == 0
+        assert f"hmip | yosrules-hmip | {version('yosrules-hmip')} | hmip-2018" in lines(out)
+
+    def test_a_plugin_that_failed_is_listed_with_its_cause(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        broken = Rulebook((), {}, (Failure("broken", "ImportError: [x]"),))
+        monkeypatch.setattr(cli, "load", lambda strict: broken)
+        code, out, _ = run("plugins")
+        assert code == 1
+        assert lines(out)[-2:] == [
+            "! broken: ImportError: [x]",
+            "No plugin is installed. The README says how to install those of this repository.",
+        ]
+        code, _, err = run("rate", AFTER, *OLD)
+        assert (code, err) == (
+            2,
+            "plugin not used: broken: ImportError: [x]\nthere is no framework 'hmip-2018'; allowed: none\n",
+        )
+
+    def test_scales_show_where_bands_begin_and_what_is_not_established(self, run: Run) -> None:
+        code, out, _ = run("scales")
+        assert code == 0
+        assert "Good | 65% (reached at 64.5%) | 2" in lines(out)
+        assert "Inadequate | 0% | 0" in lines(out)
+        assert "overall, in points out of 36: Inadequate from 0, Requires improvement from 7, Good from 19" in out
+        assert "not established: its overall bands, so an overall rating is refused" in out
+
+    def test_a_framework_with_a_domain_missing_says_so(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        import yosrules_hmip
+        from yosrules.hooks.load import load
+
+        monkeypatch.setattr(cli, "load", lambda strict: load({"hmip": yosrules_hmip}, strict=strict))
+        assert "! no installed plugin brings domain 1, 2, 3" in run("scales").out
+
+    def test_version(self, run: Run) -> None:
+        assert run("--version") == (0, f"yosrules {version('yosrules')}\n", "")
+
+    def test_help_names_every_command_and_the_exit_codes(self, run: Run) -> None:
+        out = " ".join(run("--help").out.split())
+        for word in ("rate", "compare", "plugins", "scales", "demo", "2: bad input"):
+            assert word in out
+
+    def test_an_unknown_framework_is_said_in_words(self, run: Run) -> None:
+        code, _, err = run("rate", AFTER, "--framework", "hmip-1999")
+        assert (code, err) == (2, "there is no framework 'hmip-1999'; allowed: hmip-2018, hmip-2021 or hmip-2025\n")
+
+    def test_a_day_that_is_no_day_is_said_in_words(self, run: Run) -> None:
+        code, _, err = run("rate", AFTER, "--on", "9/9/2019")
+        assert code == 2
+        assert "9/9/2019" in err
+
+
+class TestScreen:
+    def test_a_terminal_gets_colours_and_a_pipe_gets_markdown(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "\x1b[" not in run("rate", AFTER, *OLD).out
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        assert "\x1b[1;36mOutstanding" in run("rate", AFTER, *OLD).out
+
+    @pytest.mark.parametrize("columns", ["80", "120"])
+    def test_tables_fit_the_screen(self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+        monkeypatch.setenv("COLUMNS", columns)
+        out = run("demo").out
+        assert max(map(len, out.splitlines())) <= int(columns)
+        assert "207.5/253" in out
+
+    def test_the_installed_command_says_bad_input_without_a_traceback(self) -> None:
+        command = [Path(sys.executable).with_name("yosrules"), "rate", "gone.csv"]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "gone.csv: there is no file gone.csv\n")

@@ -1,0 +1,143 @@
+"""The house itself: what an import costs, that every module stands alone, and that the papers agree with the code."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import test_laws
+import yosrules
+from yosrules.errors import YosrulesError
+from yosrules.hooks import spec
+from yosrules.hooks.load import load
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(module.name for module in pkgutil.walk_packages(yosrules.__path__, "yosrules."))
+PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "pyproject.toml").is_file())
+HEAVY = {
+    "pluggy",
+    "cattrs",
+    "narwhals",
+    "polars",
+    "z3",
+    "hypothesis",
+    "typer",
+    "rich",
+    "openpyxl",
+    "dateutil",
+    "pytest",
+}
+"""What `import yosrules` must not load."""
+
+
+def python(code: str) -> str:
+    ended = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_importing_yosrules_loads_attrs_and_nothing_heavier() -> None:
+    loaded = python("import sys, yosrules; print(*{name.partition('.')[0] for name in sys.modules})").split()
+    assert "attrs" in loaded
+    assert not HEAVY & set(loaded)
+    outside = set(loaded) - set(sys.stdlib_module_names) - set(python("import sys; print(*sys.modules)").split())
+    assert {name for name in outside if not name.startswith("_")} <= {"attrs", "attr", "yosrules"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_can_be_imported_alone_with_warnings_as_errors(module: str) -> None:
+    python(f"import {module}")
+
+
+def test_the_public_names_are_all_there_and_in_order() -> None:
+    assert list(yosrules.__all__) == sorted(yosrules.__all__)
+    imported = {
+        name for name, thing in vars(yosrules).items() if not name.startswith("_") and not inspect.ismodule(thing)
+    }
+    assert imported == set(yosrules.__all__)
+
+
+@pytest.mark.parametrize("name", yosrules.__all__)
+def test_every_public_thing_says_what_it_is(name: str) -> None:
+    thing = getattr(yosrules, name)
+    if inspect.isclass(thing) or inspect.isfunction(thing):
+        assert inspect.getdoc(thing)
+
+
+def test_the_tree_of_errors_is_the_one_drawn() -> None:
+    from yosrules import errors
+
+    drawn = set(re.findall(r"^(?:├── |└── )?(\w+Error)\b", errors.__doc__ or "", re.MULTILINE))
+    assert drawn == {
+        name for name, thing in vars(errors).items() if name.endswith("Error") and thing.__module__ == errors.__name__
+    }
+    assert all(issubclass(getattr(errors, name), YosrulesError) for name in drawn)
+
+
+def test_every_law_is_a_test_and_every_law_test_is_listed() -> None:
+    listed = re.findall(r"^\| .+ \| `(test_\w+)` \|$", (ROOT / "specs" / "laws.md").read_text(), re.MULTILINE)
+    assert listed == [name for name in vars(test_laws) if name.startswith("test_")]
+
+
+def test_every_hook_is_documented_and_typed() -> None:
+    hooks = [name for name, thing in vars(spec).items() if name.startswith("yosrules_") and inspect.isfunction(thing)]
+    manual = (ROOT / "specs" / "plugins.md").read_text()
+    assert hooks
+    for name in hooks:
+        assert f"`{name}" in manual
+        assert inspect.getdoc(getattr(spec, name))
+        assert inspect.signature(getattr(spec, name)).return_annotation
+        assert getattr(spec, name)() == ()
+
+
+def test_every_plugin_of_this_repository_is_installed_and_tested_by_tox() -> None:
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / "tox.ini")
+    assert sorted(re.findall(r"\./plugins/([\w-]+)", tox["testenv"]["commands_pre"])) == PLUGINS
+    assert sorted(each.distribution for each in load().plugins) == PLUGINS
+
+
+def test_the_pythons_are_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    minors = [line.rpartition(".")[2] for line in project["classifiers"] if ":: Python :: 3." in line]
+    tox = (ROOT / "tox.ini").read_text()
+    assert [f"py3{minor}" for minor in minors] == re.findall(r"py3\d\d", tox.split("env_list", 1)[1].splitlines()[0])
+    assert project["requires-python"] == f">=3.{minors[0]}"
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    readme = (ROOT / "README.md").read_text()
+    commands = re.findall(r"^    (python3\.11 -m venv .+)$", readme, re.MULTILINE)
+    assert len(commands) == 2
+    assert commands[1] in (ROOT / ".ci" / "run").read_text()
+
+
+def test_every_file_has_its_place_on_the_readmes_map() -> None:
+    readme = (ROOT / "README.md").read_text()
+    for module in MODULES:
+        if not hasattr(importlib.import_module(module), "__path__"):
+            assert f"{module.rpartition('.')[2]}.py" in readme, module
+    for plugin in PLUGINS:
+        assert plugin in readme
+
+
+def test_any_stands_only_at_the_three_doors() -> None:
+    """The comparison handle, the solver file, the pluggy façade."""
+    doors = {"language/expr.py", "hooks/load.py", "verbs/prove.py"}
+    package = Path(yosrules.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        text = path.read_text()
+        names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        if str(path.relative_to(package).as_posix()) not in doors:
+            assert "Any" not in names, path
+            assert "type: ignore" not in text, path
