@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from yosrules import cli
+from yosrules import __main__, cli
+from yosrules.cli import common
 from yosrules.errors import Failure
 from yosrules.hooks.load import Rulebook
 
@@ -42,7 +43,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["yosrules", *arguments])
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            __main__.main()
         printed = capsys.readouterr()
         return Ran(end.value.code if isinstance(end.value.code, int) else 0, printed.out, printed.err)
 
@@ -63,17 +64,17 @@ class TestDemo:
             "2.2 Planning | 68.5/86 | 80% | Outstanding | Requires improvement | up 2 bands",
             "2.3 Implementation and delivery | 36.5/44 | 83% | Outstanding | Good | up 1 band",
             "2.4 Reviewing | 29.5/39 | 76% | Good | Good | no change",
-            "Overall | 207.5/253 | 82% | Outstanding | |",
+            "Overall score | 207.5/253 | 82% | Outstanding | |",
             "3.1 Assessment | 44/95 | 46% | Inadequate | Inadequate | no change",
             "3.2 Planning | 28/70 | 40% | Inadequate | Requires improvement | down 1 band",
             "3.3 Implementation and delivery | 30/55 | 55% | Requires improvement | Requires improvement | no change",
             "3.4 Joint working | 33/40 | 83% | Outstanding | Outstanding | no change",
-            "Overall | 135/260 | 52% | Requires improvement | |",
+            "Overall score | 135/260 | 52% | Requires improvement | |",
             "3.1 Assessment | 102.5/152 | 67% | Good | Inadequate | up 2 bands",
             "3.2 Planning | 74/112 | 66% | Good | Requires improvement | up 1 band",
             "3.3 Implementation and delivery | 68/88 | 77% | Good | Requires improvement | up 1 band",
             "3.4 Joint working | 52/64 | 81% | Outstanding | Outstanding | no change",
-            "Overall | 296.5/416 | 71% | Good | |",
+            "Overall score | 296.5/416 | 71% | Good | |",
         ):
             assert line in lines(out)
 
@@ -238,6 +239,62 @@ class TestRate:
         code, _, err = run("compare", str(sheet), INSPECTION, *OLD)
         assert (code, err) == (2, "services.csv: it holds 4 services; comparing takes a file with one\n")
 
+    def test_what_is_to_be_rated_is_never_overwritten(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "self.csv"
+        sheet.write_text("standard,score,out_of\n2.1,1,2\n")
+        for arguments in ((str(sheet),), (AFTER, "--against", str(sheet))):
+            code, _, err = run("rate", *arguments, "--out", str(sheet), *OLD)
+            assert (code, err) == (2, f"--out {sheet} would overwrite what is to be rated\n")
+        assert sheet.read_text() == "standard,score,out_of\n2.1,1,2\n"
+
+    def test_contradictions_are_in_the_results_and_on_the_screen(self, run: Run, tmp_path: Path) -> None:
+        out = tmp_path / "results.csv"
+        code, printed, err = run("rate", POST_COURT, "--out", str(out), *OLD)
+        assert (code, printed) == (1, "")
+        assert err.startswith("post-court-audit: Overall: the score is stated as 296.5/416")
+        rows = list(csv.DictReader(out.read_text().splitlines()))
+        assert [row["standard"] for row in rows if row["differences"]] == ["Overall"]
+
+    def test_a_file_keeps_its_permissions_and_a_link_is_written_through(self, run: Run, tmp_path: Path) -> None:
+        real, link, new = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "new.csv"
+        real.write_text("")
+        real.chmod(0o640)
+        link.symlink_to(real)
+        run("rate", AFTER, "--out", str(link), *OLD)
+        run("rate", AFTER, "--out", str(new), *OLD)
+        assert link.is_symlink()
+        assert real.read_text() == new.read_text()
+        assert real.stat().st_mode & 0o777 == 0o640
+        assert new.stat().st_mode & 0o444 == 0o444
+
+    def test_sheets_with_nothing_in_common_are_still_all_shown(self, run: Run, tmp_path: Path) -> None:
+        one = tmp_path / "one.csv"
+        one.write_text("standard,score,out_of\n1.1,1,2\n")
+        code, out, _ = run("rate", str(one), AFTER, "--against", INSPECTION, *OLD)
+        assert code == 0
+        assert "one and inspection-2018: no standard is rated in both" in out
+        assert "out-of-court-after and inspection-2018: 1 of 4 exactly the same" in out
+
+    def test_a_framework_and_a_day_together_are_refused(self, run: Run) -> None:
+        assert run("rate", AFTER, *OLD, "--on", "2019-09-09") == (2, "", "--framework and --on: choose one\n")
+
+    def test_files_of_one_name_are_told_apart(self, run: Run, tmp_path: Path) -> None:
+        for year in ("2018", "2019"):
+            (tmp_path / year).mkdir()
+            (tmp_path / year / "audit.csv").write_text("standard,score,out_of\n2.1,1,2\n")
+        out = run("rate", *(str(tmp_path / year / "audit.csv") for year in ("2018", "2019")), "--json", *OLD).out
+        assert [each["title"] for each in json.loads(out)] == [
+            str(tmp_path / y / "audit.csv") for y in ("2018", "2019")
+        ]
+
+    def test_what_people_typed_is_no_markup(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "services.csv"
+        sheet.write_text("service,standard,rating\n[/x] :smile: \x1b[31m a|b,1.1,Good\n[red]Kent,1.1,Good\n")
+        out = run("rate", str(sheet), *OLD).out
+        assert "[/x] :smile: [31m a/b" in out
+        assert "[red]Kent" in out
+        assert "\x1b" not in out
+
 
 class TestOtherCommands:
     def test_compare_says_what_moved_and_how_far_the_two_agree(self, run: Run) -> None:
@@ -252,7 +309,8 @@ class TestOtherCommands:
         numbers = [f"{domain}.{place}" for domain in (1, 2, 3) for place in (1, 2, 3, 4)]
         one.write_text("standard,rating\n" + "".join(f"{number},Good\n" for number in numbers))
         out = run("compare", str(one), str(one), *OLD).out
-        assert out.endswith("one and one: 12 of 12 exactly the same, 12 of 12 within one band\n")
+        assert "one and one: 12 of 12 exactly the same, 12 of 12 within one band\n" in out
+        assert "few" not in out
 
     def test_comparing_what_has_nothing_in_common_is_said(self, run: Run) -> None:
         code, _, err = run("compare", POST_COURT, BASELINE, *OLD)
@@ -264,8 +322,9 @@ class TestOtherCommands:
         assert f"hmip | yosrules-hmip | {version('yosrules-hmip')} | hmip-2018" in lines(out)
 
     def test_a_plugin_that_failed_is_listed_with_its_cause(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        broken = Rulebook((), {}, (Failure("broken", "ImportError: [x]"),))
+        broken = Rulebook((), {}, {}, (Failure("broken", "ImportError: [x]"),))
         monkeypatch.setattr(cli, "load", lambda strict: broken)
+        monkeypatch.setattr(common, "load", lambda strict: broken)
         code, out, _ = run("plugins")
         assert code == 1
         assert lines(out)[-2:] == [
@@ -284,13 +343,13 @@ class TestOtherCommands:
         assert "Good | 65% (reached at 64.5%) | 2" in lines(out)
         assert "Inadequate | 0% | 0" in lines(out)
         assert "overall, in points out of 36: Inadequate from 0, Requires improvement from 7, Good from 19" in out
-        assert "not established: its overall bands, so an overall rating is refused" in out
+        assert "not established: its overall bands, so an overall rating in points is refused" in out
 
     def test_a_framework_with_a_domain_missing_says_so(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         import yosrules_hmip
         from yosrules.hooks.load import load
 
-        monkeypatch.setattr(cli, "load", lambda strict: load({"hmip": yosrules_hmip}, strict=strict))
+        monkeypatch.setattr(common, "load", lambda strict: load({"hmip": yosrules_hmip}, strict=strict))
         assert "! no installed plugin brings domain 1, 2, 3" in run("scales").out
 
     def test_version(self, run: Run) -> None:
@@ -309,6 +368,31 @@ class TestOtherCommands:
         code, _, err = run("rate", AFTER, "--on", "9/9/2019")
         assert code == 2
         assert "9/9/2019" in err
+
+    def test_comparing_says_what_a_sheet_contradicts_itself_in(self, run: Run) -> None:
+        code, out, _ = run("compare", POST_COURT, INSPECTION, *OLD)
+        assert code == 1
+        assert "! Overall: the score is stated as 296.5/416" in out
+
+    def test_without_the_libraries_of_the_command_it_says_what_to_install(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "yosrules.cli", None)
+        with pytest.raises(SystemExit, match=r"the command needs yosrules\.cli: pip install 'yosrules\[cli\]'"):
+            __main__.main()
+
+    def test_the_screen_may_be_any_stream(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        printed = io.StringIO()
+        monkeypatch.setattr(sys, "stdout", printed)
+        monkeypatch.setattr(sys, "argv", ["yosrules", "--version"])
+        with pytest.raises(SystemExit):
+            __main__.main()
+        assert printed.getvalue() == f"yosrules {version('yosrules')}\n"
+
+    def test_it_can_be_run_as_a_module(self) -> None:
+        command = [sys.executable, "-m", "yosrules", "--version"]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert ended.stdout == f"yosrules {version('yosrules')}\n"
 
 
 class TestScreen:

@@ -48,6 +48,13 @@ def test_a_textbook_kappa() -> None:
     assert agreement(one, other, "abc").caution is None
 
 
+def test_two_bands_apart_are_not_within_one_and_nine_are_few() -> None:
+    assert agreement({"a": "Inadequate"}, {"a": "Good"}, LEVELS).within_one == 0
+    nine, ten = ({str(each): "x" for each in range(count)} for count in (9, 10))
+    assert agreement(nine, nine, "x").caution
+    assert agreement(ten, ten, "x").caution is None
+
+
 def test_where_chance_leaves_nothing_to_disagree_about_there_is_no_kappa() -> None:
     assert agreement({"a": "Good"}, {"a": "Good"}, LEVELS).kappa is None
 

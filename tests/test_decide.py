@@ -14,6 +14,7 @@ from yosrules import (
     Edition,
     Facts,
     Given,
+    LanguageError,
     PolicyError,
     RecordError,
     Status,
@@ -116,6 +117,29 @@ def test_a_finding_shows_the_facts_as_they_stood() -> None:
     ]
     assert finding.read == ()
     assert finding.missing == (Child.age.fact,)
+
+
+def test_a_yes_or_no_fact_can_be_asked_by_itself() -> None:
+    assert holds(Child.custody_risk, child(custody_risk=True))
+    assert find(Child.custody_risk, child()).verdict is Verdict.CANNOT_TELL
+
+
+def test_what_is_no_condition_is_said_without_what_a_record_states() -> None:
+    with pytest.raises(LanguageError, match=r"^a Child is not a condition"):
+        holds(child(rosh=Level.HIGH), child())  # type: ignore[arg-type]
+
+
+def test_the_words_that_are_stored_stay_what_they_are() -> None:
+    assert [each.value for each in Verdict] == ["holds", "fails", "cannot tell"]
+    assert [each.value for each in Status] == ["must", "may", "cannot tell", "no"]
+
+
+def test_a_fact_of_another_kind_is_another_fact_even_with_the_same_name() -> None:
+    class Other(Facts):
+        custody_risk: Given[int] = given(int)
+
+    with pytest.raises(RecordError, match="a record of kind Other does not state custody_risk, yes or no"):
+        holds(Child.custody_risk, Other(custody_risk=1))
 
 
 def test_asking_about_other_records_is_an_error_not_unknown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def test_a_shell_session_prints_what_the_page_shows(where: str, block: str, monk
     ended = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
         cwd=ROOT,
+        env=dict(os.environ),  # what this process has, not what a library put behind its back
         check=False,
         text=True,
         stdout=subprocess.PIPE,

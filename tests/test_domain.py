@@ -87,6 +87,8 @@ def test_a_standard_is_found_by_its_number() -> None:
 def test_a_key_question_is_found_by_its_id_or_label() -> None:
     asked = Standard("2.1", "Assessment", RatedBy.LOWEST_KEY_QUESTION, (KeyQuestion("2.1.1", "desistance"),))
     assert asked.question("Desistance") is asked.question("2.1.1")
+    mixed = Standard("2.1", "Assessment", RatedBy.JUDGEMENT, (KeyQuestion("Q1", "Desistance"),))
+    assert mixed.question("q1") is mixed.question("desistance")
     with pytest.raises(
         RatingError, match=r"'safety' is not a key question of 2\.1 Assessment; allowed: 2\.1\.1 \(desi"
     ):
@@ -103,6 +105,15 @@ def test_a_key_question_is_found_by_its_id_or_label() -> None:
             lambda: Standard("2.1", "A", RatedBy.JUDGEMENT, (KeyQuestion("q", "a"), KeyQuestion("q", "b"))),
             r"2\.1 A has two key questions called q",
         ),
+        (
+            lambda: Standard("2.1", "A", RatedBy.JUDGEMENT, (KeyQuestion("q", "a"), KeyQuestion("r", "A"))),
+            r"2\.1 A has two key questions called a",
+        ),
+        (
+            lambda: framework(domains=(Domain("f", "1", "First", (standard("r1"), standard("R1"))),)),
+            "f has two standards numbered r1",
+        ),
+        (lambda: Framework("f", "F", "2018", SCALE, (0, 1, 2, 3), ("1",)), "f starts on a date, not on '2018'"),  # type: ignore[arg-type]
         (lambda: Domain("f", "1", "First", ()), "domain 1 of f has no standards"),
         (lambda: Domain("f", "1", "First", (standard("1.1"),) * 2), r"domain 1 of f has two standards numbered 1\.1"),
         (lambda: Framework("f", "F", date.min, SCALE, (0, 1, 2), ("1",)), "points rise with the bands"),

@@ -14,7 +14,7 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.read import read_evidence
+from yosrules.files.read import _column, read_evidence
 from yosrules.files.table import read_table
 from yosrules.hooks.load import load
 
@@ -95,6 +95,9 @@ class TestFormats:
             (0.7965116279069767, "0.00%", Decimal("79.65")),
             (1, "0%", 100),
             (87, "General", 87),
+            (80, '0"%"', 80),
+            (80.00000000000001, "0", 80),
+            (None, "0%", None),
             ("87%", "General", 87),
         ],
     )
@@ -125,12 +128,44 @@ class TestFormats:
         sheet = read(csv(tmp_path, "standard,score,out_of,percent\n2.1,1,2\n,,,\n\n2.2,1,2,50\n"))
         assert [(row.standard, row.row) for row in sheet.rows] == [("2.1", 2), ("2.2", 5)]
 
+    def test_a_blank_line_above_the_heading_does_not_matter(self, tmp_path: Path) -> None:
+        assert [row.row for row in read(csv(tmp_path, "\n,,\nstandard,score,out_of\n2.1,1,2\n")).rows] == [4]
+
+    def test_a_comma_too_many_does_not_matter(self, tmp_path: Path) -> None:
+        assert len(read(csv(tmp_path, "standard,score,out_of,\n2.1,1,2,\n")).rows) == 1
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "2.3",
+            "2.3 implementation  and delivery",
+            "2.3: Implementation & delivery",
+            "2.3 - Implementation and delivery",
+            "2.3\xa0Implementation\nand delivery",
+        ],
+    )
+    def test_a_standard_however_it_is_written(self, tmp_path: Path, written: str) -> None:
+        assert read(csv(tmp_path, f'standard,score,out_of\n"{written}",1,2\n')).rows[0].standard == "2.3"
+
     def test_headings_people_write(self, tmp_path: Path) -> None:
         headings = "Standard,SCORE,Out of,Score as Percentage (to nearest %),HMIP Rating"
         text = f"{headings}\n2.2  PLANNING,68.5,86,80%,outstanding"
         assert read(csv(tmp_path, text)).rows == (
             SheetRow("2.2", Decimal("68.5"), Decimal(86), Decimal(80), "Outstanding", 2),
         )
+
+    def test_every_heading_that_means_a_column(self) -> None:
+        meant = {
+            "out_of": ("Out of", "Possible", "possible score", "Maximum score", "out_of"),
+            "percent": ("Score as percentage", "Percentage", "%", "percent"),
+            "rating": ("HMIP rating", "Rating"),
+            "question": ("Key question",),
+            "case": ("Case reference",),
+            "sample": ("Sample size",),
+            "service": ("YJS",),
+        }
+        for name, headings in meant.items():
+            assert {_column(heading) for heading in headings} == {name}
 
     def test_columns_that_are_not_used_are_named(self, tmp_path: Path) -> None:
         path = csv(tmp_path, "Comments,standard,score,out_of,Seen by\nfine,2.1,1,2,me\n")
@@ -145,6 +180,20 @@ class TestFormats:
         polars.DataFrame({"day": [date(2019, 9, 9)], "flag": [False]}).write_parquet(tmp_path / "d.parquet")
         (row,) = read_table(tmp_path / "d.parquet").rows
         assert row.cells == {"day": "2019-09-09", "flag": "no"}
+
+    def test_a_formula_without_a_result_stands_as_it_is_written(self, tmp_path: Path) -> None:
+        (bad,) = refusal(workbook(tmp_path, [["standard", "score", "out_of"], ["2.1", "=1+1", 2]])).bad
+        assert (bad.column, bad.written) == ("score", "=1+1")
+
+    def test_the_first_sheet_that_is_not_hidden_is_read(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        hidden, shown, other = book.worksheets[0], book.create_sheet("audit"), book.create_sheet("other")
+        hidden.sheet_state = "hidden"
+        for sheet, score in ((hidden, 1), (shown, 2), (other, 3)):
+            sheet.append(["standard", "score", "out_of"])
+            sheet.append(["2.1", score, 4])
+        book.save(tmp_path / "audit.xlsx")
+        assert read(tmp_path / "audit.xlsx").rows[0].score == 2
 
 
 class TestForms:
@@ -169,10 +218,31 @@ class TestForms:
             JudgedOverall("Good", Decimal(22), Decimal(36), 4),
         )
 
+    @pytest.mark.parametrize("written", ["N/A", "na", "Not applicable"])
+    def test_every_way_to_say_not_applicable(self, tmp_path: Path, written: str) -> None:
+        text = f"case,standard,question,score,out_of\na,2.1,desistance,{written},\n"
+        assert read(csv(tmp_path, text)).rows[0].score is None
+
+    def test_points_or_a_maximum_alone_and_points_that_are_all_there_could_be(self, tmp_path: Path) -> None:
+        heading = "standard,rating,share,sample,points,maximum\n"
+        for points, maximum in (("22", ""), ("", "36"), ("36", "36")):
+            contents = read_evidence(csv(tmp_path, f"{heading}Overall,Good,,,{points},{maximum}\n"), FRAMEWORK)
+            (inspection,) = contents.evidence
+            assert isinstance(inspection, Inspection)
+            assert inspection.overall
+            assert contents.unused == ()
+            assert inspection.overall.points == (Decimal(points) if points else None)
+
+    def test_a_per_cent_with_a_space(self, tmp_path: Path) -> None:
+        assert read(csv(tmp_path, "standard,score,out_of,percent\n2.1,1,2,50 %\n")).rows[0].stated_percent == 50
+
     def test_several_services_in_one_file(self, tmp_path: Path) -> None:
         text = "service,standard,rating\nDerby,1.1,Good\nKent,1.1,Good\nDerby,1.2,Good\nKent,Overall,\n"
         contents = read_evidence(csv(tmp_path, text), FRAMEWORK)
         assert [(each.title, len(each.rows)) for each in contents.evidence] == [("Derby", 2), ("Kent", 1)]
+
+
+ITEMS = "case,standard,question,score,out_of\n"
 
 
 class TestMistakes:
@@ -220,6 +290,14 @@ class TestMistakes:
             ("standard,rating,points,maximum\nOverall,Good,37,36\n", [(2, "points", "at most 36, the maximum")]),
             ("standard,rating,share,sample\n2.1,Good,101,1.5\n", [(2, "share", None), (2, "sample", None)]),
             ("standard,score,out_of\nOverall,1,2\nOverall,1,2\n", [(3, "standard", None)]),
+            ("standard,score,out_of\nOverallocation,1,2\n", [(2, "standard", None)]),
+            (f"{ITEMS}a,Overall,x,1,1\nb,2.9,x,1,1\n", [(2, "standard", None), (3, "standard", None)]),
+            (f"{ITEMS},2.1,desistance,1,1\n,2.1,desistance,1,1\n", [(2, "case", None), (3, "case", None)]),
+            (f"{ITEMS}a,2.1,police,1,1\na,2.1,police,1,1\n", [(2, "question", None), (3, "question", None)]),
+            (f"{ITEMS}a,2.1,desistance,1,\na,2.1,desistance,1,1\n", [(2, "out_of", None)]),
+            ("standard,rating\n9.9,Good\n9.8,Good\n", [(2, "standard", None), (3, "standard", None)]),
+            ("service,standard,rating\nDerby,1.1,Good\n,1.2,Good\n", [(3, "service", "something; it is blank")]),
+            ("standard,score,out_of\n2.1,1234567890123,1234567890123\n", [(2, "score", None), (2, "out_of", None)]),
         ],
     )
     def test_each_mistake_is_named(self, tmp_path: Path, text: str, bad: list[tuple[int, str, str | None]]) -> None:
@@ -257,7 +335,10 @@ class TestMistakes:
         ("name", "content", "says"),
         [
             ("a.csv", b"", "it is empty; the first row names the columns"),
-            ("a.csv", b",,\n1,2,3\n", "it is empty; the first row names the columns"),
+            ("a.csv", b",,\n  \n", "it is empty; the first row names the columns"),
+            ("a.json", b'[{"a": 1, "a": 2}]', "'a' stands twice in one row"),
+            ("a.json", b"[" * 100000, "it is not JSON"),
+            ("a" * 300 + ".csv", None, "it cannot be read: File name too long"),
             ("a.csv", b"standard,score,out_of\n", "it has a heading but no rows"),
             ("a.csv", "standard,score\n2.1,£\n".encode("cp1252"), r"it is not UTF-8 text \(at byte 20\); save it as"),
             ("a.csv", b'standard,score\n"2.1,3\n', "it is not a CSV file"),
@@ -280,8 +361,11 @@ class TestMistakes:
             ("a", b"", "'no ending' is not known"),
         ],
     )
-    def test_a_file_that_cannot_be_read_says_why(self, tmp_path: Path, name: str, content: bytes, says: str) -> None:
-        (tmp_path / name).write_bytes(content)
+    def test_a_file_that_cannot_be_read_says_why(
+        self, tmp_path: Path, name: str, content: bytes | None, says: str
+    ) -> None:
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError, match=says):
             read_evidence(tmp_path / name, FRAMEWORK)
 

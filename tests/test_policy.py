@@ -7,7 +7,22 @@ from datetime import date
 import pytest
 
 from strategies import Child, Level
-from yosrules import Band, Edition, Facts, Given, Modality, Policy, PolicyError, Rule, cite, covers, given, may, must
+from yosrules import (
+    Band,
+    Citation,
+    Edition,
+    Facts,
+    Given,
+    Modality,
+    Policy,
+    PolicyError,
+    Rule,
+    cite,
+    covers,
+    given,
+    may,
+    must,
+)
 
 IPC, RSM = Band("IPC", 0), Band("RSM", 0)
 HIGH = Child.rosh >= Level.HIGH
@@ -37,7 +52,7 @@ def test_the_edition_in_force_on_a_day(day: date, edition: Edition[Band]) -> Non
 
 def test_before_the_first_edition_there_is_none() -> None:
     with pytest.raises(PolicyError, match="strategy has no edition for 2018-11-30: its first starts on 2018-12-01"):
-        Policy("strategy", Child, (FIRST,)).on(date(2018, 11, 30))
+        Policy("strategy", Child, (FIRST, SECOND)).on(date(2018, 11, 30))
 
 
 @pytest.mark.parametrize("editions", [(SECOND, FIRST), (FIRST, FIRST)])
@@ -75,6 +90,34 @@ def test_guarantees_have_ids_of_their_own_and_can_be_kept() -> None:
         Edition(date(2019, 4, 1), FIRST.rules, (kept, kept))
     with pytest.raises(PolicyError, match="guarantee kept accepts no outcome that a rule leads to"):
         Edition(date(2019, 4, 1), FIRST.rules, (covers("kept", when=HIGH, by=lambda forum: forum.name == "CSP"),))
+
+
+def test_a_reading_has_a_name_and_a_guarantee_holds_in_each() -> None:
+    one, other = must("r", RSM, when=HIGH, reading="one"), must("r", IPC, when=HIGH, reading="other")
+    with pytest.raises(PolicyError, match="a reading has a name"):
+        Edition(date(2019, 4, 1), (one, must("x", IPC, when=HIGH, reading="")))
+    with pytest.raises(PolicyError, match="guarantee kept accepts no outcome"):
+        Edition(date(2019, 4, 1), (one, other), (covers("kept", when=HIGH, by=lambda forum: forum.name == "RSM"),))
+
+
+def test_an_edition_and_a_day_are_dates() -> None:
+    with pytest.raises(PolicyError, match="an edition starts on a date, not on '2019-04-01'"):
+        Edition("2019-04-01", FIRST.rules)  # type: ignore[arg-type]
+
+
+def test_the_words_that_are_stored_stay_what_they_are() -> None:
+    assert [each.value for each in Modality] == ["must", "may"]
+    assert Citation("S") == cite("S")
+
+
+def test_the_facts_of_every_rule_are_checked_whatever_their_order() -> None:
+    class Other(Facts):
+        rosh: Given[bool] = given(bool)
+
+    foreign, own = must("foreign", RSM, when=Other.rosh), must("own", RSM, when=HIGH)
+    for rules in ((foreign, own), (own, foreign)):
+        with pytest.raises(PolicyError, match="asks for rosh"):
+            Policy("strategy", Child, (Edition(date(2019, 4, 1), rules),))
 
 
 def test_an_edition_lists_its_outcomes_and_facts_once() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 from yosrules import (
@@ -96,6 +97,14 @@ class TestSheets:
         newest = load().framework("hmip-2025")
         assert rate(AuditSheet("a", (row("planning", "1", "2"),)), newest).notes == ()
 
+    def test_two_rows_for_one_standard_are_refused(self) -> None:
+        with pytest.raises(RatingError, match="a has two rows for one standard"):
+            rate(AuditSheet("a", (row("2.1", "1", "2"), row("2.1", "1", "2"))), OLD)
+
+    def test_a_stated_per_cent_with_more_places_than_there_are_is_refused(self) -> None:
+        with pytest.raises(RatingError, match=r"50\.005 has more than 2 decimal places"):
+            rate(AuditSheet("a", (row("2.1", "1", "2", "50.005"),)), OLD)
+
     def test_a_standard_of_another_framework_is_refused(self) -> None:
         with pytest.raises(RatingError, match=r"'R1.1' is not a standard of hmip-2018"):
             rate(AuditSheet("a", (row("R1.1", "1", "2"),)), OLD)
@@ -160,7 +169,29 @@ class TestItems:
     def test_a_standard_that_no_question_decides_is_rated_by_its_points(self) -> None:
         rated = rate(ItemSheet("a", tuple(items("1.2", skills=[1, "0.5", None]))), OLD)
         assert (rated.standards[0].rated_by, str(rated.standards[0].score)) == (RatedBy.AUDIT_SCORE, "1.5/2")
-        assert rated.notes == ()
+        assert "inspectors rate 1.2 by inspectors' judgement" in rated.notes[0]
+
+    def test_an_item_out_of_nothing_is_no_case(self) -> None:
+        questions = ("recommendations", "joint work with the police")
+        scores = ((4, 4), (0, 1), (None, 0), (0, 0))
+        asked = [
+            Item(str(place), "3.4", question, None if score is None else Decimal(score), Decimal(out_of))
+            for question in questions
+            for place, (score, out_of) in enumerate(scores)
+        ]
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert (str(rated.standards[0].score), rated.notes) == ("1/2", ())
+
+    def test_a_case_without_a_row_for_a_question_is_said(self) -> None:
+        asked = items("3.4", recommendations=[1, 1], joint_work_with_the_police=[1])
+        assert rate(ItemSheet("a", tuple(asked)), OLD).notes == (
+            "3.4 Joint working: 1 of 2 cases have no row for joint work with the police, and are left out of it",
+        )
+
+    def test_where_a_standard_cannot_be_told_neither_can_the_overall(self) -> None:
+        rated = rate(ItemSheet("a", tuple(items("2.1", desistance=[1]))), OLD)
+        assert rated.overall.computed is None
+        assert rated.overall.why_not == "no overall rating, because 2.1 Assessment cannot be rated"
 
     def test_the_overall_of_items_is_their_sum(self) -> None:
         asked = items("3.4", recommendations=[1, 0], joint_work_with_the_police=[1, None])
@@ -210,6 +241,39 @@ class TestInspections:
         rated = rate(Inspection("a", (), JudgedOverall("Inadequate", Decimal(1), Decimal(24))), NEW)
         assert rated.overall.why_not is not None
         assert "no bands for a maximum of 24" in rated.overall.why_not
+
+    @pytest.mark.parametrize(("points", "maximum"), [(24, None), (None, 36)])
+    def test_points_without_their_maximum_are_no_points(self, points: int | None, maximum: int | None) -> None:
+        overall = JudgedOverall(
+            "Good", None if points is None else Decimal(points), None if maximum is None else Decimal(maximum)
+        )
+        part = rate(Inspection("a", judged({"1.1": "Good"}), overall), OLD).overall
+        assert part.why_not is not None
+        assert "for 1.2" in part.why_not
+        assert rate(Inspection("a", judged(ALL_GOOD), overall), OLD).differences == ()
+
+    def test_the_standards_that_count_are_enough(self) -> None:
+        overall = JudgedOverall("Good", Decimal(25), Decimal(36))
+        assert rate(Inspection("a", judged(ALL_GOOD), overall), NEW).overall.score == Score(24, 36)
+
+    def test_with_a_domain_missing_the_published_points_are_taken(self) -> None:
+        part = attrs.evolve(OLD, domains=OLD.domains[:1])
+        known = judged({standard.number: "Good" for standard in part.standards})
+        rated = rate(Inspection("a", known, JudgedOverall("Good", Decimal(24), Decimal(36))), part)
+        assert rated.overall.score == Score(24, 36)
+
+    def test_more_standards_than_the_maximum_has_room_for(self) -> None:
+        rated = rate(Inspection("a", judged(ALL_GOOD), JudgedOverall(None, Decimal(24), Decimal(33))), OLD)
+        assert [str(each) for each in rated.differences] == [
+            "Overall: the maximum is stated as 33, computed as more: 12 standards are rated"
+        ]
+
+    def test_a_share_of_what_was_not_rated_is_said_and_rates_nothing(self) -> None:
+        rated = rate(Inspection("a", (Judged("2.1", None, Decimal(85)),)), OLD)
+        assert rated.ratings == {"2.1": None}
+        assert [str(each) for each in rated.differences] == [
+            "2.1 Assessment: the rating is stated as Not rated, computed as Outstanding (85%)"
+        ]
 
     def test_a_share_that_gives_another_band_is_said(self) -> None:
         rows = (Judged("2.1", "Good", Decimal(64), 14), Judged("2.2", "Good", Decimal("64.5"), 14))
@@ -270,7 +334,35 @@ class TestAwards:
         with pytest.raises(RatingError, match=says):
             self.moved(self.sheet(sufficient, of), band, ground)
 
-    @pytest.mark.parametrize("unsaid", [{"by": " "}, {"why": ""}])
+    def test_only_the_standard_that_was_meant_is_moved(self) -> None:
+        best: list[int | str | None] = [1] * 4
+        asked = items("2.1", desistance=best, safety_of_the_child=best, safety_of_others=best)
+        asked += items("3.4", recommendations=[1, 1, 0, 0], joint_work_with_the_police=best)
+        said = {"by": "panel", "on": date(2018, 8, 1), "why": "few cases"}
+        two: Any = award(rate(ItemSheet("a", tuple(asked)), OLD), "3.4", "Good", ground=Ground.FEW_CASES, **said)
+        assert [each.awarded and each.awarded.band.name for each in two.standards] == [None, "Good"]
+
+    @pytest.mark.parametrize(
+        ("sufficient", "of", "band", "holds"),
+        [
+            (127, 200, "Good", False),
+            (2, 3, "Outstanding", True),
+            (1, 2, "Inadequate", True),
+            (0, 2, "Requires improvement", True),
+        ],
+    )
+    def test_one_case_judged_differently(self, sufficient: int, of: int, band: str, holds: bool) -> None:
+        found = grounds(OLD.scale, Score(sufficient, of), OLD.scale.band(band))
+        assert (Ground.ONE_CASE in found) is holds
+
+    def test_the_grounds_are_the_published_ones(self) -> None:
+        assert [ground.value for ground in Ground] == [
+            "the deciding key question is within 5 percentage points of the boundary",
+            "one case judged differently would change the band",
+            "the deciding key question was judged on 5 cases or fewer",
+        ]
+
+    @pytest.mark.parametrize("unsaid", [{"by": " "}, {"why": ""}, {"why": " "}])
     def test_an_award_says_by_whom_and_why(self, unsaid: dict[str, str]) -> None:
         with pytest.raises(RatingError, match="by whom it was made and why"):
             self.moved(self.sheet(9, 14), "Good", Ground.ONE_CASE, **unsaid)
@@ -293,8 +385,6 @@ class TestAwards:
         assert grounds(OLD.scale, Score(0, 0), OLD.scale.bands[1]) == ()
 
     def test_what_was_published_stands_before_what_was_awarded(self) -> None:
-        import attrs
-
         (rated,) = self.moved(self.sheet(9, 14), "Good", Ground.ONE_CASE).standards
         both = attrs.evolve(rated, published=OLD.scale.band("Outstanding"))
         assert both.band.name == "Outstanding"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from yosrules import Band, PolicyError, RatingError, RatingScale, Rounding, Score, Status, decide
+from yosrules import Band, PolicyError, RatingError, RatingScale, RecordError, Rounding, Score, Status, decide
 from yosrules.policies.rating import exact, plain
 
 BANDS = (Band("Inadequate", 0), Band("Requires improvement", 50), Band("Good", 65), Band("Outstanding", 80))
@@ -44,6 +44,28 @@ def test_a_scale_as_a_policy_gives_the_same_answer(scale: RatingScale, amount: s
     decision = decide(scale.as_policy().on(date(2019, 4, 1)), scale.record(amount))
     stands = {each.outcome.name for each in decision.outcomes if each.status is Status.MUST}
     assert stands == {scale.of(amount).name}
+
+
+def test_an_amount_below_nothing_is_no_record() -> None:
+    with pytest.raises(RecordError, match="amount: allowed"):
+        NEAREST.record("-0.01")
+
+
+def test_arithmetic_does_not_depend_on_a_precision_that_somebody_set() -> None:
+    with localcontext() as context:
+        context.prec = 3
+        assert str(Score("1234.5", 2000) + Score("1002.25", 2000)) == "2236.75/4000"
+        assert plain(Fraction(123456)) == "123456"
+
+
+def test_numbers_too_large_to_be_scores_are_refused() -> None:
+    with pytest.raises(RatingError, match="is too large; allowed: below 1,000,000,000,000"):
+        Score(0, 10**12)
+    assert Score(0, 10**12 - 1).out_of == 10**12 - 1
+
+
+def test_the_roundings_say_what_they_do() -> None:
+    assert [each.value for each in Rounding] == ["to the nearest whole per cent, halves up", "not at all"]
 
 
 def test_halves_go_up_never_to_the_even() -> None:

@@ -80,13 +80,13 @@ def percent(written: str) -> Decimal:
 
 def whole(written: str) -> int:
     """A whole number from 0 up."""
-    if not re.fullmatch(r"\d+", written, re.ASCII):
+    if not re.fullmatch(r"\d{1,12}", written, re.ASCII):
         raise NotAllowedError("a whole number from 0 up")
     return int(written)
 
 
 def _decimal(written: str, allowed: str) -> Decimal:
-    if not re.fullmatch(r"\d+(\.\d+)?", written, re.ASCII):
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,12})?", written, re.ASCII):
         raise NotAllowedError(allowed)
     try:
         return exact(written)

@@ -9,6 +9,7 @@ Which of the three a file is goes by its columns:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -59,15 +60,18 @@ class Contents:
     unused: tuple[str, ...] = ()
 
 
-def read_evidence(path: Path, framework: Framework) -> Contents:
-    """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong."""
+def read_evidence(path: Path, framework: Framework, title: str | None = None) -> Contents:
+    """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong.
+
+    What is read is called by `title`, or by the file's name.
+    """
     table = read_table(path)
     named = _named(table)
     form = _form(table, set(named))
     needed, optional = FORMS[form]
     if not table.rows:
         raise InputError(table.file, why="it has a heading but no rows")
-    cells = _Audit(named, framework, path.stem)
+    cells = _Audit(named, framework, title or path.stem)
     evidence = READERS[form](cells, table)
     if cells.bad:
         raise InputError(table.file, cells.bad)
@@ -92,8 +96,10 @@ def _form(table: Table, columns: set[str]) -> str:
     """The form that has its columns here: of several, the one that asks for most."""
     fitting = [form for form, (needed, _) in FORMS.items() if needed <= columns]
     if not fitting:
+        odd = re.search("[;\t]", table.headings[0])
+        separated = " (is the file separated by something else than commas?)" if odd else ""
         forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in FORMS.items())
-        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms)])
+        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms + separated)])
     return max(fitting, key=lambda form: len(FORMS[form][0]))
 
 
@@ -111,17 +117,19 @@ class _Audit(Cells):
             self.refuse(row, "score", f"at most {out_of}, which it is out of")
         return score, out_of
 
+    def standard_or_overall(self, written: str) -> str:
+        """A standard's number, or "Overall" for the file's own last line."""
+        return OVERALL if re.match(r"overall\b", written, re.IGNORECASE) else self.standard(written)
+
     def standard(self, written: str) -> str:
-        """A standard's number, from "2.1" or "2.1 Assessment"; "Overall" as it is."""
-        if written.casefold().startswith("overall"):
-            return OVERALL
-        label, _, name = written.partition(" ")
+        """A standard's number, from "2.1", "2.1 Assessment" or "2.1: Assessment"."""
+        label, _, name = " ".join(written.split()).partition(" ")
         try:
-            standard = self.framework.standard(label)
+            standard = self.framework.standard(label.rstrip(":.,-"))
         except RatingError:
             names = [str(standard) for standard in self.framework.standards]
             raise NotAllowedError(f"a standard of {self.framework.id}: {one_of(names or ['none installed'])}") from None
-        if name and " ".join(name.split()).casefold() != standard.name.casefold():
+        if name and name.strip(" :.-–").replace("&", "and").casefold() != standard.name.casefold():
             raise NotAllowedError(f"{standard}, as {self.framework.id} has it")
         return standard.number
 
@@ -130,7 +138,7 @@ class _Audit(Cells):
 
         def parse(written: str) -> str:
             try:
-                return self.framework.standard(standard).question(written).id
+                return self.framework.standard(standard).question(" ".join(written.split())).id
             except RatingError:
                 questions = self.framework.standard(standard).key_questions
                 names = "; ".join(f"{question.id} or {question.name}" for question in questions)
@@ -151,7 +159,7 @@ def _sheet(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     rows: list[SheetRow] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        standard = cells.take(row, "standard", cells.standard)
+        standard = cells.take(row, "standard", cells.standard_or_overall)
         score, out_of = cells.scores(row)
         stated = cells.maybe(row, "percent", percent), cells.maybe(row, "rating", cells.rating)
         if standard and cells.once(row, "standard", (standard,), seen) and score is not None and out_of is not None:
@@ -180,9 +188,9 @@ def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     services: dict[str, tuple[list[Judged], list[JudgedOverall]]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        service = cells.written(row, "service") or cells.title
+        service = (cells.take(row, "service", text) or "") if "service" in cells.named else cells.title
         rows, overalls = services.setdefault(service, ([], []))
-        standard = cells.take(row, "standard", cells.standard)
+        standard = cells.take(row, "standard", cells.standard_or_overall)
         rating = (cells.maybe if standard == OVERALL else cells.take)(row, "rating", cells.rating)
         share, sample = cells.maybe(row, "share", percent), cells.maybe(row, "sample", whole)
         points, maximum = cells.maybe(row, "points", number), cells.maybe(row, "maximum", number)

@@ -23,7 +23,7 @@ PIPED_WIDTH = 120
 
 def console(*, stderr: bool = False) -> Console:
     """Where tables are drawn: as wide as the terminal, or 120 columns when piped unless COLUMNS says otherwise."""
-    screen = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    screen = Console(stderr=stderr, highlight=False, emoji=False)
     if not screen.is_terminal and "COLUMNS" not in os.environ:
         screen.width = PIPED_WIDTH
     return screen
@@ -35,17 +35,22 @@ def table(screen: Console, title: str, columns: Iterable[str], rows: Iterable[Se
     drawn = Table(box=box.MARKDOWN if piped else box.SIMPLE_HEAD, show_edge=not piped, pad_edge=False)
     for name in columns:
         right = name.startswith(">")
-        drawn.add_column(name.lstrip(">"), justify="right" if right else "left", no_wrap=right)
+        drawn.add_column(clean(name.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
     for row in rows:
-        drawn.add_row(*row)
-    screen.print(f"\n[bold]{escape(title)}[/bold]\n")
+        drawn.add_row(*((cell.replace("|", "/") for cell in row) if piped else row))
+    screen.print(f"\n[bold]{clean(title)}[/bold]\n")
     screen.print(drawn)
+
+
+def clean(text: object) -> str:
+    """What somebody typed, made safe for the screen: on one line, without control characters, and no markup."""
+    return escape("".join(sign for sign in " ".join(str(text).split()) if sign.isprintable()))
 
 
 def coloured(name: str | None) -> str:
     """The name of a rating in its colour; "-" for none."""
     colour = COLOURS.get(name or "")
-    return f"[{colour}]{escape(name or '-')}[/{colour}]" if colour else escape(name or "-")
+    return f"[{colour}]{clean(name or '-')}[/{colour}]" if colour else clean(name or "-")
 
 
 def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (), beside: str = "") -> None:
@@ -61,17 +66,17 @@ def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (
 def show_remarks(screen: Console, sheet: RatedSheet) -> None:
     """What a sheet contradicts itself in, why it has no overall rating, and notes."""
     for difference in sheet.differences:
-        screen.print(f"[red]! {escape(str(difference))}[/red]")
+        screen.print(f"[red]! {clean(str(difference))}[/red]")
     if sheet.overall.why_not:
-        screen.print(f"  {escape(sheet.overall.why_not)}")
+        screen.print(f"  {clean(sheet.overall.why_not)}")
     for note in sheet.notes:
-        screen.print(f"[dim]  {escape(note)}[/dim]")
+        screen.print(f"[dim]  {clean(note)}[/dim]")
 
 
 def _row(rated: RatedStandard) -> list[str]:
     score = str(rated.score) if rated.score else "-"
     share = percent(rated.computed) if rated.computed else "-"
-    return [escape(str(rated.standard)), score, share, coloured(rated.band.name if rated.band else _unrated(rated))]
+    return [clean(str(rated.standard)), score, share, coloured(rated.band.name if rated.band else _unrated(rated))]
 
 
 def _beside(changes: Sequence[Change], change: Change | None) -> list[str]:
@@ -86,17 +91,18 @@ def _unrated(rated: RatedStandard) -> str:
 
 def _overall_row(sheet: RatedSheet) -> list[str]:
     overall = sheet.overall
-    audited = any(each.score for each in sheet.standards)
+    audited = bool(overall.score) and any(each.score for each in sheet.standards)
     share = percent(overall.computed) if overall.computed and audited else "-"
     rating = coloured(overall.computed.name if overall.computed else None)
-    return ["Overall", str(overall.score) if overall.score else "-", share, rating]
+    label = "Overall score" if audited else "Overall"
+    return [label, str(overall.score) if overall.score else "-", share, rating]
 
 
 def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> None:
     """Many inspections, a row each, and how many agree with what was published."""
     rows = [
         [
-            escape(sheet.title),
+            clean(sheet.title),
             str(sheet.overall.score) if sheet.overall.score else "-",
             coloured(sheet.overall.computed.name if sheet.overall.computed else None),
             coloured(sheet.overall.stated),
@@ -106,9 +112,9 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
     table(screen, title, ["Service", ">Points", "Overall, computed", "Overall, published"], rows)
     for sheet in sheets:
         for difference in sheet.differences:
-            screen.print(f"[red]! {escape(sheet.title)}: {escape(str(difference))}[/red]")
+            screen.print(f"[red]! {clean(sheet.title)}: {clean(str(difference))}[/red]")
         if sheet.overall.why_not:
-            screen.print(f"  {escape(sheet.title)}: {escape(sheet.overall.why_not)}")
+            screen.print(f"  {clean(sheet.title)}: {clean(sheet.overall.why_not)}")
     both = [(o.computed.name, o.stated) for o in (sheet.overall for sheet in sheets) if o.computed and o.stated]
     same = sum(computed == stated for computed, stated in both)
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
@@ -116,7 +122,7 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
 
 def show_changes(screen: Console, title: str, changes: Sequence[Change], names: tuple[str, str]) -> None:
     """Two sets of ratings side by side."""
-    rows = [[escape(c.subject), coloured(c.before), coloured(c.after), str(c)] for c in changes]
+    rows = [[clean(c.subject), coloured(c.before), coloured(c.after), str(c)] for c in changes]
     table(screen, title, ["Standard", *names, "Change"], rows)
 
 
@@ -124,7 +130,7 @@ def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) 
     """How far two sets agree, in a sentence, with its caution."""
     kappa = "" if agreement.kappa is None else f"; weighted kappa {_kappa(agreement)}"
     screen.print(
-        f"\n{escape(one)} and {escape(other)}: {agreement.exact} of {agreement.n} exactly the same, "
+        f"\n{clean(one)} and {clean(other)}: {agreement.exact} of {agreement.n} exactly the same, "
         f"{agreement.within_one} of {agreement.n} within one band{kappa}"
     )
     if agreement.caution:
@@ -138,12 +144,12 @@ def _kappa(agreement: Agreement) -> str:
 def show_plugins(screen: Console, rulebook: Rulebook) -> None:
     """What is loaded, from which distribution and version, and what failed and why."""
     rows = [
-        [escape(p.name), escape(p.distribution), escape(p.version), escape("\n".join(p.offers) or "-")]
+        [clean(p.name), clean(p.distribution), clean(p.version), "\n".join(map(clean, p.offers)) or "-"]
         for p in rulebook.plugins
     ]
     table(screen, "Plugins", ["Plugin", "Distribution", "Version", "Offers"], rows)
     for failure in rulebook.failures:
-        screen.print(f"[red]! {escape(str(failure))}[/red]")
+        screen.print(f"[red]! {clean(str(failure))}[/red]")
     if not rulebook.plugins:
         screen.print("No plugin is installed. The README says how to install those of this repository.")
 
@@ -160,7 +166,7 @@ def show_scales(screen: Console, framework: Framework) -> None:
         bands = ", ".join(f"{band.name} from {plain(band.starts)}" for band in scale.bands)
         screen.print(f"  overall, in points out of {plain(scale.top)}: {bands}")
     for question in framework.open:
-        screen.print(f"[dim]  not established: {escape(question)}[/dim]")
+        screen.print(f"[dim]  not established: {clean(question)}[/dim]")
     if framework.absent:
         screen.print(f"[red]! no installed plugin brings domain {', '.join(framework.absent)}[/red]")
 

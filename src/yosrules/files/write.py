@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from io import StringIO
@@ -16,6 +14,7 @@ from yosrules.errors import InputError
 from yosrules.policies.rated import RatedOverall, RatedSheet, RatedStandard
 from yosrules.policies.rating import Rating, Score, plain
 from yosrules.verbs.compare import Change
+from yosrules.verbs.rate import OVERALL
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: numbers that are not whole are written as text."""
@@ -100,8 +99,11 @@ def as_csv(results: Sequence[Result]) -> str:
     """Rated sheets as one CSV table, a row for each standard and one for each overall."""
     rows: list[dict[str, Plain]] = []
     for sheet, changes in results:
-        overall: dict[str, Plain] = {"standard": "Overall", **_overall_data(sheet.overall)}
-        rows += [{"title": sheet.title, **line} for line in (*_standards(sheet, changes), overall)]
+        overall: dict[str, Plain] = {"standard": OVERALL, **_overall_data(sheet.overall)}
+        places = [*(str(each.standard) for each in sheet.standards), OVERALL]
+        for place, line in zip(places, [*_standards(sheet, changes), overall], strict=True):
+            said = "; ".join(str(each) for each in sheet.differences if each.where == place)
+            rows.append({"title": sheet.title, **line, "differences": said or None})
     columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "questions"]
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -126,20 +128,3 @@ def check_ending(path: Path) -> str:
     if ending not in FORMATS:
         raise InputError(path.name, why=f"results cannot be written as {ending!r}; allowed: {', '.join(FORMATS)}")
     return ending
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all: an earlier one stays until the new one is complete."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
-    except OSError as error:
-        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        part.replace(path)
-    except OSError as error:
-        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)

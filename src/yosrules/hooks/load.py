@@ -16,8 +16,9 @@ from yosrules.errors import Failure, PluginError, PolicyError
 from yosrules.hooks import spec
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Domain, Framework
+from yosrules.policies.forum import ForumPolicy
 
-T = TypeVar("T", Framework, Domain)
+T = TypeVar("T", Framework, Domain, ForumPolicy)
 
 
 @attrs.frozen
@@ -36,6 +37,7 @@ class Rulebook:
 
     plugins: tuple[Plugin, ...]
     frameworks: Mapping[str, Framework]
+    forum_policies: Mapping[str, ForumPolicy]
     failures: tuple[Failure, ...] = ()
 
     def framework(self, id: str) -> Framework:
@@ -44,11 +46,22 @@ class Rulebook:
             raise PolicyError(f"there is no framework {id!r}; allowed: {one_of(list(self.frameworks) or ['none'])}")
         return self.frameworks[id]
 
+    def forum_policy(self, name: str | None = None) -> ForumPolicy:
+        """The forum policy of this name; without a name, the only one there is."""
+        names = list(self.forum_policies) or ["none"]
+        if name is None and len(self.forum_policies) != 1:
+            raise PolicyError(f"which forum policy? allowed: {one_of(names)}")
+        if (chosen := name or names[0]) not in self.forum_policies:
+            raise PolicyError(f"there is no forum policy {chosen!r}; allowed: {one_of(names)}")
+        return self.forum_policies[chosen]
+
     def framework_on(self, day: date) -> Framework:
-        """The framework in force on a day: the one that started last, of those that had started."""
+        """The framework in force on a day, the last of its series to start; between two series nothing is chosen."""
         started = [framework for framework in self.frameworks.values() if framework.starts <= day]
         if not started:
             raise PolicyError(f"no installed framework had started on {day}")
+        if len({framework.series or framework.id for framework in started}) > 1:
+            raise PolicyError(f"which framework? allowed: {one_of([framework.id for framework in started])}")
         return max(started, key=lambda framework: framework.starts)
 
 
@@ -99,8 +112,10 @@ class _Shelf:
     def __init__(self) -> None:
         self.plugins: list[Plugin] = []
         self.failures: list[Failure] = []
+        self.contested: set[str] = set()
         self.frameworks: dict[str, tuple[str, Framework]] = {}
         self.domains: dict[str, tuple[str, Domain]] = {}
+        self.forum_policies: dict[str, tuple[str, ForumPolicy]] = {}
 
     def add(self, get: Callable[[], object], distribution: str, version: str, name: str) -> None:
         """Import one plugin and take what it offers; whatever goes wrong is that plugin's failure."""
@@ -113,19 +128,23 @@ class _Shelf:
                 raise PolicyError("it implements no hook; is @hookimpl missing?")
             frameworks = _offered(manager, "yosrules_frameworks", Framework)
             domains = _offered(manager, "yosrules_domains", Domain)
-        except Exception as error:
+            policies = _offered(manager, "yosrules_forum_policies", ForumPolicy)
+        except (Exception, SystemExit) as error:
             self.failures.append(Failure(name, f"{type(error).__name__}: {error}"))
-            frameworks, domains = [], []
+            frameworks, domains, policies = [], [], []
         offers = [
             *self._take(name, self.frameworks, [(framework.id, framework) for framework in frameworks]),
             *self._take(name, self.domains, [(str(domain), domain) for domain in domains]),
+            *self._take(name, self.forum_policies, [(policy.name, policy) for policy in policies]),
         ]
         self.plugins.append(Plugin(name, distribution, version, tuple(offers)))
 
     def _take(self, plugin: str, shelf: dict[str, tuple[str, T]], offered: list[tuple[str, T]]) -> list[str]:
         for name, thing in offered:
             if name in shelf:
-                self.failures.append(Failure(plugin, f"{name} is offered by {shelf[name][0]} already"))
+                self.contested.add(name)
+                why = f"{name} is offered by {shelf[name][0]} too; neither is used"
+                self.failures.append(Failure(plugin, why))
             else:
                 shelf[name] = (plugin, thing)
         return [name for name, _ in offered]
@@ -133,17 +152,23 @@ class _Shelf:
     def rulebook(self) -> Rulebook:
         """Put every domain into its framework, oldest framework first."""
         whole: dict[str, Framework] = {}
-        for _, framework in sorted(self.frameworks.values(), key=lambda each: (each[1].starts, each[1].id)):
+        for _, framework in sorted(self._agreed(self.frameworks), key=lambda each: (each[1].starts, each[1].id)):
             whole[framework.id] = framework
-        for plugin, domain in sorted(self.domains.values(), key=lambda each: each[1].number):
+        for plugin, domain in sorted(self._agreed(self.domains), key=lambda each: each[1].number):
             try:
                 if domain.framework not in whole:
                     raise PolicyError(f"{domain}: no plugin offers the framework {domain.framework}")
-                framework = whole[domain.framework]
-                whole[framework.id] = framework.having(domain)
+                whole[domain.framework] = whole[domain.framework].having(domain)
             except PolicyError as error:
                 self.failures.append(Failure(plugin, str(error)))
-        return Rulebook(tuple(self.plugins), MappingProxyType(whole), tuple(self.failures))
+        policies = {
+            policy.name: policy for _, policy in sorted(self._agreed(self.forum_policies), key=lambda e: e[1].name)
+        }
+        return Rulebook(tuple(self.plugins), MappingProxyType(whole), MappingProxyType(policies), tuple(self.failures))
+
+    def _agreed(self, shelf: dict[str, tuple[str, T]]) -> list[tuple[str, T]]:
+        """What one plugin alone offers under its name, with that plugin."""
+        return [offered for name, offered in shelf.items() if name not in self.contested]
 
 
 def _offered(manager: pluggy.PluginManager, hook: str, kind: type[T]) -> list[T]:
@@ -151,8 +176,11 @@ def _offered(manager: pluggy.PluginManager, hook: str, kind: type[T]) -> list[T]
     caller: Any = getattr(manager.hook, hook)  # pluggy makes hooks at run time, so a checker cannot know them
     results: list[Iterable[object]] = caller()
     if len(results) < len(caller.get_hookimpls()):
-        raise PolicyError(f"{hook} returned nothing")
+        raise PolicyError(f"{hook} returned nothing; return a list")
     things: list[T] = []
+    for each in results:
+        if not isinstance(each, Iterable):
+            raise PolicyError(f"{hook} returned a {type(each).__name__}; return a list of them")
     for thing in (thing for each in results for thing in each):
         if not isinstance(thing, kind):
             raise PolicyError(f"it offers {thing!r}, which is not a {kind.__name__}")

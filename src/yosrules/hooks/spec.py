@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import pluggy
 
 from yosrules.policies.domain import Domain, Framework
+from yosrules.policies.forum import ForumPolicy
 
 GROUP = "yosrules"
 """The entry-point group, and the name under which pluggy keeps the hooks."""
@@ -25,8 +26,8 @@ def yosrules_frameworks() -> Iterable[Framework]:
     """Inspection frameworks, without their domains.
 
     Return each edition of an inspection as a `Framework` that names the domains it expects. Its domains come from
-    `yosrules_domains`, of this or of other plugins, and are put in place when everything has been collected. Not for a
-    local service's own audit: that is rated against the framework it follows.
+    `yosrules_domains`, of this or of other plugins, and are put in place when everything has been collected. Give
+    editions that follow each other one `series`, so that the one in force on a day can be found.
     """
     return ()
 
@@ -37,5 +38,15 @@ def yosrules_domains() -> Iterable[Domain]:
 
     Return one `Domain` for each framework edition that has it, also where nothing changed between editions. A domain
     whose framework is not installed is reported, not dropped in silence.
+    """
+    return ()
+
+
+@hookspec
+def yosrules_forum_policies() -> Iterable[ForumPolicy]:
+    """Policies that say which forums a case must or may go to.
+
+    Return each as a `ForumPolicy` with all its editions: a new edition joins the old ones and replaces none. Its name
+    is what people type, so make it say whose it is.
     """
     return ()

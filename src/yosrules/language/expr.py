@@ -7,6 +7,7 @@ conditions; `~` is pushed to the leaves as it is written, so there is no node fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -120,6 +121,9 @@ class AnyOf(_Joined):
 
 Condition: TypeAlias = Compare | Known | AllOf | AnyOf
 
+ALWAYS = AllOf(())
+"""The condition that always holds."""
+
 
 class Ref(Generic[K]):
     """The handle on a fact, `Case.rosh`: compare it to write a condition. A yes-or-no fact is a condition itself."""
@@ -130,7 +134,9 @@ class Ref(Generic[K]):
         self.fact = fact
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.fact = attrs.evolve(self.fact, name=name)
+        # A condition or measure written earlier in the class body holds this very Fact, so it is named in place, once.
+        if not self.fact.name:
+            object.__setattr__(self.fact, "name", name)
 
     # `==` on a handle writes a condition, which object.__eq__ does not foresee: the one place where it is overridden.
     def __eq__(self, other: K | Ref[K]) -> Compare:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -179,7 +185,8 @@ def _asked(asked: object) -> Condition:
     if isinstance(asked, Compare | Known | AllOf | AnyOf):
         return asked
     if not isinstance(asked, Ref):
-        raise LanguageError(f"{asked!r} is not a condition; compare a fact first, such as Case.rosh >= RiskLevel.HIGH")
+        what = asked if isinstance(asked, bool | int | str) else f"a {type(asked).__name__}"
+        raise LanguageError(f"{what} is not a condition; compare a fact first, such as Case.rosh >= RiskLevel.HIGH")
     if asked.fact.kind is not bool:
         raise LanguageError(f"{asked.fact.name} is not a condition by itself: it is {asked.fact.allowed}; compare it")
     return Compare(asked.fact, Op.EQ, True)
@@ -229,6 +236,8 @@ def at_least(count: int, *asked: Asked) -> Condition:
 
 def is_in(ref: Ref[K], *values: K) -> Condition:
     """The fact is one of these values."""
+    if not isinstance(ref, Ref):
+        raise LanguageError(f"is_in(…) asks about a fact, such as Case.stage, not about a {type(ref).__name__}")
     if not values:
         raise LanguageError(f"is_in({ref.fact.name}) needs at least one value")
     return any_of(*(_compare(ref, Op.EQ, value) for value in values))
@@ -244,6 +253,8 @@ def between(ref: Ref[O], low: O, high: O) -> Condition:
 
 def known(ref: Ref[K]) -> Condition:
     """The fact is on record, whatever it says."""
+    if not isinstance(ref, Ref):
+        raise LanguageError(f"known(…) asks about a fact, such as Case.rosh, not about a {type(ref).__name__}")
     return Known(ref.fact)
 
 
@@ -267,5 +278,21 @@ def _unless(condition: Condition) -> Condition:
             return any_of(*map(_unless, parts))
         case AnyOf(parts):
             return all_of(*map(_unless, parts))
+        case _:
+            assert_never(condition)
+
+
+def reads(condition: Condition) -> Iterator[Fact]:
+    """Every fact that a condition reads, as often as it stands there."""
+    match condition:
+        case Compare(fact, _, right):
+            yield fact
+            if isinstance(right, Fact):
+                yield right
+        case Known(fact):
+            yield fact
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from reads(part)
         case _:
             assert_never(condition)

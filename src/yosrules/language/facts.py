@@ -13,6 +13,7 @@ from __future__ import annotations
 import inspect
 from datetime import date
 from decimal import Decimal
+from keyword import iskeyword
 from typing import TYPE_CHECKING, TypeVar, dataclass_transform, overload
 
 import attrs
@@ -79,32 +80,53 @@ def given(
 class Facts:
     """The base of every record. Records are frozen values: they compare by what they state.
 
-    Beside its facts a record may carry text that no condition can ask about, such as `reference: str`.
+    Beside its facts a record may carry text that no condition can ask about, such as `reference: str`; text with a
+    default, `author: str = ""`, may be left out.
     """
 
     def __init_subclass__(cls) -> None:
         own = {name: member for name, member in vars(cls).items() if isinstance(member, Ref)}
         text = [name for name in inspect.get_annotations(cls) if name not in own]
         _check(cls, own, text)
-        fields = {name: attrs.field() for name in text}
-        fields |= {name: attrs.field() if ref.fact.given else attrs.field(default=None) for name, ref in own.items()}
+        fields = {name: attrs.field(default=vars(cls).get(name, attrs.NOTHING)) for name in text}
+        fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        stated = vars(self)
-        wrong = [f"{f.name}: {why}" for f in vocabulary(type(self)).values() if (why := f.refuse(stated[f.name]))]
+        facts = vocabulary(type(self))
+        wrong = [f"{fact.name}: {why}" for fact in facts.values() if (why := fact.refuse(vars(self)[fact.name]))]
+        wrong += [
+            f"{name}: it is text" for name, said in vars(self).items() if name not in facts and type(said) is not str
+        ]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
     for name in text:
-        if name in vars(cls) or inspect.get_annotations(cls)[name] not in (str, "str"):
+        if inspect.get_annotations(cls)[name] not in (str, "str") or not isinstance(vars(cls).get(name, ""), str):
             raise LanguageError(f"{cls.__name__}.{name} is not a fact: write {name}: Maybe[…] = fact(…)")
-    for name in own:
-        if name.startswith("_"):
-            raise LanguageError(f"{cls.__name__}.{name}: a fact's name does not begin with an underscore")
-        if any(name in vars(base) for base in cls.__mro__[1:]):
+    for name in (*own, *text):
+        if name.startswith("_") or name == "self" or iskeyword(name):
+            why = "a name does not begin with an underscore, and is not self or a word of Python's own"
+            raise LanguageError(f"{cls.__name__}.{name}: {why}")
+    for name, ref in own.items():
+        if ref.fact.name != name:
+            raise LanguageError(f"{cls.__name__}.{name} is {ref.fact.name} under another name; write fact(…) for each")
+    _check_inherited(cls, {*own, *text})
+
+
+def _check_inherited(cls: type[Facts], new: set[str]) -> None:
+    """A local record adds facts and changes none, and two bases agree on what they share."""
+    taken: set[str] = set()
+    meant: dict[str, object] = {}
+    for base in cls.__mro__[1:]:
+        taken |= {attribute.name for attribute in vars(base).get("__attrs_attrs__", ())}
+        for name, here in vars(base).items():
+            if isinstance(here, Ref) and meant.setdefault(name, here) is not here:
+                raise LanguageError(f"{cls.__name__}.{name} comes from two bases that mean different facts")
+    for name in vars(cls).keys() | new:
+        if name in taken or (name in new and hasattr(Facts, name)):
             raise LanguageError(f"{cls.__name__}.{name} is there already; a local record adds facts and changes none")
 
 

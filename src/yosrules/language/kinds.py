@@ -63,6 +63,8 @@ class Fact:
     high: int | Decimal | date | None = None
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.kind, type):
+            raise LanguageError(f"{self.label or 'a fact'}: {self.kind!r} is not a kind of fact")
         if why := self._unsound():
             raise LanguageError(f"{self.label or self.name or 'a fact'}: {why}")
 

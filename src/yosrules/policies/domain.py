@@ -43,7 +43,8 @@ class Standard:
     def __attrs_post_init__(self) -> None:
         if self.rated_by is RatedBy.LOWEST_KEY_QUESTION and not self.key_questions:
             raise PolicyError(f"{self}: a standard rated by its lowest key question has at least one")
-        if twice := _repeated([question.id for question in self.key_questions]):
+        names = [name.casefold() for question in self.key_questions for name in {question.id, question.name}]
+        if twice := _repeated(names):
             raise PolicyError(f"{self} has two key questions called {twice}")
 
     def __str__(self) -> str:
@@ -92,7 +93,8 @@ class Framework:
     """One edition of an inspection: its scale, its domains, and how the overall rating is reached.
 
     `points` are what each band of `scale` is worth, lowest first. `overall_bands` are scales of points, one for each
-    maximum for which bands are established; an overall out of any other maximum is refused.
+    maximum for which bands are established; an overall out of any other maximum is refused. Frameworks of one `series`
+    follow each other; of two series neither is taken for the other.
     """
 
     id: str
@@ -105,8 +107,11 @@ class Framework:
     domains: tuple[Domain, ...] = ()
     cites: Citation | None = None
     open: tuple[str, ...] = ()
+    series: str = ""
 
     def __attrs_post_init__(self) -> None:
+        if type(self.starts) is not date:
+            raise PolicyError(f"{self.id} starts on a date, not on {self.starts!r}")
         if len(self.points) != len(self.scale.bands) or list(self.points) != sorted(set(self.points)):
             raise PolicyError(f"{self.id}: points rise with the bands of {self.scale.name}, one number for each")
         if twice := _repeated([str(scale.top) for scale in self.overall_bands]):
@@ -114,7 +119,7 @@ class Framework:
         for domain in self.domains:
             if domain.framework != self.id or domain.number not in self.expects:
                 raise PolicyError(f"{domain} does not belong to {self.id}; allowed: {one_of(list(self.expects))}")
-        if twice := _repeated([standard.number for standard in self.standards]):
+        if twice := _repeated([standard.number.casefold() for standard in self.standards]):
             raise PolicyError(f"{self.id} has two standards numbered {twice}")
 
     def having(self, domain: Domain) -> Framework:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar, assert_never
+from typing import Generic, Protocol, TypeVar
 
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Known, all_of
+from yosrules.language.expr import Asked, Condition, all_of, reads
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 
@@ -99,12 +99,18 @@ class Edition(Generic[T]):
     cites: Citation | None = None
 
     def __attrs_post_init__(self) -> None:
+        if type(self.starts) is not date:
+            raise PolicyError(f"an edition starts on a date, not on {self.starts!r}")
         for name in self._names:
             self._unique("rule", [rule.id for rule in self.rules if rule.reading in (None, name)])
         self._unique("guarantee", [guarantee.id for guarantee in self.guarantees])
+        if any(rule.reading == "" for rule in self.rules):
+            raise PolicyError(f"{self}: a reading has a name")
         for guarantee in self.guarantees:
-            if not any(map(guarantee.by, self.outcomes)):
-                raise PolicyError(f"{self}: guarantee {guarantee.id} accepts no outcome that a rule leads to")
+            for name in self._names:
+                outcomes = [rule.outcome for rule in self.rules if rule.reading in (None, name)]
+                if not any(map(guarantee.by, outcomes)):
+                    raise PolicyError(f"{self}: guarantee {guarantee.id} accepts no outcome that a rule leads to")
 
     def __str__(self) -> str:
         return f"the edition of {self.starts}"
@@ -138,10 +144,14 @@ class Edition(Generic[T]):
             raise PolicyError(f"{self} can be read as {' or '.join(self._names)}: choose one of its readings()")
         return self
 
-    def facts(self) -> dict[str, Fact]:
-        """Every fact that a rule or a guarantee reads, by name."""
+    def reads(self) -> tuple[Fact, ...]:
+        """Every fact that a rule or a guarantee reads, each once."""
         conditions = [*(rule.when for rule in self.rules), *(guarantee.when for guarantee in self.guarantees)]
-        return {fact.name: fact for condition in conditions for fact in _read_by(condition)}
+        return tuple(dict.fromkeys(fact for condition in conditions for fact in reads(condition)))
+
+    def facts(self) -> dict[str, Fact]:
+        """The same by name."""
+        return {fact.name: fact for fact in self.reads()}
 
 
 @attrs.frozen
@@ -160,7 +170,7 @@ class Policy(Generic[T]):
                 raise PolicyError(f"{self.name}: {later} comes after {earlier}; write each edition once, oldest first")
         own = vocabulary(self.about)
         for edition in self.editions:
-            if strange := [name for name, fact in edition.facts().items() if own.get(name) != fact]:
+            if strange := [fact.name for fact in edition.reads() if own.get(fact.name) != fact]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {edition} asks for {', '.join(strange)}, not facts of a {kind}")
 
@@ -170,18 +180,3 @@ class Policy(Generic[T]):
         if not place:
             raise PolicyError(f"{self.name} has no edition for {day}: its first starts on {self.editions[0].starts}")
         return self.editions[place - 1]
-
-
-def _read_by(condition: Condition) -> Iterator[Fact]:
-    match condition:
-        case Compare(fact, _, right):
-            yield fact
-            if isinstance(right, Fact):
-                yield right
-        case Known(fact):
-            yield fact
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _read_by(part)
-        case _:
-            assert_never(condition)

@@ -1,8 +1,8 @@
 """From a score to a rating: exact arithmetic, declared rounding, bands found once.
 
-Scores are decimals, a share is a fraction, and nothing is ever a float. `scale.rate("68.5", 86)` rounds as the scale
-declares and only then looks up the band. The same scale is a policy about an amount (`scale.as_policy()`), so that
-every verb for policies serves thresholds too.
+Scores are decimals, a share is a fraction, and nothing is ever a float. `scale.rate(Score("68.5", 86))` rounds as the
+scale declares and only then looks up the band. The same scale is a policy about an amount (`scale.as_policy()`), so
+that every verb for policies serves thresholds too.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from yosrules.policies.policy import Citation, Edition, Policy, must
 PLACES = 2
 """Scores and band starts are written with at most this many decimal places."""
 
+MOST = 10**12
+"""Scores stay below this, so that no arithmetic is ever cut to a precision."""
+
 Written: TypeAlias = Decimal | int | str
 """An exact number as it is written: `Decimal("68.5")`, `84`, `"68.5"`. Never a float."""
 
@@ -42,6 +45,8 @@ def exact(written: Written) -> Decimal:
         raise RatingError(f"{written!r} is not a number") from None
     if not number.is_finite():
         raise RatingError(f"{written} is not a finite number")
+    if abs(number) >= MOST:
+        raise RatingError(f"{number:.3E} is too large; allowed: below {MOST:,}")
     if (Fraction(number) * 10**PLACES).denominator != 1:
         raise RatingError(f"{written} has more than {PLACES} decimal places")
     return number
@@ -49,9 +54,14 @@ def exact(written: Written) -> Decimal:
 
 def plain(number: Decimal | Fraction) -> str:
     """A number as people write it: 296.5, 84, 79.65; a fraction that does not end is cut to two places with an …."""
-    scaled = Fraction(number) * 10**PLACES
-    text = f"{Decimal(floor(scaled)).scaleb(-PLACES):f}".rstrip("0").rstrip(".")
-    return text if scaled.denominator == 1 else text + "…"
+    hundredths = Fraction(number) * 10**PLACES
+    text = str(_decimal(Fraction(floor(hundredths), 10**PLACES))).rstrip("0").rstrip(".")
+    return text if hundredths.denominator == 1 else text + "…"
+
+
+def _decimal(number: Fraction) -> Decimal:
+    """A number of at most two places as a Decimal, whatever the precision that is set."""
+    return Decimal(f"{int(number * 10**PLACES)}E-{PLACES}")
 
 
 class Rounding(StrEnum):
@@ -79,7 +89,10 @@ class Score:
             raise RatingError(f"{self}: more was scored than could be")
 
     def __add__(self, other: Score) -> Score:
-        return Score(self.scored + other.scored, self.out_of + other.out_of)
+        scored, out_of = (
+            Fraction(a) + Fraction(b) for a, b in ((self.scored, other.scored), (self.out_of, other.out_of))
+        )
+        return Score(_decimal(scored), _decimal(out_of))
 
     def __str__(self) -> str:
         return f"{plain(self.scored)}/{plain(self.out_of)}"
@@ -201,10 +214,6 @@ class RatingScale:
         """An amount as a record that `as_policy()` can decide on."""
         about, stated = _amount(self.top)
         return about(**{stated.fact.name: exact(amount)})
-
-
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(int(number * 10**PLACES)).scaleb(-PLACES)
 
 
 @cache

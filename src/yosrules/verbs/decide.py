@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, assert_never
 import attrs
 
 from yosrules.errors import RecordError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Known, Op, Ref, all_of
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule
@@ -97,8 +97,12 @@ class Decision(Generic[T]):
         return next((each.status for each in self.outcomes if each.outcome == outcome), Status.NO)
 
 
-def holds(condition: Condition, record: Facts) -> bool:
+def holds(asked: Asked, record: Facts) -> bool:
     """Whether a condition is known to hold; `holds(~c)` is whether it is known to fail, and both can be false."""
+    return _holds(all_of(asked), record)
+
+
+def _holds(condition: Condition, record: Facts) -> bool:
     match condition:
         case Compare(fact, op, right):
             left, other = _stated(record, fact), _stated(record, right) if isinstance(right, Fact) else right
@@ -106,40 +110,51 @@ def holds(condition: Condition, record: Facts) -> bool:
         case Known(fact, wanted):
             return (_stated(record, fact) is not None) is wanted
         case AllOf(parts):
-            return all(holds(part, record) for part in parts)
+            return all(_holds(part, record) for part in parts)
         case AnyOf(parts):
-            return any(holds(part, record) for part in parts)
+            return any(_holds(part, record) for part in parts)
         case _:
             assert_never(condition)
 
 
-def find(condition: Condition, record: Facts) -> Finding:
+def find(asked: Asked, record: Facts) -> Finding:
     """A condition's verdict on a record, with the facts read and the same for every part."""
-    read: tuple[Fact, ...] = ()
-    parts: tuple[Condition, ...] = ()
+    return _find(all_of(asked), record)
+
+
+def _find(condition: Condition, record: Facts) -> Finding:
     match condition:
         case Compare(fact, _, right):
-            read = (fact, right) if isinstance(right, Fact) else (fact,)
+            read = tuple((each, _stated(record, each)) for each in (fact, right) if isinstance(each, Fact))
+            return Finding(condition, _told(condition, record, [value for _, value in read]), read)
         case Known(fact):
-            read = (fact,)
-        case AllOf(parts) | AnyOf(parts):
-            pass
+            return Finding(condition, _told(condition, record, []), ((fact, _stated(record, fact)),))
+        case AllOf(parts):
+            under = tuple(_find(part, record) for part in parts)
+            return Finding(condition, _first(under, (Verdict.FAILS, Verdict.CANNOT_TELL), Verdict.HOLDS), (), under)
+        case AnyOf(parts):
+            under = tuple(_find(part, record) for part in parts)
+            return Finding(condition, _first(under, (Verdict.HOLDS, Verdict.CANNOT_TELL), Verdict.FAILS), (), under)
         case _:
             assert_never(condition)
-    facts = tuple((fact, _stated(record, fact)) for fact in read)
-    return Finding(condition, _verdict(condition, record), facts, tuple(find(part, record) for part in parts))
+
+
+def _told(leaf: Condition, record: Facts, values: list[Value | None]) -> Verdict:
+    if _holds(leaf, record):
+        return Verdict.HOLDS
+    return Verdict.CANNOT_TELL if None in values else Verdict.FAILS
+
+
+def _first(under: tuple[Finding, ...], ranked: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
+    """The first of these verdicts that a part bears; one failing part fails the whole, one holding part is enough."""
+    verdicts = {finding.verdict for finding in under}
+    return next((verdict for verdict in ranked if verdict in verdicts), otherwise)
 
 
 def decide(edition: Edition[T], record: Facts) -> Decision[T]:
     """Put every rule of a resolved edition to one record. The order of the rules never matters."""
     rules = tuple(Ruled(rule, find(rule.when, record)) for rule in edition.resolved.rules)
     return Decision(edition, rules, tuple(_reach(outcome, rules) for outcome in edition.outcomes))
-
-
-def _verdict(condition: Condition, record: Facts) -> Verdict:
-    if holds(condition, record):
-        return Verdict.HOLDS
-    return Verdict.FAILS if holds(~condition, record) else Verdict.CANNOT_TELL
 
 
 def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
@@ -153,8 +168,8 @@ def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
 
 
 def _stated(record: Facts, fact: Fact) -> Value | None:
-    stated = vars(record)
-    if fact.name not in stated:
-        raise RecordError(f"a record of kind {type(record).__name__} does not state {fact.name}")
-    value: Value | None = stated[fact.name]
+    known = getattr(type(record), fact.name, None)
+    if not isinstance(known, Ref) or (known.fact is not fact and known.fact != fact):
+        raise RecordError(f"a record of kind {type(record).__name__} does not state {fact.name}, {fact.allowed}")
+    value: Value | None = vars(record)[fact.name]
     return value

@@ -17,7 +17,7 @@ from yosrules.language.kinds import one_of
 from yosrules.policies.discretion import Ground, awarded
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rated import Difference, RatedOverall, RatedQuestion, RatedSheet, RatedStandard
-from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, plain
+from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, exact, plain
 from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 
 OVERALL = "Overall"
@@ -37,6 +37,8 @@ def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
 
 
 def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:
+    if len({row.standard for row in sheet.rows}) < len(sheet.rows):
+        raise RatingError(f"{sheet.title} has two rows for one standard")
     rated = [_scored(row, framework) for row in sheet.rows]
     total = _total([Score(row.score, row.out_of) for row in sheet.rows])
     differences = [
@@ -101,8 +103,8 @@ def percent(rating: Rating) -> str:
 
 def _to_places(amount: Fraction, like: Decimal) -> Decimal:
     """The amount, halves up, to as many decimal places as `like` needs: a spreadsheet's 87.00% is 87%."""
-    places = next(places for places in range(PLACES + 1) if not like.scaleb(places) % 1)
-    return Decimal(int(amount * 10**places + Fraction(1, 2))).scaleb(-places)
+    places = next(places for places in range(PLACES + 1) if (Fraction(exact(like)) * 10**places).denominator == 1)
+    return Decimal(f"{int(amount * 10**places + Fraction(1, 2))}E-{places}")
 
 
 def _band(name: str | None, framework: Framework) -> Band | None:
@@ -120,8 +122,11 @@ def _items(sheet: ItemSheet, framework: Framework) -> RatedSheet:
     rated = [_from_items(framework.standard(number), items, framework) for number, items in by_standard.items()]
     total = _points(sheet.rows)
     overall = RatedOverall(total, framework.scale.rate(total))
+    if untold := [str(each.standard) for each in rated if each.computed is None]:
+        overall = RatedOverall(why_not=f"no overall rating, because {one_of(untold)} cannot be rated")
     notes = [note for each in rated for note in _unlike_inspectors(each, by_standard[each.standard.number])]
-    return RatedSheet(sheet.title, framework, tuple(rated), overall, notes=tuple(notes))
+    judged = [each for each in rated if each.standard.rated_by is RatedBy.JUDGEMENT]
+    return RatedSheet(sheet.title, framework, tuple(rated), overall, notes=(*notes, *_aside(judged)))
 
 
 def _from_items(standard: Standard, items: Sequence[Item], framework: Framework) -> RatedStandard:
@@ -148,7 +153,7 @@ def _points(items: Iterable[Item]) -> Score:
 
 def _cases(items: Iterable[Item]) -> Score | None:
     """Cases that were sufficient out of cases judged; None where an item was scored in part."""
-    judged = [item for item in items if item.score is not None]
+    judged = [item for item in items if item.score is not None and item.out_of]
     if any(item.score not in (0, item.out_of) for item in judged):
         return None
     return Score(sum(item.score == item.out_of for item in judged), len(judged))
@@ -160,6 +165,10 @@ def _unlike_inspectors(rated: RatedStandard, items: Sequence[Item]) -> Iterator[
     standard, given = rated.standard, [each.question for each in rated.questions]
     if silent := [question.name for question in standard.key_questions if question not in given]:
         yield f"{standard} cannot be rated: no case is judged on {one_of(silent)}"
+    cases = {item.case for item in items}
+    for question in given:
+        if lacking := len(cases - {item.case for item in items if standard.question(item.question) == question}):
+            yield f"{standard}: {lacking} of {len(cases)} cases have no row for {question.name}, and are left out of it"
     if _cases(items) is None:
         yield f"{standard} is scored in part marks, so its shares are of points; inspectors count sufficient cases"
 
@@ -173,6 +182,7 @@ def _inspection(inspection: Inspection, framework: Framework) -> RatedSheet:
         for each in rated
         if each.computed and each.published and each.computed.band != each.published
     ]
+    differences += [said for row in inspection.rows for said in _share_of_nothing(row, framework)]
     ratings = {each.standard.number: each.published for each in rated}
     stated = inspection.overall or JudgedOverall(None)
     overall = _overall(ratings, stated, framework)
@@ -182,8 +192,15 @@ def _inspection(inspection: Inspection, framework: Framework) -> RatedSheet:
 
 def _published(row: Judged, framework: Framework) -> RatedStandard:
     standard = framework.standard(row.standard)
-    computed = None if row.share is None else framework.scale.of(row.share)
+    computed = None if row.share is None or row.rating is None else framework.scale.of(row.share)
     return RatedStandard(standard, standard.rated_by, computed=computed, published=_band(row.rating, framework))
+
+
+def _share_of_nothing(row: Judged, framework: Framework) -> Iterator[Difference]:
+    """A standard that was not rated, and yet has a share of cases."""
+    if row.rating is None and row.share is not None:
+        share = framework.scale.of(row.share)
+        yield Difference(str(framework.standard(row.standard)), "rating", NOT_RATED, f"{share.name} ({percent(share)})")
 
 
 def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:
@@ -209,8 +226,11 @@ def _overall_differences(
         written = Score(stated.points, stated.maximum)
         known = [band for number, band in ratings.items() if band and framework.standard(number).counts]
         least = sum(framework.points[framework.scale.place(band)] for band in known)
-        most = least + int(written.out_of) - len(known) * framework.points[-1]
-        if not least <= written.scored <= most:
+        room = int(written.out_of) - len(known) * framework.points[-1]
+        most = least + room
+        if room < 0:
+            yield Difference(OVERALL, "maximum", plain(written.out_of), f"more: {len(known)} standards are rated")
+        elif not least <= written.scored <= most:
             could = str(least) if least == most else f"{least} to {most}"
             yield Difference(OVERALL, "number of points", str(written), f"{could} by the ratings of the standards")
     if overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():

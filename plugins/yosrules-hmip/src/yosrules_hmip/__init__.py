@@ -37,6 +37,7 @@ EDITION_2018 = Framework(
     overall_bands=(OUT_OF_36,),
     cites=DERBY,
     open=(ROUNDING,),
+    series="hmip",
 )
 EDITION_2021 = Framework(
     "hmip-2021",
@@ -48,6 +49,7 @@ EDITION_2021 = Framework(
     overall_bands=(OUT_OF_36,),
     cites=ANNEX,
     open=(ROUNDING, "the day it came into use: 1 July 2021 stands in"),
+    series="hmip",
 )
 EDITION_2025 = Framework(
     "hmip-2025",
@@ -61,8 +63,9 @@ EDITION_2025 = Framework(
         ROUNDING,
         "the day it came into use: 1 April 2025 stands in",
         "its organisational standards, the key questions of its casework standards, and its sample limits",
-        "its overall bands, so an overall rating is refused",
+        "its overall bands, so an overall rating in points is refused",
     ),
+    series="hmip",
 )
 CASEWORK_2025 = Domain(
     "hmip-2025",

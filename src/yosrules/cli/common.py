@@ -1,0 +1,37 @@
+"""What every command shares: the app, what is installed, the day that is meant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from yosrules.hooks.load import Rulebook, load
+
+app = typer.Typer(
+    help="Rate youth justice audits, allocate cases to forums, and say why; exactly, and on whose word.",
+    epilog="Ends with 0: done; 1: something contradicts itself, or a plugin cannot be used; 2: bad input, all listed.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+OnDay = Annotated[
+    datetime | None,
+    typer.Option("--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day that is meant; today if left out."),
+]
+
+
+def installed() -> Rulebook:
+    """What is installed; what cannot be used is said, and the rest goes on."""
+    rulebook = load(strict=False)
+    for failure in rulebook.failures:
+        typer.echo(f"plugin not used: {failure}", err=True)
+    return rulebook
+
+
+def day_meant(on: datetime | None) -> date:
+    """The day asked for, or today."""
+    return on.date() if on else date.today()

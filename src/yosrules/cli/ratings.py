@@ -1,0 +1,180 @@
+"""The commands about ratings: rate, compare, scales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from yosrules.cli.common import OnDay, app, day_meant, installed
+from yosrules.errors import InputError, RatingError, YosrulesError
+from yosrules.files import screen as show
+from yosrules.files.read import read_evidence
+from yosrules.files.whole import write_whole
+from yosrules.files.write import FORMATS, check_ending
+from yosrules.hooks.load import Rulebook
+from yosrules.policies.domain import Framework
+from yosrules.policies.rated import RatedSheet
+from yosrules.verbs.compare import Change, agreement, compare
+from yosrules.verbs.rate import rate
+
+Sheets = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: .csv, .xlsx, .parquet or .json.")
+]
+FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
+
+
+@app.command("rate")
+def rate_files(
+    paths: Sheets,
+    against: Annotated[Path | None, typer.Option(help="Ratings to set beside them: an inspection or an audit.")] = None,
+    framework: FrameworkId = None,
+    on: OnDay = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
+) -> None:
+    """Rate audits or inspections: every standard, the overall, and whatever the sheet states that does not fit.
+
+    An audit sheet has the columns standard, score, out_of, and may state percent and rating; audit items have case,
+    standard, question, score, out_of; inspections have standard, rating. For example:
+
+        yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
+    """
+    if as_json and as_csv:
+        raise YosrulesError("--json and --csv: choose one")
+    ending = check_ending(out) if out else ".csv" if as_csv else ".json"
+    if out and out.resolve() in [path.resolve() for path in [*paths, *([against] if against else [])]]:
+        raise YosrulesError(f"--out {out} would overwrite what is to be rated")
+    rulebook = installed()
+    chosen = _framework(rulebook, framework, on)
+    *rated, other = rate_all([*paths, against], chosen, rulebook)
+    sheets = [sheet for each in rated for sheet in each]
+    beside = _only(against, other) if against else None
+    changes = [changes_against(sheet, beside) for sheet in sheets]
+    if out or as_json or as_csv:
+        text = FORMATS[ending](list(zip(sheets, changes, strict=True)))
+        _deliver(text, out, sheets)
+    else:
+        _show(sheets, changes, beside)
+    raise typer.Exit(1 if any(sheet.differences for sheet in sheets) else 0)
+
+
+def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
+    """Print the data, or write it and say what the sheets contradict themselves in."""
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_whole(out, text.encode())
+    for sheet in sheets:
+        for difference in sheet.differences:
+            typer.echo(f"{sheet.title}: {difference}", err=True)
+
+
+@app.command("compare")
+def compare_files(
+    before: Annotated[Path, typer.Argument(help="The earlier ratings, or one of two ways of rating.")],
+    after: Annotated[Path, typer.Argument(help="The later ratings, or the other way.")],
+    framework: FrameworkId = None,
+    on: OnDay = None,
+) -> None:
+    """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
+    rulebook = installed()
+    chosen = _framework(rulebook, framework, on)
+    rated = rate_all([before, after], chosen, rulebook)
+    first, second = (_only(path, each) for path, each in zip((before, after), rated, strict=True))
+    agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
+    screen = show.console()
+    changes = compare(first.ratings, second.ratings, chosen.scale.names)
+    show.show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
+    show.show_agreement(screen, agreed, first.title, second.title)
+    for sheet in (first, second):
+        show.show_remarks(screen, sheet)
+    raise typer.Exit(1 if first.differences or second.differences else 0)
+
+
+@app.command()
+def scales() -> None:
+    """Show each framework's rating scale: where every band begins, its points, and what is not established."""
+    for framework in installed().frameworks.values():
+        show.show_scales(show.console(), framework)
+
+
+def _framework(rulebook: Rulebook, id: str | None, on: datetime | None) -> Framework:
+    if id is not None and on is not None:
+        raise YosrulesError("--framework and --on: choose one")
+    return rulebook.framework_on(day_meant(on)) if id is None else rulebook.framework(id)
+
+
+def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Rulebook) -> list[list[RatedSheet]]:
+    """Rate what is in every file, or raise one error that lists what is wrong in all of them."""
+    rated: list[list[RatedSheet]] = []
+    wrong: list[str] = []
+    stems = [stem for stem, _ in {(path.stem, path) for path in paths if path}]
+    for path in paths:
+        rated.append([])
+        if path is None:
+            continue
+        try:
+            contents = read_evidence(path, framework, None if stems.count(path.stem) == 1 else str(path))
+        except InputError as error:
+            wrong.append(f"{error}{_elsewhere(path, framework, rulebook)}")
+            continue
+        rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
+        if contents.unused:
+            typer.echo(f"{path.name}: columns not used: {', '.join(contents.unused)}", err=True)
+    if wrong:
+        raise YosrulesError("\n".join(wrong))
+    return rated
+
+
+def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook) -> str:
+    """A hint, where a file that cannot be read by one framework can be read by another."""
+    fitting = [name for name, other in rulebook.frameworks.items() if other is not framework and _reads(path, other)]
+    return f"\n  It can be read with --framework {' or '.join(fitting)}." if fitting else ""
+
+
+def _reads(path: Path, framework: Framework) -> bool:
+    try:
+        return bool(read_evidence(path, framework))
+    except InputError:
+        return False
+
+
+def _only(path: Path, sheets: Sequence[RatedSheet]) -> RatedSheet:
+    if len(sheets) > 1:
+        raise InputError(path.name, why=f"it holds {len(sheets)} services; comparing takes a file with one")
+    return sheets[0]
+
+
+def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Change, ...]:
+    """What moved from the other sheet to this one, for the standards of this one."""
+    if beside is None:
+        return ()
+    theirs = {number: rating for number, rating in beside.ratings.items() if number in sheet.ratings}
+    return compare(theirs, sheet.ratings, sheet.framework.scale.names)
+
+
+def _show(sheets: Sequence[RatedSheet], changes: Sequence[Sequence[Change]], beside: RatedSheet | None) -> None:
+    screen = show.console()
+    if len(sheets) > 1 and not beside and not any(each.score for sheet in sheets for each in sheet.standards):
+        show.show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)
+        return
+    for sheet, moved in zip(sheets, changes, strict=True):
+        show.show_sheet(screen, sheet, moved, beside.title if beside else "")
+        if beside:
+            say_agreement(screen, sheet, beside)
+
+
+def say_agreement(screen: Console, one: RatedSheet, other: RatedSheet) -> None:
+    """Print how far two sheets agree, or that they have nothing in common."""
+    try:
+        agreed = agreement(one.ratings, other.ratings, one.framework.scale.names)
+    except RatingError:
+        screen.print(f"\n{show.clean(one.title)} and {show.clean(other.title)}: no standard is rated in both")
+        return
+    show.show_agreement(screen, agreed, one.title, other.title)

@@ -1,0 +1,40 @@
+"""A file written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from yosrules.errors import InputError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all: an earlier one stays until the new one is complete.
+
+    A link is written through, and an earlier file keeps its permissions.
+    """
+    try:
+        target = path.resolve()
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    except OSError as error:
+        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.chmod(_permissions(target))
+        part.replace(target)
+    except OSError as error:
+        raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _permissions(target: Path) -> int:
+    """Those of the earlier file, or what the user's own settings give a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,216 @@
+"""A dated history turned into one fact as of a day: counted, totalled, the first, the last, the longest, the worst.
+
+    class LocalCase(Case):
+        recent: Maybe[int] = count(Offence, "serious offences", where=Offence.gravity >= 5, dated=Offence.day,
+                                   during=last(12, Unit.MONTHS, today_in=True, far_end_in=False))
+
+`where` is a condition over the row's own vocabulary, so several conditions are asked of one and the same row. A measure
+is a definition only; the verb `as_of` works it out.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from yosrules.errors import LanguageError
+from yosrules.language.expr import ALWAYS, Asked, Condition, O, Ref, all_of
+from yosrules.language.facts import Facts, K, Maybe
+from yosrules.language.kinds import Fact
+
+N = TypeVar("N", bound=int | Decimal)
+
+
+class Unit(StrEnum):
+    """What a stretch of time is counted in. A month is a calendar month; a day that it lacks becomes its last."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class How(StrEnum):
+    """What is made of the rows of a history."""
+
+    COUNT = "the number of"
+    EXISTS = "whether there is"
+    TOTAL = "the total of"
+    EARLIEST = "the earliest of"
+    LATEST = "the latest of"
+    LONGEST = "the most days of"
+    WORST = "the worst of"
+    YEARS = "whole years"
+    PASSED = "whether it is past"
+
+
+@attrs.frozen
+class Window:
+    """A stretch of time back or forward from an anchor; both conventions about its ends are always said.
+
+    The anchor is a date fact of the record, or the day that is asked about. `anchor_in` is whether the anchor day
+    counts; `far_end_in` whether the day exactly `amount` units away does.
+    """
+
+    amount: int
+    unit: Unit
+    back: bool
+    anchor_in: bool
+    far_end_in: bool
+    anchor: Fact | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.amount < 1:
+            raise LanguageError(f"a window of {self.amount} {self.unit} is empty; allowed: 1 or more")
+
+    def days(self, anchor: date) -> tuple[date, date]:
+        """The first and the last day of the window, both in."""
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
+
+        step = {
+            Unit.DAYS: relativedelta(days=self.amount),
+            Unit.WEEKS: relativedelta(weeks=self.amount),
+            Unit.MONTHS: relativedelta(months=self.amount),
+        }[self.unit]
+        far = anchor - step if self.back else anchor + step
+        one = timedelta(days=1)
+        if self.back:
+            return far if self.far_end_in else far + one, anchor if self.anchor_in else anchor - one
+        return anchor if self.anchor_in else anchor + one, far if self.far_end_in else far - one
+
+
+Dated: TypeAlias = Ref[date] | None
+"""The date fact that places a row in time, if one is needed."""
+
+
+def _fact_of(ref: Dated) -> Fact | None:
+    return None if ref is None else ref.fact
+
+
+def last(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, before: Dated = None) -> Window:
+    """The last so many days, weeks or months before a date fact, or before the day asked about."""
+    return Window(amount, unit, True, anchor_in, far_end_in, _fact_of(before))
+
+
+def coming(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, after: Dated = None) -> Window:
+    """The coming so many days, weeks or months after a date fact, or after the day asked about."""
+    return Window(amount, unit, False, anchor_in, far_end_in, _fact_of(after))
+
+
+@attrs.frozen
+class Measure:
+    """How a fact is made from a history. With no `rows` the record itself is the only row."""
+
+    how: How
+    rows: type[Facts] | None = None
+    where: Condition = ALWAYS
+    dated: Fact | None = None
+    during: Window | None = None
+    of: Fact | None = None
+    until: Fact | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.dated is None) is not (self.during is None):
+            raise LanguageError("a window needs the date that places a row in it, and the other way round")
+
+
+class Measured(Maybe[K]):
+    """A fact that is worked out from a history."""
+
+    __slots__ = ("by",)
+
+    def __init__(self, fact: Fact, by: Measure) -> None:
+        super().__init__(fact)
+        self.by = by
+
+
+def count(
+    rows: type[Facts], label: str, *, where: Asked = ALWAYS, dated: Dated = None, during: Window | None = None
+) -> Measured[int]:
+    """How many rows there are."""
+    by = Measure(How.COUNT, rows, all_of(where), _fact_of(dated), during)
+    return Measured(Fact("", int, label, low=0), by)
+
+
+def exists(
+    rows: type[Facts], label: str, *, where: Asked = ALWAYS, dated: Dated = None, during: Window | None = None
+) -> Measured[bool]:
+    """Whether there is such a row; "never before" is its negation."""
+    by = Measure(How.EXISTS, rows, all_of(where), _fact_of(dated), during)
+    return Measured(Fact("", bool, label), by)
+
+
+def total(
+    rows: type[Facts],
+    of: Ref[N],
+    label: str,
+    *,
+    where: Asked = ALWAYS,
+    dated: Dated = None,
+    during: Window | None = None,
+) -> Measured[N]:
+    """The sum of a whole-number or decimal fact over the rows; 0 where there are none."""
+    by = Measure(How.TOTAL, rows, all_of(where), _fact_of(dated), during, of.fact)
+    return Measured(Fact("", of.fact.kind, label, places=of.fact.places), by)
+
+
+def worst(
+    rows: type[Facts],
+    of: Ref[O],
+    label: str,
+    *,
+    where: Asked = ALWAYS,
+    dated: Dated = None,
+    during: Window | None = None,
+) -> Measured[O]:
+    """The highest value of an ordered fact over the rows; unknown where there are none."""
+    by = Measure(How.WORST, rows, all_of(where), _fact_of(dated), during, of.fact)
+    return Measured(Fact("", of.fact.kind, label, places=of.fact.places), by)
+
+
+def earliest(
+    rows: type[Facts], of: Ref[date], label: str, *, where: Asked = ALWAYS, during: Window | None = None
+) -> Measured[date]:
+    """The first of a date fact over the rows; unknown where there are none."""
+    by = Measure(How.EARLIEST, rows, all_of(where), of.fact if during else None, during, of.fact)
+    return Measured(Fact("", date, label), by)
+
+
+def latest(
+    rows: type[Facts], of: Ref[date], label: str, *, where: Asked = ALWAYS, during: Window | None = None
+) -> Measured[date]:
+    """The last of a date fact over the rows; unknown where there are none."""
+    by = Measure(How.LATEST, rows, all_of(where), of.fact if during else None, during, of.fact)
+    return Measured(Fact("", date, label), by)
+
+
+def longest(
+    rows: type[Facts], begins: Ref[date], ends: Ref[date], label: str, *, where: Asked = ALWAYS
+) -> Measured[int]:
+    """The most days from begin to end of one row, both days in; one without an end runs to the day asked about."""
+    by = Measure(How.LONGEST, rows, all_of(where), of=begins.fact, until=ends.fact)
+    return Measured(Fact("", int, label, low=0), by)
+
+
+def falls(day: Ref[date], label: str, *, during: Window) -> Measured[bool]:
+    """Whether one of the record's own dates lies in a window: release due in the coming six months."""
+    return Measured(Fact("", bool, label), Measure(How.EXISTS, dated=day.fact, during=during))
+
+
+def years(begins: Ref[date], label: str, *, on: Dated = None) -> Measured[int]:
+    """Whole years from one of the record's dates to another, or to the day asked about: an age at a stated anchor."""
+    return Measured(Fact("", int, label), Measure(How.YEARS, of=begins.fact, until=_fact_of(on)))
+
+
+def passed(day: Ref[date], label: str) -> Measured[bool]:
+    """Whether one of the record's own dates lies before the day asked about."""
+    return Measured(Fact("", bool, label), Measure(How.PASSED, of=day.fact))
+
+
+def measures(record: type[Facts]) -> dict[str, Measured[bool]]:
+    """The measured facts of a kind of record, by name."""
+    classes = reversed(record.__mro__)
+    return {name: ref for each in classes for name, ref in vars(each).items() if isinstance(ref, Measured)}

@@ -1,0 +1,117 @@
+"""Days that count: working days of a nation, deadlines, review cycles, sittings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+import attrs
+
+from yosrules.errors import PolicyError
+from yosrules.language.expr import Ref
+from yosrules.language.kinds import Fact
+from yosrules.policies.policy import Citation
+
+ONE = timedelta(days=1)
+
+
+class Nation(StrEnum):
+    """Whose bank holidays are no working days; the values are those of the holidays package."""
+
+    ENGLAND = "ENG"
+    WALES = "WLS"
+    SCOTLAND = "SCT"
+    NORTHERN_IRELAND = "NIR"
+
+    def works(self, day: date) -> bool:
+        """Whether a day is Monday to Friday and no bank holiday."""
+        from holidays import country_holidays  # noqa: PLC0415 -- keeps `import yosrules` light
+
+        return day.weekday() < 5 and day not in country_holidays("GB", subdiv=self.value)
+
+
+class Count(StrEnum):
+    """What a deadline is counted in. Hours end on a day: dates have no time of day here, so part of a day is a day."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@attrs.frozen
+class Span:
+    """An amount of time, counted from the day after its anchor: 10 working days, 3 months."""
+
+    amount: int
+    count: Count
+
+    def __attrs_post_init__(self) -> None:
+        if self.amount < 1:
+            raise PolicyError(f"{self} is no time at all; allowed: 1 or more")
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.count.value.removesuffix('s') if self.amount == 1 else self.count.value}"
+
+    def after(self, anchor: date, nation: Nation) -> date:
+        """The last day of the span; one counted in working days ends on a working day."""
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
+
+        match self.count:
+            case Count.HOURS:
+                return anchor + timedelta(days=-(-self.amount // 24))
+            case Count.WORKING_DAYS:
+                return _working_days(anchor, self.amount, nation)
+            case Count.DAYS:
+                return anchor + timedelta(days=self.amount)
+            case Count.WEEKS:
+                return anchor + timedelta(weeks=self.amount)
+            case Count.MONTHS:
+                return anchor + relativedelta(months=self.amount)
+            case _:
+                assert_never(self.count)
+
+
+def _working_days(day: date, amount: int, nation: Nation) -> date:
+    while amount:
+        day += ONE
+        amount -= nation.works(day)
+    return day
+
+
+@attrs.frozen
+class Deadline:
+    """A clock: so much time from a date that the case states."""
+
+    span: Span
+    since: Fact
+    cites: Citation | None = None
+
+    def __str__(self) -> str:
+        return f"within {self.span} of {self.since.label or self.since.name}"
+
+
+def within(amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None) -> Deadline:
+    """A deadline of so much time after a date that the case states."""
+    return Deadline(Span(amount, count), of.fact, cites)
+
+
+@attrs.frozen
+class Sitting:
+    """When a forum sits: every so many weeks from a first day."""
+
+    first: date
+    every_weeks: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        if self.every_weeks < 1:
+            raise PolicyError("a forum sits every week or less often; allowed: 1 or more weeks")
+
+    def next_from(self, day: date) -> date:
+        """The first sitting on or after a day."""
+        if day <= self.first:
+            return self.first
+        step = 7 * self.every_weeks
+        return self.first + timedelta(days=-(-(day - self.first).days // step) * step)

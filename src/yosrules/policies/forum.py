@@ -1,0 +1,101 @@
+"""Forums: where a case is discussed, who chairs, what must be done first, by when, how often, and until when."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from yosrules.errors import PolicyError
+from yosrules.language.expr import Condition, reads
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.policies.clock import Deadline, Nation, Sitting, Span
+from yosrules.policies.policy import Citation, Edition, Policy
+from yosrules.records.case import Chair
+
+
+class Before(StrEnum):
+    """What a check must be done before."""
+
+    PANEL = "the panel"
+    ALLOCATION = "allocation"
+
+
+@attrs.frozen
+class Check:
+    """Something to look up first: in which system, and before what."""
+
+    system: str
+    before: Before
+    cites: Citation | None = None
+
+    def __str__(self) -> str:
+        return f"{self.system}, before {self.before}"
+
+
+@attrs.frozen
+class Review:
+    """How often a forum hears a case again, for as long as it stays under it."""
+
+    every: Span
+    cites: Citation | None = None
+
+
+@attrs.frozen
+class Forum:
+    """A forum, and everything about it that a policy states; what it leaves open is left out.
+
+    `satisfied_by` names forums that stand in for this one when they have heard the case. A case that it has heard stays
+    under it until `until` holds. `may_waive` is the lowest grade that may decide it is not needed; None is nobody.
+    """
+
+    name: str
+    title: str
+    chair: Chair
+    purpose: str = ""
+    members: tuple[str, ...] = ()
+    may_attend: tuple[str, ...] = ()
+    sits: Sitting | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    review: Review | None = None
+    checks: tuple[Check, ...] = ()
+    satisfied_by: tuple[str, ...] = ()
+    until: Condition | None = None
+    may_waive: Chair | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.name.strip() or not self.title.strip():
+            raise PolicyError(f"forum {self.name or self.title!r} needs a short name and a title")
+        if self.name in self.satisfied_by:
+            raise PolicyError(f"forum {self.name} cannot stand in for itself")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.name})"
+
+
+@attrs.frozen(kw_only=True)
+class ForumPolicy(Policy[Forum]):
+    """A policy whose outcomes are forums. `settings` are what the policy leaves open and the service must decide."""
+
+    name: str = attrs.field(kw_only=False)
+    about: type[Facts]
+    forums: tuple[Forum, ...]
+    editions: tuple[Edition[Forum], ...]
+    nation: Nation = Nation.ENGLAND
+    not_stated: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        names = [forum.name for forum in self.forums]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise PolicyError(f"{self.name} has two forums called {twice}")
+        for edition in self.editions:
+            if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
+                raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
+        for forum in self.forums:
+            read = [*(clock.since for clock in forum.deadlines), *(() if forum.until is None else reads(forum.until))]
+            if foreign := [fact.name for fact in read if vocabulary(self.about).get(fact.name) != fact]:
+                kind = self.about.__name__
+                raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")
+            if strange := [name for name in forum.satisfied_by if name not in names]:
+                raise PolicyError(f"{self.name}: {forum.name} is satisfied by {', '.join(strange)}, no forum of it")

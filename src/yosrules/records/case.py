@@ -1,0 +1,286 @@
+"""A case: what a youth offending service has on record of a child at one time, and the histories behind it.
+
+Every fact but the reference may be unknown. A level always says which tool judged it; being at risk of custody is a
+judgement with an author and is never computed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from yosrules.language.facts import Facts, Given, Maybe, fact, given
+from yosrules.language.measure import passed, years
+
+
+class RiskLevel(IntEnum):
+    """The four levels of risk of serious harm, and of safety and wellbeing."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    VERY_HIGH = 4
+
+
+class Likelihood(IntEnum):
+    """The three levels of likelihood of reoffending."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+class Intensity(IntEnum):
+    """How intensive the work is under the scaled approach."""
+
+    STANDARD = 1
+    ENHANCED = 2
+    INTENSIVE = 3
+
+
+class Chair(IntEnum):
+    """The grade of who chairs a forum."""
+
+    PRACTITIONER = 1
+    SENIOR_PRACTITIONER = 2
+    MANAGER = 3
+    HEAD_OF_SERVICE = 4
+
+
+class Stage(StrEnum):
+    """How far into the system a case is."""
+
+    PREVENTION = "prevention"
+    OUT_OF_COURT = "out of court"
+    POST_COURT = "post court"
+
+
+class Disposal(StrEnum):
+    """What was decided about an offence, today's names and those still met on older cases."""
+
+    COMMUNITY_RESOLUTION = "community resolution"
+    OUTCOME_20_21 = "no further action, outcome 20 or 21"
+    OUTCOME_22 = "no further action, outcome 22"
+    DEFERRED_PROSECUTION = "deferred prosecution, outcome 22"
+    YOUTH_CAUTION = "youth caution"
+    YOUTH_CONDITIONAL_CAUTION = "youth conditional caution"
+    REFERRAL_ORDER = "referral order"
+    REPARATION_ORDER = "reparation order"
+    YOUTH_REHABILITATION_ORDER = "youth rehabilitation order"
+    DETENTION_AND_TRAINING_ORDER = "detention and training order"
+    SECTION_250 = "section 250 detention"
+    SECTION_254 = "section 254 detention"
+    SECTION_259 = "section 259 detention"
+    SECTION_90_92 = "section 90 to 92 detention"
+    SECTION_226 = "section 226 detention for life"
+    SECTION_226B = "section 226B detention"
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that a case with this disposal is at."""
+        return Stage.OUT_OF_COURT if self in OUT_OF_COURT else Stage.POST_COURT
+
+    @property
+    def custodial(self) -> bool:
+        """Whether it is a custodial sentence."""
+        return self in CUSTODIAL
+
+
+OUT_OF_COURT = (
+    Disposal.COMMUNITY_RESOLUTION,
+    Disposal.OUTCOME_20_21,
+    Disposal.OUTCOME_22,
+    Disposal.DEFERRED_PROSECUTION,
+    Disposal.YOUTH_CAUTION,
+    Disposal.YOUTH_CONDITIONAL_CAUTION,
+)
+CUSTODIAL = (
+    Disposal.DETENTION_AND_TRAINING_ORDER,
+    Disposal.SECTION_250,
+    Disposal.SECTION_254,
+    Disposal.SECTION_259,
+    Disposal.SECTION_90_92,
+    Disposal.SECTION_226,
+    Disposal.SECTION_226B,
+)
+
+
+class CustodyState(StrEnum):
+    """Where a child stands towards custody now."""
+
+    COMMUNITY = "in the community"
+    REMANDED = "remanded to custody"
+    SENTENCED = "serving in custody"
+    LICENCE = "on licence"
+
+
+class Tool(StrEnum):
+    """What an assessment was made with; levels from different tools are not on one scale by themselves."""
+
+    ASSET = "Asset"
+    ASSETPLUS = "AssetPlus"
+    PREVENTION_AND_DIVERSION = "Prevention and Diversion Assessment Tool"
+    LOCAL = "a local tool"
+
+
+class AssessmentKind(StrEnum):
+    """Whether an assessment is the first of a piece of work or a review of it."""
+
+    NEW = "new"
+    REVIEW = "review"
+
+
+class MappaCategory(StrEnum):
+    """The MAPPA categories; "none" is known not to be in one."""
+
+    NONE = "none"
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+
+
+class MappaLevel(IntEnum):
+    """How MAPPA manages a case; 0 is known not to be managed."""
+
+    NOT_MANAGED = 0
+    LEVEL_1 = 1
+    LEVEL_2 = 2
+    LEVEL_3 = 3
+
+
+class Care(StrEnum):
+    """A standing with children's social care; a child can have several at once."""
+
+    LOOKED_AFTER = "looked after"
+    CHILD_PROTECTION_PLAN = "child protection plan"
+    CHILD_IN_NEED = "child in need"
+    EARLY_HELP = "early help"
+    CARE_EXPERIENCED = "care experienced"
+
+
+class Admission(StrEnum):
+    """How far responsibility is accepted."""
+
+    NONE = "none"
+    RESPONSIBILITY = "accepts responsibility"
+    FULL = "full admission"
+
+
+class Allegation(StrEnum):
+    """How far an allegation has got."""
+
+    ALLEGED = "alleged"
+    CAUTIONED = "cautioned"
+    FOUND_TO_HAVE_DONE_THE_ACT = "found to have done the act"
+    CONVICTED = "convicted"
+
+
+class Case(Facts):
+    """One child's case as it stands on record. The label of a yes-or-no fact is a clause, of any other fact a noun."""
+
+    reference: str
+    stage: Maybe[Stage] = fact(Stage, "the stage")
+    disposal: Maybe[Disposal] = fact(Disposal, "the disposal")
+    rosh: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm")
+    rosh_last: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm at the last assessment")
+    safety_wellbeing: Maybe[RiskLevel] = fact(RiskLevel, "safety and wellbeing concern")
+    safety_wellbeing_last: Maybe[RiskLevel] = fact(RiskLevel, "safety and wellbeing concern at the last assessment")
+    reoffending: Maybe[Likelihood] = fact(Likelihood, "likelihood of reoffending")
+    reoffending_indicative: Maybe[Likelihood] = fact(Likelihood, "indicative likelihood of reoffending")
+    intensity: Maybe[Intensity] = fact(Intensity, "the scaled approach level")
+    intensity_indicative: Maybe[Intensity] = fact(Intensity, "the indicative scaled approach level")
+    tool: Maybe[Tool] = fact(Tool, "the assessment tool")
+    tool_version: str = ""
+    assessment: Maybe[AssessmentKind] = fact(AssessmentKind, "the kind of assessment")
+    rosh_full_assessment_asked: Maybe[bool] = fact(bool, "the tool asks for a full serious-harm assessment")
+    custody: Maybe[CustodyState] = fact(CustodyState, "the custody state")
+    at_risk_of_custody: Maybe[bool] = fact(bool, "the child is judged at risk of custody")
+    at_risk_of_custody_author: str = ""
+    mappa_category: Maybe[MappaCategory] = fact(MappaCategory, "the MAPPA category")
+    mappa_level: Maybe[MappaLevel] = fact(MappaLevel, "the MAPPA level")
+    mappa_referral_criteria_met: Maybe[bool] = fact(bool, "the MAPPA referral criteria are met")
+    looked_after: Maybe[bool] = fact(bool, "the child is looked after")
+    child_protection_plan: Maybe[bool] = fact(bool, "the child is on a child protection plan")
+    child_in_need: Maybe[bool] = fact(bool, "the child is a child in need")
+    exploitation_concern: Maybe[bool] = fact(bool, "there is a concern of exploitation")
+    knife: Maybe[bool] = fact(bool, "a knife or weapon is involved")
+    admission: Maybe[Admission] = fact(Admission, "the admission")
+    consents: Maybe[bool] = fact(bool, "the child consents to the conditions")
+    age_at_referral: Maybe[int] = fact(int, "age at referral", low=0, high=25)
+    age_at_outcome: Maybe[int] = fact(int, "age at outcome", low=0, high=25)
+    born: Maybe[date] = fact(date, "the date of birth")
+    referred: Maybe[date] = fact(date, "the date of referral")
+    bailed: Maybe[date] = fact(date, "the date of bail")
+    sentenced: Maybe[date] = fact(date, "the date of sentence")
+    assessed: Maybe[date] = fact(date, "the date of assessment")
+    release_due: Maybe[date] = fact(date, "the date release is due")
+    order_ends: Maybe[date] = fact(date, "the end of the order")
+    licence_ends: Maybe[date] = fact(date, "the end of the licence")
+    licence_over: Maybe[bool] = passed(licence_ends, "the licence is over")
+    age: Maybe[int] = years(born, "age")
+
+
+class Offence(Facts):
+    """One offence on record."""
+
+    day: Maybe[date] = fact(date, "the date of the offence")
+    gravity: Maybe[int] = fact(int, "the gravity score", low=1, high=8)
+    listed: Maybe[bool] = fact(bool, "the offence is on the schedule of serious offences")
+    sexual: Maybe[bool] = fact(bool, "the offence is sexual")
+    violent: Maybe[bool] = fact(bool, "the offence is violent")
+    knife: Maybe[bool] = fact(bool, "a knife or weapon is involved")
+    hate: Maybe[bool] = fact(bool, "the offence is motivated by discriminatory attitudes")
+    status: Maybe[Allegation] = fact(Allegation, "how far the allegation has got")
+    custody_months: Maybe[int] = fact(int, "months of custody for this offence", low=0)
+
+
+class Outcome(Facts):
+    """One earlier disposal."""
+
+    day: Maybe[date] = fact(date, "the date of the outcome")
+    disposal: Maybe[Disposal] = fact(Disposal, "the disposal")
+
+
+class Assessment(Facts):
+    """One completed assessment, with its levels."""
+
+    day: Maybe[date] = fact(date, "the date of the assessment")
+    tool: Maybe[Tool] = fact(Tool, "the assessment tool")
+    kind: Maybe[AssessmentKind] = fact(AssessmentKind, "the kind of assessment")
+    rosh: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm")
+    safety_wellbeing: Maybe[RiskLevel] = fact(RiskLevel, "safety and wellbeing concern")
+
+
+class CareEpisode(Facts):
+    """One stretch of time with a standing towards social care; an end that is not known is still open."""
+
+    care: Maybe[Care] = fact(Care, "the care status")
+    day: Maybe[date] = fact(date, "the start of the episode")
+    ended: Maybe[date] = fact(date, "the end of the episode")
+
+
+class ForumHeld(Facts):
+    """One sitting of a forum that heard this case."""
+
+    forum: str
+    day: Given[date] = given(date, "the date it was held")
+    chair: Maybe[Chair] = fact(Chair, "the grade of the chair")
+
+
+class CheckDone(Facts):
+    """A look into a named system that was made for this case."""
+
+    system: str
+    day: Given[date] = given(date, "the date of the check")
+
+
+class Waiver(Facts):
+    """A decision that a forum is not needed for now: by whom, of which grade, why, and until when."""
+
+    forum: str
+    by: str
+    reason: str
+    grade: Given[Chair] = given(Chair, "the grade of who waived it")
+    day: Given[date] = given(date, "the date of the waiver")
+    expires: Given[date] = given(date, "the last day of the waiver")

@@ -1,0 +1,227 @@
+"""The commands about forums, run as a manager runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
+from yosrules.files.sample import case_rows, sample_cases
+from yosrules.files.tabular import write_rows
+
+DAY = ("--on", "2019-09-09")
+HEADING = "reference,stage,disposal,rosh,safety_wellbeing,at_risk_of_custody,mappa_referral_criteria_met,licence_ends\n"
+CASES = (
+    "A1,,,Medium,,,,\n"
+    "A2,post court,referral order,High,Medium,no,no,\n"
+    "A3,post court,YRO,Low,Low,yes,no,\n"
+    "A4,out of court,YCC,Medium,Low,no,no,\n"
+    "A5,,,,,,,\n"
+    "A6,post court,DTO,Low,Low,no,no,2020-01-01\n"
+)
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> str:
+    path = tmp_path / "cases.csv"
+    path.write_text(HEADING + CASES)
+    return str(path)
+
+
+class TestAllocate:
+    def test_what_cannot_be_settled_comes_first(self, run: Run, cases: str) -> None:
+        code, out, _ = run("allocate", cases, *DAY)
+        said = lines(out)
+        assert code == 0
+        assert said[0] == (
+            "6 cases by derby-high-risk-strategy, as of 9 September 2019; 2 cannot be settled for every forum"
+        )
+        assert "safety and wellbeing concern | 2" in said
+        assert any(line.startswith("A1 | RSM, CSP, MAPPA, PCP | safety and wellbeing concern;") for line in said)
+        assert said.index("Cases that cannot be settled") < said.index("Forums")
+        assert "Intervention Planning Clinic (IPC) | 2 | 0 | 1 | 3" in said
+        assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 2 | 2" in said
+
+    def test_where_everything_is_settled_only_the_forums_are_shown(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "one.csv"
+        path.write_text(HEADING + "A2,post court,referral order,High,Medium,no,no,\n")
+        out = run("allocate", str(path), *DAY).out
+        assert "0 cannot be settled" in out
+        assert "Not on record" not in out
+
+    @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json"])
+    def test_a_row_for_each_case_is_written(self, run: Run, cases: str, tmp_path: Path, ending: str) -> None:
+        out = tmp_path / f"out.{ending}"
+        assert run("allocate", cases, *DAY, "--out", str(out)).code == 0
+        assert out.is_file()
+        if ending == "csv":
+            rows = {row["reference"]: row for row in csv.DictReader(out.read_text().splitlines())}
+            assert rows["A2"]["RSM status"] == "must"
+            assert rows["A2"]["RSM rules"] == "rsm-high"
+            assert rows["A1"]["RSM status"] == "cannot tell"
+            assert rows["A5"]["not_on_record"].startswith("risk of serious harm; safety and wellbeing concern")
+
+    def test_histories_come_from_further_files_and_sheets(self, run: Run, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        first, second = book.worksheets[0], book.create_sheet("assessments")
+        first.append(["reference", "rosh"])
+        first.append(["A1", "high"])
+        second.append(["reference", "day", "rosh"])
+        second.append(["A1", date(2019, 1, 1), "low"])
+        book.save(tmp_path / "cases.xlsx")
+        forums = tmp_path / "forums.csv"
+        forums.write_text("reference,forum,day\nA1,CSP,2019-08-01\n")
+        page = run("referral", str(tmp_path / "cases.xlsx"), "A1", "--forum", "RSM", *DAY, "--format", "text").out
+        assert "1 January 2019" in page
+        said = run("explain", str(tmp_path / "cases.xlsx"), "A1", "--with", str(forums), *DAY)
+        assert said.code == 0
+
+    def test_bad_rows_are_all_listed_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
+        columns, rows = case_rows(sample_cases(20_000, 7, date(2019, 9, 9)))
+        good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+        kept = [list(row) for row in rows]
+        write_rows(good, columns, kept)
+        for at in range(37):
+            kept[at * 500][list(columns).index("rosh")] = "Severe"
+        write_rows(bad, columns, kept)
+        out = tmp_path / "out.csv"
+        code, printed, err = run("allocate", str(bad), *DAY, "--out", str(out))
+        assert (code, printed, out.exists()) == (2, "", False)
+        assert err.count("wrote 'Severe'; allowed:") == 37
+        assert run("allocate", str(good), *DAY, "--out", str(out)).code == 0
+        assert len(out.read_text().splitlines()) == 20_001
+
+    def test_more_unsettled_cases_than_the_screen_lists(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "many.csv"
+        path.write_text("reference\n" + "".join(f"A{each}\n" for each in range(12)))
+        out = run("allocate", str(path), *DAY).out
+        assert "… and 2 more; --out writes them all" in out
+        unused = tmp_path / "unused.csv"
+        unused.write_text("reference,comment\nA1,x\n")
+        assert "unused.csv: not used: comment" in run("allocate", str(unused), *DAY).err
+
+    def test_a_bar_is_shown_on_a_terminal_for_a_long_run(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "many.csv"
+        path.write_text("reference\n" + "".join(f"A{each}\n" for each in range(2001)))
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        assert "Allocating" in run("allocate", str(path), *DAY).err
+
+
+class TestOneCase:
+    def test_explain(self, run: Run, cases: str) -> None:
+        code, out, _ = run("explain", cases, "A4", *DAY)
+        assert code == 0
+        assert "Intervention Planning Clinic (IPC): must.\n  Because risk of serious harm is Medium" in out
+        assert "Still to be checked: ChildView, before the panel" in out
+
+    def test_a_case_that_is_not_there(self, run: Run, cases: str) -> None:
+        assert run("explain", cases, "A9", *DAY) == Ran(2, "", "cases.csv: it has no case 'A9'\n")
+
+    @pytest.mark.parametrize(
+        ("form", "begins"), [("markdown", "# Risk"), ("html", "<!doctype html>"), ("text", "Risk")]
+    )
+    def test_a_referral_in_every_form(self, run: Run, cases: str, tmp_path: Path, form: str, begins: str) -> None:
+        out = tmp_path / "page"
+        arguments = ("referral", cases, "A2", "--forum", "RSM", "--format", form, *DAY)
+        printed = run(*arguments).out
+        assert printed.startswith(begins)
+        assert run(*arguments, "--out", str(out)).code == 0
+        assert out.read_text() == printed
+
+
+class TestPolicies:
+    def test_policies(self, run: Run) -> None:
+        assert "derby-high-risk-strategy | 1 April 2019 | IPC, RSM, CSP, MAPPA, PCP" in lines(run("policies").out)
+
+    def test_show(self, run: Run) -> None:
+        code, out, _ = run("show", "derby-high-risk-strategy", *DAY)
+        assert code == 0
+        assert "RSM must follow when risk of serious harm is High or higher" in out
+
+    def test_a_day_before_the_policy(self, run: Run) -> None:
+        code, _, err = run("show", "derby-high-risk-strategy", "--on", "2018-01-01")
+        assert (code, err) == (
+            2,
+            "derby-high-risk-strategy has no edition for 2018-01-01: its first starts on 2019-04-01\n",
+        )
+
+
+class TestRecords:
+    def kept(self, run: Run, cases: str, tmp_path: Path) -> Path:
+        path = tmp_path / "records.json"
+        assert run("allocate", cases, *DAY, "--records", str(path)).code == 0
+        return path
+
+    def test_records_replay_the_same(self, run: Run, cases: str, tmp_path: Path) -> None:
+        records = self.kept(run, cases, tmp_path)
+        assert run("replay", str(records), cases) == Ran(0, "6 decisions replayed; 0 differ\n", "")
+
+    def test_records_replay_the_same_in_another_process_with_another_hash_seed(
+        self, run: Run, cases: str, tmp_path: Path
+    ) -> None:
+        records = self.kept(run, cases, tmp_path)
+        command = [sys.executable, "-m", "yosrules", "replay", str(records), cases]
+        for seed in ("1", "2"):
+            ended = subprocess.run(
+                command, capture_output=True, text=True, check=False, env={"PYTHONHASHSEED": seed, "PATH": ""}
+            )
+            assert (ended.returncode, ended.stdout) == (0, "6 decisions replayed; 0 differ\n")
+
+    def test_what_differs_is_said(self, run: Run, cases: str, tmp_path: Path) -> None:
+        records = self.kept(run, cases, tmp_path)
+        changed = tmp_path / "changed.csv"
+        changed.write_text(
+            HEADING
+            + CASES.replace("A2,post court,referral order,High", "A2,post court,referral order,Low").replace("A6", "A7")
+        )
+        code, out, _ = run("replay", str(records), str(changed))
+        assert code == 1
+        assert "A6: it is not in the caseload\n" in out
+        assert "A2: " in out
+        assert out.endswith("6 decisions replayed; 2 differ\n")
+
+    @pytest.mark.parametrize("content", ["{}", "[", None])
+    def test_what_are_no_records(self, run: Run, cases: str, tmp_path: Path, content: str | None) -> None:
+        path = tmp_path / "records.json"
+        if content is not None:
+            path.write_text(content)
+        code, _, err = run("replay", str(path), cases)
+        assert code == 2
+        assert err.startswith("records.json: it is not a ")
+
+    def test_a_record_holds_no_fact_of_the_child(self, run: Run, cases: str, tmp_path: Path) -> None:
+        kept = json.loads(self.kept(run, cases, tmp_path).read_text())
+        assert "referral order" not in json.dumps(kept)
+        assert {each["reference"] for each in kept} == {"A1", "A2", "A3", "A4", "A5", "A6"}
+
+
+class TestSample:
+    def test_a_sample_is_labelled_and_the_same_every_time(self, run: Run, tmp_path: Path) -> None:
+        one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+        code, out, err = run("sample-cases", "--n", "50", "--seed", "7", "--out", str(one))
+        assert (code, out, err) == (0, "", f"50 synthetic cases, no real child among them, are in {one}\n")
+        run("sample-cases", "--n", "50", "--seed", "7", "--out", str(other), *DAY)
+        assert one.read_bytes() == other.read_bytes()
+        assert "SYNTHETIC" in one.read_text()
+        assert run("allocate", str(one), *DAY).code == 0
+
+    def test_a_formula_in_a_text_cell_never_reaches_a_spreadsheet(self, run: Run, tmp_path: Path) -> None:
+        evil = "=cmd|'/c calc'!A0"
+        cases = tmp_path / "cases.csv"
+        cases.write_text(f'reference,rosh\n"{evil}",High\n')
+        for ending in ("csv", "xlsx"):
+            assert run("allocate", str(cases), *DAY, "--out", str(tmp_path / f"out.{ending}")).code == 0
+        assert f"'{evil}" in (tmp_path / "out.csv").read_text()
+        cell = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"]
+        assert cell.data_type == "s"
+        page = run("referral", str(cases), evil, "--forum", "RSM", "--format", "html", *DAY).out
+        assert "&#x27;/c calc&#x27;" in page
