@@ -51,11 +51,8 @@ def test_importing_yosrules_loads_attrs_and_nothing_heavier() -> None:
     assert "attrs" in loaded
     assert not HEAVY & set(loaded)
     outside = set(loaded) - set(sys.stdlib_module_names) - set(python("import sys; print(*sys.modules)").split())
-    assert {name for name in outside if name.isidentifier() and not name.startswith("_")} - {"coverage"} <= {
-        "attrs",
-        "attr",
-        "yosrules",
-    }
+    named = {name for name in outside if name.isidentifier() and not name.startswith("_")}
+    assert named - {"coverage"} <= {"attrs", "attr", "yosrules"}
 
 
 @pytest.mark.parametrize("module", MODULES)
