@@ -39,6 +39,7 @@ from yosrules.records.case import (
     CareEpisode,
     Case,
     Chair,
+    CheckDone,
     CustodyState,
     Disposal,
     ForumHeld,
@@ -49,6 +50,7 @@ from yosrules.records.case import (
     RiskLevel,
     Stage,
     Tool,
+    Waiver,
 )
 from yosrules.verbs.as_of import as_of
 
@@ -394,6 +396,7 @@ class TestMistakes:
 
 
 CASES = "reference,rosh\nA1,low\nA2,high\n"
+WAIVERS = "reference,forum,by,reason,grade,day,expires\n"
 OFFENCES = "reference,day,gravity,knife\nA1,2019-04-30,5,yes\nA1,01/05/2019,,\n"
 
 
@@ -405,6 +408,8 @@ class TestHistories:
             csv(tmp_path, "reference,day,tool,rosh\nA2,2018-01-01,Asset,VH\n", "assessments.csv"),
             csv(tmp_path, "reference,care,day,ended\nA2,LAC,2018-01-01,unknown\n", "care.csv"),
             csv(tmp_path, "reference,forum,day,chair,who\nA2,RSM,2018-01-01,Manager,x\n", "forums.csv"),
+            csv(tmp_path, "reference,system,day\nA2,PNC,2018-01-01\n", "checks.csv"),
+            csv(tmp_path, f"{WAIVERS}A2,RSM,me,away,manager,2018-01-01,2018-01-01\n", "waivers.csv"),
         ]
         load = read_cases(csv(tmp_path, CASES), related=related)
         first = Offence(day=date(2019, 4, 30), gravity=5, knife=True)
@@ -416,6 +421,8 @@ class TestHistories:
                 Assessment: (),
                 CareEpisode: (),
                 ForumHeld: (),
+                CheckDone: (),
+                Waiver: (),
             },
             "A2": {
                 Offence: (),
@@ -423,6 +430,8 @@ class TestHistories:
                 Assessment: (Assessment(day=day, tool=Tool.ASSET, rosh=RiskLevel.VERY_HIGH),),
                 CareEpisode: (CareEpisode(care=Care.LOOKED_AFTER, day=day),),
                 ForumHeld: (ForumHeld(forum="RSM", day=day, chair=Chair.MANAGER),),
+                CheckDone: (CheckDone(system="PNC", day=day),),
+                Waiver: (Waiver(forum="RSM", by="me", reason="away", grade=Chair.MANAGER, day=day, expires=day),),
             },
         }
         assert load.unused == ("who in forums.csv",)
@@ -521,7 +530,8 @@ class TestHistories:
     def test_a_file_called_anything_else(self, tmp_path: Path) -> None:
         error = refusal(csv(tmp_path, CASES), [csv(tmp_path, OFFENCES, "offenses.csv")])
         assert str(error) == (
-            "offenses.csv: 'offenses' is not a history; allowed: offences, outcomes, assessments, care or forums"
+            "offenses.csv: 'offenses' is not a history; "
+            "allowed: offences, outcomes, assessments, care, forums, checks or waivers"
         )
 
     def test_a_history_given_twice(self, tmp_path: Path) -> None:

@@ -80,8 +80,16 @@ class TestAllocate:
         forums.write_text("reference,forum,day\nA1,CSP,2019-08-01\n")
         page = run("referral", str(tmp_path / "cases.xlsx"), "A1", "--forum", "RSM", *DAY, "--format", "text").out
         assert "1 January 2019" in page
-        said = run("explain", str(tmp_path / "cases.xlsx"), "A1", "--with", str(forums), *DAY)
+        waivers, checks = tmp_path / "waivers.csv", tmp_path / "checks.csv"
+        waivers.write_text(
+            "reference,forum,by,reason,grade,day,expires\nA1,RSM,me,away,manager,2019-09-01,2019-09-30\n"
+        )
+        checks.write_text("reference,system,day\nA1,PNC,2019-09-01\n")
+        behind = [each for path in (forums, waivers, checks) for each in ("--with", str(path))]
+        said = run("explain", str(tmp_path / "cases.xlsx"), "A1", *behind, *DAY)
         assert said.code == 0
+        assert "Still to be checked: ChildView, before the panel; Liquid Logic, before the panel; Synergy" in said.out
+        assert "Last held 1 August 2019." in said.out
 
     def test_bad_rows_are_all_listed_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
         columns, rows = case_rows(sample_cases(20_000, 7, date(2019, 9, 9)))

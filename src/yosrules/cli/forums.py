@@ -35,7 +35,7 @@ Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of 
 Behind = Annotated[
     list[Path] | None,
     typer.Option(
-        "--with", help="A file of histories, named offences, outcomes, assessments, care or forums; repeat it."
+        "--with", help="A file named offences, outcomes, assessments, care, forums, checks or waivers; repeat it."
     ),
 ]
 PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]

@@ -2,7 +2,7 @@
 
 A file of cases has a column `reference`, each once, and one for any fact or text of the record. A blank cell, or a
 word such as "unknown", is unknown. Histories are further files, or further sheets of the workbook, called offences,
-outcomes, assessments, care or forums; the `reference` of each row says whose it is.
+outcomes, assessments, care, forums, checks or waivers; the `reference` of each row says whose it is.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ HISTORIES: Mapping[str, type[Facts]] = {
     "assessments": case.Assessment,
     "care": case.CareEpisode,
     "forums": case.ForumHeld,
+    "checks": case.CheckDone,
+    "waivers": case.Waiver,
 }
 """What a file or a sheet of a history is called, and the kind of its rows."""
 
