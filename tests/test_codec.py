@@ -519,6 +519,14 @@ def test_facts_added_to_a_vocabulary_change_no_hash_while_they_are_unknown() -> 
     assert facts_hash(Child, Local(knife=False, **stated)) == facts_hash(Child, CHILD)
 
 
+def test_facts_that_a_policy_is_not_about_are_no_part_of_its_record() -> None:
+    class Local(Child):
+        knife: Maybe[bool] = fact(bool)
+
+    stated = {name: value for name, value in vars(CHILD).items() if value is not None}
+    assert recorded(EDITION, Local(knife=True, **stated)) == recorded(EDITION, CHILD)
+
+
 def test_equal_decimals_and_another_reference_have_the_same_hash() -> None:
     same = attrs.evolve(CHILD, reference="B2", share=Decimal("12.50"))
     assert facts_hash(Child, same) == facts_hash(Child, CHILD)

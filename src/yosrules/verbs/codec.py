@@ -227,14 +227,14 @@ def _why(error: BaseException, _: type[object] | None) -> str:
 
 def _strict() -> Converter:
     """A converter that turns nothing into what would fit."""
-    own = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
+    own = Converter(forbid_extra_keys=True)
 
     def listed(kind: object) -> Structure:
         parts = GenericAlias(list, get_args(kind)[:1])
         return _only(list, "a list", lambda data, _: tuple(own.get_structure_hook(parts)(data, parts)))
 
     def named(kind: type[attrs.AttrsInstance]) -> Structure:
-        attrs.resolve_types(get_origin(kind) or kind)  # cattrs before 25 does not where a class is generic
+        attrs.resolve_types(get_origin(kind) or kind)  # cattrs 24.1 does not, where a class is generic
         return _only(dict, "names with values", own.gen_structure_attrs_fromdict(kind))
 
     own.register_structure_hook_factory(_made_of(tuple), listed)
