@@ -49,23 +49,17 @@ from yosrules import given as always
 from yosrules.language.expr import Condition
 from yosrules.verbs.codec import (
     Accepts,
-    Because,
-    DecisionRecord,
     Plain,
-    RecordedOutcome,
     condition_data,
     condition_from,
     edition_data,
     edition_from,
     edition_hash,
     facts_hash,
-    from_plain,
-    record_of,
-    replay,
     rule_data,
     rule_from,
-    to_plain,
 )
+from yosrules.verbs.record import Because, DecisionRecord, RecordedOutcome, from_plain, record_of, replay, to_plain
 
 SCHEMA = Path(__file__).parent.parent / "specs" / "decision-record.schema.json"
 WORDS = vocabulary(Child)
@@ -538,7 +532,7 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from yosrules import Band, Edition, Facts, Maybe, Policy, cite, covers, decide, fact, may, must
-from yosrules.verbs.codec import record_of, to_plain
+from yosrules.verbs.record import record_of, to_plain
 
 Level = IntEnum("Level", "LOW MEDIUM HIGH")
 Stage = StrEnum("Stage", "BEFORE AFTER")

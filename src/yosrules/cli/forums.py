@@ -26,9 +26,9 @@ from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
 from yosrules.verbs.allocate import Allocation, allocate
 from yosrules.verbs.as_of import as_of
-from yosrules.verbs.codec import DecisionRecord, from_plain, record_of, replay, to_plain
 from yosrules.verbs.describe import day as in_words
 from yosrules.verbs.explain import explain
+from yosrules.verbs.record import DecisionRecord, from_plain, record_of, replay, to_plain
 
 Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
 Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]

@@ -1,8 +1,4 @@
-"""Conditions, rules, editions and decisions <-> plain data, and a decision checked again years later.
-
-A decision record states no fact of the case. Its hashes tell whether something is still the same; they do not hide it:
-whoever has the hash of a few facts can try all their values.
-"""
+"""Conditions, rules and editions <-> plain data, and the hashes that tell whether they are still the same."""
 
 from __future__ import annotations
 
@@ -14,19 +10,17 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from importlib.metadata import version
 from types import GenericAlias
 from typing import TypeAlias, TypeVar, assert_never, cast, get_args, get_origin
 
 import attrs
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, transform_error
 
-from yosrules.errors import LanguageError, PolicyError, RecordError
+from yosrules.errors import LanguageError, PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value, one_of
-from yosrules.policies.policy import Citation, Edition, Guarantee, Outcome, Policy, Rule
-from yosrules.verbs.decide import Decision, Reached, Status, decide
+from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
@@ -35,10 +29,6 @@ Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: decimals and dates are text, a level is its name."""
 
 Structure: TypeAlias = Callable[..., object]
-
-SCHEMA = 1
-"""The form of decision record written and read here, published as specs/decision-record.schema.json."""
-LIBRARY = version("yosrules")
 
 
 def condition_data(condition: Condition) -> dict[str, Plain]:
@@ -159,12 +149,12 @@ class Accepts:
 
 def rule_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Rule[T]:
     """The rule that plain data says, its outcome looked up by name; a `PolicyError` lists what does not fit."""
-    return _read(_about(vocabulary, outcomes), data, cast("type[Rule[T]]", Rule[Outcome]), "rule")
+    return read_plain(_about(vocabulary, outcomes), data, cast("type[Rule[T]]", Rule[Outcome]), "rule")
 
 
 def edition_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Edition[T]:
     """The edition that plain data says, outcomes looked up by name; a `PolicyError` lists what does not fit."""
-    return _read(_about(vocabulary, outcomes), data, cast("type[Edition[T]]", Edition[Outcome]), "edition")
+    return read_plain(_about(vocabulary, outcomes), data, cast("type[Edition[T]]", Edition[Outcome]), "edition")
 
 
 def _about(vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Converter:
@@ -205,7 +195,7 @@ def _text(data: Plain) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
-def _read(own: Converter, data: object, kind: type[K], called: str) -> K:
+def read_plain(own: Converter, data: object, kind: type[K], called: str) -> K:
     try:
         return own.structure(data, kind)
     except BaseValidationError as why:
@@ -261,121 +251,3 @@ def _only(shape: type[object], allowed: str, read: Structure) -> Structure:
 
 
 CODEC = _strict()
-
-
-@attrs.frozen
-class Because:
-    """A rule behind an outcome, and on whose word: the rule's own citation, or else its edition's."""
-
-    rule: str
-    cites: Citation | None
-
-    def __str__(self) -> str:
-        return f"{self.rule} ({', '.join(filter(None, attrs.astuple(self.cites)))})" if self.cites else self.rule
-
-
-@attrs.frozen
-class RecordedOutcome:
-    """How one outcome stood, the rules that made it stand so, and the names of the facts that were missing."""
-
-    outcome: str
-    status: Status
-    because: tuple[Because, ...]
-    missing: tuple[str, ...]
-
-    def __attrs_post_init__(self) -> None:
-        if bool(self.because) is (self.status is Status.NO):
-            raise PolicyError(f"{self.outcome}: 'no' has no rules behind it, and every other status has")
-        if bool(self.missing) is not (self.status is Status.CANNOT_TELL):
-            raise PolicyError(f"{self.outcome}: 'cannot tell' names what is missing, and no other status does")
-
-
-@attrs.frozen
-class DecisionRecord:
-    """What is kept of one decision: by which rules, about what, on what day, and what came of it."""
-
-    schema: int
-    library: str
-    policy: str
-    edition_starts: date
-    edition_hash: str
-    day: date
-    reference: str | None
-    facts_hash: str
-    outcomes: tuple[RecordedOutcome, ...]
-
-    def __attrs_post_init__(self) -> None:
-        if self.schema != SCHEMA:
-            raise PolicyError(f"wrote {self.schema!r} for the schema; allowed: {SCHEMA}")
-        for written in (self.edition_hash, self.facts_hash):
-            if not re.fullmatch("[0-9a-f]{64}", written):
-                raise PolicyError(f"wrote {written!r} for a SHA-256 hash; allowed: 64 digits from 0 to f")
-        names = [each.outcome for each in self.outcomes]
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise PolicyError(f"{self.policy} has two outcomes called {twice!r}; a record cannot tell them apart")
-
-
-def record_of(
-    policy: Policy[T], edition: Edition[T], decision: Decision[T], record: Facts, day: date
-) -> DecisionRecord:
-    """What to keep of a decision; refused unless the policy's edition of the day makes it of this very record."""
-    if not isinstance(record, policy.about):
-        raise RecordError(f"{policy.name} is about a {policy.about.__name__}, not a {type(record).__name__}")
-    if decision != decide(edition, record):
-        raise PolicyError(f"{policy.name}: the decision is not the one that {edition} makes of this record")
-    if edition not in policy.on(day).readings().values():
-        raise PolicyError(f"{policy.name}: {edition} as given is not the one in force on {day}")
-    reference = vars(record).get("reference")
-    named = reference if type(reference) is str else None
-    stated, rules = facts_hash(policy.about, record), edition_hash(edition)
-    outcomes = sorted((_recorded(each, edition.cites) for each in decision.outcomes), key=lambda each: each.outcome)
-    return DecisionRecord(SCHEMA, LIBRARY, policy.name, edition.starts, rules, day, named, stated, tuple(outcomes))
-
-
-def _recorded(reached: Reached[T], word: Citation | None) -> RecordedOutcome:
-    because = [Because(ruled.rule.id, ruled.rule.cites or word) for ruled in reached.because]
-    behind = tuple(sorted(because, key=lambda each: each.rule))
-    missing = tuple(sorted(fact.name for fact in reached.missing))
-    return RecordedOutcome(reached.outcome.name, reached.status, behind, missing)
-
-
-def replay(record: DecisionRecord, policy: Policy[T], case: Facts) -> tuple[str, ...]:
-    """Decide a case again as of the recorded day, and say what differs, a sentence each; only the library may."""
-    try:
-        edition = policy.on(record.day).resolved
-    except PolicyError as why:
-        raise PolicyError(f"{policy.name} cannot be replayed: {why}") from None
-    was, now = _told(record), _told(record_of(policy, edition, decide(edition, case), case, record.day))
-    pairs = {what: (was.get(what, ()), now.get(what, ())) for what in {**was, **now}}
-    return tuple(f"{what} differs from {_words(a)} to {_words(b)}" for what, (a, b) in pairs.items() if a != b)
-
-
-def _told(record: DecisionRecord) -> dict[str, object]:
-    """All that a replay compares, by what it is called."""
-    told: dict[str, object] = {
-        "the policy": record.policy,
-        "the reference": record.reference,
-        "the start of the edition": record.edition_starts,
-        "the hash of the edition": record.edition_hash,
-        "the hash of the facts": record.facts_hash,
-    }
-    for each in record.outcomes:
-        told[f"{each.outcome}: the status"] = each.status
-        told[f"{each.outcome}: the list of rules behind it"] = each.because
-        told[f"{each.outcome}: the list of missing facts"] = each.missing
-    return told
-
-
-def _words(told: object) -> str:
-    return ", ".join(map(str, told)) or "none" if isinstance(told, tuple) else str(told or "none")
-
-
-def to_plain(record: DecisionRecord) -> dict[str, Plain]:
-    """A decision record as plain data, of the form that the JSON Schema describes."""
-    data: dict[str, Plain] = CODEC.unstructure(record)
-    return data
-
-
-def from_plain(data: object) -> DecisionRecord:
-    """The decision record that plain data says; a `PolicyError` lists what does not fit."""
-    return _read(CODEC, data, DecisionRecord, "decision record")
