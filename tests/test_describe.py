@@ -179,6 +179,12 @@ class TestNearest:
         child = Child(reference="A1", reoffending=Level.LOW)
         assert nearest(edition, child, IPC, (Status.MUST,)) == ()
 
+    def test_a_number_that_moves_far_is_no_nearer_than_one_level(self) -> None:
+        edition = Edition(TODAY, (must("any", IPC, when=(Child.age >= 14) | (Child.rosh >= Level.HIGH)),))
+        child = Child(reference="A1", reoffending=Level.LOW, age=10, rosh=Level.MEDIUM)
+        found = nearest(edition, child, IPC, (Status.MUST,))
+        assert [fact.name for ((fact, _),) in found][:2] == ["rosh", "age"]
+
     def test_two_facts_compared_with_each_other(self) -> None:
         edition = Edition(TODAY, (must("rising", IPC, when=Child.rosh > Child.safety),))
         child = Child(reference="A1", reoffending=Level.LOW, rosh=Level.LOW, safety=Level.MEDIUM)
