@@ -84,7 +84,8 @@ def _around(fact: Fact, value: Value) -> Iterator[Value]:
     elif isinstance(value, date):
         yield from (value - timedelta(days=1), value, value + timedelta(days=1))
     else:
-        yield from (each for each in (int(value) - 1, value, int(value) + 1))
+        number = int(value)
+        yield from (number - 1, number, number + 1)
 
 
 def _distance(record: Facts, change: Change) -> tuple[int, int]:
