@@ -15,10 +15,12 @@ import pluggy
 from yosrules.errors import Failure, PluginError, PolicyError
 from yosrules.hooks import spec
 from yosrules.language.kinds import one_of
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.settings import OpenPolicy
 
-T = TypeVar("T", Framework, Domain, ForumPolicy)
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -38,6 +40,7 @@ class Rulebook:
     plugins: tuple[Plugin, ...]
     frameworks: Mapping[str, Framework]
     forum_policies: Mapping[str, ForumPolicy]
+    attendance_policies: Mapping[str, AttendancePolicy | OpenPolicy] = MappingProxyType({})
     failures: tuple[Failure, ...] = ()
 
     def framework(self, id: str) -> Framework:
@@ -48,12 +51,11 @@ class Rulebook:
 
     def forum_policy(self, name: str | None = None) -> ForumPolicy:
         """The forum policy of this name; without a name, the only one there is."""
-        names = list(self.forum_policies) or ["none"]
-        if name is None and len(self.forum_policies) != 1:
-            raise PolicyError(f"which forum policy? allowed: {one_of(names)}")
-        if (chosen := name or names[0]) not in self.forum_policies:
-            raise PolicyError(f"there is no forum policy {chosen!r}; allowed: {one_of(names)}")
-        return self.forum_policies[chosen]
+        return _chosen("forum policy", self.forum_policies, name)
+
+    def attendance_policy(self, name: str | None = None) -> AttendancePolicy | OpenPolicy:
+        """The attendance policy of this name; without a name, the only one there is."""
+        return _chosen("attendance policy", self.attendance_policies, name)
 
     def framework_on(self, day: date) -> Framework:
         """The framework in force on a day, the last of its series to start; between two series nothing is chosen."""
@@ -63,6 +65,15 @@ class Rulebook:
         if len({framework.series or framework.id for framework in started}) > 1:
             raise PolicyError(f"which framework? allowed: {one_of([framework.id for framework in started])}")
         return max(started, key=lambda framework: framework.starts)
+
+
+def _chosen(what: str, there: Mapping[str, T], name: str | None) -> T:
+    names = list(there) or ["none"]
+    if name is None and len(there) != 1:
+        raise PolicyError(f"which {what}? allowed: {one_of(names)}")
+    if (chosen := name or names[0]) not in there:
+        raise PolicyError(f"there is no {what} {chosen!r}; allowed: {one_of(names)}")
+    return there[chosen]
 
 
 def load(plugins: Mapping[str, object] | None = None, *, strict: bool = True) -> Rulebook:
@@ -116,6 +127,7 @@ class _Shelf:
         self.frameworks: dict[str, tuple[str, Framework]] = {}
         self.domains: dict[str, tuple[str, Domain]] = {}
         self.forum_policies: dict[str, tuple[str, ForumPolicy]] = {}
+        self.attendance_policies: dict[str, tuple[str, AttendancePolicy | OpenPolicy]] = {}
 
     def add(self, get: Callable[[], object], distribution: str, version: str, name: str) -> None:
         """Import one plugin and take what it offers; whatever goes wrong is that plugin's failure."""
@@ -128,14 +140,18 @@ class _Shelf:
                 raise PolicyError("it implements no hook; is @hookimpl missing?")
             frameworks = _offered(manager, "yosrules_frameworks", Framework)
             domains = _offered(manager, "yosrules_domains", Domain)
-            policies = _offered(manager, "yosrules_forum_policies", ForumPolicy)
+            forums = _offered(manager, "yosrules_forum_policies", ForumPolicy)
+            attendance: list[AttendancePolicy | OpenPolicy] = _offered(
+                manager, "yosrules_attendance_policies", AttendancePolicy, OpenPolicy
+            )
         except (Exception, SystemExit) as error:
             self.failures.append(Failure(name, f"{type(error).__name__}: {error}"))
-            frameworks, domains, policies = [], [], []
+            frameworks, domains, forums, attendance = [], [], [], []
         offers = [
             *self._take(name, self.frameworks, [(framework.id, framework) for framework in frameworks]),
             *self._take(name, self.domains, [(str(domain), domain) for domain in domains]),
-            *self._take(name, self.forum_policies, [(policy.name, policy) for policy in policies]),
+            *self._take(name, self.forum_policies, [(policy.name, policy) for policy in forums]),
+            *self._take(name, self.attendance_policies, [(policy.name, policy) for policy in attendance]),
         ]
         self.plugins.append(Plugin(name, distribution, version, tuple(offers)))
 
@@ -161,17 +177,23 @@ class _Shelf:
                 whole[domain.framework] = whole[domain.framework].having(domain)
             except PolicyError as error:
                 self.failures.append(Failure(plugin, str(error)))
-        policies = {
-            policy.name: policy for _, policy in sorted(self._agreed(self.forum_policies), key=lambda e: e[1].name)
-        }
-        return Rulebook(tuple(self.plugins), MappingProxyType(whole), MappingProxyType(policies), tuple(self.failures))
+        return Rulebook(
+            tuple(self.plugins),
+            MappingProxyType(whole),
+            self._by_name(self.forum_policies),
+            self._by_name(self.attendance_policies),
+            tuple(self.failures),
+        )
+
+    def _by_name(self, shelf: dict[str, tuple[str, T]]) -> Mapping[str, T]:
+        return MappingProxyType({name: shelf[name][1] for name in sorted(shelf) if name not in self.contested})
 
     def _agreed(self, shelf: dict[str, tuple[str, T]]) -> list[tuple[str, T]]:
         """What one plugin alone offers under its name, with that plugin."""
         return [offered for name, offered in shelf.items() if name not in self.contested]
 
 
-def _offered(manager: pluggy.PluginManager, hook: str, kind: type[T]) -> list[T]:
+def _offered(manager: pluggy.PluginManager, hook: str, *kinds: type[T]) -> list[T]:
     """What one plugin returns from a hook, if it has it, checked by kind."""
     caller: Any = getattr(manager.hook, hook)  # pluggy makes hooks at run time, so a checker cannot know them
     results: list[Iterable[object]] = caller()
@@ -182,7 +204,7 @@ def _offered(manager: pluggy.PluginManager, hook: str, kind: type[T]) -> list[T]
         if not isinstance(each, Iterable):
             raise PolicyError(f"{hook} returned a {type(each).__name__}; return a list of them")
     for thing in (thing for each in results for thing in each):
-        if not isinstance(thing, kind):
-            raise PolicyError(f"it offers {thing!r}, which is not a {kind.__name__}")
+        if not isinstance(thing, kinds):
+            raise PolicyError(f"it offers {thing!r}, which is not a {kinds[0].__name__}")
         things.append(thing)
     return things

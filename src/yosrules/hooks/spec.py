@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 import pluggy
 
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.settings import OpenPolicy
 
 GROUP = "yosrules"
 """The entry-point group, and the name under which pluggy keeps the hooks."""
@@ -48,5 +50,15 @@ def yosrules_forum_policies() -> Iterable[ForumPolicy]:
 
     Return each as a `ForumPolicy` with all its editions: a new edition joins the old ones and replaces none. Its name
     is what people type, so make it say whose it is.
+    """
+    return ()
+
+
+@hookspec
+def yosrules_attendance_policies() -> Iterable[AttendancePolicy | OpenPolicy]:
+    """Policies that say when an absence history leads to which stage of attendance management.
+
+    Return each as an `AttendancePolicy` with all its editions and the grade of its source. One whose numbers are for
+    each service to settle is an `OpenPolicy`, which names its settings and makes the policy of them.
     """
     return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import assert_never
 
 import attrs
@@ -26,9 +27,18 @@ class Nation(StrEnum):
 
     def works(self, day: date) -> bool:
         """Whether a day is Monday to Friday and no bank holiday."""
-        from holidays import country_holidays  # noqa: PLC0415 -- keeps `import yosrules` light
+        return day.weekday() < 5 and not self.bank_holiday(day)
 
-        return day.weekday() < 5 and day not in country_holidays("GB", subdiv=self.value)
+    def bank_holiday(self, day: date) -> bool:
+        """Whether a day is a bank holiday."""
+        return day in _bank_holidays(self, day.year)
+
+
+@cache
+def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
+    from holidays import country_holidays  # noqa: PLC0415 -- keeps `import yosrules` light
+
+    return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
 
 
 class Count(StrEnum):

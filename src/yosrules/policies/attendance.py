@@ -1,0 +1,237 @@
+"""Attendance policies: triggers that lead to the stages of a ladder, and the conventions they are worked out by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+import attrs
+
+from yosrules.errors import PolicyError
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op, reads
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.policies.clock import Nation, Span
+from yosrules.policies.counting import Counting, DayCount
+from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
+from yosrules.policies.policy import Edition, Policy
+from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
+
+
+@attrs.frozen(kw_only=True)
+class Linking:
+    """When absences entered apart are one spell; any of these is enough.
+
+    At most `calendar_gap` whole days between them (None: a gap never links); nothing but days off between them; or at
+    most `reason_gap` days between two absences for one and the same of `reasons`.
+    """
+
+    calendar_gap: int | None
+    over_days_off: bool
+    reasons: tuple[Reason, ...] = ()
+    reason_gap: int = 0
+
+
+class Assessed(StrEnum):
+    """On which days the triggers are put to a worker's record."""
+
+    EACH_DAY = "on every day of absence"
+    AT_START = "on the first day of each absence"
+    ON_RETURN = "on return from each absence"
+
+
+class Fires(StrEnum):
+    """When a trigger that holds is hit."""
+
+    ON_CROSSING = "once, when an absence takes it over the line"
+    ON_EACH_ABSENCE = "at each absence while it is over the line"
+    WHILE_IT_HOLDS = "for as long as it holds, at once again after each stage"
+
+
+class OverLeave(StrEnum):
+    """What becomes of a day of absence for which leave was booked."""
+
+    COUNTS = "it counts as absence"
+    REMOVED = "it is leave, and does not count"
+
+
+@attrs.frozen(kw_only=True)
+class Conventions:
+    """How a history is read. `used_again` is whether an absence that led to a stage counts towards the next."""
+
+    linking: Linking
+    assessed: Assessed
+    fires: Fires
+    over_leave: OverLeave
+    used_again: bool
+
+
+class LiveFrom(StrEnum):
+    """When a warning begins to be live."""
+
+    HELD = "the day it was given"
+    REVIEW_END = "the end of its review period"
+
+
+@attrs.frozen(kw_only=True)
+class Stage:
+    """One rung: how long its review runs and its warning is live, None where that is not stated.
+
+    Within `re_entry` of its end a new hit leads to the same stage again. `gate` must hold before it can be held.
+    """
+
+    name: str
+    step: Step
+    route: Route = Route.SHORT_TERM
+    formal: bool = True
+    review: Span | None = None
+    live: Span | None = None
+    live_from: LiveFrom = LiveFrom.HELD
+    extended_by_leave: bool = False
+    re_entry: Span | None = None
+    gate: Condition | None = None
+
+
+V = TypeVar("V")
+
+
+def _kept(given: Mapping[str, V]) -> Mapping[str, V]:
+    return MappingProxyType(dict(given))
+
+
+class Grade(StrEnum):
+    """How sure the source of a policy is."""
+
+    OFFICIAL = "the organisation's own page or text"
+    ABOUT_IT = "a union, committee or tribunal about it"
+    COPY = "a third party's copy"
+    LOCAL = "the service's own settings"
+
+
+@attrs.frozen(kw_only=True)
+class InterviewBy:
+    """By when a return-to-work interview is held: so long after the day of return, or on that day.
+
+    With `own_days` working days are those of the worker's own pattern.
+    """
+
+    after: Span | None = None
+    own_days: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Interviews:
+    """Which absences need a return-to-work interview, and by when, by each reading of the text.
+
+    Those of more than `more_than` days, counted as `counting` says; 0 is every absence.
+    """
+
+    more_than: int
+    counting: DayCount
+    by: Mapping[str, InterviewBy] = attrs.field(converter=_kept)
+
+
+@attrs.frozen(kw_only=True)
+class AttendancePolicy(Policy[Stage]):
+    """A policy whose outcomes are the stages of a ladder, and how a history is read.
+
+    `read_as` are further ways to read the conventions, by the name of the reading. `evidence` is how patterns are
+    looked for, which is never a verdict. With `open_cases_stay` whoever was on a stage stays under the edition that
+    was in force when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
+    """
+
+    name: str = attrs.field(kw_only=False)
+    title: str
+    about: type[Attendance]
+    stages: tuple[Stage, ...]
+    editions: tuple[Edition[Stage], ...]
+    conventions: Conventions
+    grade: Grade
+    read_as: Mapping[str, Conventions] = attrs.field(factory=dict, converter=_kept)
+    nation: Nation = Nation.ENGLAND
+    interviews: Interviews | None = None
+    evidence: Counting | None = None
+    open_cases_stay: bool = False
+    judgement: tuple[str, ...] = ()
+    not_stated: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        for wrong in self._wrong():
+            raise PolicyError(f"{self.name}: {wrong}")
+
+    def _wrong(self) -> Iterator[str]:
+        for what in (
+            [f"called {stage.name}" for stage in self.stages],
+            [f"at {stage.step.name} of the {stage.route} route" for stage in self.stages],
+        ):
+            yield from (f"two stages are {each}" for each in dict.fromkeys(what) if what.count(each) > 1)
+        for edition in self.editions:
+            if strange := [stage.name for stage in edition.outcomes if stage not in self.stages]:
+                yield f"{edition} leads to {', '.join(strange)}, not among its stages"
+            for rule in edition.rules:
+                yield from (f"rule {rule.id}: {why}" for why in self._inexact(rule.when))
+        named = {name for each in self.editions for name in each.readings()} - {""}
+        if named and self.read_as:
+            yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
+        for stage in self.stages:
+            if stage.gate is not None and (strange := _foreign(stage.gate, self.about)):
+                yield f"the gate of {stage.name} asks for {', '.join(strange)}, not facts of a {self.about.__name__}"
+        for name, where in self._wheres():
+            if strange := _foreign(where, Absence):
+                yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
+
+    def _inexact(self, when: Condition) -> Iterator[str]:
+        """Comparisons with a scaled number that "at least" makes exactly and "more than" would not."""
+        exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
+        for part in _comparisons(when):
+            if part.right in exact and part.op not in (Op.GE, Op.LT):
+                yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
+
+    def _wheres(self) -> Iterator[tuple[str, Condition]]:
+        for name, ref in lost(self.about).items():
+            match ref.by:
+                case Tally(_, counting):
+                    yield name, counting.where
+                case Continuous(where=where) | Lasted(where=where):
+                    yield name, where
+                case _:
+                    pass
+        if self.evidence:
+            yield "the evidence", self.evidence.where
+
+    def stage(self, step: Step, route: Route) -> Stage | None:
+        """The stage at a step of a route, if the ladder has it."""
+        return next((each for each in self.stages if (each.step, each.route) == (step, route)), None)
+
+    def below(self, stage: Stage) -> Step:
+        """The step before a stage on its ladder."""
+        lower = [each.step for each in self.stages if each.route is stage.route and each.step < stage.step]
+        return max(lower, default=Step.NONE)
+
+    def readings(self, edition: Edition[Stage]) -> dict[str, tuple[Edition[Stage], Conventions]]:
+        """Each way to read an edition of it: rules and conventions; one, named "", where there is one way only."""
+        if self.read_as:
+            return {name: (edition, conventions) for name, conventions in self.read_as.items()}
+        return {name: (read, self.conventions) for name, read in edition.readings().items()}
+
+
+def _endless(by: object) -> bool:
+    return isinstance(by, Allowance) and by.rounding is Rounded.EXACT
+
+
+def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
+    own = vocabulary(about)
+    return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
+
+
+def _comparisons(condition: Condition) -> Iterator[Compare]:
+    match condition:
+        case Compare():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _comparisons(part)
+        case _:
+            pass

@@ -1,0 +1,228 @@
+"""The measures of lost time: what an attendance policy asks of an absence history.
+
+    class Local(Attendance):
+        spells: Maybe[int] = spells("spells in 12 months", YEAR)
+        allowed: Maybe[Decimal] = allowance("days allowed", 9, per=Per.DAYS, full_time=5, …)
+
+A measure is a definition only; the verb `lost_time` works it out, exactly.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from yosrules.errors import LanguageError
+from yosrules.language.expr import Asked, Condition, all_of
+from yosrules.language.facts import Facts, K, Maybe
+from yosrules.language.kinds import Fact
+from yosrules.policies.clock import Span
+from yosrules.policies.counting import Counting, During
+from yosrules.records.absence import Route, Step
+
+DAY_PLACES, HOUR_PLACES, ALLOWED_PLACES, SHARE_PLACES = 1, 3, 4, 6
+"""Decimal places of days and of Bradford scores, of hours, of what is allowed, and of a share of hours."""
+
+
+class Of(StrEnum):
+    """What is made of the spells that count."""
+
+    SPELLS = "the number of spells"
+    DAYS = "the days lost"
+    HOURS = "the hours lost"
+    BRADFORD = "the Bradford score: spells times spells times days"
+
+
+@attrs.frozen
+class Tally:
+    """Spells, days, hours or a Bradford score."""
+
+    of: Of
+    counting: Counting
+
+
+@attrs.frozen(kw_only=True)
+class Continuous:
+    """The calendar days of the spell that the worker is in, 0 at work; with `forecast` to the end of the fit note."""
+
+    where: Condition
+    forecast: bool
+
+
+@attrs.frozen(kw_only=True)
+class Lasted:
+    """Whether the spell that the worker is in has lasted some time: 4 weeks on its 29th day, 28 days on its 28th.
+
+    Weeks and months are over when the same day has come round; days are counted with the first of them in.
+    """
+
+    span: Span
+    where: Condition
+
+
+@attrs.frozen(kw_only=True)
+class SinceHeld:
+    """Whether it is some time since a stage was last held; no, where it never was."""
+
+    span: Span
+    step: Step
+    route: Route
+
+
+@attrs.frozen(kw_only=True)
+class Expired:
+    """How many stages were held in a window and stand no more."""
+
+    during: During
+    route: Route
+
+
+class Per(StrEnum):
+    """What a trigger for full time is scaled by."""
+
+    DAYS = "days a week"
+    HOURS = "hours a week"
+
+
+class Pattern(StrEnum):
+    """Which work pattern scales a trigger when a worker's hours changed in the window."""
+
+    LATEST = "the pattern on the day asked about"
+    AVERAGE = "the average over the window"
+
+
+class Rounded(StrEnum):
+    """What becomes of a scaled trigger."""
+
+    NEAREST_HALF = "to the nearest half, up from the middle"
+    NEAREST_WHOLE = "to the nearest whole, up from the middle"
+    UP = "up to the next whole"
+    DOWN = "down to a whole"
+    EXACT = "not at all"
+
+
+@attrs.frozen(kw_only=True)
+class Allowance:
+    """A number for full time, scaled to the worker's own week: number times share times the week, over full time.
+
+    `Rounded.EXACT` is carried up to the last of four places where it does not end, so that "at least" stays exact.
+    """
+
+    number: Decimal
+    per: Per
+    full_time: Decimal
+    share: Fraction
+    pattern: Pattern
+    rounding: Rounded
+    during: During | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.during is None) is (self.pattern is Pattern.AVERAGE):
+            raise LanguageError("the average over a window needs the window, and nothing else does")
+        if self.number <= 0 or self.full_time <= 0 or self.share <= 0:
+            raise LanguageError("a number, a full-time week and a share to scale by are above 0")
+
+
+@attrs.frozen(kw_only=True)
+class ShareOfTime:
+    """A per cent of the hours due over a window; unknown where none were due."""
+
+    percent: Decimal
+    during: During
+
+
+LostTime: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Expired | Allowance | ShareOfTime
+"""Every measure there is."""
+
+
+class Lost(Maybe[K]):
+    """A fact that is worked out from an absence history."""
+
+    __slots__ = ("by",)
+
+    def __init__(self, fact: Fact, by: LostTime) -> None:
+        super().__init__(fact)
+        self.by = by
+
+
+def lost(record: type[Facts]) -> dict[str, Lost[bool]]:
+    """The measures of lost time of a kind of record, by name."""
+    classes = reversed(record.__mro__)
+    return {name: ref for each in classes for name, ref in vars(each).items() if isinstance(ref, Lost)}
+
+
+def spells(label: str, counting: Counting) -> Lost[int]:
+    """How many spells there are."""
+    return Lost(Fact("", int, label, low=0), Tally(Of.SPELLS, counting))
+
+
+def days(label: str, counting: Counting) -> Lost[Decimal]:
+    """How many days are lost."""
+    return Lost(_decimal(label, DAY_PLACES), Tally(Of.DAYS, counting))
+
+
+def bradford(label: str, counting: Counting) -> Lost[Decimal]:
+    """The Bradford score: spells times spells times days, never rounded."""
+    return Lost(_decimal(label, DAY_PLACES), Tally(Of.BRADFORD, counting))
+
+
+def hours(label: str, counting: Counting) -> Lost[Decimal]:
+    """How many hours are lost: those written down, or those due by the work pattern."""
+    return Lost(_decimal(label, HOUR_PLACES), Tally(Of.HOURS, counting))
+
+
+def continuous(label: str, *, where: Asked, forecast: bool) -> Lost[int]:
+    """The calendar days of the spell that the worker is in."""
+    return Lost(Fact("", int, label, low=0), Continuous(where=all_of(where), forecast=forecast))
+
+
+def lasted(label: str, span: Span, *, where: Asked) -> Lost[bool]:
+    """Whether the spell that the worker is in has lasted some time: a milestone."""
+    return Lost(Fact("", bool, label), Lasted(span=span, where=all_of(where)))
+
+
+def since_held(label: str, span: Span, *, of: Step, route: Route) -> Lost[bool]:
+    """Whether it is some time since a stage was last held."""
+    return Lost(Fact("", bool, label), SinceHeld(span=span, step=of, route=route))
+
+
+def expired(label: str, *, during: During, route: Route) -> Lost[int]:
+    """How many stages were held in a window and stand no more."""
+    return Lost(Fact("", int, label, low=0), Expired(during=during, route=route))
+
+
+def allowance(
+    label: str,
+    number: Decimal | int,
+    *,
+    per: Per,
+    full_time: Decimal | int,
+    rounding: Rounded,
+    pattern: Pattern,
+    share: Fraction = Fraction(1),
+    during: During | None = None,
+) -> Lost[Decimal]:
+    """What a number for full time comes to for the worker's own week."""
+    by = Allowance(
+        number=Decimal(number),
+        per=per,
+        full_time=Decimal(full_time),
+        share=share,
+        pattern=pattern,
+        rounding=rounding,
+        during=during,
+    )
+    return Lost(_decimal(label, ALLOWED_PLACES), by)
+
+
+def share_of_time(label: str, percent: Decimal | int, *, during: During) -> Lost[Decimal]:
+    """A per cent of the hours that were due over a window."""
+    return Lost(_decimal(label, SHARE_PLACES), ShareOfTime(percent=Decimal(percent), during=during))
+
+
+def _decimal(label: str, places: int) -> Fact:
+    return Fact("", Decimal, label, places=places, low=Decimal(0))

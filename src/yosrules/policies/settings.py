@@ -1,0 +1,68 @@
+"""A policy whose numbers are not public: what a service has to settle before it can be used, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+import attrs
+
+from yosrules.errors import PolicyError
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.policy import Citation
+
+KINDS: dict[type[object], str] = {int: "a whole number from 1 up", Decimal: "a number above 0", bool: "true or false"}
+"""What a setting can be, and how that is said."""
+
+
+@attrs.frozen
+class Setting:
+    """One number, or yes or no, that a service settles for itself."""
+
+    name: str
+    kind: type[int] | type[Decimal]
+    what: str
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, as a phrase."""
+        return KINDS[self.kind]
+
+    def read(self, written: object) -> int | Decimal | None:
+        """The value of what was written; None where it is not allowed."""
+        if self.kind is bool:
+            return written if isinstance(written, bool) else None
+        if isinstance(written, bool) or not isinstance(written, int | Decimal) or written <= 0:
+            return None
+        if self.kind is Decimal:
+            return Decimal(written)
+        return written if isinstance(written, int) else None
+
+
+@attrs.frozen
+class OpenPolicy:
+    """A policy that cannot be used before its settings are given; `build` makes it of them."""
+
+    name: str
+    title: str
+    settings: tuple[Setting, ...]
+    build: Callable[[Mapping[str, int | Decimal]], AttendancePolicy]
+    cites: Citation | None = None
+
+    def settle(self, written: Mapping[str, object]) -> AttendancePolicy:
+        """The policy with a service's own settings; refused where one is missing, unknown or not allowed."""
+        if wrong := list(self._wrong(written)):
+            raise PolicyError(f"{self.name} cannot be used without its settings:\n  " + "\n  ".join(wrong))
+        known = {setting.name: setting.read(written[setting.name]) for setting in self.settings}
+        return self.build({name: value for name, value in known.items() if value is not None})
+
+    def _wrong(self, written: Mapping[str, object]) -> Iterator[str]:
+        for setting in self.settings:
+            if setting.name not in written:
+                yield f"{setting.name} is missing: {setting.what}; allowed: {setting.allowed}"
+            elif setting.read(written[setting.name]) is None:
+                yield f"{setting.name}: wrote {written[setting.name]!r}; allowed: {setting.allowed}"
+        names = [setting.name for setting in self.settings]
+        for name in written:
+            if name not in names:
+                yield f"{name} is not one of its settings; allowed: {', '.join(names)}"

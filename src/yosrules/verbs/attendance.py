@@ -1,0 +1,149 @@
+"""One worker's attendance on any day: every fact that a policy asks about, as its conventions read the histories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Value
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.lost_time import LostTime, lost
+from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
+from yosrules.verbs.as_of import Histories
+from yosrules.verbs.ladder import Holding, Standing, holdings, standing
+from yosrules.verbs.lost_time import lost_time
+from yosrules.verbs.roster import Roster
+from yosrules.verbs.spells import Ledger
+from yosrules.verbs.tally import Known, Told
+
+R = TypeVar("R", bound=Facts)
+
+LADDER = frozenset(
+    ("step", "under_review", "review_starts", "review_ends", "warning_live", "long_term_step", "on_probation")
+)
+"""Facts about where a worker stands, beside what the absences come to."""
+
+
+class Attending:
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+
+    A kind of history that was not given is not known; one given with no rows is known to have none.
+    """
+
+    def __init__(
+        self, policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
+    ) -> None:
+        self.policy, self.conventions, self.worker, self.last = policy, conventions, worker, last
+        self._leave = _rows(histories, Leave)
+        held = _rows(histories, StageHeld)
+        roster = Roster(_rows(histories, WorkPattern), _rows(histories, Shift), policy.nation, worker.started)
+        self.ledger = Ledger(_rows(histories, Absence) or (), roster, conventions, self._leave, last)
+        self.held: list[Holding] | None = None if held is None else holdings(policy, held, self._leave)
+        self.fit_notes = _rows(histories, FitNote)
+        self._measures = {name: ref.by for name, ref in lost(policy.about).items()}
+        self._stood: dict[date, tuple[dict[str, Value | None], Known]] = {}
+        self._told: dict[tuple[str, date], Told] = {}
+
+    @property
+    def absences(self) -> Sequence[Absence]:
+        """The absences that had begun by the last day, in order."""
+        return self.ledger.absences
+
+    def told(self, name: str, day: date) -> Told:
+        """What one measure of the policy comes to on a day, and of what it is made."""
+        if (name, day) not in self._told:
+            self._told[name, day] = self.measure(self._measures[name], day)
+        return self._told[name, day]
+
+    def measure(self, by: LostTime, day: date) -> Told:
+        """What any measure comes to on a day."""
+        return lost_time(by, self._stand(day)[1])
+
+    def on_leave(self, day: date) -> bool | None:
+        """Whether leave was booked for a day; None where no record of leave was given."""
+        return None if self._leave is None else any(row.start <= day <= row.end for row in self._leave)
+
+    def off(self, day: date) -> bool:
+        """Whether a day is known to be a day off, booked leave included."""
+        return self.ledger.roster.working(day) is False or self.on_leave(day) is True
+
+    def facts(self, names: Iterable[str], day: date, measured_on: date | None = None) -> dict[str, Value | None]:
+        """Facts by name as they stand on a day; with `measured_on` what the absences come to as of that one.
+
+        A fact that a local policy added and that is no measure is read from the worker's own record.
+        """
+        return {name: self._fact(name, day if name in LADDER else measured_on or day) for name in names}
+
+    def _fact(self, name: str, day: date) -> Value | None:
+        if name in self._measures:
+            return self.told(name, day).value
+        stood = self._stand(day)[0]
+        return stood[name] if name in stood else vars(self.worker).get(name)
+
+    def on_ladder(self, day: date, route: Route = Route.SHORT_TERM) -> Standing | None:
+        """Where the worker stands on a day; None where no record of stages was given."""
+        return None if self.held is None else standing(self.policy, self.held, route, day)
+
+    def _stand(self, day: date) -> tuple[dict[str, Value | None], Known]:
+        if day not in self._stood:
+            self._stood[day] = self._standing(day)
+        return self._stood[day]
+
+    def _standing(self, day: date) -> tuple[dict[str, Value | None], Known]:
+        begun = [row for row in self.absences if row.start <= day]
+        latest = begun[-1] if begun else None
+        ends = None if latest is None else min(latest.end or day, day)
+        short, long = self.on_ladder(day), self.on_ladder(day, Route.LONG_TERM)
+        review = short.holding if short and short.under_review(day) else None
+        dates = {
+            "latest_start": latest.start if latest else None,
+            "latest_end": ends,
+            "review_starts": review.held if review else None,
+            "review_ends": review.review_ends if review else None,
+            "probation_starts": self.worker.started,
+        }
+        stood: dict[str, Value | None] = {
+            **dates,
+            "absent": ends == day,
+            "step": short.step if short else None,
+            "under_review": short.under_review(day) if short else None,
+            "warning_live": short.warning_live(day) if short else None,
+            "long_term_step": long.step if long else None,
+            "interviews_held": self._interviewed(day),
+            "on_probation": None if self.worker.probation_ends is None else day <= self.worker.probation_ends,
+            "shift_worker": self.worker.shift_worker,
+        }
+        none = {"latest_start", "latest_end"} if latest is None else set()
+        none |= {"review_starts", "review_ends"} if stood["under_review"] is False else set()
+        return stood, self._known(day, dates, frozenset(none))
+
+    def _known(self, day: date, dates: Mapping[str, date | None], none: frozenset[str]) -> Known:
+        used = [each.held for each in self.held or () if each.held < day and not self.conventions.used_again]
+        return Known(
+            day,
+            self.ledger,
+            dates,
+            none,
+            self.held,
+            self.fit_notes,
+            self.policy.nation,
+            used_until=max(used, default=None),
+            over_only=self.conventions.assessed is Assessed.ON_RETURN,
+        )
+
+    def _interviewed(self, day: date) -> bool | None:
+        """Whether every absence that is over had its interview; never a no, since it may have been held unrecorded."""
+        over = [row for row in self.absences if row.end is not None and row.end < day]
+        return True if all(row.interviewed is not None and row.interviewed <= day for row in over) else None
+
+
+def _rows(histories: Histories, kind: type[R]) -> tuple[R, ...] | None:
+    rows = histories.get(kind)
+    return None if rows is None else tuple(row for row in rows if isinstance(row, kind))
+
+
+def with_absence(histories: Histories, more: Absence) -> Histories:
+    """The same histories with one absence more."""
+    return {**histories, Absence: (*histories.get(Absence, ()), more)}

@@ -1,0 +1,277 @@
+"""One worker's histories gone through day by day, by one reading of a policy: the triggers hit and what is due."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+
+import attrs
+
+from yosrules.language.expr import reads
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Stage
+from yosrules.policies.clock import ONE
+from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, lost
+from yosrules.policies.policy import Edition, Modality, Rule
+from yosrules.records.absence import Absence, Attendance, Worker
+from yosrules.verbs.as_of import Histories
+from yosrules.verbs.attendance import Attending, with_absence
+from yosrules.verbs.decide import Decision, Reached, Status, Verdict, decide, find
+from yosrules.verbs.spells import Spell
+from yosrules.verbs.tally import Told
+
+LONGEST = 3 * 366
+"""How many days ahead is looked for the day on which something drops out of a window."""
+
+
+@attrs.frozen
+class Hit:
+    """A trigger that was hit: on which day, by which rule, and what each measure that it reads came to."""
+
+    day: date
+    rule: Rule[Stage]
+    told: Mapping[str, Told]
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """The spells that the measures of the rule counted, each once, in order."""
+        every = {spell: None for told in self.told.values() for spell, _ in told.counted}
+        return tuple(sorted(every, key=lambda spell: spell.start))
+
+
+@attrs.frozen
+class Due:
+    """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
+
+    `gate` is None where the stage has no gate; a gate of which nobody can tell is shut.
+    """
+
+    stage: Stage
+    since: date
+    modality: Modality
+    hits: tuple[Hit, ...]
+    gate: Verdict | None
+
+
+@attrs.frozen
+class Reading:
+    """One reading of a policy for one worker: every hit, what is due, what cannot be told, what one more would do."""
+
+    name: str
+    attending: Attending = attrs.field(eq=False, repr=False)
+    edition: Edition[Stage] | None
+    hits: tuple[Hit, ...]
+    due: tuple[Due, ...]
+    decision: Decision[Stage] | None
+    one_more: tuple[tuple[date, Stage], ...] = ()
+
+    @property
+    def untold(self) -> tuple[Reached[Stage], ...]:
+        """The stages of which nobody can tell on the day that was asked about, because something is not on record."""
+        outcomes = self.decision.outcomes if self.decision else ()
+        return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
+
+    @property
+    def says(self) -> tuple[tuple[str, date, Modality], ...]:
+        """What it comes to: each stage that is due, since when, and whether it must or may be held."""
+        return tuple((due.stage.name, due.since, due.modality) for due in self.due)
+
+    def drops_out(self, name: str, spell: Spell, day: date) -> date | None:
+        """The first day after a day on which a measure no longer counts a spell; None if it is not in sight."""
+        for ahead in (day + timedelta(days=n) for n in range(1, LONGEST)):
+            if all(each.start != spell.start for each, _ in self.attending.told(name, ahead).counted):
+                return ahead
+        return None
+
+
+class Rulings:
+    """The rules of a policy by edition and reading; a decision about the same facts is made once."""
+
+    def __init__(self, policy: AttendancePolicy) -> None:
+        self.policy = policy
+        self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
+        self._readings = [policy.readings(edition) for edition in policy.editions]
+        self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Stage]] = {}
+        rules = [rule for edition in policy.editions for rule in edition.rules]
+        self.any_long_term = any(map(self.long_term, rules))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The names of the readings that the policy has; one, named "", where it can be read one way only."""
+        names = dict.fromkeys(name for ways in self._readings for name in ways)
+        return tuple(name for name in names if name or len(names) == 1)
+
+    def read(self, place: int, name: str) -> tuple[Edition[Stage], Conventions]:
+        """An edition as one reading has it; one that can be read one way only is the same in each."""
+        ways = self._readings[place]
+        return ways.get(name) or ways[""]
+
+    def measures(self, rule: Rule[Stage]) -> list[Fact]:
+        """The measures that a rule reads."""
+        return [fact for fact in dict.fromkeys(reads(rule.when)) if fact in self._measures]
+
+    def long_term(self, rule: Rule[Stage]) -> bool:
+        """Whether a rule looks at how long an absence has lasted, which is assessed day by day whatever else is."""
+        return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
+
+    def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Stage]:
+        """The decision of an edition about some facts."""
+        key = (place, name, tuple(facts.values()))
+        if key not in self._decided:
+            self._decided[key] = decide(self.read(place, name)[0], self.record(facts))
+        return self._decided[key]
+
+    def record(self, facts: Mapping[str, Value | None]) -> Attendance:
+        """A record that states some facts and leaves the others unknown."""
+        make: Callable[..., Attendance] = self.policy.about
+        return make(**facts)
+
+
+class Replay:
+    """One worker's histories gone through day by day, by one reading."""
+
+    def __init__(self, rulings: Rulings, name: str, worker: Worker, day: date, histories: Histories) -> None:
+        self.rulings, self.name, self.worker, self.day, self.histories = rulings, name, worker, day, histories
+        self.conventions = rulings.read(len(rulings.policy.editions) - 1, name)[1]
+        self.attending = Attending(rulings.policy, self.conventions, worker, histories, day)
+
+    def reading(self, *, one_more: bool) -> Reading:
+        """Everything that one reading comes to."""
+        hits = tuple(self.hits(self.assessed()))
+        place = self._place(self.day)
+        return Reading(
+            self.name,
+            self.attending,
+            None if place is None else self.rulings.read(place, self.name)[0],
+            hits,
+            tuple(self._due(hits)),
+            None if place is None else self._decide(place, self.day),
+            tuple(self._one_more()) if one_more else (),
+        )
+
+    def _one_more(self) -> Iterator[tuple[date, Stage]]:
+        """What the triggers would lead to if the worker were away on one more day, a spell of its own if at work."""
+        day = self._next_day_away()
+        histories = self.histories if self._open() else with_absence(self.histories, Absence(start=day, end=day))
+        more = Replay(self.rulings, self.name, self.worker, day + ONE, histories)
+        for hit in more.hits([each for each in more.assessed() if each > self.day]):
+            yield hit.day, hit.rule.outcome
+
+    def _open(self) -> bool:
+        return bool(self.attending.absences) and self.attending.absences[-1].end is None
+
+    def _next_day_away(self) -> date:
+        """The next working day, or day of the absence that is still open; at work it is one that starts a new spell."""
+        if self._open():
+            return self.day + ONE
+        ends = max([self.day, *(row.end for row in self.attending.absences if row.end)])
+        days = [ends + timedelta(days=n) for n in range(1, 15)]
+        working = [day for day in days if self.attending.ledger.roster.working(day) in (True, None)]
+        return next((day for day in working if self._apart(day)), days[0])
+
+    def _apart(self, day: date) -> bool:
+        return self.attending.ledger.apart(Absence(start=day, end=day))
+
+    def assessed(self) -> list[date]:
+        """The days on which a trigger can be hit, in order."""
+        days = self._usual | set(self._away() if self.rulings.any_long_term else ())
+        return sorted(day for day in days if day <= self.day)
+
+    @cached_property
+    def _usual(self) -> set[date]:
+        """The days on which the triggers are put to the record as the conventions say."""
+        if self.conventions.fires is Fires.WHILE_IT_HOLDS:
+            clocks = [day for each in self.attending.held or () for day in (each.held, each.until) if day]
+            return {*self._away(), *(day + ONE for day in clocks), self.day}
+        match self.conventions.assessed:
+            case Assessed.EACH_DAY:
+                return set(self._away())
+            case Assessed.AT_START:
+                return {row.start for row in self.attending.absences}
+            case Assessed.ON_RETURN:
+                return {row.returned or row.end + ONE for row in self.attending.absences if row.end}
+
+    def _away(self) -> Iterator[date]:
+        """Every day of absence."""
+        for row in self.attending.absences:
+            last = self.day if row.end is None else min(row.end, self.day)
+            yield from (row.start + timedelta(days=n) for n in range((last - row.start).days + 1))
+
+    def hits(self, days: Sequence[date]) -> Iterator[Hit]:
+        """Every trigger hit on some of the assessed days."""
+        before: date | None = None
+        answered: set[tuple[str, date]] = set()
+        for day in days:
+            place = self._place(day)
+            if place is None:
+                continue
+            for n, ruled in enumerate(self._decide(place, day).rules):
+                usual = day in self._usual or self.rulings.long_term(ruled.rule)
+                if ruled.finding.verdict is Verdict.HOLDS and usual and self._hit(place, n, day, before, answered):
+                    told = {
+                        fact.name: self.attending.told(fact.name, day) for fact in self.rulings.measures(ruled.rule)
+                    }
+                    yield Hit(day, ruled.rule, told)
+            before = day
+
+    def _hit(self, place: int, n: int, day: date, before: date | None, answered: set[tuple[str, date]]) -> bool:
+        """Whether a rule that holds on a day is hit on it, as the conventions say when a trigger fires."""
+        match self.conventions.fires:
+            case Fires.ON_CROSSING:
+                earlier = [day - ONE] if before is None else [day - ONE, before]
+                return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
+            case Fires.ON_EACH_ABSENCE:
+                rule = self.rulings.read(place, self.name)[0].rules[n]
+                episode = (rule.id, self.attending.ledger.episode(day))
+                new = episode not in answered
+                answered.add(episode)
+                return new
+            case Fires.WHILE_IT_HOLDS:
+                return not self._holds(place, n, day - ONE)
+
+    def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
+        return self._decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
+
+    def _decide(self, place: int, day: date, measured_on: date | None = None) -> Decision[Stage]:
+        facts = self.attending.facts(self.rulings.read(place, self.name)[0].facts(), day, measured_on)
+        return self.rulings.decide(place, self.name, facts)
+
+    def _place(self, day: date) -> int | None:
+        """Which edition is in force for the worker on a day; None where there is none yet."""
+        policy = self.rulings.policy
+        opened = self._case_opened(day) if policy.open_cases_stay else day
+        place = bisect_right([edition.starts for edition in policy.editions], opened) - 1
+        return None if place < 0 else place
+
+    def _case_opened(self, day: date) -> date:
+        """The day on which the worker's present run of stages began, each held while the one before still stood."""
+        opened = day
+        for each in reversed([held for held in self.attending.held or () if held.held <= day]):
+            if not each.stands(opened):
+                break
+            opened = each.held
+        return opened
+
+    def _due(self, hits: Sequence[Hit]) -> Iterator[Due]:
+        """The stages that were hit and not held since, in the order of the ladder."""
+        for stage in self.rulings.policy.stages:
+            open_ = [hit for hit in hits if hit.rule.outcome == stage and not self._answered(hit)]
+            if open_:
+                musts = [hit for hit in open_ if hit.rule.modality is Modality.MUST]
+                first = (musts or open_)[0]
+                yield Due(stage, first.day, first.rule.modality, tuple(open_), self._gate(stage))
+
+    def _answered(self, hit: Hit) -> bool:
+        stage = hit.rule.outcome
+        return any(
+            each.route is stage.route and each.step >= stage.step and hit.day <= each.held <= self.day
+            for each in self.attending.held or ()
+        )
+
+    def _gate(self, stage: Stage) -> Verdict | None:
+        if stage.gate is None:
+            return None
+        facts = self.attending.facts({fact.name for fact in reads(stage.gate)}, self.day)
+        return find(stage.gate, self.rulings.record(facts)).verdict

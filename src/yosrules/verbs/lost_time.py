@@ -1,0 +1,153 @@
+"""One measure of lost time on one day: what it comes to, and of what it is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import assert_never
+
+from yosrules.language.expr import Condition
+from yosrules.policies.clock import ONE, Count, Nation, Span
+from yosrules.policies.counting import During
+from yosrules.policies.lost_time import (
+    ALLOWED_PLACES,
+    Allowance,
+    Continuous,
+    Expired,
+    Lasted,
+    LostTime,
+    Pattern,
+    Per,
+    Rounded,
+    ShareOfTime,
+    SinceHeld,
+    Tally,
+)
+from yosrules.records.absence import Route, Step
+from yosrules.verbs.spells import Spell, in_days
+from yosrules.verbs.tally import Known, Told, matters, tally, window_of
+
+
+def lost_time(by: LostTime, known: Known) -> Told:
+    """What one measure comes to."""
+    match by:
+        case Tally(of, counting):
+            return tally(of, counting, known)
+        case Continuous(where=where, forecast=forecast):
+            return _continuous(where, known, forecast=forecast)
+        case Lasted(span=span, where=where):
+            return _lasted(span, where, known)
+        case SinceHeld(span=span, step=step, route=route):
+            return Told(_since_held(span, step, route, known))
+        case Expired(during=during, route=route):
+            return Told(_expired(during, route, known))
+        case Allowance():
+            return Told(_allowed(by, known))
+        case ShareOfTime(percent=percent, during=during):
+            return Told(_share(percent, during, known))
+        case _:
+            assert_never(by)
+
+
+def current(where: Condition, known: Known) -> Spell | None:
+    """The spell that the worker is in; where only what is over counts, the one that is just over."""
+    for spell in reversed(known.ledger.sort(where).spells):
+        if spell.start <= known.day and (known.used_until is None or spell.start > known.used_until):
+            if known.over_only:
+                return spell if spell.end is not None and back_at_work(spell) == known.day else None
+            return spell if spell.until(known.day) == known.day else None
+    return None
+
+
+def back_at_work(spell: Spell) -> date | None:
+    """The day of return from a spell: as recorded, else the day after its last; None while it is open."""
+    returned = spell.absences[-1].returned
+    return returned if returned or spell.end is None else spell.end + ONE
+
+
+def _in_doubt(where: Condition, known: Known) -> bool:
+    return any(matters(spell, (known.day, known.day), known) for spell, _ in known.ledger.sort(where).untold)
+
+
+def _continuous(where: Condition, known: Known, *, forecast: bool) -> Told:
+    spell = current(where, known)
+    if _in_doubt(where, known):
+        return Told(None, untold=known.ledger.sort(where).untold)
+    if spell is None:
+        return Told(0)
+    last = spell.until(known.day)
+    if forecast:
+        if known.fit_notes is None:
+            return Told(None)
+        last = max([last, *(note.end for note in known.fit_notes if note.start <= known.day and note.end > last)])
+    length = (last - spell.start).days + 1
+    return Told(length, (spell.start, last), ((spell, Decimal(length)),))
+
+
+def _lasted(span: Span, where: Condition, known: Known) -> Told:
+    if _in_doubt(where, known):
+        return Told(None, untold=known.ledger.sort(where).untold)
+    spell = current(where, known)
+    if spell is None:
+        return Told(False)
+    reached = milestone(span, spell, known.nation) <= spell.until(known.day)
+    length = (spell.until(known.day) - spell.start).days + 1
+    return Told(reached, (spell.start, known.day), ((spell, Decimal(length)),))
+
+
+def milestone(span: Span, spell: Spell, nation: Nation) -> date:
+    """The day on which a spell has lasted some time."""
+    counted = span.count in (Count.DAYS, Count.WORKING_DAYS)
+    return span.after(spell.start - ONE if counted else spell.start, nation)
+
+
+def _since_held(span: Span, step: Step, route: Route, known: Known) -> bool | None:
+    if known.held is None:
+        return None
+    mine = [row.held for row in known.held if (row.step, row.route) == (step, route)]
+    return bool(mine) and span.after(max(mine), known.nation) <= known.day
+
+
+def _expired(during: During, route: Route, known: Known) -> int | None:
+    window = window_of(during, known)
+    if known.held is None or window is None:
+        return None
+    over = [row for row in known.held if row.route is route and row.until is not None and row.until < known.day]
+    return sum(window[0] <= row.held <= window[1] for row in over)
+
+
+def _allowed(by: Allowance, known: Known) -> Decimal | None:
+    roster = known.ledger.roster
+    if by.pattern is Pattern.AVERAGE and by.during is not None:
+        window = window_of(by.during, known)
+        week = None if window is None else roster.average(*window)
+    else:
+        week = roster.week(known.day)
+    if week is None:
+        return None
+    own = week.days if by.per is Per.DAYS else week.hours
+    return None if own is None else _rounded(Fraction(by.number) * by.share * own / Fraction(by.full_time), by.rounding)
+
+
+def _rounded(amount: Fraction, rounding: Rounded) -> Decimal:
+    match rounding:
+        case Rounded.NEAREST_HALF:
+            return in_days(floor(amount * 2 + Fraction(1, 2)))
+        case Rounded.NEAREST_WHOLE:
+            return Decimal(floor(amount + Fraction(1, 2)))
+        case Rounded.UP:
+            return Decimal(ceil(amount))
+        case Rounded.DOWN:
+            return Decimal(floor(amount))
+        case Rounded.EXACT:
+            return Decimal(ceil(amount * 10**ALLOWED_PLACES)).scaleb(-ALLOWED_PLACES)
+        case _:
+            assert_never(rounding)
+
+
+def _share(percent: Decimal, during: During, known: Known) -> Decimal | None:
+    window = window_of(during, known)
+    due = None if window is None else known.ledger.roster.hours_due(*window)
+    return percent * due / 100 if due else None

@@ -1,0 +1,268 @@
+"""A worker's absences -> spells, linked as a policy says, and what each of them lost, day by day.
+
+Amounts are whole numbers inside, halves of a day and thousandths of an hour, so that sums are exact.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
+
+import attrs
+
+from yosrules.errors import RecordError
+from yosrules.language.expr import ALWAYS, Condition
+from yosrules.policies.attendance import Conventions, Linking, OverLeave
+from yosrules.policies.clock import ONE
+from yosrules.policies.counting import DayCount, HalfDay
+from yosrules.records.absence import Absence, Half, Leave, first_moment, last_moment, wrong_absences
+from yosrules.verbs.decide import Finding, Verdict, find
+from yosrules.verbs.roster import Roster
+
+HALVES, THOUSANDTHS = 2, 1000
+"""How many of the units of an amount make a day, and an hour."""
+
+
+@attrs.frozen(eq=False)
+class Spell:
+    """One separate absence, after linking; its last day is None while it is still open."""
+
+    absences: tuple[Absence, ...]
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return self.absences[0].start
+
+    @property
+    def end(self) -> date | None:
+        """Its last day."""
+        return self.absences[-1].end
+
+    def until(self, day: date) -> date:
+        """Its last day so far, as of a day."""
+        return day if self.end is None else min(self.end, day)
+
+
+@attrs.frozen
+class Sorted:
+    """A worker's absences by whether they count at all: those that do, as spells; those that do not; those untold."""
+
+    spells: tuple[Spell, ...]
+    left_out: tuple[tuple[Absence, Finding], ...]
+    untold: tuple[tuple[Spell, Finding], ...]
+
+
+@attrs.frozen
+class Amounts:
+    """What a spell lost on which days (as ordinals), what is known as one lump only, and days nobody knows of."""
+
+    days: list[int]
+    sums: list[int]
+    lumps: list[tuple[int, int, int]]
+    untold: list[int]
+
+    def between(self, first: int, last: int) -> int | None:
+        """What was lost from first to last, both in; None where that cannot be told."""
+        if self.untold and bisect_left(self.untold, first) < bisect_right(self.untold, last):
+            return None
+        amount = self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
+        for begins, ends, lump in self.lumps:
+            if first <= begins and ends <= last:
+                amount += lump
+            elif first <= ends and begins <= last:
+                return None
+        return max(amount, 0)
+
+
+class Ledger:
+    """One worker's absences as of a day, to be counted in several ways; everything is worked out once."""
+
+    def __init__(
+        self,
+        absences: Sequence[Absence],
+        roster: Roster,
+        conventions: Conventions,
+        leave: Sequence[Leave] | None,
+        last: date,
+    ) -> None:
+        for _, column, allowed in wrong_absences(absences):
+            raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
+        self.absences = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
+        self.roster, self._conventions, self._last = roster, conventions, last
+        self._leave = None if leave is None else _days_of_leave(leave)
+        self._sorted: dict[Condition, Sorted] = {}
+        self._amounts: dict[tuple[Spell, DayCount | None, HalfDay], Amounts] = {}
+
+    def sort(self, where: Condition) -> Sorted:
+        """The absences by whether they meet a condition."""
+        if where not in self._sorted:
+            self._sorted[where] = self._sort(where)
+        return self._sorted[where]
+
+    def _sort(self, where: Condition) -> Sorted:
+        if where == ALWAYS:
+            return Sorted(tuple(link(self.absences, self._conventions.linking, self.roster)), (), ())
+        found = [(row, find(where, row)) for row in self.absences]
+        counted = [row for row, finding in found if finding.verdict is Verdict.HOLDS]
+        possible = [row for row, finding in found if finding.verdict is not Verdict.FAILS]
+        widest = list(link(possible, self._conventions.linking, self.roster))
+        return Sorted(
+            tuple(link(counted, self._conventions.linking, self.roster)),
+            tuple((row, finding) for row, finding in found if finding.verdict is Verdict.FAILS),
+            tuple(
+                (spell, finding)
+                for row, finding in found
+                if finding.verdict is Verdict.CANNOT_TELL
+                for spell in widest
+                if row in spell.absences
+            ),
+        )
+
+    def episode(self, day: date) -> date:
+        """The first day of the latest spell that had begun by a day."""
+        return max(spell.start for spell in self.sort(ALWAYS).spells if spell.start <= day)
+
+    def apart(self, row: Absence) -> bool:
+        """Whether one absence more, after all the others, would be a spell of its own."""
+        return not self.absences or not _linked(self.absences[-1], row, self._conventions.linking, self.roster)
+
+    def days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
+        """The halves of days that a spell lost."""
+        key = (spell, counting, half_day)
+        if key not in self._amounts:
+            self._amounts[key] = self._days(spell, counting, half_day)
+        return self._amounts[key]
+
+    def hours(self, spell: Spell) -> Amounts:
+        """The thousandths of hours that a spell lost."""
+        key = (spell, None, HalfDay.HALF)
+        if key not in self._amounts:
+            self._amounts[key] = self._hours(spell)
+        return self._amounts[key]
+
+    def _days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
+        lost: dict[int, int] = {}
+        untold: list[int] = []
+        for day, halves in self._away(spell, counting):
+            counts = self._counts(day, counting)
+            if counts is None:
+                untold.append(day.toordinal())
+            elif counts:
+                sofar = lost.get(day.toordinal(), 0)
+                lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, sofar + halves)
+        if counting is DayCount.TO_RETURN:
+            untold += [row.end.toordinal() + 1 for row in spell.absences if row.end and not row.returned]
+        return _amounts(lost, [], untold)
+
+    def _hours(self, spell: Spell) -> Amounts:
+        lost: dict[int, int] = {}
+        lumps, untold = [], []
+        for row in spell.absences:
+            if row.hours is not None and row.end is not None:
+                lumps.append((row.start.toordinal(), row.end.toordinal(), int(row.hours * THOUSANDTHS)))
+                continue
+            for day, halves in _halves(row, self._last):
+                due, counts = self.roster.due(day), self._counts(day, DayCount.WORKING)
+                if due is None or counts is None:
+                    untold.append(day.toordinal())
+                elif counts:
+                    thousandths = int(due * THOUSANDTHS) * halves // HALVES
+                    lost[day.toordinal()] = lost.get(day.toordinal(), 0) + thousandths
+        return _amounts(lost, lumps, untold)
+
+    def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int]]:
+        """Every day of a spell with the halves that were lost of it, and the days off that link its absences."""
+        for row in spell.absences:
+            yield from _halves(row, self._last)
+        if counting is DayCount.CALENDAR:
+            for earlier, later in zip(spell.absences, spell.absences[1:], strict=False):
+                gap = _whole_days_between(earlier, later)
+                if self._conventions.linking.over_days_off and all(self.roster.working(day) is False for day in gap):
+                    yield from ((day, HALVES) for day in gap)
+        if counting is DayCount.TO_RETURN:
+            for row in spell.absences:
+                if row.end is not None and row.returned is not None:
+                    yield from ((day, HALVES) for day in _days(row.end + ONE, min(row.returned - ONE, self._last)))
+
+    def _counts(self, day: date, counting: DayCount) -> bool | None:
+        if self._conventions.over_leave is OverLeave.REMOVED:
+            if self._leave is None:
+                return None
+            if day in self._leave:
+                return False
+        match counting:
+            case DayCount.WORKING | DayCount.SESSIONS:
+                return self.roster.working(day)
+            case DayCount.ROSTERED:
+                return self.roster.rostered(day)
+            case DayCount.CALENDAR | DayCount.TO_RETURN:
+                return True
+
+
+def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Iterator[Spell]:
+    """The spells that absences in order come to; two of them are one spell where any rule links them."""
+    joined: list[Absence] = []
+    for row in absences:
+        if joined and not _linked(joined[-1], row, linking, roster):
+            yield Spell(tuple(joined))
+            joined = []
+        joined.append(row)
+    if joined:
+        yield Spell(tuple(joined))
+
+
+def _linked(earlier: Absence, later: Absence, linking: Linking, roster: Roster) -> bool:
+    gap = _whole_days_between(earlier, later)
+    if linking.calendar_gap is not None and len(gap) <= linking.calendar_gap:
+        return True
+    if linking.over_days_off and all(roster.working(day) is False for day in _part_days_between(earlier, later)):
+        return True
+    alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in linking.reasons
+    return alike and len(gap) <= linking.reason_gap
+
+
+def _whole_days_between(earlier: Absence, later: Absence) -> list[date]:
+    return [] if earlier.end is None else _days(earlier.end + ONE, later.start - ONE)
+
+
+def _part_days_between(earlier: Absence, later: Absence) -> list[date]:
+    """The days of which any session lies between two absences."""
+    ended, begins = last_moment(earlier), first_moment(later)
+    first = ended[0] if ended[1] == 0 else ended[0] + ONE
+    last = begins[0] if begins[1] == 1 else begins[0] - ONE
+    return [] if (ended[0], ended[1] + 1) == begins else _days(first, last)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _halves(row: Absence, last: date) -> Iterator[tuple[date, int]]:
+    """The days of an absence up to a last one, with the halves that were lost of each."""
+    for day in _days(row.start, last if row.end is None else min(row.end, last)):
+        morning = not (day == row.start and row.first_session is Half.PM)
+        afternoon = not (day == row.end and row.last_session is Half.AM)
+        yield day, morning + afternoon
+
+
+def _amounts(lost: dict[int, int], lumps: list[tuple[int, int, int]], untold: list[int]) -> Amounts:
+    days = sorted(lost)
+    return Amounts(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(untold))
+
+
+def _days_of_leave(leave: Sequence[Leave]) -> frozenset[date]:
+    return frozenset(day for row in leave for day in _days(row.start, row.end))
+
+
+def in_days(halves: int) -> Decimal:
+    """Halves of days as days."""
+    return Decimal(halves * 5).scaleb(-1)
+
+
+def in_hours(thousandths: int) -> Decimal:
+    """Thousandths of hours as hours."""
+    return Decimal(thousandths).scaleb(-3)

@@ -1,0 +1,191 @@
+"""The spells of one worker that lie in a window on one day: how many, what they lost, which were left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, assert_never
+
+import attrs
+
+from yosrules.language.kinds import Value
+from yosrules.language.measure import Window
+from yosrules.policies.clock import Nation
+from yosrules.policies.counting import AnyWindow, Between, Counting, DayCount, During, FixedYear, Straddling
+from yosrules.policies.lost_time import Of
+from yosrules.records.absence import Absence, FitNote
+from yosrules.verbs.decide import Finding
+from yosrules.verbs.ladder import Holding
+from yosrules.verbs.spells import Ledger, Spell, in_days, in_hours
+
+Days: TypeAlias = tuple[date, date]
+"""A first and a last day, both in."""
+
+
+@attrs.frozen
+class Known:
+    """What measures of one worker on one day rest on: the absences, the dates on record, the stages held.
+
+    Of the dates, those in `none` are known not to be; of the others None is that nobody knows. `used_until` leaves out
+    spells that began by that day, `over_only` those that are not over. A history that was not given is None.
+    """
+
+    day: date
+    ledger: Ledger
+    dates: Mapping[str, date | None]
+    none: frozenset[str]
+    held: Sequence[Holding] | None
+    fit_notes: Sequence[FitNote] | None
+    nation: Nation
+    used_until: date | None = None
+    over_only: bool = False
+
+
+@attrs.frozen
+class Told:
+    """What a measure comes to, None where it cannot be told; the window; what counted how much, and what did not."""
+
+    value: Value | None
+    window: Days | None = None
+    counted: tuple[tuple[Spell, Decimal], ...] = ()
+    left_out: tuple[tuple[Spell, str], ...] = ()
+    not_meant: tuple[tuple[Absence, Finding], ...] = ()
+    untold: tuple[tuple[Spell, Finding], ...] = ()
+
+
+def window_of(during: During, known: Known) -> Days | None:
+    """The window as its first and last day; None where there is none, or nobody knows."""
+    match during:
+        case Window(anchor=anchor):
+            day = known.day if anchor is None else known.dates[anchor.name]
+            return None if day is None else during.days(day)
+        case AnyWindow(each):
+            return each.days(known.day)
+        case Between(begins, ends):
+            first = known.dates[begins.name]
+            last = known.day if ends is None else known.dates[ends.name]
+            return None if first is None or last is None else (first, last)
+        case FixedYear(month, day):
+            this = date(known.day.year, month, day)
+            return (this if this <= known.day else date(known.day.year - 1, month, day)), known.day
+        case _:
+            assert_never(during)
+
+
+def _known_empty(during: During, known: Known) -> bool:
+    """Whether a window is known not to be: no review is running, there was no absence yet."""
+    match during:
+        case Window(anchor=anchor):
+            return anchor is not None and anchor.name in known.none
+        case Between(begins):
+            return begins.name in known.none
+        case _:
+            return False
+
+
+def tally(of: Of, counting: Counting, known: Known) -> Told:
+    if isinstance(counting.during, AnyWindow):
+        return _most(of, counting, counting.during.each, known)
+    window = window_of(counting.during, known)
+    if window is None:
+        return Told(_come_to(of, []) if _known_empty(counting.during, known) else None)
+    return _within(of, counting, window, known)
+
+
+def _most(of: Of, counting: Counting, each: Window, known: Known) -> Told:
+    """The tally of the window that has most, of those that end on a day of absence so far or today."""
+    spells = known.ledger.sort(counting.where).spells
+    ends = {day for spell in spells for day in _days(spell.start, spell.until(known.day))} | {known.day}
+    tallies = [_within(of, counting, each.days(end), attrs.evolve(known, day=end)) for end in sorted(ends)]
+    if untold := [told for told in tallies if told.value is None]:
+        return untold[-1]
+    return max(tallies, key=lambda told: (_number(told.value), told.window))
+
+
+def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
+    sorted_ = known.ledger.sort(counting.where)
+    counted: list[tuple[Spell, int | None]] = []
+    left_out: list[tuple[Spell, str]] = []
+    for spell in sorted_.spells:
+        if spell.start <= known.day:
+            if why := _why_not(spell, counting.straddling, window, known):
+                left_out.append((spell, why))
+            else:
+                counted.append((spell, _amount(of, spell, counting, window, known)))
+    untold = tuple(each for each in sorted_.untold if matters(each[0], window, known))
+    amounts = [amount for _, amount in counted if amount is not None]
+    told = not untold and len(amounts) == len(counted)
+    return Told(
+        _come_to(of, amounts) if told else None,
+        window,
+        tuple((spell, _unit(of, amount)) for spell, amount in counted if amount is not None),
+        tuple(left_out),
+        sorted_.left_out,
+        untold,
+    )
+
+
+def _why_not(spell: Spell, straddling: Straddling, window: Days, known: Known) -> str | None:
+    """Why a spell is left out of a window, or None where it counts."""
+    first, last = window
+    if known.used_until is not None and spell.start <= known.used_until:
+        return "it was counted for a stage already"
+    if known.over_only and (spell.end is None or spell.end >= known.day):
+        return "it is not over yet"
+    placed = {
+        Straddling.BY_START: (spell.start, spell.start),
+        Straddling.BY_END: (spell.until(known.day), spell.until(known.day)),
+        Straddling.TOUCHING: (spell.start, spell.until(known.day)),
+        Straddling.INSIDE: (spell.start, spell.until(known.day)),
+    }[straddling]
+    return None if placed[0] <= last and first <= placed[1] else "it is outside the window"
+
+
+def matters(spell: Spell, window: Days, known: Known) -> bool:
+    """Whether an absence that nobody can place might, alone or linked to others, lie in the window."""
+    return spell.start <= known.day and spell.start <= window[1] and spell.until(known.day) >= window[0]
+
+
+def _amount(of: Of, spell: Spell, counting: Counting, window: Days, known: Known) -> int | None:
+    inside = counting.straddling is Straddling.INSIDE
+    first = max(window[0], spell.start) if inside else spell.start
+    last = min(window[1], known.day) if inside else known.day
+    match of:
+        case Of.SPELLS:
+            return 1
+        case Of.HOURS:
+            return known.ledger.hours(spell).between(first.toordinal(), last.toordinal())
+        case Of.DAYS | Of.BRADFORD:
+            amounts = known.ledger.days(spell, counting.days, counting.half_day)
+            lost = amounts.between(first.toordinal(), last.toordinal())
+            return lost if lost is None or counting.days is not DayCount.SESSIONS else lost * 2
+        case _:
+            assert_never(of)
+
+
+def _come_to(of: Of, amounts: Sequence[int]) -> int | Decimal:
+    match of:
+        case Of.SPELLS:
+            return len(amounts)
+        case Of.DAYS | Of.HOURS:
+            return _unit(of, sum(amounts))
+        case Of.BRADFORD:
+            return len(amounts) ** 2 * _unit(of, sum(amounts))
+        case _:
+            assert_never(of)
+
+
+def _unit(of: Of, amount: int) -> Decimal:
+    """An amount in its unit: spells, hours, or days."""
+    if of is Of.SPELLS:
+        return Decimal(amount)
+    return in_hours(amount) if of is Of.HOURS else in_days(amount)
+
+
+def _number(value: Value | None) -> Decimal:
+    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
