@@ -110,7 +110,9 @@ class Fact:
             return "yes or no"
         if self.members:
             return one_of([words(member) for member in self.members])
-        places = {None: "", 0: " with no decimals"}.get(self.places, f" with at most {self.places} decimal places")
+        places = {None: "", 0: " with no decimals"}.get(
+            self.places, f" with at most {self.places} decimal place{'s' * (self.places != 1)}"
+        )
         return _PLAIN[self.kind] + places + _reach(self.low, self.high)
 
     def number(self, value: Value) -> int:
@@ -131,13 +133,18 @@ class Fact:
     def unfit(self, value: object) -> str | None:
         """Why something cannot be *compared* with this fact, or None: its kind and places count, its bounds do not."""
         if type(value) is not self.kind:
-            return f"it is {self.allowed}" + (f"; {_INSTEAD[float]}" if isinstance(value, float) else "")
+            return f"it is {self.allowed}" + self._instead(value)
         if isinstance(value, Decimal):
             if not value.is_finite():
                 return f"it is {self.allowed}"
             if (Fraction(value) * 10 ** (self.places or 0)).denominator != 1:
                 return f"{words(value)} has more than {self.places} decimal places"
         return None
+
+    def _instead(self, value: object) -> str:
+        if isinstance(value, float):
+            return f"; {_INSTEAD[float]}"
+        return f"; write Decimal({value})" if self.kind is Decimal and type(value) is int else ""
 
     def refuse(self, value: object) -> str | None:
         """Why a record cannot *state* this of the fact, or None; None as a value is "unknown"."""

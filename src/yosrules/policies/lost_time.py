@@ -1,7 +1,7 @@
 """The measures of lost time: what an attendance policy asks of an absence history.
 
     class Local(Attendance):
-        spells: Maybe[int] = spells("spells in 12 months", YEAR)
+        spells_12m: Maybe[int] = spells("spells in 12 months", YEAR)
         allowed: Maybe[Decimal] = allowance("days allowed", 9, per=Per.DAYS, full_time=5, …)
 
 A measure is a definition only; the verb `lost_time` works it out, exactly.

@@ -20,10 +20,8 @@ from yosrules.verbs.tally import Known, Told
 
 R = TypeVar("R", bound=Facts)
 
-LADDER = frozenset(
-    ("step", "under_review", "review_starts", "review_ends", "warning_live", "long_term_step", "on_probation")
-)
-"""Facts about where a worker stands, beside what the absences come to."""
+BY_ABSENCE = frozenset(("absent", "latest_start", "latest_end", "interviews_held"))
+"""Facts that absences change, beside the measures; the others say where a worker stands."""
 
 
 class Attending:
@@ -74,7 +72,10 @@ class Attending:
 
         A fact that a local policy added and that is no measure is read from the worker's own record.
         """
-        return {name: self._fact(name, day if name in LADDER else measured_on or day) for name in names}
+        return {name: self._fact(name, measured_on if measured_on and self._moves(name) else day) for name in names}
+
+    def _moves(self, name: str) -> bool:
+        return name in self._measures or name in BY_ABSENCE
 
     def _fact(self, name: str, day: date) -> Value | None:
         if name in self._measures:
@@ -142,8 +143,3 @@ class Attending:
 def _rows(histories: Histories, kind: type[R]) -> tuple[R, ...] | None:
     rows = histories.get(kind)
     return None if rows is None else tuple(row for row in rows if isinstance(row, kind))
-
-
-def with_absence(histories: Histories, more: Absence) -> Histories:
-    """The same histories with one absence more."""
-    return {**histories, Absence: (*histories.get(Absence, ()), more)}

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from typing import assert_never
 
 import attrs
 
@@ -17,9 +18,9 @@ from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, lost
 from yosrules.policies.policy import Edition, Modality, Rule
 from yosrules.records.absence import Absence, Attendance, Worker
 from yosrules.verbs.as_of import Histories
-from yosrules.verbs.attendance import Attending, with_absence
+from yosrules.verbs.attendance import BY_ABSENCE, Attending
 from yosrules.verbs.decide import Decision, Reached, Status, Verdict, decide, find
-from yosrules.verbs.spells import Spell
+from yosrules.verbs.spells import Spell, back_at_work
 from yosrules.verbs.tally import Told
 
 LONGEST = 3 * 366
@@ -112,6 +113,10 @@ class Rulings:
         """The measures that a rule reads."""
         return [fact for fact in dict.fromkeys(reads(rule.when)) if fact in self._measures]
 
+    def lasting(self, rule: Rule[Stage]) -> bool:
+        """Whether a rule reads nothing that absences change, so that no absence can take it over a line."""
+        return not any(fact in self._measures or fact.name in BY_ABSENCE for fact in reads(rule.when))
+
     def long_term(self, rule: Rule[Stage]) -> bool:
         """Whether a rule looks at how long an absence has lasted, which is assessed day by day whatever else is."""
         return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
@@ -154,7 +159,8 @@ class Replay:
     def _one_more(self) -> Iterator[tuple[date, Stage]]:
         """What the triggers would lead to if the worker were away on one more day, a spell of its own if at work."""
         day = self._next_day_away()
-        histories = self.histories if self._open() else with_absence(self.histories, Absence(start=day, end=day))
+        more_absent = () if self._open() else (Absence(start=day, end=day),)
+        histories = {**self.histories, Absence: (*self.attending.absences, *more_absent)}
         more = Replay(self.rulings, self.name, self.worker, day + ONE, histories)
         for hit in more.hits([each for each in more.assessed() if each > self.day]):
             yield hit.day, hit.rule.outcome
@@ -183,15 +189,18 @@ class Replay:
     def _usual(self) -> set[date]:
         """The days on which the triggers are put to the record as the conventions say."""
         if self.conventions.fires is Fires.WHILE_IT_HOLDS:
-            clocks = [day for each in self.attending.held or () for day in (each.held, each.until) if day]
-            return {*self._away(), *(day + ONE for day in clocks), self.day}
+            held = self.attending.held or ()
+            over = [each.until + ONE for each in held if each.until]
+            return {*self._away(), *(each.held for each in held), *over, self.day}
         match self.conventions.assessed:
             case Assessed.EACH_DAY:
                 return set(self._away())
             case Assessed.AT_START:
                 return {row.start for row in self.attending.absences}
             case Assessed.ON_RETURN:
-                return {row.returned or row.end + ONE for row in self.attending.absences if row.end}
+                return {back for row in self.attending.absences if (back := back_at_work(row))}
+            case _:
+                assert_never(self.conventions.assessed)
 
     def _away(self) -> Iterator[date]:
         """Every day of absence."""
@@ -218,18 +227,22 @@ class Replay:
 
     def _hit(self, place: int, n: int, day: date, before: date | None, answered: set[tuple[str, date]]) -> bool:
         """Whether a rule that holds on a day is hit on it, as the conventions say when a trigger fires."""
+        rule = self.rulings.read(place, self.name)[0].rules[n]
         match self.conventions.fires:
+            case Fires.ON_CROSSING if self.rulings.lasting(rule):
+                return before is None or not self._holds(place, n, before)
             case Fires.ON_CROSSING:
                 earlier = [day - ONE] if before is None else [day - ONE, before]
                 return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
             case Fires.ON_EACH_ABSENCE:
-                rule = self.rulings.read(place, self.name)[0].rules[n]
                 episode = (rule.id, self.attending.ledger.episode(day))
                 new = episode not in answered
                 answered.add(episode)
                 return new
             case Fires.WHILE_IT_HOLDS:
                 return not self._holds(place, n, day - ONE)
+            case _:
+                assert_never(self.conventions.fires)
 
     def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
         return self._decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS

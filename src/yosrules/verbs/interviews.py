@@ -16,6 +16,7 @@ from yosrules.records.absence import Absence, Worker
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.attendance import Attending
 from yosrules.verbs.roster import Roster
+from yosrules.verbs.spells import back_at_work
 
 
 @attrs.frozen
@@ -70,7 +71,7 @@ def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: H
         return
     attending = Attending(policy, policy.conventions, worker, histories, day)
     for row in attending.absences:
-        back = _back(row)
+        back = back_at_work(row)
         if back is not None and back <= day:
             by = tuple(
                 (name, _due(row, each, policy, attending.ledger.roster)) for name, each in policy.interviews.by.items()
@@ -89,11 +90,6 @@ def compliance(rows: Sequence[Interviewed]) -> Compliance:
         tuple((name, sum(row.in_time(name) is None for row in needed)) for name in names),
         sum(row.needed is None for row in rows),
     )
-
-
-def _back(row: Absence) -> date | None:
-    """The day of return: as recorded, else the day after the last day of absence."""
-    return row.returned or (row.end + ONE if row.end else None)
 
 
 def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None:

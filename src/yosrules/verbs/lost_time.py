@@ -56,15 +56,9 @@ def current(where: Condition, known: Known) -> Spell | None:
     for spell in reversed(known.ledger.sort(where).spells):
         if spell.start <= known.day and (known.used_until is None or spell.start > known.used_until):
             if known.over_only:
-                return spell if spell.end is not None and back_at_work(spell) == known.day else None
+                return spell if spell.back == known.day else None
             return spell if spell.until(known.day) == known.day else None
     return None
-
-
-def back_at_work(spell: Spell) -> date | None:
-    """The day of return from a spell: as recorded, else the day after its last; None while it is open."""
-    returned = spell.absences[-1].returned
-    return returned if returned or spell.end is None else spell.end + ONE
 
 
 def _in_doubt(where: Condition, known: Known) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import assert_never
 
 import attrs
 
@@ -42,9 +43,19 @@ class Spell:
         """Its last day."""
         return self.absences[-1].end
 
+    @property
+    def back(self) -> date | None:
+        """The day of return from it; None while it is open."""
+        return back_at_work(self.absences[-1])
+
     def until(self, day: date) -> date:
         """Its last day so far, as of a day."""
         return day if self.end is None else min(self.end, day)
+
+
+def back_at_work(row: Absence) -> date | None:
+    """The day of return from an absence: as recorded, else the day after its last; None while it is open."""
+    return row.returned or (row.end + ONE if row.end else None)
 
 
 @attrs.frozen
@@ -201,6 +212,8 @@ class Ledger:
                 return self.roster.rostered(day)
             case DayCount.CALENDAR | DayCount.TO_RETURN:
                 return True
+            case _:
+                assert_never(counting)
 
 
 def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Iterator[Spell]:

@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from yosrules.language.kinds import Value
+from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Window
 from yosrules.policies.clock import Nation
 from yosrules.policies.counting import AnyWindow, Between, Counting, DayCount, During, FixedYear, Straddling
@@ -75,13 +75,9 @@ def window_of(during: During, known: Known) -> Days | None:
 
 def _known_empty(during: During, known: Known) -> bool:
     """Whether a window is known not to be: no review is running, there was no absence yet."""
-    match during:
-        case Window(anchor=anchor):
-            return anchor is not None and anchor.name in known.none
-        case Between(begins):
-            return begins.name in known.none
-        case _:
-            return False
+    anchors: tuple[Fact | None, ...] = (during.anchor,) if isinstance(during, Window) else ()
+    anchors = (during.begins, during.ends) if isinstance(during, Between) else anchors
+    return any(fact is not None and fact.name in known.none for fact in anchors)
 
 
 def tally(of: Of, counting: Counting, known: Known) -> Told:
@@ -131,7 +127,7 @@ def _why_not(spell: Spell, straddling: Straddling, window: Days, known: Known) -
     first, last = window
     if known.used_until is not None and spell.start <= known.used_until:
         return "it was counted for a stage already"
-    if known.over_only and (spell.end is None or spell.end >= known.day):
+    if known.over_only and (spell.back is None or spell.back > known.day):
         return "it is not over yet"
     placed = {
         Straddling.BY_START: (spell.start, spell.start),

@@ -1,0 +1,141 @@
+"""What cannot be in a worker's absences; settings of an open policy; attendance policies as plugins bring them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import attrs
+import pytest
+
+from attending import INFORMAL, Local, away, policy
+from yosrules import PluginError, PolicyError, cite, must
+from yosrules.hooks.load import load
+from yosrules.hooks.spec import hookimpl
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.records.absence import Absence, Half, wrong_absences
+
+MONDAY, TUESDAY, WEDNESDAY = (date(2022, 3, day) for day in (7, 8, 9))
+
+
+def wrong(*rows: Absence) -> list[tuple[int, str, str]]:
+    return list(wrong_absences(rows))
+
+
+def test_absences_that_follow_each_other_are_right_in_any_order() -> None:
+    assert wrong(Absence(start=WEDNESDAY), away(MONDAY), away(TUESDAY)) == []
+
+
+def test_a_morning_and_an_afternoon_of_one_day_do_not_overlap() -> None:
+    morning, afternoon = away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM)
+    assert wrong(afternoon, morning) == []
+    assert wrong(morning, away(MONDAY)) == [
+        (1, "start", "a day after 2022-03-07: it overlaps the absence from 2022-03-07 to 2022-03-07")
+    ]
+
+
+def test_an_absence_inside_a_longer_one_overlaps_it() -> None:
+    rows = away(MONDAY, WEDNESDAY), away(MONDAY), away(WEDNESDAY)
+    assert [place for place, _, _ in wrong(*rows)] == [1, 2]
+    assert "from 2022-03-07 to 2022-03-09" in wrong(*rows)[1][2]
+
+
+def test_only_the_latest_absence_is_open() -> None:
+    allowed = "a day before 2022-03-07, when the absence that is still open began; only the latest is open"
+    assert wrong(Absence(start=MONDAY), Absence(start=WEDNESDAY)) == [(1, "start", allowed)]
+
+
+@pytest.mark.parametrize(
+    ("row", "bad"),
+    [
+        (away(TUESDAY, MONDAY), [("end", "2022-03-08, when it began, or later")]),
+        (
+            away(MONDAY, first_session=Half.PM, last_session=Half.AM),
+            [("last_session", "pm: an absence of one day that begins in the afternoon ends in it")],
+        ),
+        (away(MONDAY, first_session=Half.PM, last_session=Half.PM), []),
+        (away(MONDAY, first_session=Half.AM, last_session=Half.AM), []),
+        (away(MONDAY, returned=MONDAY), [("returned", "a day after 2022-03-07, the last day of absence")]),
+        (away(MONDAY, returned=MONDAY, last_session=Half.AM), []),
+        (away(MONDAY, returned=TUESDAY), []),
+        (away(TUESDAY, interviewed=MONDAY), [("interviewed", "2022-03-08, when the absence began, or later")]),
+        (away(MONDAY, interviewed=MONDAY), []),
+        (Absence(start=MONDAY, returned=TUESDAY), [("end", "the last day of absence, since returned is given")]),
+        (
+            Absence(start=MONDAY, last_session=Half.AM),
+            [("end", "the last day of absence, since last_session is given")],
+        ),
+        (Absence(start=MONDAY, hours=Decimal(3)), [("hours", "nothing while the absence is still open")]),
+    ],
+)
+def test_one_row_by_itself(row: Absence, bad: list[tuple[str, str]]) -> None:
+    assert [(column, allowed) for _, column, allowed in wrong(row)] == bad
+
+
+SPELLS = Setting("spells", int, "how many spells lead to the informal meeting")
+DAYS = Setting("days", Decimal, "how many days lead to it")
+STRICT = Setting("strict", bool, "whether a manager must hold it")
+
+
+def built(values: dict[str, object]) -> AttendancePolicy:
+    return policy(
+        must("spells", INFORMAL, when=Local.spells >= values["spells"]),
+        must("days", INFORMAL, when=Local.days >= values["days"]),
+        title=f"strict: {values['strict']}",
+    )
+
+
+OPEN = OpenPolicy("anytown", "Anytown", (SPELLS, DAYS, STRICT), built, cite("Anytown"))
+
+
+def test_an_open_policy_is_settled_by_a_services_own_numbers() -> None:
+    settled = OPEN.settle({"spells": 4, "days": 10, "strict": True})
+    assert settled.title == "strict: True"
+    assert settled.editions[0].rules[1].when == (Local.days >= Decimal(10))
+    assert OPEN.settle({"spells": 4, "days": Decimal("9.5"), "strict": False}).title == "strict: False"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ({}, "spells is missing: how many spells lead to the informal meeting; allowed: a whole number from 1 up"),
+        ({"days": 0}, "days: wrote 0; allowed: a number above 0"),
+        ({"days": "ten"}, "days: wrote 'ten'; allowed: a number above 0"),
+        ({"days": True}, "days: wrote True; allowed: a number above 0"),
+        ({"spells": Decimal(4)}, "spells: wrote Decimal('4'); allowed: a whole number from 1 up"),
+        ({"strict": 1}, "strict: wrote 1; allowed: true or false"),
+        ({"week": 5}, "week is not one of its settings; allowed: spells, days, strict"),
+    ],
+)
+def test_settings_that_are_missing_wrong_or_unknown_are_each_named(written: dict[str, object], why: str) -> None:
+    with pytest.raises(PolicyError) as refused:
+        OPEN.settle(written)
+    first, *lines = str(refused.value).splitlines()
+    assert first == "anytown cannot be used without its settings:"
+    assert f"  {why}" in lines
+
+
+def test_attendance_policies_come_from_plugins_and_are_asked_for_by_name() -> None:
+    other = attrs.evolve(policy(), name="othertown")
+    plugin = SimpleNamespace(yosrules_attendance_policies=hookimpl(lambda: [other, OPEN]))
+    rulebook = load({"towns": plugin})
+    assert list(rulebook.attendance_policies) == ["anytown", "othertown"]
+    assert rulebook.attendance_policy("othertown") is other
+    assert rulebook.plugins[0].offers == ("othertown", "anytown")
+    with pytest.raises(PolicyError, match=r"^which attendance policy\? allowed: anytown or othertown$"):
+        rulebook.attendance_policy()
+    with pytest.raises(PolicyError, match="there is no attendance policy 'x'"):
+        rulebook.attendance_policy("x")
+
+
+def test_without_plugins_there_is_no_attendance_policy() -> None:
+    with pytest.raises(PolicyError, match=r"^which attendance policy\? allowed: none$"):
+        load({}).attendance_policy()
+
+
+def test_what_is_no_attendance_policy_is_refused() -> None:
+    plugin = SimpleNamespace(yosrules_attendance_policies=hookimpl(lambda: ["anytown"]))
+    with pytest.raises(PluginError, match="it offers 'anytown', which is not a AttendancePolicy"):
+        load({"towns": plugin})

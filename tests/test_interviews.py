@@ -1,0 +1,174 @@
+"""Return-to-work interviews, and evidence of patterns."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from attending import COUNTING, FULL_TIME, W1, attending, away, one_day, policy
+from yosrules.language.expr import ALWAYS
+from yosrules.policies.attendance import InterviewBy, Interviews
+from yosrules.policies.clock import Count, Span
+from yosrules.policies.counting import DayCount
+from yosrules.records.absence import Absence, Leave, WorkPattern
+from yosrules.verbs.interviews import Interviewed, compliance, interviews
+from yosrules.verbs.patterns import patterns
+
+DAY = date(2022, 12, 30)
+CLOCK = InterviewBy(after=Span(72, Count.HOURS))
+OWN = InterviewBy(after=Span(3, Count.WORKING_DAYS), own_days=True)
+EVERY = Interviews(more_than=0, counting=DayCount.CALENDAR, by={"first day back": InterviewBy()})
+HOURS_72 = Interviews(more_than=0, counting=DayCount.CALENDAR, by={"by the clock": CLOCK, "working days": OWN})
+PART_TIME = WorkPattern(starts=date(2020, 1, 6), monday=Decimal(7), tuesday=Decimal(7))
+
+
+def seen(
+    *rows: Absence, rule: Interviews = EVERY, day: date = DAY, pattern: WorkPattern = FULL_TIME
+) -> list[Interviewed]:
+    histories = {Absence: rows, WorkPattern: (pattern,)}
+    return list(interviews(policy(interviews=rule), W1, day, histories))
+
+
+def back(returned: date, interviewed: date | None = None) -> Absence:
+    """An absence on 7 and 8 March 2022, a Monday and a Tuesday."""
+    return away(date(2022, 3, 7), date(2022, 3, 8), returned=returned, interviewed=interviewed)
+
+
+def test_a_policy_without_interviews_asks_for_none() -> None:
+    assert list(interviews(policy(), W1, DAY, {Absence: one_day(date(2022, 3, 7))})) == []
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2022, 3, 8), 0), (date(2022, 3, 9), 1)])
+def test_an_absence_counts_once_it_is_over(day: date, count: int) -> None:
+    assert len(seen(away(date(2022, 3, 7), date(2022, 3, 8)), day=day)) == count
+    assert seen(Absence(start=date(2022, 3, 7))) == []
+
+
+def test_an_absence_is_over_on_the_day_of_return() -> None:
+    assert seen(back(date(2022, 3, 10)), day=date(2022, 3, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("interviewed", "in_time"), [(date(2022, 3, 9), True), (date(2022, 3, 10), False), (None, False)]
+)
+def test_an_interview_on_the_first_day_back_is_in_time(interviewed: date | None, in_time: bool) -> None:
+    (row,) = seen(back(date(2022, 3, 9), interviewed))
+    assert row.in_time("first day back") is in_time
+
+
+def test_72_hours_are_three_days_by_the_clock_and_three_of_the_workers_own_days_otherwise() -> None:
+    (row,) = seen(back(date(2022, 3, 14)), rule=HOURS_72, pattern=PART_TIME)
+    assert dict(row.due) == {"by the clock": date(2022, 3, 17), "working days": date(2022, 3, 22)}
+
+
+def test_working_days_of_the_nation_serve_where_the_workers_own_are_not_asked_for() -> None:
+    nation = attrs.evolve(OWN, own_days=False)
+    rule = attrs.evolve(HOURS_72, by={"working days": nation})
+    (row,) = seen(back(date(2022, 4, 14)), rule=rule, pattern=PART_TIME)
+    assert dict(row.due) == {"working days": date(2022, 4, 21)}
+
+
+def test_what_is_not_yet_due_cannot_be_told() -> None:
+    (row,) = seen(back(date(2022, 3, 14)), rule=HOURS_72, day=date(2022, 3, 17))
+    assert row.in_time("by the clock") is None
+    (row,) = seen(back(date(2022, 3, 14)), rule=HOURS_72, day=date(2022, 3, 18))
+    assert row.in_time("by the clock") is False
+
+
+def test_an_interview_that_was_held_in_time_is_told_before_the_deadline() -> None:
+    (row,) = seen(back(date(2022, 3, 14), date(2022, 3, 15)), rule=HOURS_72, day=date(2022, 3, 15))
+    assert (row.held, row.in_time("by the clock")) == (date(2022, 3, 15), True)
+    (row,) = seen(back(date(2022, 3, 14), date(2022, 3, 15)), rule=HOURS_72, day=date(2022, 3, 14))
+    assert row.held is None
+
+
+def test_without_a_day_of_return_or_a_pattern_the_deadline_cannot_be_told() -> None:
+    (row,) = seen(away(date(2022, 3, 7)))
+    assert dict(row.due) == {"first day back": None}
+    assert row.in_time("first day back") is None
+    late = attrs.evolve(PART_TIME, starts=date(2023, 1, 2))
+    (row,) = seen(back(date(2022, 3, 14)), rule=HOURS_72, pattern=late)
+    assert dict(row.due)["working days"] is None
+
+
+@pytest.mark.parametrize(("last", "needed"), [(date(2022, 3, 7), False), (date(2022, 3, 8), True)])
+def test_an_interview_can_be_needed_for_longer_absences_only(last: date, needed: bool) -> None:
+    rule = attrs.evolve(EVERY, more_than=1, counting=DayCount.WORKING)
+    (row,) = seen(away(date(2022, 3, 7), last), rule=rule)
+    assert row.needed is needed
+    (row,) = seen(away(date(2022, 3, 7), last), rule=rule, pattern=attrs.evolve(FULL_TIME, starts=date(2023, 1, 2)))
+    assert row.needed is None
+
+
+def test_the_length_is_that_of_the_absence_and_not_of_what_it_is_linked_to() -> None:
+    rule = attrs.evolve(EVERY, more_than=1, counting=DayCount.WORKING)
+    rows = seen(away(date(2022, 3, 4)), away(date(2022, 3, 7)), rule=rule)
+    assert [row.needed for row in rows] == [False, False]
+
+
+def test_compliance_counts_what_was_needed_held_in_time_open_and_untold() -> None:
+    late = attrs.evolve(back(date(2022, 3, 14), date(2022, 3, 30)), start=date(2022, 3, 10), end=date(2022, 3, 11))
+    rows = seen(back(date(2022, 3, 9), date(2022, 3, 9)), late, away(date(2022, 6, 6)))
+    figures = compliance(rows)
+    assert (figures.needed, figures.held, figures.untold) == (3, 2, 0)
+    assert (figures.in_time, figures.open) == ((("first day back", 1),), (("first day back", 1),))
+    assert figures.share == Fraction(2, 3)
+
+
+def test_compliance_of_nothing_has_no_share() -> None:
+    assert compliance([]).share is None
+    rule = attrs.evolve(EVERY, more_than=1, counting=DayCount.WORKING)
+    rows = seen(away(date(2022, 3, 7)), rule=rule, pattern=attrs.evolve(FULL_TIME, starts=date(2023, 1, 2)))
+    assert compliance(rows).untold == 1
+
+
+def evidence(*rows: Absence, **behind: object) -> dict[str, tuple[int | None, int]]:
+    found = patterns(attending(rows, DAY, **behind), attrs.evolve(COUNTING, where=ALWAYS), DAY)
+    return {each.what: (None if each.spells is None else len(each.spells), each.of) for each in found}
+
+
+def test_without_absences_there_is_no_pattern() -> None:
+    assert evidence() == {}
+
+
+def test_the_commonest_weekday_to_begin_on_is_evidence() -> None:
+    assert evidence(*one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 15)))["begins on a Monday"] == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "near"),
+    [
+        (away(date(2022, 3, 4)), True),
+        (away(date(2022, 3, 7)), True),
+        (away(date(2022, 3, 8)), False),
+        (away(date(2022, 3, 9), date(2022, 3, 10)), False),
+    ],
+)
+def test_an_absence_can_lie_next_to_a_weekend(row: Absence, near: bool) -> None:
+    assert evidence(row)["next to a weekend"] == (near, 1)
+
+
+def test_an_absence_can_lie_next_to_a_bank_holiday_even_over_a_weekend() -> None:
+    assert evidence(away(date(2022, 4, 14)))["next to a bank holiday"] == (1, 1)
+    assert evidence(away(date(2022, 4, 19)))["next to a bank holiday"] == (1, 1)
+    assert evidence(away(date(2022, 4, 20)))["next to a bank holiday"] == (0, 1)
+
+
+def test_an_absence_can_lie_next_to_booked_leave_if_there_is_a_record_of_it() -> None:
+    leave = {Leave: (Leave(start=date(2022, 3, 14), end=date(2022, 3, 18)),)}
+    assert evidence(away(date(2022, 3, 11)), histories=leave)["next to booked leave"] == (1, 1)
+    assert evidence(away(date(2022, 3, 9)), histories=leave)["next to booked leave"] == (0, 1)
+    assert evidence(away(date(2022, 3, 11)))["next to booked leave"] == (None, 1)
+
+
+def test_an_absence_that_goes_on_lies_next_to_nothing_after_it() -> None:
+    assert evidence(Absence(start=date(2022, 12, 29)))["next to a weekend"] == (0, 1)
+
+
+def test_what_is_years_off_is_not_looked_through() -> None:
+    never = WorkPattern(starts=date(2020, 1, 6), nominal_days=Decimal(0), monday=None, tuesday=Decimal(1))
+    assert evidence(away(date(2022, 3, 8)), histories={WorkPattern: (never,)})["next to a bank holiday"] == (0, 1)

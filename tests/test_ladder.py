@@ -1,0 +1,130 @@
+"""Where a worker stands on the ladder: reviews, live warnings, extension, re-entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+import pytest
+
+from attending import INFORMAL, Local, attending, policy
+from yosrules import must
+from yosrules.language.kinds import Value
+from yosrules.policies.attendance import LiveFrom, Stage
+from yosrules.policies.clock import Count, Span
+from yosrules.records.absence import Leave, Route, StageHeld, Step
+
+WARNING = Stage(name="first warning", step=Step.STAGE_1, review=Span(6, Count.MONTHS), live=Span(12, Count.MONTHS))
+FINAL = Stage(name="final warning", step=Step.STAGE_2, live=Span(12, Count.MONTHS))
+LONG = Stage(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
+HELD = StageHeld(step=Step.STAGE_1, held=date(2022, 3, 7))
+FACTS = ("step", "under_review", "warning_live")
+
+
+def stands(
+    day: date, *rows: StageHeld, warning: Stage = WARNING, leave: Sequence[Leave] | None = None
+) -> tuple[Value | None, ...]:
+    histories = {StageHeld: rows} | ({} if leave is None else {Leave: leave})
+    chosen = policy(stages=(INFORMAL, warning, FINAL, LONG))
+    return tuple(attending([], day, policy=chosen, histories=histories).facts(FACTS, day).values())
+
+
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        (date(2022, 3, 6), (Step.NONE, False, False)),
+        (date(2022, 3, 7), (Step.STAGE_1, True, True)),
+        (date(2022, 9, 7), (Step.STAGE_1, True, True)),
+        (date(2022, 9, 8), (Step.STAGE_1, False, True)),
+        (date(2023, 3, 7), (Step.STAGE_1, False, True)),
+        (date(2023, 3, 8), (Step.NONE, False, False)),
+    ],
+)
+def test_the_review_and_the_warning_are_two_clocks(day: date, facts: tuple[Value, ...]) -> None:
+    assert stands(day, HELD) == facts
+
+
+def test_a_warning_can_be_live_from_the_end_of_its_review() -> None:
+    later = attrs.evolve(WARNING, live_from=LiveFrom.REVIEW_END)
+    assert stands(date(2023, 9, 7), HELD, warning=later) == (Step.STAGE_1, False, True)
+    assert stands(date(2023, 9, 8), HELD, warning=later) == (Step.NONE, False, False)
+    assert stands(date(2023, 9, 8), HELD, warning=attrs.evolve(later, review=None)) == (Step.STAGE_1, None, None)
+
+
+def test_clocks_that_are_on_record_stand_instead_of_the_policys() -> None:
+    row = attrs.evolve(HELD, review_ends=date(2022, 4, 30), live_until=date(2022, 5, 31))
+    assert stands(date(2022, 5, 1), row) == (Step.STAGE_1, False, True)
+    assert stands(date(2022, 6, 1), row) == (Step.NONE, False, False)
+
+
+def test_what_nobody_stated_runs_on_until_further_notice() -> None:
+    assert stands(date(2029, 1, 1), StageHeld(step=Step.INFORMAL, held=date(2022, 3, 7))) == (Step.INFORMAL, None, None)
+    assert stands(date(2029, 1, 1), StageHeld(step=Step.HEARING, held=date(2022, 3, 7))) == (Step.HEARING, None, None)
+
+
+@pytest.mark.parametrize(("day", "step"), [(date(2022, 5, 1), Step.STAGE_1), (date(2022, 5, 2), Step.NONE)])
+def test_a_stage_that_was_closed_stands_no_more_from_that_day(day: date, step: Step) -> None:
+    assert stands(day, attrs.evolve(HELD, closed=date(2022, 5, 2)))[0] is step
+    assert (
+        stands(
+            day,
+            StageHeld(step=Step.STAGE_1, held=HELD.held, closed=date(2022, 5, 2)),
+            warning=attrs.evolve(WARNING, review=None, live=None),
+        )[0]
+        is step
+    )
+
+
+def test_closing_after_the_end_changes_nothing() -> None:
+    assert stands(date(2023, 3, 8), attrs.evolve(HELD, closed=date(2024, 1, 1)))[0] is Step.NONE
+
+
+def test_the_latest_of_the_stages_that_stand_counts() -> None:
+    final = StageHeld(step=Step.STAGE_2, held=date(2022, 6, 6))
+    assert stands(date(2022, 6, 5), final, HELD)[0] is Step.STAGE_1
+    assert stands(date(2022, 6, 6), final, HELD) == (Step.STAGE_2, None, True)
+    assert stands(date(2023, 6, 7), final, HELD)[0] is Step.NONE
+
+
+def test_booked_leave_extends_a_review_where_the_policy_says_so() -> None:
+    extended = attrs.evolve(WARNING, extended_by_leave=True, live=None)
+    leave = (Leave(start=date(2022, 3, 1), end=date(2022, 3, 8)), Leave(start=date(2022, 9, 5), end=date(2022, 9, 20)))
+    assert stands(date(2022, 9, 12), HELD, warning=extended, leave=leave)[:2] == (Step.STAGE_1, True)
+    assert stands(date(2022, 9, 13), HELD, warning=extended, leave=leave)[:2] == (Step.NONE, False)
+    assert stands(date(2022, 9, 8), HELD, warning=extended, leave=())[:2] == (Step.NONE, False)
+    assert stands(date(2022, 9, 8), HELD, warning=extended)[:2] == (Step.STAGE_1, None)
+
+
+def test_leave_outside_a_review_extends_nothing() -> None:
+    extended = attrs.evolve(WARNING, extended_by_leave=True, live=None)
+    leave = (Leave(start=date(2021, 3, 1), end=date(2021, 3, 8)),)
+    assert stands(date(2022, 9, 8), HELD, warning=extended, leave=leave)[1] is False
+
+
+@pytest.mark.parametrize(("day", "step"), [(date(2024, 3, 7), Step.INFORMAL), (date(2024, 3, 8), Step.NONE)])
+def test_within_its_re_entry_time_a_worker_stands_just_below_the_stage_that_ended(day: date, step: Step) -> None:
+    again = attrs.evolve(WARNING, re_entry=Span(12, Count.MONTHS))
+    assert stands(day, HELD, warning=again)[0] is step
+
+
+def test_below_the_lowest_stage_there_is_none() -> None:
+    ended = StageHeld(step=Step.INFORMAL, held=date(2022, 3, 7), closed=date(2022, 4, 1))
+    informal = attrs.evolve(INFORMAL, re_entry=Span(12, Count.MONTHS))
+    chosen = policy(must("spells", informal, when=Local.spells >= 3), stages=(informal, WARNING))
+    seen = attending([], date(2022, 5, 1), policy=chosen, histories={StageHeld: (ended,)})
+    assert seen.facts(["step"], date(2022, 5, 1)) == {"step": Step.NONE}
+
+
+def test_the_long_term_route_runs_beside_the_short_term_one() -> None:
+    long = StageHeld(step=Step.STAGE_1, held=date(2022, 3, 7), route=Route.LONG_TERM)
+    seen = attending([], date(2022, 5, 1), policy=policy(stages=(INFORMAL, LONG)), histories={StageHeld: (long,)})
+    assert seen.facts(["step", "long_term_step"], date(2022, 5, 1)) == {
+        "step": Step.NONE,
+        "long_term_step": Step.STAGE_1,
+    }
+
+
+def test_without_a_record_of_stages_nobody_knows_where_a_worker_stands() -> None:
+    facts = attending([], date(2022, 5, 1)).facts([*FACTS, "long_term_step"], date(2022, 5, 1))
+    assert set(facts.values()) == {None}

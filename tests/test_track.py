@@ -1,0 +1,412 @@
+"""An absence history replayed: when a trigger is hit, what is due, what is unanswered, what one more would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, W1, Local, away, one_day, policy
+from yosrules import Edition, Facts, Maybe, PolicyError, Rule, Verdict, all_of, any_of, fact, known, may, must
+from yosrules.language.expr import ALWAYS
+from yosrules.language.measure import Unit, last
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Stage
+from yosrules.policies.clock import Count, Span
+from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, lasted, spells
+from yosrules.policies.policy import Modality
+from yosrules.records.absence import Absence, Attendance, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.verbs.hits import Reading
+from yosrules.verbs.track import track
+
+DAY = date(2022, 12, 30)
+THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
+ENOUGH = Local.spells >= 3
+
+
+class Long(Local):
+    four_weeks: Maybe[bool] = lasted("absent for 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+
+def read(
+    chosen: AttendancePolicy,
+    absences: Sequence[Absence],
+    day: date = DAY,
+    held: Sequence[StageHeld] | None = (),
+    worker: Worker = W1,
+    patterns: Sequence[WorkPattern] = (FULL_TIME,),
+) -> Reading:
+    histories: dict[type[Facts], Sequence[Facts]] = {Absence: absences, WorkPattern: patterns}
+    if held is not None:
+        histories[StageHeld] = held
+    (reading,) = track(chosen, worker, day, histories).readings
+    return reading
+
+
+def hits(
+    chosen: AttendancePolicy, absences: Sequence[Absence], day: date = DAY, *held: StageHeld
+) -> list[tuple[str, date]]:
+    return [(hit.rule.id, hit.day) for hit in read(chosen, absences, day, held).hits]
+
+
+def convention(*rules: Rule[Stage], about: type[Attendance] = Local, **how: object) -> AttendancePolicy:
+    return policy(*rules, about=about, conventions=attrs.evolve(CONVENTIONS, **how))
+
+
+# When a trigger is hit
+
+
+@pytest.mark.parametrize(
+    ("day", "hit"), [(date(2022, 6, 19), []), (date(2022, 6, 20), [("spells", date(2022, 6, 20))])]
+)
+def test_a_trigger_is_hit_on_the_day_that_takes_it_over_the_line(day: date, hit: list[tuple[str, date]]) -> None:
+    assert hits(policy(), THREE, day) == hit
+
+
+def test_a_trigger_over_the_line_is_hit_once_until_it_has_fallen_below_it() -> None:
+    more = [*THREE, *one_day(date(2022, 9, 12), date(2023, 7, 3), date(2023, 8, 7))]
+    assert hits(policy(), more, date(2023, 12, 29)) == [("spells", date(2022, 6, 20)), ("spells", date(2023, 8, 7))]
+
+
+def test_a_trigger_can_be_hit_at_each_absence_over_the_line() -> None:
+    each = convention(fires=Fires.ON_EACH_ABSENCE)
+    more = [*THREE, away(date(2022, 9, 12), date(2022, 9, 16)), away(date(2023, 7, 3))]
+    assert hits(each, more, date(2023, 12, 29)) == [("spells", date(2022, 6, 20)), ("spells", date(2022, 9, 12))]
+
+
+def test_a_trigger_can_hold_on_and_be_hit_again_as_soon_as_a_stage_was_held() -> None:
+    rules = (
+        must("first", INFORMAL, when=(Local.step == Step.NONE) & ENOUGH),
+        must("second", STAGE_1, when=(Local.step == Step.INFORMAL) & ENOUGH),
+    )
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 7, 4))
+    level, crossing = convention(*rules, fires=Fires.WHILE_IT_HOLDS), convention(*rules)
+    assert hits(level, THREE, DAY, held) == [("first", date(2022, 6, 20)), ("second", date(2022, 7, 4))]
+    assert hits(crossing, THREE, DAY, held) == [("first", date(2022, 6, 20))]
+
+
+def test_while_it_holds_the_day_asked_about_is_assessed_too() -> None:
+    expires = StageHeld(step=Step.INFORMAL, held=date(2022, 7, 4), live_until=date(2022, 9, 30))
+    over = convention(must("over", STAGE_1, when=(Local.step == Step.NONE) & ENOUGH), fires=Fires.WHILE_IT_HOLDS)
+    assert hits(over, THREE, date(2022, 10, 1), expires) == [("over", date(2022, 6, 20)), ("over", date(2022, 10, 1))]
+    assert hits(over, [], DAY) == []
+
+
+def test_days_are_assessed_one_by_one_or_at_the_start_or_on_return() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
+    rows = [away(date(2022, 3, 7), date(2022, 3, 25), returned=date(2022, 3, 28)), away(date(2022, 5, 9))]
+    assert hits(convention(ten), rows) == [("days", date(2022, 3, 18))]
+    assert hits(convention(ten, assessed=Assessed.AT_START), rows) == [("days", date(2022, 5, 9))]
+    assert hits(convention(ten, assessed=Assessed.ON_RETURN), rows) == [("days", date(2022, 3, 28))]
+
+
+def test_without_a_day_of_return_it_is_the_day_after_the_last_of_the_absence() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
+    rows = [away(date(2022, 3, 7), date(2022, 3, 25)), Absence(start=date(2022, 5, 9))]
+    assert hits(convention(ten, assessed=Assessed.ON_RETURN), rows) == [("days", date(2022, 3, 26))]
+
+
+def test_how_long_an_absence_lasts_is_assessed_each_day_whatever_else_is() -> None:
+    rules = (must("long", STAGE_1, when=Long.four_weeks), must("spells", INFORMAL, when=Long.spells >= 1))
+    chosen = convention(*rules, about=Long, assessed=Assessed.AT_START)
+    rows = [Absence(start=date(2022, 3, 7))]
+    assert hits(chosen, rows) == [("spells", date(2022, 3, 7)), ("long", date(2022, 4, 4))]
+
+
+def test_a_rule_without_measures_is_hit_when_an_absence_begins() -> None:
+    live = must("live", STAGE_1, when=all_of(Local.warning_live, Local.absent))
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 4, 4), live_until=date(2022, 5, 31))
+    assert hits(convention(live), THREE, DAY, held) == [("live", date(2022, 5, 9))]
+
+
+def test_absences_that_link_are_one_episode() -> None:
+    rows = [*THREE, away(date(2022, 6, 21))]
+    assert hits(convention(fires=Fires.ON_EACH_ABSENCE), rows) == [("spells", date(2022, 6, 20))]
+    apart = convention(fires=Fires.ON_EACH_ABSENCE, linking=Linking(calendar_gap=None, over_days_off=False))
+    assert len(hits(apart, rows)) == 2
+
+
+# What a hit says
+
+
+def test_a_hit_names_the_spells_and_what_each_measure_came_to() -> None:
+    both = policy(must("both", INFORMAL, when=ENOUGH & (Local.days >= Decimal(3))))
+    (hit,) = read(both, [away(date(2021, 1, 4)), *THREE]).hits
+    assert [spell.start for spell in hit.spells] == [row.start for row in THREE]
+    assert {name: told.value for name, told in hit.told.items()} == {"spells": 3, "days": Decimal("3.0")}
+    assert [(spell.start, why) for spell, why in hit.told["spells"].left_out] == [
+        (date(2021, 1, 4), "it is outside the window")
+    ]
+
+
+def test_a_spell_drops_out_of_the_window_on_a_day() -> None:
+    reading = read(policy(), THREE)
+    (first, *_) = reading.hits[0].spells
+    assert reading.drops_out("spells", first, DAY) == date(2023, 3, 7)
+
+
+def test_a_spell_in_a_window_on_the_latest_absence_drops_out_on_no_day_in_sight() -> None:
+    by_latest = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False, before=Attendance.latest_start)
+
+    class Latest(Attendance):
+        spells: Maybe[int] = spells("spells", attrs.evolve(COUNTING, during=by_latest))
+
+    reading = read(policy(must("spells", INFORMAL, when=Latest.spells >= 3), about=Latest), THREE)
+    assert reading.drops_out("spells", reading.hits[0].spells[0], DAY) is None
+
+
+# What is due
+
+
+def test_a_stage_is_due_from_the_first_hit_that_no_stage_has_answered() -> None:
+    (due,) = read(policy(), THREE).due
+    assert (due.stage, due.since, due.modality, due.gate) == (INFORMAL, date(2022, 6, 20), Modality.MUST, None)
+
+
+@pytest.mark.parametrize(
+    ("held", "due"),
+    [
+        (StageHeld(step=Step.INFORMAL, held=date(2022, 6, 19)), 1),
+        (StageHeld(step=Step.INFORMAL, held=date(2022, 6, 20)), 0),
+        (StageHeld(step=Step.STAGE_1, held=date(2022, 7, 4)), 0),
+        (StageHeld(step=Step.STAGE_1, held=date(2022, 7, 4), route=Route.LONG_TERM), 1),
+        (StageHeld(step=Step.INFORMAL, held=date(2022, 12, 31)), 1),
+    ],
+)
+def test_a_hit_is_answered_by_its_stage_or_a_higher_one_held_since(held: StageHeld, due: int) -> None:
+    assert len(read(policy(), THREE, DAY, (held,)).due) == due
+
+
+def test_a_lower_stage_does_not_answer_a_hit() -> None:
+    chosen = policy(must("spells", STAGE_1, when=ENOUGH))
+    assert len(read(chosen, THREE, DAY, (StageHeld(step=Step.INFORMAL, held=date(2022, 7, 4)),)).due) == 1
+
+
+def test_without_a_record_of_stages_every_hit_is_unanswered() -> None:
+    assert len(read(policy(), THREE, held=None).due) == 1
+
+
+def test_what_must_be_held_stands_before_what_may() -> None:
+    chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=ENOUGH))
+    (due,) = read(chosen, THREE).due
+    assert (due.modality, due.since) == (Modality.MUST, date(2022, 6, 20))
+    assert [hit.rule.id for hit in due.hits] == ["two", "three"]
+    (due,) = read(chosen, THREE[:2]).due
+    assert (due.modality, due.since) == (Modality.MAY, date(2022, 5, 9))
+
+
+@pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
+def test_a_gate_is_shut_until_it_is_shown_to_be_open(interviewed: date | None, gate: Verdict) -> None:
+    formal = attrs.evolve(STAGE_1, gate=all_of(Local.interviews_held))
+    chosen = policy(must("spells", formal, when=ENOUGH), stages=(INFORMAL, formal))
+    rows = [attrs.evolve(row, interviewed=row.start) for row in THREE[:2]]
+    (due,) = read(chosen, [*rows, attrs.evolve(THREE[2], interviewed=interviewed)]).due
+    assert due.gate is gate
+
+
+def test_an_interview_that_was_held_later_did_not_open_the_gate_before() -> None:
+    formal = attrs.evolve(STAGE_1, gate=all_of(Local.interviews_held))
+    chosen = policy(must("spells", formal, when=ENOUGH), stages=(formal,))
+    rows = [attrs.evolve(row, interviewed=date(2022, 7, 4)) for row in THREE]
+    assert read(chosen, rows, date(2022, 7, 3)).due[0].gate is Verdict.CANNOT_TELL
+    assert read(chosen, rows, date(2022, 7, 4)).due[0].gate is Verdict.HOLDS
+
+
+# What cannot be told, and what would be
+
+
+def test_what_nobody_can_tell_is_said_with_what_is_missing() -> None:
+    chosen = policy(must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    reading = read(chosen, THREE, patterns=())
+    assert [(each.outcome, [fact.name for fact in each.missing]) for each in reading.untold] == [(INFORMAL, ["days"])]
+    assert reading.hits == ()
+
+
+def test_a_fact_that_a_policy_adds_is_read_from_the_workers_record() -> None:
+    class Judged(Worker):
+        pattern: Maybe[bool] = fact(bool, "a manager judges that there is a pattern")
+
+    class Local2(Attendance):
+        pattern: Maybe[bool] = fact(bool, "a manager judges that there is a pattern")
+
+    chosen = policy(must("pattern", INFORMAL, when=Local2.pattern), about=Local2)
+    assert read(chosen, THREE, worker=Judged(reference="W1", pattern=True)).due[0].since == date(2022, 3, 7)
+    assert read(chosen, THREE).untold[0].missing == (Local2.pattern.fact,)
+
+
+def test_one_more_absence_would_lead_to_a_stage() -> None:
+    assert read(policy(), THREE[:2]).one_more == ((date(2023, 1, 3), INFORMAL),)
+    assert read(policy(), THREE[:1]).one_more == ()
+
+
+def test_one_more_absence_is_a_spell_of_its_own() -> None:
+    rows = [*THREE[:1], away(date(2022, 10, 13))]
+    assert read(policy(), rows, date(2022, 10, 13)).one_more == ((date(2022, 10, 17), INFORMAL),)
+
+
+def test_one_more_day_of_an_open_absence_counts_as_the_next_day() -> None:
+    ten = policy(must("days", INFORMAL, when=Local.days >= Decimal(10)))
+    rows = [Absence(start=date(2022, 12, 14))]
+    assert read(ten, rows, date(2022, 12, 28)).one_more == ((date(2022, 12, 29), INFORMAL),)
+    assert read(ten, rows, date(2022, 12, 23)).one_more == ()
+
+
+def test_one_more_absence_comes_after_those_already_entered() -> None:
+    rows = [*THREE[:1], away(date(2022, 12, 28), date(2023, 1, 4))]
+    assert read(policy(), rows).one_more == ((date(2023, 1, 6), INFORMAL),)
+
+
+def test_one_more_absence_is_assessed_on_return_where_others_are() -> None:
+    assert read(convention(assessed=Assessed.ON_RETURN), THREE[:2]).one_more == ((date(2023, 1, 4), INFORMAL),)
+
+
+def test_where_every_day_would_link_one_more_day_is_the_next() -> None:
+    wide = convention(linking=Linking(calendar_gap=30, over_days_off=False))
+    assert read(wide, THREE[:2], date(2022, 5, 10)).one_more == ()
+
+
+def test_without_a_pattern_one_more_absence_is_on_the_next_day() -> None:
+    assert read(policy(), THREE[:2], patterns=()).one_more == ((date(2022, 12, 31), INFORMAL),)
+
+
+# Editions and readings
+
+
+def two_editions(**changes: object) -> AttendancePolicy:
+    earlier = Edition(date(2020, 1, 1), (must("spells", INFORMAL, when=Local.spells >= 3),))
+    later = Edition(date(2022, 6, 1), (must("spells", INFORMAL, when=Local.spells >= 2),))
+    return policy(editions=(earlier, later), **changes)
+
+
+def test_each_day_is_assessed_by_the_edition_in_force_then() -> None:
+    assert hits(two_editions(), THREE[:2]) == []
+    assert hits(two_editions(), [*THREE[:1], THREE[2]]) == [("spells", date(2022, 6, 20))]
+
+
+def test_a_case_that_was_opened_under_an_earlier_edition_stays_under_it_where_the_policy_says_so() -> None:
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 2))
+    rows = [*THREE[:1], THREE[2]]
+    assert hits(two_editions(), rows, DAY, held) == [("spells", date(2022, 6, 20))]
+    assert hits(two_editions(open_cases_stay=True), rows, DAY, held) == []
+    closed = attrs.evolve(held, closed=date(2022, 6, 1))
+    assert hits(two_editions(open_cases_stay=True), rows, DAY, closed) == [("spells", date(2022, 6, 20))]
+
+
+def test_a_run_of_stages_is_one_case() -> None:
+    first = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 2), closed=date(2022, 6, 10))
+    second = StageHeld(step=Step.STAGE_1, held=date(2022, 6, 9))
+    rows = [*THREE[:1], THREE[2]]
+    assert hits(two_editions(open_cases_stay=True), rows, DAY, first, second) == []
+
+
+def test_before_the_first_edition_nothing_is_assessed() -> None:
+    late = policy(starts=date(2022, 6, 1))
+    assert hits(late, THREE) == [("spells", date(2022, 6, 20))]
+    reading = read(late, THREE[:2], date(2022, 5, 31))
+    assert (reading.edition, reading.decision, reading.untold, reading.due) == (None, None, (), ())
+
+
+MORE_THAN = policy(
+    must("at-least", INFORMAL, when=Local.spells >= 3, reading="3 or more"),
+    must("more", INFORMAL, when=Local.spells > 3, reading="more than 3"),
+)
+
+
+def test_each_reading_is_tracked_apart_and_where_they_differ_is_said() -> None:
+    timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,)})
+    assert {reading.name: reading.says for reading in timeline.readings} == {
+        "3 or more": (("informal meeting", date(2022, 6, 20), Modality.MUST),),
+        "more than 3": (),
+    }
+    assert not timeline.agreed
+
+
+def test_readings_agree_where_both_come_to_the_same() -> None:
+    assert track(MORE_THAN, W1, DAY, {Absence: THREE[:2]}).agreed
+
+
+def test_conventions_can_be_read_two_ways_too() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
+    ways = {"each day": CONVENTIONS, "on return": attrs.evolve(CONVENTIONS, assessed=Assessed.ON_RETURN)}
+    rows = {Absence: [away(date(2022, 3, 7), date(2022, 3, 25))], WorkPattern: (FULL_TIME,)}
+    timeline = track(policy(ten, read_as=ways), W1, DAY, rows)
+    assert [reading.due[0].since.day for reading in timeline.readings] == [18, 26]
+
+
+def test_an_edition_that_can_be_read_one_way_only_is_the_same_in_every_reading() -> None:
+    chosen = attrs.evolve(
+        MORE_THAN,
+        editions=(
+            Edition(date(2020, 1, 1), (must("old", STAGE_1, when=ENOUGH),)),
+            Edition(date(2022, 12, 1), MORE_THAN.editions[0].rules),
+        ),
+    )
+    timeline = track(chosen, W1, date(2022, 6, 30), {Absence: THREE})
+    assert [reading.name for reading in timeline.readings] == ["3 or more", "more than 3"]
+    assert timeline.agreed
+
+
+# What a policy may not be
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (
+            {"stages": (INFORMAL, attrs.evolve(STAGE_1, name="informal meeting"))},
+            "two stages are called informal meeting",
+        ),
+        (
+            {"stages": (INFORMAL, attrs.evolve(INFORMAL, name="another"))},
+            "two stages are at INFORMAL of the short-term route",
+        ),
+        ({"stages": (STAGE_1,)}, "the edition of 2015-01-01 leads to informal meeting, not among its stages"),
+        (
+            {"stages": (INFORMAL, attrs.evolve(STAGE_1, gate=all_of(Long.four_weeks)))},
+            "the gate of stage 1 asks for four_weeks, not facts of a Local",
+        ),
+        (
+            {"evidence": attrs.evolve(COUNTING, where=all_of(Local.absent))},
+            "the evidence counts by absent, not facts of an Absence",
+        ),
+    ],
+)
+def test_a_policy_that_is_not_whole_is_refused(changes: dict[str, object], why: str) -> None:
+    with pytest.raises(PolicyError, match=f"^anytown: {why}$"):
+        policy(**changes)
+
+
+def test_a_measure_counts_by_what_an_absence_states() -> None:
+    class Odd(Attendance):
+        long: Maybe[bool] = lasted("long", Span(4, Count.WEEKS), where=Local.absent)
+
+    with pytest.raises(PolicyError, match="long counts by absent, not facts of an Absence"):
+        policy(must("long", INFORMAL, when=Odd.long), about=Odd)
+
+
+def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:
+    with pytest.raises(
+        PolicyError, match="its rules are read as 3 or more or more than 3, its conventions in another way"
+    ):
+        attrs.evolve(MORE_THAN, read_as={"each day": CONVENTIONS})
+
+
+def test_an_amount_that_may_not_end_is_asked_for_at_least() -> None:
+    class Scaled(Local):
+        allowed: Maybe[Decimal] = allowance(
+            "days allowed",
+            9,
+            per=Per.HOURS,
+            full_time=37,
+            rounding=Rounded.EXACT,
+            pattern=Pattern.LATEST,
+        )
+
+    assert policy(must("days", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
+    assert policy(must("few", INFORMAL, when=Scaled.days < Scaled.allowed), about=Scaled)
+    assert policy(must("known", INFORMAL, when=known(Scaled.allowed)), about=Scaled)
+    for when in (Scaled.days > Scaled.allowed, any_of(Scaled.absent, Scaled.days <= Scaled.allowed)):
+        with pytest.raises(PolicyError, match="an amount that may not end; round it, or ask for at least"):
+            policy(must("days", INFORMAL, when=when), about=Scaled)
