@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import BadCell
-from yosrules.files.cells import Cells, text
+from yosrules.files.cells import Cells, NotAllowedError, text
 from yosrules.files.table import Row, Table
 from yosrules.files.tabular import unshielded
 from yosrules.files.written import folded, parser
@@ -36,11 +36,21 @@ class Sheet(Cells):
         self._shielded = table.file.casefold().endswith(".csv")
         parsers = {**_parsers(kind), **(parse or {})}
         self._name(_columns(kind) | ({folded(whose): "reference"} if whose else {}))
-        read = [(column, cache(parsers[column])) for column in self.named]  # most cells say what another has said
+        self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
         self.lines: dict[str, list[tuple[Row, Stated]]] = {}
+        self._made: dict[int, Facts] = {}
         for row in table.rows:
-            stated = {column: self.take(row, column, parse) for column, parse in read}
-            self.lines.setdefault(self.written(row, "reference"), []).append((row, stated))
+            self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
+
+    def _parse(self, parse: Parse) -> Parse:
+        """How to read a cell of this file, remembering it: most cells say what another has said already."""
+        return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
+
+    def _stated(self, row: Row) -> Stated:
+        try:
+            return {column: parse(row.cells[heading]) for column, heading, parse in self._read}
+        except NotAllowedError:
+            return {column: self.take(row, column, parse) for column, _, parse in self._read}
 
     def _name(self, columns: Mapping[str, str]) -> None:
         for heading in self.table.headings:
@@ -97,7 +107,7 @@ class Sheet(Cells):
 
     def records(self, reference: str) -> tuple[Facts, ...]:
         """What is on record under one reference."""
-        return tuple(self._record(stated) for _, stated in self.lines.get(reference, ()))
+        return tuple(self._record(*line) for line in self.lines.get(reference, ()))
 
     def good(self) -> Iterator[tuple[list[Row], list[Facts]]]:
         """The rows of each reference that hold no bad cell, and the records that they make."""
@@ -106,12 +116,14 @@ class Sheet(Cells):
             return
         for reference, lines in self.lines.items():
             if reference:
-                rows = [row for row, _ in lines if row.number not in bad]
-                yield rows, [self._record(stated) for row, stated in lines if row.number not in bad]
+                whole = [line for line in lines if line[0].number not in bad]
+                yield [row for row, _ in whole], [self._record(*line) for line in whole]
 
-    def _record(self, stated: Stated) -> Facts:
-        make: Callable[..., Facts] = self.kind
-        return make(**{name: value for name, value in stated.items() if name in self.fields})
+    def _record(self, row: Row, stated: Stated) -> Facts:
+        if row.number not in self._made:
+            make: Callable[..., Facts] = self.kind
+            self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
+        return self._made[row.number]
 
 
 def _columns(kind: type[Facts]) -> dict[str, str]:

@@ -65,7 +65,8 @@ def _table(file: str, headings: tuple[str, ...], lines: list[Line], top: int = 1
     rows = []
     for number, cells in enumerate(map(_stripped, lines), start=top + 1):
         filled = cells + [""] * (len(headings) - len(cells))
-        bad += _astray(number, headings, filled)
+        if len(cells) > len(headings) or len(names) < len(headings):
+            bad += _astray(number, headings, filled)
         if any(cells):
             rows.append(Row(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
     if bad:

@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 
 from yosrules.files.cells import NotAllowedError
 from yosrules.language.kinds import Fact, Value, words
-from yosrules.records import case
+from yosrules.records import absence, case
 
 UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
 """What says that a fact is unknown. "None" and "n/a" do not: they say that something is known."""
@@ -59,6 +59,29 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
         _said(case.MappaLevel, NOT_MANAGED="0; none", LEVEL_1="1", LEVEL_2="2", LEVEL_3="3"),
         _said(case.Care, LOOKED_AFTER="looked after child; lac; cla", CHILD_PROTECTION_PLAN="cpp", CHILD_IN_NEED="cin"),
         _said(case.Admission, NONE="no admission"),
+        _said(absence.Half, AM="morning", PM="afternoon"),
+        _said(absence.Step, HEARING="capability hearing"),
+        _said(absence.Route, SHORT_TERM="short", LONG_TERM="long"),
+        _said(
+            absence.Reason,
+            COLD="cold; cough; flu; influenza; cold/flu; colds & flu; cold, cough, flu",
+            COVID="covid 19; covid19; coronavirus",
+            INFECTION="viral infection; virus",
+            STOMACH="d&v; d & v; diarrhoea and vomiting; sickness and diarrhoea; gastroenteritis; gastro; "
+            "gastrointestinal; stomach bug; stomach upset; norovirus",
+            HEADACHE="headache; migraine",
+            BACK="back; back pain; neck; back problems",
+            MUSCLES="musculoskeletal; other musculoskeletal; msk; fracture; sprain",
+            CHEST="respiratory; asthma; bronchitis; chest infection",
+            HEART="cardiac; circulation; blood pressure",
+            MENTAL_HEALTH="mental ill health; depression; anxiety; anxiety/depression",
+            STRESS="stress/anxiety; stress related; work related stress; anxiety/stress",
+            OPERATION="surgery; post op",
+            PREGNANCY="pregnancy related; maternity related",
+            INJURY="accident; industrial injury; injury at work",
+            DENTAL="dentist; toothache",
+            MEDICAL_SUSPENSION="suspension on medical grounds",
+        ),
     ]
 )
 """What people write beside a value and its name, and what it means. Capitals, underscores and hyphens do not matter."""

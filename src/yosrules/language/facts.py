@@ -76,6 +76,15 @@ def given(
     return Given(Fact("", kind, label, True, places, low, high))
 
 
+_VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]]]] = {}
+"""The facts of every kind of record, each with the types of which no value can be refused."""
+
+
+def _free(fact: Fact) -> tuple[type[object], ...]:
+    bounded = fact.kind is Decimal or fact.low is not None or fact.high is not None
+    return (*(() if bounded else (fact.kind,)), *(() if fact.given else (type(None),)))
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(given,))
 class Facts:
     """The base of every record. Records are frozen values: they compare by what they state.
@@ -91,12 +100,17 @@ class Facts:
         fields = {name: attrs.field(default=vars(cls).get(name, attrs.NOTHING)) for name in text}
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
+        _VOCABULARIES[cls] = {name: (fact, _free(fact)) for name, fact in vocabulary(cls).items()}
 
     def __attrs_post_init__(self) -> None:
-        facts = vocabulary(type(self))
-        wrong = [f"{fact.name}: {why}" for fact in facts.values() if (why := fact.refuse(vars(self)[fact.name]))]
+        facts, said = _VOCABULARIES[type(self)], vars(self)
+        wrong = [
+            f"{name}: {why}"
+            for name, (fact, free) in facts.items()
+            if type(said[name]) not in free and (why := fact.refuse(said[name]))
+        ]
         wrong += [
-            f"{name}: it is text" for name, said in vars(self).items() if name not in facts and type(said) is not str
+            f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str
         ]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))

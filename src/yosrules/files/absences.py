@@ -1,0 +1,166 @@
+"""Absences and the histories behind them, from files. Every bad row of every file is listed at once, with whose it is.
+
+A file of absences has a row for each, with a column `worker`, a column `start`, and one for any other fact of an
+absence; a blank `end` is one that is still open. Further files, or further sheets of the workbook, are called workers,
+patterns, shifts, stages, leave or fitnotes. What was not given is not known; what was given without a row for a worker
+is known to be none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from yosrules.errors import InputError
+from yosrules.files.cells import NotAllowedError
+from yosrules.files.further import further_tables
+from yosrules.files.sheet import Sheet
+from yosrules.files.table import read_table
+from yosrules.files.written import UNKNOWN, folded, parser
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Value
+from yosrules.records.absence import Absence, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern, wrong_absences
+from yosrules.verbs.as_of import Histories
+
+HISTORIES: Mapping[str, type[Facts]] = {
+    "workers": Worker,
+    "patterns": WorkPattern,
+    "shifts": Shift,
+    "stages": StageHeld,
+    "leave": Leave,
+    "fitnotes": FitNote,
+}
+"""What a file or a sheet of a history is called, and the kind of its rows."""
+STILL_OPEN = ("", "open", "still open", "ongoing", "current")
+"""What stands for the end of an absence that is not over. "Unknown" does not: the day it ended must be found out."""
+
+
+@attrs.frozen
+class Workforce:
+    """Workers, those with absences first; the histories behind each; which kinds were given; what was not used."""
+
+    workers: tuple[Worker, ...]
+    histories: Mapping[str, Histories]
+    given: frozenset[type[Facts]]
+    unused: tuple[str, ...] = ()
+
+    def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
+        """The same, with these rows for every worker who has none of a kind on record."""
+        behind = {
+            reference: {**histories, kind: histories.get(kind) or rows}
+            for reference, histories in self.histories.items()
+        }
+        return attrs.evolve(self, histories=behind, given=self.given | {kind})
+
+
+def read_absences(path: Path, related: Sequence[Path] = ()) -> Workforce:
+    """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong."""
+    absences = Sheet(read_table(path), Absence, "worker", {"end": _end})
+    if not absences.lines:
+        raise InputError(path.name, why="it has a heading but no rows")
+    tables, others = further_tables(path, related, HISTORIES, of="the absences")
+    behind = {kind: Sheet(table, kind, "worker") for kind, table in tables.items()}
+    for sheet in (absences, *behind.values()):
+        _check(sheet)
+    if workers := behind.pop(Worker, None):
+        workers.check_each_once()
+        absences.check_all_in(workers, "a worker")
+    further = [*([workers] if workers else []), *behind.values()]
+    if bad := [*absences.told, *(bad for sheet in further for bad in sheet.placed)]:
+        raise InputError(path.name, bad)
+    names = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
+    sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
+    unused = [heading for sheet in further for heading in sheet.placed_unused]
+    return Workforce(
+        tuple(_worker(reference, workers) for reference in names),
+        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in names},
+        frozenset(tables),
+        (*absences.unused, *unused, *others),
+    )
+
+
+def _worker(reference: str, workers: Sheet | None) -> Worker:
+    stated = [each for each in (workers.records(reference) if workers else ()) if isinstance(each, Worker)]
+    return stated[0] if stated else Worker(reference=reference)
+
+
+def _end(written: str) -> Value | None:
+    """The last day of an absence, or None where it says that it is still open."""
+    plain = folded(written)
+    if plain in STILL_OPEN:
+        return None
+    fact = vocabulary(Absence)["end"]
+    allowed = f"{fact.allowed}; written 2019-04-30 or 30/04/2019; nothing while it is still open"
+    try:
+        day = None if plain in UNKNOWN else parser(fact)(written)
+    except NotAllowedError:
+        day = None
+    if day is None:
+        raise NotAllowedError(allowed)
+    return day
+
+
+def _check(sheet: Sheet) -> None:
+    """Note every row that cannot stand beside the others of the same worker."""
+    check = CHECKS.get(sheet.kind)
+    for rows, records in sheet.good() if check else ():
+        for place, column, allowed in check(records) if check else ():
+            sheet.refuse(rows[place], column, allowed)
+
+
+Wrong = Iterator[tuple[int, str, str]]
+"""The place of a row that is wrong, the column, and what is allowed there."""
+
+
+def _absences(rows: Iterable[Facts]) -> Wrong:
+    return wrong_absences([row for row in rows if isinstance(row, Absence)])
+
+
+def _in_order(first: str, *later: str) -> Callable[[Sequence[Facts]], Wrong]:
+    """A check that no day comes before the one it follows."""
+
+    def check(rows: Sequence[Facts]) -> Wrong:
+        for place, row in enumerate(rows):
+            begins: date = vars(row)[first]
+            for column in later:
+                ends: date | None = vars(row)[column]
+                if ends is not None and ends < begins:
+                    yield place, column, f"{begins} or later"
+
+    return check
+
+
+def _days_once(rows: Sequence[Facts]) -> Wrong:
+    seen: set[date] = set()
+    for place, row in enumerate(rows):
+        day: date = vars(row)["day"]
+        if day in seen:
+            yield place, "day", "each day once"
+        seen.add(day)
+
+
+def _weeks(rows: Sequence[Facts]) -> Wrong:
+    """Several rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
+    weeks: dict[date, list[tuple[int, int]]] = {}
+    for place, row in enumerate(rows):
+        if isinstance(row, WorkPattern):
+            weeks.setdefault(row.starts, []).append((row.week or 1, place))
+    for cycle in weeks.values():
+        for due, (week, place) in enumerate(sorted(cycle), start=1):
+            if week != due:
+                yield place, "week", f"{due}: the weeks of one cycle are numbered from 1, each once"
+                break
+
+
+CHECKS: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = {
+    Absence: _absences,
+    WorkPattern: _weeks,
+    Shift: _days_once,
+    StageHeld: _in_order("held", "review_ends", "live_until", "closed"),
+    Leave: _in_order("start", "end"),
+    FitNote: _in_order("start", "end"),
+}
+"""How the rows of one worker are held against each other."""

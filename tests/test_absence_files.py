@@ -1,0 +1,297 @@
+"""Absences and their histories from files: what is read, and every kind of bad row named by row and worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from yosrules import Facts, InputError
+from yosrules.files.absences import HISTORIES, STILL_OPEN, Workforce, read_absences
+from yosrules.files.tabular import write_rows
+from yosrules.files.written import UNKNOWN, parser
+from yosrules.language.facts import vocabulary
+from yosrules.records.absence import (
+    Absence,
+    FitNote,
+    Half,
+    Leave,
+    Reason,
+    Route,
+    Shift,
+    StageHeld,
+    Step,
+    Worker,
+    WorkPattern,
+)
+
+
+def files(tmp_path: Path, **texts: str) -> tuple[Path, list[Path]]:
+    """The file of absences, and the further ones."""
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    return tmp_path / "absences.csv", [tmp_path / f"{name}.csv" for name in texts if name != "absences"]
+
+
+def read(tmp_path: Path, **texts: str) -> Workforce:
+    return read_absences(*files(tmp_path, **texts))
+
+
+def refused(tmp_path: Path, **texts: str) -> list[str]:
+    """What is said of each thing that is wrong, its heading left out."""
+    with pytest.raises(InputError) as error:
+        read(tmp_path, **texts)
+    return [line.strip() for line in str(error.value).splitlines()[1:]]
+
+
+def one(tmp_path: Path, column: str, written: str) -> object:
+    """What one cell of one absence is read as."""
+    heading = f"worker,start,{column}\n" if column != "start" else "worker,start\n"
+    day = "" if column == "start" else "2025-01-06,"
+    workforce = read(tmp_path, absences=f'{heading}W1,{day}"{written}"\n')
+    return vars(workforce.histories["W1"][Absence][0])[column]
+
+
+ONE = "worker,start,end\nW1,2025-01-06,2025-01-07\n"
+
+
+class TestReading:
+    def test_every_fact_of_an_absence_has_its_column(self, tmp_path: Path) -> None:
+        stated: dict[str, Any] = {
+            "start": date(2025, 1, 6),
+            "end": date(2025, 1, 8),
+            "first_session": Half.PM,
+            "last_session": Half.AM,
+            "hours": Decimal("11.10"),
+            "reason": Reason.STRESS,
+            "industrial_injury": False,
+            "disability_related": True,
+            "pregnancy_related": False,
+            "notified": True,
+            "returned": date(2025, 1, 9),
+            "interviewed": date(2025, 1, 10),
+        }
+        assert stated.keys() == vocabulary(Absence).keys()
+        for ending in ("csv", "xlsx", "parquet", "json"):
+            path = tmp_path / f"absences.{ending}"
+            write_rows(path, ["worker", *stated], [["W1", *stated.values()]])
+            assert read_absences(path).histories["W1"] == {Absence: (Absence(**stated),)}
+
+    def test_whose_row_it_is_may_be_called_reference(self, tmp_path: Path) -> None:
+        assert read(tmp_path, absences="reference,start\nW1,06/01/2025\n").workers == (Worker(reference="W1"),)
+
+    def test_a_column_for_both_is_refused(self, tmp_path: Path) -> None:
+        said = refused(tmp_path, absences="worker,reference,start\nW1,W1,06/01/2025\n")
+        assert said == ["row 1, reference: wrote 'reference'; allowed: one column for this; worker means the same"]
+
+    @pytest.mark.parametrize("written", STILL_OPEN)
+    def test_an_end_that_is_blank_or_says_so_is_still_open(self, tmp_path: Path, written: str) -> None:
+        assert one(tmp_path, "end", written) is None
+
+    @pytest.mark.parametrize("written", [*UNKNOWN[1:], "2025-13-01", "soon"])
+    def test_an_end_that_nobody_knows_is_not_taken_for_open(self, tmp_path: Path, written: str) -> None:
+        (said,) = refused(tmp_path, absences=f"worker,start,end\nW1,2025-01-06,{written}\n")
+        assert said.startswith(f"row 2, end of W1: wrote {written!r}; allowed: a date; written 2019-04-30")
+        assert said.endswith("nothing while it is still open")
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("flu", Reason.COLD),
+            ("Cold, cough or flu", Reason.COLD),
+            ("COLD", Reason.COLD),
+            ("D&V", Reason.STOMACH),
+            ("Stress/Anxiety", Reason.STRESS),
+            ("anxiety", Reason.MENTAL_HEALTH),
+            ("Migraine", Reason.HEADACHE),
+            ("chest infection", Reason.CHEST),
+            ("not known", None),
+        ],
+    )
+    def test_reasons_as_people_write_them(self, tmp_path: Path, written: str, meant: Reason | None) -> None:
+        assert one(tmp_path, "reason", written) is meant
+
+    def test_sessions_steps_and_routes_as_people_write_them(self) -> None:
+        facts = vocabulary(StageHeld)
+        assert parser(vocabulary(Absence)["first_session"])("Morning") is Half.AM
+        assert [parser(facts["step"])(said) for said in ("Stage 1", "informal", "Capability hearing")] == [
+            Step.STAGE_1,
+            Step.INFORMAL,
+            Step.HEARING,
+        ]
+        assert parser(facts["route"])("long term") is Route.LONG_TERM
+
+    def test_a_history_not_given_is_not_known_and_one_without_rows_is_none(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences=ONE, stages="worker,step,held\nW2,informal,2025-01-01\n")
+        assert workforce.histories["W1"].keys() == {Absence, StageHeld}
+        assert workforce.histories["W1"][StageHeld] == ()
+        assert workforce.given == {StageHeld}
+
+    def test_a_worker_without_absences_is_known_to_have_none(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences=ONE, workers="worker,team\nW2,North\nW1,South\n")
+        assert [each.team for each in workforce.workers] == ["South", "North"]
+        assert workforce.histories["W2"] == {Absence: ()}
+
+    def test_who_is_only_in_a_pattern_has_no_absences(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences=ONE, patterns="worker,starts,monday\nW9,2020-01-06,7.4\n")
+        assert workforce.histories["W9"][Absence] == ()
+        assert workforce.workers[1] == Worker(reference="W9")
+
+    def test_every_history_is_read(self, tmp_path: Path) -> None:
+        workforce = read(
+            tmp_path,
+            absences=ONE,
+            workers="reference,team,started,probation_ends,shift_worker\nW1,North,2024-01-01,,yes\n",
+            patterns="worker,starts,week,monday\nW1,2020-01-06,1,7.4\nW1,2020-01-06,2,3.7\n",
+            shifts="worker,day,hours\nW1,2025-01-06,12\n",
+            stages="worker,step,held\nW1,informal,2025-01-01\n",
+            leave="worker,start,end\nW1,2025-02-01,2025-02-01\n",
+            fitnotes="worker,start,end\nW1,2025-01-06,2025-01-20\n",
+        )
+        assert workforce.workers[0].shift_worker
+        behind = workforce.histories["W1"]
+        assert {kind: len(rows) for kind, rows in behind.items()} == {
+            Absence: 1,
+            WorkPattern: 2,
+            Shift: 1,
+            StageHeld: 1,
+            Leave: 1,
+            FitNote: 1,
+        }
+        assert workforce.given == set(HISTORIES.values())
+
+    def test_further_sheets_are_histories_and_what_is_not_used_is_said(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        rows: Mapping[str, Sequence[Sequence[Any]]] = {
+            "Leave": [["worker", "start", "end", "booked by"], ["W1", date(2025, 2, 3), date(2025, 2, 4), "me"]],
+            "Notes": [["anything"]],
+        }
+        book.worksheets[0].append(["worker", "start", "colour"])
+        book.worksheets[0].append(["W1", date(2025, 1, 6), "red"])
+        for name, lines in rows.items():
+            sheet = book.create_sheet(name)
+            for line in lines:
+                sheet.append(list(line))
+        book.save(tmp_path / "absences.xlsx")
+        workforce = read_absences(tmp_path / "absences.xlsx")
+        assert workforce.histories["W1"][Leave] == (Leave(start=date(2025, 2, 3), end=date(2025, 2, 4)),)
+        assert workforce.unused == ("colour", "booked by in sheet Leave of absences.xlsx", "sheet Notes")
+
+    def test_rows_can_be_settled_for_all_who_have_none(self, tmp_path: Path) -> None:
+        pattern = WorkPattern(starts=date(1900, 1, 1), monday=Decimal(7))
+        both = "worker,start\nW1,2025-01-06\nW2,2025-01-06\n"
+        workforce = read(tmp_path, absences=both, patterns="worker,starts,tuesday\nW2,2020-01-06,3\n")
+        settled = workforce.settled(WorkPattern, (pattern,))
+        assert settled.histories["W1"][WorkPattern] == (pattern,)
+        assert settled.histories["W2"] == workforce.histories["W2"]
+        assert read(tmp_path, absences=ONE).settled(StageHeld, ()).given == {StageHeld}
+
+
+class TestBadRows:
+    def test_every_kind_of_bad_row_is_named_by_row_and_worker(self, tmp_path: Path) -> None:
+        said = refused(
+            tmp_path,
+            absences="worker,start,end,last_session,hours,reason,returned,interviewed,first_session,notified\n"
+            ",2025-01-06,2025-01-07,,,,,,,\n"
+            "W1,2025-01-06,2025-01-05,,,,,,,\n"
+            "W2,2025-01-06,2025-01-08,,,,,,,\n"
+            "W2,2025-01-08,2025-01-09,,,,,,,\n"
+            "W3,2025-01-06,,,,,,,,\n"
+            "W3,2025-02-06,,,,,,,,\n"
+            "W4,06-01-25,2025-01-07,,,broken heart,,,,perhaps\n"
+            "W5,2025-01-06,,,7.4,,2025-01-08,,,\n"
+            "W6,2025-01-06,2025-01-07,,7.405,,2025-01-07,2025-01-01,,\n"
+            "W7,2025-01-06,2025-01-06,am,,,,,pm,\n"
+            "W8,,2025-01-06,,,,,,,\n",
+            workers="worker,team,shift_worker\nW1,,\nW1,,\nW2,,\nW3,,\nW4,,\nW5,,sometimes\nW6,,\nW7,,\n",
+            patterns="worker,starts,week,monday\nW1,2020-01-06,1,7.4\nW1,2020-01-06,1,25\nW2,2020-01-06,2,7.4\n"
+            "W3,2020-01-06,1,7\nW3,2020-01-06,1,6\n",
+            shifts="worker,day,hours\nW1,2025-01-06,12\nW1,2025-01-06,12\nW1,2025-01-07,\n",
+            stages="worker,step,held,review_ends,live_until,closed\n"
+            "W1,stage 9,2025-01-01,,,\nW2,stage 1,2025-01-01,2024-12-31,2024-12-30,2024-12-29\n",
+            leave="worker,start,end\nW1,2025-02-02,2025-02-01\n",
+            fitnotes="worker,start,end\nW1,2025-02-02,2025-02-01\nW1,2025-03-02,\n",
+        )
+        places = [line.partition(": wrote")[0] for line in said]
+        assert places == [
+            "row 2, worker",
+            "row 3, end of W1",
+            "row 5, start of W2",
+            "row 7, start of W3",
+            "row 8, start of W4",
+            "row 8, reason of W4",
+            "row 8, notified of W4",
+            "row 9, end of W5",
+            "row 9, hours of W5",
+            "row 10, hours of W6",
+            "row 11, last_session of W7",
+            "row 12, start of W8",
+            "row 12, worker",
+            "row 3, worker in workers.csv",
+            "row 7, shift_worker of W5 in workers.csv",
+            "row 3, monday of W1 in patterns.csv",
+            "row 4, week of W2 in patterns.csv",
+            "row 6, week of W3 in patterns.csv",
+            "row 3, day of W1 in shifts.csv",
+            "row 4, hours of W1 in shifts.csv",
+            "row 2, step of W1 in stages.csv",
+            "row 3, review_ends of W2 in stages.csv",
+            "row 3, live_until of W2 in stages.csv",
+            "row 3, closed of W2 in stages.csv",
+            "row 2, end of W1 in leave.csv",
+            "row 2, end of W1 in fitnotes.csv",
+            "row 3, end of W1 in fitnotes.csv",
+        ]
+
+    def test_what_is_allowed_is_said(self, tmp_path: Path) -> None:
+        said = refused(
+            tmp_path,
+            absences="worker,start,end\nW1,2025-01-06,2025-01-08\nW1,2025-01-08,2025-01-09\nW2,2025-01-06,\n",
+            workers="worker\nW1\n",
+            leave="worker,start,end\nW1,2025-02-02,2025-02-01\n",
+        )
+        assert said == [
+            "row 3, start of W1: wrote '2025-01-08'; allowed: a day after 2025-01-08: it overlaps the absence from "
+            "2025-01-06 to 2025-01-08",
+            "row 4, worker: wrote 'W2'; allowed: a worker in workers.csv",
+            "row 2, end of W1 in leave.csv: wrote '2025-02-01'; allowed: 2025-02-02 or later",
+        ]
+
+    def test_a_missing_column_is_named_as_it_may_be_written(self, tmp_path: Path) -> None:
+        said = refused(tmp_path, absences="name,end\nW1,2025-01-07\n")
+        assert said == [
+            "row 1, columns: wrote 'name, end'; allowed: one of them worker",
+            "row 1, columns: wrote 'name, end'; allowed: one of them start",
+        ]
+
+    def test_a_file_without_rows_and_a_further_file_of_no_kind_are_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="it has a heading but no rows"):
+            read(tmp_path, absences="worker,start\n")
+        with pytest.raises(InputError, match=r"'holidays' is not a history; allowed: workers, patterns, .* fitnotes"):
+            read(tmp_path, absences=ONE, holidays="worker\n")
+
+    def test_absences_that_are_not_first_in_a_workbook_are_refused(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Leave"
+        book.worksheets[0].append(["worker", "start", "end"])
+        book.worksheets[0].append(["W1", date(2025, 1, 6), date(2025, 1, 6)])
+        book.save(tmp_path / "absences.xlsx")
+        with pytest.raises(InputError, match="the sheet of the absences comes first"):
+            read_absences(tmp_path / "absences.xlsx")
+
+    def test_json_that_is_not_a_table_is_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "absences.json"
+        path.write_text(json.dumps({"worker": "W1"}))
+        with pytest.raises(InputError, match="not a list of rows"):
+            read_absences(path)
+
+
+def test_every_history_has_a_name_of_its_own() -> None:
+    kinds: list[type[Facts]] = list(HISTORIES.values())
+    assert len(set(kinds)) == len(kinds) == 6
