@@ -109,9 +109,7 @@ class Facts:
             for name, (fact, free) in facts.items()
             if type(said[name]) not in free and (why := fact.refuse(said[name]))
         ]
-        wrong += [
-            f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str
-        ]
+        wrong += [f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
