@@ -224,6 +224,17 @@ def test_what_nobody_can_tell_is_said_with_what_is_missing() -> None:
     assert reading.hits == ()
 
 
+def test_what_could_not_be_told_on_an_earlier_day_is_said_though_it_can_be_now() -> None:
+    chosen = policy(must("days", INFORMAL, when=(Local.days >= Decimal(2)) & (Local.spells >= 1)))
+    late = (attrs.evolve(FULL_TIME, starts=date(2022, 6, 6)),)
+    reading = read(chosen, THREE, date(2023, 6, 30), patterns=late)
+    assert reading.untold == ()
+    (doubt,) = reading.doubts
+    assert (doubt.rule.id, doubt.first, doubt.last) == ("days", date(2022, 3, 7), date(2022, 6, 20))
+    assert [fact.name for fact in doubt.missing] == ["days"]
+    assert read(chosen, THREE).doubts == ()
+
+
 def test_a_fact_that_a_policy_adds_is_read_from_the_workers_record() -> None:
     class Judged(Worker):
         pattern: Maybe[bool] = fact(bool, "a manager judges that there is a pattern")

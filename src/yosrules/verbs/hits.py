@@ -19,7 +19,7 @@ from yosrules.policies.policy import Edition, Modality, Rule
 from yosrules.records.absence import Absence, Attendance, Worker
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.attendance import BY_ABSENCE, Attending
-from yosrules.verbs.decide import Decision, Reached, Status, Verdict, decide, find
+from yosrules.verbs.decide import Decision, Reached, Ruled, Status, Verdict, decide, find
 from yosrules.verbs.spells import Spell, back_at_work
 from yosrules.verbs.tally import Told
 
@@ -40,6 +40,16 @@ class Hit:
         """The spells that the measures of the rule counted, each once, in order."""
         every = {spell: None for told in self.told.values() for spell, _ in told.counted}
         return tuple(sorted(every, key=lambda spell: spell.start))
+
+
+@attrs.frozen
+class Doubt:
+    """A rule of which nobody could tell on some day it was assessed: the first and the last, and what was missing."""
+
+    rule: Rule[Stage]
+    first: date
+    last: date
+    missing: tuple[Fact, ...]
 
 
 @attrs.frozen
@@ -67,6 +77,7 @@ class Reading:
     due: tuple[Due, ...]
     decision: Decision[Stage] | None
     one_more: tuple[tuple[date, Stage], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def untold(self) -> tuple[Reached[Stage], ...]:
@@ -141,6 +152,7 @@ class Replay:
         self.rulings, self.name, self.worker, self.day, self.histories = rulings, name, worker, day, histories
         self.conventions = rulings.read(len(rulings.policy.editions) - 1, name)[1]
         self.attending = Attending(rulings.policy, self.conventions, worker, histories, day)
+        self._doubts: dict[str, Doubt] = {}
 
     def reading(self, *, one_more: bool) -> Reading:
         """Everything that one reading comes to."""
@@ -154,6 +166,7 @@ class Replay:
             tuple(self._due(hits)),
             None if place is None else self._decide(place, self.day),
             tuple(self._one_more()) if one_more else (),
+            tuple(self._doubts.values()),
         )
 
     def _one_more(self) -> Iterator[tuple[date, Stage]]:
@@ -217,13 +230,19 @@ class Replay:
             if place is None:
                 continue
             for n, ruled in enumerate(self._decide(place, day).rules):
-                usual = day in self._usual or self.rulings.long_term(ruled.rule)
-                if ruled.finding.verdict is Verdict.HOLDS and usual and self._hit(place, n, day, before, answered):
-                    told = {
-                        fact.name: self.attending.told(fact.name, day) for fact in self.rulings.measures(ruled.rule)
-                    }
-                    yield Hit(day, ruled.rule, told)
+                if day not in self._usual and not self.rulings.long_term(ruled.rule):
+                    continue
+                if ruled.finding.verdict is Verdict.CANNOT_TELL:
+                    self._doubt(ruled, day)
+                elif ruled.finding.verdict is Verdict.HOLDS and self._hit(place, n, day, before, answered):
+                    names = [fact.name for fact in self.rulings.measures(ruled.rule)]
+                    yield Hit(day, ruled.rule, {name: self.attending.told(name, day) for name in names})
             before = day
+
+    def _doubt(self, ruled: Ruled[Stage], day: date) -> None:
+        known = self._doubts.get(ruled.rule.id)
+        missing = dict.fromkeys([*(known.missing if known else ()), *ruled.finding.missing])
+        self._doubts[ruled.rule.id] = Doubt(ruled.rule, known.first if known else day, day, tuple(missing))
 
     def _hit(self, place: int, n: int, day: date, before: date | None, answered: set[tuple[str, date]]) -> bool:
         """Whether a rule that holds on a day is hit on it, as the conventions say when a trigger fires."""
