@@ -100,6 +100,15 @@ def _kept(given: Mapping[str, V]) -> Mapping[str, V]:
     return MappingProxyType(dict(given))
 
 
+# A converter is typed for what it converts: mypy cannot solve a type variable in one.
+def _kept_deadlines(given: Mapping[str, InterviewBy]) -> Mapping[str, InterviewBy]:
+    return _kept(given)
+
+
+def _kept_readings(given: Mapping[str, Conventions]) -> Mapping[str, Conventions]:
+    return _kept(given)
+
+
 class Grade(StrEnum):
     """How sure the source of a policy is."""
 
@@ -129,7 +138,7 @@ class Interviews:
 
     more_than: int
     counting: DayCount
-    by: Mapping[str, InterviewBy] = attrs.field(converter=_kept)
+    by: Mapping[str, InterviewBy] = attrs.field(converter=_kept_deadlines)
 
 
 @attrs.frozen(kw_only=True)
@@ -148,7 +157,7 @@ class AttendancePolicy(Policy[Stage]):
     editions: tuple[Edition[Stage], ...]
     conventions: Conventions
     grade: Grade
-    read_as: Mapping[str, Conventions] = attrs.field(factory=dict, converter=_kept)
+    read_as: Mapping[str, Conventions] = attrs.field(factory=dict, converter=_kept_readings)
     nation: Nation = Nation.ENGLAND
     interviews: Interviews | None = None
     evidence: Counting | None = None
