@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import new_class
 
 import attrs
 
@@ -20,9 +21,20 @@ from yosrules.files.further import further_tables
 from yosrules.files.sheet import Sheet
 from yosrules.files.table import read_table
 from yosrules.files.written import UNKNOWN, folded, parser
-from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.records.absence import Absence, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern, wrong_absences
+from yosrules.policies.lost_time import lost
+from yosrules.records.absence import (
+    Absence,
+    Attendance,
+    FitNote,
+    Leave,
+    Shift,
+    StageHeld,
+    Worker,
+    WorkPattern,
+    wrong_absences,
+)
 from yosrules.verbs.as_of import Histories
 
 HISTORIES: Mapping[str, type[Facts]] = {
@@ -56,13 +68,17 @@ class Workforce:
         return attrs.evolve(self, histories=behind, given=self.given | {kind})
 
 
-def read_absences(path: Path, related: Sequence[Path] = ()) -> Workforce:
-    """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong."""
+def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendance] = Attendance) -> Workforce:
+    """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
+
+    What a policy asks `about` that is no measure is judged of each worker: a column of the file of workers.
+    """
     absences = Sheet(read_table(path), Absence, "worker", {"end": _end})
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     tables, others = further_tables(path, related, HISTORIES, of="the absences")
-    behind = {kind: Sheet(table, kind, "worker") for kind, table in tables.items()}
+    judged = _judged(about)
+    behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     for sheet in (absences, *behind.values()):
         _check(sheet)
     if workers := behind.pop(Worker, None):
@@ -80,6 +96,13 @@ def read_absences(path: Path, related: Sequence[Path] = ()) -> Workforce:
         frozenset(tables),
         (*absences.unused, *unused, *others),
     )
+
+
+def _judged(about: type[Attendance]) -> type[Facts]:
+    """A worker with the facts that a policy adds and that no history tells."""
+    facts, known = vocabulary(about), {*vocabulary(Attendance), *lost(about)}
+    more: dict[str, Maybe[bool]] = {name: Maybe(fact) for name, fact in facts.items() if name not in known}
+    return new_class("Worker", (Worker,), exec_body=lambda body: body.update(more)) if more else Worker
 
 
 def _worker(reference: str, workers: Sheet | None) -> Worker:

@@ -90,7 +90,7 @@ ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
 
 def sample_cases(n: int, seed: int, on: date) -> tuple[Case, ...]:
     """So many synthetic cases as they might stand on a day; about one judgement in ten is not on record."""
-    dice = _Dice(seed)
+    dice = Dice(seed)
     return tuple(_made(Case, f"SYNTHETIC-{number:06d}", _stated(dice, on)) for number in range(1, n + 1))
 
 
@@ -100,7 +100,7 @@ def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[Cell]]
     return columns, [[vars(each)[name] for name in columns] for each in cases]
 
 
-class _Dice:
+class Dice:
     """Draws that come out the same everywhere, because only whole numbers are ever drawn."""
 
     def __init__(self, seed: int) -> None:
@@ -147,7 +147,7 @@ def _made(make: Callable[..., Case], reference: str, stated: Stated) -> Case:
     return make(reference=reference, **stated)
 
 
-def _stated(dice: _Dice, on: date) -> Stated:
+def _stated(dice: Dice, on: date) -> Stated:
     stage = dice.pick(STAGES)
     disposal = dice.pick(DISPOSALS[stage])
     child = _Child(stage, disposal, _custody(dice, stage, disposal), on - dice.days(1, 540), on)
@@ -163,14 +163,14 @@ def _stated(dice: _Dice, on: date) -> Stated:
     }
 
 
-def _custody(dice: _Dice, stage: Stage, disposal: Disposal | None) -> CustodyState:
+def _custody(dice: Dice, stage: Stage, disposal: Disposal | None) -> CustodyState:
     if disposal and disposal.custodial:
         return dice.pick({CustodyState.SENTENCED: 60, CustodyState.LICENCE: 40})
     remanded = stage is Stage.POST_COURT and dice.happens(2)
     return CustodyState.REMANDED if remanded else CustodyState.COMMUNITY
 
 
-def _levels(dice: _Dice, child: _Child) -> Stated:
+def _levels(dice: Dice, child: _Child) -> Stated:
     levels = LEVELS_IN_CUSTODY if child.custodial else LEVELS
     rosh, safety, reoffending = dice.pick(levels), dice.pick(levels), dice.pick(LIKELIHOODS)
     review = dice.happens(55)
@@ -190,7 +190,7 @@ def _levels(dice: _Dice, child: _Child) -> Stated:
     return stated
 
 
-def _judgements(dice: _Dice, child: _Child) -> Stated:
+def _judgements(dice: Dice, child: _Child) -> Stated:
     at_risk = dice.known(child.stage is Stage.POST_COURT and not child.custodial and dice.happens(15))
     category = dice.pick(MAPPA_IN_CUSTODY if child.custodial else MAPPA)
     managed = category is not MappaCategory.NONE
@@ -207,7 +207,7 @@ def _judgements(dice: _Dice, child: _Child) -> Stated:
     }
 
 
-def _circumstances(dice: _Dice, child: _Child) -> Stated:
+def _circumstances(dice: Dice, child: _Child) -> Stated:
     admission = dice.pick(ADMISSIONS[child.disposal]) if child.disposal in ADMISSIONS else None
     conditional = child.disposal is Disposal.YOUTH_CONDITIONAL_CAUTION
     return {
@@ -220,14 +220,14 @@ def _circumstances(dice: _Dice, child: _Child) -> Stated:
     }
 
 
-def _birth(dice: _Dice, child: _Child) -> Stated:
+def _birth(dice: Dice, child: _Child) -> Stated:
     """A birthday that gives a likely age at referral; an outcome in court comes a few days before that."""
     age = dice.pick(AGES_IN_CUSTODY if child.custodial else AGES)
     born = child.referred - dice.days(365 * age + age // 4 + 6, 365 * age + age // 4 + 364)
     return {"born": dice.known(born, 2), "age_at_referral": dice.known(age, 4), "age_at_outcome": dice.known(age, 12)}
 
 
-def _dates(dice: _Dice, child: _Child) -> Stated:
+def _dates(dice: Dice, child: _Child) -> Stated:
     if child.stage is not Stage.POST_COURT:
         bailed = child.referred - dice.days(0, 10) if child.stage is Stage.OUT_OF_COURT else None
         return {"referred": dice.known(child.referred, 2), "bailed": dice.known(bailed, 20)}

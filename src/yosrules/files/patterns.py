@@ -1,0 +1,53 @@
+"""A work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed 7.4, thu 4"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from yosrules.errors import InputError, RecordError
+from yosrules.records.absence import WorkPattern
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ALWAYS_SINCE = date(1900, 1, 1)
+"""A Monday before any absence that is on record."""
+
+
+def pattern_of(written: str) -> WorkPattern:
+    """The pattern that was written; each part is a day or a stretch of days, and the hours of each."""
+    hours: dict[str, Decimal] = {}
+    for part in written.casefold().split(","):
+        for name, each in _part(written, part.strip()).items():
+            if name in hours:
+                raise _refused(written, f"{name} stands in it twice")
+            hours[name] = each
+    make: Callable[..., WorkPattern] = WorkPattern
+    try:
+        return make(starts=ALWAYS_SINCE, **hours)
+    except RecordError as error:
+        raise _refused(written, str(error)) from None
+
+
+def _part(written: str, part: str) -> dict[str, Decimal]:
+    found = re.fullmatch(r"([a-z]{3,9})(?: ?- ?([a-z]{3,9}))? (\d+(?:\.\d+)?)", part)
+    if found is None:
+        raise _refused(written, f"{part!r} is not days and hours")
+    first, last = _weekday(written, found[1]), _weekday(written, found[2] or found[1])
+    if last < first:
+        raise _refused(written, f"{found[2]} comes before {found[1]}")
+    return dict.fromkeys(WEEKDAYS[first : last + 1], Decimal(found[3]))
+
+
+def _weekday(written: str, name: str) -> int:
+    place = next((place for place, day in enumerate(WEEKDAYS) if day.startswith(name)), None)
+    if place is None:
+        raise _refused(written, f"{name!r} is not a day")
+    return place
+
+
+def _refused(written: str, why: str) -> InputError:
+    return InputError(
+        "--pattern", why=f"wrote {written!r}: {why}; allowed: such as 'mon-fri 7.4' or 'mon-wed 7.4, thu 4'"
+    )
