@@ -194,7 +194,7 @@ def test_the_end_of_the_latest_absence_is_the_day_itself_while_it_goes_on() -> N
 
 @pytest.mark.parametrize(("day", "spells"), [(date(2022, 3, 31), 1), (date(2022, 4, 1), 0), (date(2022, 4, 6), 1)])
 def test_a_fixed_year_begins_again_on_its_day(day: date, spells: int) -> None:
-    rows = one_day(date(2022, 3, 14), date(2022, 4, 4))
+    rows = one_day(date(2021, 3, 15), date(2022, 3, 14), date(2022, 4, 4))
     assert tally(Of.SPELLS, rows, day, during=FixedYear(4, 1)) == spells
 
 
@@ -245,6 +245,9 @@ def test_a_review_period_is_a_window_while_it_runs_and_empty_when_none_does() ->
     assert tally(Of.SPELLS, rows, date(2022, 6, 6), behind=behind, **review) == 2
     assert tally(Of.SPELLS, rows, date(2022, 10, 1), behind=behind, **review) == 0
     assert tally(Of.SPELLS, rows, date(2022, 6, 6), **review) is None
+    ever_since = {"during": between(Attendance.review_starts)}
+    assert tally(Of.SPELLS, rows, date(2022, 6, 6), behind=behind, **ever_since) == 2
+    assert tally(Of.SPELLS, rows, date(2022, 10, 1), behind=behind, **ever_since) == 0
 
 
 def test_a_window_from_a_date_on_record_runs_to_the_day_asked_about() -> None:

@@ -38,8 +38,8 @@ class Known:
     held: Sequence[Holding] | None
     fit_notes: Sequence[FitNote] | None
     nation: Nation
-    used_until: date | None = None
-    over_only: bool = False
+    used_until: date | None
+    over_only: bool
 
 
 @attrs.frozen
@@ -96,7 +96,7 @@ def _most(of: Of, counting: Counting, each: Window, known: Known) -> Told:
     tallies = [_within(of, counting, each.days(end), attrs.evolve(known, day=end)) for end in sorted(ends)]
     if untold := [told for told in tallies if told.value is None]:
         return untold[-1]
-    return max(tallies, key=lambda told: (_number(told.value), told.window))
+    return max(tallies, key=lambda told: (Decimal(str(told.value)), told.window))
 
 
 def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
@@ -177,10 +177,6 @@ def _unit(of: Of, amount: int) -> Decimal:
     if of is Of.SPELLS:
         return Decimal(amount)
     return in_hours(amount) if of is Of.HOURS else in_days(amount)
-
-
-def _number(value: Value | None) -> Decimal:
-    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -13,7 +13,8 @@ import attrs
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker
 from yosrules.verbs.as_of import Histories
-from yosrules.verbs.hits import Reading, Replay, Rulings
+from yosrules.verbs.day_by_day import Replay, Rulings
+from yosrules.verbs.hits import Reading
 
 
 @attrs.frozen

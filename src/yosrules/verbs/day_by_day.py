@@ -1,0 +1,233 @@
+"""One worker's histories gone through day by day, as they were known on each, by one reading of a policy."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import assert_never
+
+from yosrules.language.expr import reads
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Stage
+from yosrules.policies.clock import ONE
+from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, lost
+from yosrules.policies.policy import Edition, Modality, Rule
+from yosrules.records.absence import Absence, Attendance, Worker
+from yosrules.verbs.as_of import Histories
+from yosrules.verbs.attendance import BY_ABSENCE, Attending
+from yosrules.verbs.decide import Decision, Ruled, Verdict, decide, find
+from yosrules.verbs.hits import Doubt, Due, Hit, Reading
+from yosrules.verbs.spells import back_at_work
+
+
+class Rulings:
+    """The rules of a policy by edition and reading; a decision about the same facts is made once."""
+
+    def __init__(self, policy: AttendancePolicy) -> None:
+        self.policy = policy
+        self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
+        self._readings = [policy.readings(edition) for edition in policy.editions]
+        self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Stage]] = {}
+        rules = [rule for edition in policy.editions for rule in edition.rules]
+        self.any_long_term = any(map(self.long_term, rules))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The names of the readings that the policy has; one, named "", where it can be read one way only."""
+        names = dict.fromkeys(name for ways in self._readings for name in ways)
+        return tuple(name for name in names if name or len(names) == 1)
+
+    def read(self, place: int, name: str) -> tuple[Edition[Stage], Conventions]:
+        """An edition as one reading has it; one that can be read one way only is the same in each."""
+        ways = self._readings[place]
+        return ways.get(name) or ways[""]
+
+    def measures(self, rule: Rule[Stage]) -> list[Fact]:
+        """The measures that a rule reads."""
+        return [fact for fact in dict.fromkeys(reads(rule.when)) if fact in self._measures]
+
+    def lasting(self, rule: Rule[Stage]) -> bool:
+        """Whether a rule reads nothing that absences change, so that no absence can take it over a line."""
+        return not any(fact in self._measures or fact.name in BY_ABSENCE for fact in reads(rule.when))
+
+    def long_term(self, rule: Rule[Stage]) -> bool:
+        """Whether a rule looks at how long an absence has lasted, which is assessed day by day whatever else is."""
+        return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
+
+    def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Stage]:
+        """The decision of an edition about some facts."""
+        key = (place, name, tuple(facts.values()))
+        if key not in self._decided:
+            self._decided[key] = decide(self.read(place, name)[0], self.record(facts))
+        return self._decided[key]
+
+    def record(self, facts: Mapping[str, Value | None]) -> Attendance:
+        """A record that states some facts and leaves the others unknown."""
+        make: Callable[..., Attendance] = self.policy.about
+        return make(**facts)
+
+
+class Replay:
+    """One worker's histories gone through day by day, by one reading."""
+
+    def __init__(self, rulings: Rulings, name: str, worker: Worker, day: date, histories: Histories) -> None:
+        self.rulings, self.name, self.worker, self.day, self.histories = rulings, name, worker, day, histories
+        self.conventions = rulings.read(len(rulings.policy.editions) - 1, name)[1]
+        self.attending = Attending(rulings.policy, self.conventions, worker, histories, day)
+        self._doubts: dict[str, Doubt] = {}
+
+    def reading(self, *, one_more: bool) -> Reading:
+        """Everything that one reading comes to."""
+        hits = tuple(self.hits(self.assessed()))
+        place = self._place(self.day)
+        return Reading(
+            self.name,
+            self.attending,
+            None if place is None else self.rulings.read(place, self.name)[0],
+            hits,
+            tuple(self._due(hits)),
+            None if place is None else self._decide(place, self.day),
+            tuple(self._one_more()) if one_more else (),
+            tuple(self._doubts.values()),
+        )
+
+    def _one_more(self) -> Iterator[tuple[date, Stage]]:
+        """What the triggers would lead to if the worker were away on one more day, a spell of its own if at work."""
+        day = self._next_day_away()
+        more_absent = () if self._open() else (Absence(start=day, end=day),)
+        histories = {**self.histories, Absence: (*self.attending.absences, *more_absent)}
+        more = Replay(self.rulings, self.name, self.worker, day + ONE, histories)
+        for hit in more.hits([each for each in more.assessed() if each > self.day]):
+            yield hit.day, hit.rule.outcome
+
+    def _open(self) -> bool:
+        return bool(self.attending.absences) and self.attending.absences[-1].end is None
+
+    def _next_day_away(self) -> date:
+        """The next working day, or day of the absence that is still open; at work it is one that starts a new spell."""
+        if self._open():
+            return self.day + ONE
+        ends = max([self.day, *(row.end for row in self.attending.absences if row.end)])
+        days = [ends + timedelta(days=n) for n in range(1, 15)]
+        working = [day for day in days if self.attending.ledger.roster.working(day) in (True, None)]
+        return next((day for day in working if self._apart(day)), days[0])
+
+    def _apart(self, day: date) -> bool:
+        return self.attending.ledger.apart(Absence(start=day, end=day))
+
+    def assessed(self) -> list[date]:
+        """The days on which a trigger can be hit, in order."""
+        days = self._usual | set(self._away() if self.rulings.any_long_term else ())
+        return sorted(day for day in days if day <= self.day)
+
+    @cached_property
+    def _usual(self) -> set[date]:
+        """The days on which the triggers are put to the record as the conventions say."""
+        if self.conventions.fires is Fires.WHILE_IT_HOLDS:
+            held = self.attending.held or ()
+            over = [each.until + ONE for each in held if each.until]
+            return {*self._away(), *(each.held for each in held), *over, self.day}
+        match self.conventions.assessed:
+            case Assessed.EACH_DAY:
+                return set(self._away())
+            case Assessed.AT_START:
+                return {row.start for row in self.attending.absences}
+            case Assessed.ON_RETURN:
+                return {back for row in self.attending.absences if (back := back_at_work(row))}
+            case _:
+                assert_never(self.conventions.assessed)
+
+    def _away(self) -> Iterator[date]:
+        """Every day of absence."""
+        for row in self.attending.absences:
+            last = self.day if row.end is None else min(row.end, self.day)
+            yield from (row.start + timedelta(days=n) for n in range((last - row.start).days + 1))
+
+    def hits(self, days: Sequence[date]) -> Iterator[Hit]:
+        """Every trigger hit on some of the assessed days."""
+        before: date | None = None
+        answered: set[tuple[str, date]] = set()
+        for day in days:
+            place = self._place(day)
+            if place is None:
+                continue
+            for n, ruled in enumerate(self._decide(place, day).rules):
+                if day not in self._usual and not self.rulings.long_term(ruled.rule):
+                    continue
+                if ruled.finding.verdict is Verdict.CANNOT_TELL:
+                    self._doubt(ruled, day)
+                elif ruled.finding.verdict is Verdict.HOLDS and self._hit(place, n, day, before, answered):
+                    names = [fact.name for fact in self.rulings.measures(ruled.rule)]
+                    yield Hit(day, ruled.rule, {name: self.attending.told(name, day) for name in names})
+            before = day
+
+    def _doubt(self, ruled: Ruled[Stage], day: date) -> None:
+        known = self._doubts.get(ruled.rule.id)
+        missing = dict.fromkeys([*(known.missing if known else ()), *ruled.finding.missing])
+        self._doubts[ruled.rule.id] = Doubt(ruled.rule, known.first if known else day, day, tuple(missing))
+
+    def _hit(self, place: int, n: int, day: date, before: date | None, answered: set[tuple[str, date]]) -> bool:
+        """Whether a rule that holds on a day is hit on it, as the conventions say when a trigger fires."""
+        rule = self.rulings.read(place, self.name)[0].rules[n]
+        match self.conventions.fires:
+            case Fires.ON_CROSSING if self.rulings.lasting(rule):
+                return before is None or not self._holds(place, n, before)
+            case Fires.ON_CROSSING:
+                earlier = [day - ONE] if before is None else [day - ONE, before]
+                return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
+            case Fires.ON_EACH_ABSENCE:
+                episode = (rule.id, self.attending.ledger.episode(day))
+                new = episode not in answered
+                answered.add(episode)
+                return new
+            case Fires.WHILE_IT_HOLDS:
+                return not self._holds(place, n, day - ONE)
+            case _:
+                assert_never(self.conventions.fires)
+
+    def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
+        return self._decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
+
+    def _decide(self, place: int, day: date, measured_on: date | None = None) -> Decision[Stage]:
+        facts = self.attending.facts(self.rulings.read(place, self.name)[0].facts(), day, measured_on)
+        return self.rulings.decide(place, self.name, facts)
+
+    def _place(self, day: date) -> int | None:
+        """Which edition is in force for the worker on a day; None where there is none yet."""
+        policy = self.rulings.policy
+        opened = self._case_opened(day) if policy.open_cases_stay else day
+        place = bisect_right([edition.starts for edition in policy.editions], opened) - 1
+        return None if place < 0 else place
+
+    def _case_opened(self, day: date) -> date:
+        """The day on which the worker's present run of stages began, each held while the one before still stood."""
+        opened = day
+        for each in reversed([held for held in self.attending.held or () if held.held <= day]):
+            if not each.stands(opened):
+                break
+            opened = each.held
+        return opened
+
+    def _due(self, hits: Sequence[Hit]) -> Iterator[Due]:
+        """The stages that were hit and not held since, in the order of the ladder."""
+        for stage in self.rulings.policy.stages:
+            open_ = [hit for hit in hits if hit.rule.outcome == stage and not self._answered(hit)]
+            if open_:
+                musts = [hit for hit in open_ if hit.rule.modality is Modality.MUST]
+                first = (musts or open_)[0]
+                yield Due(stage, first.day, first.rule.modality, tuple(open_), self._gate(stage))
+
+    def _answered(self, hit: Hit) -> bool:
+        stage = hit.rule.outcome
+        return any(
+            each.route is stage.route and each.step >= stage.step and hit.day <= each.held <= self.day
+            for each in self.attending.held or ()
+        )
+
+    def _gate(self, stage: Stage) -> Verdict | None:
+        if stage.gate is None:
+            return None
+        facts = self.attending.facts({fact.name for fact in reads(stage.gate)}, self.day)
+        return find(stage.gate, self.rulings.record(facts)).verdict
