@@ -33,7 +33,16 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
     lines = [*_figures("all", whole, policy)]
     for team in [*teams, ""] if teams else []:
         lines += _figures(team or "no team", compliance([row for row in rows if row.worker.team == team]), policy)
-    columns = ["Team", ">Needed", ">Held", ">Share", "In time by", ">In time", ">Late or not held", ">Cannot tell"]
+    columns = [
+        "Team",
+        ">Needed",
+        ">Held",
+        ">Share",
+        "In time by",
+        ">In time",
+        ">Late or not held",
+        ">Not due, or cannot tell",
+    ]
     table(screen, "Return-to-work interviews", columns, lines)
     _show_outstanding(screen, policy, [row for row in rows if row.needed and row.held is None])
 
@@ -52,12 +61,8 @@ def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[li
 
 
 def _percent(share: Fraction | None) -> str:
-    """A share as a per cent, to one decimal place and said so where it is not exact."""
-    if share is None:
-        return "-"
-    tenths = share * 1000
-    exact = tenths.denominator == 1
-    return f"{'' if exact else 'about '}{plain(Fraction(round(tenths), 10))}%"
+    """A share as a per cent, to the nearest tenth."""
+    return "-" if share is None else f"{plain(Fraction(round(share * 1000), 10))}%"
 
 
 def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[Interviewed]) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias, TypeVar
 
 import attrs
@@ -68,18 +69,26 @@ class Window:
 
     def days(self, anchor: date) -> tuple[date, date]:
         """The first and the last day of the window, both in."""
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
-
-        step = {
-            Unit.DAYS: relativedelta(days=self.amount),
-            Unit.WEEKS: relativedelta(weeks=self.amount),
-            Unit.MONTHS: relativedelta(months=self.amount),
-        }[self.unit]
-        far = anchor - step if self.back else anchor + step
-        one = timedelta(days=1)
+        far = _away(anchor, self.unit, -self.amount if self.back else self.amount)
         if self.back:
-            return far if self.far_end_in else far + one, anchor if self.anchor_in else anchor - one
-        return anchor if self.anchor_in else anchor + one, far if self.far_end_in else far - one
+            return far if self.far_end_in else far + _ONE, anchor if self.anchor_in else anchor - _ONE
+        return anchor if self.anchor_in else anchor + _ONE, far if self.far_end_in else far - _ONE
+
+
+_ONE = timedelta(days=1)
+
+
+@cache
+def _away(day: date, unit: Unit, amount: int) -> date:
+    """The day so much later, or earlier; remembered, because histories ask for the same ones again and again."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
+
+    step = {
+        Unit.DAYS: relativedelta(days=amount),
+        Unit.WEEKS: relativedelta(weeks=amount),
+        Unit.MONTHS: relativedelta(months=amount),
+    }[unit]
+    return day + step
 
 
 Dated: TypeAlias = Ref[date] | None

@@ -30,6 +30,7 @@ class Rulings:
         self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
         self._readings = [policy.readings(edition) for edition in policy.editions]
         self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Stage]] = {}
+        self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
 
@@ -43,6 +44,12 @@ class Rulings:
         """An edition as one reading has it; one that can be read one way only is the same in each."""
         ways = self._readings[place]
         return ways.get(name) or ways[""]
+
+    def asked(self, place: int, name: str) -> tuple[str, ...]:
+        """The names of the facts that an edition, as one reading has it, asks about."""
+        if (place, name) not in self._asked:
+            self._asked[place, name] = tuple(self.read(place, name)[0].facts())
+        return self._asked[place, name]
 
     def measures(self, rule: Rule[Stage]) -> list[Fact]:
         """The measures that a rule reads."""
@@ -191,7 +198,7 @@ class Replay:
         return self._decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
 
     def _decide(self, place: int, day: date, measured_on: date | None = None) -> Decision[Stage]:
-        facts = self.attending.facts(self.rulings.read(place, self.name)[0].facts(), day, measured_on)
+        facts = self.attending.facts(self.rulings.asked(place, self.name), day, measured_on)
         return self.rulings.decide(place, self.name, facts)
 
     def _place(self, day: date) -> int | None:

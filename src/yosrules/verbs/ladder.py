@@ -53,6 +53,10 @@ class Standing:
         return False if self.holding is None else _runs(self.holding.live_until, day)
 
 
+NOWHERE = Standing(Step.NONE)
+"""Where somebody stands who was never on a stage."""
+
+
 def _runs(last: date | None, day: date) -> bool | None:
     return None if last is None else day <= last
 
@@ -95,6 +99,8 @@ def _live_end(policy: AttendancePolicy, stage: Stage | None, row: StageHeld, rev
 
 def standing(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:
     """Where a worker stands on a day; a step that ended within its re-entry time puts them just below it."""
+    if not held:
+        return NOWHERE
     mine = [each for each in held if each.route is route and each.held <= day]
     if in_force := [each for each in mine if each.stands(day)]:
         return Standing(in_force[-1].step, in_force[-1])

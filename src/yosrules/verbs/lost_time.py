@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import assert_never
 
@@ -122,7 +123,12 @@ def _allowed(by: Allowance, known: Known) -> Decimal | None:
     if week is None:
         return None
     own = week.days if by.per is Per.DAYS else week.hours
-    return None if own is None else _rounded(Fraction(by.number) * by.share * own / Fraction(by.full_time), by.rounding)
+    return None if own is None else _scaled(by, own)
+
+
+@cache
+def _scaled(by: Allowance, own: Fraction) -> Decimal:
+    return _rounded(Fraction(by.number) * by.share * own / Fraction(by.full_time), by.rounding)
 
 
 def _rounded(amount: Fraction, rounding: Rounded) -> Decimal:

@@ -42,7 +42,9 @@ class Roster:
         self._shifts = {shift.day: shift.hours for shift in shifts} if shifts else None
         rows = sorted(patterns or (), key=lambda row: (row.starts, row.week or 1))
         self._starts = sorted({row.starts for row in rows})
+        self._weeks: dict[int, Week] = {}
         self._cycles = [[row for row in rows if row.starts == starts] for starts in self._starts]
+        self._turns: list[list[Decimal]] = [[], *map(_turns, self._cycles)]
 
     def due(self, day: date) -> Decimal | None:
         """The hours due on a day, bank holiday or not; None where no pattern covers it."""
@@ -50,13 +52,8 @@ class Roster:
             return Decimal(0)
         if self._shifts is not None:
             return self._shifts.get(day, Decimal(0))
-        cycle = self._cycle(day)
-        if not any(map(_worked, cycle)):
-            return None
-        monday = cycle[0].starts - timedelta(days=cycle[0].starts.weekday())
-        row = cycle[(day - monday).days // 7 % len(cycle)]
-        hours: Decimal | None = vars(row)[WEEKDAYS[day.weekday()]]
-        return hours or Decimal(0)
+        turns = self._turns[bisect_right(self._starts, day)]
+        return turns[(day.toordinal() - 1) % len(turns)] if turns else None
 
     def rostered(self, day: date) -> bool | None:
         """Whether the worker was due to work on a day, bank holiday or not."""
@@ -71,11 +68,10 @@ class Roster:
 
     def week(self, day: date) -> Week:
         """The ordinary week of the pattern in force on a day: as stated, or else as its weekdays come to."""
-        cycle = self._cycle(day)
-        by_weekday = any(map(_worked, cycle))
-        days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_weekday) for row in cycle]
-        hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_weekday) for row in cycle]
-        return Week(_mean(days), _mean(hours))
+        place = bisect_right(self._starts, day)
+        if place not in self._weeks:
+            self._weeks[place] = _week(self._cycles[place - 1] if place else [])
+        return self._weeks[place]
 
     def average(self, first: date, last: date) -> Week:
         """The ordinary week averaged over the days from first to last, both in."""
@@ -93,6 +89,23 @@ class Roster:
     def _cycle(self, day: date) -> list[WorkPattern]:
         place = bisect_right(self._starts, day)
         return self._cycles[place - 1] if place else []
+
+
+def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
+    """The hours of each day of a cycle, from a Monday that begins one; none where no weekday is worked."""
+    if not any(map(_worked, cycle)):
+        return []
+    behind = cycle[0].starts.toordinal() - 1 - cycle[0].starts.weekday()
+    first = -behind // 7 % len(cycle)
+    rows = [*cycle[first:], *cycle[:first]]
+    return [vars(row)[name] or Decimal(0) for row in rows for name in WEEKDAYS]
+
+
+def _week(cycle: Sequence[WorkPattern]) -> Week:
+    by_weekday = any(map(_worked, cycle))
+    days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_weekday) for row in cycle]
+    hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_weekday) for row in cycle]
+    return Week(_mean(days), _mean(hours))
 
 
 def _worked(row: WorkPattern) -> list[Decimal]:

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate
 from typing import assert_never
 
@@ -229,29 +230,33 @@ def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Itera
 
 
 def _linked(earlier: Absence, later: Absence, linking: Linking, roster: Roster) -> bool:
-    gap = _whole_days_between(earlier, later)
-    if linking.calendar_gap is not None and len(gap) <= linking.calendar_gap:
+    gap = (later.start - (earlier.end or later.start)).days - 1
+    if linking.calendar_gap is not None and gap <= linking.calendar_gap:
         return True
     if linking.over_days_off and all(roster.working(day) is False for day in _part_days_between(earlier, later)):
         return True
     alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in linking.reasons
-    return alike and len(gap) <= linking.reason_gap
+    return alike and gap <= linking.reason_gap
 
 
 def _whole_days_between(earlier: Absence, later: Absence) -> list[date]:
     return [] if earlier.end is None else _days(earlier.end + ONE, later.start - ONE)
 
 
-def _part_days_between(earlier: Absence, later: Absence) -> list[date]:
+def _part_days_between(earlier: Absence, later: Absence) -> Iterator[date]:
     """The days of which any session lies between two absences."""
     ended, begins = last_moment(earlier), first_moment(later)
     first = ended[0] if ended[1] == 0 else ended[0] + ONE
     last = begins[0] if begins[1] == 1 else begins[0] - ONE
-    return [] if (ended[0], ended[1] + 1) == begins else _days(first, last)
+    return iter(()) if (ended[0], ended[1] + 1) == begins else _each_day(first, last)
 
 
 def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [*_each_day(first, last)]
+
+
+def _each_day(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _halves(row: Absence, last: date) -> Iterator[tuple[date, int]]:
@@ -271,11 +276,13 @@ def _days_of_leave(leave: Sequence[Leave]) -> frozenset[date]:
     return frozenset(day for row in leave for day in _days(row.start, row.end))
 
 
+@cache
 def in_days(halves: int) -> Decimal:
     """Halves of days as days."""
     return Decimal(halves * 5).scaleb(-1)
 
 
+@cache
 def in_hours(thousandths: int) -> Decimal:
     """Thousandths of hours as hours."""
     return Decimal(thousandths).scaleb(-3)

@@ -73,7 +73,7 @@ def window_of(during: During, known: Known) -> Days | None:
             assert_never(during)
 
 
-def _known_empty(during: During, known: Known) -> bool:
+def known_empty(during: During, known: Known) -> bool:
     """Whether a window is known not to be: no review is running, there was no absence yet."""
     anchors: tuple[Fact | None, ...] = (during.anchor,) if isinstance(during, Window) else ()
     anchors = (during.begins, during.ends) if isinstance(during, Between) else anchors
@@ -85,7 +85,7 @@ def tally(of: Of, counting: Counting, known: Known) -> Told:
         return _most(of, counting, counting.during.each, known)
     window = window_of(counting.during, known)
     if window is None:
-        return Told(_come_to(of, []) if _known_empty(counting.during, known) else None)
+        return Told(_come_to(of, []) if known_empty(counting.during, known) else None)
     return _within(of, counting, window, known)
 
 
@@ -115,7 +115,7 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     return Told(
         _come_to(of, amounts) if told else None,
         window,
-        tuple((spell, _unit(of, amount)) for spell, amount in counted if amount is not None),
+        tuple((spell, unit(of, amount)) for spell, amount in counted if amount is not None),
         tuple(left_out),
         sorted_.left_out,
         untold,
@@ -165,14 +165,14 @@ def _come_to(of: Of, amounts: Sequence[int]) -> int | Decimal:
         case Of.SPELLS:
             return len(amounts)
         case Of.DAYS | Of.HOURS:
-            return _unit(of, sum(amounts))
+            return unit(of, sum(amounts))
         case Of.BRADFORD:
-            return len(amounts) ** 2 * _unit(of, sum(amounts))
+            return len(amounts) ** 2 * unit(of, sum(amounts))
         case _:
             assert_never(of)
 
 
-def _unit(of: Of, amount: int) -> Decimal:
+def unit(of: Of, amount: int) -> Decimal:
     """An amount in its unit: spells, hours, or days."""
     if of is Of.SPELLS:
         return Decimal(amount)

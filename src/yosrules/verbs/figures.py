@@ -1,0 +1,86 @@
+"""What a tally comes to on many days, quickly: the same as `tally` says, without saying of what it is made."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+from decimal import Decimal
+
+from yosrules.language.kinds import Value
+from yosrules.policies.counting import AnyWindow, DayCount, Straddling
+from yosrules.policies.lost_time import Of, Tally
+from yosrules.verbs.spells import Amounts, Ledger
+from yosrules.verbs.tally import Known, known_empty, matters, unit, window_of
+
+
+class Figures:
+    """One tally of one ledger. Spells never overlap, so those in a window stand in a row, and their days too."""
+
+    def __init__(self, by: Tally, ledger: Ledger) -> None:
+        self._of, self._counting = by.of, by.counting
+        told = ledger.sort(by.counting.where)
+        self._untold = told.untold
+        self._starts = [spell.start for spell in told.spells]
+        self._ends = [spell.end or date.max for spell in told.spells]
+        self._amounts = None if by.of is Of.SPELLS else _joined(by, ledger)
+
+    @staticmethod
+    def fit(by: Tally) -> bool:
+        """Whether it can be worked out so: not where the best of many windows, or days after an absence, count."""
+        return not isinstance(by.counting.during, AnyWindow) and by.counting.days is not DayCount.TO_RETURN
+
+    def on(self, known: Known) -> Value | None:
+        """What it comes to on a day."""
+        window = window_of(self._counting.during, known)
+        if window is None:
+            return self._worth(0, 0) if known_empty(self._counting.during, known) else None
+        if self._untold and any(matters(spell, window, known) for spell, _ in self._untold):
+            return None
+        low, high = self._between(*window, known)
+        if low >= high or self._amounts is None:
+            return self._worth(max(high - low, 0), 0)
+        first, last = self._starts[low].toordinal(), known.day.toordinal()
+        if high < len(self._starts):
+            last = min(last, self._starts[high].toordinal() - 1)
+        if self._counting.straddling is Straddling.INSIDE:
+            first, last = max(first, window[0].toordinal()), min(last, window[1].toordinal())
+        amount = self._amounts.between(first, last)
+        return None if amount is None else self._worth(high - low, amount)
+
+    def _between(self, first: date, last: date, known: Known) -> tuple[int, int]:
+        """Which spells count, from one place up to another."""
+        day, straddling = known.day, self._counting.straddling
+        latest = min(last, day)
+        if straddling is Straddling.BY_START:
+            low, high = bisect_left(self._starts, first), bisect_right(self._starts, latest)
+        elif straddling is Straddling.BY_END and last < day:
+            low, high = bisect_left(self._ends, first), bisect_right(self._ends, last)
+        else:
+            low, high = bisect_left(self._ends, first), bisect_right(self._starts, latest)
+        if first > day and straddling is not Straddling.BY_START:
+            return 0, 0
+        if known.used_until is not None:
+            low = max(low, bisect_right(self._starts, known.used_until))
+        return low, high
+
+    def _worth(self, spells: int, amount: int) -> int | Decimal:
+        if self._of is Of.SPELLS:
+            return spells
+        worth = unit(
+            self._of, amount * 2 if self._counting.days is DayCount.SESSIONS and self._of is not Of.HOURS else amount
+        )
+        return spells**2 * worth if self._of is Of.BRADFORD else worth
+
+
+def _joined(by: Tally, ledger: Ledger) -> Amounts:
+    """What all spells lost, one after the other."""
+    whole = Amounts([], [0], [], [])
+    for spell in ledger.sort(by.counting.where).spells:
+        counting = by.counting
+        each = ledger.hours(spell) if by.of is Of.HOURS else ledger.days(spell, counting.days, counting.half_day)
+        so_far = whole.sums[-1]
+        whole.days.extend(each.days)
+        whole.sums.extend(so_far + amount for amount in each.sums[1:])
+        whole.lumps.extend(each.lumps)
+        whole.untold.extend(each.untold)
+    return whole
