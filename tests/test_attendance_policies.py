@@ -176,6 +176,22 @@ def test_in_west_lothian_the_first_hit_is_informal_and_the_next_is_stage_1() -> 
     assert due("west-lothian", On(ones(5), held=stage(Step.INFORMAL, date(2023, 3, 20)))) == [("stage 1", "must")]
 
 
+def test_one_absence_does_not_lead_on_from_a_meeting_held_during_it() -> None:
+    on = On([*ones(3), *block(10)], held=stage(Step.INFORMAL, date(2023, 6, 7)))
+    assert hit("west-lothian", on) == {"first-hit"}
+    warned = stage(Step.STAGE_1, date(2023, 6, 7), live_until=date(2024, 6, 6))
+    assert hit("co-op", On(block(10), held=warned)) == set()
+    assert hit("co-op", On([*block(10), away(date(2023, 9, 5))], held=warned)) == {"live-warning"}
+
+
+def test_one_absence_can_pass_two_lines() -> None:
+    found = read("carmarthenshire", On(block(15))).hits
+    assert [(each.rule.id, each.day) for each in found] == [
+        ("informal", date(2023, 6, 16)),
+        ("formal", date(2023, 6, 23)),
+    ]
+
+
 def test_at_the_dwp_absences_of_half_a_day_are_no_trigger_under_review() -> None:
     halves = ones(4, last_session=Half.AM)
     assert "spells" in hit("dwp", On(halves), DWP[0])

@@ -188,11 +188,16 @@ class Replay:
                 episode = (rule.id, self.attending.ledger.episode(day))
                 new = episode not in answered
                 answered.add(episode)
-                return new
+                return new and not self._held_before(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
                 return not self._holds(place, n, day - ONE)
             case _:
                 assert_never(self.conventions.fires)
+
+    def _held_before(self, place: int, n: int, day: date, since: date) -> bool:
+        """Whether an absence had met a rule before the worker came to stand where they stand: it led there already."""
+        earlier = (each for each in self._usual if since <= each < day)
+        return any(self._holds(place, n, day, measured_on=each) for each in earlier)
 
     def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
         return self._decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
