@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attending import CONVENTIONS, COUNTING, FIRST, FULL_TIME, W1, absences, countings, linkings, policy
+from attending import CONVENTIONS, COUNTING, FIRST, FULL_TIME, W1, absences, attending, countings, linkings, policy
+from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import OverLeave
+from yosrules.policies.clock import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, between
-from yosrules.policies.lost_time import Of, Tally
+from yosrules.policies.lost_time import Allowance, Lasted, Of, Pattern, Per, Rounded, Tally
 from yosrules.records.absence import Absence, Attendance, Leave, StageHeld, Step, WorkPattern
-from yosrules.verbs.attendance import Attending
-from yosrules.verbs.figures import Figures
+from yosrules.verbs.attendance import Attending, Tellings
+from yosrules.verbs.figures import Figures, quick
 
 
 def windows() -> st.SearchStrategy[object]:
@@ -58,15 +63,65 @@ def test_it_comes_to_the_same_on_every_day(
         ],
     }
     conventions = attrs.evolve(CONVENTIONS, linking=linking, used_again=used_again, over_leave=over_leave)
-    attending = Attending(policy(), conventions, W1, histories, date(2024, 1, 1))
+    found = Attending(policy(), conventions, W1, histories, date(2024, 1, 1))
     by = Tally(of, counting)
-    quick = Figures(by, attending.ledger)
+    quickly = Figures(by, found.ledger)
     for day in (FIRST + timedelta(days=n) for n in days):
-        assert quick.on(attending._stand(day)[1]) == attending.measure(by, day).value
+        assert quickly.on(found._stand(day)[1]) == found.measure(by, day).value
 
 
 def test_the_best_of_many_windows_and_days_until_return_are_not_worked_out_quickly() -> None:
-    assert Figures.fit(Tally(Of.DAYS, COUNTING))
+    ledger = attending([], date(2023, 1, 1)).ledger
+    plain = Tally(Of.DAYS, COUNTING)
     any_window = AnyWindow(last(3, Unit.MONTHS, anchor_in=True, far_end_in=False))
-    assert not Figures.fit(Tally(Of.DAYS, attrs.evolve(COUNTING, during=any_window)))
-    assert not Figures.fit(Tally(Of.DAYS, attrs.evolve(COUNTING, days=DayCount.TO_RETURN)))
+    assert isinstance(quick(plain, ledger, over_only=False), Figures)
+    assert quick(plain, ledger, over_only=True) is None
+    assert quick(Tally(Of.DAYS, attrs.evolve(COUNTING, during=any_window)), ledger, over_only=False) is None
+    assert quick(Tally(Of.DAYS, attrs.evolve(COUNTING, days=DayCount.TO_RETURN)), ledger, over_only=False) is None
+    assert quick(Lasted(span=Span(4, Count.WEEKS), where=ALWAYS), ledger, over_only=False) is None
+
+
+def test_a_scaled_trigger_follows_the_pattern_of_the_day() -> None:
+    later = attrs.evolve(FULL_TIME, starts=date(2022, 6, 6), friday=None)
+    found = attending([], date(2023, 1, 1), histories={WorkPattern: (FULL_TIME, later)})
+    by = Allowance(
+        number=Decimal(10),
+        per=Per.DAYS,
+        full_time=Decimal(5),
+        share=Fraction(1),
+        pattern=Pattern.LATEST,
+        rounding=Rounded.EXACT,
+    )
+    quickly = quick(by, found.ledger, over_only=False)
+    assert quickly is not None
+    days = [date(2010, 1, 1), date(2022, 6, 5), date(2022, 6, 6), date(2022, 12, 1)]
+    assert [quickly.on(found._stand(day)[1]) for day in days] == [None, 10, 8, 8]
+
+
+@settings(max_examples=150)
+@given(absences(), countings(), st.sampled_from(Of), linkings(), st.integers(1, 20), st.booleans())
+def test_a_ledger_that_goes_on_is_as_one_begun_anew(rows, counting, of, linking, later, one_more) -> None:
+    last_day = date(2023, 6, 30)
+    day = max([last_day, *(row.end for row in rows if row.end)]) + timedelta(days=later)
+    row = Absence(start=day, end=day) if one_more and (not rows or rows[-1].end) else None
+    conventions = attrs.evolve(CONVENTIONS, linking=linking)
+    before = attending(rows, last_day, conventions)
+    by = Tally(of, counting)
+    before.measure(by, last_day)
+    begun = [each for each in rows if each.start <= last_day]
+    anew = attending([*begun, row] if row else begun, day, conventions)
+    assert shown(before.going_on(row, day).measure(by, day)) == shown(anew.measure(by, day))
+
+
+def shown(told):
+    """What was told, spells by their absences."""
+    counted = [(spell.absences, amount) for spell, amount in told.counted]
+    return told.value, told.window, counted, [(spell.absences, why) for spell, why in told.left_out], told.not_meant
+
+
+def test_what_a_hit_tells_is_looked_up_by_name() -> None:
+    told = Tellings(attending([], date(2023, 1, 1)), ("spells",), date(2023, 1, 1))
+    assert dict(told) == {"spells": told["spells"]}
+    assert len(told) == 1
+    with pytest.raises(KeyError):
+        told["days"]

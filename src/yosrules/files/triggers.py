@@ -18,6 +18,7 @@ from yosrules.language.expr import Compare
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.attendance import AttendancePolicy, Stage, comparisons
+from yosrules.policies.policy import Modality
 from yosrules.records.absence import Worker
 from yosrules.verbs.decide import COMPARE, Verdict
 from yosrules.verbs.describe import called, day, said, unknown
@@ -38,12 +39,25 @@ class Doubt:
 
 
 @attrs.frozen
+class Owed:
+    """A stage that is due: since when, by which rules, from which absences, and whether its gate is open."""
+
+    stage: Stage
+    modality: Modality
+    since: date
+    rules: tuple[str, ...]
+    by: str
+    counted: str
+    gate: Verdict | None
+
+
+@attrs.frozen
 class Line:
     """One worker by one reading: what is due, what one more absence would lead to, what cannot be told."""
 
     worker: Worker
     reading: str
-    due: tuple[Due, ...]
+    due: tuple[Owed, ...]
     one_more: tuple[tuple[date, Stage], ...]
     doubts: tuple[Doubt, ...]
 
@@ -61,7 +75,20 @@ def lines_of(timeline: Timeline) -> tuple[Line, ...]:
 def _line(timeline: Timeline, reading: Reading) -> Line:
     due = {each.stage for each in reading.due}
     more = dict.fromkeys(each for each in reading.one_more if each[1] not in due)
-    return Line(timeline.worker, reading.name, reading.due, tuple(more), tuple(_doubts(reading, timeline.day)))
+    return Line(
+        timeline.worker,
+        reading.name,
+        tuple(map(_owed, reading.due)),
+        tuple(more),
+        tuple(_doubts(reading, timeline.day)),
+    )
+
+
+def _owed(due: Due) -> Owed:
+    hits = [hit for hit in due.hits if hit.day == due.since]
+    rules = tuple(hit.rule.id for hit in hits)
+    by = "; ".join(map(by_rule, hits))
+    return Owed(due.stage, due.modality, due.since, rules, by, absences_counted(hits), due.gate)
 
 
 def _doubts(reading: Reading, on: date) -> Iterator[Doubt]:
@@ -136,14 +163,13 @@ def _by_reading(lines: tuple[Line, ...], rows: RowsOf) -> Iterator[tuple[str, ..
 
 def _due_rows(line: Line) -> Rows:
     for due in line.due:
-        hits = [hit for hit in due.hits if hit.day == due.since]
         gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
         yield (
             line.worker.reference,
             f"{due.stage.name}, {due.modality}{gate}",
             short(due.since),
-            "; ".join(map(by_rule, hits)),
-            absences_counted(hits),
+            due.by,
+            due.counted,
         )
 
 
@@ -246,7 +272,6 @@ def trigger_rows(
 
 
 def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cell]:  # noqa: FBT001
-    hits = [hit for due in line.due for hit in due.hits if hit.day == due.since]
     return [
         line.worker.reference,
         line.worker.team or None,
@@ -257,9 +282,9 @@ def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cel
         _several(due.stage.name for due in line.due),
         _several(due.modality.value for due in line.due),
         line.due[0].since if len(line.due) == 1 else _several(due.since.isoformat() for due in line.due),
-        _several(hit.rule.id for hit in hits),
-        _several(map(by_rule, hits)),
-        absences_counted(hits) if hits else None,
+        _several(rule for due in line.due for rule in due.rules),
+        _several(due.by for due in line.due),
+        _several(due.counted for due in line.due),
         _several(_gate(due) for due in line.due if due.gate is not None),
         line.one_more[0][0] if line.one_more else None,
         _several(stage.name for _, stage in line.one_more),
@@ -268,7 +293,7 @@ def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cel
     ]
 
 
-def _gate(due: Due) -> str:
+def _gate(due: Owed) -> str:
     return "open" if due.gate is Verdict.HOLDS else "shut"
 
 

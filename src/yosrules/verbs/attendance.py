@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import TypeVar
 
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time import LostTime, Tally, lost
+from yosrules.policies.lost_time import LostTime, lost
 from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 from yosrules.verbs.as_of import Histories
-from yosrules.verbs.figures import Figures
+from yosrules.verbs.figures import Figures, Scaled, quick
 from yosrules.verbs.ladder import Holding, Standing, holdings, standing
 from yosrules.verbs.lost_time import lost_time
 from yosrules.verbs.roster import Roster
@@ -43,13 +44,23 @@ class Attending:
         self.held: list[Holding] | None = None if held is None else holdings(policy, held, self._leave)
         self.fit_notes = _rows(histories, FitNote)
         self._measures = {name: ref.by for name, ref in lost(policy.about).items()}
+        self._over_only = conventions.assessed is Assessed.ON_RETURN
+        self._used = [] if conventions.used_again else [each.held for each in self.held or ()]
+        self._forget()
+
+    def _forget(self) -> None:
+        self._begins = [row.start for row in self.absences]
         self._stood: dict[date, tuple[dict[str, Value | None], Known]] = {}
         self._told: dict[tuple[str, date], Told] = {}
         self._values: dict[tuple[str, date], Value | None] = {}
-        self._figures: dict[str, Figures | None] = {}
-        self._over_only = conventions.assessed is Assessed.ON_RETURN
-        self._begins = [row.start for row in self.absences]
-        self._used = [] if conventions.used_again else [each.held for each in self.held or ()]
+        self._figures: dict[str, Figures | Scaled | None] = {}
+
+    def going_on(self, row: Absence | None, last: date) -> Attending:
+        """The same worker up to a later day, with one absence more after all the others, or none."""
+        more = copy(self)
+        more.ledger, more.last = self.ledger.going_on(row, self._leave, last), last
+        more._forget()
+        return more
 
     @property
     def absences(self) -> Sequence[Absence]:
@@ -65,17 +76,11 @@ class Attending:
     def value(self, name: str, day: date) -> Value | None:
         """The same without saying of what it is made, which is quicker."""
         if (name, day) not in self._values:
-            known = self._stand(day)[1]
-            quick = self._quick(name)
-            self._values[name, day] = quick.on(known) if quick else self.told(name, day).value
+            if name not in self._figures:
+                self._figures[name] = quick(self._measures[name], self.ledger, over_only=self._over_only)
+            figures = self._figures[name]
+            self._values[name, day] = figures.on(self._stand(day)[1]) if figures else self.told(name, day).value
         return self._values[name, day]
-
-    def _quick(self, name: str) -> Figures | None:
-        if name not in self._figures:
-            by = self._measures[name]
-            quick = isinstance(by, Tally) and not self._over_only and Figures.fit(by)
-            self._figures[name] = Figures(by, self.ledger) if isinstance(by, Tally) and quick else None
-        return self._figures[name]
 
     def measure(self, by: LostTime, day: date) -> Told:
         """What any measure comes to on a day."""
@@ -160,6 +165,24 @@ class Attending:
         """Whether every absence that is over had its interview; never a no, since it may have been held unrecorded."""
         over = [row for row in self.absences if row.end is not None and row.end < day]
         return True if all(row.interviewed is not None and row.interviewed <= day for row in over) else None
+
+
+class Tellings(Mapping[str, Told]):
+    """What some measures come to on a day, by name; each is worked out in full when somebody looks at it."""
+
+    def __init__(self, attending: Attending, names: Sequence[str], day: date) -> None:
+        self._attending, self._names, self._day = attending, names, day
+
+    def __getitem__(self, name: str) -> Told:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._attending.told(name, self._day)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _rows(histories: Histories, kind: type[R]) -> tuple[R, ...] | None:

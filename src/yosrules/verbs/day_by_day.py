@@ -14,9 +14,8 @@ from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.clock import ONE
 from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, lost
 from yosrules.policies.policy import Edition, Modality, Rule
-from yosrules.records.absence import Absence, Attendance, Worker
-from yosrules.verbs.as_of import Histories
-from yosrules.verbs.attendance import BY_ABSENCE, Attending
+from yosrules.records.absence import Absence, Attendance
+from yosrules.verbs.attendance import BY_ABSENCE, Attending, Tellings
 from yosrules.verbs.decide import Decision, Ruled, Verdict, decide, find
 from yosrules.verbs.hits import Doubt, Due, Hit, Reading
 from yosrules.verbs.spells import back_at_work
@@ -44,6 +43,10 @@ class Rulings:
         """An edition as one reading has it; one that can be read one way only is the same in each."""
         ways = self._readings[place]
         return ways.get(name) or ways[""]
+
+    def conventions(self, name: str) -> Conventions:
+        """How one reading of the policy reads a history."""
+        return self.read(len(self.policy.editions) - 1, name)[1]
 
     def asked(self, place: int, name: str) -> tuple[str, ...]:
         """The names of the facts that an edition, as one reading has it, asks about."""
@@ -79,10 +82,9 @@ class Rulings:
 class Replay:
     """One worker's histories gone through day by day, by one reading."""
 
-    def __init__(self, rulings: Rulings, name: str, worker: Worker, day: date, histories: Histories) -> None:
-        self.rulings, self.name, self.worker, self.day, self.histories = rulings, name, worker, day, histories
-        self.conventions = rulings.read(len(rulings.policy.editions) - 1, name)[1]
-        self.attending = Attending(rulings.policy, self.conventions, worker, histories, day)
+    def __init__(self, rulings: Rulings, name: str, attending: Attending, day: date) -> None:
+        self.rulings, self.name, self.attending, self.day = rulings, name, attending, day
+        self.conventions = attending.conventions
         self._doubts: dict[str, Doubt] = {}
 
     def reading(self, *, one_more: bool) -> Reading:
@@ -103,9 +105,8 @@ class Replay:
     def _one_more(self) -> Iterator[tuple[date, Stage]]:
         """What the triggers would lead to if the worker were away on one more day, a spell of its own if at work."""
         day = self._next_day_away()
-        more_absent = () if self._open() else (Absence(start=day, end=day),)
-        histories = {**self.histories, Absence: (*self.attending.absences, *more_absent)}
-        more = Replay(self.rulings, self.name, self.worker, day + ONE, histories)
+        row = None if self._open() else Absence(start=day, end=day)
+        more = Replay(self.rulings, self.name, self.attending.going_on(row, day + ONE), day + ONE)
         for hit in more.hits([each for each in more.assessed() if each > self.day]):
             yield hit.day, hit.rule.outcome
 
@@ -166,8 +167,8 @@ class Replay:
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     self._doubt(ruled, day)
                 elif ruled.finding.verdict is Verdict.HOLDS and self._hit(place, n, day, before, answered):
-                    names = [fact.name for fact in self.rulings.measures(ruled.rule)]
-                    yield Hit(day, ruled.rule, {name: self.attending.told(name, day) for name in names})
+                    names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
+                    yield Hit(day, ruled.rule, Tellings(self.attending, names, day))
             before = day
 
     def _doubt(self, ruled: Ruled[Stage], day: date) -> None:

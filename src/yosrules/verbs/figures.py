@@ -1,4 +1,4 @@
-"""What a tally comes to on many days, quickly: the same as `tally` says, without saying of what it is made."""
+"""What a measure comes to on many days, quickly: the same as `lost_time` says, but not of what it is made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from yosrules.language.kinds import Value
 from yosrules.policies.counting import AnyWindow, DayCount, Straddling
-from yosrules.policies.lost_time import Of, Tally
+from yosrules.policies.lost_time import Allowance, LostTime, Of, Pattern, Tally
+from yosrules.verbs.lost_time import lost_time
 from yosrules.verbs.spells import Amounts, Ledger
 from yosrules.verbs.tally import Known, known_empty, matters, unit, window_of
 
@@ -23,11 +24,6 @@ class Figures:
         self._starts = [spell.start for spell in told.spells]
         self._ends = [spell.end or date.max for spell in told.spells]
         self._amounts = None if by.of is Of.SPELLS else _joined(by, ledger)
-
-    @staticmethod
-    def fit(by: Tally) -> bool:
-        """Whether it can be worked out so: not where the best of many windows, or days after an absence, count."""
-        return not isinstance(by.counting.during, AnyWindow) and by.counting.days is not DayCount.TO_RETURN
 
     def on(self, known: Known) -> Value | None:
         """What it comes to on a day."""
@@ -70,6 +66,37 @@ class Figures:
             self._of, amount * 2 if self._counting.days is DayCount.SESSIONS and self._of is not Of.HOURS else amount
         )
         return spells**2 * worth if self._of is Of.BRADFORD else worth
+
+
+class Scaled:
+    """A trigger scaled to the worker's week on the day asked about: the same for as long as the pattern is."""
+
+    def __init__(self, by: Allowance, ledger: Ledger) -> None:
+        self._by, self._roster = by, ledger.roster
+        self._scaled: dict[int, Value | None] = {}
+
+    def on(self, known: Known) -> Value | None:
+        """What it comes to on a day."""
+        week = self._roster.week(known.day)
+        if id(week) not in self._scaled:
+            self._scaled[id(week)] = lost_time(self._by, known).value
+        return self._scaled[id(week)]
+
+
+def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled | None:
+    """How to work out a measure quickly; None where only the long way will do.
+
+    Only that will where the best of many windows counts, or days after an absence, or nothing before the return.
+    """
+    match by:
+        case Allowance(pattern=Pattern.LATEST):
+            return Scaled(by, ledger)
+        case Tally(_, counting) if not (
+            over_only or isinstance(counting.during, AnyWindow) or counting.days is DayCount.TO_RETURN
+        ):
+            return Figures(by, ledger)
+        case _:
+            return None
 
 
 def _joined(by: Tally, ledger: Ledger) -> Amounts:

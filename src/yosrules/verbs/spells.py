@@ -109,6 +109,21 @@ class Ledger:
         self._sorted: dict[Condition, Sorted] = {}
         self._amounts: dict[tuple[Spell, DayCount | None, HalfDay], Amounts] = {}
 
+    def going_on(self, row: Absence | None, leave: Sequence[Leave] | None, last: date) -> Ledger:
+        """The same up to a later day, with one absence more, of no stated reason, after all the others, or none."""
+        more = Ledger((), self.roster, self._conventions, leave, last)
+        more.absences = self.absences if row is None else (*self.absences, row)
+        if row is not None and self.apart(row) and self._over:
+            more._amounts = dict(self._amounts)
+            more._sorted = {where: _followed(told, where, row) for where, told in self._sorted.items()}
+        return more
+
+    @property
+    def _over(self) -> bool:
+        """Whether everybody is back, so that no spell has more days to come."""
+        back = back_at_work(self.absences[-1]) if self.absences else self._last
+        return back is not None and back <= self._last
+
     def sort(self, where: Condition) -> Sorted:
         """The absences by whether they meet a condition."""
         if where not in self._sorted:
@@ -215,6 +230,20 @@ class Ledger:
                 return True
             case _:
                 assert_never(counting)
+
+
+def _followed(told: Sorted, where: Condition, row: Absence) -> Sorted:
+    """Absences with one more that is linked to none of them."""
+    finding = find(where, row)
+    match finding.verdict:
+        case Verdict.HOLDS:
+            return attrs.evolve(told, spells=(*told.spells, Spell((row,))))
+        case Verdict.FAILS:
+            return attrs.evolve(told, left_out=(*told.left_out, (row, finding)))
+        case Verdict.CANNOT_TELL:
+            return attrs.evolve(told, untold=(*told.untold, (Spell((row,)), finding)))
+        case _:
+            assert_never(finding.verdict)
 
 
 def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Iterator[Spell]:

@@ -13,6 +13,7 @@ import attrs
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker
 from yosrules.verbs.as_of import Histories
+from yosrules.verbs.attendance import Attending
 from yosrules.verbs.day_by_day import Replay, Rulings
 from yosrules.verbs.hits import Reading
 
@@ -40,11 +41,14 @@ class Tracker:
 
     def track(self, worker: Worker, day: date, histories: Histories, *, one_more: bool = True) -> Timeline:
         """Replay one worker's histories up to a day; `one_more` asks what one more absence would lead to."""
-        readings = tuple(
-            Replay(self._rulings, name, worker, day, histories).reading(one_more=one_more)
-            for name in self._rulings.readings
-        )
-        return Timeline(self.policy, worker, day, readings)
+        readings = []
+        attending: Attending | None = None
+        for name in self._rulings.readings:
+            conventions = self._rulings.conventions(name)
+            if attending is None or attending.conventions is not conventions:
+                attending = Attending(self.policy, conventions, worker, histories, day)
+            readings.append(Replay(self._rulings, name, attending, day).reading(one_more=one_more))
+        return Timeline(self.policy, worker, day, tuple(readings))
 
 
 def track(policy: AttendancePolicy, worker: Worker, day: date, histories: Histories) -> Timeline:
