@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from attending import away
-from histories import JUNE, Judged, On, block, lasting, lost, ones, stage, to, week
+from histories import JUNE, Judged, On, block, ending, lasting, lost, ones, stage, to, week
 from yosrules.records.absence import FitNote, Leave, Reason, Route, Step, Worker
 
 Boundary: TypeAlias = tuple[str, str, str, On, On]
@@ -43,11 +43,30 @@ def boundaries() -> Iterator[Boundary]:
             yield from ((policy, reading, rule, just, missed) for reading in only or readings)
 
 
+INSIDE, OUTSIDE = date(2024, 1, 9), date(2024, 1, 10)
+"""The last day and the first day not within 12 months of 10 January 2023."""
+
+
+def in_12_months(count: int, **more: object) -> tuple[On, On]:
+    """So many absences, the last a day less than 12 months after the first, and 12 months after it."""
+    inside, outside = ([*ones(count - 1), away(day)] for day in (INSIDE, OUTSIDE))
+    return On(inside, day=LATER, **more), On(outside, day=LATER, **more)
+
+
+def days_in_12_months(count: int, first: int = 1, **more: object) -> tuple[On, On]:
+    """So many working days, of which the first fall into the 12 months before the last and just not."""
+    days = (date(2024, 6, 4), date(2024, 6, 5))
+    inside, outside = ([*block(first), *ending(count - first, day)] for day in days)
+    return On(inside, day=LATER, **more), On(outside, day=LATER, **more)
+
+
 Row: TypeAlias = tuple[str, str, On, On] | tuple[str, str, On, On, str]
 
 
 def lincolnshire() -> Iterator[Row]:
     name = "lincolnshire"
+    yield name, "spells", *in_12_months(4)
+    yield name, "days", *days_in_12_months(9)
     yield name, "spells", On(ones(4)), On(ones(3))
     yield name, "days", On(block(9)), On(block(8.5))
     yield name, "six-months", On(ones(3)), On(ones(2))
@@ -58,6 +77,7 @@ def lincolnshire() -> Iterator[Row]:
 def great_yarmouth() -> Iterator[Row]:
     name = "great-yarmouth"
     written, letter, above = GREAT_YARMOUTH
+    yield name, "lower-band", *days_in_12_months(5)
     yield name, "lower-band", On([*ones(1), *block(4)]), On([*ones(1), *block(3.5)])
     yield name, "higher-band", On(block(51)), On(block(50.5)), written
     yield name, "higher-band", On(block(51)), On(block(50.5)), letter
@@ -73,6 +93,7 @@ def great_yarmouth() -> Iterator[Row]:
 
 def corby() -> Iterator[Row]:
     exactly_150 = [*ones(4), *block(2)]
+    yield "corby", "lower-band", *days_in_12_months(19)
     yield "corby", "lower-band", On([*ones(1), *block(18)]), On([*ones(1), *block(17.5)])
     yield "corby", "higher-band", On([*ones(4), *block(2.5)]), On(exactly_150), CORBY[0]
     yield "corby", "higher-band", On([*ones(4), *block(2.5)]), On(exactly_150), CORBY[1]
@@ -80,6 +101,8 @@ def corby() -> Iterator[Row]:
 
 
 def dwp() -> Iterator[Row]:
+    yield "dwp", "spells", *in_12_months(4)
+    yield "dwp", "days", *days_in_12_months(8)
     yield "dwp", "spells", On(ones(4)), On(ones(3))
     yield "dwp", "spells", On(ones(4)), On([*ones(3), away(JUNE, disability_related=True)])
     yield "dwp", "days", On(block(8)), On(block(7.5))
@@ -91,6 +114,21 @@ def dwp() -> Iterator[Row]:
 
 def st_marys() -> Iterator[Row]:
     name = "st-marys-university"
+    yield name, "spells-and-days", *in_12_months(5), EITHER
+    yield (
+        name,
+        "spells-and-days",
+        On([*ones(4), *ending(7, INSIDE)], day=LATER),
+        On([*ones(4), *ending(7, OUTSIDE)], day=LATER),
+        BOTH,
+    )
+    yield (
+        name,
+        "spells-and-days",
+        On([*ones(3), *ending(7, INSIDE)], day=LATER),
+        On([*ones(3), *ending(7, OUTSIDE)], day=LATER),
+        REACHED,
+    )
     yield name, "spells-and-days", On([*ones(3), *block(7)]), On([*ones(3), *block(6.5)]), REACHED
     yield name, "spells-and-days", On([*ones(3), *block(7)]), On([*ones(2), *block(9)]), REACHED
     yield name, "spells-and-days", On(ones(5)), On(ones(4)), EITHER
@@ -106,6 +144,14 @@ def st_marys() -> Iterator[Row]:
 
 def falmouth() -> Iterator[Row]:
     name = "falmouth-university"
+    yield name, "spells-12-months", *in_12_months(5)
+    yield name, "days", *days_in_12_months(10)
+    yield (
+        name,
+        "bradford",
+        On([*ones(4), *ending(6, INSIDE)], day=LATER),
+        On([*ones(4), *ending(6, OUTSIDE)], day=LATER),
+    )
     near, far = [*ones(2), away(date(2023, 4, 10))], [*ones(2), away(date(2023, 4, 11))]
     yield name, "spells-13-weeks", On(near), On(far)
     yield name, "spells-12-months", On(ones(5)), On(ones(4))
@@ -135,6 +181,14 @@ def supermarket() -> Iterator[Row]:
 
 
 def councils() -> Iterator[Row]:
+    yield "carmarthenshire", "formal", *in_12_months(4)
+    yield "carmarthenshire", "informal", *in_12_months(3)
+    yield "carmarthenshire", "informal", *days_in_12_months(10)
+    yield "carmarthenshire", "formal", *days_in_12_months(15)
+    yield "crmg-council", "stage-1", *in_12_months(5)
+    yield "crmg-council", "stage-1", *days_in_12_months(10)
+    yield "derby", "trigger", *in_12_months(4)
+    yield "derby", "trigger", *days_in_12_months(8)
     yield "carmarthenshire", "informal", On(ones(3)), On(ones(2))
     yield "carmarthenshire", "informal", On(block(10)), On(block(9.5))
     yield "carmarthenshire", "formal", On(ones(4)), On(ones(3))
@@ -155,6 +209,12 @@ def councils() -> Iterator[Row]:
 
 
 def scotland() -> Iterator[Row]:
+    yield "west-lothian", "first-hit", *in_12_months(4)
+    yield "west-lothian", "first-hit", *days_in_12_months(6)
+    yield "argyll-and-bute", "short-1", *in_12_months(4)
+    yield "argyll-and-bute", "short-1", *days_in_12_months(10)
+    yield "aberdeen", "level", *in_12_months(4)
+    yield "aberdeen", "level", *days_in_12_months(8)
     yield "west-lothian", "first-hit", On(ones(4)), On(ones(3))
     yield "west-lothian", "first-hit", On(block(6)), On(block(5.5))
     yield "west-lothian", "first-hit", On(ones(4)), On([*ones(3), away(JUNE, pregnancy_related=True)])
@@ -195,6 +255,14 @@ def scotland() -> Iterator[Row]:
 
 
 def others() -> Iterator[Row]:
+    for rule, worker in (("days", Worker(reference="W1")), ("shifts", SHIFTS)):
+        near, far = ([*ones(2), *ending(8, day)] for day in (INSIDE, OUTSIDE))
+        yield "york-university", rule, On(near, worker=worker, day=LATER), On(far, worker=worker, day=LATER)
+    yield "exeter-university", "spells", *in_12_months(5)
+    yield "exeter-university", "days", *days_in_12_months(12)
+    yield "sheffield-university", "spells", *in_12_months(4)
+    yield "sheffield-university", "days", *days_in_12_months(10)
+    yield "esneft", "first-hit", *in_12_months(4)
     ten = [*ones(2), *block(8)]
     yield "york-university", "days", On(ten), On([*ones(2), *block(7.5)])
     yield "york-university", "days", On(ten), On([*ones(1), *block(12)])

@@ -61,6 +61,15 @@ def block(length: float, start: date = JUNE, **more: object) -> list[Absence]:
     return [away(start, day, last_session=Half.AM if left == 0.5 else None, **more)]
 
 
+def ending(length: int, day: date) -> list[Absence]:
+    """One absence of so many working days of a full-time worker that ends on a day."""
+    start, left = day, length
+    while left > works(start):
+        left -= works(start)
+        start -= ONE
+    return [away(start, day)]
+
+
 def lasting(days: int, **more: object) -> list[Absence]:
     """One absence of so many calendar days."""
     return [away(JUNE, JUNE + timedelta(days=days - 1), **more)]

@@ -15,6 +15,7 @@ from histories import DERBY_NUMBERS, EVERY, JUNE, ONE, On, block, hit, lasting, 
 from yosrules import PolicyError, Status, Verdict
 from yosrules.hooks.load import load
 from yosrules.policies.clock import Count, Span
+from yosrules.policies.policy import Modality
 from yosrules.records.absence import Absence, Half, Leave, Reason, StageHeld, Step, Worker, WorkPattern
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.interviews import interviews
@@ -46,6 +47,17 @@ def test_every_rule_of_every_reading_can_be_hit_and_missed() -> None:
         for rule in read.rules
     }
     assert rules == {(name, reading, rule) for name, reading, rule, _, _ in BOUNDARIES}
+
+
+def test_only_what_a_source_leaves_to_a_manager_is_no_must() -> None:
+    every = [(name, rule) for name, policy in EVERY.items() for each in policy.editions for rule in each.rules]
+    assert {(name, rule.id, rule.reading) for name, rule in every if rule.modality is Modality.MAY} == {
+        ("derby", "trigger-again", None),
+        ("exeter-university", "days", None),
+        ("exeter-university", "spells", None),
+        ("falkirk", "interview", None),
+        ("lincolnshire", "six-months", "6 months is an example"),
+    }
 
 
 @pytest.mark.parametrize("name", EVERY)
