@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.progress import track
 
-from yosrules.cli.common import OnDay, app, day_meant, installed
+from yosrules.cli.common import OnDay, Settings, app, day_meant, installed
 from yosrules.errors import InputError
 from yosrules.files import screen as show
 from yosrules.files.absences import Workforce, read_absences
@@ -35,9 +35,6 @@ Behind = Annotated[
 ]
 PolicyName = Annotated[
     str | None, typer.Option("--policy", help="The attendance policy; may be left out if there is one.")
-]
-Settings = Annotated[
-    Path | None, typer.Option(help="A TOML file with the numbers of a policy that leaves them to each service.")
 ]
 PatternOf = Annotated[
     str | None,

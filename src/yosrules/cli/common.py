@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,10 @@ app = typer.Typer(
 OnDay = Annotated[
     datetime | None,
     typer.Option("--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day that is meant; today if left out."),
+]
+
+Settings = Annotated[
+    Path | None, typer.Option(help="A TOML file with the numbers of a policy that leaves them to each service.")
 ]
 
 

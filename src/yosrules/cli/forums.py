@@ -12,16 +12,18 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from yosrules.cli.common import OnDay, app, day_meant, installed
-from yosrules.errors import InputError
+from yosrules.cli.common import OnDay, Settings, app, day_meant, installed
+from yosrules.errors import InputError, PolicyError
 from yosrules.files import page as pages
 from yosrules.files import screen as show
+from yosrules.files.attendance_page import attendance_row, page_of
 from yosrules.files.caseload import caseload_rows, show_caseload
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.meeting import policy_page, referral_page
 from yosrules.files.sample import case_rows, sample_cases
 from yosrules.files.tabular import write_rows
 from yosrules.files.whole import write_whole
+from yosrules.language.kinds import one_of
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
 from yosrules.verbs.allocate import Allocation, allocate
@@ -110,28 +112,39 @@ def refer_case(
 
 @app.command()
 def policies() -> None:
-    """List the forum policies that are installed, with their editions and forums."""
+    """List the policies that are installed: of forums and of attendance, with their editions and where they lead."""
+    screen, rulebook = show.console(), installed()
     rows = [
         [
             show.clean(policy.name),
             "\n".join(in_words(edition.starts) for edition in policy.editions),
             show.clean(", ".join(forum.name for forum in policy.forums)),
         ]
-        for policy in installed().forum_policies.values()
+        for policy in rulebook.forum_policies.values()
     ]
-    show.table(show.console(), "Forum policies", ["Policy", "Editions from", "Forums"], rows)
+    show.table(screen, "Forum policies", ["Policy", "Editions from", "Forums"], rows)
+    rows = [attendance_row(policy) for policy in rulebook.attendance_policies.values()]
+    show.table(screen, "Attendance policies", ["Policy", "Editions from", "Stages", "Readings", "Source"], rows)
 
 
 @app.command("show")
 def show_policy(
-    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The name of a forum policy.")],
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The name of a forum or attendance policy.")],
     on: OnDay = None,
+    settings: Settings = None,
     form: PageForm = Form.TEXT,
     out: Out = None,
 ) -> None:
-    """Put a policy into plain English and a decision table, as it stands on a day."""
-    chosen = installed().forum_policy(policy)
-    _publish(policy_page(chosen, chosen.on(day_meant(on))), form, out)
+    """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
+    rulebook, day = installed(), day_meant(on)
+    if policy in rulebook.attendance_policies:
+        _publish(page_of(rulebook.attendance_policies[policy], settings, day), form, out)
+        return
+    if policy not in rulebook.forum_policies:
+        names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies] or ["none"])
+        raise PolicyError(f"there is no policy {policy!r}; allowed: {names}")
+    chosen = rulebook.forum_policies[policy]
+    _publish(policy_page(chosen, chosen.on(day)), form, out)
 
 
 @app.command("sample-cases")

@@ -54,6 +54,8 @@ def _readings(policy: AttendancePolicy) -> tuple[str, ...]:
 def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[list[str]]:
     """A row for each reading; what does not depend on it stands in the first."""
     own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _percent(of.share)]
+    if not _readings(policy):
+        yield [*own, "not stated", "-", "-", "-"]
     for place, name in enumerate(_readings(policy)):
         in_time, untold = dict(of.in_time).get(name, 0), dict(of.open).get(name, 0)
         late = of.needed - in_time - untold
