@@ -18,6 +18,7 @@ GREAT_YARMOUTH = ("as written, nothing between 50 and 51", "a letter below 51", 
 CORBY = ("as written, nothing from 149 to 150", "informal up to 150", "formal from 150")
 DWP = ("half is exact", "half is rounded up", "half is rounded down")
 REACHED, EITHER, BOTH = "four and ten are reached", "four or ten is exceeded", "four and ten are exceeded"
+DAY_28 = ("on day 28", "after day 28")
 PROBATION = Worker(reference="W1", started=date(2023, 1, 2), probation_ends=date(2023, 6, 30))
 OVER = Worker(reference="W1", started=date(2022, 1, 2), probation_ends=date(2023, 1, 30))
 SHIFTS = Worker(reference="W1", shift_worker=True)
@@ -33,7 +34,8 @@ def boundaries() -> Iterator[Boundary]:
         (CORBY, corby()),
         (DWP, dwp()),
         ((REACHED, EITHER, BOTH), st_marys()),
-        (("on day 28", "after day 28"), falmouth()),
+        (DAY_28, falmouth()),
+        (DAY_28, dorset()),
         (("3% of 26 weeks", "3% of the year"), supermarket()),
         (("",), councils()),
         (("",), scotland()),
@@ -82,6 +84,9 @@ def great_yarmouth() -> Iterator[Row]:
     yield name, "higher-band", On(block(51)), On(block(50.5)), written
     yield name, "higher-band", On(block(51)), On(block(50.5)), letter
     yield name, "higher-band", On(block(50.5)), On(block(50)), above
+    for reading in GREAT_YARMOUTH:
+        on_1 = On(block(51), held=stage(Step.STAGE_1))
+        yield name, "higher-band", On(block(51), held=stage(Step.INFORMAL)), on_1, reading
     for judged, other in ((True, False), (True, None)):
         just, missed = (Judged(reference="W1", no_improvement=each) for each in (judged, other))
         on_1 = stage(Step.STAGE_1)
@@ -161,9 +166,26 @@ def falmouth() -> Iterator[Row]:
     yield name, "long-term", On(lasting(29)), On(lasting(28)), "after day 28"
 
 
+def dorset() -> Iterator[Row]:
+    name = "dorset-police"
+    yield name, "spells", On(ones(4)), On(ones(3))
+    yield name, "spells", *in_12_months(4)
+    yield name, "bradford", On([*ones(3), *block(9)]), On([*ones(3), *block(8.5)])
+    yield (
+        name,
+        "bradford",
+        On([*ones(3), *ending(9, INSIDE)], day=LATER),
+        On([*ones(3), *ending(9, OUTSIDE)], day=LATER),
+    )
+    yield name, "long-term", On(lasting(28)), On(lasting(27)), "on day 28"
+    yield name, "long-term", On(lasting(29)), On(lasting(28)), "after day 28"
+
+
 def supermarket() -> Iterator[Row]:
     fifteen = week(3, 5)
     yield "supermarket", "spells", On(ones(3)), On(ones(2))
+    near, far = ([*ones(2), away(date(2023, 7, day))] for day in (9, 10))
+    yield "supermarket", "spells", On(near), On(far)
     yield (
         "supermarket",
         "hours",
@@ -255,6 +277,20 @@ def scotland() -> Iterator[Row]:
 
 
 def others() -> Iterator[Row]:
+    yield "neath-port-talbot", "day-28", On(lasting(28)), On(lasting(27))
+    for rule, step, just, missed in (
+        ("six-weeks", Step.STAGE_1, to(8, 15), to(8, 14)),
+        ("eight-weeks", Step.STAGE_2, to(8, 29), to(8, 28)),
+        ("four-weeks", Step.STAGE_3, to(8, 1), to(7, 31)),
+    ):
+        on_4_july = stage(step, date(2023, 7, 4), route=LONG)
+        yield "neath-port-talbot", rule, On(just, held=on_4_july), On(missed, held=on_4_july)
+    yield "royal-mail", "spells", On(ones(4)), On(ones(3))
+    near, far = ([*ones(3), away(date(2024, 1, day))] for day in (8, 9))
+    yield "royal-mail", "spells", On(near, day=LATER), On(far, day=LATER)
+    yield "royal-mail", "spells", On(ones(4)), On([*ones(3), away(JUNE, industrial_injury=True)])
+    fit, sooner = (lasting(12, returned=date(2023, 6, day)) for day in (19, 18))
+    yield "royal-mail", "days", On(fit), On(sooner)
     for rule, worker in (("days", Worker(reference="W1")), ("shifts", SHIFTS)):
         near, far = ([*ones(2), *ending(8, day)] for day in (INSIDE, OUTSIDE))
         yield "york-university", rule, On(near, worker=worker, day=LATER), On(far, worker=worker, day=LATER)

@@ -11,7 +11,23 @@ import pytest
 import yosrules_attendance
 from attendance_boundaries import DWP, GREAT_YARMOUTH, LINCOLNSHIRE, PROBATION, Boundary, boundaries
 from attending import away
-from histories import DERBY_NUMBERS, EVERY, JUNE, ONE, On, block, hit, lasting, lost, ones, read, stage, tracked, week
+from histories import (
+    DERBY_NUMBERS,
+    EVERY,
+    JUNE,
+    ONE,
+    On,
+    block,
+    ending,
+    hit,
+    lasting,
+    lost,
+    ones,
+    read,
+    stage,
+    tracked,
+    week,
+)
 from yosrules import PolicyError, Status, Verdict
 from yosrules.hooks.load import load
 from yosrules.policies.clock import Count, Span
@@ -143,6 +159,8 @@ FINAL = "final written warning"
         ("great-yarmouth", On(block(50.5)), [None, LETTER, WARNING]),
         ("great-yarmouth", On(block(51)), [WARNING, WARNING, WARNING]),
         ("corby", On([*ones(2), *block(14.5)]), ["informal meeting"] * 3),
+        ("corby", On(block(149), day=date(2024, 2, 1)), ["informal meeting"] * 3),
+        ("corby", On(block(149.5), day=date(2024, 2, 1)), [None, "informal meeting", "informal meeting"]),
         ("corby", On([*ones(4), *block(2)]), [None, "informal meeting", "formal meeting"]),
         ("corby", On([*ones(4), *block(2.5)]), ["formal meeting"] * 3),
         ("lincolnshire", On(ones(2)), [None, None]),
@@ -230,10 +248,10 @@ def test_in_aberdeen_leave_extends_the_review() -> None:
     assert reading.attending.facts(["review_ends"], JUNE - timedelta(days=90)) == {"review_ends": date(2023, 3, 30)}
 
 
-@pytest.mark.parametrize(("start", "stage_"), [(date(2024, 3, 27), "stage 1"), (date(2024, 3, 28), "stage 1")])
-def test_in_aberdeen_a_new_hit_within_12_months_of_a_review_is_the_same_stage_again(start: date, stage_: str) -> None:
-    again = On(block(8, start), held=stage(Step.STAGE_1), day=date(2024, 6, 28))
-    assert due("aberdeen", again) == [(stage_, "must")]
+@pytest.mark.parametrize(("day", "again"), [(date(2024, 3, 27), "stage 2"), (date(2024, 3, 28), "stage 1")])
+def test_in_aberdeen_a_new_hit_within_12_months_of_a_review_is_the_same_stage_again(day: date, again: str) -> None:
+    on = On(ending(8, day), held=stage(Step.STAGE_2), day=date(2024, 6, 28))
+    assert due("aberdeen", on) == [(again, "must")]
 
 
 @pytest.mark.parametrize("name", ["esneft", "york-university"])

@@ -11,13 +11,14 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.settings import OpenPolicy
 from yosrules_attendance.aberdeen import ABERDEEN
 from yosrules_attendance.bands import CORBY, GREAT_YARMOUTH
+from yosrules_attendance.chains import NEATH_PORT_TALBOT, ROYAL_MAIL
 from yosrules_attendance.councils import CARMARTHENSHIRE, LINCOLNSHIRE
 from yosrules_attendance.derby import DERBY
 from yosrules_attendance.nhs import ESNEFT, NORTHERN_TRUST
 from yosrules_attendance.review import CRMG, DWP
 from yosrules_attendance.scotland import ARGYLL, FALKIRK, WEST_LOTHIAN
 from yosrules_attendance.shops import COOP, SUPERMARKETS
-from yosrules_attendance.two_readings import FALMOUTH, ST_MARYS
+from yosrules_attendance.two_readings import DORSET, FALMOUTH, ST_MARYS
 from yosrules_attendance.universities import EXETER, SHEFFIELD, YORK
 
 POLICIES: tuple[AttendancePolicy, ...] = (
@@ -26,6 +27,7 @@ POLICIES: tuple[AttendancePolicy, ...] = (
     COOP,
     CORBY,
     CRMG,
+    DORSET,
     DWP,
     ESNEFT,
     EXETER,
@@ -33,7 +35,9 @@ POLICIES: tuple[AttendancePolicy, ...] = (
     FALMOUTH,
     GREAT_YARMOUTH,
     LINCOLNSHIRE,
+    NEATH_PORT_TALBOT,
     NORTHERN_TRUST,
+    ROYAL_MAIL,
     SHEFFIELD,
     ST_MARYS,
     SUPERMARKETS,

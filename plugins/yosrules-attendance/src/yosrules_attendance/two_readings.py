@@ -1,4 +1,4 @@
-"""Universities whose text can be read in more than one way: St Mary's, Falmouth."""
+"""Texts that can be read in more than one way: St Mary's, Falmouth, Dorset Police staff."""
 
 from __future__ import annotations
 
@@ -122,5 +122,44 @@ FALMOUTH = AttendancePolicy(
     conventions=CONVENTIONS,
     grade=Grade.ABOUT_IT,
     evidence=year,
+    not_stated=silent("the time over which the Bradford score is counted: 12 months"),
+)
+
+# Dorset Police staff: 4 absences, a Bradford score of 192, or 28 days on end.
+
+DORSET_SAYS = cite(
+    "Labour Research Department on Dorset Police staff",
+    "sickness absence triggers",
+    "https://www.lrdpublications.org.uk/publications.php?id=idm5698024&iss=1779&pub=bk",
+)
+
+
+class Dorset(Attendance):
+    spells_12: Maybe[int] = spells("separate absences in 12 months", year)
+    so_far: Maybe[int] = continuous("calendar days of the absence so far", where=ALWAYS, forecast=False)
+    score: Maybe[Decimal] = bradford("the Bradford score over 12 months", year)
+
+
+DORSET = AttendancePolicy(
+    "dorset-police-attendance",
+    title="Dorset Police staff",
+    about=Dorset,
+    stages=(review, long_review),
+    editions=(
+        Edition(
+            UNDATED,
+            (
+                must("spells", review, when=Dorset.spells_12 >= 4, cites=DORSET_SAYS),
+                must("bradford", review, when=Dorset.score >= Decimal(192), cites=DORSET_SAYS),
+                must("long-term", long_review, when=Dorset.so_far >= 28, cites=DORSET_SAYS, reading="on day 28"),
+                must("long-term", long_review, when=Dorset.so_far > 28, cites=DORSET_SAYS, reading="after day 28"),
+            ),
+            cites=DORSET_SAYS,
+        ),
+    ),
+    conventions=CONVENTIONS,
+    grade=Grade.ABOUT_IT,
+    evidence=year,
+    judgement=("another method than these, which are the default",),
     not_stated=silent("the time over which the Bradford score is counted: 12 months"),
 )
