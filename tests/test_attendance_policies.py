@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import yosrules_attendance
-from attendance_boundaries import DWP, GREAT_YARMOUTH, LINCOLNSHIRE, PROBATION, Boundary, boundaries
+from attendance_boundaries import DWP, GREAT_YARMOUTH, LINCOLNSHIRE, Boundary, boundaries
 from attending import away
 from histories import (
     DERBY_NUMBERS,
@@ -86,7 +86,7 @@ def test_every_rule_says_on_whose_word_and_every_policy_what_is_not_stated(name:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_whoever_was_never_absent_has_hit_nothing(name: str) -> None:
-    timeline = tracked(name, On([], worker=PROBATION))
+    timeline = tracked(name, On([]))
     assert timeline.agreed
     assert [(reading.hits, reading.untold) for reading in timeline.readings] == [((), ())] * len(timeline.readings)
 

@@ -258,6 +258,13 @@ def test_a_window_from_a_date_on_record_runs_to_the_day_asked_about() -> None:
     assert tally(Of.SPELLS, rows, **probation) is None
 
 
+def test_before_the_first_absence_nothing_is_in_any_window() -> None:
+    probation = {"during": between(Attendance.probation_starts)}
+    rows = one_day(date(2022, 3, 7))
+    assert tally(Of.SPELLS, rows, date(2022, 3, 6), **probation) == 0
+    assert tally(Of.SPELLS, rows, date(2022, 3, 7), **probation) is None
+
+
 # Which absences count
 
 
@@ -433,6 +440,10 @@ def test_expired_stages_can_count() -> None:
 def test_nine_days_for_full_time_scaled_to_a_week(rounding: Rounded, amounts: tuple[str, ...]) -> None:
     weeks = ("1", "2", "3", "4", "4.5", "5")
     assert [rounds(9, rounding, days) for days in weeks] == [Decimal(amount) for amount in amounts]
+
+
+def test_a_week_of_nothing_scales_no_number() -> None:
+    assert [rounds(9, rounding, "0") for rounding in Rounded] == [None] * len(Rounded)
 
 
 def test_the_middle_goes_up() -> None:

@@ -109,6 +109,7 @@ class Rounded(StrEnum):
 class Allowance:
     """A number for full time, scaled to the worker's own week: number times share times the week, over full time.
 
+    It is unknown for a week of nothing, which would make a trigger of 0.
     `Rounded.EXACT` is carried up to the last of four places where it does not end, so that "at least" stays exact.
     """
 

@@ -123,7 +123,7 @@ def _allowed(by: Allowance, known: Known) -> Decimal | None:
     if week is None:
         return None
     own = week.days if by.per is Per.DAYS else week.hours
-    return None if own is None else _scaled(by, own)
+    return _scaled(by, own) if own else None
 
 
 @cache

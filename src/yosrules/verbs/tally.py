@@ -74,10 +74,11 @@ def window_of(during: During, known: Known) -> Days | None:
 
 
 def known_empty(during: During, known: Known) -> bool:
-    """Whether a window is known not to be: no review is running, there was no absence yet."""
+    """Whether nothing can be in a window, wherever it lies: no review is running, or there was no absence yet."""
     anchors: tuple[Fact | None, ...] = (during.anchor,) if isinstance(during, Window) else ()
     anchors = (during.begins, during.ends) if isinstance(during, Between) else anchors
-    return any(fact is not None and fact.name in known.none for fact in anchors)
+    absent_yet = any(row.start <= known.day for row in known.ledger.absences)
+    return not absent_yet or any(fact is not None and fact.name in known.none for fact in anchors)
 
 
 def tally(of: Of, counting: Counting, known: Known) -> Told:
