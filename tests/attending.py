@@ -115,14 +115,18 @@ FIRST = date(2021, 3, 1)
 
 @st.composite
 def absences(draw: st.DrawFn, *, flags: bool = True, sessions: bool = True, most: int = 8) -> list[Absence]:
-    """A history without overlaps; some absences lie back to back or a weekend apart, the last may be open."""
+    """A history without overlaps; some share a day, lie back to back or a weekend apart; the last may be open."""
     made: list[Absence] = []
     day = FIRST
     for gap, length in draw(
-        st.lists(st.tuples(st.integers(1, 4) | st.integers(1, 90), st.integers(0, 12)), max_size=most)
+        st.lists(st.tuples(st.integers(0, 4) | st.integers(1, 90), st.integers(0, 12)), max_size=most)
     ):
-        start, end = day + timedelta(days=gap), day + timedelta(days=gap + length)
+        shares = gap == 0 and sessions and bool(made) and _has_a_morning(made[-1])
+        start = day + timedelta(days=0 if shares else max(gap, 1))
+        end = start + timedelta(days=length)
         first = draw(st.sampled_from([None, Half.AM, Half.PM])) if sessions else None
+        if shares:
+            made[-1], first = attrs.evolve(made[-1], last_session=Half.AM), Half.PM
         final = (
             draw(st.sampled_from([None, Half.AM, Half.PM])) if sessions and (length or first is not Half.PM) else None
         )
@@ -142,6 +146,11 @@ def absences(draw: st.DrawFn, *, flags: bool = True, sessions: bool = True, most
     if made and draw(st.booleans()):
         made[-1] = attrs.evolve(made[-1], end=None, last_session=None)
     return made
+
+
+def _has_a_morning(row: Absence) -> bool:
+    """Whether an absence could end in the morning of its last day."""
+    return row.start != row.end or row.first_session is not Half.PM
 
 
 def moved(rows: Sequence[Absence], by: timedelta) -> list[Absence]:

@@ -10,12 +10,12 @@ from yosrules.language.kinds import Value
 from yosrules.policies.counting import AnyWindow, DayCount, Straddling
 from yosrules.policies.lost_time import Allowance, LostTime, Of, Pattern, Tally
 from yosrules.verbs.lost_time import lost_time
-from yosrules.verbs.spells import Amounts, Ledger
+from yosrules.verbs.spells import Amounts, Ledger, Spell
 from yosrules.verbs.tally import Known, known_empty, matters, unit, window_of
 
 
 class Figures:
-    """One tally of one ledger. Spells never overlap, so those in a window stand in a row, and their days too."""
+    """One tally of one ledger. Spells never overlap, so those in a window stand in a row."""
 
     def __init__(self, by: Tally, ledger: Ledger) -> None:
         self._of, self._counting = by.of, by.counting
@@ -23,7 +23,7 @@ class Figures:
         self._untold = told.untold
         self._starts = [spell.start for spell in told.spells]
         self._ends = [spell.end or date.max for spell in told.spells]
-        self._amounts = None if by.of is Of.SPELLS else _joined(by, ledger)
+        self._amounts = [] if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in told.spells]
 
     def on(self, known: Known) -> Value | None:
         """What it comes to on a day."""
@@ -33,15 +33,16 @@ class Figures:
         if self._untold and any(matters(spell, window, known) for spell, _ in self._untold):
             return None
         low, high = self._between(*window, known)
-        if low >= high or self._amounts is None:
-            return self._worth(max(high - low, 0), 0)
-        first, last = self._starts[low].toordinal(), known.day.toordinal()
-        if high < len(self._starts):
-            last = min(last, self._starts[high].toordinal() - 1)
+        first, last = date.min, known.day
         if self._counting.straddling is Straddling.INSIDE:
-            first, last = max(first, window[0].toordinal()), min(last, window[1].toordinal())
-        amount = self._amounts.between(first, last)
-        return None if amount is None else self._worth(high - low, amount)
+            first, last = window[0], min(window[1], known.day)
+        amount = 0
+        for each in self._amounts[low:high]:
+            lost = each.between(first.toordinal(), last.toordinal())
+            if lost is None:
+                return None
+            amount += lost
+        return self._worth(max(high - low, 0), amount)
 
     def _between(self, first: date, last: date, known: Known) -> tuple[int, int]:
         """Which spells count, from one place up to another."""
@@ -99,15 +100,7 @@ def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled 
             return None
 
 
-def _joined(by: Tally, ledger: Ledger) -> Amounts:
-    """What all spells lost, one after the other."""
-    whole = Amounts([], [0], [], [])
-    for spell in ledger.sort(by.counting.where).spells:
-        counting = by.counting
-        each = ledger.hours(spell) if by.of is Of.HOURS else ledger.days(spell, counting.days, counting.half_day)
-        so_far = whole.sums[-1]
-        whole.days.extend(each.days)
-        whole.sums.extend(so_far + amount for amount in each.sums[1:])
-        whole.lumps.extend(each.lumps)
-        whole.untold.extend(each.untold)
-    return whole
+def _amounts(by: Tally, spell: Spell, ledger: Ledger) -> Amounts:
+    if by.of is Of.HOURS:
+        return ledger.hours(spell)
+    return ledger.days(spell, by.counting.days, by.counting.half_day)
