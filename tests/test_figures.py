@@ -11,14 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attending import CONVENTIONS, COUNTING, FIRST, FULL_TIME, W1, absences, attending, countings, linkings, policy
+from attending import (
+    CONVENTIONS,
+    COUNTING,
+    FIRST,
+    FULL_TIME,
+    W1,
+    absences,
+    attending,
+    away,
+    countings,
+    linkings,
+    policy,
+)
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import OverLeave
+from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.clock import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, between
+from yosrules.policies.counting import AnyWindow, DayCount, Straddling, between
 from yosrules.policies.lost_time import Allowance, Lasted, Of, Pattern, Per, Rounded, Tally
-from yosrules.records.absence import Absence, Attendance, Leave, StageHeld, Step, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Half, Leave, StageHeld, Step, WorkPattern
 from yosrules.verbs.attendance import Attending, Tellings
 from yosrules.verbs.figures import Figures, quick
 
@@ -125,3 +137,18 @@ def test_what_a_hit_tells_is_looked_up_by_name() -> None:
     assert len(told) == 1
     with pytest.raises(KeyError):
         told["days"]
+
+
+@pytest.mark.parametrize("straddling", Straddling)
+@pytest.mark.parametrize("anchor_in", [True, False])
+def test_two_spells_that_share_a_day_are_counted_apart(straddling: Straddling, anchor_in: bool) -> None:
+    """The later one is not counted yet, and the morning of the day on which it began is not lost with it."""
+    monday = date(2022, 3, 7)
+    rows = [away(date(2022, 3, 4), monday, last_session=Half.AM), Absence(start=monday, first_session=Half.PM)]
+    window = last(10, Unit.DAYS, anchor_in=anchor_in, far_end_in=False)
+    by = Tally(Of.DAYS, attrs.evolve(COUNTING, during=window, straddling=straddling))
+    apart = attrs.evolve(CONVENTIONS, linking=Linking(calendar_gap=None, over_days_off=False))
+    found = attending(rows, date(2022, 3, 11), apart)
+    quickly = Figures(by, found.ledger)
+    for day in (monday + timedelta(days=n) for n in range(5)):
+        assert quickly.on(found._stand(day)[1]) == found.measure(by, day).value
