@@ -36,9 +36,7 @@ def measure_in_words(by: LostTime) -> str:
         case Lasted(span=span, where=where):
             return f"whether the absence that the worker is in has lasted {span}{_where(where)}"
         case SinceHeld(span=span, step=step, route=route):
-            return (
-                f"whether it is {span} since {words(step)} of the {route} route was last held; no, where it never was"
-            )
+            return f"whether {span} have passed since {words(step)} of the {route} route was last held; no if never"
         case Expired(during=during, route=route):
             return f"how many stages of the {route} route were held {during_in_words(during)} and stand no more"
         case Allowance():

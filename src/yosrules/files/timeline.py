@@ -118,7 +118,7 @@ def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
             yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
         yield from (f"  {stretch(spell)}: not counted, {why}" for spell, why in told.left_out)
         for row, finding in told.not_meant:
-            yield f"  {stretch(row)}: not counted, since it is not so that {english(finding.condition)}"
+            yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
         for spell, finding in told.untold:
             yield f"  {stretch(spell)}: cannot tell whether it counts; {_missing(finding.missing)}"
 

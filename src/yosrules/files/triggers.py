@@ -117,18 +117,22 @@ def show_triggers(
     untold = [lines for lines in workers if any(line.doubts for line in lines)]
     differ = [lines for lines in workers if not agreed(lines)]
     screen.print(
-        f"\n{len(workers):,} workers by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
+        f"\n{_workers(len(workers))} by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
         f"{len(close):,} one more absence away from one, {len(untold):,} of whom something cannot be told"
     )
     if len(workers[0]) > 1:
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
-        screen.print(f"{ways}; none is chosen, and they differ on {len(differ):,} workers")
+        screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
     _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows)
     _show_differences(screen, differ)
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
     _show_lacking(screen, policy, untold, given)
+
+
+def _workers(n: int) -> str:
+    return f"{n:,} worker{'' if n == 1 else 's'}"
 
 
 def agreed(lines: Sequence[Line]) -> bool:
@@ -224,7 +228,7 @@ def _show_differences(screen: Console, workers: Sequence[tuple[Line, ...]]) -> N
         rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
         table(screen, "The readings differ", ["Worker", *names], rows[:SHOWN])
         if len(rows) > SHOWN:
-            screen.print(f"  … and {len(rows) - SHOWN:,} more workers; --out writes them all")
+            screen.print(f"  … and {_workers(len(rows) - SHOWN)} more; --out writes them all")
 
 
 def _show_lacking(

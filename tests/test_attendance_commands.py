@@ -1,0 +1,801 @@
+"""The commands about attendance, run as a manager runs them."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+
+from attending import COUNTING, STAGE_1, WORD, Local, policy
+from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
+from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
+from yosrules.cli import attendance as command
+from yosrules.files.attendance_page import attendance_page
+from yosrules.files.conventions import during_in_words, measure_in_words, stage_in_words
+from yosrules.files.dates import stretch
+from yosrules.files.lacking import settled_by
+from yosrules.files.page import as_text
+from yosrules.files.patterns import ALWAYS_SINCE, pattern_of
+from yosrules.files.sample_absences import absence_rows, sample_absences
+from yosrules.files.settings import read_settings, settled
+from yosrules.hooks.load import Rulebook
+from yosrules.language.expr import ALWAYS
+from yosrules.language.measure import Unit, coming, last
+from yosrules.policies.attendance import (
+    Assessed,
+    AttendancePolicy,
+    Fires,
+    InterviewBy,
+    Interviews,
+    Linking,
+    LiveFrom,
+    OverLeave,
+    Stage,
+)
+from yosrules.policies.clock import Count, Span
+from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, between
+from yosrules.policies.lost_time import (
+    LostTime,
+    Of,
+    Pattern,
+    Per,
+    Rounded,
+    Tally,
+    allowance,
+    bradford,
+    continuous,
+    days,
+    expired,
+    hours,
+    lasted,
+    share_of_time,
+    since_held,
+    spells,
+)
+from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.records.absence import (
+    Absence,
+    Attendance,
+    Leave,
+    Reason,
+    Route,
+    StageHeld,
+    Step,
+    Worker,
+    WorkPattern,
+    wrong_absences,
+)
+
+DAY = ("--on", "2025-10-01")
+FULL = ("--pattern", "mon-fri 7.4", "--no-stages")
+HEADING = "worker,start,end,first_session,pregnancy_related,returned,interviewed\n"
+ROWS = (
+    "W1,2025-01-06,2025-01-07,,no,2025-01-08,2025-01-08\n"
+    "W1,2025-03-03,2025-03-03,,no,2025-03-04,2025-03-20\n"
+    "W1,2025-05-06,2025-05-06,pm,no,2025-05-07,\n"
+    "W2,2025-03-03,2025-03-04,,no,2025-03-05,2025-03-05\n"
+    "W2,2025-06-02,2025-06-02,,no,,\n"
+    "W3,2025-09-22,,,,,\n"
+)
+
+
+class Counted(Attendance):
+    spells: Maybe[int] = spells("spells in 12 months", COUNTING)
+    days: Maybe[Decimal] = days("days lost in 12 months", COUNTING)
+    judged: Maybe[bool] = fact(bool, "a manager judges that there is a pattern")
+
+
+HELD = Stage(name="informal meeting", step=Step.INFORMAL, formal=False, gate=unless(Counted.absent))
+PLAIN = policy(
+    must("spells", HELD, when=Counted.spells >= 3, cites=WORD),
+    must("long", STAGE_1, when=Counted.days >= Decimal(6)),
+    about=Counted,
+    stages=(HELD, STAGE_1),
+    evidence=COUNTING,
+    interviews=Interviews(
+        more_than=0,
+        counting=DayCount.WORKING,
+        by={"first day": InterviewBy(), "72 hours": InterviewBy(after=Span(72, Count.HOURS))},
+    ),
+)
+TWO_WAYS = attrs.evolve(
+    PLAIN,
+    name="two-ways",
+    editions=(
+        Edition(
+            date(2015, 1, 1),
+            (
+                must("three", HELD, when=Counted.spells >= 3, reading="at three", cites=WORD),
+                must("more", HELD, when=Counted.spells > 3, reading="above three"),
+            ),
+        ),
+    ),
+)
+OPEN = OpenPolicy(
+    "open",
+    "Anytown",
+    (Setting("spells", int, "the separate absences that are a trigger"), Setting("days", Decimal, "the days lost")),
+    lambda numbers: attrs.evolve(
+        PLAIN,
+        name="open",
+        editions=(Edition(date(2015, 1, 1), (must("s", HELD, when=Counted.spells >= int(numbers["spells"])),)),),
+    ),
+)
+POLICIES: Mapping[str, AttendancePolicy | OpenPolicy] = {"anytown": PLAIN, "two-ways": TWO_WAYS, "open": OPEN}
+
+
+@pytest.fixture(autouse=True)
+def _policies(monkeypatch: pytest.MonkeyPatch) -> None:
+    from yosrules.cli import forums
+
+    rulebook = Rulebook((), {}, {}, POLICIES)
+    for module in (command, forums):
+        monkeypatch.setattr(module, "installed", lambda: rulebook)
+
+
+@pytest.fixture
+def absences(tmp_path: Path) -> str:
+    path = tmp_path / "absences.csv"
+    path.write_text(HEADING + ROWS)
+    return str(path)
+
+
+def triggers(run: Run, absences: str, *more: str, by: str = "anytown") -> list[str]:
+    code, out, err = run("triggers", absences, "--policy", by, *DAY, *more)
+    assert code == 0, err
+    return lines(" ".join(out.split("\n\n")[0].split()) + "\n" + out)
+
+
+class TestTriggers:
+    def test_the_summary_comes_first(self, run: Run, absences: str) -> None:
+        assert triggers(run, absences, *FULL)[0] == (
+            "3 workers by anytown, as of 1 October 2025: 2 with a stage due, 1 one more absence away from one, "
+            "0 of whom something cannot be told"
+        )
+
+    def test_who_hit_what_since_when_by_which_rule_and_absences(self, run: Run, absences: str) -> None:
+        said = triggers(run, absences, *FULL)
+        assert said[said.index("Stages due") + 3 :][:2] == [
+            "W1 | informal meeting, must | 6 May 2025 | spells: spells in 12 months 3 | "
+            "6 to 7 Jan 2025, 3 Mar 2025, 6 May 2025",
+            "W3 | stage 1, must | 29 Sep 2025 | long: days lost in 12 months 6 | from 22 Sep 2025",
+        ]
+
+    def test_who_is_one_more_absence_away(self, run: Run, absences: str) -> None:
+        said = triggers(run, absences, *FULL)
+        assert said[said.index("One more absence away") + 3] == "W2 | 2 Oct 2025 | informal meeting"
+
+    def test_what_cannot_be_told_says_which_file_or_option_settles_it(self, run: Run, absences: str) -> None:
+        said = triggers(run, absences)
+        assert said[0].endswith(
+            "1 with a stage due, 1 one more absence away from one, 3 of whom something cannot be told"
+        )
+        assert any(
+            line.startswith("W3 | stage 1 | 22 Sep 2025 to 1 Oct 2025 | days lost in 12 months") for line in said
+        )
+        assert any("--with a file of patterns, or --pattern such as 'mon-fri 7.4'" in line for line in said)
+
+    def test_readings_are_set_side_by_side_and_none_is_chosen(self, run: Run, absences: str) -> None:
+        said = triggers(run, absences, *FULL, by="two-ways")
+        assert 'ways, "at three", "above three"; none is chosen, and they differ on 1 worker' in " ".join(said)
+        assert "at three | W1 | informal meeting, must | 6 May 2025 | three: spells in 12 months 3 |" in " ".join(said)
+        row = said[said.index("The readings differ") + 3]
+        assert row == "W1 | informal meeting (must) since 6 May 2025 | nothing"
+
+    def test_what_every_reading_says_stands_once(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "".join(f"W1,2025-0{month}-04,2025-0{month}-04,,no,,\n" for month in range(1, 6)))
+        said = triggers(run, str(path), *FULL, by="two-ways")
+        assert any(line.startswith("at three | W1") for line in said)
+        path.write_text(HEADING + "W1,2025-09-23,,,no,,\n")
+        said = triggers(run, str(path), by="two-ways")
+        assert "every" not in " ".join(said)
+
+    def test_a_shut_gate_is_said(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "W1,2025-01-06,2025-01-06,,,,\nW1,2025-03-03,2025-03-03,,,,\nW1,2025-10-01,,,,,\n")
+        assert any("informal meeting, must; GATE" in line for line in triggers(run, str(path), *FULL))
+
+    @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json"])
+    def test_a_row_a_worker_and_reading_is_written(self, run: Run, absences: str, tmp_path: Path, ending: str) -> None:
+        out = tmp_path / f"out.{ending}"
+        triggers(run, absences, *FULL, "--out", str(out), by="two-ways")
+        assert out.is_file()
+        if ending == "csv":
+            rows = list(csv.DictReader(out.read_text().splitlines()))
+            assert len(rows) == 6
+            assert rows[0] == {
+                "worker": "W1",
+                "team": "",
+                "policy": "two-ways",
+                "as_of": "2025-10-01",
+                "reading": "at three",
+                "readings_agree": "no",
+                "stage_due": "informal meeting",
+                "must_or_may": "must",
+                "since": "2025-05-06",
+                "rules": "three",
+                "measured": "three: spells in 12 months 3",
+                "absences_counted": "6 to 7 Jan 2025, 3 Mar 2025, 6 May 2025",
+                "gate": "open",
+                "one_more_on": "",
+                "one_more_leads_to": "",
+                "cannot_tell": "",
+                "not_on_record": "",
+            }
+            assert rows[1]["one_more_leads_to"] == "informal meeting"
+
+    def test_several_stages_due_stand_in_one_cell(self, run: Run, tmp_path: Path) -> None:
+        path, out = tmp_path / "absences.csv", tmp_path / "out.csv"
+        path.write_text(
+            HEADING + "W1,2025-01-06,2025-01-14,,,,\nW1,2025-03-03,2025-03-03,,,,\nW1,2025-04-07,2025-04-07,,,,\n"
+        )
+        triggers(run, str(path), *FULL, "--out", str(out))
+        (row,) = csv.DictReader(out.read_text().splitlines())
+        assert row["stage_due"] == "informal meeting; stage 1"
+        assert row["since"] == "2025-04-07; 2025-01-13"
+
+    def test_long_tables_are_cut_and_say_so(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        days_ = ("2025-01-06", "2025-03-03", "2025-05-06")
+        path.write_text(HEADING + "".join(f"W{n},{day},{day},,,,\n" for n in range(30) for day in days_))
+        said = " ".join(triggers(run, str(path), *FULL, by="two-ways"))
+        assert "… and 5 more rows; --out writes them all" in said
+        assert "… and 5 workers more; --out writes them all" in said
+
+    def test_bad_rows_are_all_listed_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
+        path, out = tmp_path / "absences.csv", tmp_path / "out.csv"
+        path.write_text(HEADING + "W1,2025-01-06,2025-01-05,,,,\nW17,2025-01-06,soon,,,,\n")
+        code, said, err = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL, "--out", str(out))
+        assert (code, said, out.exists()) == (2, "", False)
+        assert "row 2, end of W1: wrote '2025-01-05'; allowed: 2025-01-06, when it began, or later" in err
+        assert "row 3, end of W17: wrote 'soon'" in err
+
+    def test_what_is_not_used_is_said(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text("worker,start,colour\nW1,2025-01-06,red\n")
+        assert "absences.csv: not used: colour" in run("triggers", str(path), "--policy", "anytown", *DAY).err
+
+    def test_further_files_tell_the_pattern_and_the_stages(self, run: Run, absences: str, tmp_path: Path) -> None:
+        patterns, stages, workers = (tmp_path / f"{name}.csv" for name in ("patterns", "stages", "workers"))
+        patterns.write_text("worker,starts,monday,tuesday,wednesday\nW3,2020-01-06,8,8,\n")
+        stages.write_text("worker,step,held\nW1,informal,2025-05-20\n")
+        workers.write_text("worker,team,judged\nW1,North,yes\nW2,,\nW3,,\n")
+        behind = [each for path in (patterns, stages, workers) for each in ("--with", str(path))]
+        out = tmp_path / "out.csv"
+        triggers(run, absences, *behind, "--pattern", "mon-fri 7.4", "--out", str(out))
+        rows = {row["worker"]: row for row in csv.DictReader(out.read_text().splitlines())}
+        assert rows["W1"]["stage_due"] == ""
+        assert rows["W1"]["team"] == "North"
+        assert rows["W3"]["stage_due"] == ""
+        code, _, err = run("triggers", absences, "--policy", "anytown", *DAY, *behind, "--no-stages")
+        assert (code, err) == (2, "--no-stages: a history of stages is given too; allowed: one of them\n")
+
+    def test_many_workers_on_a_terminal_have_a_progress_bar(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setattr(command, "MANY", 2)
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + ROWS)
+        code, _, err = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL)
+        assert code == 0
+        assert "Tracking" in err
+        assert "Tracking" not in run("interviews", str(path), "--policy", "anytown", *DAY).err
+
+
+class TestChoosing:
+    def test_unknown_names_are_refused_with_those_there_are(self, run: Run, absences: str) -> None:
+        code, _, err = run("triggers", absences, "--policy", "nowhere")
+        assert (code, err) == (
+            2,
+            "there is no attendance policy 'nowhere'; allowed: anytown, two-ways or open\n",
+        )
+        assert run("triggers", absences).err == "which attendance policy? allowed: anytown, two-ways or open\n"
+        assert run("show", "nowhere").err == "there is no policy 'nowhere'; allowed: anytown, two-ways or open\n"
+        said = run("timeline", absences, "W9", "--policy", "anytown", *DAY)
+        assert (said.code, said.err) == (2, "absences.csv: it has no worker 'W9'\n")
+
+    def test_a_day_before_the_first_edition_is_refused(self, run: Run, absences: str) -> None:
+        code, _, err = run("triggers", absences, "--policy", "anytown", "--on", "2014-12-31")
+        assert (code, "it has no edition" in err or "has no edition for 2014-12-31" in err) == (2, True)
+
+    def test_a_policy_with_open_numbers_names_each_setting_that_is_missing(self, run: Run, absences: str) -> None:
+        code, _, err = run("triggers", absences, "--policy", "open", *DAY)
+        assert code == 2
+        assert "spells is missing: the separate absences that are a trigger; allowed: a whole number from 1 up" in err
+        assert "days is missing: the days lost; allowed: a number above 0" in err
+
+    def test_settings_come_from_toml_and_no_number_is_a_float(self, run: Run, absences: str, tmp_path: Path) -> None:
+        path = tmp_path / "settings.toml"
+        path.write_text("spells = 2\ndays = 4.5\n")
+        assert read_settings(path) == {"spells": 2, "days": Decimal("4.5")}
+        said = triggers(run, absences, "--settings", str(path), by="open")
+        assert any(line.startswith("W2 | informal meeting, must | 2 Jun 2025") for line in said)
+
+    def test_wrong_settings_are_all_named(self, run: Run, absences: str, tmp_path: Path) -> None:
+        path = tmp_path / "settings.toml"
+        path.write_text("spells = 2.5\nmonths = 12\n")
+        err = run("triggers", absences, "--policy", "open", "--settings", str(path)).err
+        assert "spells: wrote Decimal('2.5')" in err
+        assert "months is not one of its settings; allowed: spells, days" in err
+        assert "days is missing" in err
+
+    @pytest.mark.parametrize(("text", "why"), [("spells = ", "it is not TOML"), ("\udcff", "it is not TOML")])
+    def test_a_file_that_is_no_toml_is_refused(self, tmp_path: Path, text: str, why: str) -> None:
+        path = tmp_path / "settings.toml"
+        path.write_bytes(text.encode(errors="surrogateescape"))
+        with pytest.raises(InputError, match=why):
+            read_settings(path)
+
+    def test_settings_that_are_not_there_or_not_wanted_are_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="it cannot be read: No such file"):
+            read_settings(tmp_path / "settings.toml")
+        with pytest.raises(PolicyError, match="anytown has no settings"):
+            settled(PLAIN, tmp_path / "settings.toml")
+
+
+class TestPattern:
+    def test_days_and_stretches_of_days_have_their_hours(self) -> None:
+        assert pattern_of("mon-wed 7.4, Thursday 4") == WorkPattern(
+            starts=ALWAYS_SINCE,
+            monday=Decimal("7.4"),
+            tuesday=Decimal("7.4"),
+            wednesday=Decimal("7.4"),
+            thursday=Decimal(4),
+        )
+        assert pattern_of("sat-sun 12").sunday == 12
+
+    @pytest.mark.parametrize(
+        ("written", "why"),
+        [
+            ("", "'' is not days and hours"),
+            ("mon-fri", "'mon-fri' is not days and hours"),
+            ("moon 7", "'moon' is not a day"),
+            ("fri-mon 7", "mon comes before fri"),
+            ("mon 7, mon-tue 7", "monday stands in it twice"),
+            ("mon 25", "WorkPattern: monday: allowed: a number with at most 2 decimal places from 0 to 24"),
+        ],
+    )
+    def test_what_is_no_pattern_is_refused(self, written: str, why: str) -> None:
+        with pytest.raises(InputError) as error:
+            pattern_of(written)
+        assert str(error.value) == (
+            f"--pattern: wrote {written!r}: {why}; allowed: such as 'mon-fri 7.4' or 'mon-wed 7.4, thu 4'"
+        )
+
+
+class TestTimeline:
+    def test_the_picture_and_what_was_counted(self, run: Run, absences: str) -> None:
+        code, out, _ = run("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL)
+        assert code == 0
+        assert "Mar 2025      # . . . .     . . . . .     . . . . .     . . . . .     .\n" in out
+        assert "May 2025  . .       /!. . .     . . . . .     . . . . .       . . . .\n" in out
+        assert "  6 May 2025, rule spells: spells in 12 months 3; informal meeting must follow.\n" in out
+        assert "  Rule spells: Anytown attendance policy, section 4.\n" in out
+        assert "Days lost in 12 months: 3.5, 2 Oct 2024 to 1 Oct 2025\n" in out
+        assert "  6 to 7 Jan 2025: counts 2; drops out on 7 Jan 2026\n" in out
+        assert "  begins on a Monday: 2 of 3 (6 to 7 Jan 2025, 3 Mar 2025)\n" in out
+        assert "  next to booked leave: cannot be told\n" in out
+        assert "The gate is open: before it can be held, it is not shown that the worker is absent." in out
+        assert "Read as" not in out
+        assert max(map(len, out.splitlines())) <= 100
+
+    def test_readings_that_differ_stand_apart_and_what_is_the_same_stands_once(self, run: Run, absences: str) -> None:
+        out = run("timeline", absences, "W1", "--policy", "two-ways", *DAY, *FULL).out
+        assert "It can be read in 2 ways; none is chosen, and they come to different stages." in out
+        assert out.count("Read as: at three") == out.count("Read as: above three") - 1 == 3
+        assert out.count("Days lost in 12 months") == 1
+        assert "One more absence, on 2 October 2025, would lead to: informal meeting.\n" in out
+        same = run("timeline", absences, "W2", "--policy", "two-ways", "--on", "2025-04-01", *FULL).out
+        assert "they come to the same stages." in same
+        assert "Read as" not in same
+
+    def test_what_nobody_can_tell_is_said(self, run: Run, absences: str) -> None:
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY).out
+        assert "Sep 2025                                            ? ? ? ? ? ? ? ? ?\n" in out
+        assert "Days lost in 12 months: cannot be told, 2 Oct 2024 to 1 Oct 2025\n" in out
+        assert (
+            "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: days lost in 12 months.\n" in out
+        )
+        assert "Stage due\n  None.\n" in out
+        assert "Triggers hit\n  None.\n" in out
+
+    def test_what_does_not_count_and_what_may_not_says_why(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Narrow(Attendance):
+            spells: Maybe[int] = spells("spells", attrs.evolve(COUNTING, where=~Absence.pregnancy_related))
+
+        shut = Stage(name="informal meeting", step=Step.INFORMAL, gate=all_of(Narrow.on_probation))
+        chosen = policy(must("one", shut, when=Narrow.spells >= 1), about=Narrow, stages=(shut,))
+        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        path = tmp_path / "absences.csv"
+        path.write_text(
+            HEADING
+            + "W1,2024-01-08,2024-01-08,,no,,\nW1,2025-01-06,2025-01-06,,no,,\nW1,2025-02-03,2025-02-03,,yes,,\n"
+            "W2,2025-01-06,2025-01-06,,,,\n"
+        )
+        out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
+        assert "  8 Jan 2024: not counted, it is outside the window\n" in out
+        assert "  3 Feb 2025: not counted, since it is related to pregnancy\n" in out
+        assert "The gate is shut, since nobody can tell: before it can be held, the worker is on probation." in out
+        out = run("timeline", str(path), "W2", "--policy", "anytown", *DAY, *FULL).out
+        assert "  6 Jan 2025: cannot tell whether it counts; not on record: whether it is related to pregnancy\n" in out
+        said = lines(run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out)
+        assert "the column pregnancy_related of the absences | 1 | whether it is related to pregnancy" in said
+
+
+class TestInterviews:
+    def test_shares_by_each_reading_and_the_outstanding_with_due_days(self, run: Run, absences: str) -> None:
+        code, out, _ = run("interviews", absences, "--policy", "anytown", *DAY)
+        said = lines(out)
+        assert code == 0
+        assert "5 absences were over by 1 October 2025; by anytown 5 of them need a return-to-work interview" in out
+        assert "and 3 had it (60%)" in out
+        assert "all | 5 | 3 | 60% | first day | 2 | 2 | 1" in said
+        assert "| | | | 72 hours | 2 | 2 | 1" in said
+        assert "W1 | | 6 May 2025 | 7 May 2025 | 7 May 2025, overdue | 10 May 2025, overdue" in said
+        assert "W2 | | 2 Jun 2025 | not on record | cannot tell | cannot tell" in said
+
+    def test_figures_by_team(self, run: Run, absences: str, tmp_path: Path) -> None:
+        (tmp_path / "workers.csv").write_text("worker,team\nW1,North\nW2,South\nW3,\n")
+        out = run("interviews", absences, "--policy", "anytown", *DAY, "--with", str(tmp_path / "workers.csv")).out
+        said = lines(out)
+        assert "North | 3 | 2 | 66.7% | first day | 1 | 2 | 0" in said
+        assert "South | 2 | 1 | 50% | first day | 1 | 0 | 1" in said
+
+    def test_not_due_yet_and_nothing_outstanding(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "W1,2025-09-29,2025-09-30,,,2025-10-01,\n")
+        said = lines(run("interviews", str(path), "--policy", "anytown", *DAY).out)
+        assert "W1 | | 29 to 30 Sep 2025 | 1 Oct 2025 | 1 Oct 2025 | 4 Oct 2025" in said
+        path.write_text(HEADING + "W1,2025-09-29,2025-09-30,,,2025-10-01,2025-10-01\n")
+        assert "No interview is outstanding" in run("interviews", str(path), "--policy", "anytown", *DAY).out
+
+    def test_a_row_an_absence_is_written(self, run: Run, absences: str, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        assert run("interviews", absences, "--policy", "anytown", *DAY, "--out", str(out)).code == 0
+        rows = list(csv.DictReader(out.read_text().splitlines()))
+        assert rows[1] == {
+            "worker": "W1",
+            "team": "",
+            "start": "2025-03-03",
+            "end": "2025-03-03",
+            "returned": "2025-03-04",
+            "needed": "yes",
+            "interviewed": "2025-03-20",
+            "due by first day": "2025-03-04",
+            "in time by first day": "no",
+            "due by 72 hours": "2025-03-07",
+            "in time by 72 hours": "no",
+        }
+
+    def test_many_outstanding_are_cut_and_an_untold_need_is_said(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "".join(f"W{n},2025-01-06,2025-01-06,,,,\n" for n in range(27)))
+        assert "… and 2 more; --out writes them all" in run("interviews", str(path), "--policy", "anytown", *DAY).out
+        longer = Interviews(more_than=1, counting=DayCount.WORKING, by={})
+        chosen = attrs.evolve(PLAIN, interviews=longer)
+        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        out = run("interviews", str(path), "--policy", "anytown", *DAY).out
+        assert "of 27 nobody can tell whether they need one: the work pattern is not on record" in out
+        assert "all | 0 | 0 | - | not stated | - | - | -" in lines(out)
+
+    def test_a_policy_without_interviews_is_refused(
+        self, run: Run, absences: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chosen = attrs.evolve(PLAIN, interviews=None)
+        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        code, _, err = run("interviews", absences, *DAY)
+        assert (code, err) == (2, "absences.csv: anytown says nothing of return-to-work interviews\n")
+
+
+class TestShow:
+    def test_a_policy_in_english_leaves_no_convention_unsaid(self, run: Run) -> None:
+        code, out, _ = run("show", "anytown", "--on", "2025-10-01")
+        assert code == 0
+        for line in (
+            "Anytown. In force from 1 January 2015. The source is the service's own settings.",
+            "- informal meeting: Informal of the short-term route, informal; held only if it is not shown that the "
+            "worker is "
+            "absent",
+            "- informal meeting must follow when spells in 12 months is at least 3 [Anytown attendance policy, "
+            "section 4].",
+            "- Absences entered apart are one spell where no whole days lie between them or nothing but days off lies "
+            "between them",
+            "- Triggers are assessed on every day of absence",
+            "- A trigger is hit once, when an absence takes it over the line",
+            "- A day of absence for which leave was booked: it counts as absence",
+            "- An absence that led to a stage counts towards the next",
+            "- Bank holidays are those of England",
+            "- days lost in 12 months: the days lost, over 12 months back from the day asked about (that day in, "
+            "the day "
+            "exactly so much earlier out); of a spell across an end of the window only its days inside; in working "
+            "days, by "
+            "the worker's own pattern and without bank holidays; half a day is half a day",
+            "- Every absence needs a return-to-work interview",
+            "- On the day of return (read as: first day)",
+            "- Within 72 hours of the day of return (read as: 72 hours)",
+        ):
+            assert line in out.splitlines()
+
+    def test_readings_judgement_and_what_is_not_stated_are_shown(self) -> None:
+        chosen = attrs.evolve(
+            TWO_WAYS,
+            judgement=("whether there is a pattern",),
+            not_stated=("the length of a review",),
+            interviews=None,
+            editions=(
+                attrs.evolve(
+                    TWO_WAYS.editions[0],
+                    guarantees=(covers("all", when=Counted.spells >= 9, by=lambda stage: stage is HELD),),
+                    cites=WORD,
+                ),
+            ),
+        )
+        text = as_text(attendance_page(chosen, chosen.editions[0]))
+        assert "It can be read in 2 ways: at three; above three. None is chosen." in text
+        assert "Rules, read as: at three\n" in text
+        assert text.count("How a history is read") == 1
+        assert "Source: Anytown attendance policy, section 4." in text
+        assert (
+            "Whenever spells in 12 months is at least 9, at least one of these must follow: informal meeting." in text
+        )
+        assert "Left to a manager\n-----------------\n\n- whether there is a pattern" in text
+        assert "Not stated in the source\n------------------------\n\n- the length of a review" in text
+        assert "Return-to-work" not in text
+
+    def test_conventions_that_are_read_in_two_ways_stand_apart(self) -> None:
+        other = attrs.evolve(
+            PLAIN.conventions,
+            linking=Linking(calendar_gap=3, over_days_off=False, reasons=(Reason.STRESS,), reason_gap=28),
+            used_again=False,
+            assessed=Assessed.ON_RETURN,
+            fires=Fires.WHILE_IT_HOLDS,
+            over_leave=OverLeave.REMOVED,
+        )
+        apart = attrs.evolve(other, linking=Linking(calendar_gap=None, over_days_off=False))
+        chosen = attrs.evolve(PLAIN, read_as={"one": other, "other": apart})
+        text = as_text(attendance_page(chosen, chosen.editions[0]))
+        assert "How a history is read, read as: one\n" in text
+        assert (
+            "one spell where at most 3 whole days lie between them or at most 28 days lie between two for one and "
+            "the same "
+            "of: stress" in text
+        )
+        assert "- Absences entered apart are never linked" in text
+        assert "- An absence that led to a stage does not count again" in text
+
+    def test_a_policy_to_be_settled_says_what_it_needs_and_is_shown_with_it(self, run: Run, tmp_path: Path) -> None:
+        out = run("show", "open").out
+        assert "Its numbers are not public: it cannot be used without these settings.\n" in out
+        assert "- spells: the separate absences that are a trigger; a whole number from 1 up" in out
+        path = tmp_path / "settings.toml"
+        path.write_text("spells = 5\ndays = 4.5\n")
+        assert "is at least 5" in run("show", "open", "--settings", str(path)).out
+
+    def test_policies_of_both_kinds_are_listed(self, run: Run) -> None:
+        said = lines(run("policies").out)
+        assert said[said.index("Attendance policies") + 3 :] == [
+            "anytown | 1 January 2015 | informal meeting, stage 1 | 1 | the service's own settings",
+            "two-ways | 1 January 2015 | informal meeting, stage 1 | 2 | the service's own settings",
+            "open | - | - | - | its numbers are settings: --settings FILE",
+        ]
+
+    def test_a_stage_says_every_clock(self) -> None:
+        stage = Stage(
+            name="first warning",
+            step=Step.STAGE_1,
+            review=Span(6, Count.MONTHS),
+            extended_by_leave=True,
+            live=Span(12, Count.MONTHS),
+            live_from=LiveFrom.REVIEW_END,
+            re_entry=Span(1, Count.WEEKS),
+        )
+        assert stage_in_words(stage) == (
+            "first warning: Stage 1 of the short-term route, formal; reviewed for 6 months, longer by leave taken; "
+            "live for 12 months from the end of its review period; a new hit within 1 week of its end leads to it again"
+        )
+
+
+YEAR = FixedYear(4, 1)
+TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=DayCount.SESSIONS)
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (
+            Tally(Of.SPELLS, attrs.evolve(COUNTING, during=YEAR)),
+            "the number of spells, in the year that begins on 1 April; of a spell across an end of the window only its "
+            "days inside",
+        ),
+        (
+            Tally(Of.DAYS, TOUCHED),
+            "the days lost, of absences where it is not shown that it is related to pregnancy, over 12 months back "
+            "from the "
+            "day asked about (that day in, the day exactly so much earlier out); of a spell across an end of the "
+            "window only "
+            "its days inside; in sessions, two to a working day",
+        ),
+        (
+            continuous("x", where=ALWAYS, forecast=True).by,
+            "the calendar days to the end of the fit note of the absence that the worker is in, 0 at work",
+        ),
+        (
+            continuous("x", where=ALWAYS, forecast=False).by,
+            "the calendar days so far of the absence that the worker is in, 0 at work",
+        ),
+        (
+            lasted("x", Span(4, Count.WEEKS), where=ALWAYS).by,
+            "whether the absence that the worker is in has lasted 4 weeks",
+        ),
+        (
+            since_held("x", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.LONG_TERM).by,
+            "whether 6 weeks have passed since Stage 1 of the long-term route was last held; no if never",
+        ),
+        (
+            expired("x", during=between(Attendance.probation_starts), route=Route.SHORT_TERM).by,
+            "how many stages of the short-term route were held from the start of probation to the day asked about, "
+            "both in "
+            "and stand no more",
+        ),
+        (
+            allowance("x", 9, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST).by,
+            "9, times the worker's days a week, over 5; by the pattern on the day asked about; rounded up to the "
+            "next whole",
+        ),
+        (
+            allowance(
+                "x",
+                8,
+                per=Per.HOURS,
+                full_time=37,
+                share=Fraction(1, 2),
+                rounding=Rounded.DOWN,
+                pattern=Pattern.AVERAGE,
+                during=YEAR,
+            ).by,
+            "8 times 1/2, times the worker's hours a week, over 37; by the average over the window in the year that "
+            "begins "
+            "on 1 April; rounded down to a whole",
+        ),
+        (
+            share_of_time("x", 3, during=between(Attendance.review_starts, Attendance.review_ends)).by,
+            "3 per cent of the hours due from the start of the review period to the end of the review period, both in",
+        ),
+    ],
+)
+def test_every_measure_has_its_words(measure: LostTime, words: str) -> None:
+    assert measure_in_words(measure) == words
+
+
+def test_every_window_has_its_words() -> None:
+    one = last(1, Unit.WEEKS, anchor_in=False, far_end_in=True, before=Attendance.latest_start)
+    assert during_in_words(one) == (
+        "over 1 week back from the first day of the latest absence (that day out, the day exactly so much earlier in)"
+    )
+    later = coming(3, Unit.MONTHS, anchor_in=True, far_end_in=False, after=Attendance.review_starts)
+    assert during_in_words(later) == (
+        "over 3 months on from the start of the review period (that day in, the day exactly so much later out)"
+    )
+    best = AnyWindow(last(12, Unit.MONTHS, anchor_in=True, far_end_in=False))
+    assert during_in_words(best) == (
+        "over 12 months back from any day of absence (that day in, the day exactly so much earlier out), whichever "
+        "holds "
+        "most"
+    )
+
+
+def test_interviews_have_their_words() -> None:
+    from yosrules.files.conventions import interviews_in_words
+
+    by = InterviewBy(after=Span(3, Count.WORKING_DAYS), own_days=True)
+    assert list(interviews_in_words(Interviews(more_than=7, counting=DayCount.CALENDAR, by={"": by}))) == [
+        "Every absence of more than 7 days, in calendar days needs a return-to-work interview",
+        "Within 3 working days of the day of return, in days that the worker works",
+    ]
+
+
+class TestWhatWouldSettleIt:
+    @pytest.mark.parametrize(
+        ("name", "given", "said"),
+        [
+            ("days", (), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
+            ("days", (WorkPattern,), "the rows of these workers among the patterns"),
+            (
+                "taken",
+                (),
+                "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody; --with a file of leave",
+            ),
+            ("calendar", (WorkPattern,), "--with a file of leave"),
+            ("reviewed", (), "--with a file of stages, or --no-stages if nobody has been on one"),
+            ("probation", (), "--with a file of workers"),
+            ("hours", (Leave,), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
+            ("allowed", (WorkPattern,), "the rows of these workers among the patterns"),
+            ("forecast", (), "--with a file of fitnotes"),
+            ("so_far", (), "the rows of these workers among the absences"),
+            ("expired", (), "--with a file of stages, or --no-stages if nobody has been on one"),
+            ("step", (StageHeld,), "the rows of these workers among the stages"),
+            ("interviews_held", (), "the rows of these workers among the absences"),
+            ("on_probation", (), "--with a file of workers"),
+            ("judged", (Worker,), "the rows of these workers among the workers"),
+        ],
+    )
+    def test_the_history_that_was_not_given_or_else_the_rows(
+        self, name: str, given: tuple[type[Facts], ...], said: str
+    ) -> None:
+        removed = attrs.evolve(PLAIN.conventions, over_leave=OverLeave.REMOVED)
+        chosen = policy(about=Everything, conventions=removed if name in ("taken", "calendar") else PLAIN.conventions)
+        assert settled_by(chosen, vocabulary(Everything)[name], given) == said
+
+
+class TestSample:
+    def test_the_same_seed_gives_the_same_absences_that_can_be_read(self, run: Run, tmp_path: Path) -> None:
+        one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+        for path in (one, other):
+            code, _, err = run("sample-absences", "--out", str(path), "--n", "50")
+            assert code == 0
+            assert "synthetic absences of 50 workers, no real one among them" in err
+        assert one.read_bytes() == other.read_bytes()
+        assert triggers(run, str(one), *FULL)[0].startswith("50 workers by anytown")
+
+    def test_nothing_in_it_is_wrong_and_some_absences_are_open(self) -> None:
+        rows = sample_absences(300, 1, date(2025, 10, 1))
+        by_worker: dict[str, list[Absence]] = {}
+        for whose, row in rows:
+            assert whose.startswith("SYNTHETIC-")
+            by_worker.setdefault(whose, []).append(row)
+        assert [wrong for each in by_worker.values() for wrong in wrong_absences(each)] == []
+        assert any(row.end is None for _, row in rows)
+        assert absence_rows(rows)[0][:3] == ["worker", "start", "end"]
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("start", "end", "said"),
+        [
+            ((2025, 1, 6), (2025, 1, 6), "6 Jan 2025"),
+            ((2025, 1, 6), (2025, 1, 7), "6 to 7 Jan 2025"),
+            ((2025, 1, 31), (2025, 2, 1), "31 Jan to 1 Feb 2025"),
+            ((2024, 12, 31), (2025, 1, 1), "31 Dec 2024 to 1 Jan 2025"),
+            ((2024, 1, 6), (2025, 1, 6), "6 Jan 2024 to 6 Jan 2025"),
+            ((2025, 1, 6), None, "from 6 Jan 2025"),
+        ],
+    )
+    def test_a_stretch_of_days_is_said_shortly(self, start: tuple[int, ...], end: tuple[int, ...], said: str) -> None:
+        assert stretch(Absence(start=date(*start), end=date(*end) if end else None)) == said
+
+
+class Everything(Local):
+    taken: Maybe[Decimal] = days("taken", COUNTING)
+    calendar: Maybe[Decimal] = days("calendar", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
+    reviewed: Maybe[int] = spells("reviewed", attrs.evolve(COUNTING, during=between(Attendance.review_starts)))
+    probation: Maybe[int] = spells("probation", attrs.evolve(COUNTING, during=between(Attendance.probation_starts)))
+    hours: Maybe[Decimal] = hours("hours", COUNTING)
+    points: Maybe[Decimal] = bradford("points", COUNTING)
+    allowed: Maybe[Decimal] = allowance(
+        "allowed", 9, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST
+    )
+    forecast: Maybe[int] = continuous("forecast", where=ALWAYS, forecast=True)
+    so_far: Maybe[int] = continuous("so far", where=ALWAYS, forecast=False)
+    expired: Maybe[int] = expired("expired", during=YEAR, route=Route.SHORT_TERM)
+    judged: Maybe[bool] = fact(bool, "judged")
+
+
+def test_the_command_runs_as_it_is_installed(absences: str) -> None:
+    program = str(Path(sys.executable).with_name("yosrules"))
+    ended = subprocess.run([program, "timeline", absences], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "Missing argument 'WORKER'" in ended.stderr
