@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from attending import COUNTING, STAGE_1, WORD, Local, policy
+from attending import COUNTING, INFORMAL, STAGE_1, WORD, Local, policy
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
 from yosrules.cli import attendance as command
@@ -432,6 +432,29 @@ class TestTimeline:
         assert "  6 Jan 2025: cannot tell whether it counts; not on record: whether it is related to pregnancy\n" in out
         said = lines(run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out)
         assert "the column pregnancy_related of the absences | 1 | whether it is related to pregnancy" in said
+
+    def test_a_day_off_inside_an_absence_is_drawn_and_a_stage_without_a_gate_says_nothing_of_one(
+        self, run: Run, absences: str
+    ) -> None:
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, *FULL).out
+        assert "Sep 2025  . . . . .     . . . . .     . . . . .     # # # # # o o #!#\n" in out
+        assert "  stage 1: it must be held; since 29 September 2025.\n" in out
+        assert "gate" not in out.partition("Triggers hit")[0]
+
+    def test_a_rule_without_measures_and_one_that_needs_the_stages(
+        self, run: Run, absences: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chosen = policy(
+            must("away", INFORMAL, when=Local.absent),
+            must("unsure", INFORMAL, when=Local.days >= Decimal(99)),
+            must("again", STAGE_1, when=(Local.step == Step.INFORMAL) & (Local.spells >= 1)),
+        )
+        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY).out
+        assert "  22 September 2025, rule away; informal meeting must follow.\nNobody" not in out
+        assert "  22 September 2025, rule away; informal meeting must follow.\n\n" in out
+        assert "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: the stage in force.\n" in out
+        assert "Nobody can tell of: informal meeting" not in out
 
 
 class TestInterviews:

@@ -25,7 +25,7 @@ from attending import (
     policy,
 )
 from yosrules.language.expr import ALWAYS
-from yosrules.language.measure import Unit, last
+from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.clock import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, Straddling, between
@@ -44,6 +44,7 @@ def windows() -> st.SearchStrategy[object]:
             between(Attendance.probation_starts),
             last(6, Unit.MONTHS, anchor_in=True, far_end_in=False, before=Attendance.latest_start),
             last(3, Unit.MONTHS, anchor_in=False, far_end_in=True, before=Attendance.latest_end),
+            coming(3, Unit.MONTHS, anchor_in=False, far_end_in=True, after=Attendance.latest_end),
         ]
     )
 

@@ -169,8 +169,7 @@ def _weeks(rows: Sequence[Facts]) -> Wrong:
     """Several rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
     weeks: dict[date, list[tuple[int, int]]] = {}
     for place, row in enumerate(rows):
-        if isinstance(row, WorkPattern):
-            weeks.setdefault(row.starts, []).append((row.week or 1, place))
+        weeks.setdefault(vars(row)["starts"], []).append((vars(row)["week"] or 1, place))
     for cycle in weeks.values():
         for due, (week, place) in enumerate(sorted(cycle), start=1):
             if week != due:

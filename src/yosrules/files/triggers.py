@@ -179,7 +179,7 @@ def _due_rows(line: Line) -> Rows:
 
 def by_rule(hit: Hit) -> str:
     """The rule that was hit, and what those of its measures came to that made it hold."""
-    values = [f"{called(fact)} {figure(value)}" for fact, value in _measured(hit)]
+    values = [f"{called(fact)} {figure(value)}" for fact, value in _measured(hit).items()]
     return f"{hit.rule.id}: {', '.join(values)}" if values else hit.rule.id
 
 
@@ -188,13 +188,11 @@ def figure(value: Value) -> str:
     return said(value.normalize() if isinstance(value, Decimal) else value)
 
 
-def _measured(hit: Hit) -> Iterator[tuple[Fact, Value]]:
+def _measured(hit: Hit) -> dict[Fact, Value]:
     """The measures in those comparisons of a rule that held, and what each came to."""
     held = [each for each in comparisons(hit.rule.when) if _held(each, hit)]
     facts = [fact for each in held for fact in (each.fact, each.right) if isinstance(fact, Fact)]
-    for fact in dict.fromkeys(facts):
-        if (value := _value(fact, hit)) is not None:
-            yield fact, value
+    return {fact: value for fact in facts if (value := _value(fact, hit)) is not None}
 
 
 def _held(compare: Compare, hit: Hit) -> bool:

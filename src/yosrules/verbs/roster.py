@@ -86,10 +86,6 @@ class Roster:
         due = [self.due(first + timedelta(days=n)) for n in range((last - first).days + 1)]
         return None if None in due else sum((hours for hours in due if hours is not None), Decimal(0))
 
-    def _cycle(self, day: date) -> list[WorkPattern]:
-        place = bisect_right(self._starts, day)
-        return self._cycles[place - 1] if place else []
-
 
 def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
     """The hours of each day of a cycle, from a Monday that begins one; none where no weekday is worked."""
