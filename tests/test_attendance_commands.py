@@ -353,6 +353,7 @@ class TestPattern:
             thursday=Decimal(4),
         )
         assert pattern_of("sat-sun 12").sunday == 12
+        assert pattern_of("mon-wed:7.4,thu:4") == pattern_of("mon-wed 7.4, thu 4")
 
     @pytest.mark.parametrize(
         ("written", "why"),

@@ -1,4 +1,4 @@
-"""A work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed 7.4, thu 4"."""
+"""A work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed:7.4,thu:4"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pattern_of(written: str) -> WorkPattern:
 
 
 def _part(written: str, part: str) -> dict[str, Decimal]:
-    found = re.fullmatch(r"([a-z]{3,9})(?: ?- ?([a-z]{3,9}))? (\d+(?:\.\d+)?)", part)
+    found = re.fullmatch(r"([a-z]{3,9})(?: ?- ?([a-z]{3,9}))?[ :](\d+(?:\.\d+)?)", part)
     if found is None:
         raise _refused(written, f"{part!r} is not days and hours")
     first, last = _weekday(written, found[1]), _weekday(written, found[2] or found[1])
