@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from attending import away
@@ -200,6 +201,17 @@ def supermarket() -> Iterator[Row]:
         On(lost("15", "8.4"), pattern=fifteen),
         "3% of the year",
     )
+    near, far = (
+        [*lost("20"), away(date(2024, 6, day), hours=Decimal("3.41"), returned=date(2024, 6, day + 1))]
+        for day in (1, 2)
+    )
+    yield (
+        "supermarket",
+        "hours",
+        On(near, pattern=fifteen, day=LATER),
+        On(far, pattern=fifteen, day=LATER),
+        "3% of the year",
+    )
 
 
 def councils() -> Iterator[Row]:
@@ -332,6 +344,9 @@ def others() -> Iterator[Row]:
         On([*ones(2), away(date(2024, 1, 9))], day=LATER),
         On([*ones(2), away(date(2024, 1, 10))], day=LATER),
     )
+    begun, before = ([away(date(2023, 1, day), date(2023, 1, 12)), *ones(1, JUNE)] for day in (10, 9))
+    last_year = [away(date(2024, 1, 9))]
+    yield "co-op", "spells", On([*begun, *last_year], day=LATER), On([*before, *last_year], day=LATER)
     yield "co-op", "days", On(block(20)), On(block(19.5))
     yield "co-op", "probation", On(ones(2), worker=PROBATION), On(ones(1), worker=PROBATION)
     yield "co-op", "probation", On(ones(2), worker=PROBATION), On(ones(2), worker=OVER)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
 
 import yosrules_attendance
 from attendance_boundaries import DWP, GREAT_YARMOUTH, LINCOLNSHIRE, Boundary, boundaries
-from attending import away
+from attending import W1, away
 from histories import (
     DERBY_NUMBERS,
     EVERY,
@@ -30,9 +32,9 @@ from histories import (
 )
 from yosrules import PolicyError, Status, Verdict
 from yosrules.hooks.load import load
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.clock import Count, Nation, Span
 from yosrules.policies.policy import Modality
-from yosrules.records.absence import Absence, Half, Leave, Reason, StageHeld, Step, Worker, WorkPattern
+from yosrules.records.absence import Absence, Half, Leave, Reason, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.interviews import interviews
 from yosrules.verbs.track import track
@@ -45,6 +47,11 @@ BOUNDARIES = list(boundaries())
 def test_each_policy_loads_by_the_hook() -> None:
     offered = load({"attendance": yosrules_attendance}).attendance_policies
     assert [name.removesuffix("-attendance") for name in offered] == sorted(EVERY)
+
+
+def test_the_plugins_page_lists_every_policy_once() -> None:
+    page = (Path(__file__).parent.parent / "plugins" / "yosrules-attendance" / "README.md").read_text()
+    assert re.findall(r"^\| `([\w-]+)-attendance`", page, re.MULTILINE) == sorted(EVERY)
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda each: f"{each[0]} {each[2]}, {each[1]}".strip(", "))
@@ -105,6 +112,10 @@ def test_lincolnshires_own_five_examples_come_out(days: str, nine: str) -> None:
     assert allowed("lincolnshire", "allowed_12", pattern) == Decimal(nine)
 
 
+def test_lincolnshire_scales_both_its_numbers_of_days() -> None:
+    assert [allowed("lincolnshire", f"allowed_{over}", week(3)) for over in (12, 6)] == [Decimal("5.5"), Decimal("3.5")]
+
+
 def test_lincolnshire_does_not_scale_absences_or_look_at_hours_a_day() -> None:
     short_days = On([*ones(3), away(date(2023, 3, 14))], pattern=week(2, 3))
     assert "spells" in hit("lincolnshire", short_days, LINCOLNSHIRE[0])
@@ -119,12 +130,38 @@ def test_in_york_half_the_hours_make_74_hours_37() -> None:
     assert allowed("york-university", "hours_74", week(2, 9)) == Decimal(36)
 
 
+# Whose bank holidays
+
+
+@pytest.mark.parametrize(
+    ("nation", "names"),
+    [
+        (Nation.SCOTLAND, {"aberdeen", "argyll-and-bute", "falkirk", "west-lothian"}),
+        (Nation.WALES, {"carmarthenshire", "neath-port-talbot"}),
+        (Nation.NORTHERN_IRELAND, {"northern-trust"}),
+    ],
+)
+def test_bank_holidays_are_those_of_the_employers_nation(nation: Nation, names: set[str]) -> None:
+    assert {name for name, policy in EVERY.items() if policy.nation is nation} == names
+
+
+def test_in_scotland_2_january_is_a_bank_holiday() -> None:
+    week_of_it = [away(date(2023, 12, 29), date(2024, 1, 8))]
+    assert "first-hit" not in hit("west-lothian", On(week_of_it, day=date(2024, 1, 31)))
+    assert "first-hit" in hit("west-lothian", On([away(date(2023, 12, 29), date(2024, 1, 9))], day=date(2024, 1, 31)))
+
+
 # Who is left out
 
 
 @pytest.mark.parametrize("more", [{"pregnancy_related": True}, {"reason": Reason.MEDICAL_SUSPENSION}])
 def test_lincolnshire_takes_no_account_of_pregnancy_and_medical_suspension(more: dict[str, object]) -> None:
     assert hit("lincolnshire", On(block(20, **more)), LINCOLNSHIRE[0]) == set()
+
+
+def test_west_lothian_disregards_pregnancy_in_a_long_absence_too() -> None:
+    long = [away(JUNE, date(2024, 3, 5), pregnancy_related=True)]
+    assert hit("west-lothian", On(long, day=date(2024, 6, 28))) == set()
 
 
 def test_the_co_op_counts_pregnancy() -> None:
@@ -167,6 +204,8 @@ FINAL = "final written warning"
         ("lincolnshire", On(ones(3), day=date(2023, 3, 1)), ["attendance procedure", "may attendance procedure"]),
         ("lincolnshire", On(ones(4)), ["attendance procedure", "attendance procedure"]),
         ("dwp", On([], held=WARNED, pattern=week(1), day=JUNE_30), [None, None, None]),
+        ("dwp", On(block(0.5), held=WARNED, pattern=week(2), day=JUNE_30), [None, None, None]),
+        ("dwp", On(block(1), held=WARNED, pattern=week(2), day=JUNE_30), [None, None, FINAL]),
         ("dwp", On(block(1.5), held=WARNED, pattern=week(3), day=JUNE_30), [None, None, None]),
         ("dwp", On(block(2), held=WARNED, pattern=week(3), day=JUNE_30), [None, None, FINAL]),
         ("dwp", On(block(2.5), held=WARNED, pattern=week(3), day=JUNE_30), [FINAL, None, FINAL]),
@@ -242,6 +281,11 @@ def test_in_argyll_a_case_open_since_before_october_2021_is_not_assessed_by_this
     assert due("argyll-and-bute", On(ones(4), held=after)) == [("short-term stage 2", "must")]
 
 
+def test_in_aberdeen_an_absence_in_a_review_leads_one_stage_on() -> None:
+    assert hit("aberdeen", On(ones(1), held=WARNED)) == {"absence-in-first-review"}
+    assert hit("aberdeen", On(ones(1), held=stage(Step.STAGE_2))) == {"absence-in-second-review"}
+
+
 def test_in_aberdeen_leave_extends_the_review() -> None:
     leave = (Leave(start=date(2023, 3, 20), end=date(2023, 3, 22)),)
     reading = read("aberdeen", On(ones(1), held=stage(Step.STAGE_1), leave=leave))
@@ -263,8 +307,22 @@ def test_no_formal_meeting_without_the_return_to_work_interviews(name: str) -> N
     assert [each.gate for each in read(name, On(asked, held=held)).due] == [Verdict.HOLDS]
 
 
+@pytest.mark.parametrize(("name", "gated"), [("esneft", 3), ("york-university", 1)])
+def test_every_formal_stage_of_the_short_term_route_has_the_gate(name: str, gated: int) -> None:
+    stages = [each for each in EVERY[name].stages if each.gate is not None]
+    assert stages == [each for each in EVERY[name].stages if each.formal and each.route is Route.SHORT_TERM]
+    assert len(stages) == gated
+
+
 def test_an_informal_meeting_needs_no_interviews() -> None:
     assert [each.gate for each in read("esneft", On(ones(4))).due] == [None]
+
+
+def test_at_st_marys_28_days_are_28_days_also_without_any_record_of_fit_notes() -> None:
+    for length, ids in ((27, []), (28, ["long-term"])):
+        known: Histories = {Absence: lasting(length), WorkPattern: [week(1)], StageHeld: []}
+        readings = track(EVERY["st-marys-university"], W1, date(2023, 12, 29), known).readings
+        assert [[hit.rule.id for hit in each.hits] for each in readings] == [ids] * 3
 
 
 # Interviews

@@ -34,7 +34,7 @@ CONVENTIONS = Conventions(
 )
 
 NOT_STATED = {
-    "window": "whether the ends of the window count: the day asked about does, the same day of the month before it not",
+    "window": "whether the ends of the window count: the day asked about does, the day a whole window before does not",
     "straddling": "what counts of an absence that began before the window: its days inside",
     "linking": "when absences entered apart are one: where no working day lies between them",
     "assessed": "on which day a trigger is hit: on the day of absence that takes the record over the line",
