@@ -80,7 +80,7 @@ def test_it_comes_to_the_same_on_every_day(
     by = Tally(of, counting)
     quickly = Figures(by, found.ledger)
     for day in (FIRST + timedelta(days=n) for n in days):
-        assert quickly.on(found._stand(day)[1]) == found.measure(by, day).value
+        assert quickly.on(found.knowing(day, dated=True)) == found.measure(by, day).value
 
 
 def test_the_best_of_many_windows_and_days_until_return_are_not_worked_out_quickly() -> None:
@@ -108,7 +108,7 @@ def test_a_scaled_trigger_follows_the_pattern_of_the_day() -> None:
     quickly = quick(by, found.ledger, over_only=False)
     assert quickly is not None
     days = [date(2010, 1, 1), date(2022, 6, 5), date(2022, 6, 6), date(2022, 12, 1)]
-    assert [quickly.on(found._stand(day)[1]) for day in days] == [None, 10, 8, 8]
+    assert [quickly.on(found.knowing(day, dated=True)) for day in days] == [None, 10, 8, 8]
 
 
 @settings(max_examples=150)
@@ -152,4 +152,4 @@ def test_two_spells_that_share_a_day_are_counted_apart(straddling: Straddling, a
     found = attending(rows, date(2022, 3, 11), apart)
     quickly = Figures(by, found.ledger)
     for day in (monday + timedelta(days=n) for n in range(5)):
-        assert quickly.on(found._stand(day)[1]) == found.measure(by, day).value
+        assert quickly.on(found.knowing(day, dated=True)) == found.measure(by, day).value

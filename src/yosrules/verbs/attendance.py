@@ -10,8 +10,10 @@ from typing import TypeVar
 
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
+from yosrules.language.measure import Window
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time import LostTime, lost
+from yosrules.policies.counting import Between, During
+from yosrules.policies.lost_time import Allowance, Expired, LostTime, ShareOfTime, Tally, lost
 from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.figures import Figures, Scaled, quick
@@ -25,6 +27,22 @@ R = TypeVar("R", bound=Facts)
 
 BY_ABSENCE = frozenset(("absent", "latest_start", "latest_end", "interviews_held"))
 """Facts that absences change, beside the measures; the others say where a worker stands."""
+
+DATES = ("latest_start", "latest_end", "review_starts", "review_ends", "probation_starts")
+"""Facts that are dates, from which a window may be counted."""
+NO_DATES: tuple[dict[str, date | None], frozenset[str]] = ({}, frozenset())
+
+
+def anchored(by: LostTime) -> bool:
+    """Whether a measure looks at a window that is placed by a date of the record."""
+    match by:
+        case Tally(_, counting):
+            during: During | None = counting.during
+        case Expired(during=during) | Allowance(during=during) | ShareOfTime(during=during):
+            pass
+        case _:
+            during = None
+    return isinstance(during, Between) or (isinstance(during, Window) and during.anchor is not None)
 
 
 class Attending:
@@ -46,11 +64,13 @@ class Attending:
         self._measures = {name: ref.by for name, ref in lost(policy.about).items()}
         self._over_only = conventions.assessed is Assessed.ON_RETURN
         self._used = [] if conventions.used_again else [each.held for each in self.held or ()]
+        self._anchored = any(map(anchored, self._measures.values()))
         self._forget()
 
     def _forget(self) -> None:
         self._begins = [row.start for row in self.absences]
-        self._stood: dict[date, tuple[dict[str, Value | None], Known]] = {}
+        self._stood: dict[date, dict[str, Value | None]] = {}
+        self._known: dict[date, Known] = {}
         self._told: dict[tuple[str, date], Told] = {}
         self._values: dict[tuple[str, date], Value | None] = {}
         self._figures: dict[str, Figures | Scaled | None] = {}
@@ -79,12 +99,12 @@ class Attending:
             if name not in self._figures:
                 self._figures[name] = quick(self._measures[name], self.ledger, over_only=self._over_only)
             figures = self._figures[name]
-            self._values[name, day] = figures.on(self._stand(day)[1]) if figures else self.told(name, day).value
+            self._values[name, day] = figures.on(self.known(day)) if figures else self.told(name, day).value
         return self._values[name, day]
 
     def measure(self, by: LostTime, day: date) -> Told:
         """What any measure comes to on a day."""
-        return lost_time(by, self._stand(day)[1])
+        return lost_time(by, self.known(day) if self._anchored or not anchored(by) else self.knowing(day, dated=True))
 
     def on_leave(self, day: date) -> bool | None:
         """Whether leave was booked for a day; None where no record of leave was given."""
@@ -109,57 +129,61 @@ class Attending:
             return self.value(name, day)
         if name == "interviews_held":
             return self._interviewed(day)
-        stood = self._stand(day)[0]
+        if name == "step":
+            short = self.on_ladder(day)
+            return short.step if short else None
+        stood = self._stand(day)
         return stood[name] if name in stood else vars(self.worker).get(name)
 
     def on_ladder(self, day: date, route: Route = Route.SHORT_TERM) -> Standing | None:
         """Where the worker stands on a day; None where no record of stages was given."""
         return None if self.held is None else standing(self.policy, self.held, route, day)
 
-    def _stand(self, day: date) -> tuple[dict[str, Value | None], Known]:
+    def _stand(self, day: date) -> dict[str, Value | None]:
         if day not in self._stood:
             self._stood[day] = self._standing(day)
         return self._stood[day]
 
-    def _standing(self, day: date) -> tuple[dict[str, Value | None], Known]:
+    def _standing(self, day: date) -> dict[str, Value | None]:
         begun = bisect_right(self._begins, day)
         latest = self.absences[begun - 1] if begun else None
         ends = None if latest is None else min(latest.end or day, day)
         short, long = self.on_ladder(day), self.on_ladder(day, Route.LONG_TERM)
         review = short.holding if short and short.under_review(day) else None
-        dates = {
+        return {
             "latest_start": latest.start if latest else None,
             "latest_end": ends,
             "review_starts": review.held if review else None,
             "review_ends": review.review_ends if review else None,
             "probation_starts": self.worker.started,
-        }
-        stood: dict[str, Value | None] = {
-            **dates,
             "absent": ends == day,
-            "step": short.step if short else None,
             "under_review": short.under_review(day) if short else None,
             "warning_live": short.warning_live(day) if short else None,
             "long_term_step": long.step if long else None,
             "on_probation": None if self.worker.probation_ends is None else day <= self.worker.probation_ends,
             "shift_worker": self.worker.shift_worker,
         }
-        none = {"latest_start", "latest_end"} if latest is None else set()
-        none |= {"review_starts", "review_ends"} if stood["under_review"] is False else set()
-        return stood, self._known(day, dates, frozenset(none))
 
-    def _known(self, day: date, dates: Mapping[str, date | None], none: frozenset[str]) -> Known:
-        return Known(
-            day,
-            self.ledger,
-            dates,
-            none,
-            self.held,
-            self.fit_notes,
-            self.policy.nation,
-            used_until=max((held for held in self._used if held < day), default=None),
-            over_only=self._over_only,
-        )
+    def known(self, day: date) -> Known:
+        """What the measures of the policy rest on, on a day."""
+        if day not in self._known:
+            self._known[day] = self.knowing(day, dated=self._anchored)
+        return self._known[day]
+
+    def knowing(self, day: date, *, dated: bool) -> Known:
+        """What any measure rests on, on a day; the dates on record too if it is `dated`, counted from one of them."""
+        dates, none = self._dates(day) if dated else NO_DATES
+        used = max((held for held in self._used if held < day), default=None) if self._used else None
+        nation, over_only = self.policy.nation, self._over_only
+        return Known(day, self.ledger, dates, none, self.held, self.fit_notes, nation, used, over_only)
+
+    def _dates(self, day: date) -> tuple[dict[str, date | None], frozenset[str]]:
+        """The dates on record, and which of them are known not to be."""
+        stood = self._stand(day)
+        dates = {name: value for name in DATES if (value := stood[name]) is None or isinstance(value, date)}
+        none = {"latest_start", "latest_end"} if stood["latest_start"] is None else set()
+        none |= {"review_starts", "review_ends"} if stood["under_review"] is False else set()
+        return dates, frozenset(none)
 
     def _interviewed(self, day: date) -> bool | None:
         """Whether every absence that is over had its interview; never a no, since it may have been held unrecorded."""

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from yosrules.language.kinds import Value
-from yosrules.policies.counting import AnyWindow, DayCount, Straddling
+from yosrules.language.measure import Window
+from yosrules.policies.counting import AnyWindow, DayCount, During, Straddling
 from yosrules.policies.lost_time import Allowance, LostTime, Of, Pattern, Tally
 from yosrules.verbs.lost_time import lost_time
 from yosrules.verbs.spells import Amounts, Ledger, Spell
-from yosrules.verbs.tally import Known, known_empty, matters, unit, window_of
+from yosrules.verbs.tally import Days, Known, known_empty, matters, unit, window_of
+
+
+@cache
+def days_back(during: During) -> Callable[[date], Days] | None:
+    """The days of a window that is placed by nothing but the day asked about, remembered for every worker."""
+    return cache(during.days) if isinstance(during, Window) and during.anchor is None else None
 
 
 class Figures:
@@ -20,6 +29,7 @@ class Figures:
     def __init__(self, by: Tally, ledger: Ledger) -> None:
         self._of, self._counting = by.of, by.counting
         told = ledger.sort(by.counting.where)
+        self._days = days_back(by.counting.during)
         self._untold = told.untold
         self._starts = [spell.start for spell in told.spells]
         self._ends = [spell.end or date.max for spell in told.spells]
@@ -27,7 +37,7 @@ class Figures:
 
     def on(self, known: Known) -> Value | None:
         """What it comes to on a day."""
-        window = window_of(self._counting.during, known)
+        window = self._days(known.day) if self._days else window_of(self._counting.during, known)
         if window is None:
             return self._worth(0, 0) if known_empty(self._counting.during, known) else None
         if self._untold and any(matters(spell, window, known) for spell, _ in self._untold):
@@ -36,9 +46,9 @@ class Figures:
         first, last = date.min, known.day
         if self._counting.straddling is Straddling.INSIDE:
             first, last = window[0], min(window[1], known.day)
-        amount = 0
+        amount, begins, ends = 0, first.toordinal(), last.toordinal()
         for each in self._amounts[low:high]:
-            lost = each.between(first.toordinal(), last.toordinal())
+            lost = each.between(begins, ends)
             if lost is None:
                 return None
             amount += lost

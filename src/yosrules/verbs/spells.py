@@ -107,6 +107,7 @@ class Ledger:
         self.roster, self._conventions, self._last = roster, conventions, last
         self._leave = None if leave is None else _days_of_leave(leave)
         self._sorted: dict[Condition, Sorted] = {}
+        self._begins: list[date] | None = None
         self._amounts: dict[tuple[Spell, DayCount | None, HalfDay], Amounts] = {}
 
     def going_on(self, row: Absence | None, leave: Sequence[Leave] | None, last: date) -> Ledger:
@@ -151,7 +152,9 @@ class Ledger:
 
     def episode(self, day: date) -> date:
         """The first day of the latest spell that had begun by a day."""
-        return max(spell.start for spell in self.sort(ALWAYS).spells if spell.start <= day)
+        if self._begins is None:
+            self._begins = [spell.start for spell in self.sort(ALWAYS).spells]
+        return self._begins[bisect_right(self._begins, day) - 1]
 
     def apart(self, row: Absence) -> bool:
         """Whether one absence more, after all the others, would be a spell of its own."""
