@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import assert_type
 
 from strategies import Child, Level, Stage
-from yosrules import Band, Decision, Edition, Policy, Ref, between, decide, fact, is_in, known, must, unless
+from yosrules import Band, Decision, Edition, Maybe, Policy, Ref, between, decide, fact, is_in, known, must, unless
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 
 child = Child(reference="A1", reoffending=Level.LOW, rosh=None)
@@ -46,4 +46,13 @@ fact(float)  # type: ignore[type-var] # pyright: ignore[reportArgumentType]
 Child(reference="A1", reoffending=None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Child(reference="A1", reoffending=Level.LOW, rosh="high")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Child(reference="A1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
-child.rosh = Level.HIGH  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+child.rosh = Level.HIGH  # type: ignore[arg-type] # pyright: ignore[reportAttributeAccessIssue]
+
+
+class LocalChild(Child):
+    weighted: Maybe[Decimal] = fact(Decimal, "weighted", places=1)
+
+
+assert_type(LocalChild.rosh, Ref[Level])
+assert_type(LocalChild.weighted, Ref[Decimal])
+assert_type(LocalChild(reference="A1", reoffending=Level.LOW).rosh, Level | None)

@@ -14,7 +14,7 @@ import inspect
 from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
-from typing import TYPE_CHECKING, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Never, TypeVar, dataclass_transform, overload
 
 import attrs
 
@@ -32,7 +32,7 @@ class Maybe(Ref[K]):
 
     if TYPE_CHECKING:  # what a constructor accepts; at run time a record keeps its facts in its own dictionary
 
-        def __set__(self, record: object, value: K | None) -> None: ...
+        def __set__(self, record: Never, value: K | None) -> None: ...
 
     @overload
     def __get__(self, record: None, owner: type) -> Ref[K]: ...
@@ -49,7 +49,7 @@ class Given(Ref[K]):
 
     if TYPE_CHECKING:
 
-        def __set__(self, record: object, value: K) -> None: ...
+        def __set__(self, record: Never, value: K) -> None: ...
 
     @overload
     def __get__(self, record: None, owner: type) -> Ref[K]: ...
@@ -85,7 +85,7 @@ def _free(fact: Fact) -> tuple[type[object], ...]:
     return (*(() if bounded else (fact.kind,)), *(() if fact.given else (type(None),)))
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(given,))
+@dataclass_transform(kw_only_default=True, field_specifiers=(given,))
 class Facts:
     """The base of every record. Records are frozen values: they compare by what they state.
 
