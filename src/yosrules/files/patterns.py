@@ -23,11 +23,14 @@ def pattern_of(written: str) -> WorkPattern:
             if name in hours:
                 raise _refused(written, f"{name} stands in it twice")
             hours[name] = each
-    make: Callable[..., WorkPattern] = WorkPattern
     try:
-        return make(starts=ALWAYS_SINCE, **hours)
+        return _made(WorkPattern, hours)
     except RecordError as error:
         raise _refused(written, str(error)) from None
+
+
+def _made(make: Callable[..., WorkPattern], hours: dict[str, Decimal]) -> WorkPattern:
+    return make(starts=ALWAYS_SINCE, **hours)
 
 
 def _part(written: str, part: str) -> dict[str, Decimal]:

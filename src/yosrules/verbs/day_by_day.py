@@ -75,8 +75,11 @@ class Rulings:
 
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record that states some facts and leaves the others unknown."""
-        make: Callable[..., Attendance] = self.policy.about
-        return make(**facts)
+        return _made(self.policy.about, facts)
+
+
+def _made(make: Callable[..., Attendance], facts: Mapping[str, Value | None]) -> Attendance:
+    return make(**facts)
 
 
 class Replay:
