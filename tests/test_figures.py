@@ -24,6 +24,7 @@ from attending import (
     linkings,
     policy,
 )
+from yosrules import known
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
@@ -153,3 +154,13 @@ def test_two_spells_that_share_a_day_are_counted_apart(straddling: Straddling, a
     quickly = Figures(by, found.ledger)
     for day in (monday + timedelta(days=n) for n in range(5)):
         assert quickly.on(found.knowing(day, dated=True)) == found.measure(by, day).value
+
+
+def test_one_absence_more_that_does_not_count_is_left_out() -> None:
+    counting = attrs.evolve(COUNTING, where=known(Absence.reason))
+    before = attending([Absence(start=FIRST, end=FIRST, reason=Reason.COLD)], date(2021, 5, 1))
+    by = Tally(Of.SPELLS, counting)
+    assert before.measure(by, date(2021, 5, 1)).value == 1
+    more = Absence(start=date(2021, 5, 4), end=date(2021, 5, 4))
+    told = before.going_on(more, date(2021, 5, 5)).measure(by, date(2021, 5, 5))
+    assert (told.value, [row for row, _ in told.not_meant]) == (1, [more])
