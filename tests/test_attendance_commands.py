@@ -173,6 +173,14 @@ class TestTriggers:
         said = triggers(run, absences, *FULL)
         assert said[said.index("One more absence away") + 3] == "W2 | 2 Oct 2025 | informal meeting"
 
+    def test_a_stage_that_is_due_already_is_not_one_absence_away(
+        self, run: Run, absences: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        each = attrs.evolve(PLAIN, conventions=attrs.evolve(PLAIN.conventions, fires=Fires.ON_EACH_ABSENCE))
+        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": each}))
+        said = triggers(run, absences, *FULL)
+        assert said[said.index("One more absence away") + 3 :] == ["W2 | 2 Oct 2025 | informal meeting"]
+
     def test_what_cannot_be_told_says_which_file_or_option_settles_it(self, run: Run, absences: str) -> None:
         said = triggers(run, absences)
         assert said[0].endswith(

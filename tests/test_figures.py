@@ -31,7 +31,7 @@ from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.clock import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, Straddling, between
 from yosrules.policies.lost_time import Allowance, Lasted, Of, Pattern, Per, Rounded, Tally
-from yosrules.records.absence import Absence, Attendance, Half, Leave, StageHeld, Step, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, StageHeld, Step, WorkPattern
 from yosrules.verbs.attendance import Attending, Tellings
 from yosrules.verbs.figures import Figures, quick
 

@@ -20,7 +20,7 @@ from yosrules.files.cells import NotAllowedError
 from yosrules.files.further import further_tables
 from yosrules.files.sheet import Sheet
 from yosrules.files.table import read_table
-from yosrules.files.written import UNKNOWN, folded, parser
+from yosrules.files.written import folded, parser
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time import lost
@@ -112,13 +112,12 @@ def _worker(reference: str, workers: Sheet | None) -> Worker:
 
 def _end(written: str) -> Value | None:
     """The last day of an absence, or None where it says that it is still open."""
-    plain = folded(written)
-    if plain in STILL_OPEN:
+    if folded(written) in STILL_OPEN:
         return None
     fact = vocabulary(Absence)["end"]
     allowed = f"{fact.allowed}; written 2019-04-30 or 30/04/2019; nothing while it is still open"
     try:
-        day = None if plain in UNKNOWN else parser(fact)(written)
+        day = parser(fact)(written)
     except NotAllowedError:
         day = None
     if day is None:
