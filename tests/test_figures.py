@@ -164,3 +164,28 @@ def test_one_absence_more_that_does_not_count_is_left_out() -> None:
     more = Absence(start=date(2021, 5, 4), end=date(2021, 5, 4))
     told = before.going_on(more, date(2021, 5, 5)).measure(by, date(2021, 5, 5))
     assert (told.value, [row for row, _ in told.not_meant]) == (1, [more])
+
+
+def test_an_absence_that_had_days_to_come_is_counted_anew_when_a_ledger_goes_on() -> None:
+    by, rows = Tally(Of.DAYS, COUNTING), [Absence(start=date(2023, 6, 28), end=date(2023, 7, 5))]
+    before = attending(rows, date(2023, 6, 30))
+    assert before.measure(by, date(2023, 6, 30)).value == 3
+    more = Absence(start=date(2023, 7, 20), end=date(2023, 7, 20))
+    assert before.going_on(more, date(2023, 7, 21)).measure(by, date(2023, 7, 20)).value == 7
+
+
+def test_a_window_that_ends_later_counts_no_day_to_come() -> None:
+    counting = attrs.evolve(COUNTING, during=between(Attendance.review_starts, Attendance.review_ends))
+    review = StageHeld(step=Step.INFORMAL, held=date(2023, 6, 1), review_ends=date(2023, 8, 1))
+    rows = [Absence(start=date(2023, 6, 26), end=date(2023, 6, 30))]
+    found = attending(rows, date(2023, 9, 1), histories={StageHeld: (review,)})
+    quickly = Figures(Tally(Of.DAYS, counting), found.ledger)
+    assert quickly.on(found.knowing(date(2023, 6, 27), dated=True)) == 2
+
+
+def test_a_spell_that_ends_on_the_first_day_of_a_window_counts_by_its_end() -> None:
+    week = last(7, Unit.DAYS, anchor_in=False, far_end_in=True)
+    counting = attrs.evolve(COUNTING, during=week, straddling=Straddling.BY_END)
+    found = attending([Absence(start=date(2023, 6, 19), end=date(2023, 6, 20))], date(2023, 6, 27))
+    quickly = Figures(Tally(Of.SPELLS, counting), found.ledger)
+    assert quickly.on(found.knowing(date(2023, 6, 27), dated=False)) == 1
