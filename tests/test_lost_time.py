@@ -300,6 +300,39 @@ def test_an_untold_absence_matters_from_the_day_it_begins_until_the_day_it_leave
     assert [tally(Of.SPELLS, rows, day, **where) for day in days] == [0, None, None, 0]
 
 
+@pytest.mark.parametrize(("day", "spells"), [(date(2022, 3, 13), 1), (date(2022, 3, 14), None), (date(2023, 3, 14), 0)])
+def test_where_only_a_missing_work_pattern_parts_two_absences_nobody_can_tell(day: date, spells: int | None) -> None:
+    rows = one_day(date(2022, 3, 11), date(2022, 3, 14))
+    assert tally(Of.SPELLS, rows, day, behind={"histories": {WorkPattern: ()}}) == spells
+
+
+def test_four_weeks_without_a_day_at_work_are_no_pattern() -> None:
+    first = date(2022, 3, 7)
+    gaps = {
+        n: tally(Of.SPELLS, one_day(first, first + timedelta(days=n)), behind={"histories": {WorkPattern: ()}})
+        for n in (29, 30)
+    }
+    assert gaps == {29: None, 30: 2}
+
+
+def test_how_long_an_absence_lasts_hangs_on_a_link_that_nobody_can_tell() -> None:
+    rows = [away(date(2022, 3, 11)), Absence(start=date(2022, 3, 14))]
+    none = {WorkPattern: ()}
+    by = Continuous(where=ALWAYS, forecast=False)
+    assert measured(by, rows, date(2022, 3, 14), histories=none).value is None
+    assert measured(by, rows[1:], date(2022, 3, 14), histories=none).value == 1
+
+
+def test_a_day_between_two_linked_absences_is_not_yet_known_to_be_one_of_the_spell() -> None:
+    """As of the Sunday the Friday stands alone, also when the Monday after it is on record by now."""
+    rows = one_day(date(2022, 3, 11), date(2022, 3, 14))
+    seen = attending(rows, date(2022, 3, 20))
+    week = last(2, Unit.DAYS, anchor_in=True, far_end_in=False)
+    by = Tally(Of.SPELLS, attrs.evolve(COUNTING, during=week, straddling=Straddling.TOUCHING))
+    assert [seen.measure(by, date(2022, 3, day)).value for day in (12, 13, 14)] == [1, 0, 1]
+    assert seen.measure(Continuous(where=ALWAYS, forecast=False), date(2022, 3, 13)).value == 0
+
+
 def test_what_was_left_out_is_said_with_its_finding() -> None:
     rows = [away(date(2022, 3, 7), pregnancy_related=True), away(date(2020, 3, 9)), away(date(2022, 6, 6))]
     told = measured(Tally(Of.SPELLS, attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related))), rows, DAY)

@@ -102,6 +102,14 @@ def test_days_are_assessed_one_by_one_or_at_the_start_or_on_return() -> None:
     assert hits(convention(ten, assessed=Assessed.ON_RETURN), rows) == [("days", date(2022, 3, 28))]
 
 
+def test_an_absence_that_links_to_it_later_does_not_undo_a_return() -> None:
+    once = convention(must("spells", INFORMAL, when=Local.spells >= 1), assessed=Assessed.ON_RETURN)
+    friday, monday = away(date(2022, 3, 11)), away(date(2022, 3, 14))
+    assert hits(once, [friday], date(2022, 3, 12)) == [("spells", date(2022, 3, 12))]
+    assert hits(once, [friday, monday], date(2022, 3, 12)) == [("spells", date(2022, 3, 12))]
+    assert hits(once, [friday, monday], date(2022, 3, 15))[0] == ("spells", date(2022, 3, 12))
+
+
 def test_without_a_day_of_return_it_is_the_day_after_the_last_of_the_absence() -> None:
     ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
     rows = [away(date(2022, 3, 7), date(2022, 3, 25)), Absence(start=date(2022, 5, 9))]

@@ -12,6 +12,7 @@ from yosrules.policies.lost_time import (
     Allowance,
     Continuous,
     Expired,
+    Lasted,
     Of,
     ShareOfTime,
     SinceHeld,
@@ -64,6 +65,12 @@ def _needed(policy: AttendancePolicy, fact: Fact) -> Iterator[type[Facts]]:
 
 
 def _needed_by(policy: AttendancePolicy, by: object) -> Iterator[type[Facts]]:
+    yield from _needed_alone(policy, by)
+    if policy.conventions.linking.over_days_off and isinstance(by, Tally | Continuous | Lasted):
+        yield WorkPattern
+
+
+def _needed_alone(policy: AttendancePolicy, by: object) -> Iterator[type[Facts]]:
     match by:
         case Tally(of, counting):
             yield from _needed_during(counting.during)

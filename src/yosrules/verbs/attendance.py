@@ -18,9 +18,9 @@ from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, Stag
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.figures import Figures, Scaled, quick
 from yosrules.verbs.ladder import Holding, Standing, holdings, standing
+from yosrules.verbs.ledger import Ledger
 from yosrules.verbs.lost_time import lost_time
 from yosrules.verbs.roster import Roster
-from yosrules.verbs.spells import Ledger
 from yosrules.verbs.tally import Known, Told
 
 R = TypeVar("R", bound=Facts)

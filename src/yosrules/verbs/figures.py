@@ -12,9 +12,10 @@ from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
 from yosrules.policies.counting import AnyWindow, DayCount, During, Straddling
 from yosrules.policies.lost_time import Allowance, LostTime, Of, Pattern, Tally
+from yosrules.verbs.ledger import Amounts, Ledger
 from yosrules.verbs.lost_time import lost_time
-from yosrules.verbs.spells import Amounts, Ledger, Spell
-from yosrules.verbs.tally import Days, Known, known_empty, matters, unit, window_of
+from yosrules.verbs.spells import Spell
+from yosrules.verbs.tally import Days, Known, in_doubt, known_empty, unit, window_of
 
 
 @cache
@@ -27,10 +28,11 @@ class Figures:
     """One tally of one ledger. Spells never overlap, so those in a window stand in a row."""
 
     def __init__(self, by: Tally, ledger: Ledger) -> None:
-        self._of, self._counting = by.of, by.counting
+        self._by, self._of, self._counting = by, by.of, by.counting
         told = ledger.sort(by.counting.where)
         self._days = days_back(by.counting.during)
-        self._untold = told.untold
+        self._sure = not told.untold and not told.unsure
+        self._spells = told.spells
         self._starts = [spell.start for spell in told.spells]
         self._ends = [spell.end or date.max for spell in told.spells]
         self._amounts = [] if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in told.spells]
@@ -40,8 +42,11 @@ class Figures:
         window = self._days(known.day) if self._days else window_of(self._counting.during, known)
         if window is None:
             return self._worth(0, 0) if known_empty(self._counting.during, known) else None
-        if self._untold and any(matters(spell, window, known) for spell, _ in self._untold):
+        if not self._sure and in_doubt(self._counting.where, window, known):
             return None
+        begun = bisect_right(self._starts, known.day)
+        if begun and self._spells[begun - 1].absences[-1].start > known.day:
+            return lost_time(self._by, known).value  # the latest spell goes on later, which is not known yet
         low, high = self._between(*window, known)
         first, last = date.min, known.day
         if self._counting.straddling is Straddling.INSIDE:

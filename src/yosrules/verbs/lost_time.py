@@ -27,8 +27,9 @@ from yosrules.policies.lost_time import (
     Tally,
 )
 from yosrules.records.absence import Route, Step
-from yosrules.verbs.spells import Spell, in_days
-from yosrules.verbs.tally import Known, Told, matters, tally, window_of
+from yosrules.verbs.ledger import in_days
+from yosrules.verbs.spells import Spell
+from yosrules.verbs.tally import Known, Told, in_doubt, tally, window_of
 
 
 def lost_time(by: LostTime, known: Known) -> Told:
@@ -54,22 +55,18 @@ def lost_time(by: LostTime, known: Known) -> Told:
 
 def current(where: Condition, known: Known) -> Spell | None:
     """The spell that the worker is in; where only what is over counts, the one that is just over."""
-    for spell in reversed(known.ledger.sort(where).spells):
-        if spell.start <= known.day and (known.used_until is None or spell.start > known.used_until):
-            if known.over_only:
-                return spell if spell.back == known.day else None
-            return spell if spell.until(known.day) == known.day else None
-    return None
-
-
-def _in_doubt(where: Condition, known: Known) -> bool:
-    return any(matters(spell, (known.day, known.day), known) for spell, _ in known.ledger.sort(where).untold)
+    begun = [spell for spell in known.ledger.sort(where).spells if spell.start <= known.day]
+    if not begun or (known.used_until is not None and begun[-1].start <= known.used_until):
+        return None
+    spell = begun[-1].as_of(known.day)
+    last = spell.back if known.over_only else spell.until(known.day)
+    return spell if last == known.day else None
 
 
 def _continuous(where: Condition, known: Known, *, forecast: bool) -> Told:
-    spell = current(where, known)
-    if _in_doubt(where, known):
+    if in_doubt(where, (known.day, known.day), known):
         return Told(None, untold=known.ledger.sort(where).untold)
+    spell = current(where, known)
     if spell is None:
         return Told(0)
     last = spell.until(known.day)
@@ -82,7 +79,7 @@ def _continuous(where: Condition, known: Known, *, forecast: bool) -> Told:
 
 
 def _lasted(span: Span, where: Condition, known: Known) -> Told:
-    if _in_doubt(where, known):
+    if in_doubt(where, (known.day, known.day), known):
         return Told(None, untold=known.ledger.sort(where).untold)
     spell = current(where, known)
     if spell is None:

@@ -1,31 +1,20 @@
-"""A worker's absences -> spells, linked as a policy says, and what each of them lost, day by day.
-
-Amounts are whole numbers inside, halves of a day and thousandths of an hour, so that sums are exact.
-"""
+"""A worker's absences -> spells, linked as a policy says."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cache
-from itertools import accumulate
-from typing import assert_never
 
 import attrs
 
-from yosrules.errors import RecordError
-from yosrules.language.expr import ALWAYS, Condition
-from yosrules.policies.attendance import Conventions, Linking, OverLeave
+from yosrules.policies.attendance import Linking
 from yosrules.policies.clock import ONE
-from yosrules.policies.counting import DayCount, HalfDay
-from yosrules.records.absence import Absence, Half, Leave, first_moment, last_moment, wrong_absences
-from yosrules.verbs.decide import Finding, Verdict, find
+from yosrules.records.absence import Absence, first_moment, last_moment
 from yosrules.verbs.roster import Roster
 
-HALVES, THOUSANDTHS = 2, 1000
-"""How many of the units of an amount make a day, and an hour."""
+LONGEST_OFF = 28
+"""So many days without one that is worked are no part of any work pattern, also of one that is not on record."""
 
 
 @attrs.frozen(eq=False)
@@ -33,6 +22,7 @@ class Spell:
     """One separate absence, after linking; its last day is None while it is still open."""
 
     absences: tuple[Absence, ...]
+    _known: dict[int, Spell] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
     def start(self) -> date:
@@ -53,207 +43,24 @@ class Spell:
         """Its last day so far, as of a day."""
         return day if self.end is None else min(self.end, day)
 
+    def as_of(self, day: date) -> Spell:
+        """A spell that had begun by a day as it was known then, without absences that began later."""
+        if self.absences[-1].start <= day:
+            return self
+        begun = bisect_right([row.start for row in self.absences], day)
+        return self._known.setdefault(begun, Spell(self.absences[:begun]))
+
 
 def back_at_work(row: Absence) -> date | None:
     """The day of return from an absence: as recorded, else the day after its last; None while it is open."""
     return row.returned or (row.end + ONE if row.end else None)
 
 
-@attrs.frozen
-class Sorted:
-    """A worker's absences by whether they count at all: those that do, as spells; those that do not; those untold."""
-
-    spells: tuple[Spell, ...]
-    left_out: tuple[tuple[Absence, Finding], ...]
-    untold: tuple[tuple[Spell, Finding], ...]
-
-
-@attrs.frozen
-class Amounts:
-    """What a spell lost on which days (as ordinals), what is known as one lump only, and days nobody knows of."""
-
-    days: list[int]
-    sums: list[int]
-    lumps: list[tuple[int, int, int]]
-    untold: list[int]
-
-    def between(self, first: int, last: int) -> int | None:
-        """What was lost from first to last, both in; None where that cannot be told."""
-        if self.untold and bisect_left(self.untold, first) < bisect_right(self.untold, last):
-            return None
-        amount = self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
-        for begins, ends, lump in self.lumps:
-            if first <= begins and ends <= last:
-                amount += lump
-            elif first <= ends and begins <= last:
-                return None
-        return max(amount, 0)
-
-
-class Ledger:
-    """One worker's absences as of a day, to be counted in several ways; everything is worked out once."""
-
-    def __init__(
-        self,
-        absences: Sequence[Absence],
-        roster: Roster,
-        conventions: Conventions,
-        leave: Sequence[Leave] | None,
-        last: date,
-    ) -> None:
-        for _, column, allowed in wrong_absences(absences):
-            raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
-        self.absences = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
-        self.roster, self._conventions, self._last = roster, conventions, last
-        self._leave = None if leave is None else _days_of_leave(leave)
-        self._sorted: dict[Condition, Sorted] = {}
-        self._begins: list[date] | None = None
-        self._amounts: dict[tuple[Spell, DayCount | None, HalfDay], Amounts] = {}
-
-    def going_on(self, row: Absence | None, leave: Sequence[Leave] | None, last: date) -> Ledger:
-        """The same up to a later day, with one absence more, of no stated reason, after all the others, or none."""
-        more = Ledger((), self.roster, self._conventions, leave, last)
-        more.absences = self.absences if row is None else (*self.absences, row)
-        if row is not None and self.apart(row) and self._over:
-            more._amounts = dict(self._amounts)
-            more._sorted = {where: _followed(told, where, row) for where, told in self._sorted.items()}
-        return more
-
-    @property
-    def _over(self) -> bool:
-        """Whether everybody is back, so that no spell has more days to come."""
-        back = back_at_work(self.absences[-1]) if self.absences else self._last
-        return back is not None and back <= self._last
-
-    def sort(self, where: Condition) -> Sorted:
-        """The absences by whether they meet a condition."""
-        if where not in self._sorted:
-            self._sorted[where] = self._sort(where)
-        return self._sorted[where]
-
-    def _sort(self, where: Condition) -> Sorted:
-        if where == ALWAYS:
-            return Sorted(tuple(link(self.absences, self._conventions.linking, self.roster)), (), ())
-        found = [(row, find(where, row)) for row in self.absences]
-        counted = [row for row, finding in found if finding.verdict is Verdict.HOLDS]
-        possible = [row for row, finding in found if finding.verdict is not Verdict.FAILS]
-        widest = list(link(possible, self._conventions.linking, self.roster))
-        return Sorted(
-            tuple(link(counted, self._conventions.linking, self.roster)),
-            tuple((row, finding) for row, finding in found if finding.verdict is Verdict.FAILS),
-            tuple(
-                (spell, finding)
-                for row, finding in found
-                if finding.verdict is Verdict.CANNOT_TELL
-                for spell in widest
-                if row in spell.absences
-            ),
-        )
-
-    def episode(self, day: date) -> date:
-        """The first day of the latest spell that had begun by a day."""
-        if self._begins is None:
-            self._begins = [spell.start for spell in self.sort(ALWAYS).spells]
-        return self._begins[bisect_right(self._begins, day) - 1]
-
-    def apart(self, row: Absence) -> bool:
-        """Whether one absence more, after all the others, would be a spell of its own."""
-        return not self.absences or not _linked(self.absences[-1], row, self._conventions.linking, self.roster)
-
-    def days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
-        """The halves of days that a spell lost."""
-        key = (spell, counting, half_day)
-        if key not in self._amounts:
-            self._amounts[key] = self._days(spell, counting, half_day)
-        return self._amounts[key]
-
-    def hours(self, spell: Spell) -> Amounts:
-        """The thousandths of hours that a spell lost."""
-        key = (spell, None, HalfDay.HALF)
-        if key not in self._amounts:
-            self._amounts[key] = self._hours(spell)
-        return self._amounts[key]
-
-    def _days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
-        lost: dict[int, int] = {}
-        untold: list[int] = []
-        for day, halves in self._away(spell, counting):
-            counts = self._counts(day, counting)
-            if counts is None:
-                untold.append(day.toordinal())
-            elif counts:
-                sofar = lost.get(day.toordinal(), 0)
-                lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, sofar + halves)
-        if counting is DayCount.TO_RETURN:
-            untold += [row.end.toordinal() + 1 for row in spell.absences if row.end and not row.returned]
-        return _amounts(lost, [], untold)
-
-    def _hours(self, spell: Spell) -> Amounts:
-        lost: dict[int, int] = {}
-        lumps, untold = [], []
-        for row in spell.absences:
-            if row.hours is not None and row.end is not None:
-                lumps.append((row.start.toordinal(), row.end.toordinal(), int(row.hours * THOUSANDTHS)))
-                continue
-            for day, halves in _halves(row, self._last):
-                due, counts = self.roster.due(day), self._counts(day, DayCount.WORKING)
-                if due is None or counts is None:
-                    untold.append(day.toordinal())
-                elif counts:
-                    thousandths = int(due * THOUSANDTHS) * halves // HALVES
-                    lost[day.toordinal()] = lost.get(day.toordinal(), 0) + thousandths
-        return _amounts(lost, lumps, untold)
-
-    def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int]]:
-        """Every day of a spell with the halves that were lost of it, and the days off that link its absences."""
-        for row in spell.absences:
-            yield from _halves(row, self._last)
-        if counting is DayCount.CALENDAR:
-            for earlier, later in zip(spell.absences, spell.absences[1:], strict=False):
-                gap = _whole_days_between(earlier, later)
-                if self._conventions.linking.over_days_off and all(self.roster.working(day) is False for day in gap):
-                    yield from ((day, HALVES) for day in gap)
-        if counting is DayCount.TO_RETURN:
-            for row in spell.absences:
-                if row.end is not None and row.returned is not None:
-                    yield from ((day, HALVES) for day in _days(row.end + ONE, min(row.returned - ONE, self._last)))
-
-    def _counts(self, day: date, counting: DayCount) -> bool | None:
-        if self._conventions.over_leave is OverLeave.REMOVED:
-            if self._leave is None:
-                return None
-            if day in self._leave:
-                return False
-        match counting:
-            case DayCount.WORKING | DayCount.SESSIONS:
-                return self.roster.working(day)
-            case DayCount.ROSTERED:
-                return self.roster.rostered(day)
-            case DayCount.CALENDAR | DayCount.TO_RETURN:
-                return True
-            case _:
-                assert_never(counting)
-
-
-def _followed(told: Sorted, where: Condition, row: Absence) -> Sorted:
-    """Absences with one more that is linked to none of them."""
-    finding = find(where, row)
-    match finding.verdict:
-        case Verdict.HOLDS:
-            return attrs.evolve(told, spells=(*told.spells, Spell((row,))))
-        case Verdict.FAILS:
-            return attrs.evolve(told, left_out=(*told.left_out, (row, finding)))
-        case Verdict.CANNOT_TELL:
-            return attrs.evolve(told, untold=(*told.untold, (Spell((row,)), finding)))
-        case _:
-            assert_never(finding.verdict)
-
-
-def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Iterator[Spell]:
-    """The spells that absences in order come to; two of them are one spell where any rule links them."""
+def link(absences: Sequence[Absence], linking: Linking, roster: Roster, *, perhaps: bool = False) -> Iterator[Spell]:
+    """The spells that absences in order come to; with `perhaps` also what only a missing work pattern leaves apart."""
     joined: list[Absence] = []
     for row in absences:
-        if joined and not _linked(joined[-1], row, linking, roster):
+        if joined and not (told if (told := linked(joined[-1], row, linking, roster)) is not None else perhaps):
             yield Spell(tuple(joined))
             joined = []
         joined.append(row)
@@ -261,18 +68,31 @@ def link(absences: Sequence[Absence], linking: Linking, roster: Roster) -> Itera
         yield Spell(tuple(joined))
 
 
-def _linked(earlier: Absence, later: Absence, linking: Linking, roster: Roster) -> bool:
+def linked(earlier: Absence, later: Absence, linking: Linking, roster: Roster) -> bool | None:
+    """Whether any rule makes two absences one spell; None where that hangs on a work pattern that is not on record."""
     gap = (later.start - (earlier.end or later.start)).days - 1
     if linking.calendar_gap is not None and gap <= linking.calendar_gap:
         return True
-    if linking.over_days_off and all(roster.working(day) is False for day in _part_days_between(earlier, later)):
-        return True
     alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in linking.reasons
-    return alike and gap <= linking.reason_gap
+    if alike and gap <= linking.reason_gap:
+        return True
+    return _days_off(_part_days_between(earlier, later), roster) if linking.over_days_off else False
 
 
-def _whole_days_between(earlier: Absence, later: Absence) -> list[date]:
-    return [] if earlier.end is None else _days(earlier.end + ONE, later.start - ONE)
+def _days_off(between: Iterator[date], roster: Roster) -> bool | None:
+    """Whether none of some days in a row is worked."""
+    told: bool | None = True
+    for number, day in enumerate(between):
+        works = roster.working(day)
+        told = None if works is None else told
+        if works or (told is None and number >= LONGEST_OFF):
+            return False
+    return told
+
+
+def whole_days_between(earlier: Absence, later: Absence) -> list[date]:
+    """The days between two absences."""
+    return [] if earlier.end is None else [*each_day(earlier.end + ONE, later.start - ONE)]
 
 
 def _part_days_between(earlier: Absence, later: Absence) -> Iterator[date]:
@@ -280,41 +100,9 @@ def _part_days_between(earlier: Absence, later: Absence) -> Iterator[date]:
     ended, begins = last_moment(earlier), first_moment(later)
     first = ended[0] if ended[1] == 0 else ended[0] + ONE
     last = begins[0] if begins[1] == 1 else begins[0] - ONE
-    return iter(()) if (ended[0], ended[1] + 1) == begins else _each_day(first, last)
+    return iter(()) if (ended[0], ended[1] + 1) == begins else each_day(first, last)
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [*_each_day(first, last)]
-
-
-def _each_day(first: date, last: date) -> Iterator[date]:
+def each_day(first: date, last: date) -> Iterator[date]:
+    """The days from first to last, both in."""
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def _halves(row: Absence, last: date) -> Iterator[tuple[date, int]]:
-    """The days of an absence up to a last one, with the halves that were lost of each."""
-    for day in _days(row.start, last if row.end is None else min(row.end, last)):
-        morning = not (day == row.start and row.first_session is Half.PM)
-        afternoon = not (day == row.end and row.last_session is Half.AM)
-        yield day, morning + afternoon
-
-
-def _amounts(lost: dict[int, int], lumps: list[tuple[int, int, int]], untold: list[int]) -> Amounts:
-    days = sorted(lost)
-    return Amounts(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(untold))
-
-
-def _days_of_leave(leave: Sequence[Leave]) -> frozenset[date]:
-    return frozenset(day for row in leave for day in _days(row.start, row.end))
-
-
-@cache
-def in_days(halves: int) -> Decimal:
-    """Halves of days as days."""
-    return Decimal(halves * 5).scaleb(-1)
-
-
-@cache
-def in_hours(thousandths: int) -> Decimal:
-    """Thousandths of hours as hours."""
-    return Decimal(thousandths).scaleb(-3)

@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
+from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Window
 from yosrules.policies.clock import Nation
@@ -17,7 +18,8 @@ from yosrules.policies.lost_time import Of
 from yosrules.records.absence import Absence, FitNote
 from yosrules.verbs.decide import Finding
 from yosrules.verbs.ladder import Holding
-from yosrules.verbs.spells import Ledger, Spell, in_days, in_hours
+from yosrules.verbs.ledger import Ledger, in_days, in_hours
+from yosrules.verbs.spells import Spell
 
 Days: TypeAlias = tuple[date, date]
 """A first and a last day, both in."""
@@ -92,7 +94,7 @@ def tally(of: Of, counting: Counting, known: Known) -> Told:
 
 def _most(of: Of, counting: Counting, each: Window, known: Known) -> Told:
     """The tally of the window that has most, of those that end on a day of absence so far or today."""
-    spells = known.ledger.sort(counting.where).spells
+    spells = [spell.as_of(known.day) for spell in known.ledger.sort(counting.where).spells if spell.start <= known.day]
     ends = {day for spell in spells for day in _days(spell.start, spell.until(known.day))} | {known.day}
     tallies = [_within(of, counting, each.days(end), attrs.evolve(known, day=end)) for end in sorted(ends)]
     if untold := [told for told in tallies if told.value is None]:
@@ -104,15 +106,14 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     sorted_ = known.ledger.sort(counting.where)
     counted: list[tuple[Spell, int | None]] = []
     left_out: list[tuple[Spell, str]] = []
-    for spell in sorted_.spells:
-        if spell.start <= known.day:
-            if why := _why_not(spell, counting.straddling, window, known):
-                left_out.append((spell, why))
-            else:
-                counted.append((spell, _amount(of, spell, counting, window, known)))
+    for spell in (spell.as_of(known.day) for spell in sorted_.spells if spell.start <= known.day):
+        if why := _why_not(spell, counting.straddling, window, known):
+            left_out.append((spell, why))
+        else:
+            counted.append((spell, _amount(of, spell, counting, window, known)))
     untold = tuple(each for each in sorted_.untold if matters(each[0], window, known))
     amounts = [amount for _, amount in counted if amount is not None]
-    told = not untold and len(amounts) == len(counted)
+    told = not in_doubt(counting.where, window, known) and len(amounts) == len(counted)
     return Told(
         _come_to(of, amounts) if told else None,
         window,
@@ -139,9 +140,19 @@ def _why_not(spell: Spell, straddling: Straddling, window: Days, known: Known) -
     return None if placed[0] <= last and first <= placed[1] else "it is outside the window"
 
 
+def in_doubt(where: Condition, window: Days, known: Known) -> bool:
+    """Whether an absence that nobody can place, or a link that nobody can tell, might change what is in a window."""
+    told = known.ledger.sort(where)
+    if any(matters(spell, window, known) for spell, _ in told.untold):
+        return True
+    return any(since <= known.day and matters(run, window, known) for run, since in told.unsure)
+
+
 def matters(spell: Spell, window: Days, known: Known) -> bool:
-    """Whether an absence that nobody can place might, alone or linked to others, lie in the window."""
-    return spell.start <= known.day and spell.start <= window[1] and spell.until(known.day) >= window[0]
+    """Whether a spell, as it is known on the day, lies in the window or across its ends."""
+    if spell.start > known.day or spell.start > window[1]:
+        return False
+    return spell.as_of(known.day).until(known.day) >= window[0]
 
 
 def _amount(of: Of, spell: Spell, counting: Counting, window: Days, known: Known) -> int | None:
