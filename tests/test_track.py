@@ -15,7 +15,8 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Stage
 from yosrules.policies.clock import Count, Span
-from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, lasted, spells
+from yosrules.policies.counting import DayCount
+from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, lasted, spells
 from yosrules.policies.policy import Modality
 from yosrules.records.absence import Absence, Attendance, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules.verbs.hits import Reading
@@ -207,7 +208,7 @@ def test_what_must_be_held_stands_before_what_may() -> None:
 
 @pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
 def test_a_gate_is_shut_until_it_is_shown_to_be_open(interviewed: date | None, gate: Verdict) -> None:
-    formal = attrs.evolve(STAGE_1, gate=all_of(Local.interviews_held))
+    formal = attrs.evolve(STAGE_1, gate=Local.interviews_held)
     chosen = policy(must("spells", formal, when=ENOUGH), stages=(INFORMAL, formal))
     rows = [attrs.evolve(row, interviewed=row.start) for row in THREE[:2]]
     (due,) = read(chosen, [*rows, attrs.evolve(THREE[2], interviewed=interviewed)]).due
@@ -429,3 +430,36 @@ def test_an_amount_that_may_not_end_is_asked_for_at_least() -> None:
     for when in (Scaled.days > Scaled.allowed, any_of(Scaled.absent, Scaled.days <= Scaled.allowed)):
         with pytest.raises(PolicyError, match="an amount that may not end; round it, or ask for at least"):
             policy(must("days", INFORMAL, when=when), about=Scaled)
+
+
+# What is still so
+
+
+def test_a_stage_that_is_due_may_be_over_the_line_no_more() -> None:
+    assert read(policy(), THREE).due[0].still is True
+    assert read(policy(), THREE, date(2023, 3, 8)).due[0].still is False
+
+
+def test_whether_it_still_is_cannot_always_be_told() -> None:
+    chosen = policy(must("days", INFORMAL, when=(Local.days >= Decimal(2)) | (Local.step == Step.STAGE_1)))
+    gone = WorkPattern(starts=date(2022, 12, 12))
+    (due,) = read(chosen, [*THREE, away(date(2022, 12, 19))], patterns=(FULL_TIME, gone)).due
+    assert (due.since, due.still) == (date(2022, 5, 9), None)
+
+
+def test_a_trigger_that_holds_is_hit_again_on_the_day_after_its_stage_was_held() -> None:
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 7, 4))
+    level = convention(fires=Fires.WHILE_IT_HOLDS)
+    assert hits(level, THREE, DAY, held) == [("spells", date(2022, 6, 20)), ("spells", date(2022, 7, 5))]
+
+
+def test_days_until_the_return_are_assessed_where_they_count() -> None:
+    to_return = attrs.evolve(COUNTING, days=DayCount.TO_RETURN)
+
+    class Mail(Attendance):
+        days: Maybe[Decimal] = days("days", to_return)
+
+    ten = policy(must("days", INFORMAL, when=Mail.days >= Decimal(10)), about=Mail)
+    rows = [away(date(2022, 3, 7), date(2022, 3, 14), returned=date(2022, 3, 17))]
+    assert hits(ten, rows) == [("days", date(2022, 3, 16))]
+    assert hits(ten, [attrs.evolve(rows[0], returned=date(2022, 3, 16))]) == []

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from yosrules.files.dates import short, stretch
 from yosrules.files.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.files.triggers import absences_counted, by_rule, figure, lines_of
+from yosrules.files.triggers import NONE, STILL, absences_counted, by_rule, figure, lines_of
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.clock import ONE
@@ -86,7 +86,7 @@ def _due(_: Timeline, reading: Reading) -> Iterator[str]:
 
 
 def _one_due(due: Due) -> Iterator[str]:
-    yield f"{due.stage.name}: it {due.modality} be held; since {day(due.since)}."
+    yield f"{due.stage.name}: it {due.modality} be held; since {day(due.since)}, {STILL[due.still]}."
     if due.gate is not None and due.stage.gate is not None:
         state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
         yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."
@@ -95,10 +95,12 @@ def _one_due(due: Due) -> Iterator[str]:
 def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
     yield "\nTriggers hit"
     for when, hits in groupby(reading.hits, key=lambda hit: hit.day):
-        for hit in hits:
-            yield f"  {day(when)}, rule {by_rule(hit)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
-            if hit.spells:
-                yield f"    Counted: {absences_counted([hit])}."
+        yield f"  {day(when)}"
+        for counted, same in groupby(hits, key=lambda hit: absences_counted([hit])):
+            for hit in same:
+                yield f"    rule {by_rule(hit)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
+            if counted != NONE:
+                yield f"    Counted: {counted}."
     for rule in dict.fromkeys(hit.rule for hit in reading.hits):
         if rule.cites:
             yield f"  Rule {rule.id}: {rule.cites}."
@@ -121,6 +123,8 @@ def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
             yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
         for spell, finding in told.untold:
             yield f"  {stretch(spell)}: cannot tell whether it counts; {_missing(finding.missing)}"
+        for run in told.unsure:
+            yield f"  {stretch(run)}: cannot tell whether it is one absence; no work pattern is on record"
 
 
 def _ahead(timeline: Timeline, reading: Reading) -> Iterator[str]:

@@ -25,6 +25,11 @@ from yosrules.verbs.describe import called, day, said, unknown
 from yosrules.verbs.hits import Due, Hit, Reading
 from yosrules.verbs.track import Timeline
 
+NONE = "-"
+SAID = {True: "yes", False: "no", None: "cannot tell"}
+STILL = {True: "still over the line", False: "no longer over the line", None: "still over the line? nobody can tell"}
+"""Whether what led to a stage holds on the day that is asked about too."""
+
 SHOWN = 25
 """How many rows a table on the screen has; a file holds them all."""
 
@@ -48,6 +53,7 @@ class Owed:
     rules: tuple[str, ...]
     by: str
     counted: str
+    still: bool | None
     gate: Verdict | None
 
 
@@ -88,7 +94,7 @@ def _owed(due: Due) -> Owed:
     hits = [hit for hit in due.hits if hit.day == due.since]
     rules = tuple(hit.rule.id for hit in hits)
     by = "; ".join(map(by_rule, hits))
-    return Owed(due.stage, due.modality, due.since, rules, by, absences_counted(hits), due.gate)
+    return Owed(due.stage, due.modality, due.since, rules, by, absences_counted(hits), due.still, due.gate)
 
 
 def _doubts(reading: Reading, on: date) -> Iterator[Doubt]:
@@ -112,7 +118,7 @@ def show_triggers(
     given: Collection[type[Facts]],
 ) -> None:
     """Who has a stage due and why; who is one absence away; of whom nobody can tell; where the readings differ."""
-    due = [lines for lines in workers if any(line.due for line in lines)]
+    due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
     close = [lines for lines in workers if any(line.one_more for line in lines)]
     untold = [lines for lines in workers if any(line.doubts for line in lines)]
     differ = [lines for lines in workers if not agreed(lines)]
@@ -124,11 +130,18 @@ def show_triggers(
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
         screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
-    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows)
+    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "Still", "By", "Absences counted"], due, _due_rows)
     _show_differences(screen, differ)
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
     _show_lacking(screen, policy, untold, given)
+
+
+def _urgency(lines: tuple[Line, ...]) -> tuple[bool, int, date]:
+    """What is still over the line comes first, then the highest stage, then what has been due for longest."""
+    due = [each for line in lines for each in line.due]
+    still = any(each.still is not False for each in due)
+    return not still, -max(each.stage.step for each in due), min(each.since for each in due)
 
 
 def _workers(n: int) -> str:
@@ -172,6 +185,7 @@ def _due_rows(line: Line) -> Rows:
             line.worker.reference,
             f"{due.stage.name}, {due.modality}{gate}",
             short(due.since),
+            SAID[due.still],
             due.by,
             due.counted,
         )
@@ -179,7 +193,7 @@ def _due_rows(line: Line) -> Rows:
 
 def by_rule(hit: Hit) -> str:
     """The rule that was hit, and what those of its measures came to that made it hold."""
-    values = [f"{called(fact)} {figure(value)}" for fact, value in _measured(hit).items()]
+    values = [f"{called(fact)} is {figure(value)}" for fact, value in _measured(hit).items()]
     return f"{hit.rule.id}: {', '.join(values)}" if values else hit.rule.id
 
 
@@ -207,7 +221,7 @@ def _value(fact: Fact, hit: Hit) -> Value | None:
 
 def absences_counted(hits: Sequence[Hit]) -> str:
     """The spells that were counted, by their dates."""
-    return ", ".join(dict.fromkeys(stretch(spell) for hit in hits for spell in hit.spells)) or "-"
+    return ", ".join(dict.fromkeys(stretch(spell) for hit in hits for spell in hit.spells)) or NONE
 
 
 def _close_rows(line: Line) -> Rows:
@@ -255,6 +269,7 @@ COLUMNS = (
     "stage_due",
     "must_or_may",
     "since",
+    "still_over_the_line",
     "rules",
     "measured",
     "absences_counted",
@@ -284,6 +299,7 @@ def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cel
         _several(due.stage.name for due in line.due),
         _several(due.modality.value for due in line.due),
         line.due[0].since if len(line.due) == 1 else _several(due.since.isoformat() for due in line.due),
+        _several(SAID[due.still] for due in line.due),
         _several(rule for due in line.due for rule in due.rules),
         _several(due.by for due in line.due),
         _several(due.counted for due in line.due),

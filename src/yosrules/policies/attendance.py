@@ -10,7 +10,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op, reads
+from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Op, all_of, reads
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.clock import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
@@ -74,6 +74,10 @@ class LiveFrom(StrEnum):
     REVIEW_END = "the end of its review period"
 
 
+def _condition(gate: Asked | None) -> Condition | None:
+    return None if gate is None else all_of(gate)
+
+
 @attrs.frozen(kw_only=True)
 class Stage:
     """One rung: how long its review runs and its warning is live, None where that is not stated.
@@ -90,7 +94,7 @@ class Stage:
     live_from: LiveFrom = LiveFrom.HELD
     extended_by_leave: bool = False
     re_entry: Span | None = None
-    gate: Condition | None = None
+    gate: Condition | None = attrs.field(default=None, converter=_condition)
 
 
 V = TypeVar("V")

@@ -12,11 +12,12 @@ from yosrules.language.expr import reads
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Stage
 from yosrules.policies.clock import ONE
-from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, lost
+from yosrules.policies.counting import DayCount
+from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
 from yosrules.records.absence import Absence, Attendance
 from yosrules.verbs.attendance import BY_ABSENCE, Attending, Tellings
-from yosrules.verbs.decide import Decision, Ruled, Verdict, decide, find
+from yosrules.verbs.decide import Decision, Ruled, Status, Verdict, decide, find
 from yosrules.verbs.hits import Doubt, Due, Hit, Reading
 from yosrules.verbs.spells import back_at_work
 
@@ -32,6 +33,8 @@ class Rulings:
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
+        tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
+        self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -139,7 +142,8 @@ class Replay:
         if self.conventions.fires is Fires.WHILE_IT_HOLDS:
             held = self.attending.held or ()
             over = [each.until + ONE for each in held if each.until]
-            return {*self._away(), *(each.held for each in held), *over, self.day}
+            after = [each.held + ONE for each in held]
+            return {*self._away(), *(each.held for each in held), *after, *over, self.day}
         match self.conventions.assessed:
             case Assessed.EACH_DAY:
                 return set(self._away())
@@ -151,9 +155,10 @@ class Replay:
                 assert_never(self.conventions.assessed)
 
     def _away(self) -> Iterator[date]:
-        """Every day of absence."""
+        """Every day of absence, to the day of return where those days count too."""
         for row in self.attending.absences:
-            last = self.day if row.end is None else min(row.end, self.day)
+            ends = row.returned - ONE if row.returned and self.rulings.to_return else row.end
+            last = min(ends or self.day, self.day)
             yield from (row.start + timedelta(days=n) for n in range((last - row.start).days + 1))
 
     def hits(self, days: Sequence[date]) -> Iterator[Hit]:
@@ -194,7 +199,7 @@ class Replay:
                 answered.add(episode)
                 return new and not self._held_before(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
-                return not self._holds(place, n, day - ONE)
+                return day - ONE in self._answers(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:
                 assert_never(self.conventions.fires)
 
@@ -233,14 +238,21 @@ class Replay:
             if open_:
                 musts = [hit for hit in open_ if hit.rule.modality is Modality.MUST]
                 first = (musts or open_)[0]
-                yield Due(stage, first.day, first.rule.modality, tuple(open_), self._gate(stage))
+                yield Due(stage, first.day, first.rule.modality, tuple(open_), self._still(stage), self._gate(stage))
 
     def _answered(self, hit: Hit) -> bool:
-        stage = hit.rule.outcome
-        return any(
-            each.route is stage.route and each.step >= stage.step and hit.day <= each.held <= self.day
-            for each in self.attending.held or ()
-        )
+        return any(hit.day <= day <= self.day for day in self._answers(hit.rule.outcome))
+
+    def _answers(self, stage: Stage) -> Iterator[date]:
+        """The days on which a stage, or a higher one of its route, was held."""
+        held = self.attending.held or ()
+        return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
+
+    def _still(self, stage: Stage) -> bool | None:
+        """Whether a rule leads to a stage on the day asked about; None where nobody can tell."""
+        place = self._place(self.day)
+        status = Status.NO if place is None else self._decide(place, self.day).status(stage)
+        return None if status is Status.CANNOT_TELL else status is not Status.NO
 
     def _gate(self, stage: Stage) -> Verdict | None:
         if stage.gate is None:

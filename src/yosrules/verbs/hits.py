@@ -48,13 +48,15 @@ class Doubt:
 class Due:
     """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
 
-    `gate` is None where the stage has no gate; a gate of which nobody can tell is shut.
+    `still` is whether a rule leads to it on the day asked about too, None where nobody can tell. `gate` is None where
+    the stage has no gate; a gate of which nobody can tell is shut.
     """
 
     stage: Stage
     since: date
     modality: Modality
     hits: tuple[Hit, ...]
+    still: bool | None
     gate: Verdict | None
 
 

@@ -46,7 +46,10 @@ class Known:
 
 @attrs.frozen
 class Told:
-    """What a measure comes to, None where it cannot be told; the window; what counted how much, and what did not."""
+    """What a measure comes to, None where it cannot be told; the window; what counted how much, and what did not.
+
+    `untold` may or may not count; `unsure` are several spells or one, for want of a work pattern.
+    """
 
     value: Value | None
     window: Days | None = None
@@ -54,6 +57,7 @@ class Told:
     left_out: tuple[tuple[Spell, str], ...] = ()
     not_meant: tuple[tuple[Absence, Finding], ...] = ()
     untold: tuple[tuple[Spell, Finding], ...] = ()
+    unsure: tuple[Spell, ...] = ()
 
 
 def window_of(during: During, known: Known) -> Days | None:
@@ -113,7 +117,8 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
             counted.append((spell, _amount(of, spell, counting, window, known)))
     untold = tuple(each for each in sorted_.untold if matters(each[0], window, known))
     amounts = [amount for _, amount in counted if amount is not None]
-    told = not in_doubt(counting.where, window, known) and len(amounts) == len(counted)
+    unsure = tuple(run for run, since in sorted_.unsure if since <= known.day and matters(run, window, known))
+    told = not untold and not unsure and len(amounts) == len(counted)
     return Told(
         _come_to(of, amounts) if told else None,
         window,
@@ -121,6 +126,7 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
         tuple(left_out),
         sorted_.left_out,
         untold,
+        unsure,
     )
 
 
