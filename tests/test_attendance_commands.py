@@ -136,7 +136,6 @@ POLICIES: Mapping[str, AttendancePolicy | OpenPolicy] = {"anytown": PLAIN, "two-
 def _policies(monkeypatch: pytest.MonkeyPatch) -> None:
     from yosrules.cli import forums
 
-    monkeypatch.setenv("COLUMNS", "160")
     rulebook = Rulebook((), {}, {}, POLICIES)
     for module in (command, forums):
         monkeypatch.setattr(module, "installed", lambda: rulebook)
@@ -150,7 +149,9 @@ def absences(tmp_path: Path) -> str:
 
 
 def triggers(run: Run, absences: str, *more: str, by: str = "anytown") -> list[str]:
-    code, out, err = run("triggers", absences, "--policy", by, *DAY, *more)
+    with pytest.MonkeyPatch.context() as wide:
+        wide.setenv("COLUMNS", "160")
+        code, out, err = run("triggers", absences, "--policy", by, *DAY, *more)
     assert code == 0, err
     return lines(" ".join(out.split("\n\n")[0].split()) + "\n" + out)
 
