@@ -208,7 +208,7 @@ class RatingScale:
             must(band.name, band, when=all_of(amount >= low, *(() if high is None else (amount < high,))))
             for band, low, high in zip(self.bands, edges, [*edges[1:], None], strict=True)
         ]
-        return Policy(self.name, about, (Edition(date.min, tuple(rules), cites=self.cites),))
+        return Policy(self.name, about, (Edition(date.min, tuple(rules), cites=self.cites),), ranked=True)
 
     def record(self, amount: Written) -> Facts:
         """An amount as a record that `as_policy()` can decide on."""

@@ -12,6 +12,7 @@ from yosrules import Edition, Guarantee, all_of, cite, covers, is_in, may, must,
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.clock import Deadline
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.policy import Declared
 from yosrules.records.case import CUSTODIAL, Case, Chair, RiskLevel, Stage
 
 REPORT = "Derby YOS, progress report to the scrutiny board, 9 September 2019"
@@ -56,6 +57,9 @@ NOT_STATED = (
     "when a custodial case leaves the Custody Scrutiny Panel: the end of the licence stands in",
 )
 
+HIGH_GOES_ON = "a High concern goes to the Strategy Meeting instead of the clinic"
+MEANT = (Declared("rises IPC with rosh", HIGH_GOES_ON), Declared("rises IPC with safety_wellbeing", HIGH_GOES_ON))
+
 
 def strategy(
     deadlines: Mapping[str, tuple[Deadline, ...]] | None = None, reviews: Mapping[str, Review] | None = None
@@ -86,6 +90,7 @@ def strategy(
         forums=forums,
         editions=(Edition(date(2019, 4, 1), rules, (promise,), cites=STRATEGY_SLIDE),),
         not_stated=NOT_STATED,
+        declared=MEANT,
     )
 
 
