@@ -253,3 +253,16 @@ def _climb(low: int, steps: Iterable[int]) -> list[int]:
         low = (low // step + 1) * step
         numbers.append(low)
     return numbers
+
+
+def shown(condition: Condition, facts: Assignment) -> bool:
+    """Whether a condition holds of an assignment."""
+    match condition:
+        case Compare() | Known():
+            return told(condition, facts)
+        case AllOf(parts):
+            return all(shown(part, facts) for part in parts)
+        case AnyOf(parts):
+            return any(shown(part, facts) for part in parts)
+        case _:
+            assert_never(condition)
