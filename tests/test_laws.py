@@ -12,7 +12,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategies import FORUMS, Child, amounts, conditions, editions, records, scales, scores
+from strategies import FORUMS, Child, conditions, editions, kinds, records
 from yosrules import (
     Band,
     Domain,
@@ -22,6 +22,7 @@ from yosrules import (
     Item,
     ItemSheet,
     KeyQuestion,
+    Maybe,
     RatedBy,
     RatingScale,
     Rounding,
@@ -37,9 +38,17 @@ from yosrules import (
     holds,
     rate,
     unless,
+    vocabulary,
 )
+from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
+from yosrules.language.measure import Unit, count, earliest, last, worst
+from yosrules.records.audit import Evidence
+from yosrules.records.case import Assessment, Case, Offence, RiskLevel
+from yosrules.verbs import generate
+from yosrules.verbs.as_of import as_of
+from yosrules.verbs.generate_ratings import amounts, evidence, scales, scores
 
 
 def truth(condition: Condition, record: Facts) -> bool | None:
@@ -143,16 +152,21 @@ def test_a_decision_gives_every_outcome_its_reasons(edition: Edition[Band], reco
         assert bool(each.missing) is (each.status is Status.CANNOT_TELL)
 
 
-@given(scales(), amounts())
-def test_every_percentage_falls_in_exactly_one_band(scale: RatingScale, amount: Decimal) -> None:
+SCALED = scales().flatmap(lambda scale: st.tuples(st.just(scale), amounts(scale), amounts(scale)))
+
+
+@given(SCALED)
+def test_every_percentage_falls_in_exactly_one_band(scaled: tuple[RatingScale, Decimal, Decimal]) -> None:
+    scale, amount, _ = scaled
     edition = scale.as_policy().on(date(2019, 4, 1))
     decided = [each.outcome for each in decide(edition, scale.record(amount)).outcomes if each.status is Status.MUST]
     assert decided == [scale.of(amount).band]
 
 
-@given(scales(), amounts(), amounts())
-def test_raising_a_score_never_lowers_a_rating(scale: RatingScale, one: Decimal, other: Decimal) -> None:
-    lower, higher = sorted((one, other))
+@given(SCALED)
+def test_raising_a_score_never_lowers_a_rating(scaled: tuple[RatingScale, Decimal, Decimal]) -> None:
+    scale, *two = scaled
+    lower, higher = sorted(two)
     assert _place(scale, scale.of(lower).band) <= _place(scale, scale.of(higher).band)
 
 
@@ -210,6 +224,44 @@ def test_agreement_is_symmetric_and_full_with_itself(one: dict[str, str], data: 
     alike = agreement(one, one, LEVELS)
     assert alike.exact == alike.within_one == alike.n
     assert alike.kappa in (1, None)
+
+
+@given(kinds(), st.data())
+def test_any_kind_of_record_can_be_drawn_and_leaned_on_whatever_its_bounds(
+    about: type[Facts], data: st.DataObject
+) -> None:
+    condition = data.draw(generate.conditions(about) if vocabulary(about) else st.just(AllOf(())))
+    record = data.draw(generate.records(about, condition))
+    assert type(record) is about
+    assert find(condition, record).condition == condition
+
+
+YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
+
+
+class Watched(Case):
+    grave: Maybe[int] = count(Offence, "grave", where=Offence.gravity >= 5, dated=Offence.day, during=YEAR)
+    worst_rosh: Maybe[RiskLevel] = worst(Assessment, Assessment.rosh, "worst")
+    first: Maybe[date] = earliest(Offence, Offence.day, "first")
+
+
+@given(generate.records(Watched), st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.data())
+def test_any_history_can_be_told_as_of_any_day_and_takes_nothing_back(
+    record: Watched, day: date, data: st.DataObject
+) -> None:
+    told = as_of(record, day, data.draw(generate.histories(record, day)))
+    assert {name: said for name, said in vars(told).items() if vars(record)[name] is not None} == {
+        name: said for name, said in vars(record).items() if said is not None
+    }
+
+
+HMIP = load().framework("hmip-2018")
+
+
+@given(evidence(HMIP))
+def test_any_audit_is_rated_standard_by_standard(drawn: Evidence) -> None:
+    rated = rate(drawn, HMIP)
+    assert set(rated.ratings) == {row.standard for row in drawn.rows}
 
 
 def _place(scale: RatingScale, band: Band | None) -> int:

@@ -11,6 +11,7 @@ policy adds facts by subclassing.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
@@ -76,6 +77,10 @@ def given(
     return Given(Fact("", kind, label, True, places, low, high))
 
 
+WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
+"""Who is told of every kind of record as it is defined: Hypothesis, once it is imported."""
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(given,))
 class Facts:
     """The base of every record. Records are frozen values: they compare by what they state.
@@ -91,6 +96,8 @@ class Facts:
         fields = {name: attrs.field(default=vars(cls).get(name, attrs.NOTHING)) for name in text}
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
+        for told in WHEN_DEFINED:
+            told(cls)
 
     def __attrs_post_init__(self) -> None:
         facts = vocabulary(type(self))
