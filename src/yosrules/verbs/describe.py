@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar, assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 from yosrules.verbs.decide import Finding, Ruled, Verdict
@@ -87,6 +88,13 @@ def because(ruled: Ruled[T]) -> str:
 def missing(facts: Iterable[Fact]) -> str:
     """Facts that are not on record, as a phrase."""
     return _and([unknown(fact) for fact in facts])
+
+
+def record_in_english(record: Facts, facts: Iterable[Fact]) -> str:
+    """What a record states of these facts: "risk of serious harm is Medium and the licence is over"."""
+    stated = {fact: vars(record)[fact.name] for fact in facts}
+    said = [_compared(fact, Op.EQ, value) for fact, value in stated.items() if value is not None]
+    return _and(said) or "nothing is on record"
 
 
 def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:

@@ -1,6 +1,6 @@
 """Claims about every possible record, answered: proved, refuted with a record, or not analysed and why.
 
-Public: `prove`, `prove_all`, `export`, `Proved`, `Refuted`, `NotAnalysed`, `Answer`, `Prover`, `installed`, `settled`.
+Public: `prove`, `prove_all`, `unsettled`, `export`, `Answer` (`Proved`, `Refuted`, `NotAnalysed`), `Prover`.
 
 Two provers answer wherever they can and must agree: enumeration of every region that the thresholds cut, and the solver
 z3 where it is installed. Unknown is a value that a fact can take. Every record that a prover comes up with is put to
@@ -9,9 +9,9 @@ z3 where it is installed. Unknown is a value that a fact can take. Every record 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
 
@@ -128,10 +128,30 @@ def _measured(record: Facts) -> tuple[Fact, ...]:
     return tuple(ref.fact for name, ref in own.items() if vars(record)[name] is not None)
 
 
-def settled(answer: Answer, policy: Policy[T]) -> bool:
-    """Whether there is nothing to put right: proved, or declared by the policy as not meant to hold."""
-    declared = any(each.claim == answer.claim.name for each in policy.declared)
-    return isinstance(answer, Proved) is not declared
+def unsettled(policy: Policy[T], answers: Iterable[Answer]) -> tuple[str, ...]:
+    """What is to be put right: every claim not proved and not declared as such; every declaration that is idle."""
+    meant = {each.claim: each.why for each in policy.declared}
+    given = list(answers)
+    names = {answer.claim.name for answer in given}
+    kept = {answer.claim.name for answer in given if not isinstance(answer, Proved)}
+    return (
+        *(f"{word(answer)}: {answer.claim}" for answer in given if answer.claim.name in kept - meant.keys()),
+        *(f"declared as not meant to hold, but proved: {name}" for name in meant if name in names - kept),
+        *(f"declared, but no claim of this name is made: {name}" for name in meant if name not in names),
+    )
+
+
+def word(answer: Answer) -> str:
+    """The answer in a word or two."""
+    match answer:
+        case Proved():
+            return "proved"
+        case Refuted():
+            return "refuted"
+        case NotAnalysed():
+            return "not analysed"
+        case _:
+            assert_never(answer)
 
 
 def export(claim: Claim) -> str:

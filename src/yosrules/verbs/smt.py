@@ -85,8 +85,10 @@ def _written(whole: int) -> str:
 
 
 def _all(parts: Iterable[str]) -> str:
-    return f"(and true {' '.join(parts)})"
+    every = " ".join(parts)
+    return f"(and true {every})" if every else "true"
 
 
 def _any(parts: Iterable[str]) -> str:
-    return f"(or false {' '.join(parts)})"
+    some = " ".join(parts)
+    return f"(or false {some})" if some else "false"
