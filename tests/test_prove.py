@@ -109,7 +109,7 @@ def _raised(claim: Claim, record: Child, other: Child) -> tuple[Facts, Facts]:
     """The record with one fact as it is in either record, the lower first."""
     assert claim.raised
     name = claim.raised[0].name
-    low, high = sorted((vars(each)[name] or Level.LOW for each in (record, other)))
+    low, high = sorted(vars(each)[name] or Level.LOW for each in (record, other))
     return attrs.evolve(record, **{name: low}), attrs.evolve(record, **{name: high})
 
 
