@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
 
+from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, all_of, any_of, reads, unless
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     RISES = "rises"
     APART = "apart"
     COVERED = "covered"
+    MOVED = "moved"
 
 
 @attrs.frozen
@@ -77,6 +79,7 @@ def claims(edition: Edition[T], about: type[Facts], *, ranked: bool = False) -> 
     as a scale rises; and, where its outcomes are `ranked`, that exactly one follows, and never a lower one for more.
     """
     edition = edition.resolved
+    outcome_names(edition)
     own = [*_scale(edition, about)] if ranked else [*_rises(edition, about)]
     return (
         *(_guaranteed(edition, about, each) for each in edition.guarantees),
@@ -84,6 +87,14 @@ def claims(edition: Edition[T], about: type[Facts], *, ranked: bool = False) -> 
         *(_needed(edition, about, rule) for rule in edition.rules),
         *own,
     )
+
+
+def outcome_names(edition: Edition[T]) -> tuple[str, ...]:
+    """The names of an edition's outcomes; refused where two share one, since claims tell them apart by it."""
+    names = [outcome.name for outcome in edition.resolved.outcomes]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise PolicyError(f"{edition} has two outcomes called {twice!r}")
+    return tuple(names)
 
 
 def standing(edition: Edition[T], outcome: str, status: Status) -> Condition:
