@@ -82,7 +82,7 @@ def values(fact: Fact) -> st.SearchStrategy[Value]:
 
 
 def records(*, unknown: bool = True) -> st.SearchStrategy[Child]:
-    return generate.records(Child, *SHARED, unknown=unknown, reference=st.just("A1"))
+    return generate.records(Child, *SHARED, unknown=unknown, stated={"reference": st.just("A1")})
 
 
 def conditions() -> st.SearchStrategy[Condition]:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 HMIP = load().framework("hmip-2018")
 
 
-def drawn(strategy: st.SearchStrategy[T], times: int = 400) -> list[T]:
+def drawn(strategy: st.SearchStrategy[T], times: int = 300) -> list[T]:
     """What a strategy gives: the same every time, and never anything that was left out."""
     found: list[T] = []
 
@@ -98,13 +98,13 @@ class TestRecords:
         assert {find(Dates.ended >= Dates.begun, each).verdict for each in found} == {Verdict.HOLDS, Verdict.FAILS}
 
     def test_text_is_drawn_and_can_be_said(self) -> None:
-        found = drawn(generate.records(Case, reference=st.sampled_from(["A1", "A2"])), 60)
+        found = drawn(generate.records(Case, stated={"reference": st.sampled_from(["A1", "A2"])}), 60)
         assert {each.reference for each in found} == {"A1", "A2"}
         assert "" in {each.tool_version for each in found} != {""}
 
     def test_a_fact_can_be_said_too(self) -> None:
         asked = Child.rosh >= Child.safety
-        found = drawn(generate.records(Child, asked, rosh=st.just(Level.HIGH)), 50)
+        found = drawn(generate.records(Child, asked, stated={"rosh": st.just(Level.HIGH)}), 50)
         assert {each.rosh for each in found} == {Level.HIGH}
 
     def test_every_rule_of_a_policy_is_met_with_every_verdict(self) -> None:
@@ -150,7 +150,7 @@ class TestHistories:
         assert {date(2018, 9, 9), date(2018, 9, 10), date(2019, 9, 9), date(2019, 9, 10)} <= days[Offence]
         assert {date(2019, 5, 30), date(2019, 5, 31), date(2019, 8, 30), date(2019, 8, 31)} <= days[Assessment]
         graves = [vars(row)["gravity"] for each in found for row in each.get(Offence, ())]
-        assert share([grave for grave in graves if grave], {4, 5, 6}) > 0.4
+        assert {4, 5, 6} <= set(graves)
 
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {

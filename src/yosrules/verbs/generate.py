@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from inspect import signature
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 import attrs
@@ -30,6 +31,10 @@ Leaning: TypeAlias = Asked | Edition[T] | Policy[T]
 Histories: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 """Rows by kind; an absent kind was not asked for, an empty one is known to be none."""
 
+Said: TypeAlias = Value | str | None
+"""What a record says of a fact or as text."""
+EMPTY: Mapping[str, st.SearchStrategy[Said]] = MappingProxyType({})
+
 REACH: Mapping[type[object], tuple[int, int]] = {
     int: (-100, 1000),
     Decimal: (-10_000, 100_000),
@@ -41,7 +46,7 @@ MOST_ROWS = 4
 
 
 def records(
-    about: type[R], *leaning: Leaning[T], unknown: bool = True, **stated: st.SearchStrategy[Value | str | None]
+    about: type[R], *leaning: Leaning[T], unknown: bool = True, stated: Mapping[str, st.SearchStrategy[Said]] = EMPTY
 ) -> st.SearchStrategy[R]:
     """Records of one kind; half of what they state is on or next to a threshold of `leaning`.
 

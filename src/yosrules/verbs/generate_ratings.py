@@ -12,6 +12,8 @@ from yosrules.policies.rating import NOT_RATED, Band, RatingScale, Rounding, Sco
 from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 from yosrules.verbs.generate import values
 
+RIGHT = "right"
+"""Stands for what a row's own score comes to, where a row states it."""
 MOST_CASES = 500
 """What a drawn score is out of at most."""
 
@@ -32,7 +34,7 @@ def amounts(scale: RatingScale) -> st.SearchStrategy[Decimal]:
 def scores(scale: RatingScale | None = None) -> st.SearchStrategy[Score]:
     """Scores in halves; with a scale, half of them are the nearest to where one of its bands begins."""
     out_of = st.integers(1, MOST_CASES)
-    anywhere = out_of.flatmap(lambda most: st.integers(0, 2 * most).map(lambda halves: _score(halves, most)))
+    anywhere = st.tuples(out_of, st.integers(0, 2 * MOST_CASES)).map(lambda at: _score(at[1] % (2 * at[0] + 1), at[0]))
     if scale is None:
         return anywhere
     shares = [scale.threshold(band) / Fraction(scale.top) for band in scale.bands]
@@ -51,19 +53,23 @@ def evidence(framework: Framework) -> st.SearchStrategy[Evidence]:
 
 def audit_sheets(framework: Framework) -> st.SearchStrategy[AuditSheet]:
     """Audit sheets of some of a framework's standards; what they state may be right, wrong or left out."""
-    rows = _some(framework).flatmap(lambda chosen: st.tuples(*(_row(each.number, framework) for each in chosen)))
-    return st.builds(AuditSheet, st.just("drawn"), rows, st.none() | _row("Overall", framework))
+    rows = {standard: _row(standard.number, framework.scale) for standard in framework.standards}
+    chosen = _some(framework).flatmap(lambda some: st.tuples(*(rows[standard] for standard in some)))
+    return st.builds(AuditSheet, st.just("drawn"), chosen, st.none() | _row("Overall", framework.scale))
 
 
-def _row(standard: str, framework: Framework) -> st.SearchStrategy[SheetRow]:
-    return scores(framework.scale).flatmap(lambda score: _stating(standard, score, framework.scale))
+def _row(standard: str, scale: RatingScale) -> st.SearchStrategy[SheetRow]:
+    percents = st.sampled_from([None, RIGHT]) | st.integers(0, 100)
+    ratings = st.sampled_from([None, RIGHT, *scale.names])
 
+    def stated(drawn: tuple[Score, int | str | None, str | None]) -> SheetRow:
+        score, percent, rating = drawn
+        right = scale.rate(score)
+        shown = round(right.rounded or 0) if percent == RIGHT else percent
+        said = right.name if rating == RIGHT else rating
+        return SheetRow(standard, score.scored, score.out_of, None if shown is None else Decimal(shown), said)
 
-def _stating(standard: str, score: Score, scale: RatingScale) -> st.SearchStrategy[SheetRow]:
-    right = scale.rate(score)
-    percent = st.sampled_from([None, Decimal(round(right.rounded or 0))]) | st.integers(0, 100).map(Decimal)
-    rating = st.sampled_from([None, right.name, *scale.names])
-    return st.builds(SheetRow, st.just(standard), st.just(score.scored), st.just(score.out_of), percent, rating)
+    return st.tuples(scores(scale), percents, ratings).map(stated)
 
 
 def item_sheets(framework: Framework) -> st.SearchStrategy[ItemSheet]:
@@ -80,10 +86,11 @@ def item_sheets(framework: Framework) -> st.SearchStrategy[ItemSheet]:
 
 def inspections(framework: Framework) -> st.SearchStrategy[Inspection]:
     """Published ratings of some of a framework's standards, with shares of cases and an overall or without."""
-    rows = _some(framework).flatmap(lambda chosen: st.tuples(*(_judged(each, framework) for each in chosen)))
+    rows = {standard: _judged(standard, framework) for standard in framework.standards}
+    chosen = _some(framework).flatmap(lambda some: st.tuples(*(rows[standard] for standard in some)))
     overalls = [st.builds(JudgedOverall, st.none() | st.sampled_from([NOT_RATED, *framework.scale.names]))]
     overalls += [_overall(scale) for scale in framework.overall_bands]
-    return st.builds(Inspection, st.just("drawn"), rows, st.none() | st.one_of(overalls))
+    return st.builds(Inspection, st.just("drawn"), chosen, st.none() | st.one_of(overalls))
 
 
 def _judged(standard: Standard, framework: Framework) -> st.SearchStrategy[Judged]:
