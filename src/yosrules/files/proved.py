@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 import attrs
 from rich.console import Console
 
 from yosrules.files import screen as show
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.verbs.describe import record_in_english
+from yosrules.verbs.diff import Diff, Touched
 from yosrules.verbs.prove import Answer, NotAnalysed, Proved, Refuted
 from yosrules.verbs.refutation import refutation
 
@@ -49,3 +53,32 @@ def _said(answer: Answer, verified: Verified) -> str:
             return f"[yellow]not analysed[/yellow]: {show.clean(why)}"
         case _:
             assert_never(answer)
+
+
+def show_diff(screen: Console, title: str, found: Diff) -> None:
+    """A row for every outcome, with the emptiest records for which it stands otherwise; then what was rewritten."""
+    rows = [
+        [show.clean(each.outcome), each.way, _told(each.higher, each.why), _told(each.lower)] for each in found.outcomes
+    ]
+    show.table(screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows)
+    for change in found.rules:
+        details = f": {'; '.join(change.details)}" if change.details else ""
+        screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
+
+
+def _told(record: Facts | None, otherwise: str = "") -> str:
+    if record is None:
+        return show.clean(otherwise or "-")
+    return show.clean(record_in_english(record, vocabulary(type(record)).values()))
+
+
+def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
+    """Which cases of a caseload stand otherwise, and how."""
+    rows = [
+        [show.clean(vars(each.record)["reference"]), show.clean(each.outcome), each.before, each.after]
+        for each in found
+    ]
+    touched = len({row[0] for row in rows})
+    screen.print(f"\n{touched:,} of {count:,} cases {'is' if touched == 1 else 'are'} touched")
+    if rows:
+        show.table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)

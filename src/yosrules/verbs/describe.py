@@ -61,6 +61,12 @@ def english(condition: Condition) -> str:
             assert_never(condition)
 
 
+def instead(new: Condition, old: Condition) -> str:
+    """One condition in the place of another, what they share said once: "age is at least 15, not at least 14"."""
+    head = english(old).partition(" is ")[0] + " is "
+    return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
+
+
 def rule_in_english(rule: Rule[T]) -> str:
     """A rule as a sentence: when, what must or may follow, on whose word."""
     word = f" [{rule.cites}]" if rule.cites else ""

@@ -20,7 +20,7 @@ from yosrules.language.facts import Facts
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.verbs.claim import Claim, Kind, Replay, outcome_names, standing
 from yosrules.verbs.decide import decide
-from yosrules.verbs.describe import english
+from yosrules.verbs.describe import english, instead
 from yosrules.verbs.prove import Answer, NotAnalysed, Prover, Refuted, Seek, prove
 
 T = TypeVar("T", bound=Outcome)
@@ -165,14 +165,9 @@ def _thresholds(old: Condition, new: Condition) -> tuple[str, ...] | None:
     """The thresholds that moved, where nothing else did."""
     match old, new:
         case (Compare(fact, op, right), Compare(other, same, other_right)) if (fact, op) == (other, same):
-            return () if right == other_right else (f"{english(new)}, not {english(old).removeprefix(_head(old))}",)
+            return () if right == other_right else (instead(new, old),)
         case (AllOf(parts), AllOf(others)) | (AnyOf(parts), AnyOf(others)) if len(parts) == len(others):
             found = [_thresholds(part, other) for part, other in zip(parts, others, strict=True)]
             return None if None in found else tuple(each for some in found for each in some or ())
         case _:
             return () if old == new else None
-
-
-def _head(leaf: Condition) -> str:
-    """What stands before the threshold: "age is "."""
-    return english(leaf).partition(" is ")[0] + " is "
