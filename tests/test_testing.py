@@ -17,7 +17,6 @@ from yosrules import (
     Domain,
     Edition,
     Policy,
-    PolicyError,
     RatedBy,
     Rule,
     Standard,
@@ -34,8 +33,8 @@ from yosrules.policies.domain import Framework, Overall
 from yosrules.policies.policy import Declared, Example
 from yosrules.policies.rated import RatedOverall, RatedSheet
 from yosrules.policies.rating import RatingScale, Rounding
-from yosrules.records.case import Case
-from yosrules.testing import Law, laws, rates
+from yosrules.records.case import Case, RiskLevel
+from yosrules.testing import Law, laws
 from yosrules.verbs import conform, conform_ratings, prove
 
 DERBY = load().forum_policy("derby-high-risk-strategy")
@@ -43,6 +42,7 @@ HMIP = load().framework("hmip-2018")
 PANEL, CLINIC, MEETING = FORUMS
 WORD = cite("handbook", "page 1")
 DAY = date(2019, 4, 1)
+MEDIUM = Child(reference="A1", reoffending=Level.LOW, rosh=Level.MEDIUM)
 HIGH = must("high", PANEL, when=Child.rosh >= Level.HIGH)
 
 
@@ -73,7 +73,7 @@ class TestPolicies:
         told = ran(laws(DERBY))
         assert not any(told.values())
         assert next(iter(told)) == "derby-high-risk-strategy: guarantee every-concern-has-a-manager"
-        assert list(told)[-8:] == [
+        assert list(told)[-9:] == [
             f"derby-high-risk-strategy: {law}"
             for law in (
                 "proved twice",
@@ -82,6 +82,7 @@ class TestPolicies:
                 "reads back as written",
                 "on whose word",
                 "examples hold",
+                "examples pin every threshold",
                 "any case is allocated",
                 "declarations",
             )
@@ -97,6 +98,12 @@ class TestPolicies:
             "  For example: risk of serious harm is Medium.\n"
             "  Not on record: safety and wellbeing."
         }
+
+    def test_a_record_made_of_measures_is_said_to_be_perhaps_no_childs(self) -> None:
+        over = must("over", PANEL, when=Case.rosh < RiskLevel.HIGH)
+        promise = covers("all", when=Case.licence_over, by=lambda _: True, cites=WORD)
+        said = failed(laws(Policy("p", Case, (Edition(DAY, (over,), (promise,), WORD),))))["guarantee all"]
+        assert said.endswith("Perhaps no child is like that: no history was sought that leads to the licence is over.")
 
     def test_a_rule_that_can_never_fire_is_told(self) -> None:
         never = may("never", CLINIC, when=(Child.age < 12) & (Child.age > 15))
@@ -141,7 +148,6 @@ class TestPolicies:
         monkeypatch.setattr(conform, "installed", lambda: {prove.Prover.ENUMERATION: prove.enumerated})
         told = ran(laws(policy(HIGH)))
         assert told["p: proved twice"] == "z3 is not installed (the extra prove): all is proved by enumeration alone"
-        assert [name for name, said in told.items() if said] == ["p: proved twice"]
 
     def test_a_rule_on_nobodys_word_is_told(self) -> None:
         cited = must("cited", CLINIC, when=Child.rosh >= Level.HIGH, cites=WORD)
@@ -150,20 +156,40 @@ class TestPolicies:
         }
 
     def test_an_example_that_does_not_hold_is_told(self) -> None:
-        child = Child(reference="A1", reoffending=Level.LOW, rosh=Level.MEDIUM)
-        examples = [Example(child, "panel", Status.MUST), Example(child, "panal", Status.NO, on=DAY)]
-        assert failed(laws(policy(HIGH), examples=examples)) == {
-            "examples hold": "the edition of 2019-04-01: "
-            "risk of serious harm is Medium: panel is no, the example says must\n"
-            "risk of serious harm is Medium: panal is no outcome of it, the example says no"
-        }
+        examples = (Example(MEDIUM, "panel", Status.MUST), Example(MEDIUM, "panal", Status.NO))
+        assert failed(laws(policy(HIGH, examples=examples)))["examples hold"] == (
+            "the edition of 2019-04-01: "
+            "risk of serious harm is Medium: panel does not stand must, as an example says\n"
+            "no rule leads to panal"
+        )
 
     def test_an_example_of_one_day_is_asked_of_that_edition_alone(self) -> None:
         later = Edition(date(2020, 1, 1), (must("medium", PANEL, when=Child.rosh >= Level.MEDIUM),), cites=WORD)
-        both = Policy("p", Child, (*policy(HIGH).editions, later))
-        child = Child(reference="A1", reoffending=Level.LOW, rosh=Level.MEDIUM)
-        told = [Example(child, "panel", Status.NO, on=DAY), Example(child, "panel", Status.MUST, on=date(2020, 1, 1))]
-        assert not failed(laws(both, examples=told))
+        told = (Example(MEDIUM, "panel", Status.NO, on=DAY), Example(MEDIUM, "panel", Status.MUST, on=date(2020, 1, 1)))
+        both = Policy("p", Child, (*policy(HIGH).editions, later), examples=told)
+        assert "examples hold" not in failed(laws(both))
+
+    def test_a_threshold_that_no_example_pins_is_told_with_the_example_that_would(self) -> None:
+        given = {"reference": "A1", "reoffending": Level.LOW}
+        examples = (
+            Example(MEDIUM, "panel", Status.NO),
+            Example(Child(**given, rosh=Level.VERY_HIGH), "panel", Status.MUST),
+        )
+        said = failed(laws(policy(HIGH, examples=examples)))
+        assert list(said) == ["examples pin every threshold"]
+        assert said["examples pin every threshold"].splitlines() == [
+            "the edition of 2019-04-01: ",
+            "  high: risk of serious harm is Very high or higher, not High or higher: nobody would notice",
+            "    This would notice: Example("
+            "Child(reference='example', rosh=Level.HIGH, reoffending=Level.LOW), \"panel\", Status.MUST)",
+        ]
+        more = (*examples, Example(Child(**given, rosh=Level.HIGH), "panel", Status.MUST))
+        assert not failed(laws(policy(HIGH, examples=more)))
+
+    def test_without_examples_that_is_what_it_says(self) -> None:
+        told = ran(laws(policy(HIGH)))
+        assert told["p: examples hold"] == "it has no examples, so nothing pins its thresholds"
+        assert told["p: examples pin every threshold"] == told["p: examples hold"]
 
     def test_each_reading_keeps_every_law(self) -> None:
         fine = must("a", PANEL, when=Child.rosh >= Level.HIGH, reading="from High")
@@ -220,15 +246,21 @@ class TestPolicies:
 
 class TestScales:
     def test_hmips_scale_keeps_every_law(self) -> None:
-        told = ran(
-            laws(HMIP.scale, examples=rates(HMIP.scale, {"49.49": "Inadequate", "49.5": "requires improvement"}))
-        )
+        told = ran(laws(HMIP.scale))
         assert not any(told.values())
         assert {"HMIP ratings: covered", "HMIP ratings: rates as its policy"} < set(told)
 
     def test_a_wrong_example_is_told(self) -> None:
-        said = failed(laws(HMIP.scale, examples=rates(HMIP.scale, {"49.49": "Good"})))
-        assert said["examples hold"].endswith("the amount is 49.49: Good is no, the example says must")
+        wrong = attrs.evolve(HMIP.scale, examples=(("49.49", "Requires improvement"),))
+        assert "the amount is 49.49: Inadequate does not stand no" in failed(laws(wrong))["examples hold"]
+
+    def test_each_threshold_and_the_rounding_have_to_be_pinned(self) -> None:
+        scale = RatingScale("two", (Band("low", 0), Band("high", 51)), Rounding.NEAREST_PERCENT, cites=WORD)
+        (line,) = failed(laws(attrs.evolve(scale, examples=((0, "low"), (100, "high"))))).values()
+        assert "  high: from 50, not 51: nobody would notice\n    This would notice: (" in line
+        assert '  rounding: halves down: nobody would notice\n    This would notice: ("50.50", "high")' in line
+        pinned = attrs.evolve(scale, examples=((0, "low"), ("50.49", "low"), ("50.5", "high"), (100, "high")))
+        assert not failed(laws(pinned))
 
     def test_a_scale_that_rates_otherwise_than_its_policy_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Rounding, "apply", lambda _, amount: amount)
@@ -290,7 +322,3 @@ class TestFrameworksAndDomains:
         assert failed(laws(Domain("f", "1", "One", two, WORD))) == {
             "any audit is rated": "f has two standards numbered a"
         }
-
-    def test_examples_are_for_what_has_thresholds(self) -> None:
-        with pytest.raises(PolicyError, match="hmip-2018 takes no examples: scales and policies do"):
-            laws(HMIP, examples=rates(HMIP.scale, {50: "Good"}))

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, assert_never
 
-import attrs
 import pytest
 
-from yosrules.errors import PolicyError, YosrulesError
+from yosrules.errors import YosrulesError
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Domain, Framework
-from yosrules.policies.policy import Declared, Example, Outcome, Policy, Status
-from yosrules.policies.rating import RatingScale, Written
+from yosrules.policies.policy import Declared, Outcome, Policy
+from yosrules.policies.rating import RatingScale
 from yosrules.verbs.conform import Law, policy_laws
 from yosrules.verbs.conform_ratings import domain_laws, framework_laws, scale_laws
 
@@ -26,16 +25,13 @@ T = TypeVar("T", bound=Outcome)
 
 
 def laws(
-    thing: Policy[T] | RatingScale | Domain | Framework,
-    *,
-    examples: Iterable[Example] = (),
-    declared: Iterable[Declared] = (),
+    thing: Policy[T] | RatingScale | Domain | Framework, *, declared: Iterable[Declared] = ()
 ) -> Callable[[Law], None]:
     """A test of every law of a policy, scale, domain or framework, for pytest to collect under any name `test_…`.
 
-    `examples` join those of a policy itself; so does `declared`: the laws that it is not meant to keep, and why.
+    `declared` are the laws that it is not meant to keep, and why; what a policy declares itself is among them.
     """
-    name, found, own = _of(thing, tuple(examples))
+    name, found, own = _of(thing)
     meant = {each.claim: each.why for each in (*own, *declared)}
     known = [law.name for law in found]
     every = [*found, Law("declarations", partial(_idle, meant, known))]
@@ -50,26 +46,17 @@ def laws(
     return test_laws
 
 
-def rates(scale: RatingScale, amounts: Mapping[Written, str]) -> tuple[Example, ...]:
-    """Examples of a scale: amounts in its own unit, each with the name of its band."""
-    return tuple(Example(scale.record(amount), scale.band(band).name, Status.MUST) for amount, band in amounts.items())
-
-
-def _of(
-    thing: Policy[T] | RatingScale | Domain | Framework, examples: tuple[Example, ...]
-) -> tuple[str, list[Law], tuple[Declared, ...]]:
+def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[Law], tuple[Declared, ...]]:
     """What a thing is called, its laws, and what it declares itself."""
     match thing:
         case Policy():
-            whole = attrs.evolve(thing, examples=(*thing.examples, *examples))
-            return thing.name, [*policy_laws(whole)], thing.declared
+            return thing.name, [*policy_laws(thing)], thing.declared
         case RatingScale():
-            return thing.name, [*scale_laws(thing, examples)], ()
-        case Domain() | Framework():
-            name = str(thing) if isinstance(thing, Domain) else thing.id
-            if examples:
-                raise PolicyError(f"{name} takes no examples: scales and policies do")
-            return name, [*(domain_laws(thing) if isinstance(thing, Domain) else framework_laws(thing))], ()
+            return thing.name, [*scale_laws(thing)], ()
+        case Domain():
+            return str(thing), [*domain_laws(thing)], ()
+        case Framework():
+            return thing.id, [*framework_laws(thing)], ()
         case _:
             assert_never(thing)
 

@@ -22,7 +22,7 @@ from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.policy import Edition, Outcome, Policy
+from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.verbs import generate
 from yosrules.verbs.allocate import allocate
@@ -30,6 +30,7 @@ from yosrules.verbs.claim import Claim, policy_claims
 from yosrules.verbs.codec import edition_data, edition_from
 from yosrules.verbs.decide import decide
 from yosrules.verbs.describe import record_in_english
+from yosrules.verbs.mutate import Judged, examples_of, pasted, stands, survivors
 from yosrules.verbs.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.verbs.refutation import refutation
 from yosrules.verbs.table import table
@@ -56,6 +57,15 @@ class Law:
 
 def policy_laws(policy: Policy[T]) -> Iterator[Law]:
     """That every claim is proved, and what else a policy has to keep."""
+    yield from laws_of(policy)
+    unpinned = partial(_each_edition, policy, _unpinned)
+    yield Law("examples pin every threshold", unpinned, without_examples(policy))
+    if isinstance(policy, ForumPolicy) and issubclass(policy.about, Case):
+        yield Law("any case is allocated", partial(_unallocated, policy))
+
+
+def laws_of(policy: Policy[T]) -> Iterator[Law]:
+    """The laws that a policy and a scale share."""
     ask: Ask = cache(prove)
     claims: dict[str, list[Claim]] = {}
     for claim in policy_claims(policy):
@@ -67,9 +77,7 @@ def policy_laws(policy: Policy[T]) -> Iterator[Law]:
     yield Law("decides as its table", partial(_each_edition, policy, _unlike_table))
     yield Law("reads back as written", partial(_each_edition, policy, _changed_by_codec))
     yield Law("on whose word", partial(_each_edition, policy, _without_word))
-    yield Law("examples hold", partial(_each_edition, policy, _wrong_examples))
-    if isinstance(policy, ForumPolicy) and issubclass(policy.about, Case):
-        yield Law("any case is allocated", partial(_unallocated, policy))
+    yield Law("examples hold", partial(_each_edition, policy, _wrong_examples), without_examples(policy))
 
 
 def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], str]) -> str:
@@ -170,16 +178,34 @@ def _without_word(_: Policy[T], edition: Edition[T]) -> str:
     return f"no citation for {', '.join(silent)}" if silent else ""
 
 
+def without_examples(policy: Policy[T]) -> str:
+    """Why nothing can be asked of a policy's examples, if it has none."""
+    return "" if policy.examples else "it has no examples, so nothing pins its thresholds"
+
+
 def _wrong_examples(policy: Policy[T], edition: Edition[T]) -> str:
+    names = {outcome.name for each in policy.editions for outcome in each.outcomes}
     told = []
-    for each in policy.examples:
-        if each.on is None or policy.on(each.on).starts == edition.starts:
-            stands = {reached.outcome.name: reached.status for reached in decide(edition, each.record).outcomes}
-            if stands.get(each.outcome) is not each.stands:
-                found = stands.get(each.outcome, "no outcome of it")
-                child = record_in_english(each.record, edition.reads())
-                told.append(f"{child}: {each.outcome} is {found}, the example says {each.stands}")
+    for each in examples_of(policy, edition):
+        if each.outcome not in names:
+            told.append(f"no rule leads to {each.outcome}")
+        elif not stands(edition, each):
+            child = record_in_english(each.record, edition.reads())
+            told.append(f"{child}: {each.outcome} does not stand {each.stands}, as an example says")
     return "\n".join(told)
+
+
+def _unpinned(policy: Policy[T], edition: Edition[T]) -> str:
+    return unnoticed(survivors(edition, policy.about, examples_of(policy, edition)), pasted)
+
+
+def unnoticed(survived: Iterable[Judged[T]], paste: Callable[[Example], str]) -> str:
+    """Each change that nobody would notice, with the example that would, ready to be pasted."""
+    return "".join(
+        f"\n  {each.mutant.rule}: {each.mutant.change}: {each.fate}"
+        + "".join(f"\n    This would notice: {paste(pin)}" for pin in each.pins[:1])
+        for each in survived
+    )
 
 
 def _unallocated(policy: ForumPolicy) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,17 +15,20 @@ from yosrules.policies.policy import Example, Status
 from yosrules.policies.rating import Band, RatingScale, Rounding
 from yosrules.records.audit import Evidence
 from yosrules.verbs import generate_ratings
-from yosrules.verbs.conform import Law, policy_laws, tried
+from yosrules.verbs.conform import Law, laws_of, tried, unnoticed, without_examples
 from yosrules.verbs.decide import decide
+from yosrules.verbs.mutate import scale_mutants, survivors
 from yosrules.verbs.rate import rate
 
 BANDS = (Band("low", 0), Band("fair", 50), Band("good", 65), Band("best", 80))
 SOME_SCALE = RatingScale("in place of the framework's own", BANDS, Rounding.NEAREST_PERCENT)
 
 
-def scale_laws(scale: RatingScale, examples: Iterable[Example] = ()) -> Iterator[Law]:
-    """That a scale keeps the laws of its policy, and rates as that decides."""
-    yield from policy_laws(attrs.evolve(scale.as_policy(), examples=tuple(examples)))
+def scale_laws(scale: RatingScale) -> Iterator[Law]:
+    """That a scale keeps the laws of its policy, rates as that decides, and every change of it would be noticed."""
+    policy = scale.as_policy()
+    yield from laws_of(policy)
+    yield Law("examples pin every threshold", partial(_unpinned, scale), without_examples(policy))
     yield Law("rates as its policy", partial(tried, generate_ratings.amounts(scale), partial(_rated_apart, scale)))
 
 
@@ -48,6 +51,17 @@ def _around(domain: Domain) -> Framework:
     """A framework with this domain alone."""
     named = domain.framework
     return Framework(named, named, date.min, SOME_SCALE, (0, 1, 2, 3), (domain.number,), domains=(domain,))
+
+
+def _unpinned(scale: RatingScale) -> str:
+    policy = scale.as_policy()
+    survived = survivors(policy.editions[0], policy.about, policy.examples, scale_mutants(scale))
+
+    def paste(example: Example) -> str:
+        (amount,) = vars(example.record).values()
+        return f'("{amount}", "{scale.of(amount).name}")'
+
+    return unnoticed(survived, paste)
 
 
 def _rated_apart(scale: RatingScale, amount: Decimal) -> str:

@@ -18,6 +18,7 @@ SCALE = RatingScale(
     (Band("Not yet", 0), Band("Met", 60), Band("Exceeded", 90)),
     rounding=Rounding.NONE,
     cites=WORD,
+    examples=((0, "Not yet"), ("59.99", "Not yet"), (60, "Met"), ("89.99", "Met"), (90, "Exceeded")),
 )
 POINTS = (0, 1, 2)
 OVERALL = RatingScale(
@@ -26,6 +27,7 @@ OVERALL = RatingScale(
     rounding=Rounding.NONE,
     top=4,
     cites=WORD,
+    examples=((0, "Not yet"), ("1.99", "Not yet"), (2, "Met"), ("3.99", "Met"), (4, "Exceeded")),
 )
 FRAMEWORK = Framework(
     "$name",
@@ -66,20 +68,14 @@ def yosrules_domains() -> Iterable[Domain]:
 '''
 
 TESTS = '''\
-"""Every law of the framework, its scales and its domain, a test each: `pytest -v` lists them."""
+"""Every law of the framework, of its scales and of its domain, a test each: `pytest -v` lists them."""
 
-from yosrules.testing import laws, rates
+from yosrules.testing import laws
 
-from $package import DOMAIN, FRAMEWORK, OVERALL, SCALE
+from $package import DOMAIN, FRAMEWORK
 
 test_laws = laws(FRAMEWORK.having(DOMAIN))
-test_domain = laws(DOMAIN)
-test_scale = laws(
-    SCALE, examples=rates(SCALE, {"59.99": "Not yet", 60: "Met", "89.99": "Met", 90: "Exceeded", 100: "Exceeded"})
-)
-test_overall = laws(
-    OVERALL, examples=rates(OVERALL, {"1.99": "Not yet", 2: "Met", "3.99": "Met", 4: "Exceeded", 0: "Not yet"})
-)
+test_laws_of_the_domain = laws(DOMAIN)
 '''
 
 README = """\
