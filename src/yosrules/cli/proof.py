@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias, cast
@@ -16,7 +17,17 @@ from yosrules.cli.forums import Behind
 from yosrules.errors import YosrulesError
 from yosrules.files import screen as show
 from yosrules.files.cases import read_cases
-from yosrules.files.proved import Verified, show_diff, show_touched, show_verified
+from yosrules.files.page import Block, Heading, Points, as_markdown
+from yosrules.files.proved import (
+    BOUNDARY_COLUMNS,
+    Verified,
+    boundary_rows,
+    coverage_lines,
+    show_diff,
+    show_touched,
+    show_verified,
+)
+from yosrules.files.tabular import WRITERS
 from yosrules.files.whole import write_whole
 from yosrules.hooks.load import Rulebook
 from yosrules.language.facts import Facts
@@ -25,10 +36,12 @@ from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.policies.rating import RatingScale
 from yosrules.records.case import Case
 from yosrules.verbs.as_of import as_of
+from yosrules.verbs.boundaries import boundaries, coverage
 from yosrules.verbs.diff import diff, touched
 from yosrules.verbs.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.verbs.prove import export, prove_all, unsettled
 from yosrules.verbs.prove import installed as provers
+from yosrules.verbs.tabulate import Grid
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A policy, scale or framework; all that are installed if left out.")
@@ -116,9 +129,7 @@ def compare_editions(
     (one, before), (other, after) = _edition(rulebook, old), _edition(rulebook, new)
     about = one if issubclass(one, other) else other
     if not issubclass(about, one):
-        raise YosrulesError(
-            f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them"
-        )
+        raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
     screen = show.console()
     show_diff(screen, f"{old} and {new}", diff(before, after, about))
     if cases is None:
@@ -157,10 +168,7 @@ def mutate(name: Name = None) -> None:
     """
     survived = 0
     for subject in subjects(installed(), name):
-        for edition in subject.policy.editions:
-            for reading, read in edition.readings().items():
-                where = "" if subject.scale else f", {edition}{f', read as {reading}' if reading else ''}"
-                survived += _mutate(subject, read, where)
+        survived += sum(_mutate(subject, edition, where) for where, edition in _editions(subject))
     raise typer.Exit(1 if survived else 0)
 
 
@@ -187,3 +195,37 @@ def _pin(subject: Subject, judged: Judged[Outcome]) -> str:
         return f"This would notice: {pasted(example)}"
     (amount,) = vars(example.record).values()
     return f'This would notice: ("{amount}", "{subject.scale.of(amount).name}")'
+
+
+@app.command("boundaries")
+def show_boundaries(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A policy, scale or framework.")],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV, with a column to sign.")
+    ] = False,
+) -> None:
+    """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
+
+    Then how much of this the policy's own examples cover. Each record stands for all that it is the emptiest of.
+    """
+    blocks: list[Block] = []
+    rows: list[tuple[str, ...]] = []
+    for subject in subjects(installed(), name):
+        for where, edition in _editions(subject):
+            found = boundary_rows(boundaries(edition, subject.policy.about))
+            rows += [(f"{subject.policy.name}{where}", *row, "") for row in found]
+            seen = [example.record for example in examples_of(subject.policy, edition)]
+            covered = coverage_lines(coverage(edition, subject.policy.about, seen))
+            blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), Points(covered)]
+    if as_csv:
+        columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
+        typer.echo(WRITERS[".csv"](columns, [list(row) for row in rows]).decode(), nl=False)
+    else:
+        typer.echo(as_markdown(tuple(blocks)), nl=False)
+
+
+def _editions(subject: Subject) -> Iterator[tuple[str, AnyEdition]]:
+    """Every edition in every reading, and how to call it."""
+    for edition in subject.policy.editions:
+        for reading, read in edition.readings().items():
+            yield "" if subject.scale else f", {edition}{f', read as {reading}' if reading else ''}", read

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from yosrules.files import screen as show
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.verbs.boundaries import Boundary, Coverage
 from yosrules.verbs.describe import record_in_english
 from yosrules.verbs.diff import Diff, Touched
 from yosrules.verbs.prove import Answer, NotAnalysed, Proved, Refuted
@@ -82,3 +83,38 @@ def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
     screen.print(f"\n{touched:,} of {count:,} cases {'is' if touched == 1 else 'are'} touched")
     if rows:
         show.table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)
+
+
+BOUNDARY_COLUMNS = ("Rule", "Part of its condition", "Outcome", "Inside", "Then", "Outside", "Then it is")
+
+
+def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
+    """A row for every boundary, in words."""
+    return [
+        (
+            each.rule,
+            each.part,
+            each.outcome,
+            _told(each.inside, "never decides by itself"),
+            each.stands[0] if each.stands else "-",
+            _told(each.outside),
+            each.stands[1] if each.stands else "-",
+        )
+        for each in found
+    ]
+
+
+def coverage_lines(covered: Coverage) -> tuple[str, ...]:
+    """What examples cover, a line each, and what is left by name."""
+    asked = (
+        ("rules hold for some example", covered.rules),
+        ("parts of conditions hold for one example and not for another", covered.parts),
+        ("parts decide between two examples that differ in one fact", covered.decisive),
+        ("ways for an outcome to stand are shown", covered.standings),
+        ("regions are visited", covered.regions),
+    )
+    return tuple(
+        f"{counted} {what}" + (f"; not yet: {', '.join(counted.rest)}" if counted.rest else "")
+        for what, counted in asked
+        if counted
+    )

@@ -145,6 +145,15 @@ class Fact:
             return Decimal(f"{number}E-{self.places or 0}")
         return date.fromordinal(number) if self.kind is date else number
 
+    def stepped(self, value: Value, by: int) -> Value | None:
+        """The value so many steps on, whatever the bounds; None past the last level or the ends of the calendar."""
+        if self.members:
+            place = self.members.index(value) + by
+            return self.members[place] if 0 <= place < len(self.members) else None
+        number = self.number(value) + by
+        beyond = self.kind is date and not date.min.toordinal() <= number <= date.max.toordinal()
+        return None if beyond else self.value(number)
+
     def unfit(self, value: object) -> str | None:
         """Why something cannot be *compared* with this fact, or None: its kind and places count, its bounds do not."""
         if type(value) is not self.kind:

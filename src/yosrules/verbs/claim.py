@@ -40,6 +40,7 @@ class Kind(StrEnum):
     APART = "apart"
     COVERED = "covered"
     MOVED = "moved"
+    BOUNDARY = "boundary"
 
 
 @attrs.frozen

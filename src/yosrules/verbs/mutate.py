@@ -21,7 +21,7 @@ import attrs
 from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
-from yosrules.language.kinds import Fact, Value
+from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Example, Modality, Outcome, Policy, Rule, Status
 from yosrules.policies.rating import Band, RatingScale, Rounding, exact, plain
 from yosrules.verbs.claim import Claim, Kind, claims
@@ -106,21 +106,11 @@ def _near(leaf: Compare) -> Iterator[Compare]:
     yield attrs.evolve(leaf, op=leaf.op.negated)
     if not leaf.fact.ordered:
         return
-    steps = [] if isinstance(leaf.right, Fact) else [_step(leaf.fact, leaf.right, by) for by in (-1, 1)]
+    steps = [] if isinstance(leaf.right, Fact) else [leaf.fact.stepped(leaf.right, by) for by in (-1, 1)]
     moved = [step for step in steps if step is not None]
     yield from (attrs.evolve(leaf, right=right) for right in moved)
     if len(moved) < 2 and leaf.op in STRICT:
         yield attrs.evolve(leaf, op=STRICT[leaf.op])
-
-
-def _step(fact: Fact, value: Value, by: int) -> Value | None:
-    """The value one step on; None past the last level of a scale or the ends of the calendar."""
-    if fact.members:
-        place = fact.members.index(value) + by
-        return fact.members[place] if 0 <= place < len(fact.members) else None
-    number = fact.number(value) + by
-    low, high = attrs.evolve(fact, low=None, high=None).reach
-    return None if (low is not None and number < low) or (high is not None and number > high) else fact.value(number)
 
 
 def scale_mutants(scale: RatingScale) -> Iterator[Mutant[Band]]:

@@ -49,11 +49,12 @@ def installed() -> Mapping[Prover, Seek]:
 
 @attrs.frozen
 class Proved:
-    """The claim holds for every record. `record` is one that shows it, where the claim is that there is one."""
+    """The claim holds. Where it is that there is such a record, `record` is one; `beside`, where two are compared."""
 
     claim: Claim
     by: tuple[Prover, ...]
     record: Facts | None = None
+    beside: Facts | None = None
 
 
 @attrs.frozen
@@ -102,12 +103,12 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     if len({each is None for each in shown.values()}) > 1:
         raise ProofError(f"{claim.name}: " + "; ".join(f"{prover} found {each}" for prover, each in shown.items()))
     by, records = tuple(shown), next(iter(shown.values()))
-    if claim.wanted:
-        return Refuted(claim, by) if records is None else Proved(claim, by, records[0])
     if records is None:
-        return Proved(claim, by)
-    record, raised = records
-    return Refuted(claim, by, record, raised if claim.raised else None, _measured(record))
+        return Refuted(claim, by) if claim.wanted else Proved(claim, by)
+    record, beside = records[0], records[1] if claim.raised else None
+    if claim.wanted:
+        return Proved(claim, by, record, beside)
+    return Refuted(claim, by, record, beside, _measured(record))
 
 
 def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, Facts]:
