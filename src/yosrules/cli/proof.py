@@ -156,7 +156,8 @@ def _edition(rulebook: Rulebook, written: str) -> tuple[type[Facts], AnyEdition]
         raise YosrulesError(f"{written}: {day!r} is not a day; allowed: YYYY-MM-DD") from None
     readings = edition.readings()
     if reading not in readings:
-        raise YosrulesError(f"{written} can be read as: {one_of(list(readings))}")
+        allowed = one_of([f"{rest}/{each}" if each else rest for each in readings])
+        raise YosrulesError(f"{written} is not one reading; write {allowed}")
     return policy.about, readings[reading]
 
 
@@ -200,9 +201,7 @@ def _pin(subject: Subject, judged: Judged[Outcome]) -> str:
 @app.command("boundaries")
 def show_boundaries(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A policy, scale or framework.")],
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="Print CSV, with a column to sign.")
-    ] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with a column to sign.")] = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
 

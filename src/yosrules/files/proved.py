@@ -95,7 +95,7 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
             each.rule,
             each.part,
             each.outcome,
-            _told(each.inside, "never decides by itself"),
+            _told(each.inside, "it never decides"),
             each.stands[0] if each.stands else "-",
             _told(each.outside),
             each.stands[1] if each.stands else "-",

@@ -2,8 +2,8 @@
 
 Public: `boundaries`, `Boundary`, `coverage`, `Coverage`, `Counted`.
 
-On one side the rule holds and the part of its condition does; on the other neither does, and nothing else has changed.
-Where the part is a threshold, the two sides are one step apart.
+On one side the rule holds, and would not without this part of its condition; on the other, where one fact has changed,
+neither holds, and the rule would with it. Where the part is a threshold, the two sides are one step apart.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import ALWAYS, AllOf, Compare, Condition, Known, Op, all_of, unless
+from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, unless
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
@@ -28,6 +28,7 @@ from yosrules.verbs.table import table
 
 T = TypeVar("T", bound=Outcome)
 
+NEVER = AnyOf(())
 STEPS = {
     Op.GE: [(0, -1)],
     Op.GT: [(1, 0)],
@@ -43,7 +44,7 @@ STEPS = {
 class Boundary:
     """Where one part of a rule's condition decides: a record just inside, the same one just outside, and what follows.
 
-    Without records the part never decides by itself.
+    Without records there is no record on which a change of this one fact would show the part deciding.
     """
 
     rule: str
@@ -94,17 +95,16 @@ def _pair(
     edition: Edition[T], about: type[Facts], rule: Rule[T], part: Condition, other: Fact, apart: Condition
 ) -> Boundary | None:
     fact = next(leaves(part)).fact
-    outside = (unless(put(rule.when, fact, other)), unless(put(part, fact, other)))
+    inside, outside = decisive(rule.when, part)
 
     def shows(record: Facts, instead: Facts) -> bool:
-        inside = holds(rule.when, record) and holds(part, record)
-        return inside and not holds(rule.when, instead) and not holds(part, instead)
+        return holds(inside, record) and holds(outside, instead)
 
     status = Status(rule.modality.value)
     settled = standing(edition, rule.outcome.name, status)
     turns = all_of(settled, unless(put(settled, fact, other)))
     for more in (turns, ALWAYS):
-        sought = all_of(rule.when, part, *outside, apart, more)
+        sought = all_of(inside, put(outside, fact, other), apart, more)
         says = f"{english(part)} decides in rule {rule.id}."
         claim = Claim(Kind.BOUNDARY, says, says, about, sought, wanted=True, replay=shows, raised=(fact, other))
         answer = prove(claim)
@@ -113,6 +113,21 @@ def _pair(
             one, two = (decide(edition, side).status(rule.outcome) for side in sides)
             return Boundary(rule.id, english(part), rule.outcome.name, fact, *sides, (one, two))
     return None
+
+
+def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
+    """That a part and the condition hold, which would not without it; and that neither does, which would with it."""
+    without, given = (_settled(when, part, told) for told in (NEVER, ALWAYS))
+    return all_of(when, part, unless(without)), all_of(unless(when), unless(part), given)
+
+
+def _settled(condition: Condition, part: Condition, told: Condition) -> Condition:
+    """The condition with what is told in the place of a part."""
+    if condition == part:
+        return told
+    if isinstance(condition, AllOf | AnyOf):
+        return type(condition)(tuple(_settled(each, part, told) for each in condition.parts))
+    return condition
 
 
 @attrs.frozen
@@ -131,8 +146,8 @@ class Counted:
 class Coverage:
     """What records cover of an edition, as exact counts.
 
-    `rules` hold for some record; `parts` of conditions hold for one and not for another; `decisive` are those for which
-    two records differ in one fact only, and with it part and rule; `standings` are the ways each outcome can stand;
+    `rules` hold for some record; `parts` of conditions hold for one and not for another; `decisive` are those that
+    decide between two records which differ in one fact only; `standings` are the ways each outcome can stand;
     `regions` all that the edition can tell apart, None where that cannot be counted.
     """
 
@@ -176,8 +191,8 @@ def _one_apart(one: Facts, other: Facts) -> bool:
 
 
 def _decides(rule: Rule[T], part: Condition, one: Facts, other: Facts) -> bool:
-    sides = [(holds(rule.when, each), holds(part, each)) for each in (one, other)]
-    return set(sides) == {(False, False), (True, True)}
+    inside, outside = decisive(rule.when, part)
+    return any(holds(inside, a) and holds(outside, b) for a, b in ((one, other), (other, one)))
 
 
 def _standings(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Counted:
