@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from strategies import FORUMS, Child, Level
-from yosrules import Edition, Facts, Maybe, Policy, Score, Verdict, covers, fact, find, known, must
+from yosrules import Edition, Facts, Maybe, Policy, RatingScale, Score, Verdict, covers, fact, find, known, must
 from yosrules.hooks.hypothesis import register
 from yosrules.hooks.load import load
 from yosrules.language.facts import WHEN_DEFINED
@@ -187,6 +187,12 @@ print(len(seen))
         found = drawn(st.from_type(Child), 30)
         assert {type(each) for each in found} == {Child}
         assert {each.rosh for each in found} > {None, Level.HIGH}
+
+    def test_scales_and_scores_are_known_too(self) -> None:
+        assert all(
+            scale.rate(score).band
+            for scale, score in drawn(st.tuples(st.from_type(RatingScale), st.from_type(Score)), 50)
+        )
 
 
 class TestRatings:

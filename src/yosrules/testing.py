@@ -41,7 +41,7 @@ def laws(
         if law.aside:
             pytest.skip(law.aside)
         if wrong := _wrong(law, meant.get(law.name)):
-            pytest.fail(f"{name}: {law.name}\n{wrong}", pytrace=False)
+            pytest.fail(wrong, pytrace=False)
 
     return test_laws
 

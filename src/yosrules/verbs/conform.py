@@ -70,7 +70,8 @@ def laws_of(policy: Policy[T]) -> Iterator[Law]:
     claims: dict[str, list[Claim]] = {}
     for claim in policy_claims(policy):
         claims.setdefault(claim.name, []).append(claim)
-    yield from (Law(name, partial(_unproved, same, ask)) for name, same in claims.items())
+    several = len({claim.where for same in claims.values() for claim in same}) > 1
+    yield from (Law(name, partial(_unproved, same, ask, several=several)) for name, same in claims.items())
     alone = "" if len(installed()) > 1 else "z3 is not installed (the extra prove): all is proved by enumeration alone"
     yield Law("proved twice", partial(_proved_once, claims, ask), alone)
     yield Law("one edition a day", partial(tried, _days(policy), partial(_misplaced, policy)))
@@ -81,13 +82,13 @@ def laws_of(policy: Policy[T]) -> Iterator[Law]:
 
 
 def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], str]) -> str:
-    """What breaks a law in any edition, in any of its readings."""
+    """What breaks a law in any edition, in any of its readings; which one is said where there are several."""
     told = {
         f"{edition}{f', read as {reading}' if reading else ''}": broken(policy, read)
         for edition in policy.editions
         for reading, read in edition.readings().items()
     }
-    return "\n".join(f"{where}: {said}" for where, said in told.items() if said)
+    return "\n".join(f"{where}: {said}" if len(told) > 1 else said for where, said in told.items() if said)
 
 
 def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str]) -> str:
@@ -105,8 +106,9 @@ def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str]) -> str:
         return ""
 
 
-def _unproved(claims: Iterable[Claim], ask: Ask) -> str:
-    return "\n".join(f"{claim.where}: {said}" for claim in claims if (said := _against(ask(claim))))
+def _unproved(claims: Iterable[Claim], ask: Ask, *, several: bool) -> str:
+    told = {claim.where: said for claim in claims if (said := _against(ask(claim)))}
+    return "\n".join(f"{where}: {said}" if several else said for where, said in told.items())
 
 
 def _against(answer: Answer) -> str:
@@ -201,9 +203,9 @@ def _unpinned(policy: Policy[T], edition: Edition[T]) -> str:
 
 def unnoticed(survived: Iterable[Judged[T]], paste: Callable[[Example], str]) -> str:
     """Each change that nobody would notice, with the example that would, ready to be pasted."""
-    return "".join(
-        f"\n  {each.mutant.rule}: {each.mutant.change}: {each.fate}"
-        + "".join(f"\n    This would notice: {paste(pin)}" for pin in each.pins[:1])
+    return "\n".join(
+        f"{each.mutant.rule}: {each.mutant.change}: {each.fate}"
+        + "".join(f"\n  This would notice: {paste(pin)}" for pin in each.pins[:1])
         for each in survived
     )
 

@@ -8,10 +8,9 @@ MODULE = '''\
 from collections.abc import Iterable
 from datetime import date
 
-from yosrules import Edition, cite, covers, must
+from yosrules import Edition, Example, Guarantee, Status, cite, covers, must
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.policies.policy import Example, Guarantee, Status
 from yosrules.records.case import Case, Chair, RiskLevel
 
 WORD = cite("$title: the policy as the board agreed it", "page 1")
