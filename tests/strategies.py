@@ -40,6 +40,18 @@ class Child(Facts):
     assessed: Maybe[date] = fact(date, "day assessed")
 
 
+class Wide(Facts):
+    """No bounds but those of the kinds."""
+
+    number: Maybe[int] = fact(int)
+    sure: Given[int] = given(int)
+    whole: Maybe[Decimal] = fact(Decimal, places=0)
+    tenth: Maybe[Decimal] = fact(Decimal, places=1)
+    day: Maybe[date] = fact(date)
+    then: Maybe[date] = fact(date)
+    last: Maybe[date] = fact(date)
+
+
 FACTS = tuple(vocabulary(Child).values())
 FORUMS = tuple(Band(name, 0) for name in ("panel", "clinic", "meeting"))
 

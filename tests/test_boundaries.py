@@ -9,8 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from strategies import FORUMS, Child, Level, Stage
-from test_partition import Wide
+from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import Band, Edition, Facts, Status, all_of, any_of, fact, holds, known, may, must, unless, vocabulary
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value

@@ -8,8 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from strategies import FORUMS, Child, Level
-from test_partition import Wide
+from strategies import FORUMS, Child, Level, Wide
 from yosrules import Band, Edition, PolicyError, Status, all_of, at_least, cite, decide, known, may, must, unless
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping
 from datetime import date
@@ -9,10 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import FORUMS, Child, conditions, editions, kinds, records
+from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records
 from yosrules import (
     Band,
     Domain,
@@ -48,7 +49,13 @@ from yosrules.records.audit import Evidence
 from yosrules.records.case import Assessment, Case, Offence, RiskLevel
 from yosrules.verbs import generate
 from yosrules.verbs.as_of import as_of
+from yosrules.verbs.claim import Claim, claims
 from yosrules.verbs.generate_ratings import amounts, evidence, scales, scores
+from yosrules.verbs.prove import Proved, Refuted, prove
+from yosrules.verbs.table import table
+
+EDITIONS = int(os.environ.get("YOSRULES_EDITIONS", "40"))
+"""How many random editions the provers are set against each other on; a release is run with 10,000."""
 
 
 def truth(condition: Condition, record: Facts) -> bool | None:
@@ -273,3 +280,39 @@ def _leaves(condition: Condition) -> list[Condition]:
     if isinstance(condition, AllOf | AnyOf):
         return [leaf for part in condition.parts for leaf in _leaves(part)]
     return [condition]
+
+
+@settings(max_examples=EDITIONS, deadline=None)
+@given(generate.editions(Child, FORUMS), generate.records(Child), generate.records(Child))
+def test_enumeration_z3_and_decide_never_disagree(subject: Edition[Band], record: Child, other: Child) -> None:
+    for claim in claims(subject, Child):
+        answer = prove(claim)
+        assert isinstance(answer, Proved | Refuted)
+        if claim.wanted is isinstance(answer, Refuted):
+            assert not claim.replay(record, record)
+            assert claim.raised is None or not claim.replay(*_raised(claim, record, other))
+
+
+def _raised(claim: Claim, record: Child, other: Child) -> tuple[Facts, Facts]:
+    """The record with one fact as it is in either record, the lower first."""
+    assert claim.raised
+    name = claim.raised[0].name
+    low, high = sorted(vars(each)[name] or Level.LOW for each in (record, other))
+    return attrs.evolve(record, **{name: low}), attrs.evolve(record, **{name: high})
+
+
+@settings(max_examples=EDITIONS, deadline=None)
+@given(generate.editions(Wide, FORUMS), generate.records(Wide))
+def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band], record: Wide) -> None:
+    for claim in claims(subject, Wide):
+        answer = prove(claim)
+        assert claim.wanted is not isinstance(answer, Refuted) or not claim.replay(record, record)
+
+
+@given(editions(), st.lists(records(), min_size=1, max_size=5))
+def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn: list[Child]) -> None:
+    masks = table(edition, Child).compile()
+    for record in drawn:
+        decision, told = decide(edition, record), masks.of(record)
+        assert told.outcomes == tuple((each.outcome, each.status) for each in decision.outcomes)
+        assert told.holding == tuple(each.rule.id for each in decision.rules if each.finding.verdict is Verdict.HOLDS)

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import FORUMS, Child, Level, Stage
-from test_partition import Wide
+from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import (
     Band,
     Edition,

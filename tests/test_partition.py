@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from strategies import Child, Level, Stage
+from strategies import Child, Level, Stage, Wide
 from yosrules import Facts, Given, Maybe, all_of, fact, holds, is_in, known, vocabulary
 from yosrules import given as stated
 from yosrules.errors import UndecidedError
@@ -31,18 +31,6 @@ class Small(Facts):
     day: Maybe[date] = fact(date, low=date(2020, 1, 1), high=date(2020, 1, 3))
     then: Maybe[date] = fact(date, low=date(2020, 1, 2), high=date(2020, 1, 4))
     level: Maybe[Level] = fact(Level)
-
-
-class Wide(Facts):
-    """No bounds but those of the kinds."""
-
-    number: Maybe[int] = fact(int)
-    sure: Given[int] = stated(int)
-    whole: Maybe[Decimal] = fact(Decimal, places=0)
-    tenth: Maybe[Decimal] = fact(Decimal, places=1)
-    day: Maybe[date] = fact(date)
-    then: Maybe[date] = fact(date)
-    last: Maybe[date] = fact(date)
 
 
 def every(facts: set[Fact]) -> Iterator[dict[Fact, Value | None]]:

@@ -224,7 +224,11 @@ class TestDiff:
         [
             ("careless", "sound@2018-01-01", "sound has no edition for 2018-01-01: its first starts on 2019-04-01"),
             ("careless@May", "sound", "careless@May: 'May' is not a day; allowed: YYYY-MM-DD"),
-            ("careless@2018-04-01", "sound", "careless@2018-04-01 is not one reading; write careless@2018-04-01/either or careless@2018-04-01/serious harm"),
+            (
+                "careless@2018-04-01",
+                "sound",
+                "careless@2018-04-01 is not one reading; write careless@2018-04-01/either or ",
+            ),
             ("careless/loose", "sound", "careless/loose is not one reading; write careless\n"),
             ("careless", "other", "careless is about Case, other is about Other: no comparing them"),
             ("careless", "nothing", "no policy, scale or framework is called 'nothing'; installed: careless,"),

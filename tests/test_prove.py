@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -13,8 +12,7 @@ import cvc5
 import pytest
 from hypothesis import given, settings
 
-from strategies import FORUMS, Child, Level
-from test_partition import Wide
+from strategies import FORUMS, Child, Level, Wide
 from yosrules import Band, Edition, Facts, Maybe, Policy, Status, covers, decide, fact, holds, known, may, must, unless
 from yosrules.errors import ProofError, UndecidedError
 from yosrules.hooks.load import load
@@ -22,7 +20,7 @@ from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
 from yosrules.policies.policy import Declared, Rule
 from yosrules.records.case import Case, Chair, RiskLevel
 from yosrules.verbs import generate
-from yosrules.verbs.claim import Claim, Kind, claims, put, rises, standing
+from yosrules.verbs.claim import Kind, claims, put, rises, standing
 from yosrules.verbs.enumeration import enumerated
 from yosrules.verbs.partition import Assignment, record_of
 from yosrules.verbs.prove import (
@@ -40,9 +38,6 @@ from yosrules.verbs.prove import (
 )
 from yosrules.verbs.smt import script
 from yosrules.verbs.solve import available, solved
-
-EDITIONS = int(os.environ.get("YOSRULES_EDITIONS", "40"))
-"""How many random editions the provers are set against each other on; a release is run with 10,000."""
 
 PANEL, CLINIC, MEETING = FORUMS
 BOTH = (Prover.ENUMERATION, Prover.Z3)
@@ -92,33 +87,6 @@ def test_neither_prover_finds_an_emptier_record_than_the_other(condition: Condit
 
 def _stated(facts: Assignment) -> int:
     return sum(value is not None for value in facts.values())
-
-
-@settings(max_examples=EDITIONS, deadline=None)
-@given(generate.editions(Child, FORUMS), generate.records(Child), generate.records(Child))
-def test_enumeration_z3_and_decide_never_disagree(subject: Edition[Band], record: Child, other: Child) -> None:
-    for claim in claims(subject, Child):
-        answer = prove(claim)
-        assert isinstance(answer, Proved | Refuted)
-        if claim.wanted is isinstance(answer, Refuted):
-            assert not claim.replay(record, record)
-            assert claim.raised is None or not claim.replay(*_raised(claim, record, other))
-
-
-def _raised(claim: Claim, record: Child, other: Child) -> tuple[Facts, Facts]:
-    """The record with one fact as it is in either record, the lower first."""
-    assert claim.raised
-    name = claim.raised[0].name
-    low, high = sorted(vars(each)[name] or Level.LOW for each in (record, other))
-    return attrs.evolve(record, **{name: low}), attrs.evolve(record, **{name: high})
-
-
-@settings(max_examples=EDITIONS, deadline=None)
-@given(generate.editions(Wide, FORUMS), generate.records(Wide))
-def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band], record: Wide) -> None:
-    for claim in claims(subject, Wide):
-        answer = prove(claim)
-        assert claim.wanted is not isinstance(answer, Refuted) or not claim.replay(record, record)
 
 
 @given(generate.editions(Child, FORUMS), generate.records(Child))
