@@ -73,7 +73,8 @@ class TestValues:
             day: Maybe[date] = fact(date)
             last: Maybe[date] = fact(date, low=date.max)
 
-        assert {4999, 5000, 5001} <= set(drawn(generate.values(Far.number.fact, Far.number == 5000)))
+        found = drawn(generate.values(Far.number.fact, Far.number == 5000, Far.number == -5000))
+        assert {-5001, -5000, -4999, 4999, 5000, 5001} <= set(found)
         assert {date.min, date.max} <= set(drawn(generate.values(Far.day.fact, Far.day > date.min, Far.day < date.max)))
         assert set(drawn(generate.values(Far.last.fact))) == {date.max}
 
@@ -124,7 +125,7 @@ class Local(Case):
     lately: Maybe[int] = count(
         Offence, "lately", dated=Offence.day, during=last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
     )
-    grave: Maybe[bool] = exists(Offence, "grave", where=Offence.gravity >= 5)
+    grave: Maybe[bool] = exists(Offence, "grave", where=Offence.custody_months >= 24)
     before: Maybe[int] = count(
         Assessment,
         "before",
@@ -149,8 +150,7 @@ class TestHistories:
         }
         assert {date(2018, 9, 9), date(2018, 9, 10), date(2019, 9, 9), date(2019, 9, 10)} <= days[Offence]
         assert {date(2019, 5, 30), date(2019, 5, 31), date(2019, 8, 30), date(2019, 8, 31)} <= days[Assessment]
-        graves = [vars(row)["gravity"] for each in found for row in each.get(Offence, ())]
-        assert {4, 5, 6} <= set(graves)
+        assert {23, 24, 25} <= {vars(row)["custody_months"] for each in found for row in each.get(Offence, ())}
 
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {
@@ -161,10 +161,9 @@ class TestHistories:
 class TestByType:
     def test_hypothesis_knows_every_kind_of_record_without_being_told(self) -> None:
         code = """
-from datetime import date
-from hypothesis import given, settings, strategies as st
 from yosrules import Facts, Maybe, fact
 from yosrules.records.case import Case
+from hypothesis import given, settings, strategies as st
 class Later(Case):
     wet: Maybe[bool] = fact(bool)
 seen = set()
