@@ -51,10 +51,20 @@ class Row(Generic[T]):
 
 @attrs.frozen
 class Stands(Generic[T]):
-    """A decision in short: the rules that hold, and how every outcome stands."""
+    """A decision in short: the rules that hold, how every outcome stands, and those that must and may follow."""
 
     holding: tuple[str, ...]
     outcomes: tuple[tuple[T, Status], ...]
+    must: frozenset[T] = attrs.field(init=False)
+    may: frozenset[T] = attrs.field(init=False)
+
+    @must.default
+    def _must(self) -> frozenset[T]:
+        return frozenset(outcome for outcome, status in self.outcomes if status is Status.MUST)
+
+    @may.default
+    def _may(self) -> frozenset[T]:
+        return frozenset(outcome for outcome, status in self.outcomes if status is Status.MAY)
 
     def status(self, outcome: T) -> Status:
         """How one outcome stands; `Status.NO` for one that the edition never leads to."""
