@@ -14,6 +14,7 @@ from strategies import FORUMS, Child, Level
 from yosrules import (
     Band,
     Citation,
+    Condition,
     Domain,
     Edition,
     Policy,
@@ -27,6 +28,7 @@ from yosrules import (
     may,
     must,
 )
+from yosrules.errors import UndecidedError
 from yosrules.hooks.load import load
 from yosrules.policies.clock import Count, within
 from yosrules.policies.domain import Framework, Overall
@@ -44,6 +46,15 @@ WORD = cite("handbook", "page 1")
 DAY = date(2019, 4, 1)
 MEDIUM = Child(reference="A1", reoffending=Level.LOW, rosh=Level.MEDIUM)
 HIGH = must("high", PANEL, when=Child.rosh >= Level.HIGH)
+
+
+DATES = (Case.born, Case.referred, Case.bailed, Case.sentenced, Case.assessed, Case.release_due)
+WIDE = Policy(
+    "p",
+    Case,
+    (Edition(DAY, tuple(must(f"after {a.fact.name}", PANEL, when=a < b) for a, b in pairwise(DATES)), cites=WORD),),
+)
+"""A policy that compares more dates with each other than can be enumerated."""
 
 
 def ran(test: Callable[[Law], None]) -> dict[str, BaseException | None]:
@@ -143,12 +154,22 @@ class TestPolicies:
 
     def test_what_nobody_can_tell_fails_unless_it_is_declared(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(prove, "available", lambda: False)
-        dates = (Case.born, Case.referred, Case.bailed, Case.sentenced, Case.assessed, Case.release_due)
-        order = [must(f"after {a.fact.name}", PANEL, when=a < b) for a, b in pairwise(dates)]
-        wide = Policy("p", Case, (Edition(DAY, tuple(order), cites=WORD),))
-        said = failed(laws(wide))
+        said = failed(laws(WIDE))
         assert "Nobody can tell: enumeration: " in said["needed after born"]
-        assert not failed(laws(wide, declared=[Declared(name, "too many dates") for name in said]))
+        assert not failed(laws(WIDE, declared=[Declared(name, "too many dates") for name in said]))
+
+    def test_what_one_prover_alone_can_tell_is_not_proved_twice(self) -> None:
+        assert failed(laws(WIDE))["proved twice"].startswith("not every prover can answer: needed after born, ")
+
+    def test_what_no_prover_can_tell_is_not_proved_twice_either(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def gives_up(sought: Condition) -> None:
+            raise UndecidedError("out of patience")
+
+        monkeypatch.setattr(prove, "solved", gives_up)
+        said = failed(laws(WIDE))
+        assert said["proved twice"].startswith("not every prover can answer: ")
+        assert "needed after born" in said["proved twice"]
+        assert said["needed after born"].endswith("z3: out of patience")
 
     def test_without_z3_it_says_that_enumeration_stands_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(conform, "installed", lambda: {prove.Prover.ENUMERATION: prove.enumerated})
@@ -159,6 +180,11 @@ class TestPolicies:
     def test_a_rule_on_nobodys_word_is_told(self) -> None:
         cited = must("cited", CLINIC, when=Child.rosh >= Level.HIGH, cites=WORD)
         assert failed(laws(policy(HIGH, cited, cites=None))) == {"on whose word": "no citation for high"}
+
+    def test_which_edition_is_at_fault_is_said_where_there_are_several(self) -> None:
+        later = Edition(date(2020, 1, 1), (must("medium", PANEL, when=Child.rosh >= Level.MEDIUM),))
+        said = failed(laws(Policy("p", Child, (*policy(HIGH).editions, later))))
+        assert said == {"on whose word": "the edition of 2020-01-01: no citation for medium"}
 
     def test_an_example_that_does_not_hold_is_told(self) -> None:
         examples = (Example(MEDIUM, "panel", Status.MUST), Example(MEDIUM, "panal", Status.NO))
