@@ -36,6 +36,7 @@ from yosrules.verbs.prove import (
     unsettled,
     word,
 )
+from yosrules.verbs.refutation import refutation
 from yosrules.verbs.smt import script
 from yosrules.verbs.solve import available, solved
 
@@ -270,6 +271,19 @@ def test_a_record_with_a_measured_fact_says_so() -> None:
     subject = edition(must("over", PANEL, when=Case.licence_over & (Case.rosh <= RiskLevel.LOW)))
     found = refuted(subject, "rises panel with rosh", Case)
     assert found.measured == (Case.licence_over.fact,)
+
+
+def test_a_refutation_says_what_is_missing_or_that_there_is_nothing() -> None:
+    forgotten = refuted(covered(concern & ~serious), "guarantee nobody-is-missed")
+    assert [*refutation(forgotten)][1:] == [
+        "  For example: risk of serious harm is Medium.",
+        "  Not on record: safety and wellbeing.",
+    ]
+    dead = refuted(edition(must("old", PANEL, when=Child.age >= 18)), "fires old")
+    assert [*refutation(dead)] == [
+        "Refuted: Rule old can fire: for some child age is at least 18.",
+        "  There is no such record.",
+    ]
 
 
 def liar(found: Assignment | None) -> Mapping[Prover, object]:

@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar, assert_never
 import attrs
 
 from yosrules.errors import ProofError, UndecidedError
-from yosrules.language.expr import Condition
+from yosrules.language.expr import Condition, reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
@@ -24,6 +24,7 @@ from yosrules.policies.policy import Outcome, Policy
 from yosrules.verbs.claim import Claim, policy_claims
 from yosrules.verbs.enumeration import enumerated
 from yosrules.verbs.partition import Assignment, record_of
+from yosrules.verbs.reach import History, history
 from yosrules.verbs.smt import script
 from yosrules.verbs.solve import available, solved
 
@@ -62,7 +63,7 @@ class Refuted:
     """The claim does not hold: `record` is the emptiest that shows it; None where there had to be one and is not.
 
     `beside` is the same record with one fact raised. `measured` are facts set in it that are worked out from
-    histories: perhaps no history leads there.
+    histories, and `behind` one that leads there; None if none was found, and then perhaps no child is like that.
     """
 
     claim: Claim
@@ -70,6 +71,7 @@ class Refuted:
     record: Facts | None = None
     beside: Facts | None = None
     measured: tuple[Fact, ...] = ()
+    behind: History | None = None
 
 
 @attrs.frozen
@@ -108,7 +110,9 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     record, beside = records[0], records[1] if claim.raised else None
     if claim.wanted:
         return Proved(claim, by, record, beside)
-    return Refuted(claim, by, record, beside, _measured(record))
+    measured = _measured(record)
+    behind = history(record, facts_of(claim)) if measured else None
+    return Refuted(claim, by, record, beside, measured, behind)
 
 
 def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, Facts]:
@@ -122,6 +126,11 @@ def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, F
     if not claim.replay(record, beside):
         raise ProofError(f"{claim.name}: {prover} found {record}, on which decide does not show it")
     return record, beside
+
+
+def facts_of(claim: Claim) -> tuple[Fact, ...]:
+    """The facts of the record that a claim reads."""
+    return tuple(fact for fact in dict.fromkeys(reads(claim.sought)) if not claim.raised or fact != claim.raised[1])
 
 
 def _measured(record: Facts) -> tuple[Fact, ...]:

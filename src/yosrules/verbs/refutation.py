@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yosrules.language.expr import reads
-from yosrules.verbs.describe import called, record_in_english
-from yosrules.verbs.prove import Refuted
+from yosrules.language.facts import vocabulary
+from yosrules.verbs.describe import called, day, record_in_english
+from yosrules.verbs.prove import Refuted, facts_of
+from yosrules.verbs.reach import History
 
 
 def refutation(refuted: Refuted) -> Iterator[str]:
@@ -16,7 +17,7 @@ def refutation(refuted: Refuted) -> Iterator[str]:
     if refuted.record is None:
         yield "  There is no such record."
         return
-    facts = [fact for fact in dict.fromkeys(reads(claim.sought)) if not claim.raised or fact != claim.raised[1]]
+    facts = facts_of(claim)
     yield f"  For example: {record_in_english(refuted.record, facts)}."
     if refuted.beside is not None:
         yield f"  Compared with: {record_in_english(refuted.beside, facts)}."
@@ -24,4 +25,16 @@ def refutation(refuted: Refuted) -> Iterator[str]:
         yield f"  Not on record: {', '.join(missing)}."
     if refuted.measured:
         named = ", ".join(called(fact) for fact in refuted.measured)
-        yield f"  Perhaps no child is like that: no history was sought that leads to {named}."
+        yield from _behind(refuted.behind, named)
+
+
+def _behind(found: History | None, named: str) -> Iterator[str]:
+    """The history that leads to what is worked out, or that none was found."""
+    if found is None:
+        yield f"  Perhaps no child is like that: no history was found that leads to {named}."
+        return
+    own = vocabulary(type(found.record)).values()
+    yield f"  A history that leads there, as of {day(found.day)}: {record_in_english(found.record, own)}."
+    for kind, rows in found.rows.items():
+        told = "; ".join(record_in_english(row, vocabulary(kind).values()) for row in rows)
+        yield f"  {kind.__name__}: {told or 'none'}."
