@@ -241,9 +241,16 @@ class TestDiff:
         assert err.startswith(why)
 
     def test_cases_are_no_help_with_a_scale(self, run: Run) -> None:
-        code, _, err = run("diff", "hmip-2025", "HMIP ratings", "--cases", "specs/forums/cases.csv")
-        assert code == 2
+        code, out, err = run("diff", "hmip-2025", "HMIP ratings", "--cases", "specs/forums/cases.csv")
+        assert (code, out) == (2, "")
         assert err == "cases.csv holds cases, and hmip-2025 is not about cases\n"
+
+    def test_what_no_prover_can_tell_ends_with_1(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "z3", None)
+        monkeypatch.setattr(common, "load", lambda strict: load({"local": plugin(LARGE)}, strict=strict))
+        code, out, _ = run("diff", "large", "large")
+        assert code == 1
+        assert "Panel | cannot be told | enumeration: there are 1,594,323 regions" in " ".join(lines(out))
 
 
 class TestMutate:

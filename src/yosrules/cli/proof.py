@@ -37,7 +37,7 @@ from yosrules.policies.rating import RatingScale
 from yosrules.records.case import Case
 from yosrules.verbs.as_of import as_of
 from yosrules.verbs.boundaries import boundaries, coverage
-from yosrules.verbs.diff import diff, touched
+from yosrules.verbs.diff import Way, diff, touched
 from yosrules.verbs.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.verbs.prove import export, prove_all, unsettled
 from yosrules.verbs.prove import installed as provers
@@ -130,15 +130,20 @@ def compare_editions(
     about = one if issubclass(one, other) else other
     if not issubclass(about, one):
         raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
-    screen = show.console()
-    show_diff(screen, f"{old} and {new}", diff(before, after, about))
-    if cases is None:
-        return
+    whole = _caseload(cases, about, old, behind, day_meant(on)) if cases else []
+    found, screen = diff(before, after, about), show.console()
+    show_diff(screen, f"{old} and {new}", found)
+    if cases:
+        show_touched(screen, len(whole), list(touched(before, after, whole)))
+    raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
+
+
+def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | None, day: date) -> list[Facts]:
+    """The cases as of a day."""
     if not issubclass(about, Case):
-        raise YosrulesError(f"{cases.name} holds cases, and {old} is not about cases")
-    caseload, day = read_cases(cases, about, behind or ()), day_meant(on)
-    whole = [as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
-    show_touched(screen, len(whole), list(touched(before, after, whole)))
+        raise YosrulesError(f"{path.name} holds cases, and {name} is not about cases")
+    caseload = read_cases(path, about, behind or ())
+    return [as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
 
 
 def _edition(rulebook: Rulebook, written: str) -> tuple[type[Facts], AnyEdition]:

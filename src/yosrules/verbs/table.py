@@ -58,13 +58,9 @@ class Stands(Generic[T]):
     must: frozenset[T] = attrs.field(init=False)
     may: frozenset[T] = attrs.field(init=False)
 
-    @must.default
-    def _must(self) -> frozenset[T]:
-        return frozenset(outcome for outcome, status in self.outcomes if status is Status.MUST)
-
-    @may.default
-    def _may(self) -> frozenset[T]:
-        return frozenset(outcome for outcome, status in self.outcomes if status is Status.MAY)
+    def __attrs_post_init__(self) -> None:
+        for name, wanted in (("must", Status.MUST), ("may", Status.MAY)):
+            object.__setattr__(self, name, frozenset(each for each, status in self.outcomes if status is wanted))
 
     def status(self, outcome: T) -> Status:
         """How one outcome stands; `Status.NO` for one that the edition never leads to."""
