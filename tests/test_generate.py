@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from yosrules.hooks.hypothesis import register
 from yosrules.hooks.load import load
 from yosrules.language.facts import WHEN_DEFINED
 from yosrules.language.measure import Unit, count, exists, falls, last
-from yosrules.records.case import Assessment, Case, Offence
+from yosrules.records.case import Assessment, Case, ForumHeld, Offence
 from yosrules.verbs import generate, generate_ratings
 
 T = TypeVar("T")
@@ -151,6 +152,30 @@ class TestHistories:
         assert {date(2018, 9, 9), date(2018, 9, 10), date(2019, 9, 9), date(2019, 9, 10)} <= days[Offence]
         assert {date(2019, 5, 30), date(2019, 5, 31), date(2019, 8, 30), date(2019, 8, 31)} <= days[Assessment]
         assert {23, 24, 25} <= {vars(row)["custody_months"] for each in found for row in each.get(Offence, ())}
+
+    def test_half_of_the_rows_follow_on_from_the_row_before(self) -> None:
+        found = [[each for each in some if each.day] for some in drawn(generate.rows(ForumHeld, most=6))]
+        apart = [(b.day - a.day).days for some in found for a, b in pairwise(some)]
+        assert share(apart, {-1, 0, 1}) > 0.4
+        assert {-1, 0, 1} < set(apart)
+        assert max(map(len, found)) == 6
+
+    def test_a_row_that_follows_on_stays_within_its_bounds(self) -> None:
+        class Spell(Facts):
+            begun: Maybe[date] = fact(date, low=date(2020, 1, 1), high=date(2020, 12, 31))
+            ended: Maybe[date] = fact(date, low=date(2020, 1, 1))
+            other: Maybe[int] = fact(int)
+
+        found = drawn(generate.rows(Spell, Spell.ended >= Spell.begun))
+        pairs = [pair for some in found for pair in pairwise(some)]
+        assert any(a.ended and b.begun == a.ended + timedelta(1) for a, b in pairs)
+        assert any(a.ended and b.ended and a.ended == b.ended for a, b in pairs)
+
+    def test_rows_without_dates_stay_as_they_are(self) -> None:
+        class Undated(Facts):
+            level: Maybe[Level] = fact(Level)
+
+        assert {len(each) for each in drawn(generate.rows(Undated), 50)} >= {0, 1, 2}
 
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {

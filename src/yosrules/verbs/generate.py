@@ -84,14 +84,30 @@ def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
     return line.places().map(line.value)
 
 
-def histories(record: Facts, day: date, *more: type[Facts]) -> st.SearchStrategy[Histories]:
+def rows(kind: type[R], *leaning: Leaning[T], most: int = MOST_ROWS) -> st.SearchStrategy[list[R]]:
+    """Rows of one kind; half follow on: one date is on or next to one of the row before, the others move along."""
+    one = records(kind, *leaning)
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> list[R]:
+        found = draw(st.lists(one, max_size=most))
+        for place in range(1, len(found)):
+            if draw(st.booleans()):
+                found[place] = _following(found[place], found[place - 1], draw)
+        return found
+
+    return drawn()
+
+
+def histories(record: Facts, day: date, *more: type[Facts], most: int = MOST_ROWS) -> st.SearchStrategy[Histories]:
     """Rows of any kind that the record's measures count, and of `more` kinds, as they might lie behind it.
 
     Half of what the rows state is on or next to what the measures ask, and to the ends of their windows as of a day.
     """
-    kinds = dict.fromkeys([*more, *(ref.by.rows for ref in measures(type(record)).values() if ref.by.rows)])
-    asked = [condition for ref in measures(type(record)).values() for condition in _asks(ref.by, record, day)]
-    return st.fixed_dictionaries({}, optional={kind: _rows(kind, asked) for kind in kinds})
+    own = measures(type(record)).values()
+    kinds = dict.fromkeys([*more, *(ref.by.rows for ref in own if ref.by.rows)])
+    asked = [condition for ref in own for condition in _asks(ref.by, record, day)]
+    return st.fixed_dictionaries({}, optional={kind: rows(kind, *asked, most=most) for kind in kinds})
 
 
 def conditions(about: type[Facts], *leaning: Leaning[T]) -> st.SearchStrategy[Condition]:
@@ -177,8 +193,26 @@ def _compared(leaning: Iterable[Leaning[T]]) -> Iterator[Compare]:
                 yield from (leaf for leaf in leaves(all_of(each)) if isinstance(leaf, Compare))
 
 
-def _rows(kind: type[Facts], asked: Sequence[Condition]) -> st.SearchStrategy[list[Facts]]:
-    return st.lists(records(kind, *asked), max_size=MOST_ROWS)
+def _following(row: R, before: Facts, draw: st.DrawFn) -> R:
+    """The row moved in time, so that one of its dates is within a day of one of the row before."""
+    own, earlier = _dates(row), [*_dates(before).values()]
+    if not own or not earlier:
+        return row
+    step = draw(st.sampled_from(earlier)) - draw(st.sampled_from([*own.values()])) + draw(st.integers(-1, 1))
+    facts = vocabulary(type(row))
+    moved = {name: _within(facts[name], number + step) for name, number in own.items()}
+    return type(row)(**{**vars(row), **moved})
+
+
+def _within(fact: Fact, number: int) -> Value:
+    low, high = (end or number for end in fact.reach)
+    return fact.value(min(max(number, low), high))
+
+
+def _dates(row: Facts) -> dict[str, int]:
+    """The dates that a row states, as numbers."""
+    dated = {name: fact for name, fact in vocabulary(type(row)).items() if fact.kind is date}
+    return {name: fact.number(vars(row)[name]) for name, fact in dated.items() if vars(row)[name] is not None}
 
 
 def _asks(by: Measure, record: Facts, day: date) -> Iterator[Condition]:
