@@ -113,13 +113,10 @@ def _export(verified: Verified, to: Path) -> None:
         write_whole(to / f"{slug}.smt2", export(claim).encode())
 
 
-EditionName = "NAME[@YYYY-MM-DD][/READING]"
-
-
 @app.command("diff")
 def compare_editions(
-    old: Annotated[str, typer.Argument(metavar=f"OLD {EditionName}", help="A policy; its last edition if no day.")],
-    new: Annotated[str, typer.Argument(metavar=f"NEW {EditionName}", help="Another, or the same on another day.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="NAME, NAME@YYYY-MM-DD or NAME@YYYY-MM-DD/READING.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same; without a day it is the last edition.")],
     cases: Annotated[Path | None, typer.Option(help="A caseload: whom the change touches.")] = None,
     behind: Behind = None,
     on: OnDay = None,
