@@ -146,6 +146,11 @@ def test_the_emptiest_record_is_found_first() -> None:
     assert found == {Child.rosh.fact: Level.HIGH, Child.safety.fact: None, Child.age.fact: None}
 
 
+def test_one_fact_is_emptier_than_two_that_are_compared() -> None:
+    found = enumerated((Child.age >= 14) | (Child.rosh > Child.safety))
+    assert found == {Child.age.fact: 14, Child.rosh.fact: None, Child.safety.fact: None}
+
+
 def test_a_record_is_filled_up_with_nothing_and_with_what_must_be_given() -> None:
     assert record_of(Child, {Child.rosh.fact: Level.LOW}) == Child(
         reference="example", rosh=Level.LOW, reoffending=Level.LOW
