@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from strategies import FORUMS, Child, Level, Wide
-from yosrules import Band, Edition, PolicyError, Status, all_of, at_least, cite, decide, known, may, must, unless
+from yosrules import Band, Edition, PolicyError, Status, all_of, any_of, at_least, cite, decide, known, may, must, unless
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
 from yosrules.verbs import generate
@@ -73,6 +73,14 @@ def test_an_outcome_of_one_edition_only_is_wider_or_narrower() -> None:
 def test_may_to_must_is_wider() -> None:
     moved = the_one(edition(may("r", PANEL, when=Child.age > 12)), edition(must("r", PANEL, when=Child.age > 12)))
     assert moved.way is Way.WIDER
+
+
+def test_may_is_higher_than_cannot_tell_and_that_than_no() -> None:
+    asked, always, never = (
+        edition(may("r", PANEL, when=condition)) for condition in (all_of(Child.custody_risk), all_of(), any_of())
+    )
+    assert the_one(asked, always).way is Way.WIDER
+    assert the_one(never, asked).way is Way.WIDER
 
 
 def test_what_no_prover_can_tell_is_said() -> None:
