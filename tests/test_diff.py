@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 
 from strategies import FORUMS, Child, Level, Wide
-from yosrules import Band, Edition, PolicyError, Status, all_of, any_of, at_least, cite, decide, known, may, must, unless
+from yosrules import (
+    Band,
+    Edition,
+    PolicyError,
+    Status,
+    all_of,
+    any_of,
+    at_least,
+    cite,
+    decide,
+    known,
+    may,
+    must,
+    unless,
+)
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
 from yosrules.verbs import generate
