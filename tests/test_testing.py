@@ -28,7 +28,7 @@ from yosrules import (
     may,
     must,
 )
-from yosrules.errors import UndecidedError
+from yosrules.errors import ProofError, UndecidedError
 from yosrules.hooks.load import load
 from yosrules.policies.clock import Count, within
 from yosrules.policies.domain import Framework, Overall
@@ -116,11 +116,11 @@ class TestPolicies:
             "  Not on record: safety and wellbeing."
         }
 
-    def test_a_record_made_of_measures_is_said_to_be_perhaps_no_childs(self) -> None:
+    def test_a_record_made_of_measures_is_told_with_what_leads_there(self) -> None:
         over = must("over", PANEL, when=Case.rosh < RiskLevel.HIGH)
         promise = covers("all", when=Case.licence_over, by=lambda _: True, cites=WORD)
         said = failed(laws(Policy("p", Case, (Edition(DAY, (over,), (promise,), WORD),))))["guarantee all"]
-        assert said.endswith("Perhaps no child is like that: no history was sought that leads to the licence is over.")
+        assert "A history that leads there, as of 1 January 2020: the end of the licence is" in said
 
     def test_a_rule_that_can_never_fire_is_told(self) -> None:
         never = may("never", CLINIC, when=(Child.age < 12) & (Child.age > 15))
@@ -170,6 +170,13 @@ class TestPolicies:
         assert said["proved twice"].startswith("not every prover can answer: ")
         assert "needed after born" in said["proved twice"]
         assert said["needed after born"].endswith("z3: out of patience")
+
+    def test_provers_that_contradict_each_other_are_a_fault_that_cannot_be_declared(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(prove, "solved", lambda sought: None)
+        with pytest.raises(ProofError, match="fires high: enumeration found"):
+            ran(laws(policy(HIGH), declared=[Declared("fires high", "whatever comes")]))
 
     def test_without_z3_it_says_that_enumeration_stands_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(conform, "installed", lambda: {prove.Prover.ENUMERATION: prove.enumerated})

@@ -13,7 +13,7 @@ from typing import TypeVar, assert_never
 
 import pytest
 
-from yosrules.errors import YosrulesError
+from yosrules.errors import ProofError, YosrulesError
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.policy import Declared, Outcome, Policy
@@ -62,9 +62,14 @@ def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[
 
 
 def _wrong(law: Law, meant: str | None) -> str:
-    """What is to be put right: a law that is broken and not declared, or declared and kept."""
+    """What is to be put right: a law that is broken and not declared, or declared and kept.
+
+    That the provers contradict each other is a fault of yosrules, which no declaration covers.
+    """
     try:
         broken = law.broken()
+    except ProofError:
+        raise
     except YosrulesError as why:
         broken = str(why)
     if meant is None:

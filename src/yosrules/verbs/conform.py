@@ -13,14 +13,15 @@ from random import Random
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 import attrs
-from hypothesis import HealthCheck, find, settings
+from hypothesis import find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from yosrules.errors import YosrulesError
-from yosrules.language.expr import Compare, Op
+from yosrules.language.expr import Compare, Op, reads
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.measure import measures
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
@@ -42,7 +43,7 @@ Ask: TypeAlias = Callable[[Claim], Answer]
 Claims: TypeAlias = Mapping[str, list[Claim]]
 """A policy's claims by name; of every edition and reading that makes it there is one."""
 
-TRIED = settings(max_examples=200, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+TRIED = settings(max_examples=200, database=None, deadline=None)
 """How many records are drawn for a law that is not proved."""
 
 
@@ -162,9 +163,19 @@ def _unlike_table(policy: Policy[T], edition: Edition[T]) -> str:
 
 
 def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[generate.Said]]:
-    """Facts left unknown because nothing asks for them; dates may be asked for by measures and deadlines."""
-    facts = [fact for fact in vocabulary(policy.about).values() if not fact.given and fact.kind is not date]
-    return {fact.name: st.none() for fact in facts if fact not in edition.reads()}
+    """Facts left unknown, because no rule, measure, deadline or end of a forum asks for them."""
+    asked = {*edition.reads(), *_asked_beside(policy)}
+    facts = vocabulary(policy.about).values()
+    return {fact.name: st.none() for fact in facts if fact not in asked and not fact.given}
+
+
+def _asked_beside(policy: Policy[T]) -> Iterator[Fact | None]:
+    for ref in measures(policy.about).values():
+        yield from (ref.by.of, ref.by.until, ref.by.dated)
+        yield ref.by.during.anchor if ref.by.during else None
+    for forum in policy.forums if isinstance(policy, ForumPolicy) else ():
+        yield from (clock.since for clock in forum.deadlines)
+        yield from () if forum.until is None else reads(forum.until)
 
 
 def _changed_by_codec(policy: Policy[T], edition: Edition[T]) -> str:
