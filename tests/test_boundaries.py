@@ -61,6 +61,22 @@ def test_the_two_sides_of_a_condition(condition: Condition, found: list[tuple[Va
     assert sides(condition) == found
 
 
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        (Child.age > 13, (14, 13)),
+        (Child.age >= 13, (13, 12)),
+        (Child.age < 14, (13, 14)),
+        (Child.age <= 14, (14, 15)),
+    ],
+)
+def test_the_two_sides_are_one_step_apart_though_other_thresholds_lie_further(
+    part: Condition, found: tuple[int, int]
+) -> None:
+    elsewhere = any_of(Child.age >= 11, Child.age < 11, Child.age >= 17)
+    assert sides(all_of(part, elsewhere))[0] == found
+
+
 @pytest.mark.parametrize("condition", [Wide.day >= date.min, Wide.day <= date.max])
 def test_at_the_ends_of_the_calendar_only_the_unknown_is_outside(condition: Condition) -> None:
     ((_, outside),) = sides(condition, Wide)

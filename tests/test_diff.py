@@ -24,12 +24,13 @@ from yosrules import (
     must,
     unless,
 )
+from yosrules.errors import ProofError
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
 from yosrules.verbs import generate
 from yosrules.verbs.diff import Diff, Moved, RuleChange, Touched, Way, diff, touched
 from yosrules.verbs.enumeration import enumerated
-from yosrules.verbs.partition import record_of
+from yosrules.verbs.partition import Assignment, record_of
 from yosrules.verbs.prove import Prover
 
 PANEL, CLINIC, MEETING = FORUMS
@@ -46,6 +47,14 @@ def when(condition: Condition) -> Edition[Band]:
 def the_one(old: Edition[Band], new: Edition[Band]) -> Moved:
     (moved,) = diff(old, new, Child).outcomes
     return moved
+
+
+def test_a_record_that_moves_the_other_way_is_a_fault() -> None:
+    def liar(_: Condition) -> Assignment:
+        return {Child.age.fact: 14}
+
+    with pytest.raises(ProofError, match="panel never higher: z3 found"):
+        diff(when(Child.age >= 14), when(Child.age >= 15), Child, {Prover.Z3: liar})
 
 
 def test_what_is_rewritten_but_means_the_same_is_the_same() -> None:
