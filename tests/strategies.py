@@ -1,4 +1,4 @@
-"""One kind of record with every kind of fact, and Hypothesis strategies over it. None of them filters."""
+"""One kind of record with every kind of fact, and strategies over it that lean on what they share."""
 
 from __future__ import annotations
 
@@ -9,26 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from yosrules import (
-    Band,
-    Edition,
-    Facts,
-    Given,
-    Maybe,
-    RatingScale,
-    Rounding,
-    Score,
-    all_of,
-    any_of,
-    at_least,
-    fact,
-    given,
-    unless,
-    vocabulary,
-)
-from yosrules.language.expr import Compare, Condition, Known, Op
+from yosrules import Band, Edition, Facts, Given, Maybe, fact, given, vocabulary
+from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.policy import Modality, Rule
+from yosrules.verbs import generate
 
 
 class Level(IntEnum):
@@ -56,86 +40,66 @@ class Child(Facts):
     assessed: Maybe[date] = fact(date, "day assessed")
 
 
+class Wide(Facts):
+    """No bounds but those of the kinds."""
+
+    number: Maybe[int] = fact(int)
+    sure: Given[int] = given(int)
+    whole: Maybe[Decimal] = fact(Decimal, places=0)
+    tenth: Maybe[Decimal] = fact(Decimal, places=1)
+    day: Maybe[date] = fact(date)
+    then: Maybe[date] = fact(date)
+    last: Maybe[date] = fact(date)
+
+
 FACTS = tuple(vocabulary(Child).values())
+FORUMS = tuple(Band(name, 0) for name in ("panel", "clinic", "meeting"))
+
+SHARED = (Child.age >= 14, Child.share >= Decimal(50), Child.assessed >= date(2018, 1, 5))
+"""Records and conditions that are drawn apart lean on these, so that they meet."""
+
+
+def bounds(kind: type[int] | type[date]) -> st.SearchStrategy[dict[str, Any]]:
+    ends = st.dates() if kind is date else st.integers()
+    return st.sampled_from([{}, {"low"}, {"high"}, {"low", "high"}]).flatmap(
+        lambda names: st.lists(ends, min_size=len(names), max_size=len(names)).map(
+            lambda drawn: dict(zip(sorted(names, reverse=True), sorted(drawn), strict=True))
+        )
+    )
+
+
+def facts() -> st.SearchStrategy[Maybe[Any]]:
+    """The definition of any fact, unknown or given, whatever its bounds."""
+    decimals = st.tuples(bounds(int), st.integers(0, 3)).map(
+        lambda at: {"places": at[1], **{name: Decimal(f"{end}E-{at[1]}") for name, end in at[0].items()}}
+    )
+    define = st.sampled_from([fact, given])
+    return (
+        st.builds(lambda made, kind: made(kind), define, st.sampled_from([bool, Level, Stage]))
+        | st.builds(lambda made, rest: made(int, **rest), define, bounds(int))
+        | st.builds(lambda made, rest: made(date, **rest), define, bounds(date))
+        | st.builds(lambda made, rest: made(Decimal, **rest), define, decimals)
+    )
+
+
+def kinds() -> st.SearchStrategy[type[Facts]]:
+    """Any kind of record of up to three facts."""
+    return st.lists(facts(), max_size=3).map(
+        lambda drawn: type("Drawn", (Facts,), {f"fact_{place}": each for place, each in enumerate(drawn)})
+    )
 
 
 def values(fact: Fact) -> st.SearchStrategy[Value]:
-    """What a record may state, or a condition may name, of a fact."""
-    if fact.members:
-        return st.sampled_from(fact.members)
-    if fact.kind is int:
-        return st.integers(10, 17)
-    if fact.kind is Decimal:
-        return st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths).scaleb(-2))
-    return st.dates(date(2018, 1, 1), date(2018, 1, 9))
+    return generate.values(fact, *SHARED)
 
 
 def records(*, unknown: bool = True) -> st.SearchStrategy[Child]:
-    stated: dict[str, st.SearchStrategy[Any]] = {
-        fact.name: st.none() | values(fact) if unknown and not fact.given else values(fact) for fact in FACTS
-    }
-    return st.fixed_dictionaries(stated).map(lambda facts: Child(reference="A1", **facts))
+    return generate.records(Child, *SHARED, unknown=unknown, stated={"reference": st.just("A1")})
 
 
-def comparisons() -> st.SearchStrategy[Condition]:
-    def against(fact: Fact) -> st.SearchStrategy[Condition]:
-        ops = st.sampled_from(list(Op) if fact.ordered else [Op.EQ, Op.NE])
-        alike = st.sampled_from([other for other in FACTS if other.kind is fact.kind])
-        return st.builds(Compare, st.just(fact), ops, values(fact) | alike)
-
-    return st.sampled_from(FACTS).flatmap(against)
-
-
-def leaves() -> st.SearchStrategy[Condition]:
-    asked = st.sampled_from(FACTS).map(Known)
-    return comparisons() | asked | asked.map(lambda condition: ~condition)
-
-
-def joined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    some = st.lists(parts, max_size=3)
-    counted = st.lists(parts, min_size=1, max_size=4).flatmap(
-        lambda asked: st.integers(0, len(asked)).map(lambda count: at_least(count, *asked))
-    )
-    return (
-        some.map(lambda asked: all_of(*asked))
-        | some.map(lambda asked: any_of(*asked))
-        | counted
-        | parts.map(lambda condition: ~condition)
-        | parts.map(unless)
-    )
-
-
-@st.composite
-def conditions(draw: st.DrawFn) -> Condition:
-    return draw(st.recursive(leaves(), joined, max_leaves=6))
-
-
-FORUMS = tuple(Band(name, 0) for name in ("panel", "clinic", "meeting"))
-
-
-def rules() -> st.SearchStrategy[list[Rule[Band]]]:
-    made = st.tuples(st.sampled_from(FORUMS), st.sampled_from(Modality), conditions())
-    return st.lists(made, max_size=5).map(
-        lambda each: [Rule(f"rule-{place}", *parts) for place, parts in enumerate(each)]
-    )
+def conditions() -> st.SearchStrategy[Condition]:
+    return generate.conditions(Child, *SHARED)
 
 
 def editions() -> st.SearchStrategy[Edition[Band]]:
-    return rules().map(lambda each: Edition(date(2019, 4, 1), tuple(each)))
-
-
-def amounts() -> st.SearchStrategy[Decimal]:
-    """Per cents of two places, half of them within a hundredth of a half or a whole."""
-    near = st.tuples(st.integers(1, 199), st.integers(-1, 1)).map(lambda at: Decimal(at[0] * 50 + at[1]).scaleb(-2))
-    return near | st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths).scaleb(-2))
-
-
-def scores() -> st.SearchStrategy[Score]:
-    halves = st.integers(1, 500).flatmap(lambda out_of: st.tuples(st.integers(0, 2 * out_of), st.just(out_of)))
-    return halves.map(lambda at: Score(Decimal(at[0]) / 2, at[1]))
-
-
-def scales() -> st.SearchStrategy[RatingScale]:
-    starts = st.sets(st.integers(1, 100), min_size=1, max_size=6).map(sorted)
-    bands = starts.map(lambda each: tuple(Band(f"band {place}", start) for place, start in enumerate([0, *each])))
-    return st.builds(RatingScale, st.just("drawn"), bands, st.sampled_from(Rounding))
+    return generate.editions(Child, FORUMS, *SHARED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping
 from datetime import date
@@ -9,10 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import FORUMS, Child, amounts, conditions, editions, records, scales, scores
+from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records
 from yosrules import (
     Band,
     Domain,
@@ -22,6 +23,7 @@ from yosrules import (
     Item,
     ItemSheet,
     KeyQuestion,
+    Maybe,
     RatedBy,
     RatingScale,
     Rounding,
@@ -37,9 +39,23 @@ from yosrules import (
     holds,
     rate,
     unless,
+    vocabulary,
 )
+from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
+from yosrules.language.measure import Unit, count, earliest, last, worst
+from yosrules.records.audit import Evidence
+from yosrules.records.case import Assessment, Case, Offence, RiskLevel
+from yosrules.verbs import generate
+from yosrules.verbs.as_of import as_of
+from yosrules.verbs.claim import Claim, claims
+from yosrules.verbs.generate_ratings import amounts, evidence, scales, scores
+from yosrules.verbs.prove import Proved, Refuted, prove
+from yosrules.verbs.table import table
+
+EDITIONS = int(os.environ.get("YOSRULES_EDITIONS", "40"))
+"""How many random editions the provers are set against each other on; a release is run with 10,000."""
 
 
 def truth(condition: Condition, record: Facts) -> bool | None:
@@ -143,16 +159,21 @@ def test_a_decision_gives_every_outcome_its_reasons(edition: Edition[Band], reco
         assert bool(each.missing) is (each.status is Status.CANNOT_TELL)
 
 
-@given(scales(), amounts())
-def test_every_percentage_falls_in_exactly_one_band(scale: RatingScale, amount: Decimal) -> None:
+SCALED = scales().flatmap(lambda scale: st.tuples(st.just(scale), amounts(scale), amounts(scale)))
+
+
+@given(SCALED)
+def test_every_percentage_falls_in_exactly_one_band(scaled: tuple[RatingScale, Decimal, Decimal]) -> None:
+    scale, amount, _ = scaled
     edition = scale.as_policy().on(date(2019, 4, 1))
     decided = [each.outcome for each in decide(edition, scale.record(amount)).outcomes if each.status is Status.MUST]
     assert decided == [scale.of(amount).band]
 
 
-@given(scales(), amounts(), amounts())
-def test_raising_a_score_never_lowers_a_rating(scale: RatingScale, one: Decimal, other: Decimal) -> None:
-    lower, higher = sorted((one, other))
+@given(SCALED)
+def test_raising_a_score_never_lowers_a_rating(scaled: tuple[RatingScale, Decimal, Decimal]) -> None:
+    scale, *two = scaled
+    lower, higher = sorted(two)
     assert _place(scale, scale.of(lower).band) <= _place(scale, scale.of(higher).band)
 
 
@@ -212,6 +233,44 @@ def test_agreement_is_symmetric_and_full_with_itself(one: dict[str, str], data: 
     assert alike.kappa in (1, None)
 
 
+@given(kinds(), st.data())
+def test_any_kind_of_record_can_be_drawn_and_leaned_on_whatever_its_bounds(
+    about: type[Facts], data: st.DataObject
+) -> None:
+    condition = data.draw(generate.conditions(about) if vocabulary(about) else st.just(AllOf(())))
+    record = data.draw(generate.records(about, condition))
+    assert type(record) is about
+    assert find(condition, record).condition == condition
+
+
+YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
+
+
+class Watched(Case):
+    grave: Maybe[int] = count(Offence, "grave", where=Offence.gravity >= 5, dated=Offence.day, during=YEAR)
+    worst_rosh: Maybe[RiskLevel] = worst(Assessment, Assessment.rosh, "worst")
+    first: Maybe[date] = earliest(Offence, Offence.day, "first")
+
+
+@given(generate.records(Watched), st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.data())
+def test_any_history_can_be_told_as_of_any_day_and_takes_nothing_back(
+    record: Watched, day: date, data: st.DataObject
+) -> None:
+    told = as_of(record, day, data.draw(generate.histories(record, day)))
+    assert {name: said for name, said in vars(told).items() if vars(record)[name] is not None} == {
+        name: said for name, said in vars(record).items() if said is not None
+    }
+
+
+HMIP = load().framework("hmip-2018")
+
+
+@given(evidence(HMIP))
+def test_any_audit_is_rated_standard_by_standard(drawn: Evidence) -> None:
+    rated = rate(drawn, HMIP)
+    assert set(rated.ratings) == {row.standard for row in drawn.rows}
+
+
 def _place(scale: RatingScale, band: Band | None) -> int:
     assert band is not None
     return scale.place(band)
@@ -221,3 +280,39 @@ def _leaves(condition: Condition) -> list[Condition]:
     if isinstance(condition, AllOf | AnyOf):
         return [leaf for part in condition.parts for leaf in _leaves(part)]
     return [condition]
+
+
+@settings(max_examples=EDITIONS, deadline=None)
+@given(generate.editions(Child, FORUMS), generate.records(Child), generate.records(Child))
+def test_enumeration_z3_and_decide_never_disagree(subject: Edition[Band], record: Child, other: Child) -> None:
+    for claim in claims(subject, Child):
+        answer = prove(claim)
+        assert isinstance(answer, Proved | Refuted)
+        if claim.wanted is isinstance(answer, Refuted):
+            assert not claim.replay(record, record)
+            assert claim.raised is None or not claim.replay(*_raised(claim, record, other))
+
+
+def _raised(claim: Claim, record: Child, other: Child) -> tuple[Facts, Facts]:
+    """The record with one fact as it is in either record, the lower first."""
+    assert claim.raised
+    name = claim.raised[0].name
+    low, high = sorted(vars(each)[name] or Level.LOW for each in (record, other))
+    return attrs.evolve(record, **{name: low}), attrs.evolve(record, **{name: high})
+
+
+@settings(max_examples=EDITIONS, deadline=None)
+@given(generate.editions(Wide, FORUMS), generate.records(Wide))
+def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band], record: Wide) -> None:
+    for claim in claims(subject, Wide):
+        answer = prove(claim)
+        assert claim.wanted is not isinstance(answer, Refuted) or not claim.replay(record, record)
+
+
+@given(editions(), st.lists(records(), min_size=1, max_size=5))
+def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn: list[Child]) -> None:
+    masks = table(edition, Child).compile()
+    for record in drawn:
+        decision, told = decide(edition, record), masks.of(record)
+        assert told.outcomes == tuple((each.outcome, each.status) for each in decision.outcomes)
+        assert told.holding == tuple(each.rule.id for each in decision.rules if each.finding.verdict is Verdict.HOLDS)

@@ -30,7 +30,20 @@ from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.discretion import Award, Ground
 from yosrules.policies.domain import Domain, Framework, KeyQuestion, RatedBy, Standard
-from yosrules.policies.policy import Citation, Edition, Guarantee, Modality, Policy, Rule, cite, covers, may, must
+from yosrules.policies.policy import (
+    Citation,
+    Declared,
+    Edition,
+    Example,
+    Guarantee,
+    Modality,
+    Policy,
+    Rule,
+    cite,
+    covers,
+    may,
+    must,
+)
 from yosrules.policies.rated import RatedSheet, RatedStandard
 from yosrules.policies.rating import Band, Rating, RatingScale, Rounding, Score
 from yosrules.records.audit import AuditSheet, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
@@ -46,8 +59,10 @@ __all__ = [
     "Citation",
     "Condition",
     "Decision",
+    "Declared",
     "Domain",
     "Edition",
+    "Example",
     "Fact",
     "Facts",
     "Failure",

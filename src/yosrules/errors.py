@@ -5,6 +5,8 @@ YosrulesError
 ├── RecordError      a record whose facts are not what their definitions allow
 ├── PolicyError      a rule, edition, scale or framework that is not whole
 ├── RatingError      a score, rating or award that cannot stand
+├── UndecidedError   a question about every record that cannot be settled here
+├── ProofError       two answers of yosrules itself that contradict each other
 ├── PluginError      plugins that could not be loaded; carries every failure
 └── InputError       a file that cannot be used; carries every bad cell
 """
@@ -34,6 +36,14 @@ class PolicyError(YosrulesError):
 
 class RatingError(YosrulesError):
     """A score, rating or award that cannot stand."""
+
+
+class UndecidedError(YosrulesError):
+    """A question about every possible record that cannot be settled here; it says why."""
+
+
+class ProofError(YosrulesError):
+    """Two answers of yosrules itself contradict each other: a fault in it, never a finding about a policy."""
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli import attendance, forums, ratings  # noqa: F401 -- each adds its commands to the app
+from yosrules.cli import attendance, forums, newplugin, proof, ratings  # noqa: F401 -- each adds its commands to the app
 from yosrules.cli.common import app, installed
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
 from yosrules.errors import YosrulesError

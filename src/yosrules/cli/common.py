@@ -12,7 +12,7 @@ from yosrules.hooks.load import Rulebook, load
 
 app = typer.Typer(
     help="Rate youth justice audits, allocate cases to forums, and say why; exactly, and on whose word.",
-    epilog="Ends with 0: done; 1: something contradicts itself, or a plugin cannot be used; 2: bad input, all listed.",
+    epilog="Ends with 0: done; 1: something contradicts itself, is refuted or unusable; 2: bad input, all listed.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,

@@ -11,6 +11,7 @@ policy adds facts by subclassing.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
@@ -76,6 +77,9 @@ def given(
     return Given(Fact("", kind, label, True, places, low, high))
 
 
+WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
+"""Who is told of every kind of record as it is defined: Hypothesis, once it is imported."""
+
 _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]]]] = {}
 """The facts of every kind of record, each with the types of which no value can be refused."""
 
@@ -101,6 +105,8 @@ class Facts:
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact)) for name, fact in vocabulary(cls).items()}
+        for told in WHEN_DEFINED:
+            told(cls)
 
     def __attrs_post_init__(self) -> None:
         facts, said = _VOCABULARIES[type(self)], vars(self)

@@ -115,6 +115,13 @@ class Fact:
         )
         return _PLAIN[self.kind] + places + _reach(self.low, self.high)
 
+    @property
+    def reach(self) -> tuple[int | None, int | None]:
+        """The smallest and the largest `number` it may have, bounds and the ends of the calendar; None is no end."""
+        first, last = (date.min, date.max) if self.kind is date else (None, None)
+        low, high = (end if bound is None else bound for bound, end in ((self.low, first), (self.high, last)))
+        return None if low is None else self.number(low), None if high is None else self.number(high)
+
     def number(self, value: Value) -> int:
         """The value as a whole number, in the fact's own order: the one encoding that every reader of facts shares.
 
@@ -129,6 +136,25 @@ class Fact:
                 return self.members.index(value)
             case _:
                 return int(value)
+
+    def value(self, number: int) -> Value:
+        """The value that a whole number stands for; undoes `number`."""
+        if issubclass(self.kind, IntEnum):
+            return self.kind(number)
+        if self.members:
+            return self.members[number]
+        if self.kind is Decimal:
+            return Decimal(f"{number}E-{self.places or 0}")
+        return date.fromordinal(number) if self.kind is date else number
+
+    def stepped(self, value: Value, by: int) -> Value | None:
+        """The value so many steps on, whatever the bounds; None past the last level or the ends of the calendar."""
+        if self.members:
+            place = self.members.index(value) + by
+            return self.members[place] if 0 <= place < len(self.members) else None
+        number = self.number(value) + by
+        beyond = self.kind is date and not date.min.toordinal() <= number <= date.max.toordinal()
+        return None if beyond else self.value(number)
 
     def unfit(self, value: object) -> str | None:
         """Why something cannot be *compared* with this fact, or None: its kind and places count, its bounds do not."""
@@ -157,9 +183,8 @@ class Fact:
     def _within(self, value: object) -> bool:
         if isinstance(value, Enum) or not isinstance(value, int | Decimal | date):
             return True
-        number = self.number(value)
-        above = self.low is None or number >= self.number(self.low)
-        return above and (self.high is None or number <= self.number(self.high))
+        (low, high), number = self.reach, self.number(value)
+        return (low is None or number >= low) and (high is None or number <= high)
 
 
 def _reach(low: Value | None, high: Value | None) -> str:

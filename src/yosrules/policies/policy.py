@@ -35,6 +35,15 @@ class Modality(StrEnum):
     MAY = "may"
 
 
+class Status(StrEnum):
+    """How an outcome stands in a decision."""
+
+    MUST = "must"
+    MAY = "may"
+    CANNOT_TELL = "cannot tell"
+    NO = "no"
+
+
 @attrs.frozen
 class Citation:
     """On whose word: a document, the place in it, and where it can be read."""
@@ -155,12 +164,37 @@ class Edition(Generic[T]):
 
 
 @attrs.frozen
+class Example:
+    """A worked example: for this record the outcome of this name stands so. Without `on`, in every edition."""
+
+    record: Facts
+    outcome: str
+    stands: Status
+    on: date | None = None
+
+
+@attrs.frozen
+class Declared:
+    """A claim that the policy is known not to keep, by the name that `verify` gives it, and why that is meant."""
+
+    claim: str
+    why: str
+
+
+@attrs.frozen
 class Policy(Generic[T]):
-    """One question about one kind of record, and its editions, oldest first."""
+    """One question about one kind of record, and its editions, oldest first.
+
+    `ranked` is whether its outcomes are the steps of one scale, lowest first, of which exactly one follows. `examples`
+    pin its thresholds; `declared` are the claims about every record that it is not meant to keep.
+    """
 
     name: str
     about: type[Facts]
     editions: tuple[Edition[T], ...]
+    ranked: bool = attrs.field(default=False, kw_only=True)
+    examples: tuple[Example, ...] = attrs.field(default=(), kw_only=True)
+    declared: tuple[Declared, ...] = attrs.field(default=(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.editions:

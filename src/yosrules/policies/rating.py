@@ -8,6 +8,7 @@ that every verb for policies serves thresholds too.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -23,7 +24,7 @@ from yosrules.errors import PolicyError, RatingError
 from yosrules.language.expr import Ref, all_of
 from yosrules.language.facts import Facts, Given, given
 from yosrules.language.kinds import one_of
-from yosrules.policies.policy import Citation, Edition, Policy, must
+from yosrules.policies.policy import Citation, Edition, Example, Policy, Status, must
 
 PLACES = 2
 """Scores and band starts are written with at most this many decimal places."""
@@ -132,7 +133,7 @@ NOT_RATED = "Not rated"
 class RatingScale:
     """Bands in ascending order that together cover every amount from 0 to `top`, and how an amount is rounded first.
 
-    `top` is 100 for per cent; a scale of points has its own.
+    `top` is 100 for per cent; a scale of points has its own. `examples` are amounts, and the band of each.
     """
 
     name: str
@@ -140,6 +141,7 @@ class RatingScale:
     rounding: Rounding
     top: Decimal = attrs.field(default=Decimal(100), converter=exact)
     cites: Citation | None = None
+    examples: tuple[tuple[Written, str], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if why := self._unsound():
@@ -202,13 +204,23 @@ class RatingScale:
 
         Every threshold has at most two, so an amount cut to two places falls in the same band.
         """
-        about, amount = _amount(self.top)
-        edges = [_decimal(self.threshold(band)) for band in self.bands]
+        about, _ = _amount(self.top)
+        edition = self.edition([_decimal(self.threshold(band)) for band in self.bands])
+        examples = [
+            Example(self.record(amount), band.name, Status.MUST if band.name == name else Status.NO)
+            for amount, name in self.examples
+            for band in self.bands
+        ]
+        return Policy(self.name, about, (edition,), ranked=True, examples=tuple(examples))
+
+    def edition(self, edges: Sequence[Decimal]) -> Edition[Band]:
+        """The edition in which the bands begin at these amounts, lowest first."""
+        _, amount = _amount(self.top)
         rules = [
             must(band.name, band, when=all_of(amount >= low, *(() if high is None else (amount < high,))))
             for band, low, high in zip(self.bands, edges, [*edges[1:], None], strict=True)
         ]
-        return Policy(self.name, about, (Edition(date.min, tuple(rules), cites=self.cites),))
+        return Edition(date.min, tuple(rules), cites=self.cites)
 
     def record(self, amount: Written) -> Facts:
         """An amount as a record that `as_policy()` can decide on."""

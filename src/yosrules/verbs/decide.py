@@ -14,6 +14,7 @@ from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Know
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule
+from yosrules.policies.policy import Status as Status  # noqa: PLC0414 -- a decision's word, said from here too
 
 T = TypeVar("T", bound=Outcome)
 
@@ -33,15 +34,6 @@ class Verdict(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     CANNOT_TELL = "cannot tell"
-
-
-class Status(StrEnum):
-    """How an outcome stands in a decision."""
-
-    MUST = "must"
-    MAY = "may"
-    CANNOT_TELL = "cannot tell"
-    NO = "no"
 
 
 @attrs.frozen

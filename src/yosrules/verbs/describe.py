@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar, assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 from yosrules.verbs.decide import Finding, Ruled, Verdict
@@ -60,6 +61,12 @@ def english(condition: Condition) -> str:
             assert_never(condition)
 
 
+def instead(new: Condition, old: Condition) -> str:
+    """One condition in the place of another, what they share said once: "age is at least 15, not at least 14"."""
+    head = english(old).partition(" is ")[0] + " is "
+    return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
+
+
 def rule_in_english(rule: Rule[T]) -> str:
     """A rule as a sentence: when, what must or may follow, on whose word."""
     word = f" [{rule.cites}]" if rule.cites else ""
@@ -87,6 +94,13 @@ def because(ruled: Ruled[T]) -> str:
 def missing(facts: Iterable[Fact]) -> str:
     """Facts that are not on record, as a phrase."""
     return _and([unknown(fact) for fact in facts])
+
+
+def record_in_english(record: Facts, facts: Iterable[Fact]) -> str:
+    """What a record states of these facts: "risk of serious harm is Medium and the licence is over"."""
+    stated = {fact: vars(record)[fact.name] for fact in facts}
+    said = [_compared(fact, Op.EQ, value) for fact, value in stated.items() if value is not None]
+    return _and(said) or "nothing is on record"
 
 
 def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:

@@ -38,10 +38,10 @@ def decision_table(edition: Edition[T]) -> Grid:
 
 
 def _rows(rule: Rule[T], facts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if (count := _ways(rule.when)) > MOST_ROWS:
+    if (count := ways(rule.when)) > MOST_ROWS:
         raise PolicyError(f"rule {rule.id} has {count:,} ways to hold; a table shows at most {MOST_ROWS}")
     reading = f" ({rule.reading})" if rule.reading else ""
-    for parts in _alternatives(rule.when):
+    for parts in alternatives(rule.when):
         cells = _cells(parts)
         yield (
             rule.id + reading,
@@ -69,20 +69,21 @@ def _one_fact(condition: Condition) -> bool:
     return not isinstance(condition, AllOf | AnyOf) or len(set(reads(condition))) == 1
 
 
-def _ways(condition: Condition) -> int:
+def ways(condition: Condition) -> int:
+    """How many alternatives a condition has."""
     if _one_fact(condition) or not isinstance(condition, AllOf | AnyOf):
         return 1
-    ways = [_ways(part) for part in condition.parts]
-    return sum(ways) if isinstance(condition, AnyOf) else prod(ways)
+    each = [ways(part) for part in condition.parts]
+    return sum(each) if isinstance(condition, AnyOf) else prod(each)
 
 
-def _alternatives(condition: Condition) -> Iterator[tuple[Condition, ...]]:
+def alternatives(condition: Condition) -> Iterator[tuple[Condition, ...]]:
     """The ways a condition can hold, each as parts that all have to; parts about one fact stay together."""
     if _one_fact(condition) or not isinstance(condition, AllOf | AnyOf):
         yield (condition,)
     elif isinstance(condition, AnyOf):
         for part in condition.parts:
-            yield from _alternatives(part)
+            yield from alternatives(part)
     else:
-        for chosen in product(*(list(_alternatives(part)) for part in condition.parts)):
+        for chosen in product(*(list(alternatives(part)) for part in condition.parts)):
             yield tuple(part for parts in chosen for part in parts)

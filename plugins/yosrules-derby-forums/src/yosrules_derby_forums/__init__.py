@@ -8,11 +8,12 @@ from datetime import date
 
 import attrs
 
-from yosrules import Edition, Guarantee, all_of, cite, covers, is_in, may, must, unless
+from yosrules import Edition, Guarantee, Status, all_of, cite, covers, is_in, may, must, unless
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.clock import Deadline
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.records.case import CUSTODIAL, Case, Chair, RiskLevel, Stage
+from yosrules.policies.policy import Declared, Example
+from yosrules.records.case import CUSTODIAL, Case, Chair, Disposal, RiskLevel, Stage
 
 REPORT = "Derby YOS, progress report to the scrutiny board, 9 September 2019"
 STRATEGY_SLIDE = cite(REPORT, "slide 7, High Risk Strategy")
@@ -56,6 +57,30 @@ NOT_STATED = (
     "when a custodial case leaves the Custody Scrutiny Panel: the end of the licence stands in",
 )
 
+HIGH_GOES_ON = "a High concern goes to the Strategy Meeting instead of the clinic"
+MEANT = (Declared("rises IPC with rosh", HIGH_GOES_ON), Declared("rises IPC with safety_wellbeing", HIGH_GOES_ON))
+
+LOW, MEDIUM, HIGH = RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH
+ANY = "example"
+EXAMPLES = (
+    Example(Case(reference=ANY, rosh=LOW), "IPC", Status.CANNOT_TELL),
+    Example(Case(reference=ANY, safety_wellbeing=LOW), "IPC", Status.CANNOT_TELL),
+    Example(Case(reference=ANY, rosh=MEDIUM), "IPC", Status.MUST),
+    Example(Case(reference=ANY, safety_wellbeing=MEDIUM), "IPC", Status.MUST),
+    Example(Case(reference=ANY, rosh=HIGH), "IPC", Status.NO),
+    Example(Case(reference=ANY, safety_wellbeing=HIGH), "IPC", Status.NO),
+    Example(Case(reference=ANY, rosh=LOW, safety_wellbeing=LOW), "RSM", Status.NO),
+    Example(Case(reference=ANY, rosh=MEDIUM, safety_wellbeing=LOW), "RSM", Status.MAY),
+    Example(Case(reference=ANY, rosh=LOW, safety_wellbeing=MEDIUM), "RSM", Status.MAY),
+    Example(Case(reference=ANY, rosh=HIGH), "RSM", Status.MUST),
+    Example(Case(reference=ANY, at_risk_of_custody=True), "CSP", Status.MUST),
+    Example(Case(reference=ANY, disposal=Disposal.COMMUNITY_RESOLUTION), "CSP", Status.CANNOT_TELL),
+    Example(Case(reference=ANY, disposal=Disposal.DETENTION_AND_TRAINING_ORDER), "CSP", Status.MUST),
+    Example(Case(reference=ANY, at_risk_of_custody=False, licence_over=False), "CSP", Status.CANNOT_TELL),
+    Example(Case(reference=ANY, mappa_referral_criteria_met=True), "MAPPA", Status.MUST),
+    Example(Case(reference=ANY, stage=Stage.OUT_OF_COURT), "PCP", Status.MUST),
+)
+
 
 def strategy(
     deadlines: Mapping[str, tuple[Deadline, ...]] | None = None, reviews: Mapping[str, Review] | None = None
@@ -86,6 +111,8 @@ def strategy(
         forums=forums,
         editions=(Edition(date(2019, 4, 1), rules, (promise,), cites=STRATEGY_SLIDE),),
         not_stated=NOT_STATED,
+        examples=EXAMPLES,
+        declared=MEANT,
     )
 
 

@@ -15,6 +15,15 @@ FOUR_BANDS = RatingScale(
     (Band("Inadequate", 0), Band("Requires improvement", 50), Band("Good", 65), Band("Outstanding", 80)),
     rounding=Rounding.NEAREST_PERCENT,
     cites=ANNEX,
+    examples=(
+        ("0", "Inadequate"),
+        ("49.49", "Inadequate"),
+        ("49.5", "Requires improvement"),
+        ("64.49", "Requires improvement"),
+        ("64.5", "Good"),
+        ("79.49", "Good"),
+        ("79.5", "Outstanding"),
+    ),
 )
 OUT_OF_36 = RatingScale(
     "HMIP overall rating",
@@ -22,6 +31,15 @@ OUT_OF_36 = RatingScale(
     rounding=Rounding.NONE,
     top=36,
     cites=ANNEX,
+    examples=(
+        ("0", "Inadequate"),
+        ("6.99", "Inadequate"),
+        ("7", "Requires improvement"),
+        ("18.99", "Requires improvement"),
+        ("19", "Good"),
+        ("30.99", "Good"),
+        ("31", "Outstanding"),
+    ),
 )
 POINTS = (0, 1, 2, 3)
 

@@ -1,0 +1,1 @@
+"""What `yosrules new-plugin` writes, one file a kind of plugin."""

@@ -1,0 +1,61 @@
+"""The text of a new plugin: what differs from kind to kind, and what every plugin has."""
+
+from __future__ import annotations
+
+from string import Template
+
+import attrs
+
+
+@attrs.frozen
+class Text:
+    """A kind's module, tests and README; `$name`, `$package`, `$title` and `$year` stand for the plugin's own."""
+
+    offers: str
+    module: str
+    tests: str
+    readme: str
+
+
+PYPROJECT = """\
+[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+
+[project]
+name = "yosrules-$name"
+version = "0.1.0"
+description = "$title: $offers, for yosrules"
+readme = "README.md"
+requires-python = ">=3.11"
+classifiers = ["Typing :: Typed"]
+dependencies = ["yosrules>=0.1"]
+
+[project.optional-dependencies]
+test = ["yosrules[testing]"]
+
+[project.entry-points.yosrules]
+$name = "$package"
+
+[tool.hatch.build.targets.wheel]
+packages = ["src/$package"]
+
+[tool.pytest.ini_options]
+testpaths = ["tests", "README.md"]
+addopts = ["--doctest-glob=*.md"]
+"""
+
+
+def filled(text: Text, name: str, year: int) -> dict[str, str]:
+    """Every file of a new plugin, by its path in the plugin's folder."""
+    package = f"yosrules_{name.replace('-', '_')}"
+    title = name.replace("-", " ").capitalize()
+    own = {"name": name, "package": package, "title": title, "year": str(year), "offers": text.offers}
+    files = {
+        "pyproject.toml": PYPROJECT,
+        "README.md": text.readme,
+        f"src/{package}/__init__.py": text.module,
+        f"src/{package}/py.typed": "",
+        "tests/test_laws.py": text.tests,
+    }
+    return {path: Template(written).substitute(own) for path, written in files.items()}

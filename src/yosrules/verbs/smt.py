@@ -1,0 +1,94 @@
+"""A question about every record as SMT-LIB 2 text, which any solver can check, over whole numbers only.
+
+A fact is the whole number that `Fact.number` gives it, and a truth value that says whether it is on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, reads
+from yosrules.language.kinds import Fact
+
+
+def script(sought: Condition, says: str = "") -> str:
+    """The question whether a record exists for which a condition holds; "unsat" is no."""
+    notes = [f"; {line}" for line in says.splitlines()]
+    lines = [*notes, "(set-logic QF_LIA)", *declarations(sought), f"(assert {term(sought)})", "(check-sat)"]
+    return "\n".join(lines) + "\n"
+
+
+def declarations(sought: Condition) -> Iterator[str]:
+    """Every fact that is read, and what it can be at all."""
+    for fact in dict.fromkeys(reads(sought)):
+        yield f"(declare-const {number(fact)} Int)"
+        yield f"(declare-const {on_record(fact)} Bool)"
+        yield f"(assert {_all(_possible(fact))})"
+        if fact.given:
+            yield f"(assert {on_record(fact)})"
+
+
+def number(fact: Fact) -> str:
+    """The symbol for a fact's value."""
+    return f"|{fact.name}|"
+
+
+def on_record(fact: Fact) -> str:
+    """The symbol for whether a fact is on record."""
+    return f"|{fact.name} is on record|"
+
+
+def _possible(fact: Fact) -> Iterator[str]:
+    if fact.members:
+        yield _any(f"(= {number(fact)} {_written(fact.number(member))})" for member in fact.members)
+        return
+    low, high = fact.reach
+    if low is not None:
+        yield f"(>= {number(fact)} {_written(low)})"
+    if high is not None:
+        yield f"(<= {number(fact)} {_written(high)})"
+
+
+def term(condition: Condition) -> str:
+    """A condition as a formula that is true exactly where it holds."""
+    match condition:
+        case Compare(fact, op, right):
+            read = [fact, right] if isinstance(right, Fact) else [fact]
+            places = max(each.places or 0 for each in read)
+            other = _scaled(right, places) if isinstance(right, Fact) else _written(fact.number(right))
+            return _all([*map(on_record, read), _compared(op, _scaled(fact, places), other)])
+        case Known(fact, known):
+            return on_record(fact) if known else f"(not {on_record(fact)})"
+        case AllOf(parts):
+            return _all(map(term, parts))
+        case AnyOf(parts):
+            return _any(map(term, parts))
+        case _:
+            assert_never(condition)
+
+
+def _compared(op: Op, left: str, right: str) -> str:
+    if op is Op.NE:
+        return f"(not (= {left} {right}))"
+    return f"({'=' if op is Op.EQ else op.value} {left} {right})"
+
+
+def _scaled(fact: Fact, places: int) -> str:
+    """A fact's value in units of so many decimal places."""
+    by = 10 ** (places - (fact.places or 0))
+    return number(fact) if by == 1 else f"(* {by} {number(fact)})"
+
+
+def _written(whole: int) -> str:
+    return str(whole) if whole >= 0 else f"(- {-whole})"
+
+
+def _all(parts: Iterable[str]) -> str:
+    every = " ".join(parts)
+    return f"(and true {every})" if every else "true"
+
+
+def _any(parts: Iterable[str]) -> str:
+    some = " ".join(parts)
+    return f"(or false {some})" if some else "false"
