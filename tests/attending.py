@@ -25,9 +25,10 @@ from yosrules.policies.attendance import (
 from yosrules.policies.clock import Nation
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import LostTime, bradford, days, spells
-from yosrules.records.absence import Absence, Attendance, Half, Reason, Step, Worker, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
 from yosrules.verbs.as_of import Histories
 from yosrules.verbs.attendance import Attending
+from yosrules.verbs.generate_absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance
 from yosrules.verbs.tally import Told
 
 FULL_TIME = WorkPattern(
@@ -107,50 +108,6 @@ def measured(by: LostTime, absences: Sequence[Absence], day: date, **behind: obj
 
 def histories(absences: Sequence[Absence], **more: Sequence[Facts]) -> Histories:
     return {Absence: absences, WorkPattern: (FULL_TIME,), **{type(rows[0]): rows for rows in more.values()}}
-
-
-FIRST = date(2021, 3, 1)
-"""A Monday; no drawn history begins earlier, and few reach past 2023."""
-
-
-@st.composite
-def absences(draw: st.DrawFn, *, flags: bool = True, sessions: bool = True, most: int = 8) -> list[Absence]:
-    """A history without overlaps; some share a day, lie back to back or a weekend apart; the last may be open."""
-    made: list[Absence] = []
-    day = FIRST
-    for gap, length in draw(
-        st.lists(st.tuples(st.integers(0, 4) | st.integers(1, 90), st.integers(0, 12)), max_size=most)
-    ):
-        shares = gap == 0 and sessions and bool(made) and _has_a_morning(made[-1])
-        start = day + timedelta(days=0 if shares else max(gap, 1))
-        end = start + timedelta(days=length)
-        first = draw(st.sampled_from([None, Half.AM, Half.PM])) if sessions else None
-        if shares:
-            made[-1], first = attrs.evolve(made[-1], last_session=Half.AM), Half.PM
-        final = (
-            draw(st.sampled_from([None, Half.AM, Half.PM])) if sessions and (length or first is not Half.PM) else None
-        )
-        pregnancy = draw(st.sampled_from([None, False, True])) if flags else None
-        reason = draw(st.sampled_from([None, Reason.STRESS, Reason.COLD])) if flags else None
-        made.append(
-            Absence(
-                start=start,
-                end=end,
-                first_session=first,
-                last_session=final,
-                pregnancy_related=pregnancy,
-                reason=reason,
-            )
-        )
-        day = end
-    if made and draw(st.booleans()):
-        made[-1] = attrs.evolve(made[-1], end=None, last_session=None)
-    return made
-
-
-def _has_a_morning(row: Absence) -> bool:
-    """Whether an absence could end in the morning of its last day."""
-    return row.start != row.end or row.first_session is not Half.PM
 
 
 def moved(rows: Sequence[Absence], by: timedelta) -> list[Absence]:

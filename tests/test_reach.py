@@ -193,7 +193,7 @@ def test_that_no_history_is_found_is_told() -> None:
     told = refuting(Edition(date(2019, 4, 1), (rule,)), Worker)
     assert told.behind is None
     assert [*refutation(told)][-1] == (
-        "  Perhaps no child is like that: no history was found that leads to days lost, the worst cause."
+        "  Perhaps nobody is like that: no history was found that leads to days lost, the worst cause."
     )
 
 

@@ -15,10 +15,12 @@ import pytest
 
 from yosrules.errors import ProofError, YosrulesError
 from yosrules.language.kinds import one_of
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.policy import Declared, Outcome, Policy
 from yosrules.policies.rating import RatingScale
 from yosrules.verbs.conform import Law, policy_laws
+from yosrules.verbs.conform_attendance import attendance_laws
 from yosrules.verbs.conform_ratings import domain_laws, framework_laws, scale_laws
 
 T = TypeVar("T", bound=Outcome)
@@ -49,6 +51,8 @@ def laws(
 def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[Law], tuple[Declared, ...]]:
     """What a thing is called, its laws, and what it declares itself."""
     match thing:
+        case AttendancePolicy():
+            return thing.name, [*policy_laws(thing), *attendance_laws(thing)], thing.declared
         case Policy():
             return thing.name, [*policy_laws(thing)], thing.declared
         case RatingScale():

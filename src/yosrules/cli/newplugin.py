@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from yosrules.cli.common import app, installed
+from yosrules.cli.kinds.attendance import ATTENDANCE
 from yosrules.cli.kinds.domain import DOMAIN
 from yosrules.cli.kinds.forums import FORUMS
 from yosrules.cli.kinds.template import filled
@@ -23,10 +24,11 @@ class Kind(StrEnum):
     """What a plugin brings."""
 
     FORUMS = "forums"
+    ATTENDANCE = "attendance"
     DOMAIN = "domain"
 
 
-TEXTS = {Kind.FORUMS: FORUMS, Kind.DOMAIN: DOMAIN}
+TEXTS = {Kind.FORUMS: FORUMS, Kind.ATTENDANCE: ATTENDANCE, Kind.DOMAIN: DOMAIN}
 
 
 @app.command("new-plugin")
@@ -56,6 +58,7 @@ def checked(written: str) -> str:
     taken = {each.distribution.removeprefix("yosrules-"): each.distribution for each in rulebook.plugins}
     taken |= {each.name: f"the plugin {each.name}" for each in rulebook.plugins}
     taken |= {each: f"the policy {each}" for each in rulebook.forum_policies}
+    taken |= {each: f"the policy {each}" for each in rulebook.attendance_policies}
     taken |= {each: f"the framework {each}" for each in rulebook.frameworks}
     if name in taken:
         raise YosrulesError(f"{taken[name]} is installed already; choose another name")

@@ -32,6 +32,7 @@ from yosrules.files.whole import write_whole
 from yosrules.hooks.load import Rulebook
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.policies.rating import RatingScale
 from yosrules.records.case import Case
@@ -60,7 +61,8 @@ class Subject:
 
 def subjects(rulebook: Rulebook, name: str | None) -> list[Subject]:
     """Every policy and rating scale of this name, or all of them; a framework's name stands for its scales."""
-    found = [Subject(cast("AnyPolicy", policy)) for policy in rulebook.forum_policies.values()]
+    settled = [each for each in rulebook.attendance_policies.values() if isinstance(each, AttendancePolicy)]
+    found = [Subject(cast("AnyPolicy", policy)) for policy in (*rulebook.forum_policies.values(), *settled)]
     named = [{subject.policy.name} for subject in found]
     for framework in rulebook.frameworks.values():
         for scale in (framework.scale, *framework.overall_bands):

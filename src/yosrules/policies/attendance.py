@@ -12,6 +12,7 @@ import attrs
 from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Op, all_of, reads
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Fact
 from yosrules.policies.clock import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
@@ -213,6 +214,10 @@ class AttendancePolicy(Policy[Stage]):
                     pass
         if self.evidence:
             yield "the evidence", self.evidence.where
+
+    def rising(self, fact: Fact) -> bool:
+        """A stage gives way to the next on purpose; whatever else is ordered rises as in any policy."""
+        return fact.kind is not Step and super().rising(fact)
 
     def stage(self, step: Step, route: Route) -> Stage | None:
         """The stage at a step of a route, if the ladder has it."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -207,6 +207,10 @@ class Policy(Generic[T]):
             if strange := [fact.name for fact in edition.reads() if own.get(fact.name) != fact]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {edition} asks for {', '.join(strange)}, not facts of a {kind}")
+
+    def rising(self, fact: Fact) -> bool:
+        """Whether more of a fact is meant never to lead to less of an outcome: so it is of every ordered scale."""
+        return issubclass(fact.kind, IntEnum)
 
     def on(self, day: date) -> Edition[T]:
         """The edition in force on a day; a day before the first edition is an error, never a guess."""

@@ -71,17 +71,24 @@ def policy_claims(policy: Policy[T]) -> tuple[Claim, ...]:
         attrs.evolve(claim, where=f"{edition}{f', read as {reading}' if reading else ''}")
         for edition in policy.editions
         for reading, read in edition.readings().items()
-        for claim in claims(read, policy.about, ranked=policy.ranked)
+        for claim in claims(read, policy.about, ranked=policy.ranked, rising=policy.rising)
     )
 
 
-def claims(edition: Edition[T], about: type[Facts], *, ranked: bool = False) -> tuple[Claim, ...]:
-    """What a resolved edition claims: its guarantees, that every rule can fire and is needed, that no outcome falls
-    as a scale rises; and, where its outcomes are `ranked`, that exactly one follows, and never a lower one for more.
+def of_a_scale(fact: Fact) -> bool:
+    """Whether a fact is of an ordered scale."""
+    return issubclass(fact.kind, IntEnum)
+
+
+def claims(
+    edition: Edition[T], about: type[Facts], *, ranked: bool = False, rising: Callable[[Fact], bool] = of_a_scale
+) -> tuple[Claim, ...]:
+    """What a resolved edition claims: its guarantees, that every rule can fire and is needed, that no outcome falls as
+    a `rising` fact rises; and, where outcomes are `ranked`, that exactly one follows, never a lower one for more.
     """
     edition = edition.resolved
     outcome_names(edition)
-    own = [*_scale(edition, about)] if ranked else [*_rises(edition, about)]
+    own = [*_scale(edition, about)] if ranked else [*_rises(edition, about, rising)]
     return (
         *(_guaranteed(edition, about, each) for each in edition.guarantees),
         *(_fires(edition, about, rule) for rule in edition.rules),
@@ -168,11 +175,11 @@ def _firing(edition: Edition[T], record: Facts) -> list[Rule[T]]:
     return [ruled.rule for ruled in decide(edition, record).rules if ruled.finding.verdict is Verdict.HOLDS]
 
 
-def _rises(edition: Edition[T], about: type[Facts]) -> Iterator[Claim]:
+def _rises(edition: Edition[T], about: type[Facts], rising: Callable[[Fact], bool]) -> Iterator[Claim]:
     for outcome in edition.outcomes:
         rules = [rule for rule in edition.rules if rule.outcome == outcome]
         read = dict.fromkeys(fact for rule in rules for fact in reads(rule.when))
-        yield from (rises(edition, about, outcome, fact) for fact in read if issubclass(fact.kind, IntEnum))
+        yield from (rises(edition, about, outcome, fact) for fact in read if rising(fact))
 
 
 def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Claim:

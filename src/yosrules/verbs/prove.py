@@ -20,6 +20,7 @@ from yosrules.language.expr import Condition, reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
+from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Outcome, Policy
 from yosrules.verbs.claim import Claim, policy_claims
 from yosrules.verbs.enumeration import enumerated
@@ -63,7 +64,7 @@ class Refuted:
     """The claim does not hold: `record` is the emptiest that shows it; None where there had to be one and is not.
 
     `beside` is the same record with one fact raised. `measured` are facts set in it that are worked out from
-    histories, and `behind` one that leads there; None if none was found, and then perhaps no child is like that.
+    histories, and `behind` one that leads there; None if none was found, and then perhaps nobody is like that.
     """
 
     claim: Claim
@@ -111,7 +112,7 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     if claim.wanted:
         return Proved(claim, by, record, beside)
     measured = _measured(record)
-    behind = history(record, facts_of(claim)) if measured else None
+    behind = history(record, facts_of(claim)) if measured and not lost(claim.about) else None
     return Refuted(claim, by, record, beside, measured, behind)
 
 
@@ -134,7 +135,7 @@ def facts_of(claim: Claim) -> tuple[Fact, ...]:
 
 
 def _measured(record: Facts) -> tuple[Fact, ...]:
-    own = measures(type(record))
+    own = {**measures(type(record)), **lost(type(record))}
     return tuple(ref.fact for name, ref in own.items() if vars(record)[name] is not None)
 
 

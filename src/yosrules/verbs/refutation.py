@@ -31,7 +31,7 @@ def refutation(refuted: Refuted) -> Iterator[str]:
 def _behind(found: History | None, named: str) -> Iterator[str]:
     """The history that leads to what is worked out, or that none was found."""
     if found is None:
-        yield f"  Perhaps no child is like that: no history was found that leads to {named}."
+        yield f"  Perhaps nobody is like that: no history was found that leads to {named}."
         return
     own = vocabulary(type(found.record)).values()
     yield f"  A history that leads there, as of {day(found.day)}: {record_in_english(found.record, own)}."
