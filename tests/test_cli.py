@@ -322,7 +322,7 @@ class TestOtherCommands:
         assert f"hmip | yosrules-hmip | {version('yosrules-hmip')} | hmip-2018" in lines(out)
 
     def test_a_plugin_that_failed_is_listed_with_its_cause(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        broken = Rulebook((), {}, {}, (Failure("broken", "ImportError: [x]"),))
+        broken = Rulebook((), {}, {}, failures=(Failure("broken", "ImportError: [x]"),))
         monkeypatch.setattr(cli, "load", lambda strict: broken)
         monkeypatch.setattr(common, "load", lambda strict: broken)
         code, out, _ = run("plugins")
