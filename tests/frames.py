@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import IntEnum, StrEnum
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+import attrs
 import narwhals as nw
 import polars as pl
 import pytest
@@ -31,8 +31,10 @@ def needs_spark(test: Any) -> Any:
 
 def table(about: type[Facts], records: Sequence[Facts], *, numbers: bool = False, enums: bool = False) -> pl.DataFrame:
     """Records as a Polars frame, scales as text, as numbers or as enumerations."""
-    columns = {}
-    for name, fact in vocabulary(about).items():
+    facts = vocabulary(about)
+    columns = {each.name: [vars(record)[each.name] for record in records] for each in attrs.fields(about)}
+    columns = {name: pl.Series(name, told, pl.String) for name, told in columns.items() if name not in facts}
+    for name, fact in facts.items():
         told = [vars(record)[name] for record in records]
         columns[name] = pl.Series(name, [_cell(value, numbers) for value in told], _type(fact, numbers, enums))
     return pl.DataFrame(columns)

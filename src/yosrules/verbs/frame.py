@@ -9,20 +9,21 @@ refused whole, in a lazy one every outcome of such a row is null, and `refusals`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import reduce
 from operator import add
-from typing import Generic, TypeVar, assert_never
+from typing import Generic, TypeVar
 
 import attrs
 import narwhals as nw
 
 from yosrules.errors import PolicyError, RecordError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, reads
+from yosrules.language.expr import Condition, reads
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
-from yosrules.verbs.columns import Columns, Frame, N, Told, closed, either, every, inverted, opened
+from yosrules.verbs.ask import Asked
+from yosrules.verbs.columns import Frame, N, Told, closed, either, every, inverted, opened
 from yosrules.verbs.decide import Status
 
 T = TypeVar("T", bound=Outcome)
@@ -56,8 +57,8 @@ def decide_frame(
     there = whole.collect_schema().names()
     if clash := [name for name in made if name in there]:
         raise RecordError(f"the frame has a column called {', '.join(clash)} already; that is where an answer goes")
-    decided = bulk.put(made)
-    if isinstance(whole, nw.DataFrame) and bulk.table is not whole and isinstance(decided, nw.DataFrame):
+    decided = bulk.columns.put(made, bulk.conditions)
+    if isinstance(whole, nw.DataFrame) and bulk.columns.table is not whole and isinstance(decided, nw.DataFrame):
         columns = [nw.from_native(decided[name].to_pandas(), series_only=True).alias(name) for name in made]
         decided = whole.with_columns(*columns)
     return closed(decided.select(*(there if keep is None else keep), *made), frame)
@@ -84,8 +85,7 @@ def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ..
 class Bulk(Generic[T]):
     """An edition, or the editions of a policy by the day in a column, put to the columns of one table."""
 
-    table: Frame
-    columns: Columns
+    columns: Asked
     editions: tuple[tuple[date, Edition[T]], ...]
     day: Fact | None
     rules: dict[Condition, Told] = attrs.field(factory=dict)
@@ -97,9 +97,7 @@ class Bulk(Generic[T]):
         editions = _editions(asked, on)
         day = None if on is None else Fact(on, date, "the day", given=True, low=editions[0][0])
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
-        facts = [*read, *([day] if day else [])]
-        table = _typed(table, {fact.name for fact in facts})
-        return cls(table, Columns(table, facts, unknown), editions, day)
+        return cls(Asked(table, [*read, *([day] if day else [])], unknown), editions, day)
 
     def decided(self, *, masks: bool, fired: bool) -> dict[str, nw.Expr]:
         """The columns that are asked for: the outcomes, or bits of them, and the rules that hold."""
@@ -110,19 +108,6 @@ class Bulk(Generic[T]):
             made |= self._fired()
         return made
 
-    def put(self, made: Mapping[str, nw.Expr]) -> Frame:
-        """The table with these columns; refused if it is eager and a row is not allowed, null there if it is lazy."""
-        fit = self.columns.all_fit()
-        if isinstance(fit, bool):
-            return _with(self._staged(), made)
-        ok = self.columns.prefix + "ok"
-        staged = self._staged().with_columns(**{ok: fit})
-        if isinstance(staged, nw.LazyFrame):
-            return _with(staged, {name: nw.when(nw.col(ok)).then(expr) for name, expr in made.items()})
-        if not staged[ok].all():
-            raise self.columns.explain(staged)
-        return _with(staged, made)
-
     def refusals(self) -> Frame:
         """The query that counts what is refused."""
         refused = self.columns.refused()
@@ -130,31 +115,12 @@ class Bulk(Generic[T]):
         anything = either(refused.values())
         flags["refused"] = nw.lit(False) if isinstance(anything, bool) else anything
         counted = {name: nw.col(name).cast(nw.Int64).sum() for name in reversed(flags)}
-        return self._staged().with_columns(**flags).select(rows=nw.len(), **counted)
-
-    def _staged(self) -> Frame:
-        table = self.table
-        for stage in (self.columns.first, self.columns.then, self.conditions):
-            table = _with(table, stage)
-        return table
-
-    def _told(self, condition: Condition) -> Told:
-        match condition:
-            case Compare(fact, op, right):
-                return self.columns.compare(fact, op, right)
-            case Known(fact, wanted):
-                return self.columns.known(fact, wanted)
-            case AllOf(parts):
-                return every([self._told(part) for part in parts])
-            case AnyOf(parts):
-                return either([self._told(part) for part in parts])
-            case _:
-                assert_never(condition)
+        return self.columns.staged(flags).select(rows=nw.len(), **counted)
 
     def _rule(self, condition: Condition) -> Told:
         """A rule's condition as a column of its own, worked out once."""
         if condition not in self.rules:
-            told = self._told(condition)
+            told = self.columns.told(condition)
             if not isinstance(told, bool):
                 name = f"{self.columns.prefix}rule{len(self.conditions)}"
                 self.conditions[name] = told
@@ -179,7 +145,7 @@ class Bulk(Generic[T]):
         return arms
 
     def _statuses(self) -> dict[str, nw.Expr]:
-        text = _text(self.table)
+        text = _text(self.columns.table)
         return {
             outcome.name: self._in_force(
                 [
@@ -208,7 +174,7 @@ class Bulk(Generic[T]):
         most = max(map(len, editions))
         made = {}
         for start in range(0, max(most, 1), WORD):
-            kind = _whole(self.table, min(most - start, WORD))
+            kind = _whole(self.columns.table, min(most - start, WORD))
             parts = [_sum(told[start : start + WORD], kind) for told in editions]
             made[f"{name}_{start}" if start else name] = self._in_force(parts)
         return made
@@ -231,10 +197,6 @@ def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date
 
 def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(outcome for _, edition in editions for outcome in edition.outcomes))
-
-
-def _with(table: Frame, made: Mapping[str, nw.Expr]) -> Frame:
-    return table.with_columns(**made) if made else table
 
 
 def _first(arms: Iterable[tuple[Told, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
@@ -272,15 +234,3 @@ def _text(table: Frame) -> dict[Status, nw.Expr]:
     enumerates = table.implementation.is_polars() or table.implementation.is_duckdb()
     kind = nw.Enum([status.value for status in Status]) if enumerates else nw.String()
     return {status: nw.lit(status.value, dtype=kind) for status in Status}
-
-
-def _typed(table: Frame, names: Collection[str]) -> Frame:
-    """The table; of a pandas one the columns that are asked for, as pyarrow has them: pandas has no third verdict."""
-    if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
-        return table
-    row = nw.generate_temporary_column_name(8, table.columns)  # so that there are as many rows where nothing is asked
-    wanted = [row, *(name for name in table.columns if name in names)]
-    try:
-        return opened(table.with_row_index(row).select(*wanted).to_arrow())
-    except Exception as error:  # pyarrow's errors are not to be named without importing it
-        raise RecordError(f"a column of the frame is not of one type: {error}") from None
