@@ -60,9 +60,7 @@ def native(frame: pl.DataFrame, engine: str) -> Any:
         case "polars lazy":
             return frame.lazy()
         case "duckdb":
-            import duckdb
-
-            return duckdb.connect().from_arrow(frame.to_arrow())
+            return duck().from_arrow(frame.to_arrow())
         case "pyarrow":
             return frame.to_arrow()
         case "pandas":
@@ -78,6 +76,14 @@ def rows(frame: Any) -> list[dict[str, Any]]:
     """The rows of any frame."""
     whole: Any = nw.from_native(frame)
     return list((whole.collect() if isinstance(whole, nw.LazyFrame) else whole).iter_rows(named=True))
+
+
+@cache
+def duck() -> Any:
+    """One DuckDB connection for all tests: relations of two cannot be joined."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 @cache

@@ -328,7 +328,8 @@ class TestRefusal:
             decide_frame(HIGH, native(frame, engine))
         assert str(error.value).splitlines() == [
             "the frame has values that are not allowed; its first row is row 0",
-            "  rosh: 4 rows: row 1 has 'Huge', row 2 has 'Huge', row 3 has 'Huge'; allowed: Low, Medium, High or Very high",
+            "  rosh: 4 rows: row 1 has 'Huge', row 2 has 'Huge', row 3 has 'Huge'; allowed: Low, Medium, High or Very "
+            "high",
             "  age: 2 rows: row 0 has '9', row 3 has '18'; allowed: a whole number from 10 to 17",
         ]
 
@@ -340,7 +341,7 @@ class TestRefusal:
     def test_more_decimal_places_than_the_fact_has(self) -> None:
         edition = Edition(DAY, (must("r", PANEL, when=Child.share > 1 * Decimal(1)),))
         frame = pl.DataFrame({"share": [Decimal("0.120"), Decimal("0.125")]}, schema={"share": pl.Decimal(9, 3)})
-        with pytest.raises(RecordError, match="share: 1 row: row 1 has '0.125'"):
+        with pytest.raises(RecordError, match=r"share: 1 row: row 1 has '0\.125'"):
             decide_frame(edition, frame)
 
     def test_what_must_be_given(self) -> None:

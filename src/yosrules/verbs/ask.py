@@ -11,7 +11,19 @@ import narwhals as nw
 from yosrules.errors import RecordError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value, words
-from yosrules.verbs.columns import Column, Eager, Frame, Told, column_of, either, every, null_counts, opened, types
+from yosrules.verbs.columns import (
+    Column,
+    Eager,
+    Frame,
+    Told,
+    column_of,
+    either,
+    every,
+    null_counts,
+    plain,
+    types,
+    unused,
+)
 from yosrules.verbs.decide import COMPARE
 
 UNKNOWN = nw.lit(None, dtype=nw.Boolean)
@@ -40,11 +52,9 @@ class Asked:
 
     def __init__(self, table: Frame, facts: Iterable[Fact], unknown: Collection[str] = ()) -> None:
         asked = {fact.name: fact for fact in facts}
-        self.table = typed(table, asked)
+        self.table = _of_interest(table, asked)
         schema = self.table.collect_schema()
-        self.prefix = "_"
-        while any(name.startswith(self.prefix) for name in schema):
-            self.prefix += "_"
+        self.prefix = unused(schema)
         self._names: dict[object, str] = {}
         self._first: dict[str, nw.Expr] = {}
         self._then: dict[str, nw.Expr] = {}
@@ -170,16 +180,12 @@ class Asked:
         return RecordError("\n  ".join(said))
 
 
-def typed(table: Frame, names: Collection[str]) -> Frame:
-    """The table; of a pandas one the columns that are asked for, as pyarrow has them: pandas has no third verdict."""
+def _of_interest(table: Frame, names: Collection[str]) -> Frame:
+    """The table; of a pandas one the columns that are asked for, as pyarrow has them."""
     if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
         return table
     row = nw.generate_temporary_column_name(8, table.columns)  # so that there are as many rows where nothing is asked
-    wanted = [row, *(name for name in table.columns if name in names)]
-    try:
-        return opened(table.with_row_index(row).select(*wanted).to_arrow())
-    except Exception as error:  # pyarrow's errors are not to be named without importing it
-        raise RecordError(f"a column of the frame is not of one type: {error}") from None
+    return plain(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
 
 
 def with_columns(table: Frame, made: Mapping[str, nw.Expr]) -> Frame:

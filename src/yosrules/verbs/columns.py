@@ -18,10 +18,11 @@ import attrs
 import narwhals as nw
 from narwhals.dtypes import DType
 
+from yosrules.errors import RecordError
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame
+    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
 
 Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
 Frame: TypeAlias = "Eager | nw.LazyFrame[IntoLazyFrame]"
@@ -37,9 +38,36 @@ def opened(frame: object) -> Frame:
     return cast("Frame", nw.from_native(cast("IntoFrame", frame)))
 
 
-def closed(table: Frame, _: N) -> N:
-    """A table as its own library has it: of the kind that came in."""
-    return cast("N", table.to_native())
+def plain(table: Frame) -> Frame:
+    """The table; a pandas one as pyarrow has it, because pandas has no third verdict and no dates."""
+    if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
+        return table
+    try:
+        return opened(table.to_arrow())
+    except Exception as error:  # pyarrow's errors are not to be named without importing it
+        raise RecordError(f"a column of the frame is not of one type: {error}") from None
+
+
+def returned(_: N, whole: Frame, made: Frame, names: Iterable[str], keep: Iterable[str] | None = None) -> N:
+    """What was made, beside the columns that are kept, as a frame of the kind that came in."""
+    there = [name for name in whole.collect_schema().names() if keep is None]
+    columns = list(dict.fromkeys([*there, *(keep or ()), *names]))
+    if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
+        new = {name: _in_pandas(whole, made[name]) for name in names}
+        return cast("N", whole.with_columns(**new).select(*columns).to_native())
+    return cast("N", made.select(*columns).to_native())
+
+
+def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:
+    """A column of pyarrow as one of pandas of the same type, which its own types cannot hold with nulls."""
+    pandas = whole.implementation.to_native_namespace()
+    held = made.to_arrow()
+    return nw.from_native(pandas.Series(held, dtype=pandas.ArrowDtype(held.type)), series_only=True)
+
+
+def unused(names: Iterable[str]) -> str:
+    """A prefix that none of these names begins with."""
+    return "_" * (1 + max((len(name) - len(name.lstrip("_")) for name in names), default=0))
 
 
 def every(parts: Iterable[Told]) -> Told:

@@ -23,7 +23,7 @@ from yosrules.language.expr import Condition, reads
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 from yosrules.verbs.ask import Asked
-from yosrules.verbs.columns import Frame, N, Told, closed, either, every, inverted, opened
+from yosrules.verbs.columns import Frame, N, Told, either, every, inverted, opened, returned
 from yosrules.verbs.decide import Status
 
 T = TypeVar("T", bound=Outcome)
@@ -54,19 +54,18 @@ def decide_frame(
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
     made = bulk.decided(masks=masks, fired=fired)
-    there = whole.collect_schema().names()
-    if clash := [name for name in made if name in there]:
+    if clash := [name for name in made if name in whole.collect_schema()]:
         raise RecordError(f"the frame has a column called {', '.join(clash)} already; that is where an answer goes")
-    decided = bulk.columns.put(made, bulk.conditions)
-    if isinstance(whole, nw.DataFrame) and bulk.columns.table is not whole and isinstance(decided, nw.DataFrame):
-        columns = [nw.from_native(decided[name].to_pandas(), series_only=True).alias(name) for name in made]
-        decided = whole.with_columns(*columns)
-    return closed(decided.select(*(there if keep is None else keep), *made), frame)
+    return returned(frame, whole, bulk.columns.put(made, bulk.conditions), made, keep)
 
 
 def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, unknown: Collection[str] = ()) -> N:
     """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
-    return closed(Bulk.over(opened(frame), asked, on, unknown).refusals(), frame)
+    table = opened(frame)
+    counted = Bulk.over(table, asked, on, unknown).refusals()
+    if isinstance(counted, nw.DataFrame) and table.implementation.is_pandas_like():
+        counted = opened(counted.to_pandas())
+    return returned(frame, counted, counted, counted.collect_schema())
 
 
 def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 import narwhals as nw
@@ -15,14 +15,17 @@ from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.policies.policy import Outcome, Policy
-from yosrules.verbs.columns import N, opened
+from yosrules.verbs.columns import opened
 from yosrules.verbs.decide import Decision, decide
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 T = TypeVar("T", bound=Outcome)
 R = TypeVar("R", bound=Facts)
 
 
-def records_of(about: type[R], rows: N) -> list[R]:
+def records_of(about: type[R], rows: IntoFrame) -> list[R]:
     """The rows of a frame as records; a lazy frame is collected, so choose the rows that are wanted first.
 
     A fact without a column is unknown, and text without one is "-".
@@ -30,7 +33,7 @@ def records_of(about: type[R], rows: N) -> list[R]:
     return [_record(about, row) for row in _rows(rows)]
 
 
-def decide_rows(policy: Policy[T], rows: N, day: date | str) -> list[Decision[T]]:
+def decide_rows(policy: Policy[T], rows: IntoFrame, day: date | str) -> list[Decision[T]]:
     """Chosen rows decided one by one, with findings, on a day or each on that of a column."""
     return [
         decide(policy.on(day if isinstance(day, date) else _day(row[day])), _record(policy.about, row))
@@ -38,7 +41,7 @@ def decide_rows(policy: Policy[T], rows: N, day: date | str) -> list[Decision[T]
     ]
 
 
-def _rows(frame: N) -> list[dict[str, object]]:
+def _rows(frame: IntoFrame) -> list[dict[str, object]]:
     table = opened(frame)
     whole = table.collect() if isinstance(table, nw.LazyFrame) else table
     return cast("list[dict[str, object]]", whole.to_arrow().to_pylist())  # one way to say that nothing is there
