@@ -75,7 +75,8 @@ def native(frame: pl.DataFrame, engine: str) -> Any:
 def rows(frame: Any) -> list[dict[str, Any]]:
     """The rows of any frame."""
     whole: Any = nw.from_native(frame)
-    return list((whole.collect() if isinstance(whole, nw.LazyFrame) else whole).iter_rows(named=True))
+    held: Any = (whole.collect() if isinstance(whole, nw.LazyFrame) else whole).to_arrow()
+    return list(held.to_pylist())
 
 
 @cache
@@ -93,6 +94,7 @@ def spark() -> Any:
 
     builder = SparkSession.builder.master("local[1]").appName("yosrules")
     settings = {"ui.enabled": "false", "sql.shuffle.partitions": "1", "sql.session.timeZone": "UTC"}
+    settings |= {"sql.codegen.wholeStage": "false", "sql.codegen.factoryMode": "NO_CODEGEN"}  # quicker for a few rows
     for name, value in settings.items():
         builder = builder.config(f"spark.{name}", value)
     session = builder.getOrCreate()

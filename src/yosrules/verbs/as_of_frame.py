@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import IntEnum
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
 import narwhals as nw
 
-from yosrules.errors import RecordError
 from yosrules.language.expr import Compare, Op, all_of, reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import How, Measure, Window, measures
 from yosrules.verbs.ask import Asked, with_columns
-from yosrules.verbs.columns import Frame, N, Told, every, null_counts, opened, plain, returned, unused
+from yosrules.verbs.columns import Frame, N, Told, every, joined, null_counts, opened, plain, returned, unused
 from yosrules.verbs.days import number, whole_years, with_ends
 
 Batch: TypeAlias = list[tuple[Fact, Measure]]
@@ -150,8 +149,8 @@ class Work:
             records = table.select(self.key, *named).unique()
             for place, (_, by) in enumerate(batch):
                 records = self._with_ends(records, by.during, place)
-            rows = _join(rows, records, [self.key], "inner")
-        self.table = _join(table, self._counted(rows, [self.key, *named], batch), [self.key, *named], "left")
+            rows = joined(rows, records, [self.key], "inner")
+        self.table = joined(table, self._counted(rows, [self.key, *named], batch), [self.key, *named], "left")
         settled = nw.lit(True) if anchor is None else ~nw.col(anchor.name).is_null()
         self._state({fact: self._made(by, place, settled) for place, (fact, by) in enumerate(batch)}, kept)
 
@@ -279,12 +278,3 @@ def _in_words(fact: Fact, value: nw.Expr) -> nw.Expr:
 
 def _one_where(told: nw.Expr) -> nw.Expr:
     return nw.when(told).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
-
-
-def _join(left: Frame, right: Frame, on: list[str], how: Literal["left", "inner"]) -> Frame:
-    """Two tables of one library, joined."""
-    if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
-        return left.join(right, on=on, how=how)
-    if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
-        return left.join(right, on=on, how=how)
-    raise RecordError("the records and their histories are frames of two kinds; give both as one kind")

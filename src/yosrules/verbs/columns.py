@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import reduce
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 import narwhals as nw
@@ -56,6 +56,23 @@ def returned(_: N, whole: Frame, made: Frame, names: Iterable[str], keep: Iterab
         new = {name: _in_pandas(whole, made[name]) for name in names}
         return cast("N", whole.with_columns(**new).select(*columns).to_native())
     return cast("N", made.select(*columns).to_native())
+
+
+def joined(left: Frame, right: Frame, on: list[str], how: Literal["left", "inner"]) -> Frame:
+    """Two tables of one library, joined."""
+    if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
+        return left.join(right, on=on, how=how)
+    if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
+        return left.join(right, on=on, how=how)
+    raise RecordError("the records and their histories are frames of two kinds; give both as one kind")
+
+
+def anew(_: N, whole: Frame, made: Frame) -> N:
+    """A table that was made, as a frame of the kind that came in."""
+    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
+        return cast("N", made.to_native())
+    pandas = whole.implementation.to_native_namespace()
+    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
 
 
 def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:

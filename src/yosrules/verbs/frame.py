@@ -23,7 +23,7 @@ from yosrules.language.expr import Condition, reads
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 from yosrules.verbs.ask import Asked
-from yosrules.verbs.columns import Frame, N, Told, either, every, inverted, opened, returned
+from yosrules.verbs.columns import Frame, N, Told, anew, either, every, inverted, opened, returned
 from yosrules.verbs.decide import Status
 
 T = TypeVar("T", bound=Outcome)
@@ -63,9 +63,7 @@ def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, 
     """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
     table = opened(frame)
     counted = Bulk.over(table, asked, on, unknown).refusals()
-    if isinstance(counted, nw.DataFrame) and table.implementation.is_pandas_like():
-        counted = opened(counted.to_pandas())
-    return returned(frame, counted, counted, counted.collect_schema())
+    return anew(frame, table, counted)
 
 
 def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
