@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
 
 app = typer.Typer(
@@ -21,6 +22,11 @@ app = typer.Typer(
 OnDay = Annotated[
     datetime | None,
     typer.Option("--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day that is meant; today if left out."),
+]
+
+WithEngine = Annotated[
+    Engine | None,
+    typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
 ]
 
 

@@ -55,11 +55,11 @@ def _wanted(about: type[Facts], only: Collection[str]) -> Batch:
     for name, ref in reversed(measures(about).items()):
         if name in wanted:
             found.append((ref.fact, ref.by))
-            wanted |= {fact.name for fact in _own_facts(ref.by)}
+            wanted |= {fact.name for fact in own_facts(ref.by)}
     return found[::-1]
 
 
-def _own_facts(by: Measure) -> list[Fact]:
+def own_facts(by: Measure) -> list[Fact]:
     """The facts of the record itself that a measure reads."""
     own = [by.dated, by.of, by.until] if by.rows is None else []
     return [fact for fact in (by.during and by.during.anchor, *own) if fact]
@@ -91,7 +91,7 @@ class Work:
 
     def add(self, fact: Fact, by: Measure) -> None:
         """Work a measure out, or keep it with others of its history until something needs it."""
-        if {each.name for each in _own_facts(by)} & {each.name for batch in self.pending.values() for each, _ in batch}:
+        if {each.name for each in own_facts(by)} & {each.name for batch in self.pending.values() for each, _ in batch}:
             self._flush()
         if by.rows is None:
             self._own(fact, by)
@@ -115,7 +115,7 @@ class Work:
 
     def _own(self, fact: Fact, by: Measure) -> None:
         """State a fact that is made of the record's own dates."""
-        read = _own_facts(by)
+        read = own_facts(by)
         kept, made = self.table.collect_schema().names(), f"{self.prefix}made"
         asked = Asked(self.table, [*read, *_stated_day(self.day)], self.unknown)
         if any(asked[each].absent for each in read):

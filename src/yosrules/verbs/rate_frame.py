@@ -61,6 +61,13 @@ def rate_frame(framework: Framework, items: N) -> N:
     return anew(items, whole, rated.sort(*COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
 
 
+def item_refusals(framework: Framework, items: N) -> N:
+    """One row: how many items there are, and how many are refused."""
+    whole = opened(items)
+    placed = _items(framework, plain(whole))
+    return anew(items, whole, placed.select(rows=nw.len(), refused=nw.col("refused").sum()))
+
+
 class Amounts(Facts):
     """What an audit item was scored; null does not apply."""
 
