@@ -23,10 +23,14 @@ LAZY = ("polars lazy", "duckdb")
 ENGINES = (*EAGER, *LAZY)
 
 
+def has_spark() -> bool:
+    """Whether a real PySpark session can run here."""
+    return bool(shutil.which("java") and find_spec("pyspark"))
+
+
 def needs_spark(test: Any) -> Any:
     """Mark a test that runs a real PySpark session."""
-    here = shutil.which("java") and find_spec("pyspark")
-    return pytest.mark.spark(pytest.mark.skipif(not here, reason="no Java or no PySpark here")(test))
+    return pytest.mark.spark(pytest.mark.skipif(not has_spark(), reason="no Java or no PySpark here")(test))
 
 
 def table(about: type[Facts], records: Sequence[Facts], *, numbers: bool = False, enums: bool = False) -> pl.DataFrame:

@@ -24,8 +24,12 @@ from yosrules.policies.domain import Framework
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
+from yosrules.verbs.as_of_frame import as_of_frame, own_facts
 from yosrules.verbs.codec import edition_hash
+from yosrules.verbs.columns import opened
 from yosrules.verbs.decide import Status
+from yosrules.verbs.frame import decide_frame, refusals
+from yosrules.verbs.rate_frame import item_refusals, rate_frame
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -52,13 +56,9 @@ def allocate_dataset(
         return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame) -> IntoFrame:
-        from yosrules.verbs.frame import decide_frame  # noqa: PLC0415 -- an extra, imported when asked for
-
         return decide_frame(asked, ready(frame), on=day_column, unknown=unknown)
 
     def refused(frame: IntoFrame) -> IntoFrame:
-        from yosrules.verbs.frame import refusals  # noqa: PLC0415
-
         return refusals(asked, ready(frame), on=day_column, unknown=unknown)
 
     says: dict[str, Plain] = {
@@ -76,13 +76,9 @@ def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: 
     """Rate every service of a dataset of audit items."""
 
     def work(frame: IntoFrame) -> IntoFrame:
-        from yosrules.verbs.rate_frame import rate_frame  # noqa: PLC0415 -- an extra, imported when asked for
-
         return rate_frame(framework, frame)
 
     def refused(frame: IntoFrame) -> IntoFrame:
-        from yosrules.verbs.rate_frame import item_refusals  # noqa: PLC0415
-
         return item_refusals(framework, frame)
 
     text = hashlib.sha256(repr(framework).encode()).hexdigest()
@@ -130,9 +126,6 @@ def _measured(
     unknown: Sequence[str],
 ) -> IntoFrame:
     """The frame with those measured facts that the rules read and that are not stated, or can be made of it."""
-    from yosrules.verbs.as_of_frame import as_of_frame, own_facts  # noqa: PLC0415 -- an extra, imported when asked for
-    from yosrules.verbs.columns import opened  # noqa: PLC0415
-
     read = {fact.name for edition in editions for rule in edition.rules for fact in reads(rule.when)}
     there = {*opened(frame).collect_schema().names(), *unknown}
     wanted = [

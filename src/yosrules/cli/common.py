@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
+from yosrules.errors import YosrulesError
 from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
 
@@ -36,6 +39,15 @@ def installed() -> Rulebook:
     for failure in rulebook.failures:
         typer.echo(f"plugin not used: {failure}", err=True)
     return rulebook
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say what to install, if something that is imported here is not."""
+    try:
+        yield
+    except ImportError as error:
+        raise YosrulesError(f"--engine needs {error.name}: pip install 'yosrules[{extra}]'") from None
 
 
 def day_meant(on: datetime | None) -> date:

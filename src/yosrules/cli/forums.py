@@ -12,8 +12,7 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from yosrules.cli import bulk
-from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed
+from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files import page as pages
 from yosrules.files import screen as show
@@ -82,6 +81,8 @@ def allocate_cases(
     if engine and records:
         raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
     if engine:
+        with needing("bulk"):
+            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
         bulk.allocate_dataset(
             chosen, cases, out, engine, day, day_column=day_column, behind=behind or (), unknown=unknown or ()
         )

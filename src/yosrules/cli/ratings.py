@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from yosrules.cli import bulk
-from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed
+from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files import screen as show
 from yosrules.files.read import read_evidence
@@ -50,6 +49,8 @@ def rate_files(
     if engine and (len(paths) > 1 or against or as_json or as_csv):
         raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
     if engine:
+        with needing("bulk"):
+            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
         chosen = _framework(installed(), framework, on)
         bulk.rate_dataset(chosen, paths[0], out, engine)
     if as_json and as_csv:

@@ -105,8 +105,6 @@ def at_work(engine: Engine) -> Works:
         Engine.SPARK: Spark,
     }
     try:
-        import narwhals  # noqa: F401, PLC0415 -- an extra, imported when asked for
-
         return kinds[engine]()
     except ImportError as error:
         extra = "bulk" if engine is Engine.POLARS else engine.value
