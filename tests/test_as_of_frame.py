@@ -203,6 +203,10 @@ class TestWorkedExamples:
         assert measured("gravity", youth(), []) == 0
         assert measured("harm", youth(), []) is None
 
+    def test_a_measure_of_a_history_that_is_not_given_is_a_column_of_nothing(self) -> None:
+        out = as_of_frame(Young, pl.DataFrame({"reference": ["A1"]}), TODAY, {}, only=["harm", "cost", "any_listed"])
+        assert out.row(0) == ("A1", None, None, None)
+
     def test_one_row_that_cannot_be_told_leaves_a_count_untold_and_not_that_there_is_one(self) -> None:
         rows = [Event(day=TODAY, gravity=8, listed=True), Event(listed=None)]
         assert measured("recent", youth(), rows) is None

@@ -323,7 +323,7 @@ class TestRefusal:
 
     @pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas"])
     def test_values_are_counted_and_the_first_are_shown(self, engine: str) -> None:
-        frame = pl.DataFrame({"rosh": ["Low", *["Huge"] * 4], "safety": [None] * 5, "age": [9, 10, 17, 18, None]})
+        frame = pl.DataFrame({"rosh": ["Low", *["Huge"] * 4], "safety": ["Low"] * 5, "age": [9, 10, 17, 18, None]})
         with pytest.raises(RecordError) as error:
             decide_frame(HIGH, native(frame, engine))
         assert str(error.value).splitlines() == [

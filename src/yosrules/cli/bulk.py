@@ -90,18 +90,12 @@ def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: 
 def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> NoReturn:
     if out is None:
         raise YosrulesError("--engine writes a folder of Parquet files: say which with --out")
-    told = run(job, dataset, out, works, _bar)
-    screen = show.console()
-    answers = told["answers"]
-    if isinstance(answers, dict):
-        names = list(dict.fromkeys(name for counts in answers.values() if isinstance(counts, dict) for name in counts))
-        rows = [
-            [show.clean(outcome), *(f"{counts[name]:,}" for name in names)]
-            for outcome, counts in answers.items()
-            if isinstance(counts, dict)
-        ]
-        show.table(screen, f"{told['rows']:,} rows, {told['refused']:,} refused; {out / MANIFEST}", ["", *names], rows)
-    raise typer.Exit(1 if told["refused"] else 0)
+    ran = run(job, dataset, out, works, _bar)
+    names = list(dict.fromkeys(name for counts in ran.answers.values() for name in counts))
+    rows = [[show.clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
+    title = f"{ran.rows:,} rows, {ran.refused:,} refused; {out / MANIFEST}"
+    show.table(show.console(), title, ["", *names], rows)
+    raise typer.Exit(1 if ran.refused else 0)
 
 
 def _bar(parts: list[list[Path]]) -> Iterable[list[Path]]:

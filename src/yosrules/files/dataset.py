@@ -57,8 +57,18 @@ def parquet_files(path: Path) -> list[Path]:
     return files
 
 
-def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> dict[str, Plain]:
-    """Work through a dataset and say what came of it; `bar` shows the parts as they are taken up."""
+@attrs.frozen
+class Ran:
+    """What came of a run: its rows, those that were refused, by what, and how often each answer was given."""
+
+    rows: int
+    refused: int
+    by: Mapping[str, int]
+    answers: Mapping[str, Mapping[str, int]]
+
+
+def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
+    """Work through a dataset, and write its manifest; `bar` shows the parts as they are taken up."""
     files = parquet_files(dataset)
     parts = [files] if works.together or job.together else [[file] for file in files]
     with Place(out) as place:
@@ -66,11 +76,12 @@ def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> dict[str,
             _part(job, works, files, place.folder / f"part-{at:05}.parquet", dataset)
             for at, files in enumerate(bar(parts))
         ]
-        told = {"engine": works.name, "library": version("yosrules"), "files": len(files), **_total(job, tallies)}
-        manifest = {**job.says, **told}
+        ran = _total(job, tallies)
+        told = {"engine": works.name, "library": version("yosrules"), "files": len(files)}
+        manifest = {**job.says, **told, "rows": ran.rows, "refused": ran.refused, **ran.by, "answers": ran.answers}
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (place.folder / MANIFEST).write_text(text, encoding="utf-8")
-    return manifest
+    return ran
 
 
 def _part(job: Job, works: Works, files: list[Path], path: Path, dataset: Path) -> Mapping[str, int]:
@@ -104,16 +115,13 @@ def _only_row(frame: IntoFrame) -> dict[str, int]:
     return {name: int(count or 0) for name, count in row.items()}
 
 
-def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> dict[str, Plain]:
+def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> Ran:
     """The counts of all parts together."""
-    summed: dict[str, int] = {}
-    for part in parts:
-        for name, count in part.items():
-            summed[name] = summed.get(name, 0) + count
-    answers: dict[str, Plain] = {
+    summed = {name: sum(part[name] for part in parts) for name in parts[0]}
+    answers = {
         column: {value: summed.pop(f"{column}: {value}") for value in values} for column, values in job.tally.items()
     }
-    return {"rows": summed.pop("rows"), "refused": summed.pop("refused"), **summed, "answers": answers}
+    return Ran(summed.pop("rows"), summed.pop("refused"), summed, answers)
 
 
 class Place:

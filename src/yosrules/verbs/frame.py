@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import reduce
 from operator import add
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import attrs
 import narwhals as nw
@@ -180,8 +180,8 @@ class Bulk(Generic[T]):
         """What the edition in force says, given what each says, oldest first."""
         chosen = made[0]
         for (starts, _), later in zip(self.editions[1:], made[1:], strict=True):
-            if self.day:
-                chosen = nw.when(self.columns[self.day].value >= starts).then(later).otherwise(chosen)
+            day = self.columns[cast("Fact", self.day)].value
+            chosen = nw.when(day >= starts).then(later).otherwise(chosen)
         return chosen
 
 
@@ -216,7 +216,7 @@ def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
 
 def _sum(told: Sequence[Told], kind: nw.dtypes.DType) -> nw.Expr:
     bits = [_first([(each, nw.lit(1 << place, dtype=kind))], nw.lit(0, dtype=kind)) for place, each in enumerate(told)]
-    return reduce(add, bits, nw.lit(0, dtype=kind)) if not bits else reduce(add, bits)
+    return reduce(add, bits or [nw.lit(0, dtype=kind)])
 
 
 def _whole(table: Frame, bits: int) -> nw.dtypes.DType:
