@@ -355,6 +355,16 @@ class TestRefusal:
         with pytest.raises(RecordError, match="the frame has a column called panel already"):
             decide_frame(HIGH, table(Child, [child()]).with_columns(panel=1))
 
+    def test_capitals_are_the_same_to_sql_and_a_column_that_is_left_out_is_not_in_the_way(self) -> None:
+        frame = table(Child, [child(rosh=Level.HIGH)]).with_columns(PANEL=1)
+        assert one(HIGH, frame) == ["must"]
+        with pytest.raises(RecordError, match=r"a column called PANEL already: .*; to SQL capitals are the same"):
+            decide_frame(HIGH, native(frame, "duckdb"))
+        for engine in ENGINES:
+            assert rows(decide_frame(HIGH, native(frame, engine), keep=["reference"])) == [
+                {"reference": "A1", "panel": "must", "clinic": "cannot tell"}
+            ]
+
     def test_a_pandas_column_of_several_types(self) -> None:
         frame = pd.DataFrame({"rosh": ["High", 1], "safety": ["Low", "Low"], "age": [14, 14]})
         with pytest.raises(RecordError, match="a column of the frame is not of one type"):

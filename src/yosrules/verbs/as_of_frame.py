@@ -46,7 +46,7 @@ def as_of_frame(
     work = Work.on(plain(whole), day, behind, key, unknown)
     for fact, by in wanted:
         work.add(fact, by)
-    return returned(frame, whole, work.finished(), [fact.name for fact, _ in wanted])
+    return returned(frame, whole, work.finished(), {fact.name: fact.name for fact, _ in wanted})
 
 
 def _wanted(about: type[Facts], only: Collection[str]) -> Batch:

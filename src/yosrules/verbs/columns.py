@@ -7,7 +7,7 @@ dates are dates or midnights, a scale is its words ("Very high") or, if it is or
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -48,14 +48,17 @@ def plain(table: Frame) -> Frame:
         raise RecordError(f"a column of the frame is not of one type: {error}") from None
 
 
-def returned(_: N, whole: Frame, made: Frame, names: Iterable[str], keep: Iterable[str] | None = None) -> N:
-    """What was made, beside the columns that are kept, as a frame of the kind that came in."""
-    there = [name for name in whole.collect_schema().names() if keep is None]
-    columns = list(dict.fromkeys([*there, *(keep or ()), *names]))
+def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: Iterable[str] | None = None) -> N:
+    """What was made, beside the columns that are kept, as a frame of the kind that came in.
+
+    `names` are what is wanted of it, each by the name that it was made under.
+    """
+    kept = whole.collect_schema().names() if keep is None else keep
+    columns = list(dict.fromkeys([*kept, *names]))
     if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
-        new = {name: _in_pandas(whole, made[name]) for name in names}
+        new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
         return cast("N", whole.with_columns(**new).select(*columns).to_native())
-    return cast("N", made.select(*columns).to_native())
+    return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
 
 
 def joined(left: Frame, right: Frame, on: list[str], how: Literal["left", "inner"]) -> Frame:

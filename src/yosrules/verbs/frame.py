@@ -54,9 +54,14 @@ def decide_frame(
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
     made = bulk.decided(masks=masks, fired=fired)
-    if clash := [name for name in made if name in whole.collect_schema()]:
-        raise RecordError(f"the frame has a column called {', '.join(clash)} already; that is where an answer goes")
-    return returned(frame, whole, bulk.columns.put(made, bulk.conditions), made, keep)
+    plain = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
+    kept = {plain(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
+    if clash := [kept[plain(name)] for name in made if plain(name) in kept]:
+        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
+        raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
+    names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
+    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions)
+    return returned(frame, whole, decided, names, keep)
 
 
 def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, unknown: Collection[str] = ()) -> N:
