@@ -18,7 +18,7 @@ from yosrules.language.expr import Compare, Op, all_of, reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import How, Measure, Window, measures
-from yosrules.verbs.ask import Asked, with_columns
+from yosrules.verbs.ask import Asked
 from yosrules.verbs.columns import Frame, N, Told, every, joined, null_counts, opened, plain, returned, unused
 from yosrules.verbs.days import number, whole_years, with_ends
 
@@ -129,7 +129,7 @@ class Work:
         else:
             anchor = cast("Window", by.during).anchor
             at = f"{self.prefix}anchor"
-            asked.table = with_columns(asked.staged(), {at: asked[anchor].value if anchor else today})
+            asked.table = asked.staged({at: asked[anchor].value if anchor else today})
             asked.table = with_ends(asked.table, cast("Window", by.during), at, *self._ends(0))
             told = self._inside(begins, 0)
         self.table = asked.put({made: told})
@@ -144,7 +144,7 @@ class Work:
         kept = self.table.collect_schema().names()
         named = {f"{self.prefix}day": own[fact].value for fact in _stated_day(self.day)}
         named |= {f"{self.prefix}anchor": own[anchor].value} if anchor else {}
-        table = with_columns(own.put({}), named)
+        table = own.put(named)
         if named:
             records = table.select(self.key, *named).unique()
             for place, (_, by) in enumerate(batch):
@@ -248,7 +248,8 @@ class Work:
             elif value is not None:
                 said = value if there.is_integer() else _in_words(fact, value)
                 stated[fact.name] = nw.coalesce(nw.col(fact.name), said.cast(there))
-        self.table = with_columns(self.table, stated).select(*dict.fromkeys([*(kept or schema.names()), *stated]))
+        table = self.table.with_columns(**stated) if stated else self.table
+        self.table = table.select(*dict.fromkeys([*(kept or schema.names()), *stated]))
 
     def _today(self, asked: Asked) -> nw.Expr:
         return nw.lit(self.day) if isinstance(self.day, date) else asked[_stated_day(self.day)[0]].value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import assert_never, cast
 
@@ -19,6 +19,7 @@ from yosrules.verbs.columns import (
     column_of,
     either,
     every,
+    inverted,
     null_counts,
     plain,
     types,
@@ -88,29 +89,45 @@ class Asked:
             case AllOf(parts):
                 return every([self.told(part) for part in parts])
             case AnyOf(parts):
-                return either([self.told(part) for part in parts])
+                return either(self._alternatives(parts))
             case _:
                 assert_never(condition)
 
+    def _alternatives(self, parts: Iterable[Condition]) -> Iterator[Told]:
+        """The parts of an "or"; those that ask whether one scale stands at this or that level are asked as one."""
+        levels: dict[Fact, list[Value]] = {}
+        for part in parts:
+            if isinstance(part, Compare) and part.op is Op.EQ and self._is_text(part):
+                levels.setdefault(part.fact, []).append(cast("Value", part.right))
+            else:
+                yield self.told(part)
+        for fact, wanted in levels.items():
+            yield self._among(self[fact], wanted)
+
+    def _is_text(self, part: Compare) -> bool:
+        """Whether a fact is compared with a level that is written as text."""
+        return self[part.fact].labels is not None and not isinstance(part.right, Fact)
+
     def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr]) -> Frame:
         """The table with these columns; refused if it is eager and a row is not allowed, null there if it is lazy."""
-        fit = every([self._fits(column) for column in self._of.values() if column.open])
-        if isinstance(fit, bool):
-            return with_columns(self.staged(*stages), made)
-        ok = self.prefix + "ok"
-        table = self.staged({ok: fit}, *stages)
-        if isinstance(table, nw.LazyFrame):
-            return with_columns(table, {name: nw.when(nw.col(ok)).then(expr) for name, expr in made.items()})
-        if not table[ok].all():
-            raise self._explain(table)
-        return with_columns(table, made)
+        fit, ok = every([self._fits(column) for column in self._of.values() if column.open]), self.prefix + "ok"
+        checked: dict[str, nw.Expr] = {} if isinstance(fit, bool) else {ok: fit}
+        if isinstance(self.table, nw.LazyFrame):
+            told = {name: nw.when(nw.col(ok)).then(expr) for name, expr in made.items()} if checked else made
+            return self.staged(checked, *stages, told)
+        if not made and not checked:
+            return self.table
+        # Polars works lazily through pieces that stay in its cache, and takes no memory for what is in between.
+        table = self.table.lazy() if self.table.implementation.is_polars() else self.table
+        put = _staged(table, (self._first, self._then, checked, *stages, made)).select(*made, *checked)
+        answers = put.collect() if isinstance(put, nw.LazyFrame) else put
+        if checked and not answers[ok].all():
+            raise self._explain(self.staged())
+        return self.table.with_columns(*(answers[name] for name in made)) if made else self.table
 
     def staged(self, *stages: Mapping[str, nw.Expr]) -> Frame:
         """The table with everything that has been asked so far worked out, and then these."""
-        table = self.table
-        for stage in (self._first, self._then, *stages):
-            table = with_columns(table, stage)
-        return table
+        return _staged(self.table, (self._first, self._then, *stages))
 
     def refused(self) -> dict[str, nw.Expr]:
         """For each fact whose values the types alone do not settle, where a row is refused for it."""
@@ -148,11 +165,19 @@ class Asked:
         null = column.value.is_null()
         return self._stage(~null if wanted else null, fact.name, wanted)
 
-    def _among(self, column: Column, wanted: list[Value]) -> Told:
-        """Whether a scale is written as one of these labels; null where it is unknown."""
-        name, texts = column.fact.name, [words(each) for each in wanted]
-        if not wanted:
-            return self._stage(nw.when(~column.value.is_null()).then(nw.lit(False)), name, None)
+    def _among(self, column: Column, wanted: Collection[Value]) -> Told:
+        """Whether a scale stands at one of these levels; null where it is unknown."""
+        labels = column.labels or ()
+        these = [words(each) for each in labels if each in wanted]
+        others = [words(each) for each in labels if each not in wanted]
+        if not these:
+            return self._stage(nw.when(~column.value.is_null()).then(nw.lit(False)), column.fact.name, None)
+        if 0 < len(others) < len(these):  # a row with anything else is refused
+            return inverted(self._one_of(column, others))
+        return self._one_of(column, these)
+
+    def _one_of(self, column: Column, texts: list[str]) -> Told:
+        name = column.fact.name
         if len(column.fact.members) > MANY:
             return self._stage(column.value.is_in(texts), name, *texts)
         return either([self._stage(column.value == text, name, text) for text in texts])
@@ -160,18 +185,18 @@ class Asked:
     def _fits(self, column: Column) -> Told:
         """Where a row states what is allowed of a fact; never null."""
         loose = column.labels is not None and not column.settled
-        proper = self._among(column, list(column.labels or ())) if loose else column.proper
+        proper = self._one_of(column, [words(each) for each in column.labels or ()]) if loose else column.proper
         if not column.nulls:
             return proper
         known = ~column.value.is_null()
         return every((proper, known)) if column.fact.given else either((proper, ~known))
 
-    def _explain(self, table: Eager) -> RecordError:
+    def _explain(self, table: Frame) -> RecordError:
         """What is wrong with the values of an eager table: how many of each fact, and the first of them."""
         said = ["the frame has values that are not allowed; its first row is row 0"]
         place = self.prefix + "row"
         for name, bad in self.refused().items():
-            rows = table.with_row_index(place).filter(bad).select(place, name)
+            rows = cast("Eager", table).with_row_index(place).filter(bad).select(place, name)
             if count := len(rows):
                 first = ", ".join(f"row {row} has {_written(value)}" for row, value in rows.head(FIRST).iter_rows())
                 fact = self._of[name].fact
@@ -188,9 +213,11 @@ def _of_interest(table: Frame, names: Collection[str]) -> Frame:
     return plain(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
 
 
-def with_columns(table: Frame, made: Mapping[str, nw.Expr]) -> Frame:
-    """The table with more columns, if there are any."""
-    return table.with_columns(**made) if made else table
+def _staged(table: Frame, stages: Iterable[Mapping[str, nw.Expr]]) -> Frame:
+    """The table with more columns, each stage made of those before."""
+    for stage in stages:
+        table = table.with_columns(**stage) if stage else table
+    return table
 
 
 def _written(value: object) -> str:

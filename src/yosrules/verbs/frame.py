@@ -220,8 +220,9 @@ def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
 
 
 def _sum(told: Sequence[Told], kind: nw.dtypes.DType) -> nw.Expr:
-    bits = [_first([(each, nw.lit(1 << place, dtype=kind))], nw.lit(0, dtype=kind)) for place, each in enumerate(told)]
-    return reduce(add, bits or [nw.lit(0, dtype=kind)])
+    none = nw.lit(0, dtype=kind)
+    bits = [(each, nw.lit(1 << place, dtype=kind)) for place, each in enumerate(told) if each is not False]
+    return reduce(add, [_first([bit], none) for bit in bits] or [none])
 
 
 def _whole(table: Frame, bits: int) -> nw.dtypes.DType:
