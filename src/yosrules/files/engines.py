@@ -32,9 +32,11 @@ class Works(Protocol):
 
     def scan(self, files: Sequence[Path]) -> IntoFrame:
         """The files as one lazy frame."""
+        ...
 
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Work a frame out and write it as Parquet."""
+        ...
 
 
 class Polars:
