@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from yosrules.errors import YosrulesError
+from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
 
 app = typer.Typer(
@@ -28,6 +32,11 @@ Settings = Annotated[
     Path | None, typer.Option(help="A TOML file with the numbers of a policy that leaves them to each service.")
 ]
 
+WithEngine = Annotated[
+    Engine | None,
+    typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
+]
+
 
 def installed() -> Rulebook:
     """What is installed; what cannot be used is said, and the rest goes on."""
@@ -35,6 +44,15 @@ def installed() -> Rulebook:
     for failure in rulebook.failures:
         typer.echo(f"plugin not used: {failure}", err=True)
     return rulebook
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say what to install, if something that is imported here is not."""
+    try:
+        yield
+    except ImportError as error:
+        raise YosrulesError(f"--engine needs {error.name}: pip install 'yosrules[{extra}]'") from None
 
 
 def day_meant(on: datetime | None) -> date:

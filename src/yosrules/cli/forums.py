@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from yosrules.cli.common import OnDay, Settings, app, day_meant, installed
-from yosrules.errors import InputError, PolicyError
+from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
+from yosrules.errors import InputError, PolicyError, YosrulesError
 from yosrules.files import page as pages
 from yosrules.files import screen as show
 from yosrules.files.attendance_page import attendance_row, page_of
@@ -67,6 +67,11 @@ def allocate_cases(
     behind: Behind = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
+    engine: WithEngine = None,
+    day_column: Annotated[str | None, typer.Option(help="With --engine: the column of the day for each case.")] = None,
+    unknown: Annotated[
+        list[str] | None, typer.Option(help="With --engine: a fact no column states; repeat it.")
+    ] = None,
 ) -> None:
     """Decide for every case which forums it must or may go to; those that nobody can settle come first.
 
@@ -74,8 +79,16 @@ def allocate_cases(
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
     chosen = installed().forum_policy(policy)
-    caseload = _read(cases, behind)
     day = day_meant(on)
+    if engine and records:
+        raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
+    if engine:
+        with needing("bulk"):
+            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
+        bulk.allocate_dataset(
+            chosen, cases, out, engine, day, day_column=day_column, behind=behind or (), unknown=unknown or ()
+        )
+    caseload = _read(cases, behind)
     allocations = [_allocate(chosen, case, day, caseload) for case in _bar(caseload.cases)]
     if out:
         write_rows(out, *caseload_rows(allocations))

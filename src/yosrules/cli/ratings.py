@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from yosrules.cli.common import OnDay, app, day_meant, installed
+from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files import screen as show
 from yosrules.files.read import read_evidence
@@ -37,6 +37,7 @@ def rate_files(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
+    engine: WithEngine = None,
 ) -> None:
     """Rate audits or inspections: every standard, the overall, and whatever the sheet states that does not fit.
 
@@ -45,6 +46,13 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
+    if engine and (len(paths) > 1 or against or as_json or as_csv):
+        raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
+    if engine:
+        with needing("bulk"):
+            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
+        chosen = _framework(installed(), framework, on)
+        bulk.rate_dataset(chosen, paths[0], out, engine)
     if as_json and as_csv:
         raise YosrulesError("--json and --csv: choose one")
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"

@@ -1,0 +1,113 @@
+"""The engines that work through Parquet datasets: Polars, DuckDB, Spark; each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from yosrules.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars
+    import pyspark.sql
+    from narwhals.typing import IntoFrame
+
+
+class Engine(StrEnum):
+    """What works through a dataset."""
+
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+class Works(Protocol):
+    """An engine at work. One that is `together` spreads all the files over its workers by itself."""
+
+    name: str
+    together: bool
+
+    def scan(self, files: Sequence[Path]) -> IntoFrame:
+        """The files as one lazy frame."""
+        ...
+
+    def write(self, frame: IntoFrame, path: Path) -> None:
+        """Work a frame out and write it as Parquet."""
+        ...
+
+
+class Polars:
+    """One machine, in parallel; it streams, so that memory stays bounded."""
+
+    name = Engine.POLARS.value
+    together = False
+
+    def __init__(self) -> None:
+        import polars  # noqa: PLC0415 -- an extra, imported when asked for
+
+        self.polars = polars
+
+    def scan(self, files: Sequence[Path]) -> IntoFrame:
+        """The files as one lazy frame."""
+        return self.polars.scan_parquet([*files])
+
+    def write(self, frame: IntoFrame, path: Path) -> None:
+        """Work a lazy frame out, a piece at a time, and write it."""
+        cast("polars.LazyFrame", frame).sink_parquet(path)
+
+
+class DuckDB:
+    """One machine; what does not fit in memory is put on disk."""
+
+    name = Engine.DUCKDB.value
+    together = False
+
+    def __init__(self) -> None:
+        import duckdb  # noqa: PLC0415 -- an extra, imported when asked for
+
+        self.connection = duckdb.connect(config={"preserve_insertion_order": False})
+
+    def scan(self, files: Sequence[Path]) -> IntoFrame:
+        """The files as one relation."""
+        return self.connection.read_parquet([str(file) for file in files])
+
+    def write(self, frame: IntoFrame, path: Path) -> None:
+        """Work a relation out and write it."""
+        cast("duckdb.DuckDBPyRelation", frame).write_parquet(str(path), compression="zstd")
+
+
+class Spark:
+    """A cluster, or this machine as one."""
+
+    name = Engine.SPARK.value
+    together = True
+
+    def __init__(self) -> None:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 -- an extra, imported when asked for
+
+        self.session = SparkSession.builder.appName("yosrules").getOrCreate()
+
+    def scan(self, files: Sequence[Path]) -> IntoFrame:
+        """The files as one data frame."""
+        return self.session.read.parquet(*(str(file) for file in files))
+
+    def write(self, frame: IntoFrame, path: Path) -> None:
+        """Work a data frame out and write it, as a folder of files."""
+        cast("pyspark.sql.DataFrame", frame).write.parquet(str(path))
+
+
+def at_work(engine: Engine) -> Works:
+    """The engine, ready; or what to install for it."""
+    kinds: dict[Engine, Callable[[], Works]] = {
+        Engine.POLARS: Polars,
+        Engine.DUCKDB: DuckDB,
+        Engine.SPARK: Spark,
+    }
+    try:
+        return kinds[engine]()
+    except ImportError as error:
+        extra = "bulk" if engine is Engine.POLARS else engine.value
+        raise InputError(engine.value, why=f"it needs {error.name}: pip install 'yosrules[{extra}]'") from None

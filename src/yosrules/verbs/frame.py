@@ -1,0 +1,239 @@
+"""Many records -> columns: the same meaning as `decide`, for every row of a frame at once.
+
+    decided = decide_frame(policy.on(day), frame)
+
+Polars, DuckDB, PySpark, pyarrow and pandas frames come in, eager or lazy, and the same kind goes out, with one column
+an outcome: must, may, cannot tell, no. Nothing lazy is collected: an eager frame with a value that is not allowed is
+refused whole, in a lazy one every outcome of such a row is null, and `refusals` is the query that counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from functools import reduce
+from operator import add
+from typing import Generic, TypeVar, cast
+
+import attrs
+import narwhals as nw
+
+from yosrules.errors import PolicyError, RecordError
+from yosrules.language.expr import Condition, reads
+from yosrules.language.kinds import Fact
+from yosrules.policies.policy import Edition, Modality, Outcome, Policy
+from yosrules.verbs.ask import Asked
+from yosrules.verbs.columns import Frame, N, Told, anew, either, every, inverted, opened, returned
+from yosrules.verbs.decide import Status
+
+T = TypeVar("T", bound=Outcome)
+
+WORD = 32
+"""How many rules or outcomes one column of bits holds; what comes after stands in `fired_32`, `must_32` and so on."""
+
+MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
+"""The columns of bits, one bit an outcome."""
+
+
+def decide_frame(
+    asked: Edition[T] | Policy[T],
+    frame: N,
+    *,
+    on: str | None = None,
+    masks: bool = False,
+    fired: bool = False,
+    keep: Sequence[str] | None = None,
+    unknown: Collection[str] = (),
+) -> N:
+    """Decide every row by an edition; by a policy, each by the edition in force on the day its column `on` states.
+
+    With `masks` the outcomes are bits of `must`, `may` and `cannot_tell`, in the order of `outcomes_of`; `fired` adds
+    the rules that hold, in the order of the edition. `keep` are the columns that stay (all, if left out), `unknown`
+    facts that no column states.
+    """
+    whole = opened(frame)
+    bulk = Bulk.over(whole, asked, on, unknown)
+    made = bulk.decided(masks=masks, fired=fired)
+    plain = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
+    kept = {plain(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
+    if clash := [kept[plain(name)] for name in made if plain(name) in kept]:
+        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
+        raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
+    names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
+    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions)
+    return returned(frame, whole, decided, names, keep)
+
+
+def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, unknown: Collection[str] = ()) -> N:
+    """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
+    table = opened(frame)
+    counted = Bulk.over(table, asked, on, unknown).refusals()
+    return anew(frame, table, counted)
+
+
+def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
+    """Every outcome of an edition, or of any edition of a policy, each once: the order of the columns and bits."""
+    editions = (asked,) if isinstance(asked, Edition) else asked.editions
+    return tuple(dict.fromkeys(outcome for edition in editions for outcome in edition.outcomes))
+
+
+def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ...]:
+    """The ids of the rules that a number in the column `fired` stands for; `place` is 32 for `fired_32`."""
+    rules = edition.resolved.rules[place : place + WORD]
+    return tuple(rule.id for bit, rule in enumerate(rules) if mask >> bit & 1)
+
+
+@attrs.frozen
+class Bulk(Generic[T]):
+    """An edition, or the editions of a policy by the day in a column, put to the columns of one table."""
+
+    columns: Asked
+    editions: tuple[tuple[date, Edition[T]], ...]
+    day: Fact | None
+    rules: dict[Condition, Told] = attrs.field(factory=dict)
+    conditions: dict[str, nw.Expr] = attrs.field(factory=dict)
+
+    @classmethod
+    def over(cls, table: Frame, asked: Edition[T] | Policy[T], on: str | None, unknown: Collection[str]) -> Bulk[T]:
+        """Check the columns, or raise one error that says everything that is wrong with them."""
+        editions = _editions(asked, on)
+        day = None if on is None else Fact(on, date, "the day", given=True, low=editions[0][0])
+        read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
+        return cls(Asked(table, [*read, *([day] if day else [])], unknown), editions, day)
+
+    def decided(self, *, masks: bool, fired: bool) -> dict[str, nw.Expr]:
+        """The columns that are asked for: the outcomes, or bits of them, and the rules that hold."""
+        made = self._masks() if masks else self._statuses()
+        if self.day:
+            made["edition"] = self._in_force([nw.lit(starts) for starts, _ in self.editions])
+        if fired:
+            made |= self._fired()
+        return made
+
+    def refusals(self) -> Frame:
+        """The query that counts what is refused."""
+        refused = self.columns.refused()
+        flags = {f"{name} refused": bad for name, bad in refused.items()}
+        anything = either(refused.values())
+        flags["refused"] = nw.lit(False) if isinstance(anything, bool) else anything
+        counted = {name: nw.col(name).cast(nw.Int64).sum() for name in reversed(flags)}
+        return self.columns.staged(flags).select(rows=nw.len(), **counted)
+
+    def _rule(self, condition: Condition) -> Told:
+        """A rule's condition as a column of its own, worked out once."""
+        if condition not in self.rules:
+            told = self.columns.told(condition)
+            if not isinstance(told, bool):
+                name = f"{self.columns.prefix}rule{len(self.conditions)}"
+                self.conditions[name] = told
+                told = nw.col(name)
+            self.rules[condition] = told
+        return self.rules[condition]
+
+    def _led(self, edition: Edition[T], outcome: T, modality: Modality) -> tuple[Told, bool]:
+        """Whether a rule of this kind leads to an outcome, and whether there are rows where nobody can tell."""
+        rules = [rule for rule in edition.rules if rule.outcome == outcome and rule.modality is modality]
+        unsure = any(self.columns[fact].unsure for rule in rules for fact in reads(rule.when))
+        return either([self._rule(rule.when) for rule in rules]), unsure
+
+    def _arms(self, edition: Edition[T], outcome: T) -> list[tuple[Told, Status]]:
+        """When an outcome stands how: the first that holds, else no. The order is that of `decide`."""
+        arms: list[tuple[Told, Status]] = []
+        for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
+            told, unsure = self._led(edition, outcome, modality)
+            if unsure and not isinstance(told, bool):
+                arms.append((told.is_null(), Status.CANNOT_TELL))
+            arms.append((told, status))
+        return arms
+
+    def _statuses(self) -> dict[str, nw.Expr]:
+        text = _text(self.columns.table)
+        return {
+            outcome.name: self._in_force(
+                [
+                    _first([(told, text[status]) for told, status in self._arms(edition, outcome)], text[Status.NO])
+                    for _, edition in self.editions
+                ]
+            )
+            for outcome in _outcomes(self.editions)
+        }
+
+    def _masks(self) -> dict[str, nw.Expr]:
+        outcomes = _outcomes(self.editions)
+        made: dict[str, nw.Expr] = {}
+        for status, name in MASKS.items():
+            editions = [
+                [_stands(self._arms(edition, outcome), status) for outcome in outcomes] for _, edition in self.editions
+            ]
+            made |= self._bits(name, editions)
+        return made
+
+    def _fired(self) -> dict[str, nw.Expr]:
+        return self._bits("fired", [[self._rule(rule.when) for rule in edition.rules] for _, edition in self.editions])
+
+    def _bits(self, name: str, editions: list[list[Told]]) -> dict[str, nw.Expr]:
+        """Bits that are set where something holds, a column for every 32 of them, in the edition that is in force."""
+        most = max(map(len, editions))
+        made = {}
+        for start in range(0, max(most, 1), WORD):
+            kind = _whole(self.columns.table, min(most - start, WORD))
+            parts = [_sum(told[start : start + WORD], kind) for told in editions]
+            made[f"{name}_{start}" if start else name] = self._in_force(parts)
+        return made
+
+    def _in_force(self, made: list[nw.Expr]) -> nw.Expr:
+        """What the edition in force says, given what each says, oldest first."""
+        chosen = made[0]
+        for (starts, _), later in zip(self.editions[1:], made[1:], strict=True):
+            day = self.columns[cast("Fact", self.day)].value
+            chosen = nw.when(day >= starts).then(later).otherwise(chosen)
+        return chosen
+
+
+def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:
+    if isinstance(asked, Edition) is not (on is None):
+        raise PolicyError("a policy is asked with on=, the column of the day that is meant; an edition without")
+    editions = (asked,) if isinstance(asked, Edition) else asked.editions
+    return tuple((edition.starts, edition.resolved) for edition in editions)
+
+
+def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(outcome for _, edition in editions for outcome in edition.outcomes))
+
+
+def _first(arms: Iterable[tuple[Told, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value of the first arm that holds."""
+    for told, value in reversed([*arms]):
+        if isinstance(told, bool):
+            otherwise = value if told else otherwise
+        else:
+            otherwise = nw.when(told).then(value).otherwise(otherwise)
+    return otherwise
+
+
+def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
+    """Where the first arm that holds is one of the status wanted."""
+    met: Told = False
+    for told, status in reversed(arms):
+        met = either((told, met)) if status is wanted else every((inverted(told), met))
+    return met
+
+
+def _sum(told: Sequence[Told], kind: nw.dtypes.DType) -> nw.Expr:
+    none = nw.lit(0, dtype=kind)
+    bits = [(each, nw.lit(1 << place, dtype=kind)) for place, each in enumerate(told) if each is not False]
+    return reduce(add, [_first([bit], none) for bit in bits] or [none])
+
+
+def _whole(table: Frame, bits: int) -> nw.dtypes.DType:
+    """The smallest whole number that holds so many bits; Spark has none without a sign."""
+    if table.implementation.is_spark_like():
+        return nw.Int16() if bits < 16 else nw.Int64()
+    return nw.UInt8() if bits <= 8 else nw.UInt16() if bits <= 16 else nw.UInt32()
+
+
+def _text(table: Frame) -> dict[Status, nw.Expr]:
+    """How a status is written: as an enumeration where the engine has them, else as text."""
+    enumerates = table.implementation.is_polars() or table.implementation.is_duckdb()
+    kind = nw.Enum([status.value for status in Status]) if enumerates else nw.String()
+    return {status: nw.lit(status.value, dtype=kind) for status in Status}

@@ -1,0 +1,293 @@
+"""`allocate` and `rate` with `--engine`: the same answers as a case at a time, a manifest, never half a result."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import polars as pl
+import pytest
+import typer
+
+from frames import has_spark, spark, table
+from test_cli import Run, run  # noqa: F401 -- the fixture
+from yosrules import Edition, InputError, Maybe, must
+from yosrules.cli import bulk
+from yosrules.files import dataset as datasets
+from yosrules.files.engines import Engine, at_work
+from yosrules.files.sample import sample_cases
+from yosrules.hooks.load import load
+from yosrules.language.measure import count
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.records.case import Case, Chair, Offence
+from yosrules.verbs.allocate import allocate
+
+DAY = date(2019, 9, 9)
+ON = ("--on", "2019-09-09")
+POLICY = load().forum_policy("derby-high-risk-strategy")
+CASES = sample_cases(90, 7, DAY)
+
+
+def written(out: Path) -> pl.DataFrame:
+    return pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)]).sort("reference")
+
+
+def manifest(out: Path) -> Any:
+    return json.loads((out / "manifest.json").read_text())
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    """A dataset of three files, one of them in a folder."""
+    folder = tmp_path / "cases"
+    (folder / "more").mkdir(parents=True)
+    frame = table(Case, CASES)
+    for at, name in enumerate(["a", "b", "more/c"]):
+        frame[at * 30 : at * 30 + 30].write_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+@pytest.fixture(params=["polars", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def engine(request: pytest.FixtureRequest) -> str:
+    if request.param == "spark":
+        if not has_spark():
+            pytest.skip("no Java or no PySpark here")
+        spark()  # the command takes the session that is there
+    return str(request.param)
+
+
+class Local(Case):
+    serious: Maybe[int] = count(Offence, "serious offences", where=Offence.gravity >= 5)
+
+
+PANEL = Forum("PCP", "Panel", Chair.MANAGER)
+SERIOUS = Edition(date(2019, 4, 1), (must("r", PANEL, when=Local.serious >= 2),))
+
+
+class TestAllocate:
+    def test_every_case_is_decided_as_it_is_by_itself(self, run: Run, cases: Path, engine: str, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        code, said, _ = run("allocate", str(cases), *ON, "--engine", engine, "--out", str(out))
+        assert code == 0
+        assert "90 rows, 0 refused" in said
+        allocations = {each.case.reference: each for each in (allocate(POLICY, case, DAY) for case in CASES)}
+        frame = written(out)
+        for row in frame.iter_rows(named=True):
+            placements = allocations[row["reference"]].placements
+            assert [row[each.forum.name] for each in placements] == [each.status.value for each in placements]
+        assert frame["reference"].to_list() == sorted(case.reference for case in CASES)
+
+    def test_the_manifest_says_by_what_and_what_came_of_it(
+        self, run: Run, cases: Path, engine: str, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "out"
+        run("allocate", str(cases), *ON, "--engine", engine, "--out", str(out))
+        told = manifest(out)
+        assert [
+            told[name] for name in ("command", "policy", "day", "engine", "library", "files", "rows", "refused")
+        ] == [
+            "allocate",
+            "derby-high-risk-strategy",
+            "2019-09-09",
+            engine,
+            "0.1.0",
+            3,
+            90,
+            0,
+        ]
+        (edition,) = told["editions"]
+        assert edition["starts"] == "2019-04-01"
+        assert len(edition["hash"]) == 64
+        counts = written(out)["RSM"].value_counts().rows()
+        assert {value: count for value, count in told["answers"]["RSM"].items() if count} == dict(counts)
+
+    def test_a_row_that_is_refused_is_counted_and_has_no_answer(
+        self, run: Run, cases: Path, engine: str, tmp_path: Path
+    ) -> None:
+        bad = pl.read_parquet(cases / "a.parquet")
+        bad.with_columns(rosh=pl.when(pl.row_index() < 2).then(pl.lit("Huge")).otherwise("rosh")).write_parquet(
+            cases / "a.parquet"
+        )
+        out = tmp_path / "out"
+        code, said, _ = run("allocate", str(cases), *ON, "--engine", engine, "--out", str(out))
+        assert code == 1
+        assert "90 rows, 2 refused" in said
+        assert manifest(out)["rosh refused"] == manifest(out)["refused"] == 2
+        assert written(out)["RSM"].null_count() == 2
+
+    def test_cases_of_several_days(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        dated = pl.read_parquet(cases / "a.parquet").with_columns(asked=pl.lit(DAY))
+        dated.write_parquet(tmp_path / "dated.parquet")
+        asked = ("--engine", "polars", "--day-column", "asked", "--out", str(out))
+        assert run("allocate", str(tmp_path / "dated.parquet"), *asked).code == 0
+        assert manifest(out)["day"] == "column asked"
+        assert set(written(out)["edition"]) == {date(2019, 4, 1)}
+
+    def test_a_fact_that_no_column_states_is_said_to_be_unknown(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        path = tmp_path / "few.parquet"
+        pl.read_parquet(cases / "a.parquet").drop("stage", "licence_over").write_parquet(path)
+        asked = ("allocate", str(path), *ON, "--engine", "polars", "--out", str(tmp_path / "out"))
+        code, _, error = run(*asked)
+        assert code == 2
+        assert "stage: there is no such column" in error
+        assert run(*asked, "--unknown", "stage").code == 0
+        assert set(written(tmp_path / "out")["PCP"]) == {"cannot tell"}
+
+    def test_what_a_policy_measures_is_worked_out_of_histories(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: Path
+    ) -> None:
+        monkeypatch.setattr(bulk, "HISTORIES", {"offences": Offence})
+        policy = ForumPolicy("p", about=Local, forums=(PANEL,), editions=(SERIOUS,))
+        offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2]})
+        offences.write_parquet(tmp_path / "offences.parquet")
+        pl.DataFrame({"reference": ["A1", "A2", "A3"]}).write_parquet(tmp_path / "three.parquet")
+        for name in ("polars", "duckdb"):
+            out = tmp_path / name
+            with pytest.raises(typer.Exit):
+                bulk.allocate_dataset(
+                    policy, tmp_path / "three.parquet", out, Engine(name), DAY, behind=[tmp_path / "offences.parquet"]
+                )
+            assert written(out)["PCP"].to_list() == ["must", "no", "no"]
+        with pytest.raises(InputError, match="'three' is no history; allowed: offences"):
+            bulk.allocate_dataset(
+                policy, cases, tmp_path / "o", Engine.POLARS, DAY, behind=[tmp_path / "three.parquet"]
+            )
+
+
+class TestRate:
+    def test_every_service_is_rated(self, run: Run, tmp_path: Path, engine: str) -> None:
+        folder = tmp_path / "items"
+        folder.mkdir()
+        for service in "ab":
+            rows = {
+                "case": ["1", "2"] * 3,
+                "question": [f"2.1.{at}" for at in (1, 2, 3)] * 2,
+                "score": [1, 1, 1, 0, 1, 1],
+            }
+            pl.DataFrame({"service": [service] * 6, "standard": ["2.1"] * 6, **rows, "out_of": [1] * 6}).write_parquet(
+                folder / f"{service}.parquet"
+            )
+        out = tmp_path / "out"
+        assert run("rate", str(folder), "--framework", "hmip-2018", "--engine", engine, "--out", str(out)).code == 0
+        told = manifest(out)
+        assert (told["framework"], told["rows"], told["refused"]) == ("hmip-2018", 12, 0)
+        rated = pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)])
+        standards = rated.filter(pl.col("level") == "standard").select("service", "rating").sort("service").rows()
+        assert standards == [("a", "Requires improvement"), ("b", "Requires improvement")]
+        assert sum(told["answers"]["rating"].values()) == len(rated) == 12
+
+
+class TestWholeOrNotAtAll:
+    def test_a_run_that_is_killed_leaves_nothing_under_its_name_and_the_next_succeeds(
+        self, cases: Path, tmp_path: Path
+    ) -> None:
+        for at in range(150):
+            os.link(cases / "b.parquet", cases / f"more-{at}.parquet")
+        out = tmp_path / "out"
+        command = [
+            sys.executable,
+            "-m",
+            "yosrules",
+            "allocate",
+            str(cases),
+            *ON,
+            "--engine",
+            "polars",
+            "--out",
+            str(out),
+        ]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as killed:
+            until = monotonic() + 60
+            while not list(tmp_path.glob(".out.*.part/part-00003.parquet")) and monotonic() < until:
+                assert killed.poll() is None
+                sleep(0.01)
+            killed.send_signal(signal.SIGKILL)
+        assert killed.returncode == -signal.SIGKILL
+        assert not out.exists()
+        (left,) = tmp_path.glob(".out.*.part")
+        assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+        assert not left.exists()
+        assert manifest(out)["rows"] == len(written(out)) == 90 + 150 * 30
+
+    def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        (cases / "z.parquet").write_bytes(b"PAR1 and no more")
+        for name in ("polars", "duckdb"):
+            code, _, error = run("allocate", str(cases), *ON, "--engine", name, "--out", str(tmp_path / "out"))
+            assert code == 2
+            assert error.startswith("cases: it cannot be worked through: ")
+            assert [each.name for each in tmp_path.iterdir()] == ["cases"]
+
+    def test_an_earlier_result_is_not_overwritten(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        (tmp_path / "out").mkdir()
+        code, _, error = run("allocate", str(cases), *ON, "--engine", "polars", "--out", str(tmp_path / "out"))
+        assert code == 2
+        assert "is there already; remove it or choose another name" in error
+
+    def test_a_run_that_goes_on_is_left_alone(self, tmp_path: Path) -> None:
+        mine, first = (tmp_path / f".out.{process}.part" for process in (os.getpid(), 1))
+        mine.mkdir()
+        first.mkdir()
+        with datasets.Place(tmp_path / "out") as place:
+            assert place.folder == mine
+            assert first.exists()
+        assert (tmp_path / "out").is_dir()
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("arguments", "why"),
+        [
+            (["allocate", "CASES", "--engine", "polars"], "say which with --out"),
+            (["allocate", "CASES", "--engine", "polars", "--records", "r.json"], "--engine writes no --records"),
+            (["rate", "CASES", "--engine", "polars", "--json"], "--engine rates one dataset"),
+            (["allocate", "EMPTY", "--engine", "polars", "--out", "out"], "there are no Parquet files in"),
+            (["allocate", "NONE", "--engine", "polars", "--out", "out"], "no /"),
+            (["allocate", "CASES", "--engine", "polars", "--out", "no/such/out"], "it cannot be written: No such file"),
+        ],
+    )
+    def test_what_cannot_be_done(self, run: Run, cases: Path, tmp_path: Path, arguments: list[str], why: str) -> None:
+        (tmp_path / "empty").mkdir()
+        real = {
+            "CASES": str(cases),
+            "EMPTY": str(tmp_path / "empty"),
+            "NONE": str(tmp_path / "none"),
+            "out": str(tmp_path / "out"),
+        }
+        code, _, error = run(*(real.get(each, each) for each in arguments), *ON[: 2 * (arguments[0] == "allocate")])
+        assert code == 2
+        assert why in error
+
+    @pytest.mark.parametrize(("engine", "extra"), [("polars", "bulk"), ("duckdb", "duckdb"), ("spark", "spark")])
+    def test_an_engine_that_is_not_installed(self, engine: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        library = {"spark": "pyspark.sql"}.get(engine, engine)
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(InputError, match=rf"pip install 'yosrules\[{extra}\]'"):
+            at_work(Engine(engine))
+
+    def test_without_the_extra_it_says_what_to_install(self, cases: Path) -> None:
+        without = "import sys; sys.modules['narwhals'] = None; from yosrules.__main__ import main; main()"
+        command = [sys.executable, "-c", without, "allocate", str(cases), "--engine", "polars", "--out", "out"]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert ended.returncode == 2
+        assert ended.stderr == "--engine needs narwhals: pip install 'yosrules[bulk]'\n"
+
+    def test_a_process_of_somebody_else_runs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def forbidden(*_: int) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(os, "kill", forbidden)
+        assert datasets._runs(1)
+
+
+def test_there_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    parts = [[Path("a")], [Path("b")]]
+    assert list(bulk._bar(parts)) == parts
