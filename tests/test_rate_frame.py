@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
-from strategies import scales
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
 from yosrules.hooks.load import load
 from yosrules.policies.rated import RatedSheet
 from yosrules.policies.rating import Rating, Rounding, Score
+from yosrules.verbs.generate_ratings import scales
 from yosrules.verbs.rate_frame import rate_frame
 
 HMIP = load().framework("hmip-2018")
