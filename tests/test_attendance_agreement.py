@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from yosrules import Facts, Verdict, find
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, StageHeld, Step
 from yosrules.verbs.hits import Hit, Reading
+
+pytestmark = pytest.mark.once
 
 NAMES = st.sampled_from(list(EVERY))
 DAYS = st.dates(FIRST, date(2023, 12, 31))

@@ -415,6 +415,15 @@ class TestTimeline:
         assert "they come to the same stages." in same
         assert "Read as" not in same
 
+    def test_two_absences_that_may_be_one_for_want_of_a_pattern_are_named(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "W1,2025-03-07,2025-03-07,,no,,\nW1,2025-03-10,2025-03-10,,no,,\n")
+        out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY).out
+        unsure = "  7 to 10 Mar 2025: cannot tell whether it is one absence; no work pattern is on record\n"
+        assert "Spells in 12 months: cannot be told, 2 Oct 2024 to 1 Oct 2025\n" in out
+        assert unsure in out
+        assert unsure not in run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
+
     def test_what_nobody_can_tell_is_said(self, run: Run, absences: str) -> None:
         out = run("timeline", absences, "W3", "--policy", "anytown", *DAY).out
         assert "Sep 2025                                            ? ? ? ? ? ? ? ? ?\n" in out

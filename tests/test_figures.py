@@ -189,3 +189,11 @@ def test_a_spell_that_ends_on_the_first_day_of_a_window_counts_by_its_end() -> N
     found = attending([Absence(start=date(2023, 6, 19), end=date(2023, 6, 20))], date(2023, 6, 27))
     quickly = Figures(Tally(Of.SPELLS, counting), found.ledger)
     assert quickly.on(found.knowing(date(2023, 6, 27), dated=False)) == 1
+
+
+def test_a_window_that_begins_later_holds_nothing_yet() -> None:
+    starter = attrs.evolve(W1, started=date(2022, 6, 6))
+    found = attending([Absence(start=date(2022, 3, 7))], date(2022, 5, 2), worker=starter)
+    by = Tally(Of.SPELLS, attrs.evolve(COUNTING, during=between(Attendance.probation_starts)))
+    known = found.knowing(date(2022, 5, 2), dated=True)
+    assert Figures(by, found.ledger).on(known) == found.measure(by, date(2022, 5, 2)).value == 0

@@ -91,6 +91,7 @@ class TestAllocate:
         assert "Still to be checked: ChildView, before the panel; Liquid Logic, before the panel; Synergy" in said.out
         assert "Last held 1 August 2019." in said.out
 
+    @pytest.mark.once
     def test_bad_rows_are_all_listed_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
         columns, rows = case_rows(sample_cases(20_000, 7, date(2019, 9, 9)))
         good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"

@@ -38,6 +38,7 @@ def test_there_are_as_many_cases_as_the_job_says() -> None:
     assert {each.name for each in EDITION.outcomes} == {each.name for each in FORUMS}
 
 
+@pytest.mark.once
 def test_one_at_a_time() -> None:
     facts = vocabulary(JobCase)
     for case, stands in zip(every_case(), told(), strict=True):

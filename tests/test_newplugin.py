@@ -50,6 +50,7 @@ def python(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.Comple
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", KINDS)
 class TestEachKind:
     def test_a_whole_plugin_is_written_and_what_comes_next_is_said(self, kind: Kind, run: Run, tmp_path: Path) -> None:

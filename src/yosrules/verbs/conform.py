@@ -43,7 +43,7 @@ Ask: TypeAlias = Callable[[Claim], Answer]
 Claims: TypeAlias = Mapping[str, list[Claim]]
 """A policy's claims by name; of every edition and reading that makes it there is one."""
 
-TRIED = settings(max_examples=200, database=None, deadline=None)
+TRIES = 200
 """How many records are drawn for a law that is not proved."""
 
 
@@ -92,8 +92,9 @@ def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], s
     return "\n".join(f"{where}: {said}" if len(told) > 1 else said for where, said in told.items() if said)
 
 
-def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str]) -> str:
+def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str], tries: int = TRIES) -> str:
     """What breaks a law for the simplest value that does, of those that are drawn."""
+    some = settings(max_examples=tries, database=None, deadline=None)
 
     def says(value: K) -> str:
         try:
@@ -102,7 +103,7 @@ def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str]) -> str:
             return f"{why}\n  {value}"
 
     try:
-        return says(find(drawn, lambda value: bool(says(value)), settings=TRIED, random=Random(0)))  # noqa: S311
+        return says(find(drawn, lambda value: bool(says(value)), settings=some, random=Random(0)))  # noqa: S311
     except NoSuchExample:
         return ""
 
