@@ -79,8 +79,7 @@ def lines_of(timeline: Timeline) -> tuple[Line, ...]:
 
 
 def _line(timeline: Timeline, reading: Reading) -> Line:
-    due = {each.stage for each in reading.due}
-    more = dict.fromkeys(each for each in reading.one_more if each[1] not in due)
+    more = dict.fromkeys(reading.one_more)
     return Line(
         timeline.worker,
         reading.name,

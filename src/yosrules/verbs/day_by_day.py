@@ -33,6 +33,7 @@ class Rulings:
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
+        self.outcomes = {rule.outcome for rule in rules}
         tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
         self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
 
@@ -96,25 +97,29 @@ class Replay:
     def reading(self, *, one_more: bool) -> Reading:
         """Everything that one reading comes to."""
         hits = tuple(self.hits(self.assessed()))
+        due = tuple(self._due(hits))
         place = self._place(self.day)
         return Reading(
             self.name,
             self.attending,
             None if place is None else self.rulings.read(place, self.name)[0],
             hits,
-            tuple(self._due(hits)),
+            due,
             None if place is None else self._decide(place, self.day),
-            tuple(self._one_more()) if one_more else (),
+            tuple(self._one_more({each.stage for each in due})) if one_more else (),
             tuple(self._doubts.values()),
         )
 
-    def _one_more(self) -> Iterator[tuple[date, Stage]]:
-        """What the triggers would lead to if the worker were away on one more day, a spell of its own if at work."""
+    def _one_more(self, due: set[Stage]) -> Iterator[tuple[date, Stage]]:
+        """What else than is due one more day away would lead to, being a spell of its own if the worker is at work."""
+        if due >= self.rulings.outcomes:
+            return
         day = self._next_day_away()
         row = None if self._open() else Absence(start=day, end=day)
         more = Replay(self.rulings, self.name, self.attending.going_on(row, day + ONE), day + ONE)
         for hit in more.hits([each for each in more.assessed() if each > self.day]):
-            yield hit.day, hit.rule.outcome
+            if hit.rule.outcome not in due:
+                yield hit.day, hit.rule.outcome
 
     def _open(self) -> bool:
         return bool(self.attending.absences) and self.attending.absences[-1].end is None
@@ -169,12 +174,13 @@ class Replay:
             place = self._place(day)
             if place is None:
                 continue
+            usual = day in self._usual
             for n, ruled in enumerate(self._decide(place, day).rules):
-                if day not in self._usual and not self.rulings.long_term(ruled.rule):
+                if not usual and not self.rulings.long_term(ruled.rule):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     self._doubt(ruled, day)
-                elif ruled.finding.verdict is Verdict.HOLDS and self._hit(place, n, day, before, answered):
+                elif ruled.finding.verdict is Verdict.HOLDS and self._hit(place, n, ruled.rule, day, before, answered):
                     names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
                     yield Hit(day, ruled.rule, Tellings(self.attending, names, day))
             before = day
@@ -184,9 +190,16 @@ class Replay:
         missing = dict.fromkeys([*(known.missing if known else ()), *ruled.finding.missing])
         self._doubts[ruled.rule.id] = Doubt(ruled.rule, known.first if known else day, day, tuple(missing))
 
-    def _hit(self, place: int, n: int, day: date, before: date | None, answered: set[tuple[str, date]]) -> bool:
+    def _hit(
+        self,
+        place: int,
+        n: int,
+        rule: Rule[Stage],
+        day: date,
+        before: date | None,
+        answered: set[tuple[str, date]],
+    ) -> bool:
         """Whether a rule that holds on a day is hit on it, as the conventions say when a trigger fires."""
-        rule = self.rulings.read(place, self.name)[0].rules[n]
         match self.conventions.fires:
             case Fires.ON_CROSSING if self.rulings.lasting(rule):
                 return before is None or not self._holds(place, n, before)
@@ -195,9 +208,10 @@ class Replay:
                 return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
             case Fires.ON_EACH_ABSENCE:
                 episode = (rule.id, self.attending.ledger.episode(day))
-                new = episode not in answered
+                if episode in answered:
+                    return False
                 answered.add(episode)
-                return new and not self._held_before(place, n, day, since=episode[1])
+                return not self._held_before(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
                 return day - ONE in self._answers(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:
@@ -205,6 +219,9 @@ class Replay:
 
     def _held_before(self, place: int, n: int, day: date, since: date) -> bool:
         """Whether an absence had met a rule before the worker came to stand where they stand: it led there already."""
+        ends = self.attending.worker.probation_ends
+        if not self.attending.held and (ends is None or not since <= ends < day):
+            return False  # they stand where they stood
         earlier = (each for each in self._usual if since <= each < day)
         return any(self._holds(place, n, day, measured_on=each) for each in earlier)
 
