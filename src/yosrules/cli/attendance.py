@@ -20,7 +20,8 @@ from yosrules.files.sample_absences import absence_rows, sample_absences
 from yosrules.files.settings import settled
 from yosrules.files.tabular import write_rows
 from yosrules.files.timeline import timeline_lines
-from yosrules.files.triggers import lines_of, show_triggers, trigger_rows
+from yosrules.files.trigger_lines import lines_of
+from yosrules.files.triggers import show_triggers, trigger_rows
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import StageHeld, Worker, WorkPattern
 from yosrules.verbs.interviews import interviews

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from yosrules.files.dates import short, stretch
 from yosrules.files.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.files.triggers import NONE, STILL, absences_counted, by_rule, figure, lines_of
+from yosrules.files.trigger_lines import NONE, STILL, absences_counted, by_rule, figure, lines_of
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.clock import ONE
