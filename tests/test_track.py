@@ -137,6 +137,16 @@ def test_absences_that_link_are_one_episode() -> None:
     assert len(hits(apart, rows)) == 2
 
 
+@pytest.mark.parametrize("ends", [date(2022, 3, 6), date(2022, 3, 7), date(2022, 3, 8), date(2022, 3, 9)])
+def test_a_stage_that_ended_long_ago_changes_nothing_when_probation_ends_in_an_absence(ends: date) -> None:
+    settled = convention(must("spells", INFORMAL, when=~Local.on_probation & ENOUGH), fires=Fires.ON_EACH_ABSENCE)
+    rows = [*one_day(date(2021, 9, 6), date(2021, 11, 8)), away(date(2022, 3, 7), date(2022, 3, 9))]
+    starter = attrs.evolve(W1, probation_ends=ends)
+    old = StageHeld(step=Step.INFORMAL, held=date(2019, 1, 7), closed=date(2019, 2, 4))
+    never, once = (read(settled, rows, DAY, held, starter).hits for held in ((), (old,)))
+    assert [(hit.rule.id, hit.day) for hit in never] == [(hit.rule.id, hit.day) for hit in once]
+
+
 # What a hit says
 
 
