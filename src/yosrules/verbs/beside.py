@@ -1,0 +1,106 @@
+"""Work that takes an engine several steps: its tables, small ones made beside them, what is kept, what goes out.
+
+Polars, DuckDB and PySpark do the work; a frame that is not lazy is worked through by Polars and goes out as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import reduce
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+
+import narwhals as nw
+
+from yosrules.errors import RecordError
+from yosrules.verbs.columns import N, anew, opened
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame, IntoLazyFrame
+
+Table: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
+
+WHOLE = nw.Int64()
+"""The type of every number in these tables: days, hundredths of hours, counts."""
+
+
+def worked(frame: object) -> Table:
+    """A frame as a lazy table of an engine that does the work."""
+    table = opened(frame)
+    if isinstance(table, nw.DataFrame):
+        return table.lazy() if table.implementation.is_polars() else table.lazy(backend="polars")
+    if not (table.implementation.is_polars() or table.implementation.is_duckdb() or table.implementation.is_pyspark()):
+        raise RecordError(f"histories are frames of Polars, DuckDB, PySpark, pyarrow or pandas, not {table.implementation}")
+    return table
+
+
+def handed_out(frame: N, made: Table) -> N:
+    """A table that was made, as a frame of the kind that came in."""
+    whole = opened(frame)
+    if isinstance(whole, nw.LazyFrame):
+        return cast("N", made.to_native())
+    done = made.collect()
+    if whole.implementation.is_polars():
+        return cast("N", done.to_native())
+    return anew(frame, whole, opened(done.to_arrow()))
+
+
+def beside(table: Table, columns: Mapping[str, Sequence[int] | Sequence[date]]) -> Table:
+    """A small table in the engine of another."""
+    kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
+    made = nw.from_dict(columns, kinds, backend="polars")
+    return made.lazy() if table.implementation.is_polars() else _in_engine(table, made)
+
+
+def kept(table: Table) -> Table:
+    """A table that is used several times, worked out once."""
+    if table.implementation.is_pyspark():
+        return cast("Table", nw.from_native(cast("_Cached", table.to_native()).cache()))
+    if table.implementation.is_polars():
+        return table.collect().lazy()
+    return _in_engine(table, table.collect())
+
+
+class _Cached(Protocol):
+    def cache(self) -> IntoLazyFrame: ...
+
+
+def _in_engine(table: Table, made: nw.DataFrame[IntoDataFrame]) -> Table:
+    """A table of DuckDB or Spark, on the connection or in the session of another."""
+    native, arrow = table.to_native(), made.to_arrow()
+    if table.implementation.is_duckdb():
+        return cast("Table", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
+    return cast("Table", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
+
+
+class _Queried(Protocol):
+    def query(self, name: str, sql: str, /) -> IntoLazyFrame: ...
+
+
+class _Session(Protocol):
+    def createDataFrame(self, data: object, /) -> IntoLazyFrame: ...  # noqa: N802 -- its name in Spark
+
+
+class _InSession(Protocol):
+    sparkSession: _Session  # noqa: N815 -- its name in Spark
+
+
+def joined(left: Table, right: Table, on: list[str], how: Literal["left", "inner"] = "left") -> Table:
+    """Two tables of one engine, joined."""
+    return left.join(right, on=on, how=how)
+
+
+def stacked(tables: Iterable[tuple[Table, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> Table:
+    """Tables one upon another, each with the columns that it has something to say of, the others as given."""
+    return nw.concat([table.select(**{**columns, **made}) for table, made in tables], how="vertical")
+
+
+def whole(value: int | None) -> nw.Expr:
+    """A whole number, the same in every row."""
+    return nw.lit(value, dtype=WHOLE)
+
+
+def first_of(choices: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value beside the first of some conditions that holds."""
+    add: Callable[[nw.Expr, tuple[nw.Expr, nw.Expr]], nw.Expr] = lambda rest, one: nw.when(one[0]).then(one[1]).otherwise(rest)  # noqa: E731
+    return reduce(add, reversed([*choices]), otherwise)
