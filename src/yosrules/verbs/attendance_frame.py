@@ -27,7 +27,7 @@ from yosrules.verbs.ledger import HALVES, THOUSANDTHS
 from yosrules.verbs.linked_rows import linked
 from yosrules.verbs.lost_frame import BEFORE, NOW, UNITS, Current, Doubt, Stretch, Tallied, allowed, milestone
 from yosrules.verbs.lost_rows import PLACED, Amount, Event, Loss, Placed, amount_of
-from yosrules.verbs.running import Running
+from yosrules.verbs.running import Running, RunningInPolars
 
 M = TypeVar("M", Continuous, Lasted, SinceHeld, Tally, Allowance)
 
@@ -69,7 +69,8 @@ class Attendances:
         events = [event for place in range(len(self._wheres)) for event in self._events(place)]
         events += [*self._known(), *self._held(), *self._noted()]
         highs = [name for _, made in events for name in made if name.startswith(HIGHS)]
-        self._running = Running(events, highs)
+        quick = self.absences.implementation.is_polars()
+        self._running = (RunningInPolars if quick else Running)(events, highs)
 
     def _events(self, place: int) -> Iterator[Event]:
         """Everything that absences which meet one condition come to."""
@@ -171,7 +172,7 @@ class Attendances:
         points = {name: at for by in self._of(Tally) for name, at in self._tallied(by).points()}
         if self._of(Continuous) or self._of(Lasted):
             points[BEFORE] = nw.col("day") - 1
-        return self._running.on(table, points)
+        return self._running.on(table, points) if points else table
 
     def _looked_up(self, table: Table) -> Table:
         """The table with the milestones of the spells that workers are in, the weeks that they work and so on."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals as nw
 
@@ -17,6 +17,8 @@ from yosrules.verbs.columns import N, anew, opened
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoLazyFrame
+
+K = TypeVar("K")
 
 Table: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
@@ -83,6 +85,29 @@ class _Session(Protocol):
 
 class _InSession(Protocol):
     sparkSession: _Session  # noqa: N815 -- its name in Spark
+
+
+def numbered(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
+    """The tables with workers as numbers, and who they are, where the engine is Polars: numbers are looked up faster."""
+    first = next(iter(tables.values()))
+    if not first.implementation.is_polars():
+        return dict(tables), None
+    everybody = nw.concat([table.select(worker=nw.col(key).cast(nw.String())) for table in tables.values()], how="vertical").unique()
+    names = kept(everybody.with_row_index("number", order_by="worker").with_columns(number=nw.col("number").cast(WHOLE)))
+    by_key = names.rename({"worker": key})
+    return {
+        kind: table.with_columns(nw.col(key).cast(nw.String())).join(by_key, on=[key], how="left").drop(key).rename({"number": key})
+        for kind, table in tables.items()
+    }, names
+
+
+def named(table: Table, names: Table | None) -> Table:
+    """The table with the names of workers that are numbers."""
+    if names is None:
+        return table
+    columns = table.collect_schema().names()
+    told = table.rename({"worker": "number"}).join(names, on=["number"], how="left")
+    return told.select(*columns)
 
 
 def joined(left: Table, right: Table, on: list[str], how: Literal["left", "inner"] = "left") -> Table:

@@ -13,7 +13,7 @@ from yosrules.verbs.beside import Table, beside, joined
 EPOCH = 306
 """What `days.number` adds to the ordinal of a day."""
 
-BACK, AHEAD = 80 * 366, 30 * 366
+BACK, AHEAD = 60 * 366, 10 * 366
 """How many days before and after the day asked about a calendar goes."""
 
 

@@ -21,7 +21,7 @@ from yosrules.policies.counting import AnyWindow, DayCount
 from yosrules.policies.lost_time import Allowance, Expired, LostTime, Pattern, ShareOfTime, Tally
 from yosrules.records.absence import WorkPattern
 from yosrules.verbs.attendance_frame import Attendances, measures, wheres
-from yosrules.verbs.beside import Table, first_of, handed_out, joined, kept, stacked, whole, worked
+from yosrules.verbs.beside import Table, handed_out, joined, kept, named, numbered, stacked, whole, worked
 from yosrules.verbs.columns import N
 from yosrules.verbs.day_by_day import Rulings
 from yosrules.verbs.dues import each_day
@@ -48,7 +48,7 @@ def triggers_frame(
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
-    given = {kind: worked(frame) for kind, frame in histories.items()}
+    given, names = numbered({kind: worked(frame) for kind, frame in histories.items()}, key)
     behind = Histories(policy, given, day, key, wheres(policy))
     rulings = Rulings(policy)
     tables, attendances = [], dict[Conventions, Attendances]()
@@ -58,9 +58,8 @@ def triggers_frame(
             attendances[conventions] = Attendances(policy, conventions, behind, pattern)
         tables.append((name, _read(rulings, name, attendances[conventions])))
     everybody = behind.workers()
-    told = [_of_all(everybody, table, name) for name, table in tables]
-    whole_table = nw.concat(told, how="vertical")
-    return handed_out(next(iter(histories.values())), whole_table.rename({"worker": key}))
+    told = nw.concat([_of_all(everybody, table, name) for name, table in tables], how="vertical")
+    return handed_out(next(iter(histories.values())), named(told, names).rename({"worker": key}))
 
 
 def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
