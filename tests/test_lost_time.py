@@ -300,6 +300,20 @@ def test_an_untold_absence_matters_from_the_day_it_begins_until_the_day_it_leave
     assert [tally(Of.SPELLS, rows, day, **where) for day in days] == [0, None, None, 0]
 
 
+@pytest.mark.parametrize(("day", "spells"), [(date(2022, 6, 6), 1), (date(2022, 6, 7), None)])
+def test_an_untold_absence_matters_no_earlier_for_being_linked_to_one_before_it(day: date, spells: int | None) -> None:
+    rows = [away(date(2022, 6, 6), reason=Reason.COLD), away(date(2022, 6, 7))]
+    by = Tally(Of.SPELLS, attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+    assert attending(rows, DAY).measure(by, day).value == spells
+
+
+@pytest.mark.parametrize(("day", "lasted"), [(date(2022, 6, 6), True), (date(2022, 6, 7), None)])
+def test_nor_does_it_for_how_long_an_absence_has_lasted(day: date, lasted: bool | None) -> None:
+    rows = [away(date(2022, 6, 6), notified=False), away(date(2022, 6, 7))]
+    by = Lasted(span=Span(1, Count.DAYS), where=~Absence.notified)
+    assert attending(rows, DAY).measure(by, day).value is lasted
+
+
 @pytest.mark.parametrize(("day", "spells"), [(date(2022, 3, 13), 1), (date(2022, 3, 14), None), (date(2023, 3, 14), 0)])
 def test_where_only_a_missing_work_pattern_parts_two_absences_nobody_can_tell(day: date, spells: int | None) -> None:
     rows = one_day(date(2022, 3, 11), date(2022, 3, 14))
