@@ -455,6 +455,14 @@ def test_some_time_since_a_stage_was_held() -> None:
     assert measured(by, [], DAY).value is None
 
 
+def test_a_stage_held_later_does_not_change_how_long_it_is_since_one_was_held() -> None:
+    by = SinceHeld(span=Span(6, Count.WEEKS), step=Step.STAGE_1, route=Route.SHORT_TERM)
+    held = [StageHeld(step=Step.STAGE_1, held=day) for day in (date(2022, 3, 7), date(2022, 6, 6))]
+    days = (date(2022, 3, 6), date(2022, 4, 18), date(2022, 6, 6), date(2022, 7, 18))
+    told = [measured(by, [], day, histories={StageHeld: held}).value for day in days]
+    assert told == [False, True, False, True]
+
+
 def test_expired_stages_can_count() -> None:
     by = Expired(during=last(72, Unit.MONTHS, anchor_in=True, far_end_in=False), route=Route.SHORT_TERM)
     rows = (

@@ -98,7 +98,7 @@ def milestone(span: Span, spell: Spell, nation: Nation) -> date:
 def _since_held(span: Span, step: Step, route: Route, known: Known) -> bool | None:
     if known.held is None:
         return None
-    mine = [row.held for row in known.held if (row.step, row.route) == (step, route)]
+    mine = [row.held for row in known.held if (row.step, row.route) == (step, route) and row.held <= known.day]
     return bool(mine) and span.after(max(mine), known.nation) <= known.day
 
 
