@@ -1,4 +1,4 @@
-"""Workforces drawn by Hypothesis, as frames, and what tracking their workers one by one says, which bulk has to equal."""
+"""Workforces drawn by Hypothesis, as frames, and what tracking their workers one by one says: bulk equals it."""
 
 from __future__ import annotations
 
