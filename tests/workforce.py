@@ -110,7 +110,7 @@ def _told(row: Absence, back: int | None, met: int | None, hours: str | None, *,
     if row.end is not None:
         early = 1 if row.last_session is Half.AM else 0
         said["returned"] = None if back is None else row.end + timedelta(days=back - early)
-        said["interviewed"] = None if met is None else row.start + timedelta(days=met)
+        said["interviewed"] = None if met is None and not stated else row.start + timedelta(days=met or 0)
         said["hours"] = None if hours is None else Decimal(hours)
     return attrs.evolve(row, **said)
 
