@@ -300,6 +300,20 @@ def test_an_untold_absence_matters_from_the_day_it_begins_until_the_day_it_leave
     assert [tally(Of.SPELLS, rows, day, **where) for day in days] == [0, None, None, 0]
 
 
+@pytest.mark.parametrize(("day", "spells"), [(date(2022, 6, 6), 1), (date(2022, 6, 7), None)])
+def test_an_untold_absence_matters_no_earlier_for_being_linked_to_one_before_it(day: date, spells: int | None) -> None:
+    rows = [away(date(2022, 6, 6), reason=Reason.COLD), away(date(2022, 6, 7))]
+    by = Tally(Of.SPELLS, attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+    assert attending(rows, DAY).measure(by, day).value == spells
+
+
+@pytest.mark.parametrize(("day", "lasted"), [(date(2022, 6, 6), True), (date(2022, 6, 7), None)])
+def test_nor_does_it_for_how_long_an_absence_has_lasted(day: date, lasted: bool | None) -> None:
+    rows = [away(date(2022, 6, 6), notified=False), away(date(2022, 6, 7))]
+    by = Lasted(span=Span(1, Count.DAYS), where=~Absence.notified)
+    assert attending(rows, DAY).measure(by, day).value is lasted
+
+
 @pytest.mark.parametrize(("day", "spells"), [(date(2022, 3, 13), 1), (date(2022, 3, 14), None), (date(2023, 3, 14), 0)])
 def test_where_only_a_missing_work_pattern_parts_two_absences_nobody_can_tell(day: date, spells: int | None) -> None:
     rows = one_day(date(2022, 3, 11), date(2022, 3, 14))
@@ -439,6 +453,14 @@ def test_some_time_since_a_stage_was_held() -> None:
     assert [measured(by, [], day, histories={StageHeld: (*held, other)}).value for day in days] == [False, True]
     assert measured(by, [], DAY, histories={StageHeld: (other,)}).value is False
     assert measured(by, [], DAY).value is None
+
+
+def test_a_stage_held_later_does_not_change_how_long_it_is_since_one_was_held() -> None:
+    by = SinceHeld(span=Span(6, Count.WEEKS), step=Step.STAGE_1, route=Route.SHORT_TERM)
+    held = [StageHeld(step=Step.STAGE_1, held=day) for day in (date(2022, 3, 7), date(2022, 6, 6))]
+    days = (date(2022, 3, 6), date(2022, 4, 18), date(2022, 6, 6), date(2022, 7, 18))
+    told = [measured(by, [], day, histories={StageHeld: held}).value for day in days]
+    assert told == [False, True, False, True]
 
 
 def test_expired_stages_can_count() -> None:

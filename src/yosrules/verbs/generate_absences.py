@@ -75,6 +75,7 @@ def _said() -> st.SearchStrategy[dict[str, Said]]:
             "pregnancy_related": flag,
             "disability_related": flag,
             "industrial_injury": flag,
+            "notified": flag,
         }
     )
 

@@ -33,12 +33,13 @@ HALVES, THOUSANDTHS = 2, 1000
 class Sorted:
     """A worker's absences by whether they count at all: those that do, as spells; those that do not; those untold.
 
-    `unsure` are runs of spells that may be one, for want of a work pattern, each with the day from which that matters.
+    Of each that is untold it holds the widest spell that it may be of, and the day on which it begins. `unsure` are
+    runs of spells that may be one, for want of a work pattern, each with the day from which that matters.
     """
 
     spells: tuple[Spell, ...]
     left_out: tuple[tuple[Absence, Finding], ...]
-    untold: tuple[tuple[Spell, Finding], ...]
+    untold: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
 
 
@@ -115,7 +116,7 @@ class Ledger:
         return Sorted(
             tuple(self._link(counted)),
             tuple((row, finding) for row, finding in found if finding.verdict is Verdict.FAILS),
-            tuple((widest[row], finding) for row, finding in found if finding.verdict is Verdict.CANNOT_TELL),
+            tuple((widest[row], said, row.start) for row, said in found if said.verdict is Verdict.CANNOT_TELL),
             tuple(self._unsure(counted)),
         )
 
@@ -224,7 +225,7 @@ def _followed(told: Sorted, where: Condition, row: Absence) -> Sorted:
         case Verdict.FAILS:
             return attrs.evolve(told, left_out=(*told.left_out, (row, finding)))
         case Verdict.CANNOT_TELL:
-            return attrs.evolve(told, untold=(*told.untold, (Spell((row,)), finding)))
+            return attrs.evolve(told, untold=(*told.untold, (Spell((row,)), finding, row.start)))
         case _:
             assert_never(finding.verdict)
 

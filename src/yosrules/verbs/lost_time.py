@@ -29,7 +29,7 @@ from yosrules.policies.lost_time import (
 from yosrules.records.absence import Route, Step
 from yosrules.verbs.ledger import in_days
 from yosrules.verbs.spells import Spell
-from yosrules.verbs.tally import Known, Told, in_doubt, tally, window_of
+from yosrules.verbs.tally import Known, Told, in_doubt, tally, untold_in, window_of
 
 
 def lost_time(by: LostTime, known: Known) -> Told:
@@ -65,7 +65,7 @@ def current(where: Condition, known: Known) -> Spell | None:
 
 def _continuous(where: Condition, known: Known, *, forecast: bool) -> Told:
     if in_doubt(where, (known.day, known.day), known):
-        return Told(None, untold=known.ledger.sort(where).untold)
+        return Told(None, untold=untold_in(where, (known.day, known.day), known))
     spell = current(where, known)
     if spell is None:
         return Told(0)
@@ -80,7 +80,7 @@ def _continuous(where: Condition, known: Known, *, forecast: bool) -> Told:
 
 def _lasted(span: Span, where: Condition, known: Known) -> Told:
     if in_doubt(where, (known.day, known.day), known):
-        return Told(None, untold=known.ledger.sort(where).untold)
+        return Told(None, untold=untold_in(where, (known.day, known.day), known))
     spell = current(where, known)
     if spell is None:
         return Told(False)
@@ -98,7 +98,7 @@ def milestone(span: Span, spell: Spell, nation: Nation) -> date:
 def _since_held(span: Span, step: Step, route: Route, known: Known) -> bool | None:
     if known.held is None:
         return None
-    mine = [row.held for row in known.held if (row.step, row.route) == (step, route)]
+    mine = [row.held for row in known.held if (row.step, row.route) == (step, route) and row.held <= known.day]
     return bool(mine) and span.after(max(mine), known.nation) <= known.day
 
 

@@ -115,7 +115,7 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
             left_out.append((spell, why))
         else:
             counted.append((spell, _amount(of, spell, counting, window, known)))
-    untold = tuple(each for each in sorted_.untold if matters(each[0], window, known))
+    untold = untold_in(counting.where, window, known)
     amounts = [amount for _, amount in counted if amount is not None]
     unsure = tuple(run for run, since in sorted_.unsure if since <= known.day and matters(run, window, known))
     told = not untold and not unsure and len(amounts) == len(counted)
@@ -148,10 +148,19 @@ def _why_not(spell: Spell, straddling: Straddling, window: Days, known: Known) -
 
 def in_doubt(where: Condition, window: Days, known: Known) -> bool:
     """Whether an absence that nobody can place, or a link that nobody can tell, might change what is in a window."""
-    told = known.ledger.sort(where)
-    if any(matters(spell, window, known) for spell, _ in told.untold):
+    if untold_in(where, window, known):
         return True
-    return any(since <= known.day and matters(run, window, known) for run, since in told.unsure)
+    unsure = known.ledger.sort(where).unsure
+    return any(since <= known.day and matters(run, window, known) for run, since in unsure)
+
+
+def untold_in(where: Condition, window: Days, known: Known) -> tuple[tuple[Spell, Finding], ...]:
+    """The absences that have begun and that nobody can place, each as the widest spell, if that lies in a window."""
+    return tuple(
+        (spell, finding)
+        for spell, finding, since in known.ledger.sort(where).untold
+        if since <= known.day and matters(spell, window, known)
+    )
 
 
 def matters(spell: Spell, window: Days, known: Known) -> bool:

@@ -1,0 +1,228 @@
+"""Attendance policies drawn by Hypothesis: every way to read and to count a history that bulk knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+from hypothesis import strategies as st
+
+from attending import linkings
+from yosrules import Edition, Rule, known, may, must, unless
+from yosrules.language.expr import ALWAYS, Condition, all_of
+from yosrules.language.measure import Unit, coming, last
+from yosrules.policies.attendance import (
+    Assessed,
+    AttendancePolicy,
+    Conventions,
+    Fires,
+    Grade,
+    LiveFrom,
+    OverLeave,
+    Stage,
+)
+from yosrules.policies.clock import Count, Span
+from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, between
+from yosrules.policies.lost_time import (
+    Lost,
+    Pattern,
+    Per,
+    Rounded,
+    Tally,
+    allowance,
+    bradford,
+    continuous,
+    days,
+    hours,
+    lasted,
+    since_held,
+    spells,
+)
+from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
+from yosrules.verbs.generate_absences import FIRST
+
+MEETING = Stage(name="meeting", step=Step.INFORMAL, formal=False, review=Span(3, Count.MONTHS))
+WARNING = Stage(
+    name="warning",
+    step=Step.STAGE_1,
+    review=Span(8, Count.WEEKS),
+    live=Span(6, Count.MONTHS),
+    live_from=LiveFrom.REVIEW_END,
+    gate=Attendance.interviews_held,
+)
+LONG = Stage(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
+STAGES = (MEETING, WARNING, LONG)
+
+WHERES = (
+    ALWAYS,
+    unless(Absence.pregnancy_related),
+    Absence.reason == Reason.COLD,
+    ~Absence.notified & known(Absence.reason),
+    Absence.start >= FIRST + timedelta(days=20),
+)
+STANDS = (
+    Attendance.step == Step.NONE,
+    Attendance.step >= Step.INFORMAL,
+    Attendance.long_term_step == Step.NONE,
+    unless(Attendance.on_probation),
+    Attendance.warning_live | Attendance.under_review,
+    ~Attendance.under_review,
+    all_of(Attendance.absent),
+    Attendance.latest_start >= FIRST + timedelta(days=60),
+    unless(Attendance.shift_worker),
+    known(Attendance.interviews_held),
+)
+"""What a rule may ask beside a measure."""
+
+
+def windows() -> st.SearchStrategy[During]:
+    """Back from the day asked about, back from or on from a date on record, between two, or a fixed year."""
+    lengths = st.sampled_from(
+        [(1, Unit.DAYS), (28, Unit.DAYS), (365, Unit.DAYS), (26, Unit.WEEKS), (6, Unit.MONTHS), (12, Unit.MONTHS)]
+    )
+    dates = st.sampled_from(
+        [
+            Attendance.latest_start,
+            Attendance.latest_end,
+            Attendance.review_starts,
+            Attendance.review_ends,
+            Attendance.probation_starts,
+        ]
+    )
+    back = st.tuples(lengths, st.booleans(), st.booleans(), st.none() | st.none() | dates).map(
+        lambda at: last(*at[0], anchor_in=at[1], far_end_in=at[2], before=at[3])
+    )
+    ahead = st.tuples(lengths, st.booleans(), st.booleans(), dates).map(
+        lambda at: coming(*at[0], anchor_in=at[1], far_end_in=at[2], after=at[3])
+    )
+    others = st.sampled_from(
+        [
+            between(Attendance.review_starts),
+            between(Attendance.review_starts, Attendance.review_ends),
+            between(Attendance.probation_starts),
+            FixedYear(4, 1),
+            FixedYear(7, 1),
+        ]
+    )
+    return back | back | ahead | others
+
+
+def countings() -> st.SearchStrategy[Counting]:
+    """Every way to count."""
+    return st.builds(
+        Counting,
+        during=windows(),
+        straddling=st.sampled_from(Straddling),
+        where=st.sampled_from(WHERES),
+        days=st.sampled_from(DayCount),
+        half_day=st.sampled_from(HalfDay),
+    )
+
+
+def conventions() -> st.SearchStrategy[Conventions]:
+    """Every way to read a history that bulk knows."""
+    return st.builds(
+        Conventions,
+        linking=linkings(),
+        assessed=st.sampled_from(Assessed),
+        fires=st.just(Fires.ON_EACH_ABSENCE),
+        over_leave=st.sampled_from(OverLeave),
+        used_again=st.just(True),
+    )
+
+
+SPANS = st.tuples(st.integers(1, 30), st.sampled_from(Count)).map(lambda at: Span(*at))
+Measured = tuple[Lost, Callable[[Lost], Condition]]
+"""A measure, and a line that it may be over."""
+
+
+def measures() -> st.SearchStrategy[Measured]:
+    """A measure of any kind with a line that histories reach, and sometimes do not."""
+    line = st.integers(1, 4)
+    count = st.tuples(countings(), line).map(lambda at: (spells("spells", at[0]), lambda ref: ref >= at[1]))
+    day = st.tuples(st.sampled_from([days, bradford]), countings(), line).map(
+        lambda at: (at[0]("days or a score", at[1]), lambda ref: ref > Decimal(at[2] * 3) / 2)
+    )
+    hour = st.tuples(countings(), line).map(
+        lambda at: (hours("hours", at[0]), lambda ref: ref >= Decimal("3.7") * at[1])
+    )
+    where = st.sampled_from(WHERES)
+    length = st.tuples(where, st.booleans(), line).map(
+        lambda at: (continuous("so far", where=at[0], forecast=at[1]), lambda ref: ref >= 3 * at[2])
+    )
+    milestone = st.tuples(SPANS, where).map(lambda at: (lasted("lasted", at[0], where=at[1]), all_of))
+    held = st.tuples(SPANS, st.sampled_from(STAGES)).map(
+        lambda at: (since_held("since", at[0], of=at[1].step, route=at[1].route), all_of)
+    )
+    return count | day | hour | length | milestone | held
+
+
+def allowances() -> st.SearchStrategy[Lost]:
+    """A number for full time scaled to the worker's week, however it is rounded."""
+    return st.tuples(st.sampled_from(Per), st.sampled_from(Rounded), st.integers(1, 9)).map(
+        lambda at: allowance(
+            "allowed",
+            at[2],
+            per=at[0],
+            full_time=5 if at[0] is Per.DAYS else 37,
+            share=Fraction(2, 3),
+            rounding=at[1],
+            pattern=Pattern.LATEST,
+        )
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> AttendancePolicy:
+    """A policy of one to three measures, each with a rule, one edition or two and one reading or two."""
+    drawn = draw(st.lists(measures(), min_size=1, max_size=3))
+    yearly = draw(countings())
+    refs = {f"measure_{n}": ref for n, (ref, _) in enumerate(drawn)}
+    refs |= {"allowed": draw(allowances()), "lost": days("days lost", yearly)}
+    about = type("Drawn", (Attendance,), refs)
+    lines = [over(refs[f"measure_{n}"]) for n, (_, over) in enumerate(drawn)]
+    rules = [
+        *(draw(_rule(f"over-{n}", all_of(line))) for n, line in enumerate(lines)),
+        draw(_rule("allowed", refs["lost"] >= refs["allowed"])),
+        must("step", WARNING, when=(Attendance.step == Step.INFORMAL) & lines[0]),
+    ]
+    ways = conventions().map(lambda how: _known(how, refs.values()))
+    how = draw(ways)
+    return AttendancePolicy(
+        "drawn",
+        title="Drawn",
+        about=about,
+        stages=STAGES,
+        editions=draw(_editions(rules)),
+        conventions=how,
+        read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
+        grade=Grade.LOCAL,
+    )
+
+
+@st.composite
+def _rule(draw: st.DrawFn, name: str, line: Condition) -> Rule[Stage]:
+    """A rule that leads over a line to some stage, perhaps only for those who stand somewhere."""
+    when = draw(st.just(line) | st.just(line) | st.sampled_from(STANDS).map(lambda stands: all_of(stands, line)))
+    return draw(st.sampled_from([must, must, may]))(name, draw(st.sampled_from(STAGES)), when=when)
+
+
+def _editions(rules: list[Rule[Stage]]) -> st.SearchStrategy[tuple[Edition[Stage], ...]]:
+    """All rules from the beginning, or the last of them only from some day on."""
+    all_ = tuple(rules)
+    later = st.integers(20, 200).map(
+        lambda n: (Edition(date(2015, 1, 1), all_[:1]), Edition(FIRST + timedelta(days=n), all_))
+    )
+    first = st.just((Edition(date(2015, 1, 1), all_),))
+    late = st.just((Edition(FIRST + timedelta(days=40), all_),))
+    return first | later | late
+
+
+def _known(how: Conventions, refs: Iterable[Lost]) -> Conventions:
+    """Conventions as drawn; bulk does not know calendar days of what is over linked over days off."""
+    calendar = any(isinstance(ref.by, Tally) and ref.by.counting.days is DayCount.CALENDAR for ref in refs)
+    linking = attrs.evolve(how.linking, over_days_off=False)
+    return attrs.evolve(how, linking=linking) if calendar and how.assessed is Assessed.ON_RETURN else how
