@@ -87,7 +87,7 @@ class _InSession(Protocol):
     sparkSession: _Session  # noqa: N815 -- its name in Spark
 
 
-def numbered(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
+def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
     """The tables with workers as numbers, and who they are, where the engine is Polars: numbers are looked up faster."""
     first = next(iter(tables.values()))
     if not first.implementation.is_polars():

@@ -21,7 +21,8 @@ from yosrules.policies.counting import AnyWindow, DayCount
 from yosrules.policies.lost_time import Allowance, Expired, LostTime, Pattern, ShareOfTime, Tally
 from yosrules.records.absence import WorkPattern
 from yosrules.verbs.attendance_frame import Attendances, measures, wheres
-from yosrules.verbs.beside import Table, handed_out, joined, kept, named, numbered, stacked, whole, worked
+from yosrules.verbs.beside import Table, handed_out, joined, kept, as_numbers, named, stacked, whole, worked
+from yosrules.verbs.calendar import numbered
 from yosrules.verbs.columns import N
 from yosrules.verbs.day_by_day import Rulings
 from yosrules.verbs.dues import each_day
@@ -48,8 +49,11 @@ def triggers_frame(
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
-    given, names = numbered({kind: worked(frame) for kind, frame in histories.items()}, key)
+    given, names = as_numbers({kind: worked(frame) for kind, frame in histories.items()}, key)
     behind = Histories(policy, given, day, key, wheres(policy))
+    if policy.open_cases_stay and behind.holdings is not None:
+        before = nw.col("held") < numbered(policy.editions[0].starts)
+        behind.refuse(behind.holdings, nw.when(before).then(nw.lit("a stage that was held before the policy began")))
     rulings = Rulings(policy)
     tables, attendances = [], dict[Conventions, Attendances]()
     for name in rulings.readings:
@@ -69,7 +73,7 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
         yield f"a trigger that is hit otherwise than {Fires.ON_EACH_ABSENCE}"
     if any(not way.used_again for way in ways):
         yield "absences that are not used again"
-    if policy.open_cases_stay:
+    if policy.open_cases_stay and len(policy.editions) > 1:
         yield "cases that stay under an earlier edition"
     for stage in policy.stages:
         if stage.extended_by_leave or stage.re_entry:
