@@ -54,7 +54,7 @@ from yosrules.records.absence import (
 )
 from yosrules.verbs.triggers_frame import triggers_frame
 
-ALONE = {"aberdeen", "supermarket", "neath-port-talbot"}
+ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that ask for what is worked out for one worker at a time only."""
 TOGETHER = sorted(EVERY.keys() - ALONE)
 DAY = date(2022, 12, 30)
