@@ -30,40 +30,71 @@ def _one_of(name: str, *values: str) -> pl.Expr:
 
 
 def _conditions() -> dict[str, pl.Expr]:
-    high, unsafe = _one_of("rosh", "High", "Very High"), _one_of("safety", "High", "Very High")
+    """Each rule, the last without what the first two have asked already."""
     some = pl.col("rosh") != "Low"
-    likely = (pl.col("reoffending") == "High") & ~high & ~unsafe & (pl.col("disposal") != "OOCD")
     conditions = (
-        high,
-        unsafe,
+        _one_of("rosh", "High", "Very High"),
+        _one_of("safety", "High", "Very High"),
         _one_of("mappa", "2", "3"),
         (pl.col("mappa") == "1") & some,
         pl.col("custody_risk") & _one_of("disposal", "RO", "YRO", "YRO-ISS"),
         _one_of("disposal", "DTO", "S250", "Remand") & (pl.col("age") >= 17),
         (pl.col("level_change") != "none") & some,
-        likely,
+        (pl.col("reoffending") == "High") & (pl.col("disposal") != "OOCD"),
+    )
+    return dict(zip(RULES, conditions, strict=True))
+
+
+def _codes() -> dict[str, pl.Expr]:
+    """The same of enumerations by the places of their values, which is quicker and can no longer be read."""
+    rosh, safety, reoffending, mappa, disposal, change = (
+        pl.col(name).to_physical() for name in ("rosh", "safety", "reoffending", "mappa", "disposal", "level_change")
+    )
+    conditions = (
+        rosh >= 2,
+        safety >= 2,
+        mappa >= 2,
+        (mappa == 1) & (rosh >= 1),
+        pl.col("custody_risk") & (disposal >= 1) & (disposal <= 3),
+        (disposal >= 4) & (pl.col("age") >= 17),
+        (change >= 1) & (rosh >= 1),
+        (reoffending == 2) & (disposal >= 1),
     )
     return dict(zip(RULES, conditions, strict=True))
 
 
 def polars_lookup(frame: pl.DataFrame) -> pl.DataFrame:
     """Fired rules as bits by arithmetic, forums looked up in a table of the 256 sets of rules."""
-    bits = (told.cast(pl.UInt8) * (1 << place) for place, told in enumerate(_conditions().values()))
+    bits = (pl.col(rule).cast(pl.UInt8) * (1 << place) for place, rule in enumerate(RULES))
     fired = reduce(lambda one, other: one | other, bits).alias("fired")
     looked_up = [
         pl.lit(pl.Series([masks[at] for masks in TABLE], dtype=pl.UInt8)).gather(pl.col("fired")).alias(name)
         for at, name in enumerate(("must", "may"))
     ]
-    return frame.lazy().select(fired).with_columns(looked_up).collect()
+    return _ruled(frame, _conditions()).select(fired).with_columns(looked_up).collect()
 
 
 def polars_choices(frame: pl.DataFrame) -> pl.DataFrame:
-    """Every bit as a when-then choice, forums from the rules: the fastest that we found by hand."""
+    """Every bit as a when-then choice, forums from the rules: the fastest that we found by hand of what can be read."""
+    return _chosen(_ruled(frame, _conditions()))
+
+
+def polars_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same by the codes of enumerations."""
+    return _chosen(_ruled(frame, _codes()))
+
+
+def _ruled(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> pl.LazyFrame:
+    """A column a rule."""
+    return frame.lazy().select(**conditions).with_columns(R8=pl.col("R8") & ~(pl.col("R1") | pl.col("R2")))
+
+
+def _chosen(ruled: pl.LazyFrame) -> pl.DataFrame:
 
     def bits(told: list[tuple[pl.Expr, int]]) -> pl.Expr:
         none = pl.lit(0, dtype=pl.UInt8)
         parts = (pl.when(holds).then(pl.lit(bit, dtype=pl.UInt8)).otherwise(none) for holds, bit in told)
-        return reduce(lambda one, other: one | other, parts)
+        return reduce(lambda one, other: one + other, parts)
 
     def some(rules: tuple[str, ...]) -> pl.Expr:
         return reduce(lambda one, other: one | other, map(pl.col, rules))
@@ -75,7 +106,7 @@ def polars_choices(frame: pl.DataFrame) -> pl.DataFrame:
     ]
     fired = [(pl.col(rule), 1 << place) for place, rule in enumerate(RULES)]
     columns = {"fired": bits(fired), "must": bits(must), "may": bits(may)}
-    return frame.lazy().select(**_conditions()).select(**columns).collect()
+    return ruled.select(**columns).collect()
 
 
 def sql() -> str:

@@ -102,6 +102,11 @@ class ChoicesText(Choices):
     enums = False
 
 
+class Codes(Contender):
+    def run(self, given: Any) -> Any:
+        return hand.polars_codes(given)
+
+
 class Sql(Contender):
     """A table of DuckDB in memory; the answers are fetched as arrays."""
 
@@ -150,6 +155,7 @@ CONTENDERS: dict[str, Callable[[], Contender]] = {
     "yosrules, pandas": OursPandas,
     "Polars by hand, Enum, lookup": Lookup,
     "Polars by hand, Enum, choices": Choices,
+    "Polars by hand, Enum, codes": Codes,
     "Polars by hand, String, lookup": LookupText,
     "Polars by hand, String, choices": ChoicesText,
     "DuckDB by hand, ENUM": Sql,

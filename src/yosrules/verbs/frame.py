@@ -9,9 +9,11 @@ refused whole, in a lazy one every outcome of such a row is null, and `refusals`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import reduce
+from itertools import product
 from operator import add
 from typing import Generic, TypeVar, cast
 
@@ -34,6 +36,9 @@ WORD = 32
 
 MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
 """The columns of bits, one bit an outcome."""
+
+STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
+"""How an outcome stands to which rules of a kind lead, what must be first."""
 
 
 def decide_frame(
@@ -132,40 +137,40 @@ class Bulk(Generic[T]):
             self.rules[condition] = told
         return self.rules[condition]
 
-    def _led(self, edition: Edition[T], outcome: T, modality: Modality) -> tuple[Told, bool]:
-        """Whether a rule of this kind leads to an outcome, and whether there are rows where nobody can tell."""
-        rules = [rule for rule in edition.rules if rule.outcome == outcome and rule.modality is modality]
-        unsure = any(self.columns[fact].unsure for rule in rules for fact in reads(rule.when))
-        return either([self._rule(rule.when) for rule in rules]), unsure
-
-    def _arms(self, edition: Edition[T], outcome: T) -> list[tuple[Told, Status]]:
-        """When an outcome stands how: the first that holds, else no. The order is that of `decide`."""
-        arms: list[tuple[Told, Status]] = []
-        for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-            told, unsure = self._led(edition, outcome, modality)
-            if unsure and not isinstance(told, bool):
-                arms.append((told.is_null(), Status.CANNOT_TELL))
-            arms.append((told, status))
+    def _arms(self, edition: Edition[T]) -> dict[T, list[tuple[Told, Status]]]:
+        """When each outcome stands how: the first that holds, else no. The order is that of `decide`."""
+        led: defaultdict[tuple[T, Modality], list[Told]] = defaultdict(list)
+        unsure = set()
+        for rule in edition.rules:
+            led[rule.outcome, rule.modality].append(self._rule(rule.when))
+            if any(self.columns[fact].unsure for fact in reads(rule.when)):
+                unsure.add((rule.outcome, rule.modality))
+        arms: dict[T, list[tuple[Told, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
+        for outcome, modality in product(arms, STANDS):
+            told = either(led[outcome, modality])
+            if (outcome, modality) in unsure and not isinstance(told, bool):
+                arms[outcome].append((told.is_null(), Status.CANNOT_TELL))
+            arms[outcome].append((told, STANDS[modality]))
         return arms
 
     def _statuses(self) -> dict[str, nw.Expr]:
         text = _text(self.columns)
+        editions = [self._arms(edition) for _, edition in self.editions]
         return {
             outcome.name: self._in_force(
                 [
-                    self._first([(told, text[status]) for told, status in self._arms(edition, outcome)], text[Status.NO])
-                    for _, edition in self.editions
+                    self._first([(told, text[status]) for told, status in arms[outcome]], text[Status.NO])
+                    for arms in editions
                 ]
             )
             for outcome in _outcomes(self.editions)
         }
 
     def _masks(self) -> dict[str, nw.Expr]:
-        outcomes = _outcomes(self.editions)
-        arms = [[self._arms(edition, outcome) for outcome in outcomes] for _, edition in self.editions]
+        editions = [self._arms(edition).values() for _, edition in self.editions]
         made: dict[str, nw.Expr] = {}
         for status, name in MASKS.items():
-            made |= self._bits(name, [[_stands(each, status) for each in edition] for edition in arms])
+            made |= self._bits(name, [[_stands(arms, status) for arms in edition] for edition in editions])
         return made
 
     def _fired(self) -> dict[str, nw.Expr]:
