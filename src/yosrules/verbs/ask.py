@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, assert_never, cast
 
 import narwhals as nw
@@ -185,12 +186,26 @@ class Asked:
         labels = column.labels or ()
         these = [words(each) for each in labels if each in wanted]
         others = [words(each) for each in labels if each not in wanted]
-        if not these:
+        if not these or not others:
             known = self.dialect.when(~column.value.is_null())
-            return self._stage(known.then(self.dialect.lit(False)), column.fact.name, None)
-        if 0 < len(others) < len(these):  # a row with anything else is refused
+            return self._stage(known.then(self.dialect.lit(bool(these))), column.fact.name, None, bool(these))
+        if column.codes:
+            return either(self._within(column, first, last) for first, last in _runs(column.codes[each] for each in these))
+        if self._new(column, others) < self._new(column, these):  # a row with anything else is refused
             return inverted(self._one_of(column, others))
         return self._one_of(column, these)
+
+    def _within(self, column: Column, first: int, last: int) -> Told:
+        """Whether an enumeration stands at one of the texts from this place to that."""
+        return every((self._from(column, first), inverted(self._from(column, last + 1))))
+
+    def _from(self, column: Column, place: int) -> Told:
+        inside = 0 < place < len(column.codes)
+        return self._stage(column.code >= place, column.fact.name, Op.GE, place) if inside else place == 0
+
+    def _new(self, column: Column, texts: list[str]) -> tuple[int, int]:
+        """How much there is to ask: what has not been asked yet, then what there is to put together."""
+        return sum((column.fact.name, text) not in self._names for text in texts), len(texts)
 
     def _one_of(self, column: Column, texts: list[str]) -> Told:
         name = column.fact.name
@@ -219,6 +234,13 @@ class Asked:
                 allowed = f"{fact.allowed}{'; it must be given' * fact.given}"
                 said.append(f"{name}: {count:,} row{'s' * (count > 1)}: {first}; allowed: {allowed}")
         return RecordError("\n  ".join(said))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers that follow each other, as the first and the last of them."""
+    apart = groupby(enumerate(sorted(numbers)), lambda each: each[1] - each[0])
+    runs = [[number for _, number in run] for _, run in apart]
+    return [(run[0], run[-1]) for run in runs]
 
 
 def _of_interest(table: Frame, names: Collection[str]) -> Frame:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import reduce
+from operator import methodcaller
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
@@ -139,7 +140,8 @@ def inverted(told: Told) -> Told:
 class Column:
     """One fact as a column: `value` is what to compare, `made` how to make it where it does not stand there as it is.
 
-    `labels` are the members that may stand in it as text, None if it has no text. `nulls` is whether it may have nulls.
+    `labels` are the members that may stand in it as text, None if it has no text. `codes` are the places of the texts in
+    an enumeration that can be asked for them, whose column `code` is. `nulls` is whether it may have nulls.
     `absent` is a fact of which nothing is on record. `proper` is where a value is allowed, `settled` that the type
     alone says so.
     """
@@ -153,6 +155,7 @@ class Column:
     proper: Told = True
     settled: bool = True
     dialect: Dialect = NARWHALS
+    codes: Mapping[str, int] = attrs.field(factory=dict)
 
     @property
     def unsure(self) -> bool:
@@ -163,6 +166,11 @@ class Column:
     def open(self) -> bool:
         """Whether its type leaves open if a row is allowed."""
         return not self.settled or self.proper is not True or (self.fact.given and self.nulls)
+
+    @property
+    def code(self) -> nw.Expr:
+        """The place of its text in the enumeration; narwhals has no word for it."""
+        return cast("nw.Expr", methodcaller("to_physical")(self.value))
 
     @property
     def number(self) -> nw.Expr:
@@ -187,7 +195,9 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         if isinstance(dtype, nw.Categorical):
             text = stated.cast(dialect.String)
             return Column(fact, made, text, labels, nulls, settled=False, dialect=dialect)
-        return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect)
+        texts = dtype.categories if isinstance(dtype, nw.Enum) and settled and dialect is not NARWHALS else ()
+        codes = {text: code for code, text in enumerate(texts)}
+        return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
     if not _suits(fact, dtype):
         return None
     if isinstance(dtype, nw.Datetime):
