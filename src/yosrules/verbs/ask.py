@@ -118,8 +118,11 @@ class Asked:
         """Whether a fact is compared with a level that is written as text."""
         return self[part.fact].labels is not None and not isinstance(part.right, Fact)
 
-    def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr]) -> Frame:
-        """The table with these columns; refused if it is eager and a row is not allowed, null there if it is lazy."""
+    def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr], alone: bool = False) -> Frame:
+        """The table with these columns, or at least them if they may stand `alone`.
+
+        It is refused if it is eager and a row is not allowed; if it is lazy they are null there.
+        """
         fit, ok = every([self._fits(column) for column in self._of.values() if column.open]), self.prefix + "ok"
         checked: dict[str, nw.Expr] = {} if isinstance(fit, bool) else {ok: fit}
         if isinstance(self.table, nw.LazyFrame):
@@ -135,6 +138,8 @@ class Asked:
         answers = cast("Eager", opened(cast("nw.LazyFrame[IntoLazyFrame]", put).collect() if lazily else put))
         if checked and not answers[ok].all():
             raise self._explain(self.staged())
+        if alone:
+            return answers
         return self.table.with_columns(*(answers[name] for name in made)) if made else self.table
 
     def staged(self, *stages: Mapping[str, nw.Expr]) -> Frame:

@@ -85,6 +85,9 @@ def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: It
     if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
         new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
         return cast("N", whole.with_columns(**new).select(*columns).to_native())
+    if isinstance(made, nw.DataFrame):  # to take columns out is quicker than to ask for them
+        taken = made[[names.get(name, name) for name in columns]]
+        return cast("N", taken.rename({as_made: name for name, as_made in names.items()}).to_native())
     return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
 
 
@@ -214,7 +217,7 @@ def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
     """How many nulls each column of an eager frame has, None where it has nothing else; of a lazy one nothing."""
     if isinstance(table, nw.LazyFrame):
         return {}
-    counts = {name: table[name].null_count() for name in names}
+    counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
     return {name: None if len(table) == count > 0 else count for name, count in counts.items()}
 
 

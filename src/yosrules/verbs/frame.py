@@ -66,7 +66,7 @@ def decide_frame(
         why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
         raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
     names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
-    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions)
+    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions, alone=not kept)
     return returned(frame, whole, decided, names, keep)
 
 
