@@ -195,7 +195,7 @@ class Asked:
             known = self.dialect.when(~column.value.is_null())
             return self._stage(known.then(self.dialect.lit(bool(these))), column.fact.name, None, bool(these))
         if column.codes:
-            return either(self._within(column, first, last) for first, last in _runs(column.codes[each] for each in these))
+            return either(self._within(column, *run) for run in _runs(column.codes[text] for text in these))
         if self._new(column, others) < self._new(column, these):  # a row with anything else is refused
             return inverted(self._one_of(column, others))
         return self._one_of(column, these)

@@ -42,13 +42,13 @@ class Dialect(Protocol):
     lit: Callable[..., nw.Expr]
     when: Callable[[nw.Expr], When]
     len: Callable[[], nw.Expr]
-    Boolean: type[DType]
-    Int16: type[DType]
-    Int64: type[DType]
-    UInt8: type[DType]
-    UInt16: type[DType]
-    UInt32: type[DType]
-    String: type[DType]
+    Boolean: type[nw.Boolean]
+    Int16: type[nw.Int16]
+    Int64: type[nw.Int64]
+    UInt8: type[nw.UInt8]
+    UInt16: type[nw.UInt16]
+    UInt32: type[nw.UInt32]
+    String: type[nw.String]
     Enum: type[nw.Enum]
 
 
@@ -56,7 +56,7 @@ NARWHALS = cast("Dialect", nw)
 
 
 def own_dialect(table: Frame) -> Dialect:
-    """That of Polars for its frames, because to translate takes as long as to decide millions of rows; else narwhals'."""
+    """That of Polars for its frames: to translate takes as long as to decide some million rows. Else that of narwhals."""
     return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
 
 
@@ -143,8 +143,8 @@ def inverted(told: Told) -> Told:
 class Column:
     """One fact as a column: `value` is what to compare, `made` how to make it where it does not stand there as it is.
 
-    `labels` are the members that may stand in it as text, None if it has no text. `codes` are the places of the texts in
-    an enumeration that can be asked for them, whose column `code` is. `nulls` is whether it may have nulls.
+    `labels` are the members that may stand in it as text, None if it has no text, and `codes` the places of the texts
+    in an enumeration that can be asked for its `code`. `nulls` is whether it may have nulls.
     `absent` is a fact of which nothing is on record. `proper` is where a value is allowed, `settled` that the type
     alone says so.
     """
