@@ -6,7 +6,7 @@ from functools import reduce
 
 import polars as pl
 
-from job import FORUMS
+from job import FIELDS, FORUMS
 
 RULES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8")
 REQUIRED = {"RMP": ("R1", "R3"), "SWP": ("R2",), "MAPPA": ("R3",), "CRP": ("R5",), "RTP": ("R6",), "MOM": ("R7", "R8")}
@@ -84,12 +84,27 @@ def polars_codes(frame: pl.DataFrame) -> pl.DataFrame:
     return _chosen(_ruled(frame, _codes()))
 
 
+def polars_checked(frame: pl.DataFrame) -> pl.DataFrame:
+    """The choices, once every value is known to be one that the job has, as yosrules always does."""
+    told = _conditions()
+    sound = [
+        pl.col(name).is_between(10, 19) if name == "age" else _one_of(name, *map(str, values))
+        for name, values in FIELDS.items()
+        if name != "custody_risk"
+    ]
+    ruled = _ruled(frame, {**told, "sound": reduce(lambda one, other: one & other, sound)})
+    out = _chosen(ruled, "sound")
+    if not out["sound"].all():
+        raise ValueError("a value that the job does not have")
+    return out
+
+
 def _ruled(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> pl.LazyFrame:
     """A column a rule."""
     return frame.lazy().select(**conditions).with_columns(R8=pl.col("R8") & ~(pl.col("R1") | pl.col("R2")))
 
 
-def _chosen(ruled: pl.LazyFrame) -> pl.DataFrame:
+def _chosen(ruled: pl.LazyFrame, *beside: str) -> pl.DataFrame:
 
     def bits(told: list[tuple[pl.Expr, int]]) -> pl.Expr:
         none = pl.lit(0, dtype=pl.UInt8)
@@ -106,7 +121,7 @@ def _chosen(ruled: pl.LazyFrame) -> pl.DataFrame:
     ]
     fired = [(pl.col(rule), 1 << place) for place, rule in enumerate(RULES)]
     columns = {"fired": bits(fired), "must": bits(must), "may": bits(may)}
-    return ruled.select(**columns).collect()
+    return ruled.select(*beside, **columns).collect()
 
 
 def sql() -> str:

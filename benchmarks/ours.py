@@ -102,6 +102,13 @@ class ChoicesText(Choices):
     enums = False
 
 
+class CheckedText(Contender):
+    enums = False
+
+    def run(self, given: Any) -> Any:
+        return hand.polars_checked(given)
+
+
 class Codes(Contender):
     def run(self, given: Any) -> Any:
         return hand.polars_codes(given)
@@ -158,6 +165,7 @@ CONTENDERS: dict[str, Callable[[], Contender]] = {
     "Polars by hand, Enum, codes": Codes,
     "Polars by hand, String, lookup": LookupText,
     "Polars by hand, String, choices": ChoicesText,
+    "Polars by hand, String, choices, values checked": CheckedText,
     "DuckDB by hand, ENUM": Sql,
     "DuckDB by hand, VARCHAR": SqlText,
 }

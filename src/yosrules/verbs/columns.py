@@ -56,7 +56,7 @@ NARWHALS = cast("Dialect", nw)
 
 
 def own_dialect(table: Frame) -> Dialect:
-    """That of Polars for its frames: to translate takes as long as to decide some million rows. Else that of narwhals."""
+    """That of Polars for its frames, as to translate takes as long as to decide some million rows; else narwhals."""
     return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
 
 
@@ -198,7 +198,7 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         if isinstance(dtype, nw.Categorical):
             text = stated.cast(dialect.String)
             return Column(fact, made, text, labels, nulls, settled=False, dialect=dialect)
-        texts = dtype.categories if isinstance(dtype, nw.Enum) and settled and dialect is not NARWHALS else ()
+        texts = dtype.categories if isinstance(dtype, nw.Enum) and dialect is not NARWHALS else ()
         codes = {text: code for code, text in enumerate(texts)}
         return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
     if not _suits(fact, dtype):
