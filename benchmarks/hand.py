@@ -126,16 +126,15 @@ def _chosen(ruled: pl.LazyFrame, *beside: str) -> pl.DataFrame:
 
 def sql() -> str:
     """The job as one query over a table called cases."""
-    high, unsafe = "rosh IN ('High', 'Very High')", "safety IN ('High', 'Very High')"
     conditions = (
-        high,
-        unsafe,
+        "rosh IN ('High', 'Very High')",
+        "safety IN ('High', 'Very High')",
         "mappa IN ('2', '3')",
         "mappa = '1' AND rosh <> 'Low'",
         "custody_risk AND disposal IN ('RO', 'YRO', 'YRO-ISS')",
         "disposal IN ('DTO', 'S250', 'Remand') AND age >= 17",
         "level_change <> 'none' AND rosh <> 'Low'",
-        f"reoffending = 'High' AND NOT {high} AND NOT {unsafe} AND disposal <> 'OOCD'",
+        "reoffending = 'High' AND disposal <> 'OOCD'",
     )
     rules = ", ".join(f"({told})::USMALLINT AS {rule}" for rule, told in zip(RULES, conditions, strict=True))
 
@@ -154,4 +153,5 @@ def sql() -> str:
     columns = ", ".join(
         f"({made})::UTINYINT AS {name}" for name, made in (("fired", fired), ("must", must), ("may", may))
     )
-    return f"SELECT {columns} FROM (SELECT {rules} FROM cases)"
+    ruled = f"SELECT * REPLACE (R8 & ~(R1 | R2) AS R8) FROM (SELECT {rules} FROM cases)"
+    return f"SELECT {columns} FROM ({ruled})"
