@@ -102,6 +102,18 @@ class ChoicesText(Choices):
     enums = False
 
 
+class CheckedText(Contender):
+    enums = False
+
+    def run(self, given: Any) -> Any:
+        return hand.polars_checked(given)
+
+
+class Codes(Contender):
+    def run(self, given: Any) -> Any:
+        return hand.polars_codes(given)
+
+
 class Sql(Contender):
     """A table of DuckDB in memory; the answers are fetched as arrays."""
 
@@ -150,8 +162,10 @@ CONTENDERS: dict[str, Callable[[], Contender]] = {
     "yosrules, pandas": OursPandas,
     "Polars by hand, Enum, lookup": Lookup,
     "Polars by hand, Enum, choices": Choices,
+    "Polars by hand, Enum, codes": Codes,
     "Polars by hand, String, lookup": LookupText,
     "Polars by hand, String, choices": ChoicesText,
+    "Polars by hand, String, choices, values checked": CheckedText,
     "DuckDB by hand, ENUM": Sql,
     "DuckDB by hand, VARCHAR": SqlText,
 }

@@ -183,6 +183,12 @@ class TestWorkedExamples:
         assert out["panel"].to_list() == ["must", "no", "cannot tell"]
         assert out["clinic"].to_list() == ["no", "no", "cannot tell"]
 
+    def test_levels_that_stand_apart_in_an_enumeration_are_asked_together(self) -> None:
+        kind = pl.Enum(["Very high", "Low", "High", "Medium"])
+        edition = Edition(DAY, (must("r", PANEL, when=Child.rosh >= Level.HIGH),))
+        frame = pl.DataFrame({"rosh": kind.categories}, schema={"rosh": kind})
+        assert one(edition, frame) == ["must", "no", "must", "no"]
+
     def test_an_enumeration_with_a_stray_label_is_well_where_no_row_has_it(self) -> None:
         edition = Edition(DAY, (must("r", PANEL, when=Child.rosh > Level.LOW),))
         kind = pl.Enum(["High", "Low", "Enormous"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
-from typing import assert_never, cast
+from itertools import groupby
+from typing import TYPE_CHECKING, assert_never, cast
 
 import narwhals as nw
 
@@ -12,7 +13,9 @@ from yosrules.errors import RecordError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.verbs.columns import (
+    NARWHALS,
     Column,
+    Dialect,
     Eager,
     Frame,
     Told,
@@ -21,13 +24,15 @@ from yosrules.verbs.columns import (
     every,
     inverted,
     null_counts,
+    opened,
     plain,
     types,
     unused,
 )
 from yosrules.verbs.decide import COMPARE
 
-UNKNOWN = nw.lit(None, dtype=nw.Boolean)
+if TYPE_CHECKING:
+    from narwhals.typing import IntoLazyFrame
 
 FIRST = 3
 """How many of the rows that are not allowed an error shows."""
@@ -51,8 +56,12 @@ class Asked:
     What a condition needs is worked out in stages, each thing once however often it is asked.
     """
 
-    def __init__(self, table: Frame, facts: Iterable[Fact], unknown: Collection[str] = ()) -> None:
+    def __init__(
+        self, table: Frame, facts: Iterable[Fact], unknown: Collection[str] = (), dialect: Dialect = NARWHALS
+    ) -> None:
         asked = {fact.name: fact for fact in facts}
+        self.dialect = dialect
+        self.unknown = dialect.lit(None, dtype=dialect.Boolean)
         self.table = _of_interest(table, asked)
         schema = self.table.collect_schema()
         self.prefix = unused(schema)
@@ -64,14 +73,15 @@ class Asked:
         wrong = []
         for name, fact in asked.items():
             nothing = name not in schema or counts.get(name, 0) is None
-            column = None if nothing else column_of(fact, schema[name], self._named(name), nulls=counts.get(name) != 0)
+            nulls, made_as = counts.get(name) != 0, self._named(name)
+            column = None if nothing else column_of(fact, schema[name], made_as, dialect, nulls=nulls)
             if name not in schema and name not in unknown:
                 wrong.append(f"{name}: there is no such column; allowed: {types(fact)}")
             elif nothing and fact.given:
                 wrong.append(f"{name}: no row states it; it must be given")
             elif not nothing and column is None:
                 wrong.append(f"{name}: it is a column of {schema[name]}; allowed: {types(fact)}")
-            self._of[name] = column or Column(fact, UNKNOWN, absent=True)
+            self._of[name] = column or Column(fact, self.unknown, absent=True)
         if wrong:
             raise RecordError("\n  ".join(["the frame's columns are not the facts that are asked for", *wrong]))
         self._first |= {self._named(name): each.made for name, each in self._of.items() if each.made is not None}
@@ -108,26 +118,37 @@ class Asked:
         """Whether a fact is compared with a level that is written as text."""
         return self[part.fact].labels is not None and not isinstance(part.right, Fact)
 
-    def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr]) -> Frame:
-        """The table with these columns; refused if it is eager and a row is not allowed, null there if it is lazy."""
+    def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr], alone: bool = False) -> Frame:
+        """The table with these columns, or at least them if they may stand `alone`.
+
+        It is refused if it is eager and a row is not allowed; if it is lazy they are null there.
+        """
         fit, ok = every([self._fits(column) for column in self._of.values() if column.open]), self.prefix + "ok"
         checked: dict[str, nw.Expr] = {} if isinstance(fit, bool) else {ok: fit}
         if isinstance(self.table, nw.LazyFrame):
-            told = {name: nw.when(nw.col(ok)).then(expr) for name, expr in made.items()} if checked else made
-            return self.staged(checked, *stages, told)
+            sound = self.dialect.when(self.dialect.col(ok))
+            told = {name: sound.then(expr) for name, expr in made.items()} if checked else made
+            return opened(self.staged(checked, *stages, told))
         if not made and not checked:
             return self.table
         # Polars works lazily through pieces that stay in its cache, and takes no memory for what is in between.
-        table = self.table.lazy() if self.table.implementation.is_polars() else self.table
+        lazily = self.table.implementation.is_polars()
+        table = cast("Eager", self._native()).lazy() if lazily else self.table
         put = _staged(table, (self._first, self._then, checked, *stages, made)).select(*made, *checked)
-        answers = put.collect() if isinstance(put, nw.LazyFrame) else put
+        answers = cast("Eager", opened(cast("nw.LazyFrame[IntoLazyFrame]", put).collect() if lazily else put))
         if checked and not answers[ok].all():
             raise self._explain(self.staged())
+        if alone:
+            return answers
         return self.table.with_columns(*(answers[name] for name in made)) if made else self.table
 
     def staged(self, *stages: Mapping[str, nw.Expr]) -> Frame:
         """The table with everything that has been asked so far worked out, and then these."""
-        return _staged(self.table, (self._first, self._then, *stages))
+        return _staged(self._native(), (self._first, self._then, *stages))
+
+    def _native(self) -> Frame:
+        """The table as what it is asked is written for."""
+        return self.table if self.dialect is NARWHALS else cast("Frame", self.table.to_native())
 
     def refused(self) -> dict[str, nw.Expr]:
         """For each fact whose values the types alone do not settle, where a row is refused for it."""
@@ -141,13 +162,13 @@ class Asked:
         """A column that is worked out once, under a name that the frame does not have."""
         name = self._named(key)
         self._then.setdefault(name, made)
-        return nw.col(name)
+        return self.dialect.col(name)
 
     def _compare(self, fact: Fact, op: Op, right: Value | Fact) -> Told:
         column = self[fact]
         other = self[right] if isinstance(right, Fact) else None
         if column.absent or (other is not None and other.absent):
-            return UNKNOWN
+            return self.unknown
         if other is not None:
             return self._stage(ASK[op](column.number, other.number), fact.name, op, other.fact)
         value = cast("Value", right)
@@ -170,11 +191,26 @@ class Asked:
         labels = column.labels or ()
         these = [words(each) for each in labels if each in wanted]
         others = [words(each) for each in labels if each not in wanted]
-        if not these:
-            return self._stage(nw.when(~column.value.is_null()).then(nw.lit(False)), column.fact.name, None)
-        if 0 < len(others) < len(these):  # a row with anything else is refused
+        if not these or not others:
+            known = self.dialect.when(~column.value.is_null())
+            return self._stage(known.then(self.dialect.lit(bool(these))), column.fact.name, None, bool(these))
+        if column.codes:
+            return either(self._within(column, *run) for run in _runs(column.codes[text] for text in these))
+        if self._new(column, others) < self._new(column, these):  # a row with anything else is refused
             return inverted(self._one_of(column, others))
         return self._one_of(column, these)
+
+    def _within(self, column: Column, first: int, last: int) -> Told:
+        """Whether an enumeration stands at one of the texts from this place to that."""
+        return every((self._from(column, first), inverted(self._from(column, last + 1))))
+
+    def _from(self, column: Column, place: int) -> Told:
+        inside = 0 < place < len(column.codes)
+        return self._stage(column.code >= place, column.fact.name, Op.GE, place) if inside else place == 0
+
+    def _new(self, column: Column, texts: list[str]) -> tuple[int, int]:
+        """How much there is to ask: what has not been asked yet, then what there is to put together."""
+        return sum((column.fact.name, text) not in self._names for text in texts), len(texts)
 
     def _one_of(self, column: Column, texts: list[str]) -> Told:
         name = column.fact.name
@@ -203,6 +239,13 @@ class Asked:
                 allowed = f"{fact.allowed}{'; it must be given' * fact.given}"
                 said.append(f"{name}: {count:,} row{'s' * (count > 1)}: {first}; allowed: {allowed}")
         return RecordError("\n  ".join(said))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers that follow each other, as the first and the last of them."""
+    apart = groupby(enumerate(sorted(numbers)), lambda each: each[1] - each[0])
+    runs = [[number for _, number in run] for _, run in apart]
+    return [(run[0], run[-1]) for run in runs]
 
 
 def _of_interest(table: Frame, names: Collection[str]) -> Frame:

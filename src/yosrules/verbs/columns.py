@@ -7,12 +7,13 @@ dates are dates or midnights, a scale is its words ("Very high") or, if it is or
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import reduce
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from operator import methodcaller
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
 import narwhals as nw
@@ -22,6 +23,7 @@ from yosrules.errors import RecordError
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:
+    from narwhals.functions import When
     from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
 
 Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
@@ -31,6 +33,31 @@ N = TypeVar("N", bound="IntoFrame")
 
 Told: TypeAlias = "nw.Expr | bool"
 """What is told of every row: a column where null is "cannot tell", or the same of all of them."""
+
+
+class Dialect(Protocol):
+    """What expressions are written in: that of narwhals, or of Polars, which has all the same words."""
+
+    col: Callable[..., nw.Expr]
+    lit: Callable[..., nw.Expr]
+    when: Callable[[nw.Expr], When]
+    len: Callable[[], nw.Expr]
+    Boolean: type[nw.Boolean]
+    Int16: type[nw.Int16]
+    Int64: type[nw.Int64]
+    UInt8: type[nw.UInt8]
+    UInt16: type[nw.UInt16]
+    UInt32: type[nw.UInt32]
+    String: type[nw.String]
+    Enum: type[nw.Enum]
+
+
+NARWHALS = cast("Dialect", nw)
+
+
+def own_dialect(table: Frame) -> Dialect:
+    """That of Polars for its frames, as to translate takes as long as to decide some million rows; else narwhals."""
+    return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
 
 
 def opened(frame: object) -> Frame:
@@ -58,6 +85,9 @@ def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: It
     if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
         new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
         return cast("N", whole.with_columns(**new).select(*columns).to_native())
+    if isinstance(made, nw.DataFrame):  # to take columns out is quicker than to ask for them
+        taken = made[[names.get(name, name) for name in columns]]
+        return cast("N", taken.rename({as_made: name for name, as_made in names.items()}).to_native())
     return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
 
 
@@ -113,7 +143,8 @@ def inverted(told: Told) -> Told:
 class Column:
     """One fact as a column: `value` is what to compare, `made` how to make it where it does not stand there as it is.
 
-    `labels` are the members that may stand in it as text, None if it has no text. `nulls` is whether it may have nulls.
+    `labels` are the members that may stand in it as text, None if it has no text, and `codes` the places of the texts
+    in an enumeration that can be asked for its `code`. `nulls` is whether it may have nulls.
     `absent` is a fact of which nothing is on record. `proper` is where a value is allowed, `settled` that the type
     alone says so.
     """
@@ -126,6 +157,8 @@ class Column:
     absent: bool = False
     proper: Told = True
     settled: bool = True
+    dialect: Dialect = NARWHALS
+    codes: Mapping[str, int] = attrs.field(factory=dict)
 
     @property
     def unsure(self) -> bool:
@@ -138,27 +171,36 @@ class Column:
         return not self.settled or self.proper is not True or (self.fact.given and self.nulls)
 
     @property
+    def code(self) -> nw.Expr:
+        """The place of its text in the enumeration; narwhals has no word for it."""
+        return cast("nw.Expr", methodcaller("to_physical")(self.value))
+
+    @property
     def number(self) -> nw.Expr:
         """The fact in its own order: the labels of a scale as its numbers, everything else as it is."""
         if self.labels is None:
             return self.value
-        made = nw.lit(None, dtype=nw.Int64)
+        put = self.dialect
+        made = put.lit(None, dtype=put.Int64)
         for each in self.labels:
-            number = nw.lit(self.fact.number(each), dtype=nw.Int64)
-            made = nw.when(self.value == words(each)).then(number).otherwise(made)
+            number = put.lit(self.fact.number(each), dtype=put.Int64)
+            made = put.when(self.value == words(each)).then(number).otherwise(made)
         return made
 
 
-def column_of(fact: Fact, dtype: DType, made_as: str, *, nulls: bool) -> Column | None:
+def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls: bool) -> Column | None:
     """A fact as a column of this type, None if it cannot be; `made_as` is the name of what has to be made of it."""
-    stated, made = nw.col(fact.name), nw.col(made_as)
+    stated, made = dialect.col(fact.name), dialect.col(made_as)
     if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) and issubclass(fact.kind, Enum):
         there = set(dtype.categories) if isinstance(dtype, nw.Enum) else {words(each) for each in fact.members}
         labels = tuple(each for each in fact.members if words(each) in there)
         settled = isinstance(dtype, nw.Enum) and len(labels) == len(there)
         if isinstance(dtype, nw.Categorical):
-            return Column(fact, made, stated.cast(nw.String), labels, nulls, settled=False)
-        return Column(fact, stated, None, labels, nulls, settled=settled)
+            text = stated.cast(dialect.String)
+            return Column(fact, made, text, labels, nulls, settled=False, dialect=dialect)
+        texts = dtype.categories if isinstance(dtype, nw.Enum) and dialect is not NARWHALS else ()
+        codes = {text: code for code, text in enumerate(texts)}
+        return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
     if not _suits(fact, dtype):
         return None
     if isinstance(dtype, nw.Datetime):
@@ -173,10 +215,10 @@ def column_of(fact: Fact, dtype: DType, made_as: str, *, nulls: bool) -> Column 
 
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
     """How many nulls each column of an eager frame has, None where it has nothing else; of a lazy one nothing."""
-    if isinstance(table, nw.LazyFrame) or not names:
+    if isinstance(table, nw.LazyFrame):
         return {}
-    (counts,) = table.select(nw.col(*names).null_count()).iter_rows()
-    return {name: None if table.shape[0] == count > 0 else count for name, count in zip(names, counts, strict=True)}
+    counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
+    return {name: None if len(table) == count > 0 else count for name, count in counts.items()}
 
 
 def _suits(fact: Fact, dtype: DType) -> bool:

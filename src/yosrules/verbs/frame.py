@@ -9,21 +9,24 @@ refused whole, in a lazy one every outcome of such a row is null, and `refusals`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import reduce
+from itertools import product
 from operator import add
 from typing import Generic, TypeVar, cast
 
 import attrs
 import narwhals as nw
+from narwhals.dtypes import DType
 
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition, reads
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 from yosrules.verbs.ask import Asked
-from yosrules.verbs.columns import Frame, N, Told, anew, either, every, inverted, opened, returned
+from yosrules.verbs.columns import Frame, N, Told, anew, either, every, inverted, opened, own_dialect, returned
 from yosrules.verbs.decide import Status
 
 T = TypeVar("T", bound=Outcome)
@@ -33,6 +36,9 @@ WORD = 32
 
 MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
 """The columns of bits, one bit an outcome."""
+
+STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
+"""How an outcome stands to which rules of a kind lead, what must be first."""
 
 
 def decide_frame(
@@ -60,7 +66,7 @@ def decide_frame(
         why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
         raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
     names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
-    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions)
+    decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions, alone=not kept)
     return returned(frame, whole, decided, names, keep)
 
 
@@ -99,13 +105,13 @@ class Bulk(Generic[T]):
         editions = _editions(asked, on)
         day = None if on is None else Fact(on, date, "the day", given=True, low=editions[0][0])
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
-        return cls(Asked(table, [*read, *([day] if day else [])], unknown), editions, day)
+        return cls(Asked(table, [*read, *([day] if day else [])], unknown, own_dialect(table)), editions, day)
 
     def decided(self, *, masks: bool, fired: bool) -> dict[str, nw.Expr]:
         """The columns that are asked for: the outcomes, or bits of them, and the rules that hold."""
         made = self._masks() if masks else self._statuses()
         if self.day:
-            made["edition"] = self._in_force([nw.lit(starts) for starts, _ in self.editions])
+            made["edition"] = self._in_force([self.columns.dialect.lit(starts) for starts, _ in self.editions])
         if fired:
             made |= self._fired()
         return made
@@ -115,9 +121,10 @@ class Bulk(Generic[T]):
         refused = self.columns.refused()
         flags = {f"{name} refused": bad for name, bad in refused.items()}
         anything = either(refused.values())
-        flags["refused"] = nw.lit(False) if isinstance(anything, bool) else anything
-        counted = {name: nw.col(name).cast(nw.Int64).sum() for name in reversed(flags)}
-        return self.columns.staged(flags).select(rows=nw.len(), **counted)
+        put = self.columns.dialect
+        flags["refused"] = put.lit(False) if isinstance(anything, bool) else anything
+        counted = {name: put.col(name).cast(put.Int64).sum() for name in reversed(flags)}
+        return opened(self.columns.staged(flags).select(rows=put.len(), **counted))
 
     def _rule(self, condition: Condition) -> Told:
         """A rule's condition as a column of its own, worked out once."""
@@ -126,46 +133,44 @@ class Bulk(Generic[T]):
             if not isinstance(told, bool):
                 name = f"{self.columns.prefix}rule{len(self.conditions)}"
                 self.conditions[name] = told
-                told = nw.col(name)
+                told = self.columns.dialect.col(name)
             self.rules[condition] = told
         return self.rules[condition]
 
-    def _led(self, edition: Edition[T], outcome: T, modality: Modality) -> tuple[Told, bool]:
-        """Whether a rule of this kind leads to an outcome, and whether there are rows where nobody can tell."""
-        rules = [rule for rule in edition.rules if rule.outcome == outcome and rule.modality is modality]
-        unsure = any(self.columns[fact].unsure for rule in rules for fact in reads(rule.when))
-        return either([self._rule(rule.when) for rule in rules]), unsure
-
-    def _arms(self, edition: Edition[T], outcome: T) -> list[tuple[Told, Status]]:
-        """When an outcome stands how: the first that holds, else no. The order is that of `decide`."""
-        arms: list[tuple[Told, Status]] = []
-        for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-            told, unsure = self._led(edition, outcome, modality)
-            if unsure and not isinstance(told, bool):
-                arms.append((told.is_null(), Status.CANNOT_TELL))
-            arms.append((told, status))
+    def _arms(self, edition: Edition[T]) -> dict[T, list[tuple[Told, Status]]]:
+        """When each outcome stands how: the first that holds, else no. The order is that of `decide`."""
+        led: defaultdict[tuple[T, Modality], list[Told]] = defaultdict(list)
+        unsure = set()
+        for rule in edition.rules:
+            led[rule.outcome, rule.modality].append(self._rule(rule.when))
+            if any(self.columns[fact].unsure for fact in reads(rule.when)):
+                unsure.add((rule.outcome, rule.modality))
+        arms: dict[T, list[tuple[Told, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
+        for outcome, modality in product(arms, STANDS):
+            told = either(led[outcome, modality])
+            if (outcome, modality) in unsure and not isinstance(told, bool):
+                arms[outcome].append((told.is_null(), Status.CANNOT_TELL))
+            arms[outcome].append((told, STANDS[modality]))
         return arms
 
     def _statuses(self) -> dict[str, nw.Expr]:
-        text = _text(self.columns.table)
+        text = _text(self.columns)
+        editions = [self._arms(edition) for _, edition in self.editions]
         return {
             outcome.name: self._in_force(
                 [
-                    _first([(told, text[status]) for told, status in self._arms(edition, outcome)], text[Status.NO])
-                    for _, edition in self.editions
+                    self._first([(told, text[status]) for told, status in arms[outcome]], text[Status.NO])
+                    for arms in editions
                 ]
             )
             for outcome in _outcomes(self.editions)
         }
 
     def _masks(self) -> dict[str, nw.Expr]:
-        outcomes = _outcomes(self.editions)
+        editions = [self._arms(edition).values() for _, edition in self.editions]
         made: dict[str, nw.Expr] = {}
         for status, name in MASKS.items():
-            editions = [
-                [_stands(self._arms(edition, outcome), status) for outcome in outcomes] for _, edition in self.editions
-            ]
-            made |= self._bits(name, editions)
+            made |= self._bits(name, [[_stands(arms, status) for arms in edition] for edition in editions])
         return made
 
     def _fired(self) -> dict[str, nw.Expr]:
@@ -176,8 +181,8 @@ class Bulk(Generic[T]):
         most = max(map(len, editions))
         made = {}
         for start in range(0, max(most, 1), WORD):
-            kind = _whole(self.columns.table, min(most - start, WORD))
-            parts = [_sum(told[start : start + WORD], kind) for told in editions]
+            kind = _whole(self.columns, min(most - start, WORD))
+            parts = [self._sum(told[start : start + WORD], kind) for told in editions]
             made[f"{name}_{start}" if start else name] = self._in_force(parts)
         return made
 
@@ -186,8 +191,27 @@ class Bulk(Generic[T]):
         chosen = made[0]
         for (starts, _), later in zip(self.editions[1:], made[1:], strict=True):
             day = self.columns[cast("Fact", self.day)].value
-            chosen = nw.when(day >= starts).then(later).otherwise(chosen)
+            chosen = self.columns.dialect.when(day >= starts).then(later).otherwise(chosen)
         return chosen
+
+    def _first(self, arms: Iterable[tuple[Told, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+        """The value of the first arm that holds."""
+        for told, value in reversed([*arms]):
+            if isinstance(told, bool):
+                otherwise = value if told else otherwise
+            else:
+                otherwise = self.columns.dialect.when(told).then(value).otherwise(otherwise)
+        return otherwise
+
+    def _sum(self, told: Sequence[Told], kind: type[DType]) -> nw.Expr:
+        """The bits of what holds; rules that share one condition are one object and set their bits together."""
+        lit = self.columns.dialect.lit
+        bits: dict[int, int] = {}
+        for place, each in enumerate(told):
+            bits[id(each)] = bits.get(id(each), 0) | 1 << place
+        parts = {id(each): each for each in told if each is not False}
+        none = lit(0, dtype=kind)
+        return reduce(add, [self._first([(parts[at], lit(bits[at], dtype=kind))], none) for at in parts] or [none])
 
 
 def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:
@@ -201,16 +225,6 @@ def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(outcome for _, edition in editions for outcome in edition.outcomes))
 
 
-def _first(arms: Iterable[tuple[Told, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-    """The value of the first arm that holds."""
-    for told, value in reversed([*arms]):
-        if isinstance(told, bool):
-            otherwise = value if told else otherwise
-        else:
-            otherwise = nw.when(told).then(value).otherwise(otherwise)
-    return otherwise
-
-
 def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
     """Where the first arm that holds is one of the status wanted."""
     met: Told = False
@@ -219,21 +233,16 @@ def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
     return met
 
 
-def _sum(told: Sequence[Told], kind: nw.dtypes.DType) -> nw.Expr:
-    none = nw.lit(0, dtype=kind)
-    bits = [(each, nw.lit(1 << place, dtype=kind)) for place, each in enumerate(told) if each is not False]
-    return reduce(add, [_first([bit], none) for bit in bits] or [none])
-
-
-def _whole(table: Frame, bits: int) -> nw.dtypes.DType:
+def _whole(asked: Asked, bits: int) -> type[DType]:
     """The smallest whole number that holds so many bits; Spark has none without a sign."""
-    if table.implementation.is_spark_like():
-        return nw.Int16() if bits < 16 else nw.Int64()
-    return nw.UInt8() if bits <= 8 else nw.UInt16() if bits <= 16 else nw.UInt32()
+    kinds = asked.dialect
+    if asked.table.implementation.is_spark_like():
+        return kinds.Int16 if bits < 16 else kinds.Int64
+    return kinds.UInt8 if bits <= 8 else kinds.UInt16 if bits <= 16 else kinds.UInt32
 
 
-def _text(table: Frame) -> dict[Status, nw.Expr]:
+def _text(asked: Asked) -> dict[Status, nw.Expr]:
     """How a status is written: as an enumeration where the engine has them, else as text."""
-    enumerates = table.implementation.is_polars() or table.implementation.is_duckdb()
-    kind = nw.Enum([status.value for status in Status]) if enumerates else nw.String()
-    return {status: nw.lit(status.value, dtype=kind) for status in Status}
+    engine, put = asked.table.implementation, asked.dialect
+    kind = put.Enum([status.value for status in Status]) if engine.is_polars() or engine.is_duckdb() else put.String
+    return {status: put.lit(status.value, dtype=kind) for status in Status}
