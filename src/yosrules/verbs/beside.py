@@ -57,14 +57,14 @@ def beside(table: Table, columns: Mapping[str, Sequence[int] | Sequence[date]]) 
 def kept(table: Table) -> Table:
     """A table that is used several times, worked out once."""
     if table.implementation.is_pyspark():
-        return cast("Table", nw.from_native(cast("_Cached", table.to_native()).cache()))
+        return cast("Table", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
     if table.implementation.is_polars():
         return table.collect().lazy()
     return _in_engine(table, table.collect())
 
 
-class _Cached(Protocol):
-    def cache(self) -> IntoLazyFrame: ...
+class _Checked(Protocol):
+    def localCheckpoint(self) -> IntoLazyFrame: ...  # noqa: N802 -- its name in Spark
 
 
 def _in_engine(table: Table, made: nw.DataFrame[IntoDataFrame]) -> Table:

@@ -88,8 +88,9 @@ class Hits:
         }
         return asked.staged(made)
     def _dated(self, days: Table, facts: Iterable[Fact]) -> Table:
-        """The days with those facts as dates that are dates."""
-        for name in [fact.name for fact in facts if fact.kind is date]:
+        """The days with those facts as dates that are dates, and are not yet."""
+        schema = days.collect_schema()
+        for name in [fact.name for fact in facts if fact.kind is date and not isinstance(schema[fact.name], nw.Date)]:
             days = self._attendances.behind.calendar.looked_up(days, name, **{f"{name}_dated": lambda day: day})
             days = days.drop(name).rename({f"{name}_dated": name})
         return days
