@@ -81,8 +81,8 @@ def worked(engine: str, rows: int, folder: str) -> dict[str, Any]:
     keep = ["rosh", "age"]
     job = Job(
         {"command": "benchmark"},
-        lambda given: decide_frame(EDITION, given, keep=keep),
-        lambda given: refusals(EDITION, given),
+        lambda given, _: decide_frame(EDITION, given, keep=keep),
+        lambda given, _: refusals(EDITION, given),
         {name: [status.value for status in Status] for name in names},
     )
     with tempfile.TemporaryDirectory(dir=folder) as out:

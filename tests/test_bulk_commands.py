@@ -290,5 +290,5 @@ class TestRefusals:
 
 def test_there_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    parts = [[Path("a")], [Path("b")]]
+    parts = [datasets.Part([Path("a")]), datasets.Part([Path("b")])]
     assert list(bulk._bar(parts)) == parts

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.progress import track
 
-from yosrules.cli.common import OnDay, Settings, app, day_meant, installed
+from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError
 from yosrules.files import screen as show
 from yosrules.files.absences import Workforce, read_absences
@@ -61,6 +61,7 @@ def triggers(
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
+    engine: WithEngine = None,
 ) -> None:
     """Say who hit which trigger, what stage is due, who is one more absence away, and of whom nobody can tell.
 
@@ -69,6 +70,13 @@ def triggers(
     """
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
+    if engine:
+        everybody = None if pattern is None else pattern_of(pattern)
+        with needing("bulk"):
+            from yosrules.cli import bulk  # noqa: PLC0415 -- needs an extra, imported when asked for
+        bulk.triggers_dataset(
+            chosen, absences, out, engine, day, behind=behind or (), pattern=everybody, no_stages=no_stages
+        )
     workforce = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     tracker = Tracker(chosen)
     found = [

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import narwhals as nw
 import typer
 from rich.progress import track
 
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files import screen as show
+from yosrules.files.absences import HISTORIES as BEHIND_WORKERS
 from yosrules.files.cases import HISTORIES
-from yosrules.files.dataset import MANIFEST, Job, Plain, parquet_files, run
+from yosrules.files.dataset import MANIFEST, Job, Part, Plain, Share, parquet_files, run
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.language.expr import reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Framework
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
+from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.verbs.as_of_frame import as_of_frame, own_facts
 from yosrules.verbs.codec import edition_hash
 from yosrules.verbs.columns import opened
 from yosrules.verbs.decide import Status
 from yosrules.verbs.frame import decide_frame, refusals
 from yosrules.verbs.rate_frame import item_refusals, rate_frame
+from yosrules.verbs.triggers_frame import measures, triggers_frame
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -50,15 +55,15 @@ def allocate_dataset(
     works = at_work(engine)
     asked: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
     editions = policy.editions if day_column else (policy.on(day),)
-    histories = {_kind(path): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, HISTORIES): works.scan(parquet_files(path)) for path in behind}
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
 
-    def work(frame: IntoFrame) -> IntoFrame:
+    def work(frame: IntoFrame, _: Share) -> IntoFrame:
         return decide_frame(asked, ready(frame), on=day_column, unknown=unknown)
 
-    def refused(frame: IntoFrame) -> IntoFrame:
+    def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
         return refusals(asked, ready(frame), on=day_column, unknown=unknown)
 
     says: dict[str, Plain] = {
@@ -75,16 +80,65 @@ def allocate_dataset(
 def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> NoReturn:
     """Rate every service of a dataset of audit items."""
 
-    def work(frame: IntoFrame) -> IntoFrame:
+    def work(frame: IntoFrame, _: Share) -> IntoFrame:
         return rate_frame(framework, frame)
 
-    def refused(frame: IntoFrame) -> IntoFrame:
+    def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
         return item_refusals(framework, frame)
 
-    text = hashlib.sha256(repr(framework).encode()).hexdigest()
-    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": text}
+    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": _hash(framework)}
     ratings = [*framework.scale.names, NOT_RATED]
     _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
+
+
+def triggers_dataset(
+    policy: AttendancePolicy,
+    dataset: Path,
+    out: Path | None,
+    engine: Engine,
+    day: date,
+    *,
+    behind: Sequence[Path] = (),
+    pattern: WorkPattern | None = None,
+    no_stages: bool = False,
+) -> NoReturn:
+    """Say of every worker of a dataset of absences which stages are due."""
+    works = at_work(engine)
+    histories = {_kind(path, BEHIND_WORKERS): works.scan(parquet_files(path)) for path in behind}
+    if no_stages and StageHeld in histories:
+        raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
+
+    def work(frame: IntoFrame, share: Share) -> IntoFrame:
+        held = {StageHeld: _nothing_held(frame)} if no_stages else {}
+        given = {kind: share(table) for kind, table in histories.items()}
+        return triggers_frame(policy, day, {Absence: frame, **given, **held}, pattern=pattern)
+
+    def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
+        counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
+        return counted.to_native()
+
+    says: dict[str, Plain] = {
+        "command": "triggers",
+        "policy": policy.name,
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
+        "hash": _hash((policy, measures(policy))),
+        "day": str(day),
+        "pattern": None if pattern is None else str(pattern),
+        "histories": sorted(kind.__name__ for kind in histories),
+        "no_stages": no_stages,
+    }
+    tally = {stage.name: [status.value for status in Status] for stage in policy.stages}
+    _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
+
+
+def _nothing_held(absences: IntoFrame) -> IntoFrame:
+    """A history of stages that has no row."""
+    nobody = opened(absences).filter(nw.col("worker").is_null() & ~nw.col("worker").is_null())
+    return nobody.select("worker", step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(date.min)).to_native()
+
+
+def _hash(what: object) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> NoReturn:
@@ -98,17 +152,17 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> NoReturn:
     raise typer.Exit(1 if ran.refused else 0)
 
 
-def _bar(parts: list[list[Path]]) -> Iterable[list[Path]]:
+def _bar(parts: list[Part]) -> Iterable[Part]:
     """The parts, with a progress bar on a terminal."""
     screen = show.console(stderr=True)
     return track(parts, "Working", console=screen, transient=True) if screen.is_terminal else parts
 
 
-def _kind(path: Path) -> type[Facts]:
+def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
     """The kind of history that a dataset is of, by its name."""
-    if path.stem not in HISTORIES:
-        raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(HISTORIES))}")
-    return HISTORIES[path.stem]
+    if path.stem not in kinds:
+        raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(kinds))}")
+    return kinds[path.stem]
 
 
 def _measured(

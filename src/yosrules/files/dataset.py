@@ -10,7 +10,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,25 +28,44 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 
-Bar: TypeAlias = "Callable[[list[list[Path]]], Iterable[list[Path]]]"
+Share: TypeAlias = "Callable[[IntoFrame], IntoFrame]"
+"""What takes of a frame the rows of one part, by the column that the job is divided by."""
 
 MANIFEST = "manifest.json"
+
+
+MUCH = 1_000_000
+"""How many rows, about, a part has of a job that is divided by a column."""
 
 
 @attrs.frozen
 class Job:
     """What is to be done with every part of a dataset.
 
-    `work` makes the answers, `refusals` counts what is refused: one row with `rows`, `refused` and whatever else.
-    `tally` is what may stand in each column of answers that is counted; `says` goes into the manifest as it is; a job
-    that is `together` cannot be done a file at a time.
+    `work` makes the answers, `refusals` counts what is refused, given a part and its answers: one row with `rows`,
+    `refused` and whatever else. `tally` is what may stand in each column of answers that is counted; `says` goes into
+    the manifest as it is. A job that is `together` cannot be done a file at a time; one that goes `by` a column is done
+    a share of what stands in it at a time, and gives `work` what takes the same share of another frame.
     """
 
     says: Mapping[str, Plain]
-    work: Callable[[IntoFrame], IntoFrame]
-    refusals: Callable[[IntoFrame], IntoFrame]
+    work: Callable[[IntoFrame, Share], IntoFrame]
+    refusals: Callable[[IntoFrame, IntoFrame], IntoFrame]
     tally: Mapping[str, Sequence[str]]
     together: bool = False
+    by: str | None = None
+
+
+@attrs.frozen
+class Part:
+    """Some files, and of them a share: the place of it among so many."""
+
+    files: Sequence[Path]
+    place: int = 0
+    among: int = 1
+
+
+Bar: TypeAlias = "Callable[[list[Part]], Iterable[Part]]"
 
 
 def parquet_files(path: Path) -> list[Path]:
@@ -70,11 +90,11 @@ class Ran:
 def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
     """Work through a dataset, and write its manifest; `bar` shows the parts as they are taken up."""
     files = parquet_files(dataset)
-    parts = [files] if works.together or job.together else [[file] for file in files]
     with Place(out) as place:
+        parts = _parts(job, works, files, dataset)
         tallies = [
-            _part(job, works, files, place.folder / f"part-{at:05}.parquet", dataset)
-            for at, files in enumerate(bar(parts))
+            _part(job, works, part, place.folder / f"part-{at:05}.parquet", dataset)
+            for at, part in enumerate(bar(parts))
         ]
         ran = _total(job, tallies)
         told = {"engine": works.name, "library": version("yosrules"), "files": len(files)}
@@ -84,19 +104,42 @@ def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
     return ran
 
 
-def _part(job: Job, works: Works, files: list[Path], path: Path, dataset: Path) -> Mapping[str, int]:
+def _parts(job: Job, works: Works, files: list[Path], dataset: Path) -> list[Part]:
+    """The parts of a job: a file each, or everything, or a share each of everything."""
+    if works.together or job.together:
+        return [Part(files)]
+    if job.by is None:
+        return [Part([file]) for file in files]
+    with _told_of(dataset):
+        rows = _only_row(opened(works.scan(files)).select(rows=nw.len()).to_native())["rows"]
+    among = -(-rows // MUCH) or 1
+    return [Part(files, place, among) for place in range(among)]
+
+
+def _part(job: Job, works: Works, part: Part, path: Path, dataset: Path) -> Mapping[str, int]:
     """Work one part out, write it, and count what is in it."""
-    try:
-        frame = works.scan(files)
-        works.write(job.work(frame), path)
-        told = _only_row(job.refusals(frame))
-        written = opened(works.scan(parquet_files(path)))
+
+    def share(frame: IntoFrame) -> IntoFrame:
+        return frame if job.by is None or part.among == 1 else works.share(frame, job.by, part.place, part.among)
+
+    with _told_of(dataset):
+        frame = share(works.scan(part.files))
+        works.write(job.work(frame, share), path)
+        written = works.scan(parquet_files(path))
+        told = _only_row(job.refusals(frame, written))
         counts = {
             f"{column}: {value}": _times(nw.col(column), value)
             for column, values in job.tally.items()
             for value in values
         }
-        return told | _only_row(written.select(**counts).to_native())
+        return told | _only_row(opened(written).select(**counts).to_native())
+
+
+@contextmanager
+def _told_of(dataset: Path) -> Iterator[None]:
+    """Whatever an engine says is wrong with a dataset, as an error that names it."""
+    try:
+        yield
     except YosrulesError:
         raise
     except Exception as error:  # every engine fails in its own ways

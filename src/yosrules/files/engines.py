@@ -34,6 +34,10 @@ class Works(Protocol):
         """The files as one lazy frame."""
         ...
 
+    def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
+        """The rows of one of so many shares of what stands in a column."""
+        ...
+
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Work a frame out and write it as Parquet."""
         ...
@@ -53,6 +57,11 @@ class Polars:
     def scan(self, files: Sequence[Path]) -> IntoFrame:
         """The files as one lazy frame."""
         return self.polars.scan_parquet([*files])
+
+    def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
+        """The rows of a share, by a hash."""
+        column = self.polars.col(by).cast(self.polars.String)
+        return cast("polars.LazyFrame", frame).filter(column.hash() % among == place)
 
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Work a lazy frame out, a piece at a time, and write it."""
@@ -74,6 +83,11 @@ class DuckDB:
         """The files as one relation."""
         return self.connection.read_parquet([str(file) for file in files])
 
+    def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
+        """The rows of a share, by a hash."""
+        column = by.replace('"', '""')
+        return cast("duckdb.DuckDBPyRelation", frame).filter(f'hash("{column}"::VARCHAR) % {among} = {place}')
+
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Work a relation out and write it."""
         cast("duckdb.DuckDBPyRelation", frame).write_parquet(str(path), compression="zstd")
@@ -93,6 +107,13 @@ class Spark:
     def scan(self, files: Sequence[Path]) -> IntoFrame:
         """The files as one data frame."""
         return self.session.read.parquet(*(str(file) for file in files))
+
+    def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
+        """The rows of a share, by a hash; Spark itself is never asked for less than all."""
+        from pyspark.sql import functions  # noqa: PLC0415 -- an extra, imported when asked for
+
+        column = functions.pmod(functions.hash(by), functions.lit(among))
+        return cast("pyspark.sql.DataFrame", frame).filter(column == place)
 
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Work a data frame out and write it, as a folder of files."""

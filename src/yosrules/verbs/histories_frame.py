@@ -34,8 +34,6 @@ class Histories:
         key: str,
         wheres: Sequence[Condition],
     ) -> None:
-        if Absence not in given:
-            raise RecordError("without a history of absences there is nothing to count")
         self._given, self._key, self._wrong = given, key, list[Table]()
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.absences = self._rows(Absence, lambda table: absence_rows(table, key, self.calendar, wheres))
@@ -66,6 +64,14 @@ class Histories:
         rows = kept(make(table))
         self.refuse(rows, nw.col("wrong"))
         return rows
+
+
+def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
+    """That there are absences, and that every history says whose each row is."""
+    if Absence not in given:
+        raise RecordError("there is no history of absences; without it there is nothing to count")
+    if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
+        raise RecordError(f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}")
 
 
 def judged(policy: AttendancePolicy) -> dict[str, Fact]:

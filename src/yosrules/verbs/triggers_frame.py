@@ -26,7 +26,7 @@ from yosrules.verbs.calendar import numbered
 from yosrules.verbs.columns import N
 from yosrules.verbs.day_by_day import Rulings
 from yosrules.verbs.dues import each_day
-from yosrules.verbs.histories_frame import Histories
+from yosrules.verbs.histories_frame import Histories, check_keys
 from yosrules.verbs.hits_frame import Hits
 
 OWN = ("worker", "reading", "refused")
@@ -49,20 +49,22 @@ def triggers_frame(
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
-    given, names = as_numbers({kind: worked(frame) for kind, frame in histories.items()}, key)
+    tables = {kind: worked(frame) for kind, frame in histories.items()}
+    check_keys(tables, key)
+    given, names = as_numbers(tables, key)
     behind = Histories(policy, given, day, key, wheres(policy))
     if policy.open_cases_stay and behind.holdings is not None:
         before = nw.col("held") < numbered(policy.editions[0].starts)
         behind.refuse(behind.holdings, nw.when(before).then(nw.lit("a stage that was held before the policy began")))
     rulings = Rulings(policy)
-    tables, attendances = [], dict[Conventions, Attendances]()
+    read, attendances = [], dict[Conventions, Attendances]()
     for name in rulings.readings:
         conventions = rulings.conventions(name)
         if conventions not in attendances:
             attendances[conventions] = Attendances(policy, conventions, behind, pattern)
-        tables.append((name, _read(rulings, name, attendances[conventions])))
+        read.append((name, _read(rulings, name, attendances[conventions])))
     everybody = behind.workers()
-    told = nw.concat([_of_all(everybody, table, name) for name, table in tables], how="vertical")
+    told = nw.concat([_of_all(everybody, table, name) for name, table in read], how="vertical")
     return handed_out(next(iter(histories.values())), named(told, names).rename({"worker": key}))
 
 
