@@ -25,6 +25,7 @@ from yosrules.language.measure import measures
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Framework
 from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
@@ -34,7 +35,7 @@ from yosrules.verbs.columns import opened
 from yosrules.verbs.decide import Status
 from yosrules.verbs.frame import decide_frame, refusals
 from yosrules.verbs.rate_frame import item_refusals, rate_frame
-from yosrules.verbs.triggers_frame import measures, triggers_frame
+from yosrules.verbs.triggers_frame import triggers_frame
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -121,7 +122,7 @@ def triggers_dataset(
         "command": "triggers",
         "policy": policy.name,
         "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
-        "hash": _hash((policy, measures(policy))),
+        "hash": _hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),
         "histories": sorted(kind.__name__ for kind in histories),
