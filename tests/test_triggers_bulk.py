@@ -159,7 +159,7 @@ def test_what_cannot_be_done_is_said(
 
 def test_a_dataset_that_does_not_say_whose_a_row_is(run: Run, absences: Path, tmp_path: Path) -> None:
     pl.read_parquet(absences / "0.parquet").drop("worker").write_parquet(tmp_path / "nobody.parquet")
-    asked = ("--policy", NAME, "--on", "2025-10-01", "--engine", "polars", "--out", str(tmp_path / "out"))
+    asked = (*ASKED, "--engine", "polars", "--out", str(tmp_path / "out"))
     code, _, error = run("triggers", str(tmp_path / "nobody.parquet"), *asked)
     assert code == 2
-    assert "there is no column 'worker', which says whose a row is, in the rows of Absence" in error
+    assert "there is no column 'worker', which says whose a row is, in the rows of Absence, StageHeld" in error

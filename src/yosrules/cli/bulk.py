@@ -134,8 +134,9 @@ def triggers_dataset(
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:
     """A history of stages that has no row."""
-    nobody = opened(absences).filter(nw.col("worker").is_null() & ~nw.col("worker").is_null())
-    return nobody.select("worker", step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(date.min)).to_native()
+    nobody = opened(absences).head(0)
+    whose = [name for name in nobody.collect_schema().names() if name == "worker"]
+    return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(date.min)).to_native()
 
 
 def _hash(what: object) -> str:

@@ -34,7 +34,7 @@ Share: TypeAlias = "Callable[[IntoFrame], IntoFrame]"
 MANIFEST = "manifest.json"
 
 
-MUCH = 1_000_000
+MUCH = 500_000
 """How many rows, about, a part has of a job that is divided by a column."""
 
 
