@@ -143,9 +143,7 @@ def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, 
         (("--policy", "supermarket-attendance"), "is not worked out in bulk; track workers one by one"),
     ],
 )
-def test_what_cannot_be_done_is_said(
-    run: Run, absences: Path, tmp_path: Path, more: tuple[str, str], why: str
-) -> None:
+def test_what_cannot_be_done_is_said(run: Run, absences: Path, tmp_path: Path, more: tuple[str, str], why: str) -> None:
     for name in ("leaves", "stages"):
         pl.DataFrame({"worker": ["A"]}).write_parquet(tmp_path / f"{name}.parquet")
     option, value = more

@@ -110,9 +110,9 @@ def triggers_dataset(
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
 
     def work(frame: IntoFrame, share: Share) -> IntoFrame:
-        held = {StageHeld: _nothing_held(frame)} if no_stages else {}
-        given = {kind: share(table) for kind, table in histories.items()}
-        return triggers_frame(policy, day, {Absence: frame, **given, **held}, pattern=pattern)
+        given: dict[type[Facts], IntoFrame] = {kind: share(table) for kind, table in histories.items()}
+        given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
+        return triggers_frame(policy, day, given, pattern=pattern)
 
     def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
         counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
@@ -125,7 +125,7 @@ def triggers_dataset(
         "hash": _hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),
-        "histories": sorted(kind.__name__ for kind in histories),
+        "histories": [*sorted(kind.__name__ for kind in histories)],
         "no_stages": no_stages,
     }
     tally = {stage.name: [status.value for status in Status] for stage in policy.stages}

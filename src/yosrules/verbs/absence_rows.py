@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import narwhals as nw
 
@@ -57,7 +58,7 @@ class Columns:
 
     def put(self, made: Mapping[str, nw.Expr]) -> Table:
         """What is made of every row, beside the worker it is of; null where the row is not allowed."""
-        return self._asked.put(made).select(nw.col(self.key).alias("worker"), *made)
+        return cast("Table", self._asked.put(made)).select(nw.col(self.key).alias("worker"), *made)
 
 
 def as_column(told: Told) -> nw.Expr:

@@ -1,4 +1,4 @@
-"""The attendance of many workers on any days, as columns: every fact that a policy asks about, as `Attending` has it."""
+"""The attendance of many workers on any days, as columns: every fact that a policy asks, as `Attending` has it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from yosrules.verbs.lost_frame import BEFORE, NOW, UNITS, Current, Doubt, Stretc
 from yosrules.verbs.lost_rows import PLACED, Amount, Event, Loss, Placed, amount_of
 from yosrules.verbs.running import Running, RunningInPolars
 
-M = TypeVar("M", Continuous, Lasted, SinceHeld, Tally, Allowance)
+M = TypeVar("M", bound=LostTime)
 
 HIGHS = ("until", "spell", "back", "could", "latest", "note", "held")
 """How the names of events begin of which the highest counts, not the sum."""
@@ -77,7 +77,9 @@ class Attendances:
         where, linking, doubts = self._wheres[place], self._conventions.linking, list[Doubt]()
         meets = nw.col(f"where{place}")
         rows = linked(self.absences if where == ALWAYS else self.absences.filter(meets), linking, self.dues)
-        self.behind.refuse(rows, nw.when(nw.col("far")).then(nw.lit("more days off between two absences than are looked at")))
+        self.behind.refuse(
+            rows, nw.when(nw.col("far")).then(nw.lit("more days off between two absences than are looked at"))
+        )
         yield from self._loss.spells(rows, place)
         if linking.over_days_off:
             yield from self._loss.doubts(rows, nw.col("link").is_null(), f"unsure{place}")
@@ -90,7 +92,9 @@ class Attendances:
         self._doubts[place] = tuple(doubts)
         wanted: dict[Amount, dict[Placed, None]] = {}
         for by in self.measures.values():
-            amount = amount_of(by.of, by.counting, place) if isinstance(by, Tally) and by.counting.where == where else None
+            amount = (
+                amount_of(by.of, by.counting, place) if isinstance(by, Tally) and by.counting.where == where else None
+            )
             if amount is not None and isinstance(by, Tally):
                 wanted.setdefault(amount, {}).update(dict.fromkeys(PLACED[by.counting.straddling]))
         if wanted:
@@ -127,7 +131,11 @@ class Attendances:
         table = kept(self._upto(table))
         table = self._with_points(table)
         made = {name: self._measure(by, vocabulary(self.policy.about)[name]) for name, by in self.measures.items()}
-        return kept(self._looked_up(table).select(*kept_columns, *STANDS, *judged(self.policy), "probation_ends", episode=nw.col(f"spell0_{NOW}"), **made))
+        return kept(
+            self._looked_up(table).select(
+                *kept_columns, *STANDS, *judged(self.policy), "probation_ends", episode=nw.col(f"spell0_{NOW}"), **made
+            )
+        )
 
     def _as_of(self, days: Table) -> Table:
         """The days with what had happened by then."""
@@ -150,7 +158,9 @@ class Attendances:
             nobody = nw.lit(None, dtype=nw.Boolean())
             unknown = dict.fromkeys(("on_probation", "shift_worker", *more), nobody)
             return days.with_columns(probation_starts=whole(None), probation_ends=whole(None), **unknown)
-        people = self.behind.people.select("worker", "probation_ends", "shift_worker", *more, probation_starts="started")
+        people = self.behind.people.select(
+            "worker", "probation_ends", "shift_worker", *more, probation_starts="started"
+        )
         return joined(days, people, ["worker"]).with_columns(on_probation=day <= nw.col("probation_ends"))
 
     def _upto(self, table: Table) -> Table:
@@ -159,18 +169,22 @@ class Attendances:
             return table
         day = nw.col("day")
         upto = {
-            f"upto{place}": nw.when(nw.col(f"back{place}_{NOW}") > day).then(nw.col(f"spell{place}_{NOW}") - 1).otherwise(day)
+            f"upto{place}": nw.when(nw.col(f"back{place}_{NOW}") > day)
+            .then(nw.col(f"spell{place}_{NOW}") - 1)
+            .otherwise(day)
             for place in range(len(self._wheres))
         }
         return table.with_columns(**upto)
 
     def _tallied(self, by: Tally) -> Tallied:
         where = self._wheres.index(by.counting.where)
-        return Tallied(by.of, by.counting, where, self._stretches[by.counting.during], self._over_only, self._doubts[where])
+        return Tallied(
+            by.of, by.counting, where, self._stretches[by.counting.during], self._over_only, self._doubts[where]
+        )
 
     def _with_points(self, table: Table) -> Table:
         points = {name: at for by in self._of(Tally) for name, at in self._tallied(by).points()}
-        if self._of(Continuous) or self._of(Lasted):
+        if any(isinstance(by, Continuous | Lasted) for by in self.measures.values()):
             points[BEFORE] = nw.col("day") - 1
         return self._running.on(table, points) if points else table
 
@@ -182,7 +196,9 @@ class Attendances:
                 at = self._current(by.where).start
                 table = calendar.looked_up(table, at, **{f"milestone_{name}": milestone(by.span, nation)})
             if isinstance(by, SinceHeld) and self.behind.holdings is not None:
-                table = calendar.looked_up(table, f"{held_as(by)}_{NOW}", **{f"milestone_{name}": _after(by.span, nation)})
+                table = calendar.looked_up(
+                    table, f"{held_as(by)}_{NOW}", **{f"milestone_{name}": _after(by.span, nation)}
+                )
         return self.dues.by_pattern(table) if self._of(Allowance) else table
 
     def _current(self, where: Condition) -> Current:
@@ -229,7 +245,10 @@ def certain(where: Condition) -> bool:
     values = [[None, *(fact.members if issubclass(fact.kind, Enum) else (False, True))] for fact in facts]
     if any(not issubclass(fact.kind, Enum | bool) for fact in facts):
         return not facts
-    rows = (_absence(start=date.min, **dict(zip([fact.name for fact in facts], told, strict=True))) for told in product(*values))
+    rows = (
+        _absence(start=date.min, **dict(zip([fact.name for fact in facts], told, strict=True)))
+        for told in product(*values)
+    )
     return all(find(where, row).verdict is not Verdict.CANNOT_TELL for row in rows)
 
 

@@ -5,9 +5,8 @@ Polars, DuckDB and PySpark do the work; a frame that is not lazy is worked throu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import reduce
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals as nw
@@ -32,7 +31,9 @@ def worked(frame: object) -> Table:
     if isinstance(table, nw.DataFrame):
         return table.lazy() if table.implementation.is_polars() else table.lazy(backend="polars")
     if not (table.implementation.is_polars() or table.implementation.is_duckdb() or table.implementation.is_pyspark()):
-        raise RecordError(f"histories are frames of Polars, DuckDB, PySpark, pyarrow or pandas, not {table.implementation}")
+        raise RecordError(
+            f"histories are frames of Polars, DuckDB, PySpark, pyarrow or pandas, not {table.implementation}"
+        )
     return table
 
 
@@ -47,7 +48,7 @@ def handed_out(frame: N, made: Table) -> N:
     return anew(frame, whole, opened(done.to_arrow()))
 
 
-def beside(table: Table, columns: Mapping[str, Sequence[int] | Sequence[date]]) -> Table:
+def beside(table: Table, columns: Mapping[str, Sequence[int | date]]) -> Table:
     """A small table in the engine of another."""
     kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
     made = nw.from_dict(columns, kinds, backend="polars")
@@ -88,15 +89,22 @@ class _InSession(Protocol):
 
 
 def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
-    """The tables with workers as numbers, and who they are, where the engine is Polars: numbers are looked up faster."""
+    """The tables with workers as numbers, and who they are, if the engine is Polars, which finds numbers faster."""
     first = next(iter(tables.values()))
     if not first.implementation.is_polars():
         return dict(tables), None
-    everybody = nw.concat([table.select(worker=nw.col(key).cast(nw.String())) for table in tables.values()], how="vertical").unique()
-    names = kept(everybody.with_row_index("number", order_by="worker").with_columns(number=nw.col("number").cast(WHOLE)))
+    everybody = nw.concat(
+        [table.select(worker=nw.col(key).cast(nw.String())) for table in tables.values()], how="vertical"
+    ).unique()
+    names = kept(
+        everybody.with_row_index("number", order_by="worker").with_columns(number=nw.col("number").cast(WHOLE))
+    )
     by_key = names.rename({"worker": key})
     return {
-        kind: table.with_columns(nw.col(key).cast(nw.String())).join(by_key, on=[key], how="left").drop(key).rename({"number": key})
+        kind: table.with_columns(nw.col(key).cast(nw.String()))
+        .join(by_key, on=[key], how="left")
+        .drop(key)
+        .rename({"number": key})
         for kind, table in tables.items()
     }, names
 
@@ -127,5 +135,6 @@ def whole(value: int | None) -> nw.Expr:
 
 def first_of(choices: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
     """The value beside the first of some conditions that holds."""
-    add: Callable[[nw.Expr, tuple[nw.Expr, nw.Expr]], nw.Expr] = lambda rest, one: nw.when(one[0]).then(one[1]).otherwise(rest)  # noqa: E731
-    return reduce(add, reversed([*choices]), otherwise)
+    for told, value in reversed([*choices]):
+        otherwise = nw.when(told).then(value).otherwise(otherwise)
+    return otherwise

@@ -36,7 +36,7 @@ class Histories:
     ) -> None:
         self._given, self._key, self._wrong = given, key, list[Table]()
         self.calendar = Calendar(given[Absence], day, policy.nation)
-        self.absences = self._rows(Absence, lambda table: absence_rows(table, key, self.calendar, wheres))
+        self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))
@@ -52,7 +52,10 @@ class Histories:
         """Everybody of whom there is any row, and why their histories cannot be: `refused`, null where they can."""
         names = [(table, {"worker": nw.col(self._key)}) for table in self._given.values()]
         everybody = stacked(names, {"worker": NO_TEXT}).unique()
-        wrong = stacked([(table.filter(~nw.col("wrong").is_null()), {"wrong": nw.col("wrong")}) for table in self._wrong], {"worker": nw.col("worker"), "wrong": NO_TEXT})
+        wrong = stacked(
+            [(table.filter(~nw.col("wrong").is_null()), {"wrong": nw.col("wrong")}) for table in self._wrong],
+            {"worker": nw.col("worker"), "wrong": NO_TEXT},
+        )
         found = joined(everybody, wrong.group_by("worker").agg(nw.col("wrong").min()), ["worker"])
         nameless = (nw.col("worker").is_null(), nw.lit("no worker is named"))
         return kept(found.select("worker", refused=first_of([nameless], nw.col("wrong"))))
@@ -61,7 +64,10 @@ class Histories:
         table = self._given.get(kind)
         if table is None:
             return None
-        rows = kept(make(table))
+        return self._kept(make(table))
+
+    def _kept(self, made: Table) -> Table:
+        rows = kept(made)
         self.refuse(rows, nw.col("wrong"))
         return rows
 
@@ -71,7 +77,9 @@ def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
     if Absence not in given:
         raise RecordError("there is no history of absences; without it there is nothing to count")
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
-        raise RecordError(f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}")
+        raise RecordError(
+            f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"
+        )
 
 
 def judged(policy: AttendancePolicy) -> dict[str, Fact]:
@@ -83,16 +91,29 @@ def judged(policy: AttendancePolicy) -> dict[str, Fact]:
 def _people(table: Table, key: str, more: Mapping[str, Fact]) -> Table:
     of = Columns({**vocabulary(Worker), **more}, table, key)
     days = {name: of.day(name) for name in ("started", "probation_ends")}
-    rows = of.put({**days, "allowed": nw.lit(True), "one": whole(1), **{name: of.as_it_is(name) for name in ("shift_worker", *more)}})
+    rows = of.put(
+        {
+            **days,
+            "allowed": nw.lit(True),
+            "one": whole(1),
+            **{name: of.as_it_is(name) for name in ("shift_worker", *more)},
+        }
+    )
     again = (nw.col("one").sum().over("worker") > 1, nw.lit("a worker that stands there twice"))
-    return rows.with_columns(wrong=first_of([(nw.col("allowed").is_null(), nw.lit("a worker with a value that is not allowed")), again], NO_TEXT))
+    return rows.with_columns(
+        wrong=first_of(
+            [(nw.col("allowed").is_null(), nw.lit("a worker with a value that is not allowed")), again], NO_TEXT
+        )
+    )
 
 
 def _shifts(table: Table, key: str) -> Table:
     of = Columns(vocabulary(Shift), table, key)
     rows = of.put({"day": of.day("day"), "shift": of.parts("hours", HUNDREDTHS), "one": whole(1)})
     twice = (nw.col("one").sum().over("worker", "day") > 1, nw.lit("two shifts on one day"))
-    return rows.with_columns(wrong=first_of([(nw.col("day").is_null(), nw.lit("a shift that is not allowed")), twice], NO_TEXT))
+    return rows.with_columns(
+        wrong=first_of([(nw.col("day").is_null(), nw.lit("a shift that is not allowed")), twice], NO_TEXT)
+    )
 
 
 def _stretches(table: Table, key: str, kind: type[Facts]) -> Table:

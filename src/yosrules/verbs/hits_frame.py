@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import cast
 
 import attrs
 import narwhals as nw
@@ -62,7 +62,7 @@ class Hits:
         self._ids = list(dict.fromkeys(each.rule.id for each in self._ruled))
 
     def due(self, days: Table) -> Table:
-        """For each worker the measures as of the last day, and each stage: how it stands, since when, still, its gate."""
+        """For each worker the measures as of the last day, and each stage: how it stands, since when, and so on."""
         told = kept(self._told(days))
         hit = self._not_before(kept(self._first(told)))
         if self._attendances.behind.holdings is not None:
@@ -76,7 +76,9 @@ class Hits:
         """The days with what every rule comes to on each; null where nobody can tell."""
         facts = vocabulary(self._policy.about)
         read = dict.fromkeys(fact for each in self._ruled for fact in reads(each.rule.when))
-        gates = dict.fromkeys(fact for stage in self._policy.stages if stage.gate is not None for fact in reads(stage.gate))
+        gates = dict.fromkeys(
+            fact for stage in self._policy.stages if stage.gate is not None for fact in reads(stage.gate)
+        )
         wanted = [fact for fact in facts.values() if fact in read or fact in gates]
         table = self._dated(days, wanted)
         asked = Asked(table, wanted)
@@ -86,7 +88,8 @@ class Hits:
             for place, stage in enumerate(self._policy.stages)
             if stage.gate is not None
         }
-        return asked.staged(made)
+        return cast("Table", asked.staged(made))
+
     def _dated(self, days: Table, facts: Iterable[Fact]) -> Table:
         """The days with those facts as dates that are dates, and are not yet."""
         schema = days.collect_schema()
@@ -131,11 +134,13 @@ class Hits:
         found = before.with_columns(**met).group_by("worker", "day").agg(nw.col(*met).max())
         hit = joined(hit, found, ["worker", "day"])
         return kept(
-            hit.with_columns(**{f"hit{n}": nw.col(f"hit{n}") & ~(nw.col(f"met{n}").fill_null(0) > 0) for n in range(len(names))})
+            hit.with_columns(
+                **{f"hit{n}": nw.col(f"hit{n}") & ~(nw.col(f"met{n}").fill_null(0) > 0) for n in range(len(names))}
+            )
         )
 
     def _earlier(self, days: Table, moved: Table, hits: Sequence[str]) -> Table:
-        """For each hit the earlier days of its episode, with where the worker stood at the hit and the absences so far."""
+        """For each hit the earlier days of its episode, where the worker stood at the hit, and the absences so far."""
         facts = vocabulary(self._policy.about)
         moving = [name for name in facts if name in self._attendances.measures or name in BY_ABSENCE]
         standing = [name for name in facts if name not in moving]
@@ -181,7 +186,9 @@ class Hits:
         return today.with_columns(**still)
 
     def _still(self, stage: Stage) -> nw.Expr:
-        in_force = [each for each in self._ruled if each.begins <= self._last < each.ends and each.rule.outcome == stage]
+        in_force = [
+            each for each in self._ruled if each.begins <= self._last < each.ends and each.rule.outcome == stage
+        ]
         arms = []
         for modality in Modality:
             told = as_column(either(nw.col(each.told) for each in in_force if each.rule.modality is modality))

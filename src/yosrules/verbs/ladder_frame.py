@@ -30,7 +30,9 @@ def holding_rows(table: Table, key: str, policy: AttendancePolicy, calendar: Cal
     days = {name: of.day(name) for name in ("held", "review_ends", "live_until", "closed")}
     on_route = [(of.holds(StageHeld.route == route), whole(place)) for place, route in enumerate(ROUTES)]
     rows = of.put({**days, "step": of.parts("step"), "route": first_of(on_route, whole(0))})
-    at_held = _spans(policy, lambda stage: stage.review, "review") | _spans(policy, lambda stage: _live(stage, LiveFrom.HELD), "live")
+    at_held = _spans(policy, lambda stage: stage.review, "review") | _spans(
+        policy, lambda stage: _live(stage, LiveFrom.HELD), "live"
+    )
     rows = calendar.looked_up(rows, "held", **at_held)
     rows = rows.with_columns(review_ends=_of_stage(policy, at_held, "review", nw.col("review_ends")))
     at_end = _spans(policy, lambda stage: _live(stage, LiveFrom.REVIEW_END), "late")
@@ -64,7 +66,9 @@ def _spans(
     return {f"{name}{place}": ends(span) for place, span in spans if span is not None}
 
 
-def _of_stage(policy: AttendancePolicy, there: dict[str, Callable[[date], int]], name: str, recorded: nw.Expr) -> nw.Expr:
+def _of_stage(
+    policy: AttendancePolicy, there: dict[str, Callable[[date], int]], name: str, recorded: nw.Expr
+) -> nw.Expr:
     """A clock as recorded, else as it was looked up for the stage that was held."""
     stages = [(place, stage) for place, stage in enumerate(policy.stages) if f"{name}{place}" in there]
     found = [(is_stage(stage), nw.col(f"{name}{place}")) for place, stage in stages]
@@ -95,7 +99,9 @@ def with_standing(days: Table, holdings: Table | None) -> Table:
     )
     found = pairs.group_by("worker", "day").agg(nw.col("on0", "on1").max())
     days = joined(days, found, ["worker", "day"])
-    clocks = holdings.filter(nw.col("route") == 0).select("worker", on0="held_at", held="held", ends="review_ends", live="live_until")
+    clocks = holdings.filter(nw.col("route") == 0).select(
+        "worker", on0="held_at", held="held", ends="review_ends", live="live_until"
+    )
     days = joined(days, clocks, ["worker", "on0"])
     nowhere = nw.col("held").is_null()
     under_review = nw.when(nowhere).then(nw.lit(False)).otherwise(day <= nw.col("ends"))

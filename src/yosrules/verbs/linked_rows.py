@@ -53,7 +53,11 @@ def _spells(rows: Table) -> Table:
     """The rows with the first and the last day of the spell of each, and of the run of spells that may be one."""
     surely, perhaps = nw.col("link").fill_null(False), nw.col("link").fill_null(True)
     begins = {"spell": ~surely, "run": ~perhaps}
-    rows = rows.with_columns(**{f"{name}_at": nw.when(told).then(nw.col("moment")).otherwise(whole(-1)) for name, told in begins.items()})
-    rows = rows.with_columns(**{f"{name}_at": nw.col(f"{name}_at").cum_max().over("worker", order_by=ORDER) for name in begins})
+    rows = rows.with_columns(
+        **{f"{name}_at": nw.when(told).then(nw.col("moment")).otherwise(whole(-1)) for name, told in begins.items()}
+    )
+    rows = rows.with_columns(
+        **{f"{name}_at": nw.col(f"{name}_at").cum_max().over("worker", order_by=ORDER) for name in begins}
+    )
     ends = {f"{name}_end": nw.col("until").max().over("worker", f"{name}_at") for name in begins}
     return kept(rows.with_columns(**{f"{name}_start": nw.col(f"{name}_at") // 2 for name in begins}, **ends))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, assert_never, cast
 
 import attrs
 import narwhals as nw
@@ -29,7 +29,7 @@ NOW, BEFORE = "now", "before"
 
 @attrs.frozen
 class Stretch:
-    """A window as columns, at its place among those of a policy: `first0`, `final0`, and whether it is known `empty0`."""
+    """A window as columns, at its place among those of a policy: `first0`, `final0`, and if it is known `empty0`."""
 
     place: int
     during: During
@@ -161,7 +161,9 @@ class Tallied:
     @property
     def _reaches(self) -> nw.Expr:
         """Whether the latest row goes on into the window."""
-        return nw.min_horizontal(nw.col(f"until{self.where}_{NOW}"), nw.col("day")) >= nw.col(self.stretch.named("first"))
+        return nw.min_horizontal(nw.col(f"until{self.where}_{NOW}"), nw.col("day")) >= nw.col(
+            self.stretch.named("first")
+        )
 
     def _clamped(self, number: nw.Expr) -> nw.Expr:
         """A number that is not below 0, and 0 where nothing goes on into the window."""
@@ -188,8 +190,7 @@ class Tallied:
                 assert_never(self.counting.straddling)
 
     def _amount(self, what: str) -> nw.Expr:
-        amount = amount_of(self.of, self.counting, self.where)
-        assert amount is not None
+        amount = cast("Amount", amount_of(self.of, self.counting, self.where))
 
         def at(placed: Placed, point: str) -> nw.Expr:
             return nw.col(f"{amount.named(placed)}_{what}_{point}")
@@ -220,7 +221,11 @@ class Tallied:
 
         if self.counting.straddling is Straddling.INSIDE:
             return going_on(self._from) | going_on(self._till)
-        first, final, latest = (nw.col(self.stretch.named("first")), nw.col(self._final), nw.col(f"spell{self.where}_{NOW}"))
+        first, final, latest = (
+            nw.col(self.stretch.named("first")),
+            nw.col(self._final),
+            nw.col(f"spell{self.where}_{NOW}"),
+        )
         inside = {
             Straddling.BY_START: (latest >= first) & (latest <= final),
             Straddling.TOUCHING: latest <= final,
@@ -275,7 +280,11 @@ class Current:
 
     def continuous(self, forecast: nw.Expr | None) -> nw.Expr:
         """Its calendar days, to the last day of a fit note if there is a forecast."""
-        last = self.until if forecast is None else nw.when(~forecast.is_null()).then(nw.max_horizontal(self.until, forecast))
+        last = (
+            self.until
+            if forecast is None
+            else nw.when(~forecast.is_null()).then(nw.max_horizontal(self.until, forecast))
+        )
         length = nw.when(self.there).then(last - nw.col(self.start) + 1).otherwise(whole(0))
         return nw.when(~in_doubt(self.doubts)).then(length)
 

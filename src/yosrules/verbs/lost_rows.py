@@ -83,8 +83,10 @@ class Loss:
     def doubts(self, rows: Table, unsure: nw.Expr, name: str) -> Iterator[Event]:
         """Runs of spells with an absence of which something cannot be told: where they start, from when, till when."""
         since = nw.when(unsure).then(nw.col("start"))
-        runs = rows.with_columns(since=since).group_by("worker", "run_at").agg(
-            nw.col("since").min(), nw.col("run_start").min(), nw.col("run_end").max()
+        runs = (
+            rows.with_columns(since=since)
+            .group_by("worker", "run_at")
+            .agg(nw.col("since").min(), nw.col("run_start").min(), nw.col("run_end").max())
         )
         runs = kept(runs.filter(~nw.col("since").is_null()))
         for which, at in (("from", "run_start"), ("since", "since"), ("over", "run_end")):
@@ -95,14 +97,20 @@ class Loss:
         last = nw.min_horizontal("until", whole(self.calendar.last))
         begins, ends = nw.col("day") == nw.col("start"), nw.col("day") == nw.col("ends")
         days = each_day(rows, nw.col("start"), last).with_columns(
-            halves=HALVES - (begins & (nw.col("half") == 1)).cast(WHOLE) - (ends & (nw.col("short") == 1)).fill_null(False).cast(WHOLE),
+            halves=HALVES
+            - (begins & (nw.col("half") == 1)).cast(WHOLE)
+            - (ends & (nw.col("short") == 1)).fill_null(False).cast(WHOLE),
             shared=begins & nw.col("link").fill_null(False) & (nw.col("start") == nw.col("before_until")),
         )
         yield from self._weighed(self._due(days, wanted), wanted)
         if any(amount.days is DayCount.TO_RETURN for amount in wanted):
-            yield from self._to_return(rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.TO_RETURN})
+            yield from self._to_return(
+                rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.TO_RETURN}
+            )
         if any(amount.days is DayCount.CALENDAR for amount in wanted) and self.conventions.linking.over_days_off:
-            yield from self._days_off(rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.CALENDAR})
+            yield from self._days_off(
+                rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.CALENDAR}
+            )
         for amount, placed in wanted.items():
             if amount.days is None:
                 yield from _lumps(rows, amount, placed)
@@ -135,14 +143,18 @@ class Loss:
         later = rows.filter(~nw.col("ends").is_null() & ~nw.col("returned").is_null())
         days = each_day(later, nw.col("ends") + 1, last).with_columns(halves=whole(HALVES), shared=nw.lit(False))
         yield from self._weighed(self._due(days, wanted), wanted)
-        unknown = rows.filter(~nw.col("ends").is_null() & nw.col("returned").is_null()).with_columns(day=nw.col("ends") + 1)
+        unknown = rows.filter(~nw.col("ends").is_null() & nw.col("returned").is_null()).with_columns(
+            day=nw.col("ends") + 1
+        )
         for placed in dict.fromkeys(each for all_ in wanted.values() for each in all_):
             names = [f"{amount.named(placed)}_untold" for amount, places in wanted.items() if placed in places]
             yield unknown, {"at": nw.col(placed.value), **dict.fromkeys(names, whole(1))}
 
     def _days_off(self, rows: Table, wanted: Mapping[Amount, Sequence[Placed]]) -> Iterator[Event]:
         """The days off that lie inside a spell."""
-        inside = rows.filter(nw.col("link").fill_null(False)).with_columns(first=nw.col("before_until") + 1, last=nw.col("start") - 1)
+        inside = rows.filter(nw.col("link").fill_null(False)).with_columns(
+            first=nw.col("before_until") + 1, last=nw.col("start") - 1
+        )
         inside = kept(inside.filter(nw.col("first") <= nw.col("last")))
         found = joined(inside.drop("off", "far", strict=False), self.dues.off(inside), ["worker", "moment"])
         days = found.filter(nw.col("off").fill_null(False)).rename({"first": "from"})

@@ -52,9 +52,7 @@ class Running:
         return days
 
     def _so_far(self) -> dict[str, nw.Expr]:
-        made = {
-            name: nw.col(name).cum_max() if name in self.highs else nw.col(name).cum_sum() for name in self.none
-        }
+        made = {name: nw.col(name).cum_max() if name in self.highs else nw.col(name).cum_sum() for name in self.none}
         return {name: each.over("worker", order_by=("at", "point")).cast(WHOLE) for name, each in made.items()}
 
 

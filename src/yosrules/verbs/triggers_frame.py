@@ -16,12 +16,12 @@ import narwhals as nw
 
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Stage
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
 from yosrules.policies.counting import AnyWindow, DayCount
 from yosrules.policies.lost_time import Allowance, Expired, LostTime, Pattern, ShareOfTime, Tally
 from yosrules.records.absence import WorkPattern
 from yosrules.verbs.attendance_frame import Attendances, measures, wheres
-from yosrules.verbs.beside import Table, handed_out, joined, kept, as_numbers, named, stacked, whole, worked
+from yosrules.verbs.beside import Table, as_numbers, handed_out, joined, kept, named, stacked, whole, worked
 from yosrules.verbs.calendar import numbered
 from yosrules.verbs.columns import N
 from yosrules.verbs.day_by_day import Rulings
@@ -107,7 +107,7 @@ def _read(rulings: Rulings, name: str, attendances: Attendances) -> Table:
 
 
 def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> Table:
-    """The days of each worker on which a trigger can be hit, `assessed`, those of the conventions as `usual`, and today."""
+    """The days of each worker on which a trigger can be hit: `assessed`, `usual` by the conventions; and today."""
     last, rows = attendances.behind.calendar.last, attendances.absences
     today = attendances.behind.workers().select("worker", day=whole(last))
     ends = nw.coalesce(nw.col("returned") - 1, nw.col("until")) if rulings.to_return else nw.col("until")
@@ -132,5 +132,8 @@ def _of_all(everybody: Table, told: Table, reading: str) -> Table:
     table = joined(everybody, told, ["worker"])
     fine = nw.col("refused").is_null()
     return table.select(
-        "worker", nw.lit(reading).alias("reading"), "refused", *(nw.when(fine).then(nw.col(name)).alias(name) for name in names)
+        "worker",
+        nw.lit(reading).alias("reading"),
+        "refused",
+        *(nw.when(fine).then(nw.col(name)).alias(name) for name in names),
     )
