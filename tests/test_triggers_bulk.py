@@ -20,6 +20,9 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.verbs.track import Tracker
 
+pytestmark = pytest.mark.once
+"""What is worked out in bulk hangs on no Python."""
+
 DAY = date(2025, 10, 1)
 NAME = "sheffield-university-attendance"
 STAGE = "alert to the manager"

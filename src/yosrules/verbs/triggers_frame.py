@@ -22,7 +22,6 @@ from yosrules.policies.lost_time import Allowance, Expired, LostTime, Pattern, S
 from yosrules.records.absence import WorkPattern
 from yosrules.verbs.attendance_frame import Attendances, measures, wheres
 from yosrules.verbs.beside import Table, as_numbers, handed_out, joined, kept, named, stacked, whole, worked
-from yosrules.verbs.calendar import numbered
 from yosrules.verbs.columns import N
 from yosrules.verbs.day_by_day import Rulings
 from yosrules.verbs.dues import each_day
@@ -53,9 +52,6 @@ def triggers_frame(
     check_keys(tables, key)
     given, names = as_numbers(tables, key)
     behind = Histories(policy, given, day, key, wheres(policy))
-    if policy.open_cases_stay and behind.holdings is not None:
-        before = nw.col("held") < numbered(policy.editions[0].starts)
-        behind.refuse(behind.holdings, nw.when(before).then(nw.lit("a stage that was held before the policy began")))
     rulings = Rulings(policy)
     read, attendances = [], dict[Conventions, Attendances]()
     for name in rulings.readings:
@@ -75,7 +71,7 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
         yield f"a trigger that is hit otherwise than {Fires.ON_EACH_ABSENCE}"
     if any(not way.used_again for way in ways):
         yield "absences that are not used again"
-    if policy.open_cases_stay and len(policy.editions) > 1:
+    if policy.open_cases_stay:
         yield "cases that stay under an earlier edition"
     for stage in policy.stages:
         if stage.extended_by_leave or stage.re_entry:
