@@ -13,6 +13,7 @@ import pytest
 from frames import has_spark, spark
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.files import dataset as datasets
+from yosrules.files.engines import Engine, at_work
 from yosrules.files.patterns import pattern_of
 from yosrules.files.sample_absences import absence_rows, sample_absences
 from yosrules.hooks.load import load
@@ -111,6 +112,17 @@ def test_what_is_divided_comes_to_the_same(
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
     assert len(datasets.parquet_files(shares)) > 1
     assert written(shares).equals(written(whole))
+
+
+@pytest.mark.spark
+@pytest.mark.skipif(not has_spark(), reason="no Java or no PySpark here")
+def test_shares_on_spark_are_everything_once(absences: Path) -> None:
+    spark()
+    works = at_work(Engine.SPARK)
+    frame = works.scan(datasets.parquet_files(absences))
+    shares: list[Any] = [works.share(frame, "worker", place, 3) for place in range(3)]
+    assert sum(share.count() for share in shares) == len(SAMPLE)
+    assert all(share.count() for share in shares)
 
 
 def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> None:

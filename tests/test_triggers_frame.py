@@ -18,7 +18,7 @@ from drawn_policies import policies
 from frames import ENGINES, native, needs_spark, rows
 from histories import EVERY, Judged
 from workforce import KINDS, Behind, Row, Workforce, asked, columns, compared, frames_of, told, workforces
-from yosrules import Facts, Maybe, PolicyError, may, must
+from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OverLeave
@@ -83,7 +83,7 @@ def agreed(chosen: AttendancePolicy, day: date, workforce: Workforce, engine: st
 
 @pytest.mark.parametrize("name", TOGETHER)
 def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name: str) -> None:
-    @settings(max_examples=5)
+    @settings(max_examples=3)
     @given(workforces(EVERY[name]), asked(EVERY[name]))
     def same(workforce: Workforce, day: date) -> None:
         agreed(EVERY[name], day, workforce)
@@ -91,7 +91,7 @@ def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name
     same()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_any_way_to_read_and_count_says_of_a_workforce_what_it_says_of_each_worker(data: st.DataObject) -> None:
     chosen = data.draw(policies())
@@ -543,6 +543,22 @@ def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
     said = refusal(chosen)
     assert all(name in said for name in ("anytown", "most", "gone", "share", "mean", "stage 1"))
     assert said.count("\n") >= 8
+
+
+def test_days_off_inside_a_spell_are_calendar_days_of_it() -> None:
+    class Calendar(Attendance):
+        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
+
+    chosen = local(must("one", INFORMAL, when=Calendar.lost >= Decimal(4)), about=Calendar)
+    friday_and_monday = one_day(MONDAY - 3 * ONE, MONDAY)
+    row = only(chosen, DAY, one(friday_and_monday))
+    assert (row["lost"], row["informal meeting since"]) == (Decimal(4), MONDAY)
+
+
+def test_without_absences_there_is_nothing_to_count() -> None:
+    frames = {StageHeld: frames_of(one(THREE))[StageHeld]}
+    with pytest.raises(RecordError, match="there is no history of absences"):
+        triggers_frame(local(), DAY, frames)
 
 
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])

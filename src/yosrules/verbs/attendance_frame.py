@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 from itertools import product
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import narwhals as nw
 
@@ -220,10 +220,9 @@ class Attendances:
                 if self.behind.holdings is None:
                     return nw.lit(None, dtype=nw.Boolean())
                 return (nw.col(f"milestone_{fact.name}") <= nw.col("day")).fill_null(False)
-            case Allowance(rounding=rounding):
-                return _decimal(allowed(by), UNITS.get(rounding, 1), fact)
-            case _:
-                raise AssertionError(by)
+            case _:  # nothing else is worked out in bulk
+                scaled = cast("Allowance", by)
+                return _decimal(allowed(scaled), UNITS.get(scaled.rounding, 1), fact)
 
 
 def held_as(by: SinceHeld) -> str:

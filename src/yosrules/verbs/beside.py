@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals as nw
 
-from yosrules.errors import RecordError
 from yosrules.verbs.columns import N, anew, opened
 
 if TYPE_CHECKING:
@@ -30,10 +29,6 @@ def worked(frame: object) -> Table:
     table = opened(frame)
     if isinstance(table, nw.DataFrame):
         return table.lazy() if table.implementation.is_polars() else table.lazy(backend="polars")
-    if not (table.implementation.is_polars() or table.implementation.is_duckdb() or table.implementation.is_pyspark()):
-        raise RecordError(
-            f"histories are frames of Polars, DuckDB, PySpark, pyarrow or pandas, not {table.implementation}"
-        )
     return table
 
 

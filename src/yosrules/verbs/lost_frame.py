@@ -66,11 +66,11 @@ class Stretch:
                 days = days.with_columns(
                     **{first: nw.when(known).then(nw.col(begins.name)), final: nw.when(known).then(last)}
                 )
-            case FixedYear(month, of_month):
-                days = calendar.looked_up(days, "day", **{first: lambda day: numbered(_begins(day, month, of_month))})
+            case _:  # nothing else is worked out in bulk
+                year = cast("FixedYear", self.during)
+                begins_on: Callable[[date], int] = lambda day: numbered(_begins(day, year.month, year.day))  # noqa: E731
+                days = calendar.looked_up(days, "day", **{first: begins_on})
                 days = days.with_columns(**{final: nw.col("day")})
-            case _:
-                raise AssertionError(self.during)
         return days.with_columns(**{self.named("empty"): self._empty()})
 
     def _empty(self) -> nw.Expr:
