@@ -136,7 +136,7 @@ def _nothing_held(absences: IntoFrame) -> IntoFrame:
     """A history of stages that has no row."""
     nobody = opened(absences).head(0)
     whose = [name for name in nobody.collect_schema().names() if name == "worker"]
-    return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(date.min)).to_native()
+    return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(None, dtype=nw.Date())).to_native()
 
 
 def _hash(what: object) -> str:
