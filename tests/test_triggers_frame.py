@@ -332,6 +332,11 @@ def test_how_long_it_is_since_a_stage_was_held_hangs_on_none_held_later() -> Non
     assert found == [False, True, False]
 
 
+def test_nobody_can_tell_how_long_it_is_since_a_stage_was_held_where_none_is_on_record() -> None:
+    row = only(LONG, MONDAY, attrs.evolve(one(THREE), missing=(StageHeld,)))
+    assert (row["since"], row["stage 1"]) == (None, "cannot tell")
+
+
 def test_a_number_of_days_is_scaled_to_the_week_of_each_worker() -> None:
     class Scaled(Local):
         allowed: Maybe[Decimal] = allowance(
