@@ -17,7 +17,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.settings import OpenPolicy, Setting
 from yosrules.records.absence import Absence, Half, wrong_absences
 
-MONDAY, TUESDAY, WEDNESDAY = (date(2022, 3, day) for day in (7, 8, 9))
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2022, 3, day) for day in (7, 8, 9, 10))
 
 
 def wrong(*rows: Absence) -> list[tuple[int, str, str]]:
@@ -47,6 +47,14 @@ def test_only_the_latest_absence_is_open() -> None:
     assert wrong(Absence(start=MONDAY), Absence(start=WEDNESDAY)) == [(1, "start", allowed)]
 
 
+def test_nobody_returns_after_the_next_absence_began() -> None:
+    next_ = away(WEDNESDAY)
+    assert wrong(next_, away(MONDAY, returned=WEDNESDAY)) == []
+    assert wrong(next_, away(MONDAY, returned=THURSDAY)) == [
+        (1, "returned", "2022-03-09, when the next absence began, or earlier")
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "bad"),
     [
@@ -59,6 +67,10 @@ def test_only_the_latest_absence_is_open() -> None:
         (away(MONDAY, first_session=Half.AM, last_session=Half.AM), []),
         (away(MONDAY, returned=MONDAY), [("returned", "a day after 2022-03-07, the last day of absence")]),
         (away(MONDAY, returned=MONDAY, last_session=Half.AM), []),
+        (
+            away(MONDAY, TUESDAY, returned=MONDAY, last_session=Half.AM),
+            [("returned", "a day after 2022-03-08, the last day of absence")],
+        ),
         (away(MONDAY, returned=TUESDAY), []),
         (away(TUESDAY, interviewed=MONDAY), [("interviewed", "2022-03-08, when the absence began, or later")]),
         (away(MONDAY, interviewed=MONDAY), []),

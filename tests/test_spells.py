@@ -59,6 +59,28 @@ def test_a_weekend_between_links_where_days_off_do() -> None:
     assert spells(away(FRIDAY), away(TUESDAY), linking=linking) == 2
 
 
+def test_the_day_after_is_told_where_another_absence_begins_on_it() -> None:
+    both = away(MONDAY), away(TUESDAY, returned=WEDNESDAY)
+    assert lost(*both, counting=DayCount.TO_RETURN) == 2
+    assert (
+        lost(away(MONDAY), away(WEDNESDAY, returned=WEDNESDAY + timedelta(days=1)), counting=DayCount.TO_RETURN) is None
+    )
+
+
+def test_the_day_after_is_no_loss_where_leave_was_booked_for_it() -> None:
+    out = attrs.evolve(CONVENTIONS, over_leave=OverLeave.REMOVED)
+    leave = {Leave: (Leave(start=TUESDAY, end=TUESDAY),)}
+    assert lost(away(MONDAY), counting=DayCount.TO_RETURN, conventions=out, histories=leave) == 1
+
+
+@pytest.mark.parametrize(
+    ("returned", "amount"), [(date(2022, 1, 1), 0), (date(2022, 1, 2), 1), (date(2022, 1, 4), 3), (None, None)]
+)
+def test_a_spell_lasts_to_the_return_where_those_days_count(returned: date | None, amount: int | None) -> None:
+    """The window is the year 2022, and the last day of absence the day before it."""
+    assert lost(away(date(2021, 12, 31), returned=returned), counting=DayCount.TO_RETURN) == amount
+
+
 def test_half_a_day_at_work_parts_two_absences_where_days_off_link() -> None:
     linking = Linking(calendar_gap=None, over_days_off=True)
     assert spells(away(FRIDAY, last_session=Half.AM), away(MONDAY), linking=linking) == 2

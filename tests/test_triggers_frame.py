@@ -173,6 +173,47 @@ def test_a_spell_across_the_start_of_the_window_counts_as_the_convention_says(
     assert only(chosen, date(2023, 6, 14), week)["lost"] == lost
 
 
+YEAR_OF_RETURN = attrs.evolve(COUNTING, days=DayCount.TO_RETURN, straddling=Straddling.INSIDE)
+
+
+@pytest.mark.parametrize(
+    ("first", "lost"),
+    [
+        (away(MONDAY, MONDAY + 2 * ONE, returned=MONDAY + 7 * ONE), Decimal(8)),
+        (away(MONDAY, MONDAY + 2 * ONE, returned=MONDAY + 9 * ONE), Decimal(10)),
+        (away(MONDAY, MONDAY + 2 * ONE, last_session=Half.AM, returned=MONDAY + 2 * ONE), Decimal("3.5")),
+        (away(MONDAY, MONDAY + 2 * ONE), None),
+        (away(MONDAY, MONDAY + 8 * ONE), Decimal(10)),
+    ],
+    ids=["back", "back when the next began", "back at noon", "nobody knows when", "the next began the day after"],
+)
+def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost: Decimal | None) -> None:
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+
+    chosen = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
+    rows = [first, away(MONDAY + 9 * ONE, returned=MONDAY + 10 * ONE)]
+    assert only(chosen, DAY, one(rows))["lost"] == lost
+
+
+@pytest.mark.parametrize(("returned", "lost", "spells"), [(4, 2, 1), (5, 3, 2), (7, 5, 2), (None, None, 2)])
+def test_a_spell_lasts_to_the_return_where_the_window_begins(
+    returned: int | None, lost: int | None, spells: int
+) -> None:
+    """The window begins on the Friday after an absence of two days; two days in the summer lie in it."""
+
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+        spells: Maybe[int] = spells("spells", YEAR_OF_RETURN)
+
+    chosen = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
+    friday = MONDAY + 4 * ONE
+    rows = [away(MONDAY + 2 * ONE, friday - ONE, returned=returned and MONDAY + returned * ONE)]
+    rows += [away(date(2022, 7, 4), date(2022, 7, 5), returned=date(2022, 7, 6))]
+    row = only(chosen, friday.replace(year=2023) - ONE, one(rows))
+    assert (row["lost"], row["spells"]) == (lost, spells)
+
+
 def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come() -> None:
     friday = MONDAY - 3 * ONE
     rows = one_day(friday, MONDAY)
@@ -455,6 +496,8 @@ def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
         [Absence(start=MONDAY, last_session=Half.AM)],
         [away(MONDAY, first_session=Half.PM, last_session=Half.AM)],
         [away(MONDAY, returned=MONDAY)],
+        [away(MONDAY, MONDAY + ONE, returned=MONDAY, last_session=Half.AM)],
+        [away(MONDAY, returned=MONDAY + 3 * ONE), away(MONDAY + 2 * ONE)],
         [away(MONDAY, interviewed=MONDAY - ONE)],
         [away(MONDAY, MONDAY + 9 * ONE), away(MONDAY + ONE), away(MONDAY + 5 * ONE)],
     ],
@@ -467,6 +510,8 @@ def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
         "open and a last session",
         "an afternoon that ends in the morning",
         "returned on its last day",
+        "returned before the noon that it ends at",
+        "returned after the next began",
         "interviewed before it",
         "one lies inside another",
     ],

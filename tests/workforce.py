@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import attrs
@@ -99,7 +100,15 @@ def absent(draw: st.DrawFn, first: date) -> list[Absence]:
     more = st.tuples(
         st.sampled_from([None, 1, 1, 2, 5]), st.sampled_from([None, 0, 4, 9]), st.sampled_from([None, None, "3.7"])
     )
-    return [_told(row, *draw(more), stated=stated) for row in draw(absences(first=first, most=10))]
+    rows = [_told(row, *draw(more), stated=stated) for row in draw(absences(first=first, most=10))]
+    return rows if draw(st.integers(0, 9)) == 0 else [*_in_time(rows)]
+
+
+def _in_time(rows: Sequence[Absence]) -> Iterator[Absence]:
+    """Absences with each return before the next begins; with a later one they cannot be on record."""
+    for row, after in pairwise(rows):
+        yield row if row.returned is None else attrs.evolve(row, returned=min(row.returned, after.start))
+    yield from rows[-1:]
 
 
 def _told(row: Absence, back: int | None, met: int | None, hours: str | None, *, stated: bool) -> Absence:

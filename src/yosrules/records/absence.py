@@ -7,9 +7,10 @@ about, and the verb `track` works it out. An absence without an end is still ope
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from itertools import pairwise
 
 from yosrules.language.facts import Facts, Given, Maybe, fact, given
 
@@ -172,11 +173,16 @@ def wrong_absences(rows: Sequence[Absence]) -> Iterator[tuple[int, str, str]]:
     for place, row in enumerate(rows):
         yield from ((place, column, allowed) for column, allowed in _wrong(row))
     longest: Absence | None = None
-    for place in sorted(range(len(rows)), key=lambda each: first_moment(rows[each])):
+    in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
+    for place in in_order:
         if longest is not None and first_moment(rows[place]) <= last_moment(longest):
             yield place, "start", _overlap(longest)
         if longest is None or last_moment(rows[place]) > last_moment(longest):
             longest = rows[place]
+    for place, after in pairwise(in_order):
+        returned, again = rows[place].returned, rows[after].start
+        if returned is not None and returned > again:
+            yield place, "returned", f"{again}, when the next absence began, or earlier"
 
 
 def _overlap(earlier: Absence) -> str:
@@ -197,7 +203,7 @@ def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
         yield "end", f"{row.start}, when it began, or later"
     elif last_moment(row) < first_moment(row):
         yield "last_session", "pm: an absence of one day that begins in the afternoon ends in it"
-    if row.returned is not None and row.returned <= row.end and row.last_session is not Half.AM:
+    if row.returned is not None and row.returned < row.end + timedelta(days=row.last_session is not Half.AM):
         yield "returned", f"a day after {row.end}, the last day of absence"
     if row.interviewed is not None and row.interviewed < row.start:
         yield "interviewed", f"{row.start}, when the absence began, or later"

@@ -70,7 +70,8 @@ def absence_rows(table: Table, key: str, calendar: Calendar, wheres: Sequence[Co
     """Every absence as numbers, what is `wrong` with it, and whether it meets each condition: `where0`, `where1`.
 
     Days are numbered. `half` is 1 where it began in the afternoon, `short` where it ended in the morning, `hours` are
-    thousandths, `back` is the day of return; `until` and `back` of an absence that is open never come.
+    thousandths, `back` is the day of return; `until` and `back` of an absence that is open never come. `lasts` is the
+    last day that may count.
     """
     of = Columns(vocabulary(Absence), table, key)
     rows = of.put(
@@ -90,14 +91,27 @@ def absence_rows(table: Table, key: str, calendar: Calendar, wheres: Sequence[Co
     start, ends, half, short = map(nw.col, ("start", "ends", "half", "short"))
     rows = rows.with_columns(
         until=nw.coalesce(ends, whole(OPEN)),
+        lasts=nw.coalesce(ends, whole(OPEN)),
         back=nw.coalesce(nw.col("returned"), ends + 1, whole(OPEN)),
         moment=start * 2 + half,
         final=nw.coalesce(ends, whole(OPEN)) * 2 + 1 - short,
     )
     rows = rows.with_columns(latest=nw.col("final").cum_max().over("worker", order_by=ORDER))
-    rows = rows.with_columns(before=nw.col("latest").shift(1).over("worker", order_by=ORDER))
+    rows = rows.with_columns(
+        before=nw.col("latest").shift(1).over("worker", order_by=ORDER),
+        again=nw.col("start").shift(-1).over("worker", order_by=ORDER),
+    )
     rows = rows.with_columns(wrong=first_of([*_wrong(calendar)], nw.lit(None, dtype=nw.String())))
     return rows.drop("latest", "before", "to_the_end")
+
+
+def to_the_return(rows: Table) -> Table:
+    """Absences that last to the day before the return; if nobody knows, the next, unless another begins on it."""
+    ends, returned = nw.col("ends"), nw.col("returned")
+    unknown = nw.when(nw.col("again") == ends + 1).then(ends).otherwise(ends + 1)
+    known = nw.max_horizontal(ends, returned - 1)
+    lasts = nw.when(returned.is_null()).then(unknown).otherwise(known)
+    return rows.with_columns(lasts=nw.coalesce(lasts, whole(OPEN)))
 
 
 def _wrong(calendar: Calendar) -> Iterable[tuple[nw.Expr, nw.Expr]]:
@@ -111,7 +125,8 @@ def _wrong(calendar: Calendar) -> Iterable[tuple[nw.Expr, nw.Expr]]:
         "an end, a return or hours of an absence that is still open": still_open & more,
         "an end before the beginning": ends < start,
         "an end in the morning of an afternoon": nw.col("final") < nw.col("moment"),
-        "a return before the end": (returned <= ends) & ~morning,
+        "a return before the end": returned < ends + 1 - nw.col("short"),
+        "a return after the next absence began": returned > nw.col("again"),
         "an interview before the beginning": nw.col("interviewed") < start,
         "absences that overlap": nw.col("moment") <= nw.col("before"),
     }

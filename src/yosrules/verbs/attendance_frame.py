@@ -15,8 +15,10 @@ from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.clock import Nation, Span
+from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, LostTime, Of, SinceHeld, Tally, lost
 from yosrules.records.absence import Absence, WorkPattern
+from yosrules.verbs.absence_rows import to_the_return
 from yosrules.verbs.beside import Table, joined, kept, whole
 from yosrules.verbs.calendar import numbered
 from yosrules.verbs.decide import Verdict, find
@@ -45,6 +47,17 @@ def wheres(policy: AttendancePolicy) -> list[Condition]:
     return list(dict.fromkeys([ALWAYS, *found]))
 
 
+def _places(policy: AttendancePolicy) -> list[tuple[Condition, bool]]:
+    """The conditions by which absences count, and whether to the day before the return, every absence first."""
+    found = [(by.counting.where, to_return(by.counting)) for by in measures(policy).values() if isinstance(by, Tally)]
+    return list(dict.fromkeys([*((where, False) for where in wheres(policy)), *found]))
+
+
+def to_return(counting: Counting) -> bool:
+    """Whether days to the return count."""
+    return counting.days is DayCount.TO_RETURN
+
+
 def measures(policy: AttendancePolicy) -> dict[str, LostTime]:
     """The measures of a policy, by name."""
     return {name: ref.by for name, ref in lost(policy.about).items()}
@@ -58,7 +71,7 @@ class Attendances:
     ) -> None:
         self.policy, self.behind, self._conventions, self.measures = policy, behind, conventions, measures(policy)
         self._over_only = conventions.assessed is Assessed.ON_RETURN
-        self._wheres = wheres(policy)
+        self._wheres, self._places = wheres(policy), _places(policy)
         self.dues = Dues(behind.calendar, behind.people, behind.patterns, behind.shifts, pattern)
         self._loss = Loss(behind.calendar, conventions, self.dues, behind.leave)
         tallies = [by for by in self.measures.values() if isinstance(by, Tally)]
@@ -66,7 +79,7 @@ class Attendances:
         self._stretches = {during: Stretch(place, during) for place, during in enumerate(durings)}
         self.absences = kept(behind.absences.filter(nw.col("start") <= behind.calendar.last))
         self._doubts: dict[int, tuple[Doubt, ...]] = {}
-        events = [event for place in range(len(self._wheres)) for event in self._events(place)]
+        events = [event for place in range(len(self._places)) for event in self._events(place)]
         events += [*self._known(), *self._held(), *self._noted()]
         highs = [name for _, made in events for name in made if name.startswith(HIGHS)]
         quick = self.absences.implementation.is_polars()
@@ -74,9 +87,10 @@ class Attendances:
 
     def _events(self, place: int) -> Iterator[Event]:
         """Everything that absences which meet one condition come to."""
-        where, linking, doubts = self._wheres[place], self._conventions.linking, list[Doubt]()
-        meets = nw.col(f"where{place}")
-        rows = linked(self.absences if where == ALWAYS else self.absences.filter(meets), linking, self.dues)
+        (where, back), linking, doubts = self._places[place], self._conventions.linking, list[Doubt]()
+        meets = nw.col(f"where{self._wheres.index(where)}")
+        absences = to_the_return(self.absences) if back else self.absences
+        rows = linked(absences if where == ALWAYS else absences.filter(meets), linking, self.dues)
         self.behind.refuse(
             rows, nw.when(nw.col("far")).then(nw.lit("more days off between two absences than are looked at"))
         )
@@ -85,17 +99,15 @@ class Attendances:
             yield from self._loss.doubts(rows, nw.col("link").is_null(), f"unsure{place}")
             doubts.append((f"unsure{place}", f"until{place}"))
         if not certain(where):
-            possible = linked(self.absences.filter(meets.fill_null(True)), linking, self.dues)
+            possible = linked(absences.filter(meets.fill_null(True)), linking, self.dues)
             yield from self._loss.doubts(possible, meets.is_null(), f"untold{place}")
-            yield possible, {"at": nw.col("start"), f"could{place}": nw.col("until")}
+            yield possible, {"at": nw.col("start"), f"could{place}": nw.col("lasts")}
             doubts.append((f"untold{place}", f"could{place}"))
         self._doubts[place] = tuple(doubts)
         wanted: dict[Amount, dict[Placed, None]] = {}
-        for by in self.measures.values():
-            amount = (
-                amount_of(by.of, by.counting, place) if isinstance(by, Tally) and by.counting.where == where else None
-            )
-            if amount is not None and isinstance(by, Tally):
+        for by in self._of(Tally):
+            amount = amount_of(by.of, by.counting, place)
+            if amount is not None and self._place(by.counting) == place:
                 wanted.setdefault(amount, {}).update(dict.fromkeys(PLACED[by.counting.straddling]))
         if wanted:
             yield from self._loss.amounts(rows, {amount: tuple(placed) for amount, placed in wanted.items()})
@@ -172,15 +184,18 @@ class Attendances:
             f"upto{place}": nw.when(nw.col(f"back{place}_{NOW}") > day)
             .then(nw.col(f"spell{place}_{NOW}") - 1)
             .otherwise(day)
-            for place in range(len(self._wheres))
+            for place in range(len(self._places))
         }
         return table.with_columns(**upto)
 
     def _tallied(self, by: Tally) -> Tallied:
-        where = self._wheres.index(by.counting.where)
+        place = self._place(by.counting)
         return Tallied(
-            by.of, by.counting, where, self._stretches[by.counting.during], self._over_only, self._doubts[where]
+            by.of, by.counting, place, self._stretches[by.counting.during], self._over_only, self._doubts[place]
         )
+
+    def _place(self, counting: Counting) -> int:
+        return self._places.index((counting.where, to_return(counting)))
 
     def _with_points(self, table: Table) -> Table:
         points = {name: at for by in self._of(Tally) for name, at in self._tallied(by).points()}
@@ -202,7 +217,7 @@ class Attendances:
         return self.dues.by_pattern(table) if self._of(Allowance) else table
 
     def _current(self, where: Condition) -> Current:
-        place = self._wheres.index(where)
+        place = self._places.index((where, False))
         return Current(place, self._over_only, self._doubts[place])
 
     def _measure(self, by: LostTime, fact: Fact) -> nw.Expr:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import assert_never
 
@@ -90,7 +90,7 @@ class Ledger:
         more = Ledger((), self.roster, self._conventions, leave, last)
         more.absences = self.absences if row is None else (*self.absences, row)
         if row is not None and self.apart(row) and self._over:
-            more._amounts = dict(self._amounts)
+            more._amounts = {key: lost for key, lost in self._amounts.items() if key[1] is not DayCount.TO_RETURN}
             more._sorted = {where: _followed(told, where, row) for where, told in self._sorted.items()}
         return more
 
@@ -148,6 +148,12 @@ class Ledger:
             self._amounts[key] = self._days(spell, counting, half_day)
         return self._amounts[key]
 
+    def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> date:
+        """The last day of a spell so far; to the day before the return, where those days count."""
+        if counting is DayCount.TO_RETURN:
+            return min(self._away_until(spell.absences[-1]), day)
+        return spell.until(day)
+
     def hours(self, spell: Spell) -> Amounts:
         """The thousandths of hours that a spell lost."""
         key = (spell, None, HalfDay.HALF)
@@ -160,13 +166,11 @@ class Ledger:
         untold: list[int] = []
         for day, halves in self._away(spell, counting):
             counts = self._counts(day, counting)
-            if counts is None:
+            if counts is None or (counts and halves is None):
                 untold.append(day.toordinal())
-            elif counts:
+            elif counts and halves is not None:
                 sofar = lost.get(day.toordinal(), 0)
                 lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, sofar + halves)
-        if counting is DayCount.TO_RETURN:
-            untold += [row.end.toordinal() + 1 for row in spell.absences if row.end and not row.returned]
         return _amounts(lost, [], untold)
 
     def _hours(self, spell: Spell) -> Amounts:
@@ -185,8 +189,11 @@ class Ledger:
                     lost[day.toordinal()] = lost.get(day.toordinal(), 0) + thousandths
         return _amounts(lost, lumps, untold)
 
-    def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int]]:
-        """Every day of a spell with the halves that were lost of it, and the days off that link its absences."""
+    def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int | None]]:
+        """Every day of a spell with the halves that were lost of it, and the days off that link its absences.
+
+        Where days to the return do and no return is on record, the day after is one of which nobody knows.
+        """
         for row in spell.absences:
             yield from _halves(row, self._last)
         if counting is DayCount.CALENDAR:
@@ -196,8 +203,21 @@ class Ledger:
                     yield from ((day, HALVES) for day in gap)
         if counting is DayCount.TO_RETURN:
             for row in spell.absences:
-                if row.end is not None and row.returned is not None:
-                    yield from ((day, HALVES) for day in each_day(row.end + ONE, min(row.returned - ONE, self._last)))
+                if row.end is not None:
+                    last = min(self._away_until(row), self._last)
+                    yield from ((day, HALVES if row.returned else None) for day in each_day(row.end + ONE, last))
+
+    def _away_until(self, row: Absence) -> date:
+        """The day before the return from an absence; if nobody knows, the next day, unless another begins on it."""
+        if row.end is None:
+            return self._last
+        if row.returned is None:
+            return row.end if row.end + ONE in self._starts else row.end + ONE
+        return max(row.end, row.returned - ONE)
+
+    @cached_property
+    def _starts(self) -> frozenset[date]:
+        return frozenset(row.start for row in self.absences)
 
     def _counts(self, day: date, counting: DayCount) -> bool | None:
         if self._conventions.over_leave is OverLeave.REMOVED:

@@ -59,5 +59,5 @@ def _spells(rows: Table) -> Table:
     rows = rows.with_columns(
         **{f"{name}_at": nw.col(f"{name}_at").cum_max().over("worker", order_by=ORDER) for name in begins}
     )
-    ends = {f"{name}_end": nw.col("until").max().over("worker", f"{name}_at") for name in begins}
+    ends = {f"{name}_end": nw.col("lasts").max().over("worker", f"{name}_at") for name in begins}
     return kept(rows.with_columns(**{f"{name}_start": nw.col(f"{name}_at") // 2 for name in begins}, **ends))

@@ -75,7 +75,7 @@ class Loss:
     def spells(self, rows: Table, where: int) -> Iterator[Event]:
         """Spells that begin and end; how far the latest row goes and when its worker was back."""
         begins = nw.col("spell_at") == nw.col("moment")
-        latest = {"until": nw.col("until"), "spell": nw.col("spell_start"), "back": nw.col("back")}
+        latest = {"until": nw.col("lasts"), "spell": nw.col("spell_start"), "back": nw.col("back")}
         began = {"at": nw.col("start"), f"begun{where}": begins.cast(WHOLE)}
         yield rows, {**began, **{f"{name}{where}": told for name, told in latest.items()}}
         yield rows.filter(begins), {"at": nw.col("spell_end"), f"ended{where}": whole(1)}
@@ -94,7 +94,7 @@ class Loss:
 
     def amounts(self, rows: Table, wanted: Mapping[Amount, Sequence[Placed]]) -> Iterator[Event]:
         """What was lost, and the days of which nobody can tell."""
-        last = nw.min_horizontal("until", whole(self.calendar.last))
+        last = nw.min_horizontal("lasts", whole(self.calendar.last))
         begins, ends = nw.col("day") == nw.col("start"), nw.col("day") == nw.col("ends")
         days = each_day(rows, nw.col("start"), last).with_columns(
             halves=HALVES
@@ -103,10 +103,6 @@ class Loss:
             shared=begins & nw.col("link").fill_null(False) & (nw.col("start") == nw.col("before_until")),
         )
         yield from self._weighed(self._due(days, wanted), wanted)
-        if any(amount.days is DayCount.TO_RETURN for amount in wanted):
-            yield from self._to_return(
-                rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.TO_RETURN}
-            )
         if any(amount.days is DayCount.CALENDAR for amount in wanted) and self.conventions.linking.over_days_off:
             yield from self._days_off(
                 rows, {each: placed for each, placed in wanted.items() if each.days is DayCount.CALENDAR}
@@ -137,19 +133,6 @@ class Loss:
                 made |= {f"{amount.named(placed)}_lost": lost, f"{amount.named(placed)}_untold": untold}
             yield days, made
 
-    def _to_return(self, rows: Table, wanted: Mapping[Amount, Sequence[Placed]]) -> Iterator[Event]:
-        """The days between the end of an absence and the return; of whom nobody knows when they returned."""
-        last = nw.min_horizontal(nw.col("returned") - 1, whole(self.calendar.last))
-        later = rows.filter(~nw.col("ends").is_null() & ~nw.col("returned").is_null())
-        days = each_day(later, nw.col("ends") + 1, last).with_columns(halves=whole(HALVES), shared=nw.lit(False))
-        yield from self._weighed(self._due(days, wanted), wanted)
-        unknown = rows.filter(~nw.col("ends").is_null() & nw.col("returned").is_null()).with_columns(
-            day=nw.col("ends") + 1
-        )
-        for placed in dict.fromkeys(each for all_ in wanted.values() for each in all_):
-            names = [f"{amount.named(placed)}_untold" for amount, places in wanted.items() if placed in places]
-            yield unknown, {"at": nw.col(placed.value), **dict.fromkeys(names, whole(1))}
-
     def _days_off(self, rows: Table, wanted: Mapping[Amount, Sequence[Placed]]) -> Iterator[Event]:
         """The days off that lie inside a spell."""
         inside = rows.filter(nw.col("link").fill_null(False)).with_columns(
@@ -164,16 +147,18 @@ class Loss:
 
 def _lost(amount: Amount) -> tuple[nw.Expr, nw.Expr]:
     """What a day adds to an amount, and 1 where nobody can tell."""
-    lump = nw.lit(False)
+    lump, after = nw.lit(False), (nw.col("day") > nw.col("ends")).fill_null(False)
     weight = nw.col("halves")
     match amount.days:
         case None:
             lump = ~nw.col("hours").is_null() & ~nw.col("ends").is_null()
-            counts, weight = nw.col("working"), nw.col("due") * 10 * nw.col("halves") // HALVES
+            counts, weight = nw.col("working") & ~after, nw.col("due") * 10 * nw.col("halves") // HALVES
         case DayCount.WORKING | DayCount.SESSIONS:
             counts = nw.col("working")
         case DayCount.ROSTERED:
             counts = nw.col("rostered")
+        case DayCount.TO_RETURN:
+            counts = nw.when(~after | ~nw.col("returned").is_null()).then(nw.lit(True))
         case _:
             counts = nw.lit(True)
     if amount.half_day is HalfDay.WHOLE:

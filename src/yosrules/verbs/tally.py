@@ -99,7 +99,8 @@ def tally(of: Of, counting: Counting, known: Known) -> Told:
 def _most(of: Of, counting: Counting, each: Window, known: Known) -> Told:
     """The tally of the window that has most, of those that end on a day of absence so far or today."""
     spells = [spell.as_of(known.day) for spell in known.ledger.sort(counting.where).spells if spell.start <= known.day]
-    ends = {day for spell in spells for day in _days(spell.start, spell.until(known.day))} | {known.day}
+    until = known.ledger.until
+    ends = {day for each in spells for day in _days(each.start, until(each, known.day, counting.days))} | {known.day}
     tallies = [_within(of, counting, each.days(end), attrs.evolve(known, day=end)) for end in sorted(ends)]
     if untold := [told for told in tallies if told.value is None]:
         return untold[-1]
@@ -111,13 +112,14 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     counted: list[tuple[Spell, int | None]] = []
     left_out: list[tuple[Spell, str]] = []
     for spell in (spell.as_of(known.day) for spell in sorted_.spells if spell.start <= known.day):
-        if why := _why_not(spell, counting.straddling, window, known):
+        if why := _why_not(spell, counting, window, known):
             left_out.append((spell, why))
         else:
             counted.append((spell, _amount(of, spell, counting, window, known)))
-    untold = untold_in(counting.where, window, known)
+    untold = untold_in(counting.where, window, known, counting.days)
     amounts = [amount for _, amount in counted if amount is not None]
-    unsure = tuple(run for run, since in sorted_.unsure if since <= known.day and matters(run, window, known))
+    begun = [run for run, since in sorted_.unsure if since <= known.day]
+    unsure = tuple(run for run in begun if matters(run, window, known, counting.days))
     told = not untold and not unsure and len(amounts) == len(counted)
     return Told(
         _come_to(of, amounts) if told else None,
@@ -130,19 +132,20 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     )
 
 
-def _why_not(spell: Spell, straddling: Straddling, window: Days, known: Known) -> str | None:
+def _why_not(spell: Spell, counting: Counting, window: Days, known: Known) -> str | None:
     """Why a spell is left out of a window, or None where it counts."""
     first, last = window
     if known.used_until is not None and spell.start <= known.used_until:
         return "it was counted for a stage already"
     if known.over_only and (spell.back is None or spell.back > known.day):
         return "it is not over yet"
+    until = known.ledger.until(spell, known.day, counting.days)
     placed = {
         Straddling.BY_START: (spell.start, spell.start),
-        Straddling.BY_END: (spell.until(known.day), spell.until(known.day)),
-        Straddling.TOUCHING: (spell.start, spell.until(known.day)),
-        Straddling.INSIDE: (spell.start, spell.until(known.day)),
-    }[straddling]
+        Straddling.BY_END: (until, until),
+        Straddling.TOUCHING: (spell.start, until),
+        Straddling.INSIDE: (spell.start, until),
+    }[counting.straddling]
     return None if placed[0] <= last and first <= placed[1] else "it is outside the window"
 
 
@@ -154,20 +157,22 @@ def in_doubt(where: Condition, window: Days, known: Known) -> bool:
     return any(since <= known.day and matters(run, window, known) for run, since in unsure)
 
 
-def untold_in(where: Condition, window: Days, known: Known) -> tuple[tuple[Spell, Finding], ...]:
+def untold_in(
+    where: Condition, window: Days, known: Known, counting: DayCount = DayCount.CALENDAR
+) -> tuple[tuple[Spell, Finding], ...]:
     """The absences that have begun and that nobody can place, each as the widest spell, if that lies in a window."""
     return tuple(
         (spell, finding)
         for spell, finding, since in known.ledger.sort(where).untold
-        if since <= known.day and matters(spell, window, known)
+        if since <= known.day and matters(spell, window, known, counting)
     )
 
 
-def matters(spell: Spell, window: Days, known: Known) -> bool:
+def matters(spell: Spell, window: Days, known: Known, counting: DayCount = DayCount.CALENDAR) -> bool:
     """Whether a spell, as it is known on the day, lies in the window or across its ends."""
     if spell.start > known.day or spell.start > window[1]:
         return False
-    return spell.as_of(known.day).until(known.day) >= window[0]
+    return known.ledger.until(spell.as_of(known.day), known.day, counting) >= window[0]
 
 
 def _amount(of: Of, spell: Spell, counting: Counting, window: Days, known: Known) -> int | None:
