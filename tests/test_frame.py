@@ -257,6 +257,13 @@ class TestWorkedExamples:
         out = decide_frame(edition, pl.DataFrame({"reoffending": ["Low", "High"]}), masks=True, fired=True)
         assert out.select("must", "may", "fired").rows() == [(1, 2, 3), (1, 2, 3)]
 
+    def test_rules_of_one_condition_share_a_bit(self) -> None:
+        both, old = Child.rosh > Level.LOW, Child.age >= 17
+        edition = Edition(DAY, (must("a", PANEL, when=both), must("b", PANEL, when=old), may("c", CLINIC, when=both)))
+        out = decide_frame(edition, pl.DataFrame({"rosh": ["High", "Low"], "age": [15, 17]}), fired=True)
+        assert out["fired"].to_list() == [0b01, 0b10]
+        assert [fired_rules(edition, each) for each in (1, 2, 3)] == [("a", "c"), ("b",), ("a", "b", "c")]
+
     def test_more_than_32_rules_take_another_column_of_bits(self) -> None:
         edition = Edition(DAY, tuple(must(f"r{at}", Band(f"f{at}", 0), when=Child.age >= at) for at in range(40)))
         out = decide_frame(edition, pl.DataFrame({"age": [10, 17]}), masks=True, fired=True)

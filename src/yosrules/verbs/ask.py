@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from itertools import groupby
@@ -67,7 +68,7 @@ class Asked:
         self.prefix = unused(schema)
         self._names: dict[object, str] = {}
         self._first: dict[str, nw.Expr] = {}
-        self._then: dict[str, nw.Expr] = {}
+        self._then: defaultdict[object, dict[str, nw.Expr]] = defaultdict(dict)
         self._of: dict[str, Column] = {}
         counts = null_counts(self.table, [name for name in asked if name in schema])
         wrong = []
@@ -134,7 +135,7 @@ class Asked:
         # Polars works lazily through pieces that stay in its cache, and takes no memory for what is in between.
         lazily = self.table.implementation.is_polars()
         table = cast("Eager", self._native()).lazy() if lazily else self.table
-        put = _staged(table, (self._first, self._then, checked, *stages, made)).select(*made, *checked)
+        put = _staged(table, (self._first, self._asked, checked, *stages, made)).select(*made, *checked)
         answers = cast("Eager", opened(cast("nw.LazyFrame[IntoLazyFrame]", put).collect() if lazily else put))
         if checked and not answers[ok].all():
             raise self._explain(self.staged())
@@ -144,7 +145,7 @@ class Asked:
 
     def staged(self, *stages: Mapping[str, nw.Expr]) -> Frame:
         """The table with everything that has been asked so far worked out, and then these."""
-        return _staged(self._native(), (self._first, self._then, *stages))
+        return _staged(self._native(), (self._first, self._asked, *stages))
 
     def _native(self) -> Frame:
         """The table as what it is asked is written for."""
@@ -158,10 +159,15 @@ class Asked:
     def _named(self, key: object) -> str:
         return self._names.setdefault(key, f"{self.prefix}{len(self._names)}")
 
-    def _stage(self, made: nw.Expr, *key: object) -> nw.Expr:
-        """A column that is worked out once, under a name that the frame does not have."""
-        name = self._named(key)
-        self._then.setdefault(name, made)
+    @property
+    def _asked(self) -> dict[str, nw.Expr]:
+        """What is asked of each column, in a row: text that has been read once is at hand for the next question."""
+        return {name: made for asked in self._then.values() for name, made in asked.items()}
+
+    def _stage(self, made: nw.Expr, fact: str, *key: object) -> nw.Expr:
+        """A column about a fact that is worked out once, under a name that the frame does not have."""
+        name = self._named((fact, *key))
+        self._then[fact].setdefault(name, made)
         return self.dialect.col(name)
 
     def _compare(self, fact: Fact, op: Op, right: Value | Fact) -> Told:

@@ -10,9 +10,9 @@ refused whole, in a lazy one every outcome of such a row is null, and `refusals`
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from itertools import product
 from operator import add
 from typing import Generic, TypeVar, cast
@@ -32,7 +32,7 @@ from yosrules.verbs.decide import Status
 T = TypeVar("T", bound=Outcome)
 
 WORD = 32
-"""How many rules or outcomes one column of bits holds; what comes after stands in `fired_32`, `must_32` and so on."""
+"""How many conditions or outcomes one column of bits holds; what comes after stands in `fired_32`, `must_32` and on."""
 
 MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
 """The columns of bits, one bit an outcome."""
@@ -54,8 +54,8 @@ def decide_frame(
     """Decide every row by an edition; by a policy, each by the edition in force on the day its column `on` states.
 
     With `masks` the outcomes are bits of `must`, `may` and `cannot_tell`, in the order of `outcomes_of`; `fired` adds
-    the rules that hold, in the order of the edition. `keep` are the columns that stay (all, if left out), `unknown`
-    facts that no column states.
+    what holds, a bit for all rules of one condition, which `fired_rules` reads. `keep` are the columns that stay (all,
+    if left out), `unknown` facts that no column states.
     """
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
@@ -85,8 +85,9 @@ def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
 
 def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ...]:
     """The ids of the rules that a number in the column `fired` stands for; `place` is 32 for `fired_32`."""
-    rules = edition.resolved.rules[place : place + WORD]
-    return tuple(rule.id for bit, rule in enumerate(rules) if mask >> bit & 1)
+    rules = edition.resolved.rules
+    bits = {when: bit for bit, when in enumerate(_conditions(edition.resolved)[place : place + WORD])}
+    return tuple(rule.id for rule in rules if rule.when in bits and mask >> bits[rule.when] & 1)
 
 
 @attrs.frozen
@@ -174,7 +175,7 @@ class Bulk(Generic[T]):
         return made
 
     def _fired(self) -> dict[str, nw.Expr]:
-        return self._bits("fired", [[self._rule(rule.when) for rule in edition.rules] for _, edition in self.editions])
+        return self._bits("fired", [[*map(self._rule, _conditions(edition))] for _, edition in self.editions])
 
     def _bits(self, name: str, editions: list[list[Told]]) -> dict[str, nw.Expr]:
         """Bits that are set where something holds, a column for every 32 of them, in the edition that is in force."""
@@ -204,14 +205,14 @@ class Bulk(Generic[T]):
         return otherwise
 
     def _sum(self, told: Sequence[Told], kind: type[DType]) -> nw.Expr:
-        """The bits of what holds; rules that share one condition are one object and set their bits together."""
+        """The bits of what holds; outcomes that share one condition are one object and set their bits together."""
         lit = self.columns.dialect.lit
         bits: dict[int, int] = {}
         for place, each in enumerate(told):
             bits[id(each)] = bits.get(id(each), 0) | 1 << place
         parts = {id(each): each for each in told if each is not False}
-        none = lit(0, dtype=kind)
-        return reduce(add, [self._first([(parts[at], lit(bits[at], dtype=kind))], none) for at in parts] or [none])
+        none = _number(lit, 0, kind)
+        return reduce(add, [self._first([(parts[at], _number(lit, bits[at], kind))], none) for at in parts] or [none])
 
 
 def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:
@@ -225,12 +226,23 @@ def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(outcome for _, edition in editions for outcome in edition.outcomes))
 
 
+def _conditions(edition: Edition[T]) -> list[Condition]:
+    """What the rules ask, each once."""
+    return list(dict.fromkeys(rule.when for rule in edition.rules))
+
+
 def _stands(arms: list[tuple[Told, Status]], wanted: Status) -> Told:
     """Where the first arm that holds is one of the status wanted."""
     met: Told = False
     for told, status in reversed(arms):
         met = either((told, met)) if status is wanted else every((inverted(told), met))
     return met
+
+
+@cache
+def _number(lit: Callable[..., nw.Expr], number: int, kind: type[DType]) -> nw.Expr:
+    """A number as a column; Polars takes longer to make one than to add it to many thousand rows."""
+    return lit(number, dtype=kind)
 
 
 def _whole(asked: Asked, bits: int) -> type[DType]:
