@@ -46,7 +46,7 @@ def dataset(folder: Path, workers: int) -> Path:
     """A dataset in files of a hundred thousand workers."""
     where = folder / f"absences-{workers}"
     if not where.exists():
-        where.mkdir()
+        where.mkdir(parents=True)
         for first in range(0, workers, FILE):
             absences(min(FILE, workers - first), first).write_parquet(where / f"{first:08}.parquet")
     return where
