@@ -90,6 +90,11 @@ class Asked:
     def __getitem__(self, fact: Fact) -> Column:
         return self._of[fact.name]
 
+    @property
+    def sure(self) -> bool:
+        """Whether every condition can be told of every row that is not refused."""
+        return not any(column.unsure for column in self._of.values())
+
     def told(self, condition: Condition) -> Told:
         """A condition, put to every row."""
         match condition:
