@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import test_attendance_laws
+import test_bulk_laws
 import test_laws
 import yosrules
 from yosrules.errors import YosrulesError
@@ -89,7 +90,10 @@ def test_the_tree_of_errors_is_the_one_drawn() -> None:
 def test_every_law_is_a_test_and_every_law_test_is_listed() -> None:
     listed = re.findall(r"^\| .+ \| `(test_\w+)` \|$", (ROOT / "specs" / "laws.md").read_text(), re.MULTILINE)
     assert listed == [
-        name for laws in (test_laws, test_attendance_laws) for name in vars(laws) if name.startswith("test_")
+        name
+        for laws in (test_laws, test_attendance_laws, test_bulk_laws)
+        for name in vars(laws)
+        if name.startswith("test_")
     ]
 
 

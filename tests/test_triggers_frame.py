@@ -11,13 +11,11 @@ import attrs
 import polars as pl
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local, away, one_day, policy
-from drawn_policies import policies
 from frames import ENGINES, native, needs_spark, rows
 from histories import EVERY, Judged
-from workforce import KINDS, Behind, Row, Workforce, asked, columns, compared, frames_of, told, workforces
+from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
@@ -66,18 +64,6 @@ MONDAY = date(2022, 6, 13)
 ONE = timedelta(days=1)
 
 
-def bulk(chosen: AttendancePolicy, day: date, workforce: Workforce, engine: str = "polars lazy") -> list[Row]:
-    frames = {kind: native(frame, engine) for kind, frame in frames_of(workforce).items()}
-    return rows(triggers_frame(chosen, day, frames, pattern=workforce.pattern))
-
-
-def agreed(chosen: AttendancePolicy, day: date, workforce: Workforce, engine: str = "polars lazy") -> list[Row]:
-    """What bulk says, once it is what tracking each worker says."""
-    found = compared(bulk(chosen, day, workforce, engine))
-    assert found == compared(told(chosen, day, workforce))
-    return found
-
-
 # Any workforce
 
 
@@ -89,13 +75,6 @@ def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name
         agreed(EVERY[name], day, workforce)
 
     same()
-
-
-@settings(max_examples=25)
-@given(st.data())
-def test_any_way_to_read_and_count_says_of_a_workforce_what_it_says_of_each_worker(data: st.DataObject) -> None:
-    chosen = data.draw(policies())
-    agreed(chosen, data.draw(asked(chosen)), data.draw(workforces(chosen)))
 
 
 # Worked examples

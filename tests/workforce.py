@@ -12,7 +12,7 @@ import attrs
 import polars as pl
 from hypothesis import strategies as st
 
-from frames import table
+from frames import native, rows, table
 from histories import Judged
 from yosrules import Facts, RecordError, Verdict
 from yosrules.files.trigger_lines import Line, lines_of
@@ -32,6 +32,7 @@ from yosrules.records.absence import (
 from yosrules.verbs.day_by_day import Rulings
 from yosrules.verbs.generate_absences import FIRST, absences, weeks
 from yosrules.verbs.track import Tracker
+from yosrules.verbs.triggers_frame import triggers_frame
 
 Behind: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 """The histories of one worker, and what is on record of the worker."""
@@ -255,3 +256,18 @@ def compared(rows: Sequence[Row]) -> list[Row]:
     """Rows in one order, saying only whether a worker is refused, not why."""
     found = [{**row, "refused": row["refused"] is not None} for row in rows]
     return sorted(found, key=lambda row: (row["worker"], row["reading"]))
+
+
+# In bulk
+
+
+def bulk(chosen: AttendancePolicy, day: date, workforce: Workforce, engine: str = "polars lazy") -> list[Row]:
+    frames = {kind: native(frame, engine) for kind, frame in frames_of(workforce).items()}
+    return rows(triggers_frame(chosen, day, frames, pattern=workforce.pattern))
+
+
+def agreed(chosen: AttendancePolicy, day: date, workforce: Workforce, engine: str = "polars lazy") -> list[Row]:
+    """What bulk says, once it is what tracking each worker says."""
+    found = compared(bulk(chosen, day, workforce, engine))
+    assert found == compared(told(chosen, day, workforce))
+    return found

@@ -1,0 +1,68 @@
+"""The laws of bulk, each a sentence of specs/laws.md; test_house.py checks that the two lists are the same."""
+
+from __future__ import annotations
+
+import attrs
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawn_policies import policies
+from frames import rows, table
+from strategies import Child, editions, records
+from workforce import Row, agreed, asked, bulk, compared, frames_of, workforces
+from yosrules import Band, Edition, decide, holds
+from yosrules.verbs.frame import decide_frame, fired_rules
+from yosrules.verbs.triggers_frame import triggers_frame
+
+pytestmark = pytest.mark.once
+"""What is worked out in bulk hangs on no Python."""
+
+CHILDREN = st.lists(records(), min_size=1, max_size=8)
+
+
+def bits(edition: Edition[Band], frame: pl.DataFrame) -> list[Row]:
+    return rows(decide_frame(edition, frame.lazy(), masks=True, fired=True, keep=()))
+
+
+@given(editions(), CHILDREN)
+def test_a_row_of_a_frame_is_decided_as_it_is_by_itself(edition: Edition[Band], children: list[Child]) -> None:
+    found = decide_frame(edition, table(Child, children).lazy()).collect()
+    for outcome in edition.outcomes:
+        assert found[outcome.name].to_list() == [decide(edition, each).status(outcome).value for each in children]
+
+
+@given(editions(), CHILDREN)
+def test_the_rules_that_fired_are_those_that_hold(edition: Edition[Band], children: list[Child]) -> None:
+    for row, each in zip(bits(edition, table(Child, children)), children, strict=True):
+        assert fired_rules(edition, row["fired"]) == tuple(rule.id for rule in edition.rules if holds(rule.when, each))
+
+
+@given(editions(), CHILDREN, st.data())
+def test_to_cut_a_frame_or_to_turn_it_round_changes_no_row(
+    edition: Edition[Band], children: list[Child], data: st.DataObject
+) -> None:
+    frame = table(Child, children)
+    cut = data.draw(st.integers(0, len(children)))
+    assert bits(edition, frame[:cut]) + bits(edition, frame[cut:]) == bits(edition, frame)
+    assert bits(edition, frame.reverse()) == bits(edition, frame)[::-1]
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_a_workforce_is_told_what_tracking_each_worker_says(data: st.DataObject) -> None:
+    policy = data.draw(policies())
+    agreed(policy, data.draw(asked(policy)), data.draw(workforces(policy)))
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_the_order_of_histories_and_who_else_is_there_change_nothing(data: st.DataObject) -> None:
+    policy = data.draw(policies())
+    day, workforce = data.draw(asked(policy)), data.draw(workforces(policy))
+    frames = frames_of(workforce)
+    turned = {kind: frame[data.draw(st.permutations(range(len(frame))))] for kind, frame in frames.items()}
+    together = compared(rows(triggers_frame(policy, day, turned, pattern=workforce.pattern)))
+    alone = [attrs.evolve(workforce, behind={name: behind}) for name, behind in workforce.behind.items()]
+    assert together == compared([row for each in alone for row in bulk(policy, day, each)])
