@@ -27,9 +27,10 @@ from yosrules.verbs.histories_frame import Histories, judged
 from yosrules.verbs.ladder_frame import ROUTES, with_standing
 from yosrules.verbs.ledger import HALVES, THOUSANDTHS
 from yosrules.verbs.linked_rows import linked
-from yosrules.verbs.lost_frame import BEFORE, NOW, UNITS, Current, Doubt, Stretch, Tallied, allowed, milestone
+from yosrules.verbs.lost_frame import UNITS, Current, Tallied, allowed, milestone
 from yosrules.verbs.lost_rows import PLACED, Amount, Event, Loss, Placed, amount_of
 from yosrules.verbs.running import Running, RunningInPolars
+from yosrules.verbs.stretch import BEFORE, NOW, Doubt, Stretch
 
 M = TypeVar("M", bound=LostTime)
 
