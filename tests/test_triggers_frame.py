@@ -574,9 +574,10 @@ def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
     assert said.count("\n") >= 8
 
 
-def test_days_off_inside_a_spell_are_calendar_days_of_it() -> None:
+@pytest.mark.parametrize("half_day", HalfDay)
+def test_days_off_inside_a_spell_are_calendar_days_of_it(half_day: HalfDay) -> None:
     class Calendar(Attendance):
-        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
+        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR, half_day=half_day))
 
     chosen = local(must("one", INFORMAL, when=Calendar.lost >= Decimal(4)), about=Calendar)
     friday_and_monday = one_day(MONDAY - 3 * ONE, MONDAY)
