@@ -365,8 +365,10 @@ def test_a_number_of_days_is_scaled_to_the_week_of_each_worker() -> None:
 
     half = WorkPattern(starts=date(2015, 1, 5), monday=Decimal(7), tuesday=Decimal(7))
     chosen = local(must("allowed", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
-    workforce = Workforce({"W1": {Absence: THREE}, "W2": {Absence: THREE, WorkPattern: [half]}}, pattern=FULL_TIME)
-    assert [row["allowed"] for row in agreed(chosen, DAY, workforce)] == [Decimal(9), Decimal("3.5")]
+    none = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(0), nominal_hours=Decimal(0))
+    weeks = {"W1": {}, "W2": {WorkPattern: [half]}, "W3": {WorkPattern: [none]}}
+    workforce = Workforce({name: {Absence: THREE, **week} for name, week in weeks.items()}, pattern=FULL_TIME)
+    assert [row["allowed"] for row in agreed(chosen, DAY, workforce)] == [Decimal(9), Decimal("3.5"), None]
 
 
 def test_before_the_first_edition_nothing_is_due_and_everything_is_measured() -> None:
