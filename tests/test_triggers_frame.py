@@ -261,6 +261,29 @@ def test_a_stage_held_during_an_absence_answers_what_was_hit_until_then() -> Non
     assert [row["informal meeting"] for row in found] == ["must", "no", "no"]
 
 
+def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
+    on = must("days", INFORMAL, when=Local.days >= Decimal(3))
+    up = must("more", STAGE_1, when=(Local.step == Step.INFORMAL) & (Local.days >= Decimal(2)))
+    held = StageHeld(step=Step.INFORMAL, held=MONDAY + 3 * ONE)
+    week, after = away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 14 * ONE)
+    assert only(local(on, up), DAY, one([week], held))["stage 1"] == "no"
+    row = only(local(on, up), DAY, one([week, after], held))
+    assert (row["stage 1"], row["stage 1 since"]) == ("must", after.start)
+
+
+def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
+    none = must("none", INFORMAL, when=Attendance.long_term_step == Step.NONE)
+    held = StageHeld(step=Step.STAGE_1, held=MONDAY - ONE, route=Route.LONG_TERM)
+    found = [only(local(none), MONDAY, one([away(MONDAY)], *each)) for each in ((), (held,))]
+    assert [row["informal meeting"] for row in found] == ["must", "no"]
+
+
+def test_days_that_follow_each_other_have_no_day_off_between_them_to_tell() -> None:
+    linking = Linking(calendar_gap=None, over_days_off=True)
+    for pattern in (FULL_TIME, None):
+        assert value("spells", DAY, one(one_day(MONDAY, MONDAY + ONE), pattern=pattern), linking=linking) == 1
+
+
 def test_a_stage_held_after_the_day_asked_about_answers_nothing() -> None:
     later = StageHeld(step=Step.INFORMAL, held=DAY + ONE)
     assert only(local(), DAY, one(THREE, later))["informal meeting"] == "must"
@@ -274,6 +297,13 @@ GATED = attrs.evolve(INFORMAL, gate=Attendance.interviews_held)
 def test_a_gate_is_shut_until_every_interview_is_on_record(held: date | None, open_: bool) -> None:
     chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED, STAGE_1))
     row = only(chosen, DAY, one([away(MONDAY, interviewed=held)]))
+    assert row["informal meeting gate"] is open_
+
+
+@pytest.mark.parametrize(("day", "open_"), [(2, True), (3, False)])
+def test_no_interview_is_due_before_an_absence_is_over(day: int, open_: bool) -> None:
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED, STAGE_1))
+    row = only(chosen, MONDAY + day * ONE, one([away(MONDAY, MONDAY + 2 * ONE)]))
     assert row["informal meeting gate"] is open_
 
 
