@@ -278,6 +278,19 @@ def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     assert [row["informal meeting"] for row in found] == ["must", "no"]
 
 
+def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
+    """Between them nothing is on the roster."""
+    (linked,), (refused,) = (
+        bulk(local(), date(2024, 1, 8), one(one_day(MONDAY, MONDAY + n * ONE), Shift(day=MONDAY, hours=Decimal(8))))
+        for n in (401, 402)
+    )
+    assert (linked["spells"], linked["refused"]) == (1, None)
+    assert (refused["spells"], refused["refused"]) == (
+        None,
+        "more days off between two absences than are looked at",
+    )
+
+
 def test_days_that_follow_each_other_have_no_day_off_between_them_to_tell() -> None:
     linking = Linking(calendar_gap=None, over_days_off=True)
     for pattern in (FULL_TIME, None):
