@@ -248,6 +248,24 @@ class TestWorkedExamples:
             out = decide_frame(edition, pl.DataFrame([column]))
             assert (out["panel"].to_list(), out["clinic"].to_list()) == (["cannot tell"] * 2, ["no"] * 2)
 
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_column_of_a_type_that_holds_nothing_states_nothing(self, engine: str) -> None:
+        self.states_nothing(engine)
+
+    @needs_spark
+    def test_nor_does_one_of_spark(self) -> None:
+        self.states_nothing("spark")
+
+    def states_nothing(self, engine: str) -> None:
+        frame = pl.DataFrame({"rosh": ["High", "Low"], "safety": [None, None], "age": [15, 15]})
+        out = rows(decide_frame(HIGH, native(frame, engine)))
+        assert [row["panel"] for row in out] == ["must", "cannot tell"]
+
+    def test_a_type_that_nobody_knows_is_refused(self) -> None:
+        frame = duckdb.sql("SELECT union_value(word := 'High') AS rosh, 'Low' AS safety, 15 AS age")
+        with pytest.raises(RecordError, match="rosh: it is a column of Unknown"):
+            decide_frame(HIGH, frame)
+
     def test_a_fact_that_is_said_to_be_unknown_needs_no_column(self) -> None:
         out = decide_frame(HIGH, pl.DataFrame({"rosh": ["High", "Low"], "age": [15, 15]}), unknown=["safety"])
         assert out["panel"].to_list() == ["must", "cannot tell"]

@@ -278,6 +278,13 @@ def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     assert [row["informal meeting"] for row in found] == ["must", "no"]
 
 
+@pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
+def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> None:
+    frame = pl.DataFrame({"worker": ["W1"], "start": [MONDAY], "end": [MONDAY], "returned": [None], "hours": [None]})
+    (row,) = rows(triggers_frame(local(), DAY, {Absence: native(frame, engine)}, pattern=FULL_TIME))
+    assert (row["refused"], row["spells"]) == (None, 1)
+
+
 def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     """Between them nothing is on the roster."""
     (linked,), (refused,) = (

@@ -14,7 +14,7 @@ from yosrules.records.absence import Absence, Half
 from yosrules.verbs.ask import Asked
 from yosrules.verbs.beside import WHOLE, Table, first_of, whole
 from yosrules.verbs.calendar import Calendar
-from yosrules.verbs.columns import Told
+from yosrules.verbs.columns import Told, null_counts
 from yosrules.verbs.days import number
 
 OPEN = 10_000_000
@@ -28,7 +28,8 @@ class Columns:
     """The facts of one kind of row as whole numbers; those that no column states are unknown."""
 
     def __init__(self, facts: Mapping[str, Fact], table: Table, key: str) -> None:
-        there = [name for name, kind in table.collect_schema().items() if not isinstance(kind, nw.Unknown)]
+        names = table.collect_schema().names()
+        there = [name for name in names if name not in null_counts(table, names)]
         unknown = [name for name, fact in facts.items() if name not in there and not fact.given]
         self.key, self._facts = key, facts
         self._asked = Asked(table.select(*there), facts.values(), unknown)

@@ -243,7 +243,7 @@ class Work:
         stated = {}
         for fact, value in made.items():
             there = schema.get(fact.name)
-            if there is None or isinstance(there, nw.Unknown) or nothing.get(fact.name, 0) is None:
+            if there is None or nothing.get(fact.name, 0) is None:
                 stated[fact.name] = nw.lit(None, dtype=_type(fact)) if value is None else _in_words(fact, value)
             elif value is not None:
                 said = value if there.is_integer() else _in_words(fact, value)

@@ -214,11 +214,33 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
 
 
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
-    """How many nulls each column of an eager frame has, None where it has nothing else; of a lazy one nothing."""
+    """How many nulls each column of an eager frame has, None where it has nothing else; a lazy one knows only those."""
     if isinstance(table, nw.LazyFrame):
-        return {}
+        return dict.fromkeys(_of_nothing(table).intersection(names))
     counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
     return {name: None if len(table) == count > 0 else count for name, count in counts.items()}
+
+
+def _of_nothing(table: nw.LazyFrame[IntoLazyFrame]) -> set[str]:
+    """The columns whose type holds nothing but nulls, which narwhals cannot tell from a type that it does not know."""
+    if not any(isinstance(kind, nw.Unknown) for kind in table.collect_schema().values()):
+        return set()
+    native = cast("_Native", table.to_native())
+    if table.implementation.is_duckdb():
+        kinds: Iterable[tuple[str, object]] = zip(native.columns, native.types, strict=True)
+    else:
+        kinds = native.dtypes if table.implementation.is_pyspark() else native.collect_schema().items()
+    return {name for name, kind in kinds if str(kind) in {"Null", '"NULL"', "void"}}
+
+
+class _Native(Protocol):
+    """What Polars, DuckDB and Spark say of the types of a frame, each in its way."""
+
+    columns: list[str]
+    types: list[object]
+    dtypes: list[tuple[str, str]]
+
+    def collect_schema(self) -> Mapping[str, object]: ...
 
 
 def _suits(fact: Fact, dtype: DType) -> bool:
