@@ -271,6 +271,22 @@ def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
     assert (row["stage 1"], row["stage 1 since"]) == ("must", after.start)
 
 
+def test_a_stage_that_was_held_twice_answers_up_to_the_second_time() -> None:
+    held = [StageHeld(step=Step.INFORMAL, held=day) for day in (date(2022, 1, 10), date(2022, 6, 27))]
+    assert only(local(), DAY, one(THREE, *held))["informal meeting"] == "no"
+    assert only(local(), DAY, one(THREE, held[0]))["informal meeting"] == "must"
+
+
+def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> None:
+    class Colds(Attendance):
+        so_far: Maybe[int] = continuous("colds so far", where=Absence.reason == Reason.COLD, forecast=False)
+
+    apart = Linking(calendar_gap=None, over_days_off=False)
+    chosen = local(must("one", INFORMAL, when=Colds.so_far >= 1), about=Colds, linking=apart)
+    rows = [away(MONDAY), away(MONDAY + ONE, reason=Reason.COLD)]
+    assert [only(chosen, MONDAY + n * ONE, one(rows))["so_far"] for n in (0, 1, 2)] == [None, 1, 0]
+
+
 def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     none = must("none", INFORMAL, when=Attendance.long_term_step == Step.NONE)
     held = StageHeld(step=Step.STAGE_1, held=MONDAY - ONE, route=Route.LONG_TERM)
