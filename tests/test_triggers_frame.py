@@ -287,6 +287,24 @@ def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> N
     assert [only(chosen, MONDAY + n * ONE, one(rows))["so_far"] for n in (0, 1, 2)] == [None, 1, 0]
 
 
+def test_an_absence_of_which_nobody_could_tell_had_led_nowhere() -> None:
+    rule = must("two", STAGE_1, when=(Local.spells >= 2) & Attendance.interviews_held)
+    earlier, week = away(date(2022, 5, 9), interviewed=MONDAY + 2 * ONE), away(MONDAY, MONDAY + 4 * ONE)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 16))
+    row = only(local(rule), DAY, one([earlier, week], held))
+    assert (row["stage 1"], row["stage 1 since"]) == ("must", MONDAY + 2 * ONE)
+
+
+@pytest.mark.parametrize(("days_worked", "spells"), [(("tuesday",), 2), ((), 1)])
+def test_the_fourth_day_between_two_absences_parts_them_if_it_is_worked(
+    days_worked: tuple[str, ...], spells: int
+) -> None:
+    pattern = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("wednesday", "friday", *days_worked), Decimal(7)))
+    rows = one_day(MONDAY + 4 * ONE, MONDAY + 9 * ONE)
+    linking = Linking(calendar_gap=None, over_days_off=True)
+    assert value("spells", DAY, one(rows, pattern=pattern), linking=linking) == spells
+
+
 def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     none = must("none", INFORMAL, when=Attendance.long_term_step == Step.NONE)
     held = StageHeld(step=Step.STAGE_1, held=MONDAY - ONE, route=Route.LONG_TERM)
