@@ -19,7 +19,7 @@ from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, column
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OverLeave
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
 from yosrules.policies.clock import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
@@ -175,11 +175,14 @@ def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost:
     assert only(chosen, DAY, one(rows))["lost"] == lost
 
 
-@pytest.mark.parametrize(("returned", "lost", "spells"), [(4, 2, 1), (5, 3, 2), (7, 5, 2), (None, None, 2)])
+@pytest.mark.parametrize(
+    ("returned", "late", "lost", "spells"),
+    [(4, 0, 2, 1), (5, 0, 3, 2), (7, 0, 5, 2), (7, 1, 4, 2), (None, 0, None, 2), (None, 1, 2, 1)],
+)
 def test_a_spell_lasts_to_the_return_where_the_window_begins(
-    returned: int | None, lost: int | None, spells: int
+    returned: int | None, late: int, lost: int | None, spells: int
 ) -> None:
-    """The window begins on the Friday after an absence of two days; two days in the summer lie in it."""
+    """The window begins on or after the Friday after an absence of two days; two days in the summer lie in it."""
 
     class Back(Attendance):
         lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
@@ -189,7 +192,7 @@ def test_a_spell_lasts_to_the_return_where_the_window_begins(
     friday = MONDAY + 4 * ONE
     rows = [away(MONDAY + 2 * ONE, friday - ONE, returned=returned and MONDAY + returned * ONE)]
     rows += [away(date(2022, 7, 4), date(2022, 7, 5), returned=date(2022, 7, 6))]
-    row = only(chosen, friday.replace(year=2023) - ONE, one(rows))
+    row = only(chosen, friday.replace(year=2023) + (late - 1) * ONE, one(rows))
     assert (row["lost"], row["spells"]) == (lost, spells)
 
 
@@ -332,6 +335,11 @@ def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     )
 
 
+@pytest.mark.parametrize(("starts", "lost"), [(date(2022, 3, 7), 3), (date(2022, 3, 8), None)])
+def test_nobody_knows_what_was_due_before_the_first_pattern(starts: date, lost: int | None) -> None:
+    assert value("days", DAY, one(THREE, attrs.evolve(FULL_TIME, starts=starts), pattern=None)) == lost
+
+
 def test_days_that_follow_each_other_have_no_day_off_between_them_to_tell() -> None:
     linking = Linking(calendar_gap=None, over_days_off=True)
     for pattern in (FULL_TIME, None):
@@ -453,6 +461,45 @@ def test_a_number_of_days_is_scaled_to_the_week_of_each_worker() -> None:
     weeks = {"W1": {}, "W2": {WorkPattern: [half]}, "W3": {WorkPattern: [none]}}
     workforce = Workforce({name: {Absence: THREE, **week} for name, week in weeks.items()}, pattern=FULL_TIME)
     assert [row["allowed"] for row in agreed(chosen, DAY, workforce)] == [Decimal(9), Decimal("3.5"), None]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "allowed"),
+    [
+        (Rounded.NEAREST_HALF, ["9", "3.5", "1.5"]),
+        (Rounded.NEAREST_WHOLE, ["9", "4", "1"]),
+        (Rounded.UP, ["9", "4", "2"]),
+        (Rounded.DOWN, ["9", "3", "1"]),
+        (Rounded.EXACT, ["9", "3.6", "1.35"]),
+    ],
+)
+def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowed: list[str]) -> None:
+    class Scaled(Local):
+        allowed: Maybe[Decimal] = allowance(
+            "allowed", 9, per=Per.DAYS, full_time=5, rounding=rounding, pattern=Pattern.LATEST
+        )
+
+    chosen = local(must("allowed", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
+    weeks = [WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(each)) for each in ("5", "2", "0.75")]
+    behind = {f"W{n}": {Absence: THREE, WorkPattern: [week]} for n, week in enumerate(weeks)}
+    assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
+
+
+LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
+REVIEWED = (attrs.evolve(INFORMAL, review=Span(3, Count.MONTHS)), attrs.evolve(LATE, review=Span(6, Count.MONTHS)))
+
+
+@pytest.mark.parametrize(("step", "under"), [(Step.INFORMAL, False), (Step.STAGE_1, True)])
+def test_a_review_lasts_as_long_as_the_stage_that_was_held_says(step: Step, under: bool) -> None:
+    rule = must("review", REVIEWED[0], when=Attendance.under_review)
+    row = only(local(rule, stages=REVIEWED), MONDAY, one([away(MONDAY)], StageHeld(step=step, held=date(2022, 2, 1))))
+    assert row["informal meeting"] == ("must" if under else "no")
+
+
+def test_a_warning_is_live_until_long_after_a_review_that_ends_years_ahead() -> None:
+    rule = must("live", REVIEWED[0], when=Attendance.warning_live)
+    held = StageHeld(step=Step.STAGE_1, held=date(2022, 2, 1), review_ends=date(2024, 2, 1))
+    assert only(local(rule, stages=REVIEWED), MONDAY, one([away(MONDAY)], held))["informal meeting"] == "must"
 
 
 def test_before_the_first_edition_nothing_is_due_and_everything_is_measured() -> None:
