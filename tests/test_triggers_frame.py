@@ -496,6 +496,32 @@ def test_a_review_lasts_as_long_as_the_stage_that_was_held_says(step: Step, unde
     assert row["informal meeting"] == ("must" if under else "no")
 
 
+@pytest.mark.parametrize(
+    ("clocks", "stands"),
+    [
+        ({}, True),
+        ({"review_ends": MONDAY - ONE}, False),
+        ({"review_ends": MONDAY}, True),
+        ({"review_ends": MONDAY - ONE, "live_until": MONDAY}, True),
+        ({"review_ends": MONDAY + ONE, "closed": MONDAY + ONE}, True),
+        ({"review_ends": MONDAY + ONE, "closed": MONDAY}, False),
+    ],
+)
+def test_a_stage_stands_until_its_clocks_have_run_out(clocks: dict[str, date], stands: bool) -> None:
+    rule = must("none", INFORMAL, when=Attendance.step == Step.NONE)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 2, 1), **clocks)
+    assert only(local(rule), MONDAY, one([away(MONDAY)], held))["informal meeting"] == ("no" if stands else "must")
+
+
+def test_who_is_back_is_not_absent() -> None:
+    rule = must("absent", INFORMAL, when=Attendance.absent)
+    found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
+    assert [(row["informal meeting"], row["informal meeting still"]) for row in found] == [
+        ("must", True),
+        ("must", False),
+    ]
+
+
 def test_a_warning_is_live_until_long_after_a_review_that_ends_years_ahead() -> None:
     rule = must("live", REVIEWED[0], when=Attendance.warning_live)
     held = StageHeld(step=Step.STAGE_1, held=date(2022, 2, 1), review_ends=date(2024, 2, 1))
