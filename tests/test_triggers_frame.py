@@ -177,10 +177,18 @@ def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost:
 
 @pytest.mark.parametrize(
     ("returned", "late", "lost", "spells"),
-    [(4, 0, 2, 1), (5, 0, 3, 2), (7, 0, 5, 2), (7, 1, 4, 2), (None, 0, None, 2), (None, 1, 2, 1)],
+    [
+        (4, 0, 2, 1),
+        (5, 0, 3, 2),
+        (7, 0, 5, 2),
+        (7, 1, 4, 2),
+        (None, -1, None, 2),
+        (None, 0, None, None),
+        (None, 1, 2, 1),
+    ],
 )
 def test_a_spell_lasts_to_the_return_where_the_window_begins(
-    returned: int | None, late: int, lost: int | None, spells: int
+    returned: int | None, late: int, lost: int | None, spells: int | None
 ) -> None:
     """The window begins on or after the Friday after an absence of two days; two days in the summer lie in it."""
 
@@ -194,6 +202,30 @@ def test_a_spell_lasts_to_the_return_where_the_window_begins(
     rows += [away(date(2022, 7, 4), date(2022, 7, 5), returned=date(2022, 7, 6))]
     row = only(chosen, friday.replace(year=2023) + (late - 1) * ONE, one(rows))
     assert (row["lost"], row["spells"]) == (lost, spells)
+
+
+@pytest.mark.parametrize(
+    ("straddling", "later", "expected"),
+    [
+        (Straddling.BY_END, 0, 0),
+        (Straddling.BY_END, 1, None),
+        (Straddling.BY_END, 2, 1),
+        (Straddling.TOUCHING, 1, 1),
+        (Straddling.BY_START, 1, 1),
+    ],
+)
+def test_whether_a_spell_ended_in_the_window_takes_a_return(
+    straddling: Straddling, later: int, expected: int | None
+) -> None:
+    """The window ends the day before the one asked about, which is so many days after the last day of absence."""
+    till_yesterday = last(12, Unit.MONTHS, anchor_in=False, far_end_in=True)
+    counting = attrs.evolve(YEAR_OF_RETURN, straddling=straddling, during=till_yesterday)
+
+    class Back(Attendance):
+        spells: Maybe[int] = spells("spells", counting)
+
+    chosen = local(must("one", INFORMAL, when=Back.spells >= 1), about=Back)
+    assert only(chosen, MONDAY + (1 + later) * ONE, one([away(MONDAY, MONDAY + ONE)]))["spells"] == expected
 
 
 def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come() -> None:

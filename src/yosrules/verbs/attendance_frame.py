@@ -96,6 +96,8 @@ class Attendances:
             rows, nw.when(nw.col("far")).then(nw.lit("more days off between two absences than are looked at"))
         )
         yield from self._loss.spells(rows, place)
+        if back:
+            yield from self._loss.perhaps(rows, place)
         if linking.over_days_off:
             yield from self._loss.doubts(rows, nw.col("link").is_null(), f"unsure{place}")
             doubts.append((f"unsure{place}", f"until{place}"))

@@ -148,11 +148,16 @@ class Ledger:
             self._amounts[key] = self._days(spell, counting, half_day)
         return self._amounts[key]
 
-    def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> date:
-        """The last day of a spell so far; to the day before the return, where those days count."""
-        if counting is DayCount.TO_RETURN:
-            return min(self._away_until(spell.absences[-1]), day)
-        return spell.until(day)
+    def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> tuple[date, ...]:
+        """The last day of a spell so far; to the day before the return, where those days count.
+
+        The days are two where nobody knows the return: the last of absence, and the last of which nobody can tell.
+        """
+        until = spell.until(day)
+        if counting is not DayCount.TO_RETURN:
+            return (until,)
+        latest, perhaps = spell.absences[-1], min(self._away_until(spell.absences[-1]), day)
+        return (perhaps,) if latest.returned or until == perhaps else (until, perhaps)
 
     def hours(self, spell: Spell) -> Amounts:
         """The thousandths of hours that a spell lost."""

@@ -55,7 +55,7 @@ class Tallied:
                 lost = lost * 2
             if self.of is Of.BRADFORD:
                 lost = spells * spells * lost
-        worth = nw.when(told & ~doubtful(self.doubts, self.stretch)).then(lost)
+        worth = nw.when(told & ~self._perhaps() & ~doubtful(self.doubts, self.stretch)).then(lost)
         nowhere = nw.col(self.stretch.named("first")).is_null()
         empty = nw.when(nw.col(self.stretch.named("empty"))).then(whole(0))
         return nw.when(nowhere).then(empty).otherwise(worth)
@@ -110,6 +110,15 @@ class Tallied:
                 return nw.col(begun + self._till) - nw.col(ended + self._from)
             case _:
                 assert_never(self.counting.straddling)
+
+    def _perhaps(self) -> nw.Expr:
+        """Whether a spell lies in the window or not, for want of a return."""
+        if self.counting.days is not DayCount.TO_RETURN or self.counting.straddling is Straddling.BY_START:
+            return nw.lit(False)
+        untold = self._reaches & (nw.col(f"perhaps{self.where}_{self._from}") > 0)
+        if self.counting.straddling is Straddling.BY_END:
+            return untold | (~self._is_past() & (nw.col(f"perhaps{self.where}_{self._till}") > 0))
+        return untold
 
     def _amount(self, what: str) -> nw.Expr:
         amount = cast("Amount", amount_of(self.of, self.counting, self.where))

@@ -80,6 +80,13 @@ class Loss:
         yield rows, {**began, **{f"{name}{where}": told for name, told in latest.items()}}
         yield rows.filter(begins), {"at": nw.col("spell_end"), f"ended{where}": whole(1)}
 
+    def perhaps(self, rows: Table, where: int) -> Iterator[Event]:
+        """Spells that have ended or not, on their last day of absence, for want of a return."""
+        untold = (nw.col("lasts") > nw.col("ends")) & nw.col("returned").is_null()
+        last = rows.filter(untold & (nw.col("lasts") == nw.col("spell_end")))
+        for at, more in ((nw.col("ends"), 1), (nw.col("lasts"), -1)):
+            yield last, {"at": at, f"perhaps{where}": whole(more)}
+
     def doubts(self, rows: Table, unsure: nw.Expr, name: str) -> Iterator[Event]:
         """Runs of spells with an absence of which something cannot be told: where they start, from when, till when."""
         since = nw.when(unsure).then(nw.col("start"))

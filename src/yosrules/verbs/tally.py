@@ -100,7 +100,7 @@ def _most(of: Of, counting: Counting, each: Window, known: Known) -> Told:
     """The tally of the window that has most, of those that end on a day of absence so far or today."""
     spells = [spell.as_of(known.day) for spell in known.ledger.sort(counting.where).spells if spell.start <= known.day]
     until = known.ledger.until
-    ends = {day for each in spells for day in _days(each.start, until(each, known.day, counting.days))} | {known.day}
+    ends = {day for one in spells for day in _days(one.start, until(one, known.day, counting.days)[-1])} | {known.day}
     tallies = [_within(of, counting, each.days(end), attrs.evolve(known, day=end)) for end in sorted(ends)]
     if untold := [told for told in tallies if told.value is None]:
         return untold[-1]
@@ -112,10 +112,14 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     counted: list[tuple[Spell, int | None]] = []
     left_out: list[tuple[Spell, str]] = []
     for spell in (spell.as_of(known.day) for spell in sorted_.spells if spell.start <= known.day):
-        if why := _why_not(spell, counting, window, known):
-            left_out.append((spell, why))
+        whys = [
+            _why_not(spell, until, counting.straddling, window, known)
+            for until in known.ledger.until(spell, known.day, counting.days)
+        ]
+        if whys[0] and whys[-1]:
+            left_out.append((spell, whys[0]))
         else:
-            counted.append((spell, _amount(of, spell, counting, window, known)))
+            counted.append((spell, None if any(whys) else _amount(of, spell, counting, window, known)))
     untold = untold_in(counting.where, window, known, counting.days)
     amounts = [amount for _, amount in counted if amount is not None]
     begun = [run for run, since in sorted_.unsure if since <= known.day]
@@ -132,20 +136,19 @@ def _within(of: Of, counting: Counting, window: Days, known: Known) -> Told:
     )
 
 
-def _why_not(spell: Spell, counting: Counting, window: Days, known: Known) -> str | None:
-    """Why a spell is left out of a window, or None where it counts."""
+def _why_not(spell: Spell, until: date, straddling: Straddling, window: Days, known: Known) -> str | None:
+    """Why a spell that lasts until a day is left out of a window, or None where it counts."""
     first, last = window
     if known.used_until is not None and spell.start <= known.used_until:
         return "it was counted for a stage already"
     if known.over_only and (spell.back is None or spell.back > known.day):
         return "it is not over yet"
-    until = known.ledger.until(spell, known.day, counting.days)
     placed = {
         Straddling.BY_START: (spell.start, spell.start),
         Straddling.BY_END: (until, until),
         Straddling.TOUCHING: (spell.start, until),
         Straddling.INSIDE: (spell.start, until),
-    }[counting.straddling]
+    }[straddling]
     return None if placed[0] <= last and first <= placed[1] else "it is outside the window"
 
 
@@ -172,7 +175,7 @@ def matters(spell: Spell, window: Days, known: Known, counting: DayCount = DayCo
     """Whether a spell, as it is known on the day, lies in the window or across its ends."""
     if spell.start > known.day or spell.start > window[1]:
         return False
-    return known.ledger.until(spell.as_of(known.day), known.day, counting) >= window[0]
+    return known.ledger.until(spell.as_of(known.day), known.day, counting)[-1] >= window[0]
 
 
 def _amount(of: Of, spell: Spell, counting: Counting, window: Days, known: Known) -> int | None:
