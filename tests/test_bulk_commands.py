@@ -84,6 +84,17 @@ class TestAllocate:
             assert [row[each.forum.name] for each in placements] == [each.status.value for each in placements]
         assert frame["reference"].to_list() == sorted(case.reference for case in CASES)
 
+    def test_a_synthetic_caseload_is_a_dataset_whatever_it_does_not_state(
+        self, run: Run, engine: str, tmp_path: Path
+    ) -> None:
+        made, out = tmp_path / "cases.parquet", tmp_path / "out"
+        run("sample-cases", "--n", "20", *ON, "--out", str(made))
+        assert pl.read_parquet(made)["licence_over"].null_count() == 20
+        code, said, _ = run("allocate", str(made), *ON, "--engine", engine, "--out", str(out))
+        assert code == 0
+        assert "20 rows, 0 refused" in said
+        assert len(written(out)) == 20
+
     def test_the_manifest_says_by_what_and_what_came_of_it(
         self, run: Run, cases: Path, engine: str, tmp_path: Path
     ) -> None:

@@ -596,6 +596,20 @@ class TestWriting:
             (str(2**63), "Infinity", None),
         ]
 
+    def test_a_column_of_which_no_row_states_anything_is_of_its_kind_in_parquet(self, tmp_path: Path) -> None:
+        kinds = {"a": bool, "b": int, "c": date, "d": Decimal, "e": RiskLevel, "g": bool}
+        write_rows(tmp_path / "a.parquet", list("abcdefg"), [[None] * 6 + ["later"]], kinds)
+        types = polars.read_parquet_schema(tmp_path / "a.parquet").values()
+        assert [str(each) for each in types] == [
+            "Boolean",
+            "Int64",
+            "Date",
+            "Decimal(precision=38, scale=6)",
+            "String",
+            "String",
+            "String",
+        ]
+
     def test_what_a_workbook_would_change_is_text(self, tmp_path: Path) -> None:
         row: list[Cell] = [
             10**15,

@@ -63,6 +63,15 @@ def written(out: Path) -> pl.DataFrame:
     return pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)]).sort("worker")
 
 
+def test_synthetic_absences_are_a_dataset_whatever_they_do_not_state(run: Run, engine: str, tmp_path: Path) -> None:
+    made, out = tmp_path / "absences.parquet", tmp_path / "out"
+    run("sample-absences", "--n", "2", "--on", str(DAY), "--out", str(made))
+    assert pl.read_parquet(made)["hours"].count() == 0
+    code, said, _ = run("triggers", str(made), *ASKED, "--engine", engine, "--out", str(out))
+    assert code == 0
+    assert "0 refused" in said
+
+
 def one_by_one() -> list[tuple[str, str, date | None]]:
     """Who has the stage due since when, by tracking each worker."""
     tracker, week = Tracker(policy()), pattern_of("mon-fri 7.4")

@@ -16,6 +16,7 @@ from yosrules.files import screen as show
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.patterns import pattern_of
 from yosrules.files.returns import interview_rows, show_interviews
+from yosrules.files.sample import kinds_of
 from yosrules.files.sample_absences import absence_rows, sample_absences
 from yosrules.files.settings import settled
 from yosrules.files.tabular import write_rows
@@ -23,7 +24,7 @@ from yosrules.files.timeline import timeline_lines
 from yosrules.files.trigger_lines import lines_of
 from yosrules.files.triggers import show_triggers, trigger_rows
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.records.absence import StageHeld, Worker, WorkPattern
+from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.verbs.interviews import interviews
 from yosrules.verbs.track import Tracker
 
@@ -144,7 +145,7 @@ def sample(
 ) -> None:
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
-    write_rows(out, *absence_rows(rows))
+    write_rows(out, *absence_rows(rows), kinds_of(Absence))
     typer.echo(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
 
 

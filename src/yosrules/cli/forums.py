@@ -20,7 +20,7 @@ from yosrules.files.attendance_page import attendance_row, page_of
 from yosrules.files.caseload import caseload_rows, show_caseload
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.meeting import policy_page, referral_page
-from yosrules.files.sample import case_rows, sample_cases
+from yosrules.files.sample import case_rows, kinds_of, sample_cases
 from yosrules.files.tabular import write_rows
 from yosrules.files.whole import write_whole
 from yosrules.language.kinds import one_of
@@ -168,7 +168,7 @@ def sample(
     on: OnDay = None,
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
-    write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))))
+    write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     typer.echo(f"{n:,} synthetic cases, no real child among them, are in {out}", err=True)
 
 

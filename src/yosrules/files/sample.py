@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.files.tabular import Cell
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.records.case import (
     Admission,
@@ -98,6 +98,11 @@ def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[Cell]]
     """Records of one kind as columns and rows, to be written as a table and read back the same."""
     columns = tuple(signature(type(cases[0]) if cases else Case).parameters)
     return columns, [[vars(each)[name] for name in columns] for each in cases]
+
+
+def kinds_of(record: type[Facts]) -> dict[str, type]:
+    """What the columns of such records hold, whether or not a row states it."""
+    return {name: fact.kind for name, fact in vocabulary(record).items()}
 
 
 class Dice:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -39,8 +39,13 @@ _FIRST_DAY = date(1900, 3, 1)  # spreadsheets hold that 1900 was a leap year, an
 _WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
 
 
-def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table, or raise one `InputError` that says why not. What is written goes by the file's ending."""
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Mapping[str, type] | None = None
+) -> None:
+    """Write a table, or raise one `InputError` that says why not. What is written goes by the file's ending.
+
+    `kinds` are those of columns, which Parquet keeps where no row states anything; else such a column is text.
+    """
     ending = path.suffix.casefold()
     writer = WRITERS.get(ending)
     if writer is None:
@@ -52,7 +57,7 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]
     if ending == ".xlsx" and len(lines) >= WORKBOOK_ROWS:
         raise InputError(path.name, why=f"{len(lines)} rows are more than a sheet holds; write .csv or .parquet")
     try:
-        content = writer(columns, lines)
+        content = _parquet(columns, lines, kinds) if writer is _parquet else writer(columns, lines)
     except ImportError as error:
         why = f"writing {ending} needs {error.name}: pip install 'yosrules[files]'"
         raise InputError(path.name, why=why) from None
@@ -117,35 +122,34 @@ def _json_cell(cell: Cell) -> str | int | None:
     return cell if cell is None or isinstance(cell, int) else _text(cell)
 
 
-def _parquet(columns: Sequence[str], lines: Lines) -> bytes:
+def _parquet(columns: Sequence[str], lines: Lines, kinds: Mapping[str, type] | None = None) -> bytes:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
-    across = [_series(name, [line[place] for line in lines]) for place, name in enumerate(columns)]
+    of = kinds or {}
+    across = [_series(name, [line[at] for line in lines], of.get(name, str)) for at, name in enumerate(columns)]
     held = BytesIO()
     polars.DataFrame(across).write_parquet(held)
     return held.getvalue()
 
 
-def _series(name: str, cells: list[Cell]) -> Series:
-    """A column of one type, or of text where its cells are of several or do not fit."""
+def _series(name: str, cells: list[Cell], kind: type) -> Series:
+    """A column of one type, or of text where its cells are of several or do not fit; of a kind where it has none."""
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     known = [cell for cell in cells if cell is not None]
-    if known and all(type(cell) is bool for cell in known):
-        return polars.Series(name, cells, dtype=polars.Boolean)
-    if known and all(type(cell) is int and -(2**63) <= cell < 2**63 for cell in known):
-        return polars.Series(name, cells, dtype=polars.Int64)
-    if known and all(type(cell) is date for cell in known):
-        return polars.Series(name, cells, dtype=polars.Date)
-    if known and all(isinstance(cell, Decimal) and _short(cell) for cell in known):
-        return polars.Series(name, cells, dtype=polars.Decimal(38, 6))
+    kinds = {type(cell) for cell in known} or {kind}
+    held = {bool: polars.Boolean(), int: polars.Int64(), date: polars.Date(), Decimal: polars.Decimal(38, 6)}
+    if len(kinds) == 1 and (one := kinds.pop()) in held and all(map(_fits, known)):
+        return polars.Series(name, cells, dtype=held[one])
     return polars.Series(name, [None if cell is None else _text(cell) for cell in cells], dtype=polars.String)
 
 
-def _short(number: Decimal) -> bool:
-    """Whether a number fits in 30 digits and 6 decimal places, which a table holds exactly."""
-    exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -6 and number.adjusted() < 30
+def _fits(cell: Cell) -> bool:
+    """Whether a number fits in 64 bits, or in 30 digits and 6 decimal places, which a table holds exactly."""
+    if isinstance(cell, Decimal):
+        exponent = cell.as_tuple().exponent
+        return isinstance(exponent, int) and exponent >= -6 and cell.adjusted() < 30
+    return not isinstance(cell, int) or -(2**63) <= cell < 2**63
 
 
 def _xlsx(columns: Sequence[str], lines: Lines) -> bytes:
