@@ -218,15 +218,15 @@ class TestWholeOrNotAtAll:
         ]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as killed:
             until = monotonic() + 60
-            while not list(tmp_path.glob(".out.*.part/part-00003.parquet")) and monotonic() < until:
+            while not list(tmp_path.glob(".out.part/part-00003.parquet")) and monotonic() < until:
                 assert killed.poll() is None
                 sleep(0.01)
             killed.send_signal(signal.SIGKILL)
         assert killed.returncode == -signal.SIGKILL
         assert not out.exists()
-        (left,) = tmp_path.glob(".out.*.part")
+        assert {each.name for each in tmp_path.iterdir()} == {"cases", ".out.part", ".out.lock"}
         assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
-        assert not left.exists()
+        assert {each.name for each in tmp_path.iterdir()} == {"cases", "out"}
         assert manifest(out)["rows"] == len(written(out)) == 90 + 150 * 30
 
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
@@ -243,14 +243,22 @@ class TestWholeOrNotAtAll:
         assert code == 2
         assert "is there already; remove it or choose another name" in error
 
-    def test_a_run_that_goes_on_is_left_alone(self, tmp_path: Path) -> None:
-        mine, first = (tmp_path / f".out.{process}.part" for process in (os.getpid(), 1))
-        mine.mkdir()
-        first.mkdir()
-        with datasets.Place(tmp_path / "out") as place:
-            assert place.folder == mine
-            assert first.exists()
-        assert (tmp_path / "out").is_dir()
+    def test_a_run_that_goes_on_is_left_alone(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        with datasets.Place(out) as place:
+            (place.folder / "part").touch()
+            code, _, error = run("allocate", str(cases), *ON, "--engine", "polars", "--out", str(out))
+            assert code == 2
+            assert error == "out: another run is writing it at this moment\n"
+        assert [each.name for each in out.iterdir()] == ["part"]
+
+    def test_a_run_that_cannot_begin_keeps_nobody_out(self, run: Run, cases: Path, tmp_path: Path) -> None:
+        (tmp_path / ".out.part").touch()
+        for _ in range(2):
+            code, _, error = run("allocate", str(cases), *ON, "--engine", "polars", "--out", str(tmp_path / "out"))
+            assert code == 2
+            assert error == "out: it cannot be written: Not a directory\n"
+        assert {each.name for each in tmp_path.iterdir()} == {"cases", ".out.part"}
 
 
 class TestRefusals:
@@ -262,7 +270,11 @@ class TestRefusals:
             (["rate", "CASES", "--engine", "polars", "--json"], "--engine rates one dataset"),
             (["allocate", "EMPTY", "--engine", "polars", "--out", "out"], "there are no Parquet files in"),
             (["allocate", "NONE", "--engine", "polars", "--out", "out"], "no /"),
-            (["allocate", "CASES", "--engine", "polars", "--out", "no/such/out"], "it cannot be written: No such file"),
+            (["allocate", "CASES", "--engine", "polars", "--out", "no/such/out"], "it cannot be written: there is no"),
+            (
+                ["allocate", "CASES", "--engine", "polars", "--out", "o" * 250],
+                "it cannot be written: File name too long",
+            ),
         ],
     )
     def test_what_cannot_be_done(self, run: Run, cases: Path, tmp_path: Path, arguments: list[str], why: str) -> None:
@@ -290,13 +302,6 @@ class TestRefusals:
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ended.returncode == 2
         assert ended.stderr == "--engine needs narwhals: pip install 'yosrules[bulk]'\n"
-
-    def test_a_process_of_somebody_else_runs(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def forbidden(*_: int) -> None:
-            raise PermissionError
-
-        monkeypatch.setattr(os, "kill", forbidden)
-        assert datasets._runs(1)
 
 
 def test_there_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,23 +1,22 @@
 """A Parquet dataset of many files -> another, whole or not at all, with a manifest of the run beside the data.
 
-A run works in a folder of its own, named after its process, and takes the final name at the end in one step. What a run
-that was killed has left is cleared away by the next.
+A run works in a folder beside the final name, which it takes at the end in one step. A lock, which the system opens
+when a run ends however it ends, tells what another run is at from what a killed one has left; the next clears that up.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 import narwhals as nw
+from filelock import FileLock, Timeout
 
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
@@ -168,41 +167,53 @@ def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> Ran:
 
 
 class Place:
-    """A folder that takes its final name when all that goes into it is there."""
+    """A folder that takes its final name when all that goes into it is there; one run at a time works at a result."""
 
     def __init__(self, out: Path) -> None:
         self.out = out.absolute()
-        self.folder = self.out.with_name(f".{out.name}.{os.getpid()}.part")
+        self.folder = self.out.with_name(f".{out.name}.part")
+        self._lock = FileLock(self.out.with_name(f".{out.name}.lock"), timeout=0)
 
     def __enter__(self) -> Place:
-        if self.out.exists():
-            raise InputError(self.out.name, why=f"{self.out} is there already; remove it or choose another name")
+        if not self.out.parent.is_dir():
+            raise InputError(self.out.name, why=f"it cannot be written: there is no {self.out.parent}")
         try:
-            self._clear()
-            self.folder.mkdir()
+            self._lock.acquire()
+        except Timeout:
+            raise InputError(self.out.name, why="another run is writing it at this moment") from None
         except OSError as error:
-            raise InputError(self.out.name, why=f"it cannot be written: {error.strerror}") from None
+            raise self._unwritable(error) from None
+        try:
+            self._begin()
+        except BaseException:
+            self._unlock()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.folder.rename(self.out)
-        else:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            if kind is None:
+                self.folder.rename(self.out)
+            else:
+                shutil.rmtree(self.folder, ignore_errors=True)
+        finally:
+            self._unlock()
 
-    def _clear(self) -> None:
-        """Remove what runs that are no longer there have left of the same result."""
-        for left in self.out.parent.iterdir():
-            found = re.fullmatch(rf"\.{re.escape(self.out.name)}\.(\d+)\.part", left.name)
-            if found and not _runs(int(found[1])):
-                shutil.rmtree(left)
+    def _begin(self) -> None:
+        """An empty folder, without what a run that was killed has left in it."""
+        if self.out.exists():
+            raise InputError(self.out.name, why=f"{self.out} is there already; remove it or choose another name")
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir()
+        except OSError as error:
+            raise self._unwritable(error) from None
 
+    def _unwritable(self, error: OSError) -> InputError:
+        return InputError(self.out.name, why=f"it cannot be written: {error.strerror}")
 
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return process != os.getpid()
+    def _unlock(self) -> None:
+        with suppress(OSError):  # Windows removes no file that is open
+            Path(self._lock.lock_file).unlink()
+        self._lock.release()
