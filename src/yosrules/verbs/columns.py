@@ -176,6 +176,13 @@ class Column:
         return cast("nw.Expr", methodcaller("to_physical")(self.value))
 
     @property
+    def length(self) -> nw.Expr | None:
+        """How many bytes its text has, if it is text of Polars; narwhals has no word for it."""
+        if self.labels is None or self.codes or self.dialect is NARWHALS:
+            return None
+        return cast("nw.Expr", methodcaller("len_bytes")(self.value.str))
+
+    @property
     def number(self) -> nw.Expr:
         """The fact in its own order: the labels of a scale as its numbers, everything else as it is."""
         if self.labels is None:
