@@ -52,6 +52,13 @@ HIGH = Edition(
 Many = StrEnum("Many", {f"A{at}": f"a{at}" for at in range(20)})
 
 
+Welsh = StrEnum("Welsh", {"YES": "îe", "NO": "nage", "PERHAPS": "tŷ gŵyr"})
+
+
+class Asks(Facts):
+    said: Given[Welsh] = stated(Welsh)
+
+
 class Long(Facts):
     kind: Given[Many] = stated(Many)
 
@@ -182,6 +189,13 @@ class TestWorkedExamples:
         out = decide_frame(edition, frame)
         assert out["panel"].to_list() == ["must", "no", "cannot tell"]
         assert out["clinic"].to_list() == ["no", "no", "cannot tell"]
+
+    def test_a_label_is_as_long_as_its_bytes(self) -> None:
+        edition = Edition(DAY, (must("r", PANEL, when=Asks.said == Welsh.YES),))
+        frame = pl.DataFrame({"said": [each.value for each in Welsh]})
+        assert one(edition, frame) == ["must", "no", "no"]
+        with pytest.raises(RecordError, match=r"row 1 has 'tŷ gŵyr!'"):
+            decide_frame(edition, pl.DataFrame({"said": ["îe", "tŷ gŵyr!"]}))
 
     def test_levels_that_stand_apart_in_an_enumeration_are_asked_together(self) -> None:
         kind = pl.Enum(["Very high", "Low", "High", "Medium"])
