@@ -228,6 +228,19 @@ def test_whether_a_spell_ended_in_the_window_takes_a_return(
     assert only(chosen, MONDAY + (1 + later) * ONE, one([away(MONDAY, MONDAY + ONE)]))["spells"] == expected
 
 
+def test_a_spell_that_goes_on_lies_in_the_window_whatever_the_return_before() -> None:
+    """The window begins on the day between two absences that are one spell; of that day nobody can tell."""
+
+    class Back(Attendance):
+        spells: Maybe[int] = spells("spells", YEAR_OF_RETURN)
+
+    linking = Linking(calendar_gap=1, over_days_off=False)
+    chosen = local(must("one", INFORMAL, when=Back.spells >= 1), about=Back, linking=linking)
+    tuesday = MONDAY + ONE
+    rows = [away(MONDAY), away(tuesday + ONE, returned=tuesday + 2 * ONE)]
+    assert only(chosen, tuesday.replace(year=2023) - ONE, one(rows))["spells"] == 1
+
+
 def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come() -> None:
     friday = MONDAY - 3 * ONE
     rows = one_day(friday, MONDAY)
