@@ -9,7 +9,7 @@ import polars as pl
 
 import hand
 from job import EDITION, FIELDS
-from yosrules.verbs.frame import decide_frame
+from yosrules.bulk.decide import decide_frame
 
 
 def frame(codes: Any, *, enums: bool) -> pl.DataFrame:

@@ -24,10 +24,10 @@ from bulk import _memory, cases, machine
 from job import EDITION
 from ours import frame
 from yosrules import Band, Edition, Facts, Maybe, all_of, fact, must
+from yosrules.bulk.decide import decide_frame, refusals
+from yosrules.deciding.decide import Status
 from yosrules.files.dataset import Job, run
 from yosrules.files.engines import Engine, at_work
-from yosrules.verbs.decide import Status
-from yosrules.verbs.frame import decide_frame, refusals
 
 HERE = Path(__file__).parent
 FILE = 1_000_000

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from yosrules.hooks.load import load
-from yosrules.verbs.prove import prove_all
+from yosrules.proof.prove import prove_all
 
 
 def best(run: Callable[[], object], times: int = 5) -> float:

@@ -10,6 +10,9 @@ import attrs
 from hypothesis import strategies as st
 
 from yosrules import Edition, Facts, Maybe, Rule, cite, must, unless
+from yosrules.attendance.facts import Attending
+from yosrules.attendance.windows import Counted
+from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import (
@@ -20,16 +23,13 @@ from yosrules.policies.attendance import (
     Grade,
     Linking,
     OverLeave,
-    Stage,
+    Rung,
 )
-from yosrules.policies.clock import Nation
+from yosrules.policies.calendar import Nation
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import LostTime, bradford, days, spells
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
-from yosrules.verbs.as_of import Histories
-from yosrules.verbs.attendance import Attending
-from yosrules.verbs.generate_absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance
-from yosrules.verbs.tally import Told
+from yosrules.testing.strategies.absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance
 
 FULL_TIME = WorkPattern(
     starts=date(2015, 1, 5), **{day: Decimal("7.4") for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
@@ -54,15 +54,15 @@ class Local(Attendance):
     score: Maybe[Decimal] = bradford("the Bradford score", COUNTING)
 
 
-INFORMAL = Stage(name="informal meeting", step=Step.INFORMAL, formal=False)
-STAGE_1 = Stage(name="stage 1", step=Step.STAGE_1)
+INFORMAL = Rung(name="informal meeting", step=Step.INFORMAL, formal=False)
+STAGE_1 = Rung(name="stage 1", step=Step.STAGE_1)
 WORD = cite("Anytown attendance policy", "section 4")
 
 
 def policy(
-    *rules: Rule[Stage],
+    *rules: Rule[Rung],
     about: type[Attendance] = Local,
-    stages: tuple[Stage, ...] = (INFORMAL, STAGE_1),
+    stages: tuple[Rung, ...] = (INFORMAL, STAGE_1),
     starts: date = date(2015, 1, 1),
     **changes: object,
 ) -> AttendancePolicy:
@@ -101,7 +101,7 @@ def attending(
     return Attending(behind.pop("policy", None) or policy(), conventions, worker, histories, day)
 
 
-def measured(by: LostTime, absences: Sequence[Absence], day: date, **behind: object) -> Told:
+def measured(by: LostTime, absences: Sequence[Absence], day: date, **behind: object) -> Counted:
     """One measure of some absences on a day."""
     return attending(absences, day, **behind).measure(by, day)
 

@@ -22,10 +22,10 @@ from yosrules.policies.attendance import (
     Grade,
     LiveFrom,
     OverLeave,
-    Stage,
+    Rung,
 )
-from yosrules.policies.clock import Count, Span
-from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, between
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import (
     Lost,
     Pattern,
@@ -42,10 +42,10 @@ from yosrules.policies.lost_time import (
     spells,
 )
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
-from yosrules.verbs.generate_absences import FIRST
+from yosrules.testing.strategies.absences import FIRST
 
-MEETING = Stage(name="meeting", step=Step.INFORMAL, formal=False, review=Span(3, Count.MONTHS))
-WARNING = Stage(
+MEETING = Rung(name="meeting", step=Step.INFORMAL, formal=False, review=Span(3, Count.MONTHS))
+WARNING = Rung(
     name="warning",
     step=Step.STAGE_1,
     review=Span(8, Count.WEEKS),
@@ -53,7 +53,7 @@ WARNING = Stage(
     live_from=LiveFrom.REVIEW_END,
     gate=Attendance.interviews_held,
 )
-LONG = Stage(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
+LONG = Rung(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
 STAGES = (MEETING, WARNING, LONG)
 
 WHERES = (
@@ -100,9 +100,9 @@ def windows() -> st.SearchStrategy[During]:
     )
     others = st.sampled_from(
         [
-            between(Attendance.review_starts),
-            between(Attendance.review_starts, Attendance.review_ends),
-            between(Attendance.probation_starts),
+            from_to(Attendance.review_starts),
+            from_to(Attendance.review_starts, Attendance.review_ends),
+            from_to(Attendance.probation_starts),
             FixedYear(4, 1),
             FixedYear(7, 1),
         ]
@@ -204,13 +204,13 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
 
 
 @st.composite
-def _rule(draw: st.DrawFn, name: str, line: Condition) -> Rule[Stage]:
+def _rule(draw: st.DrawFn, name: str, line: Condition) -> Rule[Rung]:
     """A rule that leads over a line to some stage, perhaps only for those who stand somewhere."""
     when = draw(st.just(line) | st.just(line) | st.sampled_from(STANDS).map(lambda stands: all_of(stands, line)))
     return draw(st.sampled_from([must, must, may]))(name, draw(st.sampled_from(STAGES)), when=when)
 
 
-def _editions(rules: list[Rule[Stage]]) -> st.SearchStrategy[tuple[Edition[Stage], ...]]:
+def _editions(rules: list[Rule[Rung]]) -> st.SearchStrategy[tuple[Edition[Rung], ...]]:
     """All rules from the beginning, or the last of them only from some day on."""
     all_ = tuple(rules)
     later = st.integers(20, 200).map(

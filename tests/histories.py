@@ -10,10 +10,10 @@ import attrs
 
 from attending import FULL_TIME, W1, away, works
 from yosrules import Facts, Maybe, fact
+from yosrules.attendance.timeline import Reading
+from yosrules.attendance.track import Timeline, track
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, FitNote, Half, Leave, StageHeld, Step, Worker, WorkPattern
-from yosrules.verbs.hits import Reading
-from yosrules.verbs.track import Timeline, track
 from yosrules_attendance import POLICIES
 from yosrules_attendance.aberdeen import ABERDEEN
 from yosrules_attendance.derby import DERBY

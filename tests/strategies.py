@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from yosrules import Band, Edition, Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
-from yosrules.verbs import generate
+from yosrules.testing.strategies import records as generate
 
 
 class Level(IntEnum):

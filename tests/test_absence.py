@@ -14,7 +14,7 @@ from yosrules import PluginError, PolicyError, cite, must
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.absence import Absence, Half, wrong_absences
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2022, 3, day) for day in (7, 8, 9, 10))

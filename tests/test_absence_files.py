@@ -14,8 +14,8 @@ import pytest
 
 from yosrules import Facts, InputError
 from yosrules.files.absences import HISTORIES, STILL_OPEN, Workforce, read_absences
-from yosrules.files.tabular import write_rows
-from yosrules.files.written import UNKNOWN, parser
+from yosrules.files.rows import write_rows
+from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.language.facts import vocabulary
 from yosrules.records.absence import (
     Absence,

@@ -18,14 +18,9 @@ from attending import COUNTING, INFORMAL, STAGE_1, WORD, Local, policy
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
 from yosrules.cli import attendance as command
-from yosrules.files.attendance_page import attendance_page
-from yosrules.files.conventions import during_in_words, measure_in_words, stage_in_words
-from yosrules.files.dates import stretch
-from yosrules.files.lacking import settled_by
-from yosrules.files.page import as_text
-from yosrules.files.patterns import ALWAYS_SINCE, pattern_of
-from yosrules.files.sample_absences import absence_rows, sample_absences
+from yosrules.english.attendance import during_in_words, measure_in_words, stage_in_words
 from yosrules.files.settings import read_settings, settled
+from yosrules.files.work_patterns import ALWAYS_SINCE, pattern_of
 from yosrules.hooks.load import Rulebook
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
@@ -38,10 +33,10 @@ from yosrules.policies.attendance import (
     Linking,
     LiveFrom,
     OverLeave,
-    Stage,
+    Rung,
 )
-from yosrules.policies.clock import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, between
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, from_to
 from yosrules.policies.lost_time import (
     LostTime,
     Of,
@@ -60,7 +55,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
-from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -73,6 +68,11 @@ from yosrules.records.absence import (
     WorkPattern,
     wrong_absences,
 )
+from yosrules.reports.attendance_page import attendance_page
+from yosrules.reports.dates import stretch
+from yosrules.reports.missing import settled_by
+from yosrules.reports.page import as_text
+from yosrules.samples.absences import absence_rows, sample_absences
 
 DAY = ("--on", "2025-10-01")
 FULL = ("--pattern", "mon-fri 7.4", "--no-stages")
@@ -93,7 +93,7 @@ class Counted(Attendance):
     judged: Maybe[bool] = fact(bool, "a manager judges that there is a pattern")
 
 
-HELD = Stage(name="informal meeting", step=Step.INFORMAL, formal=False, gate=unless(Counted.absent))
+HELD = Rung(name="informal meeting", step=Step.INFORMAL, formal=False, gate=unless(Counted.absent))
 PLAIN = policy(
     must("spells", HELD, when=Counted.spells >= 3, cites=WORD),
     must("long", STAGE_1, when=Counted.days >= Decimal(6)),
@@ -440,7 +440,7 @@ class TestTimeline:
         class Narrow(Attendance):
             spells: Maybe[int] = spells("spells", attrs.evolve(COUNTING, where=~Absence.pregnancy_related))
 
-        shut = Stage(name="informal meeting", step=Step.INFORMAL, gate=all_of(Narrow.on_probation))
+        shut = Rung(name="informal meeting", step=Step.INFORMAL, gate=all_of(Narrow.on_probation))
         chosen = policy(must("one", shut, when=Narrow.spells >= 1), about=Narrow, stages=(shut,))
         monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
         path = tmp_path / "absences.csv"
@@ -641,7 +641,7 @@ class TestShow:
         ]
 
     def test_a_stage_says_every_clock(self) -> None:
-        stage = Stage(
+        stage = Rung(
             name="first warning",
             step=Step.STAGE_1,
             review=Span(6, Count.MONTHS),
@@ -693,7 +693,7 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
             "whether 6 weeks have passed since Stage 1 of the long-term route was last held; no if never",
         ),
         (
-            expired("x", during=between(Attendance.probation_starts), route=Route.SHORT_TERM).by,
+            expired("x", during=from_to(Attendance.probation_starts), route=Route.SHORT_TERM).by,
             "how many stages of the short-term route were held from the start of probation to the day asked about, "
             "both in "
             "and stand no more",
@@ -719,7 +719,7 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
             "on 1 April; rounded down to a whole",
         ),
         (
-            share_of_time("x", 3, during=between(Attendance.review_starts, Attendance.review_ends)).by,
+            share_of_time("x", 3, during=from_to(Attendance.review_starts, Attendance.review_ends)).by,
             "3 per cent of the hours due from the start of the review period to the end of the review period, both in",
         ),
     ],
@@ -746,7 +746,7 @@ def test_every_window_has_its_words() -> None:
 
 
 def test_interviews_have_their_words() -> None:
-    from yosrules.files.conventions import interviews_in_words
+    from yosrules.english.attendance import interviews_in_words
 
     by = InterviewBy(after=Span(3, Count.WORKING_DAYS), own_days=True)
     assert list(interviews_in_words(Interviews(more_than=7, counting=DayCount.CALENDAR, by={"": by}))) == [
@@ -829,8 +829,8 @@ class TestDates:
 class Everything(Local):
     taken: Maybe[Decimal] = days("taken", COUNTING)
     calendar: Maybe[Decimal] = days("calendar", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
-    reviewed: Maybe[int] = spells("reviewed", attrs.evolve(COUNTING, during=between(Attendance.review_starts)))
-    probation: Maybe[int] = spells("probation", attrs.evolve(COUNTING, during=between(Attendance.probation_starts)))
+    reviewed: Maybe[int] = spells("reviewed", attrs.evolve(COUNTING, during=from_to(Attendance.review_starts)))
+    probation: Maybe[int] = spells("probation", attrs.evolve(COUNTING, during=from_to(Attendance.probation_starts)))
     hours: Maybe[Decimal] = hours("hours", COUNTING)
     points: Maybe[Decimal] = bradford("points", COUNTING)
     allowed: Maybe[Decimal] = allowance(

@@ -10,12 +10,12 @@ from hypothesis import given
 
 from attending import FULL_TIME, INFORMAL, Local, absences, one_day, policy
 from yosrules import must
+from yosrules.attendance.track import Timeline, Tracker
+from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy, Fires
 from yosrules.records.absence import Absence, Step, Worker, wrong_absences
 from yosrules.testing import laws
-from yosrules.verbs.as_of import Histories
-from yosrules.verbs.conform_attendance import _overturned, attendance_laws
-from yosrules.verbs.track import Timeline, Tracker
+from yosrules.testing.conformance.attendance import _overturned, attendance_laws
 
 DAY, LATER = date(2022, 7, 1), date(2022, 12, 30)
 THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))

@@ -29,14 +29,14 @@ from attending import (
     works,
 )
 from yosrules import Maybe, may, must
+from yosrules.attendance.timeline import Reading
+from yosrules.attendance.track import Tracker, track
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Linking
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import Of, Tally, bradford, days, spells
 from yosrules.records.absence import Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
-from yosrules.verbs.hits import Reading
-from yosrules.verbs.track import Tracker, track
 
 WEEK = timedelta(weeks=1)
 APART = attrs.evolve(CONVENTIONS, linking=Linking(calendar_gap=None, over_days_off=False))

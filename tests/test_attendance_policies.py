@@ -31,13 +31,13 @@ from histories import (
     week,
 )
 from yosrules import PolicyError, Status, Verdict
+from yosrules.attendance.interviews import interviews
+from yosrules.attendance.track import track
+from yosrules.deciding.as_of import Histories
 from yosrules.hooks.load import load
-from yosrules.policies.clock import Count, Nation, Span
+from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.policy import Modality
 from yosrules.records.absence import Absence, Half, Leave, Reason, Route, StageHeld, Step, Worker, WorkPattern
-from yosrules.verbs.as_of import Histories
-from yosrules.verbs.interviews import interviews
-from yosrules.verbs.track import track
 from yosrules_attendance.aberdeen import ABERDEEN
 from yosrules_attendance.derby import DERBY
 

@@ -14,9 +14,9 @@ from yosrules import Band, Edition, Facts, Status, all_of, any_of, fact, holds, 
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Rule
-from yosrules.verbs import generate
-from yosrules.verbs.boundaries import Counted, boundaries, coverage
-from yosrules.verbs.partition import record_of
+from yosrules.proof.boundaries import Counted, boundaries, coverage
+from yosrules.proof.partition import record_of
+from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
 

@@ -19,15 +19,15 @@ import typer
 from frames import has_spark, spark, table
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import Edition, InputError, Maybe, must
-from yosrules.cli import bulk
+from yosrules.cli import datasets as bulk
+from yosrules.deciding.allocate import allocate
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
-from yosrules.files.sample import sample_cases
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.records.case import Case, Chair, Offence
-from yosrules.verbs.allocate import allocate
+from yosrules.samples.cases import sample_cases
 
 DAY = date(2019, 9, 9)
 ON = ("--on", "2019-09-09")

@@ -13,8 +13,8 @@ from frames import rows, table
 from strategies import Child, editions, records
 from workforce import Row, agreed, asked, bulk, compared, frames_of, workforces
 from yosrules import Band, Edition, decide, holds
-from yosrules.verbs.frame import decide_frame, fired_rules
-from yosrules.verbs.triggers_frame import triggers_frame
+from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.bulk.decide import decide_frame, fired_rules
 
 pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""

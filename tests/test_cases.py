@@ -25,12 +25,12 @@ from hypothesis import strategies as st
 
 import strategies
 from yosrules import Facts, Given, InputError, Maybe, fact, given, vocabulary
-from yosrules.files import tabular
+from yosrules.deciding.as_of import as_of
+from yosrules.files import rows as tabular
 from yosrules.files.cases import HISTORIES, Caseload, read_cases
-from yosrules.files.sample import case_rows, sample_cases
-from yosrules.files.table import read_table
-from yosrules.files.tabular import Cell, shielded, unshielded, write_rows
-from yosrules.files.written import ALSO_WRITTEN, UNKNOWN, parser
+from yosrules.files.rows import Cell, shielded, unshielded, write_rows
+from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
+from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
     Admission,
@@ -38,21 +38,21 @@ from yosrules.records.case import (
     Care,
     CareEpisode,
     Case,
+    CaseStage,
     Chair,
     CheckDone,
     CustodyState,
     Disposal,
+    EarlierOutcome,
     ForumHeld,
     MappaCategory,
     MappaLevel,
     Offence,
-    Outcome,
     RiskLevel,
-    Stage,
     Tool,
     Waiver,
 )
-from yosrules.verbs.as_of import as_of
+from yosrules.samples.cases import case_rows, sample_cases
 
 ENDINGS = (".csv", ".xlsx", ".parquet", ".json")
 DAY = date(2025, 1, 6)
@@ -222,8 +222,11 @@ class TestWhatPeopleWrite:
             ("disposal", "section 226", Disposal.SECTION_226),
             ("disposal", "Outcome 22", Disposal.OUTCOME_22),
             ("disposal", "NO_FURTHER_ACTION_OUTCOME_20_21_WITH_YJS_INVOLVEMENT", Disposal.OUTCOME_20_21),
-            *(("stage", way, Stage.OUT_OF_COURT) for way in ("OOC", "out-of-court", "OUT_OF_COURT", "Out of court")),
-            *(("stage", way, Stage.POST_COURT) for way in ("court", "Post-Court")),
+            *(
+                ("stage", way, CaseStage.OUT_OF_COURT)
+                for way in ("OOC", "out-of-court", "OUT_OF_COURT", "Out of court")
+            ),
+            *(("stage", way, CaseStage.POST_COURT) for way in ("court", "Post-Court")),
             ("custody", "community", CustodyState.COMMUNITY),
             ("custody", "Licence", CustodyState.LICENCE),
             ("tool", "Asset Plus", Tool.ASSETPLUS),
@@ -420,7 +423,7 @@ class TestHistories:
         assert load.histories == {
             "A1": {
                 Offence: (first, Offence(day=date(2019, 5, 1))),
-                Outcome: (),
+                EarlierOutcome: (),
                 Assessment: (),
                 CareEpisode: (),
                 ForumHeld: (),
@@ -429,7 +432,7 @@ class TestHistories:
             },
             "A2": {
                 Offence: (),
-                Outcome: (Outcome(day=day, disposal=Disposal.YOUTH_REHABILITATION_ORDER),),
+                EarlierOutcome: (EarlierOutcome(day=day, disposal=Disposal.YOUTH_REHABILITATION_ORDER),),
                 Assessment: (Assessment(day=day, tool=Tool.ASSET, rosh=RiskLevel.VERY_HIGH),),
                 CareEpisode: (CareEpisode(care=Care.LOOKED_AFTER, day=day),),
                 ForumHeld: (ForumHeld(forum="RSM", day=day, chair=Chair.MANAGER),),
@@ -567,7 +570,7 @@ class TestWriting:
         assert unshielded("'tis") == "'tis"
 
     def test_every_kind_of_cell(self, tmp_path: Path) -> None:
-        cells: list[Cell] = ["é", 5, True, DAY, Decimal("0.10"), None, RiskLevel.VERY_HIGH, Stage.POST_COURT]
+        cells: list[Cell] = ["é", 5, True, DAY, Decimal("0.10"), None, RiskLevel.VERY_HIGH, CaseStage.POST_COURT]
         columns = ["text", "whole", "flag", "day", "number", "nothing", "level", "stage"]
         for ending in ENDINGS:
             write_rows(tmp_path / f"a{ending}", columns, [cells])
@@ -727,7 +730,7 @@ class TestSample:
     @pytest.mark.parametrize("hash_seed", ["0", "12345"])
     def test_the_same_whatever_the_order_of_sets(self, hash_seed: str) -> None:
         code = (
-            "from datetime import date; from yosrules.files.sample import sample_cases; "
+            "from datetime import date; from yosrules.samples.cases import sample_cases; "
             "print(sample_cases(20, 7, date(2025, 1, 6)))"
         )
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONIOENCODING": "utf-8"}

@@ -46,8 +46,7 @@ from yosrules import (
     vocabulary,
 )
 from yosrules import given as always
-from yosrules.language.expr import Condition
-from yosrules.verbs.codec import (
+from yosrules.deciding.codec import (
     Accepts,
     Plain,
     condition_data,
@@ -59,7 +58,16 @@ from yosrules.verbs.codec import (
     rule_data,
     rule_from,
 )
-from yosrules.verbs.record import Because, DecisionRecord, RecordedOutcome, from_plain, record_of, replay, to_plain
+from yosrules.deciding.decision_record import (
+    Because,
+    DecisionRecord,
+    RecordedOutcome,
+    from_plain,
+    record_of,
+    replay,
+    to_plain,
+)
+from yosrules.language.expr import Condition
 
 SCHEMA = Path(__file__).parent.parent / "specs" / "decision-record.schema.json"
 WORDS = vocabulary(Child)
@@ -532,7 +540,7 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from yosrules import Band, Edition, Facts, Maybe, Policy, cite, covers, decide, fact, may, must
-from yosrules.verbs.record import record_of, to_plain
+from yosrules.deciding.decision_record import record_of, to_plain
 
 Level = IntEnum("Level", "LOW MEDIUM HIGH")
 Stage = StrEnum("Stage", "BEFORE AFTER")

@@ -10,8 +10,8 @@ import attrs
 import pytest
 from hypothesis import given
 
-from strategies import Child, Level, conditions, records
 from strategies import Stage as ChildStage
+from strategies import Child, Level, conditions, records
 from yosrules import (
     Band,
     Edition,
@@ -31,29 +31,29 @@ from yosrules import (
     must,
     unless,
 )
-from yosrules.files.meeting import policy_page, referral_page
-from yosrules.files.page import Heading, Points, Space, as_html, as_markdown, as_text
+from yosrules.deciding.allocate import allocate
+from yosrules.deciding.nearest import changed, nearest
+from yosrules.english.decision_table import Grid, decision_table
+from yosrules.english.describe import english, guarantee_in_english, reasons, rule_in_english
+from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
-from yosrules.policies.clock import Count, Sitting, Span, within
+from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.records.case import (
     Assessment,
     AssessmentKind,
     Case,
+    CaseStage,
     Chair,
     CheckDone,
     Disposal,
     ForumHeld,
     RiskLevel,
-    Stage,
     Tool,
     Waiver,
 )
-from yosrules.verbs.allocate import allocate
-from yosrules.verbs.describe import english, guarantee_in_english, reasons, rule_in_english
-from yosrules.verbs.explain import explain
-from yosrules.verbs.nearest import changed, nearest
-from yosrules.verbs.tabulate import Grid, decision_table
+from yosrules.reports.forum_pages import policy_page, referral_page
+from yosrules.reports.page import Heading, Points, Space, as_html, as_markdown, as_text
 from yosrules_derby_forums import STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
@@ -365,7 +365,7 @@ class TestPages:
         }
         clock = within(10, Count.WORKING_DAYS, of=Case.assessed)
         policy = strategy({"RSM": (clock,)})
-        stated = {"rosh": R.HIGH, "stage": Stage.OUT_OF_COURT, "assessed": TODAY}
+        stated = {"rosh": R.HIGH, "stage": CaseStage.OUT_OF_COURT, "assessed": TODAY}
         allocation = allocate(policy, Case(reference="A1", **stated), TODAY, history)
         pages = {forum.name: as_text(referral_page(allocation, forum.name, history)) for forum in policy.forums}
         headings = {

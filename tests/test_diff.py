@@ -27,11 +27,11 @@ from yosrules import (
 from yosrules.errors import ProofError
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
-from yosrules.verbs import generate
-from yosrules.verbs.diff import Diff, Moved, RuleChange, Touched, Way, diff, touched
-from yosrules.verbs.enumeration import enumerated
-from yosrules.verbs.partition import Assignment, record_of
-from yosrules.verbs.prove import Prover
+from yosrules.proof.diff import Diff, Moved, RuleChange, Touched, Way, diff, touched
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.partition import Assignment, record_of
+from yosrules.proof.prove import Prover
+from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
 

@@ -14,8 +14,8 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.read import _column, read_evidence
-from yosrules.files.table import read_table
+from yosrules.files.audits import _column, read_evidence
+from yosrules.files.tables import read_table
 from yosrules.hooks.load import load
 
 HERE = Path(__file__).parent

@@ -11,21 +11,21 @@ import pytest
 
 from strategies import Child
 from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, unless
-from yosrules.policies.clock import Count, Nation, Sitting, Span, within
+from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.policies.calendar import Count, Nation, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.records.case import (
     CUSTODIAL,
     OUT_OF_COURT,
     Case,
+    CaseStage,
     Chair,
     CheckDone,
     Disposal,
     ForumHeld,
     RiskLevel,
-    Stage,
     Waiver,
 )
-from yosrules.verbs.allocate import Allocation, Placement, allocate
 from yosrules_derby_forums import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
@@ -49,7 +49,7 @@ class TestDerby:
         """Every combination of levels, stage, disposal, custody risk, licence and MAPPA; unknown is a value of each."""
         levels: list[RiskLevel | None] = [None, *RiskLevel]
         flags = (None, False, True)
-        others = product([None, *Stage], [None, *Disposal], flags, flags, flags)
+        others = product([None, *CaseStage], [None, *Disposal], flags, flags, flags)
         elsewhere = [
             {
                 "stage": stage,
@@ -110,14 +110,16 @@ class TestDerby:
             assert found == (status if disposal in CUSTODIAL else "no")
 
     def test_out_of_court_cases_go_to_the_panel_and_to_every_other_forum(self) -> None:
-        found = statuses(stage=Stage.OUT_OF_COURT, rosh=HIGH, at_risk_of_custody=True, mappa_referral_criteria_met=True)
+        found = statuses(
+            stage=CaseStage.OUT_OF_COURT, rosh=HIGH, at_risk_of_custody=True, mappa_referral_criteria_met=True
+        )
         assert [found[name] for name in ("PCP", "RSM", "CSP", "MAPPA")] == ["must"] * 4
-        assert statuses(stage=Stage.POST_COURT)["PCP"] == "no"
+        assert statuses(stage=CaseStage.POST_COURT)["PCP"] == "no"
         assert statuses(mappa_referral_criteria_met=False)["MAPPA"] == "no"
 
     def test_systems_are_checked_before_the_panel(self) -> None:
         done = {CheckDone: [CheckDone(system="PNC", day=TODAY), CheckDone(system="Synergy", day=date(2019, 9, 10))]}
-        placement = placed(PANEL, histories=done, stage=Stage.OUT_OF_COURT)
+        placement = placed(PANEL, histories=done, stage=CaseStage.OUT_OF_COURT)
         assert [check.system for check in placement.checks_missing] == ["ChildView", "Liquid Logic", "Synergy"]
 
     def test_every_rule_and_promise_cites_the_report(self) -> None:
@@ -139,7 +141,7 @@ class TestDerby:
 
 
 def test_each_disposal_has_one_stage() -> None:
-    assert {each for each in Disposal if each.stage is Stage.OUT_OF_COURT} == set(OUT_OF_COURT)
+    assert {each for each in Disposal if each.stage is CaseStage.OUT_OF_COURT} == set(OUT_OF_COURT)
     assert {each for each in Disposal if each.custodial} == set(CUSTODIAL)
     assert not set(OUT_OF_COURT) & set(CUSTODIAL)
 
@@ -195,11 +197,11 @@ class TestClocks:
     def test_of_several_clocks_the_earliest_binds_and_one_without_its_date_is_named(self) -> None:
         two = (within(10, Count.WORKING_DAYS, of=Case.referred), within(15, Count.WORKING_DAYS, of=Case.bailed))
         policy = strategy({"PCP": two})
-        both = placed(PANEL, policy, stage=Stage.OUT_OF_COURT, referred=date(2019, 9, 9), bailed=date(2019, 8, 30))
+        both = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9), bailed=date(2019, 8, 30))
         assert both.due.binding == (two[1], date(2019, 9, 20))
-        one = placed(PANEL, policy, stage=Stage.OUT_OF_COURT, referred=date(2019, 9, 9))
+        one = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9))
         assert (one.due.binding, [fact.name for fact in one.due.missing]) == ((two[0], date(2019, 9, 23)), ["bailed"])
-        assert placed(PANEL, policy, stage=Stage.OUT_OF_COURT).due.binding is None
+        assert placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT).due.binding is None
 
 
 BOARD = Forum("BOARD", "Board", Chair.HEAD_OF_SERVICE)

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
-from yosrules.files.sample import case_rows, sample_cases
-from yosrules.files.tabular import write_rows
+from yosrules.files.rows import write_rows
+from yosrules.samples.cases import case_rows, sample_cases
 
 DAY = ("--on", "2019-09-09")
 HEADING = "reference,stage,disposal,rosh,safety_wellbeing,at_risk_of_custody,mappa_referral_criteria_met,licence_ends\n"

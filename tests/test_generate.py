@@ -21,7 +21,8 @@ from yosrules.hooks.load import load
 from yosrules.language.facts import WHEN_DEFINED
 from yosrules.language.measure import Unit, count, exists, falls, last
 from yosrules.records.case import Assessment, Case, ForumHeld, Offence
-from yosrules.verbs import generate, generate_ratings
+from yosrules.testing.strategies import ratings as generate_ratings
+from yosrules.testing.strategies import records as generate
 
 T = TypeVar("T")
 HMIP = load().framework("hmip-2018")

@@ -10,13 +10,13 @@ import attrs
 import pytest
 
 from attending import COUNTING, FULL_TIME, W1, attending, away, one_day, policy
+from yosrules.attendance.interviews import Interviewed, compliance, interviews
+from yosrules.attendance.patterns import patterns
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import InterviewBy, Interviews
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
 from yosrules.records.absence import Absence, Leave, WorkPattern
-from yosrules.verbs.interviews import Interviewed, compliance, interviews
-from yosrules.verbs.patterns import patterns
 
 DAY = date(2022, 12, 30)
 CLOCK = InterviewBy(after=Span(72, Count.HOURS))

@@ -11,8 +11,8 @@ import pytest
 from frames import ENGINES, native, needs_spark, rows
 from job import EDITION, FIELDS, FORUMS, JobCase, by_hand, every_case
 from yosrules import Status, decide
+from yosrules.bulk.decide import decide_frame
 from yosrules.language.facts import vocabulary
-from yosrules.verbs.frame import decide_frame
 
 SPACE = 80_640
 

@@ -11,19 +11,19 @@ import pytest
 from attending import INFORMAL, Local, attending, policy
 from yosrules import must
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import LiveFrom, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import LiveFrom, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.records.absence import Leave, Route, StageHeld, Step
 
-WARNING = Stage(name="first warning", step=Step.STAGE_1, review=Span(6, Count.MONTHS), live=Span(12, Count.MONTHS))
-FINAL = Stage(name="final warning", step=Step.STAGE_2, live=Span(12, Count.MONTHS))
-LONG = Stage(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
+WARNING = Rung(name="first warning", step=Step.STAGE_1, review=Span(6, Count.MONTHS), live=Span(12, Count.MONTHS))
+FINAL = Rung(name="final warning", step=Step.STAGE_2, live=Span(12, Count.MONTHS))
+LONG = Rung(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
 HELD = StageHeld(step=Step.STAGE_1, held=date(2022, 3, 7))
 FACTS = ("step", "under_review", "warning_live")
 
 
 def stands(
-    day: date, *rows: StageHeld, warning: Stage = WARNING, leave: Sequence[Leave] | None = None
+    day: date, *rows: StageHeld, warning: Rung = WARNING, leave: Sequence[Leave] | None = None
 ) -> tuple[Value | None, ...]:
     histories = {StageHeld: rows} | ({} if leave is None else {Leave: leave})
     chosen = policy(stages=(INFORMAL, warning, FINAL, LONG))

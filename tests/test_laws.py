@@ -41,18 +41,18 @@ from yosrules import (
     unless,
     vocabulary,
 )
+from yosrules.deciding.as_of import as_of
 from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Unit, count, earliest, last, worst
+from yosrules.proof.claims import Claim, claims
+from yosrules.proof.compiled import table
+from yosrules.proof.prove import Proved, Refuted, prove
 from yosrules.records.audit import Evidence
 from yosrules.records.case import Assessment, Case, Offence, RiskLevel
-from yosrules.verbs import generate
-from yosrules.verbs.as_of import as_of
-from yosrules.verbs.claim import Claim, claims
-from yosrules.verbs.generate_ratings import amounts, evidence, scales, scores
-from yosrules.verbs.prove import Proved, Refuted, prove
-from yosrules.verbs.table import table
+from yosrules.testing.strategies import records as generate
+from yosrules.testing.strategies.ratings import amounts, evidence, scales, scores
 
 EDITIONS = int(os.environ.get("YOSRULES_EDITIONS", "40"))
 """How many random editions the provers are set against each other on; a release is run with 10,000."""

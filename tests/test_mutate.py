@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import FORUMS, Child, Level, Stage, Wide
+from strategies import FORUMS, CaseStage, Child, Level, Wide
 from yosrules import (
     Band,
     Edition,
@@ -36,13 +36,9 @@ from yosrules import (
 from yosrules.hooks.load import load
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Example, Rule
-from yosrules.records.case import Case, RiskLevel
-from yosrules.records.case import Stage as CaseStage
-from yosrules.verbs import generate
-from yosrules.verbs.claim import claims
-from yosrules.verbs.diff import diff
-from yosrules.verbs.generate_ratings import amounts
-from yosrules.verbs.mutate import (
+from yosrules.proof.claims import claims
+from yosrules.proof.diff import diff
+from yosrules.proof.mutate import (
     Fate,
     examples_of,
     judge,
@@ -52,7 +48,10 @@ from yosrules.verbs.mutate import (
     stands,
     survivors,
 )
-from yosrules.verbs.partition import record_of
+from yosrules.proof.partition import record_of
+from yosrules.records.case import Case, CaseStage, RiskLevel
+from yosrules.testing.strategies import records as generate
+from yosrules.testing.strategies.ratings import amounts
 
 PANEL, CLINIC, MEETING = FORUMS
 SPEC = (Path(__file__).parent.parent / "specs" / "ratings.md").read_text()
@@ -95,7 +94,7 @@ def test_a_rule_is_dropped_and_its_must_becomes_a_may() -> None:
         (Child.age == 14, ["age is not 14", "age is 13", "age is 15"]),
         (Child.rosh >= Child.safety, ["lower than safety", "higher than safety"]),
         (Child.rosh == Child.safety, ["not the same as safety"]),
-        (Child.stage == Stage.POST_COURT, ["stage is not post court"]),
+        (Child.stage == CaseStage.POST_COURT, ["stage is not post court"]),
         (~Child.custody_risk, ["at risk of custody"]),
         (known(Child.age), ["age is not on record"]),
         ((Child.age >= 17) | known(Child.rosh), ["less than 17", "at least 16", "at least 18", "is not on record"]),

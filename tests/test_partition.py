@@ -16,9 +16,9 @@ from yosrules import given as stated
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
-from yosrules.verbs import generate
-from yosrules.verbs.enumeration import enumerated
-from yosrules.verbs.partition import leaves, partition, record_of, shown, told
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.partition import leaves, partition, record_of, shown, told
+from yosrules.testing.strategies import records as generate
 
 
 class Small(Facts):

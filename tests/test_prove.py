@@ -18,12 +18,10 @@ from yosrules.errors import ProofError, UndecidedError
 from yosrules.hooks.load import load
 from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
 from yosrules.policies.policy import Declared, Rule
-from yosrules.records.case import Case, Chair, RiskLevel
-from yosrules.verbs import generate
-from yosrules.verbs.claim import Kind, claims, put, rises, standing
-from yosrules.verbs.enumeration import enumerated
-from yosrules.verbs.partition import Assignment, record_of
-from yosrules.verbs.prove import (
+from yosrules.proof.claims import Kind, claims, put, rises, standing
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.partition import Assignment, record_of
+from yosrules.proof.prove import (
     Answer,
     NotAnalysed,
     Proved,
@@ -36,9 +34,11 @@ from yosrules.verbs.prove import (
     unsettled,
     word,
 )
-from yosrules.verbs.refutation import refutation
-from yosrules.verbs.smt import script
-from yosrules.verbs.solve import available, solved
+from yosrules.proof.refutation import refutation
+from yosrules.proof.smt import script
+from yosrules.proof.solver import available, solved
+from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
 BOTH = (Prover.ENUMERATION, Prover.Z3)

@@ -25,7 +25,7 @@ from yosrules import (
     rate,
 )
 from yosrules.hooks.load import load
-from yosrules.policies.discretion import grounds
+from yosrules.policies.awards import grounds
 
 OLD = load().framework("hmip-2018")
 NEW = load().framework("hmip-2021")

@@ -10,9 +10,9 @@ import attrs
 import pytest
 
 from attending import FULL_TIME
-from yosrules.policies.clock import Nation
+from yosrules.attendance.roster import Roster, Week
+from yosrules.policies.calendar import Nation
 from yosrules.records.absence import Shift, WorkPattern
-from yosrules.verbs.roster import Roster, Week
 
 PART = WorkPattern(starts=date(2022, 3, 7), monday=Decimal("7.25"), tuesday=Decimal(7), wednesday=Decimal(4))
 

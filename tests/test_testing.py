@@ -30,14 +30,16 @@ from yosrules import (
 )
 from yosrules.errors import ProofError, UndecidedError
 from yosrules.hooks.load import load
-from yosrules.policies.clock import Count, within
+from yosrules.policies.calendar import Count, within
 from yosrules.policies.domain import Framework, Overall
 from yosrules.policies.policy import Declared, Example
-from yosrules.policies.rated import RatedOverall, RatedSheet
 from yosrules.policies.rating import RatingScale, Rounding
+from yosrules.proof import prove
+from yosrules.ratings.rated import RatedOverall, RatedSheet
 from yosrules.records.case import Case, RiskLevel
 from yosrules.testing import Law, laws
-from yosrules.verbs import conform, conform_ratings, prove
+from yosrules.testing.conformance import policies as conform
+from yosrules.testing.conformance import ratings as conform_ratings
 
 DERBY = load().forum_policy("derby-high-risk-strategy")
 HMIP = load().framework("hmip-2018")

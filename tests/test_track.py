@@ -11,16 +11,16 @@ import pytest
 
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, W1, Local, away, one_day, policy
 from yosrules import Edition, Facts, Maybe, PolicyError, Rule, Verdict, all_of, any_of, fact, known, may, must
+from yosrules.attendance.timeline import Reading
+from yosrules.attendance.track import track
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, lasted, spells
 from yosrules.policies.policy import Modality
 from yosrules.records.absence import Absence, Attendance, Route, StageHeld, Step, Worker, WorkPattern
-from yosrules.verbs.hits import Reading
-from yosrules.verbs.track import track
 
 DAY = date(2022, 12, 30)
 THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
@@ -52,7 +52,7 @@ def hits(
     return [(hit.rule.id, hit.day) for hit in read(chosen, absences, day, held).hits]
 
 
-def convention(*rules: Rule[Stage], about: type[Attendance] = Local, **how: object) -> AttendancePolicy:
+def convention(*rules: Rule[Rung], about: type[Attendance] = Local, **how: object) -> AttendancePolicy:
     return policy(*rules, about=about, conventions=attrs.evolve(CONVENTIONS, **how))
 
 

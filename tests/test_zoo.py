@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from yosrules.verbs.claim import claims
-from yosrules.verbs.prove import Proved, Prover, Refuted, prove
+from yosrules.proof.claims import claims
+from yosrules.proof.prove import Proved, Prover, Refuted, prove
 from zoo import SPECIMENS, Kind, Specimen, Young
 
 PAGE = (Path(__file__).parent.parent / "specs" / "proof.md").read_text()

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from frames import native, rows, table
 from histories import Judged
 from yosrules import Facts, RecordError, Verdict
-from yosrules.files.trigger_lines import Line, lines_of
-from yosrules.policies.attendance import AttendancePolicy, Stage
+from yosrules.attendance.replay import Rulings
+from yosrules.attendance.track import Tracker
+from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.policies.attendance import AttendancePolicy, Rung
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import (
     Absence,
@@ -29,10 +31,8 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
-from yosrules.verbs.day_by_day import Rulings
-from yosrules.verbs.generate_absences import FIRST, absences, weeks
-from yosrules.verbs.track import Tracker
-from yosrules.verbs.triggers_frame import triggers_frame
+from yosrules.reports.trigger_lines import Line, lines_of
+from yosrules.testing.strategies.absences import FIRST, absences, weeks
 
 Behind: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 """The histories of one worker, and what is on record of the worker."""
@@ -234,7 +234,7 @@ def _rows(tracker: Tracker, day: date, name: str, behind: Behind) -> Iterator[Ro
         yield {"worker": name, "reading": reading.name, "refused": None, **values, **stood}
 
 
-def _stands(stage: Stage, line: Line) -> Row:
+def _stands(stage: Rung, line: Line) -> Row:
     owed = {each.stage: each for each in line.due}.get(stage)
     status = "cannot tell" if stage in [doubt.stage for doubt in line.doubts] else "no"
     found: Row = {

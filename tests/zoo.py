@@ -29,7 +29,7 @@ from yosrules import (
     must,
     unless,
 )
-from yosrules.language.expr import Asked, Condition
+from yosrules.language.expr import Condition, ConditionLike
 from yosrules.policies.policy import Rule
 
 
@@ -113,8 +113,8 @@ def strategy(
     name: str,
     no: str = "",
     *more: Rule[Band],
-    clinic: Asked = concern,
-    panel: Asked = serious,
+    clinic: ConditionLike = concern,
+    panel: ConditionLike = serious,
     promise: tuple[Guarantee[Band], ...] = (SEEN, HEARD),
 ) -> None:
     rules = (must("clinic", CLINIC, when=clinic), must("panel", PANEL, when=panel), *more)

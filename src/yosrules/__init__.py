@@ -1,9 +1,10 @@
 """Youth justice policy as data: decided, rated, explained and proved from one source.
 
 These are the names to write policies with and to ask things of them. Plugins are loaded by `yosrules.hooks.load`, files
-are read by `yosrules.files.read`; nothing heavier than attrs is imported here.
+are read by `yosrules.files.audits`; nothing heavier than attrs is imported here.
 """
 
+from yosrules.deciding.decide import Decision, Finding, Status, Verdict, decide, find, holds
 from yosrules.errors import (
     BadCell,
     Failure,
@@ -28,7 +29,7 @@ from yosrules.language.expr import (
 )
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.language.kinds import Fact
-from yosrules.policies.discretion import Award, Ground
+from yosrules.policies.awards import Award, Ground
 from yosrules.policies.domain import Domain, Framework, KeyQuestion, RatedBy, Standard
 from yosrules.policies.policy import (
     Citation,
@@ -44,12 +45,11 @@ from yosrules.policies.policy import (
     may,
     must,
 )
-from yosrules.policies.rated import RatedSheet, RatedStandard
 from yosrules.policies.rating import Band, Rating, RatingScale, Rounding, Score
+from yosrules.ratings.compare import agreement, compare
+from yosrules.ratings.rate import award, rate
+from yosrules.ratings.rated import RatedSheet, RatedStandard
 from yosrules.records.audit import AuditSheet, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
-from yosrules.verbs.compare import agreement, compare
-from yosrules.verbs.decide import Decision, Finding, Status, Verdict, decide, find, holds
-from yosrules.verbs.rate import award, rate
 
 __all__ = [
     "AuditSheet",

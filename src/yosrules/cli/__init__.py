@@ -14,15 +14,21 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli import attendance, forums, newplugin, proof, ratings  # noqa: F401 -- each adds its commands to the app
+from yosrules.cli import (
+    attendance,  # noqa: F401 -- each adds its commands to the app
+    forums,  # noqa: F401 -- each adds its commands to the app
+    proof,  # noqa: F401 -- each adds its commands to the app
+    ratings,  # noqa: F401 -- each adds its commands to the app
+)
 from yosrules.cli.common import app, installed
+from yosrules.cli.new_plugin import command as newplugin  # noqa: F401 -- each adds its commands to the app
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
+from yosrules.deciding.allocate import allocate
 from yosrules.errors import YosrulesError
-from yosrules.files import screen as show
-from yosrules.files.caseload import show_caseload
-from yosrules.files.sample import sample_cases
 from yosrules.hooks.load import load
-from yosrules.verbs.allocate import allocate
+from yosrules.reports import screen as show
+from yosrules.reports.caseload import show_caseload
+from yosrules.samples.cases import sample_cases
 
 
 @app.callback(invoke_without_command=True)

@@ -10,23 +10,23 @@ from typing import Annotated, TypeVar
 import typer
 from rich.progress import track
 
+from yosrules.attendance.interviews import interviews
+from yosrules.attendance.track import Tracker
 from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError
-from yosrules.files import screen as show
 from yosrules.files.absences import Workforce, read_absences
-from yosrules.files.patterns import pattern_of
-from yosrules.files.returns import interview_rows, show_interviews
-from yosrules.files.sample import kinds_of
-from yosrules.files.sample_absences import absence_rows, sample_absences
+from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
-from yosrules.files.tabular import write_rows
-from yosrules.files.timeline import timeline_lines
-from yosrules.files.trigger_lines import lines_of
-from yosrules.files.triggers import show_triggers, trigger_rows
+from yosrules.files.work_patterns import pattern_of
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
-from yosrules.verbs.interviews import interviews
-from yosrules.verbs.track import Tracker
+from yosrules.reports import screen as show
+from yosrules.reports.interviews import interview_rows, show_interviews
+from yosrules.reports.timeline import timeline_lines
+from yosrules.reports.trigger_lines import lines_of
+from yosrules.reports.triggers import show_triggers, trigger_rows
+from yosrules.samples.absences import absence_rows, sample_absences
+from yosrules.samples.cases import kinds_of
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def triggers(
     if engine:
         everybody = None if pattern is None else pattern_of(pattern)
         with needing("bulk"):
-            from yosrules.cli import bulk  # noqa: PLC0415 -- needs an extra, imported when asked for
+            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- needs an extra, imported when asked for
         bulk.triggers_dataset(
             chosen, absences, out, engine, day, behind=behind or (), pattern=everybody, no_stages=no_stages
         )

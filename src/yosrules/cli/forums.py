@@ -13,24 +13,24 @@ import typer
 from rich.progress import track
 
 from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
+from yosrules.deciding.allocate import Allocation, allocate
+from yosrules.deciding.as_of import as_of
+from yosrules.deciding.decision_record import DecisionRecord, from_plain, record_of, replay, to_plain
+from yosrules.english.describe import day as in_words
+from yosrules.english.explain import explain
 from yosrules.errors import InputError, PolicyError, YosrulesError
-from yosrules.files import page as pages
-from yosrules.files import screen as show
-from yosrules.files.attendance_page import attendance_row, page_of
-from yosrules.files.caseload import caseload_rows, show_caseload
+from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
-from yosrules.files.meeting import policy_page, referral_page
-from yosrules.files.sample import case_rows, kinds_of, sample_cases
-from yosrules.files.tabular import write_rows
-from yosrules.files.whole import write_whole
+from yosrules.files.rows import write_rows
 from yosrules.language.kinds import one_of
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
-from yosrules.verbs.allocate import Allocation, allocate
-from yosrules.verbs.as_of import as_of
-from yosrules.verbs.describe import day as in_words
-from yosrules.verbs.explain import explain
-from yosrules.verbs.record import DecisionRecord, from_plain, record_of, replay, to_plain
+from yosrules.reports import page as pages
+from yosrules.reports import screen as show
+from yosrules.reports.attendance_page import attendance_row, page_of
+from yosrules.reports.caseload import caseload_rows, show_caseload
+from yosrules.reports.forum_pages import policy_page, referral_page
+from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
 Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
 Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
@@ -84,7 +84,7 @@ def allocate_cases(
         raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
     if engine:
         with needing("bulk"):
-            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
+            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- an extra, imported when asked for
         bulk.allocate_dataset(
             chosen, cases, out, engine, day, day_column=day_column, behind=behind or (), unknown=unknown or ()
         )

@@ -14,11 +14,27 @@ import typer
 
 from yosrules.cli.common import OnDay, app, day_meant, installed
 from yosrules.cli.forums import Behind
+from yosrules.deciding.as_of import as_of
+from yosrules.english.decision_table import Grid
 from yosrules.errors import YosrulesError
-from yosrules.files import screen as show
+from yosrules.files.atomic import write_whole
 from yosrules.files.cases import read_cases
-from yosrules.files.page import Block, Heading, Points, as_markdown
-from yosrules.files.proved import (
+from yosrules.files.rows import WRITERS
+from yosrules.hooks.load import Rulebook
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import one_of
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.policy import Edition, Outcome, Policy
+from yosrules.policies.rating import RatingScale
+from yosrules.proof.boundaries import boundaries, coverage
+from yosrules.proof.diff import Way, diff, touched
+from yosrules.proof.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
+from yosrules.proof.prove import export, prove_all, unsettled
+from yosrules.proof.prove import installed as provers
+from yosrules.records.case import Case
+from yosrules.reports import screen as show
+from yosrules.reports.page import Block, Heading, Points, as_markdown
+from yosrules.reports.proofs import (
     BOUNDARY_COLUMNS,
     Verified,
     boundary_rows,
@@ -27,22 +43,6 @@ from yosrules.files.proved import (
     show_touched,
     show_verified,
 )
-from yosrules.files.tabular import WRITERS
-from yosrules.files.whole import write_whole
-from yosrules.hooks.load import Rulebook
-from yosrules.language.facts import Facts
-from yosrules.language.kinds import one_of
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.policy import Edition, Outcome, Policy
-from yosrules.policies.rating import RatingScale
-from yosrules.records.case import Case
-from yosrules.verbs.as_of import as_of
-from yosrules.verbs.boundaries import boundaries, coverage
-from yosrules.verbs.diff import Way, diff, touched
-from yosrules.verbs.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
-from yosrules.verbs.prove import export, prove_all, unsettled
-from yosrules.verbs.prove import installed as provers
-from yosrules.verbs.tabulate import Grid
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A policy, scale or framework; all that are installed if left out.")

@@ -12,15 +12,15 @@ from rich.console import Console
 
 from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed, needing
 from yosrules.errors import InputError, RatingError, YosrulesError
-from yosrules.files import screen as show
-from yosrules.files.read import read_evidence
-from yosrules.files.whole import write_whole
-from yosrules.files.write import FORMATS, check_ending
+from yosrules.files.atomic import write_whole
+from yosrules.files.audits import read_evidence
+from yosrules.files.ratings import FORMATS, check_ending
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
-from yosrules.policies.rated import RatedSheet
-from yosrules.verbs.compare import Change, agreement, compare
-from yosrules.verbs.rate import rate
+from yosrules.ratings.compare import Change, agreement, compare
+from yosrules.ratings.rate import rate
+from yosrules.ratings.rated import RatedSheet
+from yosrules.reports import screen as show
 
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: .csv, .xlsx, .parquet or .json.")
@@ -50,7 +50,7 @@ def rate_files(
         raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
     if engine:
         with needing("bulk"):
-            from yosrules.cli import bulk  # noqa: PLC0415 -- an extra, imported when asked for
+            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- an extra, imported when asked for
         chosen = _framework(installed(), framework, on)
         bulk.rate_dataset(chosen, paths[0], out, engine)
     if as_json and as_csv:

@@ -15,12 +15,13 @@ from types import new_class
 
 import attrs
 
+from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.further import further_tables
-from yosrules.files.sheet import Sheet
-from yosrules.files.table import read_table
-from yosrules.files.written import folded, parser
+from yosrules.files.records import Sheet
+from yosrules.files.synonyms import folded, parser
+from yosrules.files.tables import read_table
+from yosrules.files.workbook import further_tables
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time import lost
@@ -35,7 +36,6 @@ from yosrules.records.absence import (
     WorkPattern,
     wrong_absences,
 )
-from yosrules.verbs.as_of import Histories
 
 HISTORIES: Mapping[str, type[Facts]] = {
     "workers": Worker,

@@ -13,20 +13,20 @@ from typing import Generic, TypeVar, overload
 
 import attrs
 
+from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
-from yosrules.files.further import further_tables
-from yosrules.files.sheet import Sheet
-from yosrules.files.table import read_table
+from yosrules.files.records import Sheet
+from yosrules.files.tables import read_table
+from yosrules.files.workbook import further_tables
 from yosrules.language.facts import Facts
 from yosrules.records import case
-from yosrules.verbs.as_of import Histories
 
 R = TypeVar("R", bound=Facts)
 R_co = TypeVar("R_co", bound=Facts, covariant=True)
 
 HISTORIES: Mapping[str, type[Facts]] = {
     "offences": case.Offence,
-    "outcomes": case.Outcome,
+    "outcomes": case.EarlierOutcome,
     "assessments": case.Assessment,
     "care": case.CareEpisode,
     "forums": case.ForumHeld,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from yosrules.errors import BadCell, RatingError
-from yosrules.files.table import Row
+from yosrules.files.tables import Row
 from yosrules.policies.rating import exact
 
 T = TypeVar("T")

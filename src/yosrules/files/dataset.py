@@ -18,9 +18,9 @@ import attrs
 import narwhals as nw
 from filelock import FileLock, Timeout
 
+from yosrules.bulk.columns import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
-from yosrules.verbs.columns import opened
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame

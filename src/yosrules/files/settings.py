@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yosrules.errors import InputError, PolicyError
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.settings import OpenPolicy
+from yosrules.policies.open_policies import OpenPolicy
 
 
 def read_settings(path: Path) -> dict[str, object]:

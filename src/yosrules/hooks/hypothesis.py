@@ -42,18 +42,18 @@ def _teach(kind: type[Facts]) -> None:
 
 
 def _records(kind: type[R]) -> SearchStrategy[R]:
-    from yosrules.verbs.generate import records  # noqa: PLC0415 -- see above
+    from yosrules.testing.strategies.records import records  # noqa: PLC0415 -- see above
 
     return records(kind)
 
 
 def _scales(_: type[RatingScale]) -> SearchStrategy[RatingScale]:
-    from yosrules.verbs.generate_ratings import scales  # noqa: PLC0415 -- see above
+    from yosrules.testing.strategies.ratings import scales  # noqa: PLC0415 -- see above
 
     return scales()
 
 
 def _scores(_: type[Score]) -> SearchStrategy[Score]:
-    from yosrules.verbs.generate_ratings import scores  # noqa: PLC0415 -- see above
+    from yosrules.testing.strategies.ratings import scores  # noqa: PLC0415 -- see above
 
     return scores()

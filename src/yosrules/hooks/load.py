@@ -18,7 +18,7 @@ from yosrules.language.kinds import one_of
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.settings import OpenPolicy
+from yosrules.policies.open_policies import OpenPolicy
 
 T = TypeVar("T")
 

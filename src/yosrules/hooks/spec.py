@@ -14,7 +14,7 @@ import pluggy
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
 from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.settings import OpenPolicy
+from yosrules.policies.open_policies import OpenPolicy
 
 GROUP = "yosrules"
 """The entry-point group, and the name under which pluggy keeps the hooks."""

@@ -59,10 +59,10 @@ class _Joined:
 
     __slots__ = ()
 
-    def __and__(self, other: Asked) -> Condition:
+    def __and__(self, other: ConditionLike) -> Condition:
         return all_of(_asked(self), other)
 
-    def __or__(self, other: Asked) -> Condition:
+    def __or__(self, other: ConditionLike) -> Condition:
         return any_of(_asked(self), other)
 
     def __invert__(self) -> Condition:
@@ -157,10 +157,10 @@ class Ref(Generic[K]):
     def __gt__(self: Ref[O], other: O | Ref[O]) -> Compare:
         return _compare(self, Op.GT, other)
 
-    def __and__(self: Ref[bool], other: Asked) -> Condition:
+    def __and__(self: Ref[bool], other: ConditionLike) -> Condition:
         return all_of(self, other)
 
-    def __or__(self: Ref[bool], other: Asked) -> Condition:
+    def __or__(self: Ref[bool], other: ConditionLike) -> Condition:
         return any_of(self, other)
 
     def __invert__(self: Ref[bool]) -> Condition:
@@ -173,7 +173,7 @@ class Ref(Generic[K]):
         return f"<{self.fact.name}: {self.fact.allowed}>"
 
 
-Asked: TypeAlias = Condition | Ref[bool]
+ConditionLike: TypeAlias = Condition | Ref[bool]
 """What can be joined: a condition, or a yes-or-no fact standing for "it is yes"."""
 
 
@@ -206,24 +206,24 @@ def _negate(condition: Condition) -> Condition:
             assert_never(condition)
 
 
-def _joined(node: type[AllOf] | type[AnyOf], asked: tuple[Asked, ...]) -> Condition:
+def _joined(node: type[AllOf] | type[AnyOf], asked: tuple[ConditionLike, ...]) -> Condition:
     parts: list[Condition] = []
     for part in map(_asked, asked):
         parts.extend(part.parts if isinstance(part, node) else (part,))
     return parts[0] if len(parts) == 1 else node(tuple(parts))
 
 
-def all_of(*asked: Asked) -> Condition:
+def all_of(*asked: ConditionLike) -> Condition:
     """Every one of these holds: the same as joining them with `&`."""
     return _joined(AllOf, asked)
 
 
-def any_of(*asked: Asked) -> Condition:
+def any_of(*asked: ConditionLike) -> Condition:
     """At least one of these holds: the same as joining them with `|`."""
     return _joined(AnyOf, asked)
 
 
-def at_least(count: int, *asked: Asked) -> Condition:
+def at_least(count: int, *asked: ConditionLike) -> Condition:
     """At least `count` of these hold, whatever the others do or cannot tell."""
     if not 0 <= count <= len(asked):
         raise LanguageError(f"at_least({count}, …) is asked of {len(asked)} conditions; allowed: 0 to {len(asked)}")
@@ -258,7 +258,7 @@ def known(ref: Ref[K]) -> Condition:
     return Known(ref.fact)
 
 
-def unless(asked: Asked) -> Condition:
+def unless(asked: ConditionLike) -> Condition:
     """That this is not *shown*: it holds where the condition fails and also where nobody can tell.
 
     `~c` asks more: that `c` is known not to hold. Policies mean now one, now the other.

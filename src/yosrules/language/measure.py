@@ -19,7 +19,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import ALWAYS, Asked, Condition, O, Ref, all_of
+from yosrules.language.expr import ALWAYS, Condition, ConditionLike, O, Ref, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
 
@@ -137,7 +137,7 @@ class Measured(Maybe[K]):
 
 
 def count(
-    rows: type[Facts], label: str, *, where: Asked = ALWAYS, dated: Dated = None, during: Window | None = None
+    rows: type[Facts], label: str, *, where: ConditionLike = ALWAYS, dated: Dated = None, during: Window | None = None
 ) -> Measured[int]:
     """How many rows there are."""
     by = Measure(How.COUNT, rows, all_of(where), _fact_of(dated), during)
@@ -145,7 +145,7 @@ def count(
 
 
 def exists(
-    rows: type[Facts], label: str, *, where: Asked = ALWAYS, dated: Dated = None, during: Window | None = None
+    rows: type[Facts], label: str, *, where: ConditionLike = ALWAYS, dated: Dated = None, during: Window | None = None
 ) -> Measured[bool]:
     """Whether there is such a row; "never before" is its negation."""
     by = Measure(How.EXISTS, rows, all_of(where), _fact_of(dated), during)
@@ -157,7 +157,7 @@ def total(
     of: Ref[N],
     label: str,
     *,
-    where: Asked = ALWAYS,
+    where: ConditionLike = ALWAYS,
     dated: Dated = None,
     during: Window | None = None,
 ) -> Measured[N]:
@@ -171,7 +171,7 @@ def worst(
     of: Ref[O],
     label: str,
     *,
-    where: Asked = ALWAYS,
+    where: ConditionLike = ALWAYS,
     dated: Dated = None,
     during: Window | None = None,
 ) -> Measured[O]:
@@ -181,7 +181,7 @@ def worst(
 
 
 def earliest(
-    rows: type[Facts], of: Ref[date], label: str, *, where: Asked = ALWAYS, during: Window | None = None
+    rows: type[Facts], of: Ref[date], label: str, *, where: ConditionLike = ALWAYS, during: Window | None = None
 ) -> Measured[date]:
     """The first of a date fact over the rows; unknown where there are none."""
     by = Measure(How.EARLIEST, rows, all_of(where), of.fact if during else None, during, of.fact)
@@ -189,7 +189,7 @@ def earliest(
 
 
 def latest(
-    rows: type[Facts], of: Ref[date], label: str, *, where: Asked = ALWAYS, during: Window | None = None
+    rows: type[Facts], of: Ref[date], label: str, *, where: ConditionLike = ALWAYS, during: Window | None = None
 ) -> Measured[date]:
     """The last of a date fact over the rows; unknown where there are none."""
     by = Measure(How.LATEST, rows, all_of(where), of.fact if during else None, during, of.fact)
@@ -197,7 +197,7 @@ def latest(
 
 
 def longest(
-    rows: type[Facts], begins: Ref[date], ends: Ref[date], label: str, *, where: Asked = ALWAYS
+    rows: type[Facts], begins: Ref[date], ends: Ref[date], label: str, *, where: ConditionLike = ALWAYS
 ) -> Measured[int]:
     """The most days from begin to end of one row, both days in; one without an end runs to the day asked about."""
     by = Measure(How.LONGEST, rows, all_of(where), of=begins.fact, until=ends.fact)

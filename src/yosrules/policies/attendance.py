@@ -10,10 +10,10 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Asked, Compare, Condition, Op, all_of, reads
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Op, all_of, reads
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
-from yosrules.policies.clock import Nation, Span
+from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
 from yosrules.policies.policy import Edition, Policy
@@ -75,12 +75,12 @@ class LiveFrom(StrEnum):
     REVIEW_END = "the end of its review period"
 
 
-def _condition(gate: Asked | None) -> Condition | None:
+def _condition(gate: ConditionLike | None) -> Condition | None:
     return None if gate is None else all_of(gate)
 
 
 @attrs.frozen(kw_only=True)
-class Stage:
+class Rung:
     """One rung: how long its review runs and its warning is live, None where that is not stated.
 
     Within `re_entry` of its end a new hit leads to the same stage again. `gate` must hold before it can be held.
@@ -147,7 +147,7 @@ class Interviews:
 
 
 @attrs.frozen(kw_only=True)
-class AttendancePolicy(Policy[Stage]):
+class AttendancePolicy(Policy[Rung]):
     """A policy whose outcomes are the stages of a ladder, and how a history is read.
 
     `read_as` are further ways to read the conventions, by the name of the reading. `evidence` is how patterns are
@@ -158,8 +158,8 @@ class AttendancePolicy(Policy[Stage]):
     name: str = attrs.field(kw_only=False)
     title: str
     about: type[Attendance]
-    stages: tuple[Stage, ...]
-    editions: tuple[Edition[Stage], ...]
+    stages: tuple[Rung, ...]
+    editions: tuple[Edition[Rung], ...]
     conventions: Conventions
     grade: Grade
     read_as: Mapping[str, Conventions] = attrs.field(factory=dict, converter=_kept_readings)
@@ -219,16 +219,16 @@ class AttendancePolicy(Policy[Stage]):
         """A stage gives way to the next on purpose; whatever else is ordered rises as in any policy."""
         return fact.kind is not Step and super().rising(fact)
 
-    def stage(self, step: Step, route: Route) -> Stage | None:
+    def stage(self, step: Step, route: Route) -> Rung | None:
         """The stage at a step of a route, if the ladder has it."""
         return next((each for each in self.stages if (each.step, each.route) == (step, route)), None)
 
-    def below(self, stage: Stage) -> Step:
+    def below(self, stage: Rung) -> Step:
         """The step before a stage on its ladder."""
         lower = [each.step for each in self.stages if each.route is stage.route and each.step < stage.step]
         return max(lower, default=Step.NONE)
 
-    def readings(self, edition: Edition[Stage]) -> dict[str, tuple[Edition[Stage], Conventions]]:
+    def readings(self, edition: Edition[Rung]) -> dict[str, tuple[Edition[Rung], Conventions]]:
         """Each way to read an edition of it: rules and conventions; one, named "", where there is one way only."""
         if self.read_as:
             return {name: (edition, conventions) for name, conventions in self.read_as.items()}

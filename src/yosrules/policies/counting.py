@@ -15,7 +15,7 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import Asked, Condition, Ref, all_of
+from yosrules.language.expr import Condition, ConditionLike, Ref, all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
 
@@ -47,7 +47,7 @@ class HalfDay(StrEnum):
 
 
 @attrs.frozen
-class Between:
+class FromTo:
     """From one date of the worker's record to another, both in; with no such date on record nothing is inside."""
 
     begins: Fact
@@ -79,16 +79,16 @@ class AnyWindow:
             raise LanguageError("any window of a length goes back from a day of absence, not from another anchor")
 
 
-During: TypeAlias = Window | AnyWindow | Between | FixedYear
+During: TypeAlias = Window | AnyWindow | FromTo | FixedYear
 """The stretch of time that a measure looks at."""
 
 
-def between(begins: Ref[date], ends: Ref[date] | None = None) -> Between:
+def from_to(begins: Ref[date], ends: Ref[date] | None = None) -> FromTo:
     """The time from one date of the worker's record to another, or to the day asked about."""
-    return Between(begins.fact, ends.fact if ends is not None else None)
+    return FromTo(begins.fact, ends.fact if ends is not None else None)
 
 
-def _condition(where: Asked) -> Condition:
+def _condition(where: ConditionLike) -> Condition:
     return all_of(where)
 
 

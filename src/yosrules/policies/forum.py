@@ -9,7 +9,7 @@ import attrs
 from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition, reads
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.policies.clock import Deadline, Nation, Sitting, Span
+from yosrules.policies.calendar import Deadline, Nation, Sitting, Span
 from yosrules.policies.policy import Citation, Edition, Policy
 from yosrules.records.case import Chair
 

@@ -17,10 +17,10 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import Asked, Condition, all_of
+from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
-from yosrules.policies.clock import Span
+from yosrules.policies.calendar import Span
 from yosrules.policies.counting import Counting, During
 from yosrules.records.absence import Route, Step
 
@@ -176,12 +176,12 @@ def hours(label: str, counting: Counting) -> Lost[Decimal]:
     return Lost(_decimal(label, HOUR_PLACES), Tally(Of.HOURS, counting))
 
 
-def continuous(label: str, *, where: Asked, forecast: bool) -> Lost[int]:
+def continuous(label: str, *, where: ConditionLike, forecast: bool) -> Lost[int]:
     """The calendar days of the spell that the worker is in."""
     return Lost(Fact("", int, label, low=0), Continuous(where=all_of(where), forecast=forecast))
 
 
-def lasted(label: str, span: Span, *, where: Asked) -> Lost[bool]:
+def lasted(label: str, span: Span, *, where: ConditionLike) -> Lost[bool]:
     """Whether the spell that the worker is in has lasted some time: a milestone."""
     return Lost(Fact("", bool, label), Lasted(span=span, where=all_of(where)))
 

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Asked, Condition, all_of, reads
+from yosrules.language.expr import Condition, ConditionLike, all_of, reads
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 
@@ -73,12 +73,16 @@ class Rule(Generic[T]):
     reading: str | None = None
 
 
-def must(id: str, outcome: T, *, when: Asked, cites: Citation | None = None, reading: str | None = None) -> Rule[T]:
+def must(
+    id: str, outcome: T, *, when: ConditionLike, cites: Citation | None = None, reading: str | None = None
+) -> Rule[T]:
     """A rule whose outcome must follow."""
     return Rule(id, outcome, Modality.MUST, all_of(when), cites, reading)
 
 
-def may(id: str, outcome: T, *, when: Asked, cites: Citation | None = None, reading: str | None = None) -> Rule[T]:
+def may(
+    id: str, outcome: T, *, when: ConditionLike, cites: Citation | None = None, reading: str | None = None
+) -> Rule[T]:
     """A rule whose outcome may follow, at somebody's discretion."""
     return Rule(id, outcome, Modality.MAY, all_of(when), cites, reading)
 
@@ -93,7 +97,7 @@ class Guarantee(Generic[T]):
     cites: Citation | None = None
 
 
-def covers(id: str, *, when: Asked, by: Callable[[T], bool], cites: Citation | None = None) -> Guarantee[T]:
+def covers(id: str, *, when: ConditionLike, by: Callable[[T], bool], cites: Citation | None = None) -> Guarantee[T]:
     """Promise that whoever meets `when` must get at least one of the edition's outcomes that `by` accepts."""
     return Guarantee(id, all_of(when), by, cites)
 

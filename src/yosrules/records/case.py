@@ -47,7 +47,7 @@ class Chair(IntEnum):
     HEAD_OF_SERVICE = 4
 
 
-class Stage(StrEnum):
+class CaseStage(StrEnum):
     """How far into the system a case is."""
 
     PREVENTION = "prevention"
@@ -76,9 +76,9 @@ class Disposal(StrEnum):
     SECTION_226B = "section 226B detention"
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> CaseStage:
         """The stage that a case with this disposal is at."""
-        return Stage.OUT_OF_COURT if self in OUT_OF_COURT else Stage.POST_COURT
+        return CaseStage.OUT_OF_COURT if self in OUT_OF_COURT else CaseStage.POST_COURT
 
     @property
     def custodial(self) -> bool:
@@ -180,7 +180,7 @@ class Case(Facts):
     """One child's case as it stands on record. The label of a yes-or-no fact is a clause, of any other fact a noun."""
 
     reference: str
-    stage: Maybe[Stage] = fact(Stage, "the stage")
+    stage: Maybe[CaseStage] = fact(CaseStage, "the stage")
     disposal: Maybe[Disposal] = fact(Disposal, "the disposal")
     rosh: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm")
     rosh_last: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm at the last assessment")
@@ -235,7 +235,7 @@ class Offence(Facts):
     custody_months: Maybe[int] = fact(int, "months of custody for this offence", low=0)
 
 
-class Outcome(Facts):
+class EarlierOutcome(Facts):
     """One earlier disposal."""
 
     day: Maybe[date] = fact(date, "the date of the outcome")

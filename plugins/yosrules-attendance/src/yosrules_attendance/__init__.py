@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.settings import OpenPolicy
+from yosrules.policies.open_policies import OpenPolicy
 from yosrules_attendance.aberdeen import ABERDEEN
 from yosrules_attendance.bands import CORBY, GREAT_YARMOUTH
 from yosrules_attendance.chains import NEATH_PORT_TALBOT, ROYAL_MAIL

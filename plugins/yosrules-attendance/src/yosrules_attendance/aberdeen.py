@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from yosrules import Edition, Maybe, all_of, cite, must
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Nation, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.lost_time import days, spells
-from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.absence import Attendance, Step
 from yosrules_attendance.plain import CONVENTIONS, UNDATED, counting, months, silent
 
@@ -34,7 +34,7 @@ class Aberdeen(Attendance):
 
 
 first, second, third = STAGES = tuple(
-    Stage(
+    Rung(
         name=f"stage {n}",
         step=step,
         review=Span(12, Count.WEEKS),

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from yosrules import Citation, Condition, Edition, Maybe, Rule, all_of, cite, known, must
 from yosrules.language.facts import fact
-from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time import bradford
 from yosrules.records.absence import Attendance, Step
 from yosrules_attendance.plain import (
@@ -26,8 +26,8 @@ YEAR_LIVE = Span(12, Count.MONTHS)
 
 
 def bands(
-    low: Stage, high: Stage, readings: Mapping[str, tuple[Condition, Condition]], cites: Citation
-) -> Iterator[Rule[Stage]]:
+    low: Rung, high: Rung, readings: Mapping[str, tuple[Condition, Condition]], cites: Citation
+) -> Iterator[Rule[Rung]]:
     """The rules of two bands, in each reading of where one ends and the other begins."""
     for name, (lower, higher) in readings.items():
         yield must("lower-band", low, when=lower, cites=cites, reading=name)
@@ -48,9 +48,9 @@ class GreatYarmouth(Attendance):
     no_improvement: Maybe[bool] = fact(bool, "a manager has judged that attendance did not improve")
 
 
-letter = Stage(name="informal letter", step=Step.INFORMAL, formal=False)
-written = Stage(name="stage 1: written warning", step=Step.STAGE_1, live=YEAR_LIVE)
-final = Stage(name="stage 2: final warning", step=Step.STAGE_2, live=YEAR_LIVE)
+letter = Rung(name="informal letter", step=Step.INFORMAL, formal=False)
+written = Rung(name="stage 1: written warning", step=Step.STAGE_1, live=YEAR_LIVE)
+final = Rung(name="stage 2: final warning", step=Step.STAGE_2, live=YEAR_LIVE)
 unwarned = Attendance.step < Step.STAGE_1
 from_20, from_51 = GreatYarmouth.score >= Decimal(20), GreatYarmouth.score >= Decimal(51)
 
@@ -119,8 +119,8 @@ class Corby(Attendance):
     score: Maybe[Decimal] = bradford("the Bradford score over 12 months", year)
 
 
-informal = Stage(name="informal meeting", step=Step.INFORMAL, formal=False)
-formal = Stage(name="formal meeting", step=Step.STAGE_1)
+informal = Rung(name="informal meeting", step=Step.INFORMAL, formal=False)
+formal = Rung(name="formal meeting", step=Step.STAGE_1)
 from_76, over_150 = Corby.score >= Decimal(76), Corby.score > Decimal(150)
 
 CORBY = AttendancePolicy(

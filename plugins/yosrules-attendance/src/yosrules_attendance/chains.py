@@ -9,8 +9,8 @@ import attrs
 
 from yosrules import Edition, Maybe, all_of, cite, must, unless
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Nation, Span
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import continuous, days, since_held, spells
 from yosrules.records.absence import Absence, Attendance, Route, Step
@@ -36,7 +36,7 @@ class Neath(Attendance):
 
 
 first, second, third, fourth = (
-    Stage(name=f"{nth} long-term meeting", step=step, route=LONG)
+    Rung(name=f"{nth} long-term meeting", step=step, route=LONG)
     for nth, step in (
         ("first", Step.STAGE_1),
         ("second", Step.STAGE_2),
@@ -96,7 +96,7 @@ class RoyalMail(Attendance):
     days_12: Maybe[Decimal] = days("calendar days of absence in 12 months, until reported fit", year)
 
 
-stage_1 = Stage(name="stage 1", step=Step.STAGE_1)
+stage_1 = Rung(name="stage 1", step=Step.STAGE_1)
 
 ROYAL_MAIL = AttendancePolicy(
     "royal-mail-attendance",

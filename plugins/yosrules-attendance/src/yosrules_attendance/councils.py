@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yosrules import Edition, Maybe, cite, may, must, unless
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Nation
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Nation
 from yosrules.policies.lost_time import Rounded, days, spells
 from yosrules.records.absence import Absence, Attendance, Reason, Step
 from yosrules_attendance.plain import (
@@ -41,7 +41,7 @@ class Lincolnshire(Attendance):
     allowed_6: Maybe[Decimal] = pro_rata("6 days, scaled to the worker's week", 6, rounding=Rounded.NEAREST_HALF)
 
 
-procedure = Stage(name="attendance procedure", step=Step.STAGE_1)
+procedure = Rung(name="attendance procedure", step=Step.STAGE_1)
 in_6_months = (Lincolnshire.spells_6 >= 3) | (Lincolnshire.days_6 >= Lincolnshire.allowed_6)
 
 LINCOLNSHIRE = AttendancePolicy(
@@ -102,8 +102,8 @@ class Carmarthenshire(Attendance):
     three_weeks: Maybe[Decimal] = pro_rata("three of the worker's normal weeks", 15)
 
 
-support = Stage(name="informal support meeting", step=Step.INFORMAL, formal=False)
-formal = Stage(name="formal meeting", step=Step.STAGE_1)
+support = Rung(name="informal support meeting", step=Step.INFORMAL, formal=False)
+formal = Rung(name="formal meeting", step=Step.STAGE_1)
 formally = (Carmarthenshire.spells_12 >= 4) | (Carmarthenshire.days_12 >= Carmarthenshire.three_weeks)
 informally = (Carmarthenshire.spells_12 >= 3) | (Carmarthenshire.days_12 >= Carmarthenshire.two_weeks)
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from yosrules import Edition, Maybe, cite, may, must
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time import days, lasted, spells
-from yosrules.policies.settings import OpenPolicy, Setting
+from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.absence import Attendance, Step
 from yosrules_attendance.plain import (
     CONVENTIONS,
@@ -49,8 +49,8 @@ def policy(settled: Mapping[str, int | Decimal]) -> AttendancePolicy:
         allowed: Maybe[Decimal] = pro_rata("days that are a trigger for the worker's own week", settled["days"])
         long: Maybe[bool] = lasted(f"the absence has lasted {long_term}", long_term, where=ALWAYS)
 
-    informal = Stage(name="informal attendance management", step=Step.INFORMAL, formal=False, live=stands)
-    formal = Stage(name="formal attendance management", step=Step.STAGE_1, live=stands)
+    informal = Rung(name="informal attendance management", step=Step.INFORMAL, formal=False, live=stands)
+    formal = Rung(name="formal attendance management", step=Step.STAGE_1, live=stands)
     trigger = (Derby.separate >= int(settled["spells"])) | (Derby.lost >= Derby.allowed) | Derby.long
     rules = (
         must("trigger", informal, when=(Attendance.step == Step.NONE) & trigger, cites=WORD),

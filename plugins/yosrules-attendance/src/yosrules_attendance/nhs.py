@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from yosrules import Edition, Maybe, all_of, cite, must
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Nation, Span
-from yosrules.policies.counting import between
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.counting import from_to
 from yosrules.policies.lost_time import lasted, spells
 from yosrules.records.absence import Attendance, Route, Step
 from yosrules_attendance.plain import CONVENTIONS, UNDATED, counting, interviews_after_every_absence, months, silent
@@ -23,16 +23,16 @@ year = counting(months(12))
 
 class Esneft(Attendance):
     spells_12: Maybe[int] = spells("separate absences in 12 months", year)
-    in_probation: Maybe[int] = spells("separate absences in probation", counting(between(Attendance.probation_starts)))
+    in_probation: Maybe[int] = spells("separate absences in probation", counting(from_to(Attendance.probation_starts)))
     four_weeks: Maybe[bool] = lasted("the absence has lasted 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
 
 
 gate = all_of(Attendance.interviews_held)
-informal = Stage(name="informal meeting", step=Step.INFORMAL, formal=False)
-first = Stage(name="first formal meeting", step=Step.STAGE_1, gate=gate)
-final = Stage(name="final formal meeting", step=Step.STAGE_2, gate=gate)
-dismissal = Stage(name="dismissal meeting", step=Step.HEARING, gate=gate)
-long_term = Stage(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM, formal=False)
+informal = Rung(name="informal meeting", step=Step.INFORMAL, formal=False)
+first = Rung(name="first formal meeting", step=Step.STAGE_1, gate=gate)
+final = Rung(name="final formal meeting", step=Step.STAGE_2, gate=gate)
+dismissal = Rung(name="dismissal meeting", step=Step.HEARING, gate=gate)
+long_term = Rung(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM, formal=False)
 hit = (Esneft.spells_12 >= 4) | ((Esneft.in_probation >= 2) & Attendance.on_probation)
 
 ESNEFT = AttendancePolicy(
@@ -69,9 +69,9 @@ ESNEFT = AttendancePolicy(
 
 NORTHERN_SAYS = cite("Lynch v Northern Health and Social Care Trust", "the trust's attendance procedure")
 trust_1, trust_3, trust_4 = (
-    Stage(name=f"stage {n}", step=step) for n, step in ((1, Step.STAGE_1), (3, Step.STAGE_3), (4, Step.STAGE_4))
+    Rung(name=f"stage {n}", step=step) for n, step in ((1, Step.STAGE_1), (3, Step.STAGE_3), (4, Step.STAGE_4))
 )
-trust_2 = Stage(name="stage 2", step=Step.STAGE_2, live=Span(12, Count.MONTHS))
+trust_2 = Rung(name="stage 2", step=Step.STAGE_2, live=Span(12, Count.MONTHS))
 
 NORTHERN_TRUST = AttendancePolicy(
     "northern-trust-attendance",

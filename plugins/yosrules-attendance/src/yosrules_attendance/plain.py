@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from yosrules.language.expr import ALWAYS, Asked, all_of
+from yosrules.language.expr import ALWAYS, ConditionLike, all_of
 from yosrules.language.facts import Maybe
 from yosrules.language.measure import Unit, Window, last
 from yosrules.policies.attendance import (
@@ -67,7 +67,7 @@ def weeks(amount: int) -> Window:
     return last(amount, Unit.WEEKS, anchor_in=True, far_end_in=False)
 
 
-def counting(during: During, *, where: Asked = ALWAYS, days: DayCount = DayCount.WORKING) -> Counting:
+def counting(during: During, *, where: ConditionLike = ALWAYS, days: DayCount = DayCount.WORKING) -> Counting:
     """Absences counted over a time, with only the days inside of one that lies across its ends."""
     return Counting(during=during, straddling=Straddling.INSIDE, where=all_of(where), days=days, half_day=HalfDay.HALF)
 

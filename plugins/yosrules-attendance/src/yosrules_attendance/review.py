@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yosrules import Condition, Edition, Maybe, Rule, cite, must, unless
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Span
-from yosrules.policies.counting import between
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.counting import from_to
 from yosrules.policies.lost_time import Rounded, days, spells
 from yosrules.records.absence import Absence, Attendance, Step
 from yosrules_attendance.plain import (
@@ -23,7 +23,7 @@ from yosrules_attendance.plain import (
 )
 
 SIX_MONTHS = Span(6, Count.MONTHS)
-in_review = between(Attendance.review_starts, Attendance.review_ends)
+in_review = from_to(Attendance.review_starts, Attendance.review_ends)
 
 # DWP: after a warning, half the day trigger in 6 months, and separate absences no longer count.
 
@@ -47,9 +47,9 @@ class Dwp(Attendance):
     half_down: Maybe[Decimal] = pro_rata("half of it, down to a whole day", 8, share=HALF, rounding=Rounded.DOWN)
 
 
-written = Stage(name="written warning", step=Step.STAGE_1, review=SIX_MONTHS)
-final = Stage(name="final written warning", step=Step.STAGE_2, review=SIX_MONTHS)
-decision = Stage(name="decision on dismissal or demotion", step=Step.HEARING)
+written = Rung(name="written warning", step=Step.STAGE_1, review=SIX_MONTHS)
+final = Rung(name="final written warning", step=Step.STAGE_2, review=SIX_MONTHS)
+decision = Rung(name="decision on dismissal or demotion", step=Step.HEARING)
 HALVES = {
     "half is exact": Dwp.in_review >= Dwp.half,
     "half is rounded up": Dwp.in_review >= Dwp.half_up,
@@ -58,7 +58,7 @@ HALVES = {
 unwarned = Attendance.step == Step.NONE
 
 
-def halved(half: Condition, reading: str) -> tuple[Rule[Stage], Rule[Stage]]:
+def halved(half: Condition, reading: str) -> tuple[Rule[Rung], Rule[Rung]]:
     """The rules while a review is running, in one reading of what half of the trigger is."""
     return (
         must("half", final, when=(Attendance.step == Step.STAGE_1) & half, cites=DWP_SAYS, reading=reading),
@@ -117,7 +117,7 @@ class Crmg(Attendance):
 
 
 stage_1, stage_2, stage_3 = (
-    Stage(name=f"stage {n}", step=step, review=SIX_MONTHS)
+    Rung(name=f"stage {n}", step=step, review=SIX_MONTHS)
     for n, step in enumerate((Step.STAGE_1, Step.STAGE_2, Step.STAGE_3), 1)
 )
 under_review = (Crmg.spells_in_review >= 3) | (Crmg.days_in_review >= Decimal(5))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from yosrules import Edition, Maybe, all_of, cite, is_in, known, may, must, unless
 from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import fact
-from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Stage
-from yosrules.policies.clock import Count, Nation, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Rung
+from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.lost_time import continuous, days, lasted, since_held, spells
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules_attendance.plain import (
@@ -41,15 +41,15 @@ class WestLothian(Attendance):
     nine_months: Maybe[bool] = lasted("the absence has lasted 9 months", Span(9, Count.MONTHS), where=not_pregnancy)
 
 
-def reviewed(after: str, step: Step) -> Stage:
+def reviewed(after: str, step: Step) -> Rung:
     """The review of an absence that has lasted so long."""
-    return Stage(name=f"long-term review at {after}", step=step, route=Route.LONG_TERM)
+    return Rung(name=f"long-term review at {after}", step=step, route=Route.LONG_TERM)
 
 
-informal = Stage(name="informal discussion", step=Step.INFORMAL, formal=False)
-first = Stage(name="stage 1", step=Step.STAGE_1)
-second = Stage(name="stage 2", step=Step.STAGE_2)
-capability = Stage(name="capability", step=Step.HEARING)
+informal = Rung(name="informal discussion", step=Step.INFORMAL, formal=False)
+first = Rung(name="stage 1", step=Step.STAGE_1)
+second = Rung(name="stage 2", step=Step.STAGE_2)
+capability = Rung(name="capability", step=Step.HEARING)
 weeks_4 = reviewed("4 weeks", Step.STAGE_1)
 months_3 = reviewed("3 months", Step.STAGE_2)
 months_6 = reviewed("6 months", Step.STAGE_3)
@@ -110,11 +110,11 @@ class Argyll(Attendance):
 
 
 short_1, short_2, short_3 = (
-    Stage(name=f"short-term stage {n}", step=step)
+    Rung(name=f"short-term stage {n}", step=step)
     for n, step in enumerate((Step.STAGE_1, Step.STAGE_2, Step.STAGE_3), 1)
 )
 long_1, long_2, long_3 = (
-    Stage(name=f"long-term stage {n}", step=step, route=Route.LONG_TERM)
+    Rung(name=f"long-term stage {n}", step=step, route=Route.LONG_TERM)
     for n, step in enumerate((Step.STAGE_1, Step.STAGE_2, Step.STAGE_3), 1)
 )
 frequent = (Argyll.spells_12 >= 4) | (Argyll.days_12 >= Decimal(10))
@@ -186,7 +186,7 @@ class Falkirk(Attendance):
     raised: Maybe[bool] = fact(bool, "the return-to-work interview raised a concern")
 
 
-stage_1 = Stage(name="stage 1", step=Step.STAGE_1)
+stage_1 = Rung(name="stage 1", step=Step.STAGE_1)
 
 FALKIRK = AttendancePolicy(
     "falkirk-attendance",

@@ -9,8 +9,8 @@ import attrs
 from yosrules import Edition, Maybe, all_of, cite, must
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Stage
-from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling, between
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Rung
+from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import days, hours, share_of_time, spells
 from yosrules.records.absence import Attendance, Step
 from yosrules_attendance.plain import CONVENTIONS, UNDATED, counting, interviews_after_every_absence, silent, weeks
@@ -34,10 +34,10 @@ before_this_absence = Counting(
 class Coop(Attendance):
     spells_12: Maybe[int] = spells("separate absences in 12 months from the first day of this one", before_this_absence)
     shifts_12: Maybe[Decimal] = days("days or shifts lost in the same 12 months", before_this_absence)
-    in_probation: Maybe[int] = spells("separate absences in probation", counting(between(Attendance.probation_starts)))
+    in_probation: Maybe[int] = spells("separate absences in probation", counting(from_to(Attendance.probation_starts)))
 
 
-meeting = Stage(name="absence meeting", step=Step.STAGE_1)
+meeting = Rung(name="absence meeting", step=Step.STAGE_1)
 
 COOP = AttendancePolicy(
     "co-op-attendance",
@@ -83,7 +83,7 @@ class Supermarket(Attendance):
     share_52: Maybe[Decimal] = share_of_time("3% of the hours due in 52 weeks", 3, during=weeks(52))
 
 
-review = Stage(name="absence review", step=Step.STAGE_1)
+review = Rung(name="absence review", step=Step.STAGE_1)
 
 SUPERMARKETS = AttendancePolicy(
     "supermarket-attendance",

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from yosrules import Edition, Maybe, cite, must
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time import bradford, continuous, days, lasted, spells
 from yosrules.records.absence import Absence, Attendance, Route, Step
 from yosrules_attendance.plain import CONVENTIONS, UNDATED, counting, months, silent, weeks
 
 year = counting(months(12))
-review = Stage(name="attendance review", step=Step.STAGE_1)
-long_review = Stage(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
+review = Rung(name="attendance review", step=Step.STAGE_1)
+long_review = Rung(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
 
 # St Mary's: "no more than four ... adding up to ten days", which can be read in three ways.
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from yosrules import Edition, Maybe, all_of, cite, may, must, unless
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import AttendancePolicy, Grade, Stage
-from yosrules.policies.clock import Count, Span
+from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time import Per, days, hours, lasted, spells
 from yosrules.records.absence import Absence, Attendance, Route, Step
 from yosrules_attendance.plain import (
@@ -23,8 +23,8 @@ from yosrules_attendance.plain import (
 )
 
 year = counting(months(12))
-review = Stage(name="attendance review", step=Step.STAGE_1)
-long_review = Stage(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
+review = Rung(name="attendance review", step=Step.STAGE_1)
+long_review = Rung(name="long-term review", step=Step.STAGE_1, route=Route.LONG_TERM)
 
 # York: three absences and ten days together; for shift workers three and 74 hours.
 
@@ -45,7 +45,7 @@ class York(Attendance):
     four_weeks: Maybe[bool] = lasted("the absence has lasted 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
 
 
-york_review = Stage(name="attendance review", step=Step.STAGE_1, gate=all_of(Attendance.interviews_held))
+york_review = Rung(name="attendance review", step=Step.STAGE_1, gate=all_of(Attendance.interviews_held))
 
 YORK = AttendancePolicy(
     "york-university-attendance",
@@ -144,7 +144,7 @@ class Sheffield(Attendance):
     ten_days: Maybe[Decimal] = pro_rata("10 days, scaled to the worker's week", 10)
 
 
-alert = Stage(name="alert to the manager", step=Step.INFORMAL, formal=False)
+alert = Rung(name="alert to the manager", step=Step.INFORMAL, formal=False)
 
 SHEFFIELD = AttendancePolicy(
     "sheffield-university-attendance",

@@ -10,10 +10,10 @@ import attrs
 
 from yosrules import Edition, Guarantee, Status, all_of, cite, covers, is_in, may, must, unless
 from yosrules.hooks.spec import hookimpl
-from yosrules.policies.clock import Deadline
+from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.policies.policy import Declared, Example
-from yosrules.records.case import CUSTODIAL, Case, Chair, Disposal, RiskLevel, Stage
+from yosrules.records.case import CUSTODIAL, Case, CaseStage, Chair, Disposal, RiskLevel
 
 REPORT = "Derby YOS, progress report to the scrutiny board, 9 September 2019"
 STRATEGY_SLIDE = cite(REPORT, "slide 7, High Risk Strategy")
@@ -78,7 +78,7 @@ EXAMPLES = (
     Example(Case(reference=ANY, disposal=Disposal.DETENTION_AND_TRAINING_ORDER), "CSP", Status.MUST),
     Example(Case(reference=ANY, at_risk_of_custody=False, licence_over=False), "CSP", Status.CANNOT_TELL),
     Example(Case(reference=ANY, mappa_referral_criteria_met=True), "MAPPA", Status.MUST),
-    Example(Case(reference=ANY, stage=Stage.OUT_OF_COURT), "PCP", Status.MUST),
+    Example(Case(reference=ANY, stage=CaseStage.OUT_OF_COURT), "PCP", Status.MUST),
 )
 
 
@@ -97,7 +97,7 @@ def strategy(
         must("csp-risk-of-custody", csp, when=Case.at_risk_of_custody, cites=STRATEGY_SLIDE),
         must("csp-custodial", csp, when=serving, cites=STRATEGY_SLIDE),
         must("mappa-referral", mappa, when=Case.mappa_referral_criteria_met, cites=STRATEGY_SLIDE),
-        must("panel-out-of-court", panel, when=Case.stage == Stage.OUT_OF_COURT, cites=PANEL_SLIDE),
+        must("panel-out-of-court", panel, when=Case.stage == CaseStage.OUT_OF_COURT, cites=PANEL_SLIDE),
     )
     promise: Guarantee[Forum] = covers(
         "every-concern-has-a-manager",

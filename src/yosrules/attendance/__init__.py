@@ -1,0 +1,1 @@
+"""One worker's absences: spells, measures, triggers and stages."""

@@ -1,0 +1,122 @@
+"""Return-to-work interviews: which absences need one, by when, and which of them were held in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from yosrules.attendance.facts import Attending
+from yosrules.attendance.roster import Roster
+from yosrules.attendance.spells import back_at_work
+from yosrules.deciding.as_of import Histories
+from yosrules.language.expr import ALWAYS
+from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
+from yosrules.policies.calendar import ONE, Count
+from yosrules.policies.counting import HalfDay
+from yosrules.records.absence import Absence, Worker
+
+
+@attrs.frozen
+class Interviewed:
+    """One absence that is over: whether it needs an interview, and by when, by each reading.
+
+    `needed` is None where nobody can tell, and a due day where the day of return or the work pattern is not on record.
+    """
+
+    worker: Worker
+    absence: Absence
+    needed: bool | None
+    due: tuple[tuple[str, date | None], ...]
+    day: date
+
+    @property
+    def held(self) -> date | None:
+        """The day of the interview, if it was held by the day asked about."""
+        interviewed = self.absence.interviewed
+        return interviewed if interviewed is not None and interviewed <= self.day else None
+
+    def in_time(self, reading: str) -> bool | None:
+        """Whether it was held in time by one reading; None where that cannot be told yet, or at all."""
+        due = dict(self.due)[reading]
+        if due is None or (self.held is None and self.day <= due):
+            return None
+        return self.held is not None and self.held <= due
+
+
+@attrs.frozen
+class Compliance:
+    """How many absences needed an interview, how many had one, and how many in time by each reading.
+
+    `open` counts those of which a reading cannot tell: not held, but not yet due, or without a day of return on record.
+    """
+
+    needed: int
+    held: int
+    in_time: tuple[tuple[str, int], ...]
+    open: tuple[tuple[str, int], ...]
+    untold: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share that had an interview; None where none was needed."""
+        return Fraction(self.held, self.needed) if self.needed else None
+
+
+def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: Histories) -> Iterator[Interviewed]:
+    """Every absence of a worker that was over by a day, by what the policy says of return-to-work interviews."""
+    if policy.interviews is None:
+        return
+    attending = Attending(policy, policy.conventions, worker, histories, day)
+    for row in attending.absences:
+        back = back_at_work(row)
+        if back is not None and back <= day:
+            by = tuple(
+                (name, _due(row, each, policy, attending.ledger.roster)) for name, each in policy.interviews.by.items()
+            )
+            yield Interviewed(worker, row, _needed(row, policy.interviews, attending), by, day)
+
+
+def compliance(rows: Sequence[Interviewed]) -> Compliance:
+    """The figures for some absences: of a team, or of a whole service."""
+    needed = [row for row in rows if row.needed]
+    names = [name for name, _ in needed[0].due] if needed else []
+    return Compliance(
+        len(needed),
+        sum(row.held is not None for row in needed),
+        tuple((name, sum(row.in_time(name) is True for row in needed)) for name in names),
+        tuple((name, sum(row.in_time(name) is None for row in needed)) for name in names),
+        sum(row.needed is None for row in rows),
+    )
+
+
+def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None:
+    if rule.more_than == 0:
+        return True
+    (spell,) = (each for each in attending.ledger.sort(ALWAYS).spells if row in each.absences)
+    last = row.end or attending.last
+    lost = attending.ledger.days(spell, rule.counting, HalfDay.WHOLE).between(row.start.toordinal(), last.toordinal())
+    return None if lost is None else lost > rule.more_than * 2
+
+
+def _due(row: Absence, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
+    """The last day for the interview; it cannot be told without the day of return on record."""
+    if row.returned is None:
+        return None
+    if by.after is None:
+        return row.returned
+    if by.own_days and by.after.count is Count.WORKING_DAYS:
+        return _own_days(row.returned, by.after.amount, roster)
+    return by.after.after(row.returned, policy.nation)
+
+
+def _own_days(day: date, amount: int, roster: Roster) -> date | None:
+    while amount:
+        day += ONE
+        works = roster.working(day)
+        if works is None:
+            return None
+        amount -= works
+    return day

@@ -1,0 +1,109 @@
+"""Where a worker stands on a ladder of stages on a day: what was held, what is under review, which warning is live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import attrs
+
+from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
+from yosrules.policies.calendar import ONE
+from yosrules.records.absence import Leave, Route, StageHeld, Step
+
+
+@attrs.frozen
+class Holding:
+    """A stage that was held, and its clocks; a last day is None where it is not stated or cannot be told."""
+
+    step: Step
+    route: Route
+    held: date
+    review_ends: date | None
+    live_until: date | None
+    closed: date | None
+
+    @property
+    def until(self) -> date | None:
+        """The last day that it stands; None if it stands until further notice."""
+        clocks = [day for day in (self.review_ends, self.live_until) if day is not None]
+        last = max(clocks, default=None)
+        if self.closed is None:
+            return last
+        return self.closed - ONE if last is None else min(last, self.closed - ONE)
+
+    def stands(self, day: date) -> bool:
+        """Whether it stands on a day."""
+        return self.held <= day and (self.until is None or day <= self.until)
+
+
+@attrs.frozen
+class Standing:
+    """Where a worker stands on one route: the step in force, and the holding that puts them there."""
+
+    step: Step
+    holding: Holding | None = None
+
+    def under_review(self, day: date) -> bool | None:
+        """Whether its review period is running; None where that is not stated."""
+        return False if self.holding is None else _runs(self.holding.review_ends, day)
+
+    def warning_live(self, day: date) -> bool | None:
+        """Whether its warning is live; None where that is not stated."""
+        return False if self.holding is None else _runs(self.holding.live_until, day)
+
+
+NOWHERE = Standing(Step.NONE)
+"""Where somebody stands who was never on a stage."""
+
+
+def _runs(last: date | None, day: date) -> bool | None:
+    return None if last is None else day <= last
+
+
+def holdings(policy: AttendancePolicy, rows: Sequence[StageHeld], leave: Sequence[Leave] | None) -> list[Holding]:
+    """Every stage that was held, oldest first, with its clocks as recorded or as the policy sets them."""
+    return [_holding(policy, row, leave) for row in sorted(rows, key=lambda row: (row.held, row.step))]
+
+
+def _holding(policy: AttendancePolicy, row: StageHeld, leave: Sequence[Leave] | None) -> Holding:
+    route = row.route or Route.SHORT_TERM
+    stage = policy.stage(row.step, route)
+    review = row.review_ends or _review_end(policy, stage, row.held, leave)
+    return Holding(
+        row.step, route, row.held, review, row.live_until or _live_end(policy, stage, row, review), row.closed
+    )
+
+
+def _review_end(policy: AttendancePolicy, stage: Rung | None, held: date, leave: Sequence[Leave] | None) -> date | None:
+    if stage is None or stage.review is None:
+        return None
+    last = stage.review.after(held, policy.nation)
+    if not stage.extended_by_leave:
+        return last
+    return None if leave is None else last + timedelta(days=_leave_days(leave, held, last))
+
+
+def _leave_days(leave: Sequence[Leave], first: date, last: date) -> int:
+    return sum(max(0, (min(row.end, last) - max(row.start, first)).days + 1) for row in leave)
+
+
+def _live_end(policy: AttendancePolicy, stage: Rung | None, row: StageHeld, review: date | None) -> date | None:
+    if stage is None or stage.live is None:
+        return None
+    begins = row.held if stage.live_from is LiveFrom.HELD else review
+    return None if begins is None else stage.live.after(begins, policy.nation)
+
+
+def standing(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:
+    """Where a worker stands on a day; a step that ended within its re-entry time puts them just below it."""
+    if not held:
+        return NOWHERE
+    mine = [each for each in held if each.route is route and each.held <= day]
+    if in_force := [each for each in mine if each.stands(day)]:
+        return Standing(in_force[-1].step, in_force[-1])
+    stage = policy.stage(mine[-1].step, route) if mine else None
+    ended = mine[-1].until if mine else None
+    if stage and stage.re_entry and ended and day <= stage.re_entry.after(ended, policy.nation):
+        return Standing(policy.below(stage))
+    return Standing(Step.NONE)

@@ -1,0 +1,120 @@
+"""What one worker was due to work: the days and hours of a pattern or a roster, and what an ordinary week comes to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+
+from yosrules.policies.calendar import ONE, Nation
+from yosrules.records.absence import Shift, WorkPattern
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@attrs.frozen
+class Week:
+    """An ordinary week of a pattern: how many days and how many hours; None where it is not on record."""
+
+    days: Fraction | None
+    hours: Fraction | None
+
+
+class Roster:
+    """The days that a worker was due to work, by roster where there is one, else by pattern; None where nobody knows.
+
+    A roster, where given, is whole: a day that is not on it is a day off. Before employment `started` nothing was due.
+    """
+
+    def __init__(
+        self,
+        patterns: Sequence[WorkPattern] | None,
+        shifts: Sequence[Shift] | None,
+        nation: Nation,
+        started: date | None = None,
+    ) -> None:
+        self._nation, self._started = nation, started
+        self._shifts = {shift.day: shift.hours for shift in shifts} if shifts else None
+        rows = sorted(patterns or (), key=lambda row: (row.starts, row.week or 1))
+        self._starts = sorted({row.starts for row in rows})
+        self._weeks: dict[int, Week] = {}
+        self._cycles = [[row for row in rows if row.starts == starts] for starts in self._starts]
+        self._turns: list[list[Decimal]] = [[], *map(_turns, self._cycles)]
+
+    def due(self, day: date) -> Decimal | None:
+        """The hours due on a day, bank holiday or not; None where no pattern covers it."""
+        if self._started is not None and day < self._started:
+            return Decimal(0)
+        if self._shifts is not None:
+            return self._shifts.get(day, Decimal(0))
+        turns = self._turns[bisect_right(self._starts, day)]
+        return turns[(day.toordinal() - 1) % len(turns)] if turns else None
+
+    def rostered(self, day: date) -> bool | None:
+        """Whether the worker was due to work on a day, bank holiday or not."""
+        hours = self.due(day)
+        return None if hours is None else hours > 0
+
+    def working(self, day: date) -> bool | None:
+        """Whether it was a working day: due, and no bank holiday; a roster decides by itself."""
+        if self._shifts is None and self._nation.bank_holiday(day):
+            return False
+        return self.rostered(day)
+
+    def week(self, day: date) -> Week:
+        """The ordinary week of the pattern in force on a day: as stated, or else as its weekdays come to."""
+        place = bisect_right(self._starts, day)
+        if place not in self._weeks:
+            self._weeks[place] = _week(self._cycles[place - 1] if place else [])
+        return self._weeks[place]
+
+    def average(self, first: date, last: date) -> Week:
+        """The ordinary week averaged over the days from first to last, both in."""
+        turns = [first, *(starts for starts in self._starts if first < starts <= last), last + ONE]
+        parts = [((later - earlier).days, self.week(earlier)) for earlier, later in pairwise(turns)]
+        days = [week.days for length, week in parts for _ in range(length)]
+        hours = [week.hours for length, week in parts for _ in range(length)]
+        return Week(_mean(days), _mean(hours))
+
+    def hours_due(self, first: date, last: date) -> Decimal | None:
+        """The hours due from first to last, both in."""
+        due = [self.due(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+        return None if None in due else sum((hours for hours in due if hours is not None), Decimal(0))
+
+
+def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
+    """The hours of each day of a cycle, from a Monday that begins one; none where no weekday is worked."""
+    if not any(map(_worked, cycle)):
+        return []
+    behind = cycle[0].starts.toordinal() - 1 - cycle[0].starts.weekday()
+    first = -behind // 7 % len(cycle)
+    rows = [*cycle[first:], *cycle[:first]]
+    return [vars(row)[name] or Decimal(0) for row in rows for name in WEEKDAYS]
+
+
+def _week(cycle: Sequence[WorkPattern]) -> Week:
+    by_weekday = any(map(_worked, cycle))
+    days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_weekday) for row in cycle]
+    hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_weekday) for row in cycle]
+    return Week(_mean(days), _mean(hours))
+
+
+def _worked(row: WorkPattern) -> list[Decimal]:
+    """The hours of the weekdays that are worked."""
+    return [vars(row)[name] for name in WEEKDAYS if vars(row)[name]]
+
+
+def _or(stated: Decimal | None, worked: Decimal, by_weekday: bool) -> Fraction | None:  # noqa: FBT001
+    if stated is not None:
+        return Fraction(stated)
+    return Fraction(worked) if by_weekday else None
+
+
+def _mean(of: Sequence[Fraction | None]) -> Fraction | None:
+    known = [each for each in of if each is not None]
+    return sum(known, Fraction(0)) / len(known) if known and len(known) == len(of) else None

@@ -1,0 +1,1 @@
+"""Many records at once, as columns of a data frame."""

@@ -1,0 +1,186 @@
+"""What `allocate` and `rate` do with `--engine`: a Parquet dataset worked through by an engine, in columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import narwhals as nw
+import typer
+from rich.progress import track
+
+from yosrules.bulk.as_of import as_of_frame, own_facts
+from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.bulk.columns import opened
+from yosrules.bulk.decide import decide_frame, refusals
+from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.deciding.codec import edition_hash
+from yosrules.deciding.decide import Status
+from yosrules.errors import InputError, YosrulesError
+from yosrules.files.absences import HISTORIES as BEHIND_WORKERS
+from yosrules.files.cases import HISTORIES
+from yosrules.files.dataset import MANIFEST, Job, Part, Plain, Share, parquet_files, run
+from yosrules.files.engines import Engine, Works, at_work
+from yosrules.language.expr import reads
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import one_of
+from yosrules.language.measure import measures
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.domain import Framework
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.lost_time import lost
+from yosrules.policies.policy import Edition, Policy
+from yosrules.policies.rating import NOT_RATED
+from yosrules.records.absence import Absence, StageHeld, WorkPattern
+from yosrules.reports import screen as show
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
+
+
+def allocate_dataset(
+    policy: ForumPolicy,
+    dataset: Path,
+    out: Path | None,
+    engine: Engine,
+    day: date,
+    *,
+    day_column: str | None = None,
+    behind: Sequence[Path] = (),
+    unknown: Sequence[str] = (),
+) -> NoReturn:
+    """Decide every case of a dataset, by the edition of one day or each by that of the day in a column."""
+    works = at_work(engine)
+    asked: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
+    editions = policy.editions if day_column else (policy.on(day),)
+    histories = {_kind(path, HISTORIES): works.scan(parquet_files(path)) for path in behind}
+
+    def ready(frame: IntoFrame) -> IntoFrame:
+        return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
+
+    def work(frame: IntoFrame, _: Share) -> IntoFrame:
+        return decide_frame(asked, ready(frame), on=day_column, unknown=unknown)
+
+    def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
+        return refusals(asked, ready(frame), on=day_column, unknown=unknown)
+
+    says: dict[str, Plain] = {
+        "command": "allocate",
+        "policy": policy.name,
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in editions],
+        "day": f"column {day_column}" if day_column else str(day),
+    }
+    statuses = [status.value for status in Status]
+    tally = {outcome.name: statuses for each in editions for outcome in each.outcomes}
+    _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
+
+
+def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> NoReturn:
+    """Rate every service of a dataset of audit items."""
+
+    def work(frame: IntoFrame, _: Share) -> IntoFrame:
+        return rate_frame(framework, frame)
+
+    def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
+        return item_refusals(framework, frame)
+
+    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": _hash(framework)}
+    ratings = [*framework.scale.names, NOT_RATED]
+    _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
+
+
+def triggers_dataset(
+    policy: AttendancePolicy,
+    dataset: Path,
+    out: Path | None,
+    engine: Engine,
+    day: date,
+    *,
+    behind: Sequence[Path] = (),
+    pattern: WorkPattern | None = None,
+    no_stages: bool = False,
+) -> NoReturn:
+    """Say of every worker of a dataset of absences which stages are due."""
+    works = at_work(engine)
+    histories = {_kind(path, BEHIND_WORKERS): works.scan(parquet_files(path)) for path in behind}
+    if no_stages and StageHeld in histories:
+        raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
+
+    def work(frame: IntoFrame, share: Share) -> IntoFrame:
+        given: dict[type[Facts], IntoFrame] = {kind: share(table) for kind, table in histories.items()}
+        given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
+        return triggers_frame(policy, day, given, pattern=pattern)
+
+    def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
+        counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
+        return counted.to_native()
+
+    says: dict[str, Plain] = {
+        "command": "triggers",
+        "policy": policy.name,
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
+        "hash": _hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
+        "day": str(day),
+        "pattern": None if pattern is None else str(pattern),
+        "histories": [*sorted(kind.__name__ for kind in histories)],
+        "no_stages": no_stages,
+    }
+    tally = {stage.name: [status.value for status in Status] for stage in policy.stages}
+    _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
+
+
+def _nothing_held(absences: IntoFrame) -> IntoFrame:
+    """A history of stages that has no row."""
+    nobody = opened(absences).head(0)
+    whose = [name for name in nobody.collect_schema().names() if name == "worker"]
+    return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(None, dtype=nw.Date())).to_native()
+
+
+def _hash(what: object) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()
+
+
+def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> NoReturn:
+    if out is None:
+        raise YosrulesError("--engine writes a folder of Parquet files: say which with --out")
+    ran = run(job, dataset, out, works, _bar)
+    names = list(dict.fromkeys(name for counts in ran.answers.values() for name in counts))
+    rows = [[show.clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
+    title = f"{ran.rows:,} rows, {ran.refused:,} refused; {out / MANIFEST}"
+    show.table(show.console(), title, ["", *names], rows)
+    raise typer.Exit(1 if ran.refused else 0)
+
+
+def _bar(parts: list[Part]) -> Iterable[Part]:
+    """The parts, with a progress bar on a terminal."""
+    screen = show.console(stderr=True)
+    return track(parts, "Working", console=screen, transient=True) if screen.is_terminal else parts
+
+
+def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
+    """The kind of history that a dataset is of, by its name."""
+    if path.stem not in kinds:
+        raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(kinds))}")
+    return kinds[path.stem]
+
+
+def _measured(
+    about: type[Facts],
+    editions: Iterable[Edition[Forum]],
+    frame: IntoFrame,
+    day: date | str,
+    histories: dict[type[Facts], IntoFrame],
+    unknown: Sequence[str],
+) -> IntoFrame:
+    """The frame with those measured facts that the rules read and that are not stated, or can be made of it."""
+    read = {fact.name for edition in editions for rule in edition.rules for fact in reads(rule.when)}
+    there = {*opened(frame).collect_schema().names(), *unknown}
+    wanted = [
+        name
+        for name, ref in measures(about).items()
+        if name in read and (name not in there or {fact.name for fact in own_facts(ref.by)} <= there)
+    ]
+    return as_of_frame(about, frame, day, histories, only=wanted, unknown=unknown) if wanted else frame

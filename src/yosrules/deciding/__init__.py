@@ -1,0 +1,1 @@
+"""One record: what is decided, and why."""

@@ -1,0 +1,109 @@
+"""A record and its histories -> the record as of a day, with every measured fact worked out.
+
+What cannot be told is left unknown: a history that was not given, or a row whose date or condition cannot be told. What
+the record states already is kept. A measure may use another that stands above it. Without a window, every row that was
+given counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, TypeVar, assert_never
+
+from yosrules.deciding.decide import Verdict, find
+from yosrules.language.expr import Compare, Condition, Op, all_of, any_of
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, Value
+from yosrules.language.measure import How, Measure, measures
+
+R = TypeVar("R", bound=Facts)
+
+Histories: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
+"""What lies behind a record, by kind of row. An absent kind was not asked for; an empty one is known to be none."""
+
+
+def as_of(record: R, day: date, histories: Histories) -> R:
+    """The record with its measured facts worked out for this day."""
+    for name, ref in measures(type(record)).items():
+        if vars(record)[name] is None and (told := measure(ref.by, record, day, histories)) is not None:
+            record = type(record)(**{**vars(record), name: told})
+    return record
+
+
+def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Value | None:
+    """One measure of one record on one day, or None where it cannot be told."""
+    rows = [record] if by.rows is None else histories.get(by.rows)
+    if rows is None:
+        return None
+    within, settled = _within(by, record, day)
+    told = [(find(all_of(by.where, within), row).verdict, row) for row in rows]
+    counted = [row for verdict, row in told if verdict is Verdict.HOLDS]
+    settled = settled and not any(verdict is Verdict.CANNOT_TELL for verdict, _ in told)
+    if by.how is How.EXISTS and counted:
+        return True
+    return _made(by, counted, day) if settled else None
+
+
+def _within(by: Measure, record: Facts, day: date) -> tuple[Condition, bool]:
+    """The window as a condition on a row's date, and whether it can be told where the window lies."""
+    if by.during is None or by.dated is None:
+        return all_of(), True
+    anchor = day if by.during.anchor is None else _date(record, by.during.anchor)
+    if anchor is None:
+        return any_of(), False
+    first, final = by.during.days(anchor)
+    return all_of(Compare(by.dated, Op.GE, first), Compare(by.dated, Op.LE, final)), True
+
+
+def _made(by: Measure, rows: list[Facts], day: date) -> Value | None:
+    """What the counted rows come to; None where one of them lacks what is asked of it."""
+    match by.how:
+        case How.COUNT:
+            return len(rows)
+        case How.EXISTS:
+            return bool(rows)
+        case How.LONGEST:
+            spans = [_days(by, row, day) for row in rows]
+            return None if None in spans else max((span for span in spans if span is not None), default=0)
+        case How.YEARS:
+            return _years(by, rows[0], day)
+        case How.PASSED:
+            begins = _date(rows[0], by.of)
+            return None if begins is None else begins < day
+        case How.TOTAL | How.EARLIEST | How.LATEST | How.WORST:
+            return _of_values(by, rows)
+        case _:
+            assert_never(by.how)
+
+
+def _of_values(by: Measure, rows: list[Facts]) -> Value | None:
+    fact = by.of
+    values = [vars(row)[fact.name] for row in rows] if fact else []
+    if fact is None or None in values:
+        return None
+    if by.how is How.TOTAL:
+        whole = sum(fact.number(value) for value in values)
+        return whole if fact.places is None else Decimal(whole).scaleb(-fact.places)
+    pick = min if by.how is How.EARLIEST else max
+    best: Value | None = pick(values, key=fact.number, default=None)
+    return best
+
+
+def _days(by: Measure, row: Facts, day: date) -> int | None:
+    """Days from begin to end, both in, or to the day asked about if that comes first; 0 for what begins later."""
+    begins, ends = _date(row, by.of), min(_date(row, by.until) or day, day)
+    return None if begins is None else max(0, (ends - begins).days + 1)
+
+
+def _years(by: Measure, row: Facts, day: date) -> int | None:
+    begins, ends = _date(row, by.of), _date(row, by.until) if by.until else day
+    if begins is None or ends is None:
+        return None
+    return ends.year - begins.year - ((ends.month, ends.day) < (begins.month, begins.day))
+
+
+def _date(record: Facts, fact: Fact | None) -> date | None:
+    stated: date | None = vars(record)[fact.name] if fact else None
+    return stated

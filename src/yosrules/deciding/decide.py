@@ -1,0 +1,167 @@
+"""The meaning: what a condition, and an edition, says of one record. Every other verb is tested against this file."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Generic, TypeVar, assert_never
+
+import attrs
+
+from yosrules.errors import RecordError
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.policy import Edition, Modality, Outcome, Rule
+from yosrules.policies.policy import Status as Status  # noqa: PLC0414 -- a decision's word, said from here too
+
+T = TypeVar("T", bound=Outcome)
+
+COMPARE: dict[Op, Callable[[Value, Value], bool]] = {
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.EQ: operator.eq,
+    Op.NE: operator.ne,
+    Op.GE: operator.ge,
+    Op.GT: operator.gt,
+}
+
+
+class Verdict(StrEnum):
+    """What is known of a condition."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    CANNOT_TELL = "cannot tell"
+
+
+@attrs.frozen
+class Finding:
+    """One condition put to one record: its verdict, the facts it read as they stood, the findings under it."""
+
+    condition: Condition
+    verdict: Verdict
+    read: tuple[tuple[Fact, Value | None], ...]
+    under: tuple[Finding, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Fact, ...]:
+        """The unknown facts that stand in the way of telling; empty unless the verdict is "cannot tell"."""
+        if self.verdict is not Verdict.CANNOT_TELL:
+            return ()
+        own = [fact for fact, value in self.read if value is None]
+        return tuple(dict.fromkeys([*own, *(fact for part in self.under for fact in part.missing)]))
+
+
+@attrs.frozen
+class Ruled(Generic[T]):
+    """One rule and what was found of its condition."""
+
+    rule: Rule[T]
+    finding: Finding
+
+
+@attrs.frozen
+class Reached(Generic[T]):
+    """One outcome: how it stands, the rules that make it stand so, and what is missing if nobody can tell."""
+
+    outcome: T
+    status: Status
+    because: tuple[Ruled[T], ...]
+
+    @property
+    def missing(self) -> tuple[Fact, ...]:
+        """The unknown facts behind a "cannot tell"."""
+        return tuple(dict.fromkeys(fact for ruled in self.because for fact in ruled.finding.missing))
+
+
+@attrs.frozen
+class Decision(Generic[T]):
+    """Every outcome of an edition for one record, and a finding for every rule."""
+
+    edition: Edition[T]
+    rules: tuple[Ruled[T], ...]
+    outcomes: tuple[Reached[T], ...]
+
+    def status(self, outcome: T) -> Status:
+        """How one outcome stands; `Status.NO` for one that the edition never leads to."""
+        return next((each.status for each in self.outcomes if each.outcome == outcome), Status.NO)
+
+
+def holds(asked: ConditionLike, record: Facts) -> bool:
+    """Whether a condition is known to hold; `holds(~c)` is whether it is known to fail, and both can be false."""
+    return _holds(all_of(asked), record)
+
+
+def _holds(condition: Condition, record: Facts) -> bool:
+    match condition:
+        case Compare(fact, op, right):
+            left, other = _stated(record, fact), _stated(record, right) if isinstance(right, Fact) else right
+            return left is not None and other is not None and COMPARE[op](left, other)
+        case Known(fact, wanted):
+            return (_stated(record, fact) is not None) is wanted
+        case AllOf(parts):
+            return all(_holds(part, record) for part in parts)
+        case AnyOf(parts):
+            return any(_holds(part, record) for part in parts)
+        case _:
+            assert_never(condition)
+
+
+def find(asked: ConditionLike, record: Facts) -> Finding:
+    """A condition's verdict on a record, with the facts read and the same for every part."""
+    return _find(all_of(asked), record)
+
+
+def _find(condition: Condition, record: Facts) -> Finding:
+    match condition:
+        case Compare(fact, _, right):
+            read = tuple((each, _stated(record, each)) for each in (fact, right) if isinstance(each, Fact))
+            return Finding(condition, _told(condition, record, [value for _, value in read]), read)
+        case Known(fact):
+            return Finding(condition, _told(condition, record, []), ((fact, _stated(record, fact)),))
+        case AllOf(parts):
+            under = tuple(_find(part, record) for part in parts)
+            return Finding(condition, _first(under, (Verdict.FAILS, Verdict.CANNOT_TELL), Verdict.HOLDS), (), under)
+        case AnyOf(parts):
+            under = tuple(_find(part, record) for part in parts)
+            return Finding(condition, _first(under, (Verdict.HOLDS, Verdict.CANNOT_TELL), Verdict.FAILS), (), under)
+        case _:
+            assert_never(condition)
+
+
+def _told(leaf: Condition, record: Facts, values: list[Value | None]) -> Verdict:
+    if _holds(leaf, record):
+        return Verdict.HOLDS
+    return Verdict.CANNOT_TELL if None in values else Verdict.FAILS
+
+
+def _first(under: tuple[Finding, ...], ranked: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
+    """The first of these verdicts that a part bears; one failing part fails the whole, one holding part is enough."""
+    verdicts = {finding.verdict for finding in under}
+    return next((verdict for verdict in ranked if verdict in verdicts), otherwise)
+
+
+def decide(edition: Edition[T], record: Facts) -> Decision[T]:
+    """Put every rule of a resolved edition to one record. The order of the rules never matters."""
+    rules = tuple(Ruled(rule, find(rule.when, record)) for rule in edition.resolved.rules)
+    return Decision(edition, rules, tuple(_reach(outcome, rules) for outcome in edition.outcomes))
+
+
+def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
+    """Must if a must-rule holds; else cannot tell if one cannot be told; then the same for may; else no."""
+    for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
+        mine = [ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality is modality]
+        for verdict, stands in ((Verdict.HOLDS, status), (Verdict.CANNOT_TELL, Status.CANNOT_TELL)):
+            if because := tuple(ruled for ruled in mine if ruled.finding.verdict is verdict):
+                return Reached(outcome, stands, because)
+    return Reached(outcome, Status.NO, ())
+
+
+def _stated(record: Facts, fact: Fact) -> Value | None:
+    known = getattr(type(record), fact.name, None)
+    if not isinstance(known, Ref) or (known.fact is not fact and known.fact != fact):
+        raise RecordError(f"a record of kind {type(record).__name__} does not state {fact.name}, {fact.allowed}")
+    value: Value | None = vars(record)[fact.name]
+    return value

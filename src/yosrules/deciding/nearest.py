@@ -1,0 +1,102 @@
+"""What would have to change: the fewest facts, moved the least, for an outcome to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, product
+from typing import TypeAlias, TypeVar, assert_never
+
+from yosrules.deciding.decide import Status, decide
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.policy import Edition, Outcome
+
+T = TypeVar("T", bound=Outcome)
+
+MOST_FACTS = 2
+"""How many facts are changed at a time at most; past that the answer is no help to anybody."""
+
+Change: TypeAlias = tuple[tuple[Fact, Value], ...]
+"""Facts, and what each would have to be."""
+
+
+def nearest(edition: Edition[T], record: Facts, outcome: T, wanted: Iterable[Status]) -> tuple[Change, ...]:
+    """The smallest changes of the record by which the outcome would stand as wanted, nearest first.
+
+    Only the fewest facts that do it are changed, each to a value at a threshold. Empty where no change of
+    up to two facts does it.
+    """
+    options = {fact: _values(edition, fact, record) for fact in edition.facts().values()}
+    for count in range(1, MOST_FACTS + 1):
+        found = [
+            change
+            for facts in combinations(options, count)
+            for values in product(*(options[fact] for fact in facts))
+            for change in [tuple(zip(facts, values, strict=True))]
+            if decide(edition, changed(record, change)).status(outcome) in wanted
+        ]
+        if found:
+            return tuple(sorted(found, key=lambda change: _distance(record, change)))
+    return ()
+
+
+def changed(record: Facts, change: Change) -> Facts:
+    """The record with these facts changed."""
+    return type(record)(**{**vars(record), **{fact.name: value for fact, value in change}})
+
+
+def _values(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
+    """What the fact could be instead: every member, or each threshold and the steps on both sides of it."""
+    found = fact.members or tuple(near for at in _thresholds(edition, fact, record) for near in _around(fact, at))
+    now = vars(record)[fact.name]
+    return [value for value in dict.fromkeys(found) if value != now and fact.refuse(value) is None]
+
+
+def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Value]:
+    for compare in (leaf for rule in edition.rules for leaf in _compares(rule.when)):
+        other = compare.fact if compare.right == fact else compare.right if compare.fact == fact else None
+        value: Value | None = vars(record)[other.name] if isinstance(other, Fact) else other
+        if value is not None:
+            yield value
+
+
+def _compares(condition: Condition) -> Iterator[Compare]:
+    match condition:
+        case Compare():
+            yield condition
+        case Known():
+            pass
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _compares(part)
+        case _:
+            assert_never(condition)
+
+
+def _around(fact: Fact, value: Value) -> Iterator[Value]:
+    """A threshold of a number or a date, and the steps on both sides of it."""
+    if isinstance(value, Decimal):
+        step = Decimal(1).scaleb(-(fact.places or 0))
+        yield from (value - step, value, value + step)
+    elif isinstance(value, date):
+        yield from (value - timedelta(days=1), value, value + timedelta(days=1))
+    else:
+        number = int(value)
+        yield from (number - 1, number, number + 1)
+
+
+def _distance(record: Facts, change: Change) -> tuple[int, int]:
+    """Levels moved, any move of a number or date and any fact to be learned being one; then how far in numbers."""
+    moves = [(fact, vars(record)[fact.name], value) for fact, value in change]
+    far = [abs(fact.number(then) - fact.number(now)) for fact, now, then in moves if now is not None and fact.ordered]
+    levels = [
+        abs(fact.number(then) - fact.number(now)) for fact, now, then in moves if now is not None and _scale(fact)
+    ]
+    return sum(levels) + len(moves) - len(levels), sum(far)
+
+
+def _scale(fact: Fact) -> bool:
+    return fact.ordered and bool(fact.members)

@@ -1,0 +1,1 @@
+"""Policies, decisions and conventions in plain English."""

@@ -1,0 +1,157 @@
+"""The measures and conventions of an attendance policy in words, none left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import assert_never
+
+from yosrules.english.describe import called, english
+from yosrules.language.expr import ALWAYS, Condition
+from yosrules.language.kinds import Fact, words
+from yosrules.language.measure import Window
+from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, Rung
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
+from yosrules.policies.lost_time import (
+    Allowance,
+    Continuous,
+    Expired,
+    Lasted,
+    LostTime,
+    Of,
+    ShareOfTime,
+    SinceHeld,
+    Tally,
+)
+
+
+def measure_in_words(by: LostTime) -> str:
+    """What a measure is, with every convention it is counted by."""
+    match by:
+        case Tally(of, counting):
+            return f"{of.value}{_where(counting.where)}, {'; '.join(_counting(of, counting))}"
+        case Continuous(where=where, forecast=forecast):
+            until = "to the end of the fit note" if forecast else "so far"
+            return f"the calendar days {until} of the absence that the worker is in, 0 at work{_where(where)}"
+        case Lasted(span=span, where=where):
+            return f"whether the absence that the worker is in has lasted {span}{_where(where)}"
+        case SinceHeld(span=span, step=step, route=route):
+            return f"whether {span} have passed since {words(step)} of the {route} route was last held; no if never"
+        case Expired(during=during, route=route):
+            return f"how many stages of the {route} route were held {during_in_words(during)} and stand no more"
+        case Allowance():
+            return _allowance(by)
+        case ShareOfTime(percent=percent, during=during):
+            return f"{words(percent)} per cent of the hours due {during_in_words(during)}"
+        case _:
+            assert_never(by)
+
+
+def _where(where: Condition) -> str:
+    return "" if where == ALWAYS else f", of absences where {english(where)}"
+
+
+def _counting(of: Of, counting: Counting) -> Iterator[str]:
+    yield during_in_words(counting.during)
+    yield f"of a spell across an end of the window {counting.straddling.value}"
+    if of in (Of.DAYS, Of.BRADFORD):
+        yield f"in {counting.days.value}"
+        if counting.days is not DayCount.SESSIONS:
+            yield f"half a day is {counting.half_day.value}"
+
+
+def during_in_words(during: During) -> str:
+    """A stretch of time, and which of its ends are in."""
+    match during:
+        case Window():
+            return _window(during, "the day asked about" if during.anchor is None else called(during.anchor))
+        case AnyWindow(each):
+            return f"{_window(each, 'any day of absence')}, whichever holds most"
+        case FromTo(begins, ends):
+            return f"from {called(begins)} to {'the day asked about' if ends is None else called(ends)}, both in"
+        case FixedYear(month, day):
+            return f"in the year that begins on {day} {date(2023, month, day):%B}"
+        case _:
+            assert_never(during)
+
+
+def _window(window: Window, anchor: str) -> str:
+    unit = window.unit.value.removesuffix("s") if window.amount == 1 else window.unit.value
+    way, far = ("back from", "earlier") if window.back else ("on from", "later")
+    ends = f"that day {_in(window.anchor_in)}, the day exactly so much {far} {_in(window.far_end_in)}"
+    return f"over {window.amount} {unit} {way} {anchor} ({ends})"
+
+
+def _in(inside: bool) -> str:  # noqa: FBT001
+    return "in" if inside else "out"
+
+
+def _allowance(by: Allowance) -> str:
+    share = "" if by.share == 1 else f" times {by.share}"
+    over = f" {during_in_words(by.during)}" if by.during else ""
+    return (
+        f"{words(by.number)}{share}, times the worker's {by.per.value}, over {words(by.full_time)}; "
+        f"by {by.pattern.value}{over}; rounded {by.rounding.value}"
+    )
+
+
+def linking_in_words(linking: Linking) -> Iterator[str]:
+    """When absences entered apart are one."""
+    if linking.calendar_gap is not None:
+        yield f"{f'at most {linking.calendar_gap}' if linking.calendar_gap else 'no'} whole days lie between them"
+    if linking.over_days_off:
+        yield "nothing but days off lies between them"
+    if linking.reasons:
+        reasons = ", ".join(words(reason) for reason in linking.reasons)
+        yield f"at most {linking.reason_gap} days lie between two for one and the same of: {reasons}"
+
+
+def conventions_in_words(conventions: Conventions) -> Iterator[str]:
+    """How a history is read, a line for each convention."""
+    linked = " or ".join(linking_in_words(conventions.linking))
+    yield (
+        f"Absences entered apart are one spell where {linked}" if linked else "Absences entered apart are never linked"
+    )
+    yield f"Triggers are assessed {conventions.assessed.value}"
+    yield f"A trigger is hit {conventions.fires.value}"
+    yield f"A day of absence for which leave was booked: {conventions.over_leave.value}"
+    again = "counts towards the next" if conventions.used_again else "does not count again"
+    yield f"An absence that led to a stage {again}"
+
+
+def stage_in_words(stage: Rung) -> str:
+    """A rung of the ladder and its clocks."""
+    parts = [f"{stage.name}: {words(stage.step)} of the {stage.route.value} route, {_formal(stage)}"]
+    if stage.review:
+        parts.append(f"reviewed for {stage.review}" + (", longer by leave taken" if stage.extended_by_leave else ""))
+    if stage.live:
+        parts.append(f"live for {stage.live} from {stage.live_from.value}")
+    if stage.re_entry:
+        parts.append(f"a new hit within {stage.re_entry} of its end leads to it again")
+    if stage.gate is not None:
+        parts.append(f"held only if {english(stage.gate)}")
+    return "; ".join(parts)
+
+
+def _formal(stage: Rung) -> str:
+    return "formal" if stage.formal else "informal"
+
+
+def interviews_in_words(interviews: Interviews) -> Iterator[str]:
+    """Which absences need an interview, and by when."""
+    more = f"of more than {interviews.more_than} days, in {interviews.counting.value}" if interviews.more_than else ""
+    yield f"Every absence {more}".rstrip() + " needs a return-to-work interview"
+    for name, by in interviews.by.items():
+        yield f"{_by(by)}{f' (read as: {name})' if len(interviews.by) > 1 else ''}"
+
+
+def _by(by: InterviewBy) -> str:
+    if by.after is None:
+        return "On the day of return"
+    own = ", in days that the worker works" if by.own_days else ""
+    return f"Within {by.after} of the day of return{own}"
+
+
+def labelled(fact: Fact, by: LostTime) -> str:
+    """A measure by its name, and what it is."""
+    return f"{called(fact)}: {measure_in_words(by)}"

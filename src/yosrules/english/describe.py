@@ -1,0 +1,183 @@
+"""Conditions, rules, policies and findings -> plain English, as a manager would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar, assert_never
+
+from yosrules.deciding.decide import Finding, Ruled, Verdict
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, Value, one_of, words
+from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
+
+T = TypeVar("T", bound=Outcome)
+
+NUMBERS = {Op.LT: "less than {}", Op.LE: "at most {}", Op.GE: "at least {}", Op.GT: "more than {}"}
+DATES = {Op.LT: "before {}", Op.LE: "on or before {}", Op.GE: "on or after {}", Op.GT: "after {}"}
+LEVELS = {Op.LT: "below {}", Op.LE: "{} or lower", Op.GE: "{} or higher", Op.GT: "above {}"}
+PAIRS = {Op.LT: "lower than {}", Op.LE: "no higher than {}", Op.GE: "no lower than {}", Op.GT: "higher than {}"}
+EQUALS = {Op.EQ: "{}", Op.NE: "not {}"}
+
+
+def called(fact: Fact) -> str:
+    """What people call a fact: its label, or its name in words."""
+    return fact.label or fact.name.replace("_", " ")
+
+
+def unknown(fact: Fact) -> str:
+    """What people call a fact while it is not known: "whether the licence is over"."""
+    return f"whether {called(fact)}" if fact.kind is bool else called(fact)
+
+
+def would_be(fact: Fact, value: Value) -> str:
+    """A fact as it might be: "risk of serious harm were Medium"."""
+    return _compared(fact, Op.EQ, value) if isinstance(value, bool) else f"{called(fact)} were {said(value)}"
+
+
+def day(when: date) -> str:
+    """A date as people write it: 9 September 2019."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def said(value: Value) -> str:
+    """A value as people write it, dates in words too."""
+    return day(value) if isinstance(value, date) else words(value)
+
+
+def english(condition: Condition) -> str:
+    """A condition as a clause: "risk of serious harm is High or higher"."""
+    match condition:
+        case Compare(fact, op, right):
+            return _compared(fact, op, right)
+        case Known(fact, known):
+            return f"{unknown(fact)} is {'' if known else 'not '}on record"
+        case AllOf(parts):
+            return _joined(parts, "and") if parts else "always"
+        case AnyOf(parts):
+            return _choice(parts) or (_joined(parts, "or") if parts else "never")
+        case _:
+            assert_never(condition)
+
+
+def instead(new: Condition, old: Condition) -> str:
+    """One condition in the place of another, what they share said once: "age is at least 15, not at least 14"."""
+    head = english(old).partition(" is ")[0] + " is "
+    return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
+
+
+def rule_in_english(rule: Rule[T]) -> str:
+    """A rule as a sentence: when, what must or may follow, on whose word."""
+    word = f" [{rule.cites}]" if rule.cites else ""
+    reading = f" (reading: {rule.reading})" if rule.reading else ""
+    return f"{rule.outcome.name} {rule.modality} follow when {english(rule.when)}{reading}{word}."
+
+
+def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:
+    """A guarantee as a sentence."""
+    outcomes = one_of([outcome.name for outcome in edition.outcomes if guarantee.by(outcome)])
+    return f"Whenever {english(guarantee.when)}, at least one of these must follow: {outcomes}."
+
+
+def reasons(ruled: Ruled[T]) -> str:
+    """The facts that make a rule's condition hold, as they stand: "risk of serious harm is Medium"."""
+    return _and(dict.fromkeys(_stands(finding) for finding in _leaves(ruled.finding, Verdict.HOLDS)))
+
+
+def because(ruled: Ruled[T]) -> str:
+    """Why a rule leads to its outcome: facts, rule and citation."""
+    word = f"; {ruled.rule.cites}" if ruled.rule.cites else ""
+    return f"{reasons(ruled)} (rule {ruled.rule.id}{word})"
+
+
+def missing(facts: Iterable[Fact]) -> str:
+    """Facts that are not on record, as a phrase."""
+    return _and([unknown(fact) for fact in facts])
+
+
+def record_in_english(record: Facts, facts: Iterable[Fact]) -> str:
+    """What a record states of these facts: "risk of serious harm is Medium and the licence is over"."""
+    stated = {fact: vars(record)[fact.name] for fact in facts}
+    said = [_compared(fact, Op.EQ, value) for fact, value in stated.items() if value is not None]
+    return _and(said) or "nothing is on record"
+
+
+def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:
+    if isinstance(right, bool):
+        return called(fact) if right is (op is Op.EQ) else f"it is not the case that {called(fact)}"
+    return f"{called(fact)} is {_shaped(fact, op, right)}"
+
+
+def _shaped(fact: Fact, op: Op, right: Value | Fact) -> str:
+    """What stands after "is": "High or higher", "on or before 9 September 2019", "the same as …"."""
+    if isinstance(right, Fact):
+        same = "the same as " if op in EQUALS else ""
+        return (EQUALS | PAIRS)[op].format(same + called(right))
+    return (EQUALS | _shapes(fact))[op].format(said(right))
+
+
+def _shapes(fact: Fact) -> dict[Op, str]:
+    if fact.members:
+        return LEVELS
+    return DATES if fact.kind is date else NUMBERS
+
+
+def _joined(parts: Iterable[Condition], word: str) -> str:
+    """Parts joined by a word; a part that is itself several joined ones stands in brackets."""
+    return f" {word} ".join(f"({english(part)})" if _several(part) else english(part) for part in parts)
+
+
+def _several(part: Condition) -> bool:
+    return isinstance(part, AllOf | AnyOf) and len(part.parts) > 1 and not _choice(part.parts)
+
+
+def _choice(parts: tuple[Condition, ...]) -> str | None:
+    """Several parts that are one thing to say: one fact's values, or "not shown"; None where they are not."""
+    compares = [part for part in parts if isinstance(part, Compare)]
+    if len(parts) < 2 or not compares or parts[0] is not compares[0]:
+        return None
+    return _one_of_values(compares, len(parts)) or _not_shown(compares[0], parts[1:])
+
+
+def _one_of_values(compares: list[Compare], count: int) -> str | None:
+    fact = compares[0].fact
+    values = [c.right for c in compares if c.fact == fact and c.op is Op.EQ and not isinstance(c.right, Fact)]
+    return f"{called(fact)} is {one_of([said(value) for value in values])}" if len(values) == count else None
+
+
+def _not_shown(compare: Compare, rest: tuple[Condition, ...]) -> str | None:
+    """What `unless` builds: the contrary of a comparison, or a fact that it reads is not on record."""
+    fact, right = compare.fact, compare.right
+    read = (fact, right) if isinstance(right, Fact) else (fact,)
+    if not rest or any(part not in [Known(each, known=False) for each in read] for part in rest):
+        return None
+    if isinstance(right, bool):
+        clause = called(fact) if right is (compare.op is Op.NE) else _compared(fact, compare.op.negated, right)
+        return f"it is not shown that {clause}"
+    return f"{called(fact)} is not shown to be {_shaped(fact, compare.op.negated, right)}"
+
+
+def _leaves(finding: Finding, verdict: Verdict) -> Iterator[Finding]:
+    """The leaves that bear a verdict, under parts that bear it."""
+    if finding.verdict is not verdict:
+        return
+    if not finding.under:
+        yield finding
+    for part in finding.under:
+        yield from _leaves(part, verdict)
+
+
+def _stands(finding: Finding) -> str:
+    return _and([_state(fact, value) for fact, value in finding.read]) or english(finding.condition)
+
+
+def _state(fact: Fact, value: Value | None) -> str:
+    if value is None:
+        return f"{unknown(fact)} is not on record"
+    return _compared(fact, Op.EQ, value)
+
+
+def _and(phrases: Iterable[str]) -> str:
+    each = list(phrases)
+    return " and ".join(filter(None, [", ".join(each[:-1]), each[-1]])) if each else ""

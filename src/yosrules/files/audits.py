@@ -1,0 +1,213 @@
+"""A file -> audit sheets, audit items or inspections. Every bad cell is listed at once, and nothing is guessed.
+
+Which of the three a file is goes by its columns:
+
+- an audit sheet: standard, score, out_of, and what the sheet states: percent, rating; its last line may be "Overall"
+- audit items: case, standard, question, score ("N/A" where it does not apply), out_of
+- inspections: service, standard, rating, and if printed share, sample; an "Overall" line has rating, points, maximum
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+
+from yosrules.errors import BadCell, InputError, RatingError
+from yosrules.files.cells import Cells, NotAllowedError, number, percent, text, whole
+from yosrules.files.tables import Row, Table, read_table
+from yosrules.language.kinds import one_of
+from yosrules.policies.domain import Framework
+from yosrules.policies.rating import NOT_RATED
+from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+
+SYNONYMS = {
+    "out of": "out_of",
+    "possible": "out_of",
+    "possible score": "out_of",
+    "maximum score": "out_of",
+    "score as percentage": "percent",
+    "score as percentage (to nearest %)": "percent",
+    "percentage": "percent",
+    "%": "percent",
+    "hmip rating": "rating",
+    "key question": "question",
+    "case reference": "case",
+    "sample size": "sample",
+    "yjs": "service",
+}
+"""Headings that people write, and the column that each means."""
+
+FORMS = {
+    "an audit sheet": ({"standard", "score", "out_of"}, {"percent", "rating"}),
+    "audit items": ({"case", "standard", "question", "score", "out_of"}, set[str]()),
+    "inspections": ({"standard", "rating"}, {"service", "share", "sample", "points", "maximum"}),
+}
+"""What a file can be: the columns it must have, and those it may have."""
+
+OVERALL = "Overall"
+NOT_APPLICABLE = ("n/a", "na", "not applicable")
+
+
+@attrs.frozen
+class Contents:
+    """What a file holds, and the headings of the columns that were not used."""
+
+    evidence: tuple[Evidence, ...]
+    unused: tuple[str, ...] = ()
+
+
+def read_evidence(path: Path, framework: Framework, title: str | None = None) -> Contents:
+    """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong.
+
+    What is read is called by `title`, or by the file's name.
+    """
+    table = read_table(path)
+    named = _named(table)
+    form = _form(table, set(named))
+    needed, optional = FORMS[form]
+    if not table.rows:
+        raise InputError(table.file, why="it has a heading but no rows")
+    cells = _Audit(named, framework, title or path.stem)
+    evidence = READERS[form](cells, table)
+    if cells.bad:
+        raise InputError(table.file, cells.bad)
+    return Contents(evidence, tuple(heading for name, heading in named.items() if name not in needed | optional))
+
+
+def _column(heading: str) -> str:
+    plain = " ".join(heading.replace("_", " ").split()).casefold()
+    return SYNONYMS.get(plain, plain.replace(" ", "_"))
+
+
+def _named(table: Table) -> dict[str, str]:
+    """The heading of each column; two headings that mean the same column are refused."""
+    named: dict[str, str] = {}
+    for heading in table.headings:
+        if (other := named.setdefault(_column(heading), heading)) != heading:
+            raise InputError(table.file, [BadCell(1, heading, heading, f"one column for this; {other} means the same")])
+    return named
+
+
+def _form(table: Table, columns: set[str]) -> str:
+    """The form that has its columns here: of several, the one that asks for most."""
+    fitting = [form for form, (needed, _) in FORMS.items() if needed <= columns]
+    if not fitting:
+        odd = re.search("[;\t]", table.headings[0])
+        separated = " (is the file separated by something else than commas?)" if odd else ""
+        forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in FORMS.items())
+        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms + separated)])
+    return max(fitting, key=lambda form: len(FORMS[form][0]))
+
+
+class _Audit(Cells):
+    """Cells that speak of a framework's standards, key questions and ratings."""
+
+    def __init__(self, named: dict[str, str], framework: Framework, title: str) -> None:
+        super().__init__(named)
+        self.framework, self.title = framework, title
+
+    def scores(self, row: Row) -> tuple[Decimal | None, Decimal | None]:
+        """A score and what it is out of; a score above what it is out of is refused."""
+        score, out_of = self.take(row, "score", number), self.take(row, "out_of", number)
+        if score is not None and out_of is not None and score > out_of:
+            self.refuse(row, "score", f"at most {out_of}, which it is out of")
+        return score, out_of
+
+    def standard_or_overall(self, written: str) -> str:
+        """A standard's number, or "Overall" for the file's own last line."""
+        return OVERALL if re.match(r"overall\b", written, re.IGNORECASE) else self.standard(written)
+
+    def standard(self, written: str) -> str:
+        """A standard's number, from "2.1", "2.1 Assessment" or "2.1: Assessment"."""
+        label, _, name = " ".join(written.split()).partition(" ")
+        try:
+            standard = self.framework.standard(label.rstrip(":.,-"))
+        except RatingError:
+            names = [str(standard) for standard in self.framework.standards]
+            raise NotAllowedError(f"a standard of {self.framework.id}: {one_of(names or ['none installed'])}") from None
+        if name and name.strip(" :.-–").replace("&", "and").casefold() != standard.name.casefold():
+            raise NotAllowedError(f"{standard}, as {self.framework.id} has it")
+        return standard.number
+
+    def question(self, standard: str) -> Callable[[str], str]:
+        """How to read a key question of this standard, written as its id or its label."""
+
+        def parse(written: str) -> str:
+            try:
+                return self.framework.standard(standard).question(" ".join(written.split())).id
+            except RatingError:
+                questions = self.framework.standard(standard).key_questions
+                names = "; ".join(f"{question.id} or {question.name}" for question in questions)
+                raise NotAllowedError(names or f"nothing: {standard} has no key questions") from None
+
+        return parse
+
+    def rating(self, written: str) -> str:
+        """The name of a rating; capitals and spaces do not matter."""
+        names = [*self.framework.scale.names, NOT_RATED]
+        for name in names:
+            if " ".join(written.split()).casefold() == name.casefold():
+                return name
+        raise NotAllowedError(one_of(names))
+
+
+def _sheet(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+    rows: list[SheetRow] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        standard = cells.take(row, "standard", cells.standard_or_overall)
+        score, out_of = cells.scores(row)
+        stated = cells.maybe(row, "percent", percent), cells.maybe(row, "rating", cells.rating)
+        if standard and cells.once(row, "standard", (standard,), seen) and score is not None and out_of is not None:
+            rows.append(SheetRow(standard, score, out_of, *stated, row.number))
+    overall = next((row for row in rows if row.standard == OVERALL), None)
+    return (AuditSheet(cells.title, tuple(row for row in rows if row is not overall), overall),)
+
+
+def _items(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+    rows: list[Item] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        case = cells.take(row, "case", text)
+        standard = cells.take(row, "standard", cells.standard)
+        question = cells.take(row, "question", cells.question(standard)) if standard else None
+        applies = cells.written(row, "score").casefold() not in NOT_APPLICABLE
+        score, out_of = cells.scores(row) if applies else (None, Decimal(0))
+        if not (case and standard and question) or out_of is None:
+            continue
+        if cells.once(row, "case", (case, standard, question), seen):
+            rows.append(Item(case, standard, question, score, out_of, row.number))
+    return (ItemSheet(cells.title, tuple(rows)),)
+
+
+def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+    services: dict[str, tuple[list[Judged], list[JudgedOverall]]] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        service = (cells.take(row, "service", text) or "") if "service" in cells.named else cells.title
+        rows, overalls = services.setdefault(service, ([], []))
+        standard = cells.take(row, "standard", cells.standard_or_overall)
+        rating = (cells.maybe if standard == OVERALL else cells.take)(row, "rating", cells.rating)
+        share, sample = cells.maybe(row, "share", percent), cells.maybe(row, "sample", whole)
+        points, maximum = cells.maybe(row, "points", number), cells.maybe(row, "maximum", number)
+        if points is not None and maximum is not None and points > maximum:
+            cells.refuse(row, "points", f"at most {maximum}, the maximum")
+        if not standard or not cells.once(row, "standard", (service, standard), seen):
+            continue
+        if standard == OVERALL:
+            overalls.append(JudgedOverall(rating, points, maximum, row.number))
+        else:
+            rows.append(Judged(standard, None if rating == NOT_RATED else rating, share, sample, row.number))
+    return tuple(
+        Inspection(service, tuple(rows), overalls[0] if overalls else None)
+        for service, (rows, overalls) in services.items()
+    )
+
+
+READERS: dict[str, Callable[[_Audit, Table], tuple[Evidence, ...]]] = dict(
+    zip(FORMS, (_sheet, _items, _inspections), strict=True)
+)

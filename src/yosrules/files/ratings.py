@@ -1,0 +1,130 @@
+"""Results -> JSON and CSV, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+from yosrules.errors import InputError
+from yosrules.policies.rating import Rating, Score, plain
+from yosrules.ratings.compare import Change
+from yosrules.ratings.rate import OVERALL
+from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
+
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
+"""What JSON can hold without loss: numbers that are not whole are written as text."""
+
+
+Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
+"""A rated sheet, and its standards' changes against another set of ratings."""
+
+
+def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
+    """A rated sheet as plain data."""
+    return {
+        "title": sheet.title,
+        "framework": sheet.framework.id,
+        "standards": [*_standards(sheet, changes)],
+        "overall": _overall_data(sheet.overall),
+        "differences": [
+            {"where": each.where, "what": each.what, "stated": each.stated, "computed": each.computed}
+            for each in sheet.differences
+        ],
+        "notes": [*sheet.notes],
+    }
+
+
+def _standards(sheet: RatedSheet, changes: Sequence[Change]) -> list[dict[str, Plain]]:
+    moved = {change.subject: change for change in changes}
+    return [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards]
+
+
+def _overall_data(overall: RatedOverall) -> dict[str, Plain]:
+    return {
+        **_score_data(overall.score),
+        **_rating_data(overall.computed),
+        "stated": overall.stated,
+        "why_not": overall.why_not,
+    }
+
+
+def _standard_data(rated: RatedStandard, change: Change | None) -> dict[str, Plain]:
+    award = rated.awarded
+    data: dict[str, Plain] = {
+        "standard": rated.standard.number,
+        "name": rated.standard.name,
+        "rated_by": rated.rated_by.value,
+        **_score_data(rated.score),
+        **_rating_data(rated.computed),
+        "awarded": award.band.name if award else None,
+        "published": rated.published.name if rated.published else None,
+        "stated": rated.stated,
+        "questions": [
+            {"question": each.question.id, **_score_data(each.score), **_rating_data(each.rating)}
+            for each in rated.questions
+        ],
+    }
+    if change:
+        data |= {"against": change.before, "bands": change.bands}
+    return data
+
+
+def _score_data(score: Score | None) -> dict[str, Plain]:
+    return {"score": plain(score.scored) if score else None, "out_of": plain(score.out_of) if score else None}
+
+
+def _rating_data(rating: Rating | None) -> dict[str, Plain]:
+    return {
+        "exact": _fraction(rating.amount) if rating else None,
+        "rounded": _fraction(rating.rounded) if rating else None,
+        "rating": rating.name if rating else None,
+    }
+
+
+def _fraction(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def as_json(results: Sequence[Result]) -> str:
+    """Rated sheets as JSON, readable and ending in a line break."""
+    return json.dumps([sheet_data(*each) for each in results], indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(results: Sequence[Result]) -> str:
+    """Rated sheets as one CSV table, a row for each standard and one for each overall."""
+    rows: list[dict[str, Plain]] = []
+    for sheet, changes in results:
+        overall: dict[str, Plain] = {"standard": OVERALL, **_overall_data(sheet.overall)}
+        places = [*(str(each.standard) for each in sheet.standards), OVERALL]
+        for place, line in zip(places, [*_standards(sheet, changes), overall], strict=True):
+            said = "; ".join(str(each) for each in sheet.differences if each.where == place)
+            rows.append({"title": sheet.title, **line, "differences": said or None})
+    columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "questions"]
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(row.get(name)) for name in columns] for row in rows])
+    return text.getvalue()
+
+
+def _cell(value: Plain) -> str:
+    """A cell as text; one that a spreadsheet would run as a formula is made plain text by an apostrophe."""
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not isinstance(value, int) else text
+
+
+FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {".json": as_json, ".csv": as_csv}
+"""How results are written, by the ending of the file."""
+
+
+def check_ending(path: Path) -> str:
+    """The ending of a file to be written, in lower case, if results can be written so."""
+    ending = path.suffix.casefold()
+    if ending not in FORMATS:
+        raise InputError(path.name, why=f"results cannot be written as {ending!r}; allowed: {', '.join(FORMATS)}")
+    return ending

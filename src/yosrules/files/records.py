@@ -1,0 +1,146 @@
+"""The rows of one table -> records of one kind, each under the reference of whoever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from inspect import signature
+from typing import TypeAlias
+
+import attrs
+
+from yosrules.errors import BadCell
+from yosrules.files.cells import Cells, NotAllowedError, text
+from yosrules.files.rows import unshielded
+from yosrules.files.synonyms import folded, parser
+from yosrules.files.tables import Row, Table
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Value
+
+Stated: TypeAlias = dict[str, Value | str | None]
+Parse: TypeAlias = Callable[[str], Value | str | None]
+
+
+class Sheet(Cells):
+    """The rows of one table, to become records of one kind; `lines` are what they state, by reference.
+
+    The reference stands in a column called `reference`, or as `whose` says; with `whose` a bad cell names it too.
+    """
+
+    def __init__(
+        self, table: Table, kind: type[Facts], whose: str = "", parse: Mapping[str, Parse] | None = None
+    ) -> None:
+        super().__init__({})
+        self.table, self.kind, self.whose, self.unused = table, kind, whose, list[str]()
+        self.fields = signature(kind).parameters
+        self._shielded = table.file.casefold().endswith(".csv")
+        parsers = {**_parsers(kind), **(parse or {})}
+        self._name(_columns(kind) | ({folded(whose): "reference"} if whose else {}))
+        self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
+        self.lines: dict[str, list[tuple[Row, Stated]]] = {}
+        self._made: dict[int, Facts] = {}
+        for row in table.rows:
+            self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
+
+    def _parse(self, parse: Parse) -> Parse:
+        """How to read a cell of this file, remembering it: most cells say what another has said already."""
+        return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
+
+    def _stated(self, row: Row) -> Stated:
+        try:
+            return {column: parse(row.cells[heading]) for column, heading, parse in self._read}
+        except NotAllowedError:
+            return {column: self.take(row, column, parse) for column, _, parse in self._read}
+
+    def _name(self, columns: Mapping[str, str]) -> None:
+        for heading in self.table.headings:
+            column = columns.get(_heading(heading))
+            if column is None:
+                self.unused.append(heading)
+            elif (other := self.named.setdefault(column, heading)) != heading:
+                self.bad.append(BadCell(1, heading, heading, f"one column for this; {other} means the same"))
+        needed = ["reference", *(name for name, field in self.fields.items() if field.default is field.empty)]
+        for column in dict.fromkeys(needed):
+            if column not in self.named:
+                name = self.whose if self.whose and column == "reference" else column
+                self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {name}"))
+
+    def written(self, row: Row, column: str) -> str:
+        """What stands in a cell, without the apostrophe by which CSV shields a spreadsheet from it."""
+        cell = super().written(row, column)
+        return unshielded(cell) if self._shielded else cell
+
+    def refuse(self, row: Row, column: str, allowed: str) -> None:
+        """Note a cell as bad; with `whose`, whose it is too."""
+        super().refuse(row, column, allowed)
+        if self.whose and column != "reference" and (reference := self.written(row, "reference")):
+            bad = self.bad.pop()
+            self.bad.append(attrs.evolve(bad, column=f"{bad.column} of {reference}"))
+
+    @property
+    def told(self) -> list[BadCell]:
+        """The bad cells from top to bottom."""
+        return sorted(self.bad, key=lambda each: each.row or 0)
+
+    @property
+    def placed(self) -> Iterator[BadCell]:
+        """The same, with the file they stand in."""
+        return (attrs.evolve(bad, column=f"{bad.column} in {self.table.file}") for bad in self.told)
+
+    @property
+    def placed_unused(self) -> list[str]:
+        """The headings that nothing was read from, with the file they stand in."""
+        return [f"{heading} in {self.table.file}" for heading in self.unused]
+
+    def check_each_once(self) -> None:
+        """Note every row about somebody whom an earlier row is about."""
+        for (first, _), *others in (lines for reference, lines in self.lines.items() if reference):
+            for row, _ in others:
+                self.refuse(row, "reference", f"each once; row {first.number} is about the same")
+
+    def check_all_in(self, others: Sheet, allowed: str) -> None:
+        """Note every row about somebody whom no row of another sheet is about."""
+        for reference, lines in self.lines.items():
+            if reference and "reference" in others.named and reference not in others.lines:
+                for row, _ in lines:
+                    self.refuse(row, "reference", f"{allowed} in {others.table.file}")
+
+    def records(self, reference: str) -> tuple[Facts, ...]:
+        """What is on record under one reference."""
+        return tuple(self._record(*line) for line in self.lines.get(reference, ()))
+
+    def good(self) -> Iterator[tuple[list[Row], list[Facts]]]:
+        """The rows of each reference that hold no bad cell, and the records that they make."""
+        bad = {each.row for each in self.bad}
+        if 1 in bad:
+            return
+        for reference, lines in self.lines.items():
+            if reference:
+                whole = [line for line in lines if line[0].number not in bad]
+                yield [row for row, _ in whole], [self._record(*line) for line in whole]
+
+    def _record(self, row: Row, stated: Stated) -> Facts:
+        if row.number not in self._made:
+            make: Callable[..., Facts] = self.kind
+            self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
+        return self._made[row.number]
+
+
+def _columns(kind: type[Facts]) -> dict[str, str]:
+    """The column that a heading means: by its name, or by a label that one fact only has."""
+    labels = [_heading(fact.label) for fact in vocabulary(kind).values()]
+    labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
+    return labelled | {folded(name): name for name in _parsers(kind)}
+
+
+def _parsers(kind: type[Facts]) -> dict[str, Parse]:
+    """How to read each column of a kind of record."""
+    facts = vocabulary(kind)
+    parsers: dict[str, Parse] = {"reference": text}
+    for name, field in signature(kind).parameters.items():
+        parsers[name] = parser(facts[name]) if name in facts else text if field.default is field.empty else str
+    return parsers
+
+
+def _heading(written: str) -> str:
+    return folded(written).removeprefix("the ")

@@ -1,0 +1,201 @@
+"""Rows -> CSV, XLSX, Parquet or JSON, written whole or not at all.
+
+Text that a spreadsheet would run as a formula stays text: in CSV behind an apostrophe, in XLSX as a cell of text. What
+a format cannot hold exactly as a number or a date is written as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from yosrules.errors import BadCell, InputError
+from yosrules.files.atomic import write_whole
+from yosrules.language.kinds import words
+
+if TYPE_CHECKING:
+    from polars import Series
+
+Cell: TypeAlias = str | int | bool | date | Decimal | None
+"""What a cell can hold; a member of a scale or of a list is written in its words."""
+
+Lines: TypeAlias = list[list[Cell]]
+
+WORKBOOK_ROWS = 1_048_576
+WORKBOOK_TEXT = 32_767
+"""How many rows a sheet holds, the heading being one, and how many characters a cell."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FIRST_DAY = date(1900, 3, 1)  # spreadsheets hold that 1900 was a leap year, and know no day before it
+_WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
+
+
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Mapping[str, type] | None = None
+) -> None:
+    """Write a table, or raise one `InputError` that says why not. What is written goes by the file's ending.
+
+    `kinds` are those of columns, which Parquet keeps where no row states anything; else such a column is text.
+    """
+    ending = path.suffix.casefold()
+    writer = WRITERS.get(ending)
+    if writer is None:
+        why = f"rows cannot be written as {ending or 'no ending'!r}; allowed: {', '.join(WRITERS)}"
+        raise InputError(path.name, why=why)
+    lines = [[words(cell) if isinstance(cell, StrEnum | IntEnum) else cell for cell in row] for row in rows]
+    if bad := [*_misshapen(columns, lines), *_unwritable(columns, lines, WORKBOOK_TEXT if ending == ".xlsx" else None)]:
+        raise InputError(path.name, bad)
+    if ending == ".xlsx" and len(lines) >= WORKBOOK_ROWS:
+        raise InputError(path.name, why=f"{len(lines)} rows are more than a sheet holds; write .csv or .parquet")
+    try:
+        content = _parquet(columns, lines, kinds) if writer is _parquet else writer(columns, lines)
+    except ImportError as error:
+        why = f"writing {ending} needs {error.name}: pip install 'yosrules[files]'"
+        raise InputError(path.name, why=why) from None
+    write_whole(path, content)
+
+
+def shielded(text: str) -> str:
+    """Text as CSV holds it: behind an apostrophe if a spreadsheet would otherwise run it."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unshielded(text: str) -> str:
+    """What was shielded, as it was before."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _misshapen(columns: Sequence[str], lines: Lines) -> Iterator[BadCell]:
+    for name in dict.fromkeys(columns):
+        if columns.count(name) > 1:
+            yield BadCell(1, name, name, "each column once")
+    for number, line in enumerate(lines, start=2):
+        if len(line) != len(columns):
+            yield BadCell(number, "columns", f"{len(line)} cells", f"{len(columns)} cells, one for each column")
+
+
+def _unwritable(columns: Sequence[str], lines: Lines, longest: int | None) -> Iterator[BadCell]:
+    for number, line in enumerate([columns, *lines], start=1):
+        for column, cell in zip(columns, line, strict=False):
+            if not isinstance(cell, str):
+                continue
+            if found := _CONTROL.search(cell):
+                yield BadCell(number, _shown(column), found[0], "text without control characters")
+            if longest and len(cell) > longest:
+                yield BadCell(number, _shown(column), f"{len(cell)} characters", f"at most {longest} in a workbook")
+
+
+def _shown(column: str) -> str:
+    return _CONTROL.sub("?", column)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, str) else words(cell)
+
+
+def _csv(columns: Sequence[str], lines: Lines) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    for line in [columns, *lines]:
+        writer.writerow([shielded(cell) if isinstance(cell, str) else _text(cell) for cell in line])
+    return text.getvalue().encode()
+
+
+def _json(columns: Sequence[str], lines: Lines) -> bytes:
+    rows = (dict(zip(columns, [_json_cell(cell) for cell in line], strict=True)) for line in lines)
+    text = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return (f"[\n  {text}\n]\n" if text else "[]\n").encode()
+
+
+def _json_cell(cell: Cell) -> str | int | None:
+    return cell if cell is None or isinstance(cell, int) else _text(cell)
+
+
+def _parquet(columns: Sequence[str], lines: Lines, kinds: Mapping[str, type] | None = None) -> bytes:
+    import polars  # noqa: PLC0415 -- an extra, imported when asked for
+
+    of = kinds or {}
+    across = [_series(name, [line[at] for line in lines], of.get(name, str)) for at, name in enumerate(columns)]
+    held = BytesIO()
+    polars.DataFrame(across).write_parquet(held)
+    return held.getvalue()
+
+
+def _series(name: str, cells: list[Cell], kind: type) -> Series:
+    """A column of one type, or of text where its cells are of several or do not fit; of a kind where it has none."""
+    import polars  # noqa: PLC0415 -- an extra, imported when asked for
+
+    known = [cell for cell in cells if cell is not None]
+    kinds = {type(cell) for cell in known} or {kind}
+    held = {bool: polars.Boolean(), int: polars.Int64(), date: polars.Date(), Decimal: polars.Decimal(38, 6)}
+    if len(kinds) == 1 and (one := kinds.pop()) in held and all(map(_fits, known)):
+        return polars.Series(name, cells, dtype=held[one])
+    return polars.Series(name, [None if cell is None else _text(cell) for cell in cells], dtype=polars.String)
+
+
+def _fits(cell: Cell) -> bool:
+    """Whether a number fits in 64 bits, or in 30 digits and 6 decimal places, which a table holds exactly."""
+    if isinstance(cell, Decimal):
+        exponent = cell.as_tuple().exponent
+        return isinstance(exponent, int) and exponent >= -6 and cell.adjusted() < 30
+    return not isinstance(cell, int) or -(2**63) <= cell < 2**63
+
+
+def _xlsx(columns: Sequence[str], lines: Lines) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 -- an extra, imported when asked for
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+
+    def held(cell: Cell) -> object:
+        value = _xlsx_cell(cell)
+        if not isinstance(value, str) or not value.startswith(("=", "#")):
+            return value
+        text = WriteOnlyCell(sheet, value=value)
+        text.data_type = "s"
+        return text
+
+    for line in [columns, *lines]:
+        sheet.append([held(cell) for cell in line])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _xlsx_cell(cell: Cell) -> Cell:
+    """A cell as a workbook holds it: a number or a date that it would change is text."""
+    match cell:
+        case bool() | None | str():
+            return cell
+        case int():
+            return cell if abs(cell) < _WHOLE else _text(cell)
+        case Decimal():
+            return cell if _survives(cell) else _text(cell)
+        case _:
+            return cell if cell >= _FIRST_DAY else _text(cell)
+
+
+def _survives(number: Decimal) -> bool:
+    """Whether a number is the same after a spreadsheet has kept 15 digits of it."""
+    return number.is_finite() and Decimal(f"{float(number):.15g}") == number
+
+
+WRITERS: dict[str, Callable[[Sequence[str], Lines], bytes]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".parquet": _parquet,
+    ".json": _json,
+}
+"""How rows are written, by the ending of the file."""

@@ -1,0 +1,129 @@
+"""What people write for a fact -> its value: the declared synonyms, and everything else refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from yosrules.files.cells import NotAllowedError
+from yosrules.language.kinds import Fact, Value, words
+from yosrules.records import absence, case
+
+UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
+"""What says that a fact is unknown. "None" and "n/a" do not: they say that something is known."""
+
+
+def _said(kind: type[StrEnum | IntEnum], **ways: str) -> tuple[type[object], Mapping[str, Value]]:
+    return kind, {way: kind[name] for name, said in ways.items() for way in said.split("; ")}
+
+
+def _section(*numbers: str) -> str:
+    return "; ".join(f"{way}{number}" for number in numbers for way in ("s", "s.", "s ", "s. ", "sec ", "section "))
+
+
+ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
+    [
+        (bool, {"y": True, "true": True, "1": True, "n": False, "false": False, "0": False}),
+        _said(case.RiskLevel, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3", VERY_HIGH="vh; v high; v. high; 4"),
+        _said(case.Likelihood, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3"),
+        _said(case.Chair, HEAD_OF_SERVICE="hos"),
+        _said(case.CaseStage, OUT_OF_COURT="ooc; oocd; out of court disposal", POST_COURT="court"),
+        _said(
+            case.Disposal,
+            COMMUNITY_RESOLUTION="cr",
+            OUTCOME_20_21="outcome 20; outcome 21; outcome 20/21; outcome 20 or 21; "
+            "no further action outcome 20 21 with yjs involvement",
+            OUTCOME_22="no further action outcome 22 with yjs involvement",
+            DEFERRED_PROSECUTION="outcome 22 deferred prosecution; "
+            "no further action outcome 22 deferred prosecution caution with yjs involvement",
+            YOUTH_CAUTION="yc",
+            YOUTH_CONDITIONAL_CAUTION="ycc",
+            REFERRAL_ORDER="ro",
+            YOUTH_REHABILITATION_ORDER="yro",
+            DETENTION_AND_TRAINING_ORDER="dto; dto licence",
+            SECTION_250=_section("250"),
+            SECTION_254=_section("254"),
+            SECTION_259=_section("259"),
+            SECTION_90_92=_section("90", "91", "92", "90/91", "90/92", "90 91", "90 92")
+            + "; section 90 91 detention; section 90 92 detention",
+            SECTION_226=_section("226", "226 life"),
+            SECTION_226B=_section("226b", "226 b"),
+        ),
+        _said(case.CustodyState, REMANDED="on remand", LICENCE="license; on license"),
+        _said(case.Tool, ASSETPLUS="asset plus; asset+"),
+        _said(case.AssessmentKind, NEW="initial; first"),
+        _said(case.MappaCategory, ONE="category 1", TWO="category 2", THREE="category 3", FOUR="category 4"),
+        _said(case.MappaLevel, NOT_MANAGED="0; none", LEVEL_1="1", LEVEL_2="2", LEVEL_3="3"),
+        _said(case.Care, LOOKED_AFTER="looked after child; lac; cla", CHILD_PROTECTION_PLAN="cpp", CHILD_IN_NEED="cin"),
+        _said(case.Admission, NONE="no admission"),
+        _said(absence.Half, AM="morning", PM="afternoon"),
+        _said(absence.Step, HEARING="capability hearing"),
+        _said(absence.Route, SHORT_TERM="short", LONG_TERM="long"),
+        _said(
+            absence.Reason,
+            COLD="cold; cough; flu; influenza; cold/flu; colds & flu; cold, cough, flu",
+            COVID="covid 19; covid19; coronavirus",
+            INFECTION="viral infection; virus",
+            STOMACH="d&v; d & v; diarrhoea and vomiting; sickness and diarrhoea; gastroenteritis; gastro; "
+            "gastrointestinal; stomach bug; stomach upset; norovirus",
+            HEADACHE="headache; migraine",
+            BACK="back; back pain; neck; back problems",
+            MUSCLES="musculoskeletal; other musculoskeletal; msk; fracture; sprain",
+            CHEST="respiratory; asthma; bronchitis; chest infection",
+            HEART="cardiac; circulation; blood pressure",
+            MENTAL_HEALTH="mental ill health; depression; anxiety; anxiety/depression",
+            STRESS="stress/anxiety; stress related; work related stress; anxiety/stress",
+            OPERATION="surgery; post op",
+            PREGNANCY="pregnancy related; maternity related",
+            INJURY="accident; industrial injury; injury at work",
+            DENTAL="dentist; toothache",
+            MEDICAL_SUSPENSION="suspension on medical grounds",
+        ),
+    ]
+)
+"""What people write beside a value and its name, and what it means. Capitals, underscores and hyphens do not matter."""
+
+
+def parser(fact: Fact) -> Callable[[str], Value | None]:
+    """How to read a fact: as a value it may have, or as unknown where it need not be given."""
+    ways = _ways(fact)
+    allowed = fact.allowed + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
+    allowed += "; it must be given" * fact.given
+
+    def parse(written: str) -> Value | None:
+        plain = folded(written.removesuffix(".0"))
+        value = ways.get(written, ways.get(plain)) if ways else _unnamed(fact.kind, written)
+        if (value is None and plain not in UNKNOWN) or fact.refuse(value):
+            raise NotAllowedError(allowed)
+        return value
+
+    return parse
+
+
+def _ways(fact: Fact) -> dict[str, Value]:
+    """Every way to write a member; what could be two members when capitals are let go is not one."""
+    said = [(folded(words(member)), member) for member in fact.members]
+    said += [(folded(member.name), member) for member in fact.members if isinstance(member, IntEnum | StrEnum)]
+    said += [(folded(way), member) for way, member in ALSO_WRITTEN.get(fact.kind, {}).items()]
+    sure = {way: member for way, member in said if all(other is member for each, other in said if each == way)}
+    return sure | {words(member): member for member in fact.members}
+
+
+def _unnamed(kind: type[object], written: str) -> Value | None:
+    """A number, or a day as ISO or as the British write it; None if it is neither."""
+    if kind is date:
+        day = re.sub(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", written)
+        try:
+            return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
+        except ValueError:
+            return None
+    if not re.fullmatch(r"-?\d+(\.0)?" if kind is int else r"-?\d+(\.\d+)?", written, re.ASCII):
+        return None
+    return int(Decimal(written)) if kind is int else Decimal(written)
+
+
+def folded(written: str) -> str:
+    return " ".join(written.casefold().replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,1 @@
+"""What holds for every possible record: proved, or refuted with one."""

@@ -1,0 +1,173 @@
+"""Two editions -> for whom they differ: each outcome the same, wider, narrower or crosswise, with a record each way.
+
+Public: `diff`, `Diff`, `Moved`, `Way`, `RuleChange`, `touched`, `Touched`.
+
+An outcome stands higher the nearer it is to "must": no, cannot tell, may, must. It is wider where some record stands
+higher in the new edition and none lower. Both provers answer, as for any claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from itertools import combinations
+from typing import TypeVar
+
+import attrs
+
+from yosrules.deciding.decide import decide
+from yosrules.english.describe import english, instead
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, all_of, any_of
+from yosrules.language.facts import Facts
+from yosrules.policies.policy import Edition, Outcome, Rule, Status
+from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, standing
+from yosrules.proof.prove import Answer, NotAnalysed, Prover, Refuted, Seek, prove
+
+T = TypeVar("T", bound=Outcome)
+U = TypeVar("U", bound=Outcome)
+
+RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
+
+
+class Way(StrEnum):
+    """How an outcome of the new edition stands to that of the old."""
+
+    SAME = "the same"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    CROSSWISE = "crosswise"
+    UNTOLD = "cannot be told"
+
+
+@attrs.frozen
+class Moved:
+    """One outcome, by name, and the emptiest records for which it stands higher, and lower, in the new edition."""
+
+    outcome: str
+    way: Way
+    higher: Facts | None = None
+    lower: Facts | None = None
+    why: str = ""
+
+
+@attrs.frozen
+class RuleChange:
+    """A rule that was added, retired or changed, and in what; its meaning is told by the outcomes."""
+
+    rule: str
+    what: str
+    details: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Diff:
+    """What changes in meaning, an entry for every outcome, and in writing, an entry for every rule that differs."""
+
+    outcomes: tuple[Moved, ...]
+    rules: tuple[RuleChange, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every possible record is decided the same."""
+        return all(each.way is Way.SAME for each in self.outcomes)
+
+
+def diff(old: Edition[T], new: Edition[U], about: type[Facts], provers: Mapping[Prover, Seek] | None = None) -> Diff:
+    """Compare two resolved editions about one kind of record, outcomes by their names."""
+    names = dict.fromkeys([*outcome_names(old), *outcome_names(new)])
+    moved = (_moved(old, new, about, name, provers) for name in names)
+    return Diff(tuple(moved), tuple(_rule_changes(old.resolved.rules, new.resolved.rules)))
+
+
+def _moved(
+    old: Edition[T], new: Edition[U], about: type[Facts], name: str, provers: Mapping[Prover, Seek] | None
+) -> Moved:
+    higher, lower = (prove(_never(old, new, about, name, up=up), provers) for up in (True, False))
+    if untold := [each.why for each in (higher, lower) if isinstance(each, NotAnalysed)]:
+        return Moved(name, Way.UNTOLD, _shown(higher), _shown(lower), untold[0])
+    ways = {(False, False): Way.SAME, (True, False): Way.WIDER, (False, True): Way.NARROWER}
+    up, down = isinstance(higher, Refuted), isinstance(lower, Refuted)
+    return Moved(name, ways.get((up, down), Way.CROSSWISE), _shown(higher), _shown(lower))
+
+
+def _shown(answer: Answer) -> Facts | None:
+    return answer.record if isinstance(answer, Refuted) else None
+
+
+def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, up: bool) -> Claim:
+    """The claim that no record stands higher, or lower, in the new edition."""
+    steps = [(low, high) if up else (high, low) for low, high in combinations(RISING, 2)]
+    sought = any_of(*(all_of(standing(old, name, before), standing(new, name, after)) for before, after in steps))
+    way = "higher" if up else "lower"
+    says = f"{name} never stands {way} in {new} than in {old}."
+    return Claim(
+        Kind.MOVED, f"{name} never {way}", says, about, sought, wanted=False, replay=_moves(old, new, name, up=up)
+    )
+
+
+def _moves(old: Edition[T], new: Edition[U], name: str, *, up: bool) -> Confirms:
+    def shows(record: Facts, _: Facts) -> bool:
+        before = RISING.index(_statuses(old, record).get(name, Status.NO))
+        after = RISING.index(_statuses(new, record).get(name, Status.NO))
+        return before < after if up else before > after
+
+    return shows
+
+
+def _statuses(edition: Edition[T], record: Facts) -> dict[str, Status]:
+    return {each.outcome.name: each.status for each in decide(edition, record).outcomes}
+
+
+@attrs.frozen
+class Touched:
+    """One record of a caseload for which an outcome stands otherwise in the new edition."""
+
+    record: Facts
+    outcome: str
+    before: Status
+    after: Status
+
+
+def touched(old: Edition[T], new: Edition[U], records: Iterable[Facts]) -> Iterator[Touched]:
+    """The records of a caseload that the change touches, once for each outcome."""
+    names = dict.fromkeys([*outcome_names(old), *outcome_names(new)])
+    for record in records:
+        before, after = _statuses(old, record), _statuses(new, record)
+        for name in names:
+            was, now = before.get(name, Status.NO), after.get(name, Status.NO)
+            if was is not now:
+                yield Touched(record, name, was, now)
+
+
+def _rule_changes(old: Iterable[Rule[T]], new: Iterable[Rule[U]]) -> Iterator[RuleChange]:
+    before, after = {rule.id: rule for rule in old}, {rule.id: rule for rule in new}
+    for name, rule in before.items():
+        if name not in after:
+            yield RuleChange(name, "retired")
+        elif details := tuple(_details(rule, after[name])):
+            yield RuleChange(name, "changed", details)
+    yield from (RuleChange(name, "added") for name in after if name not in before)
+
+
+def _details(old: Rule[T], new: Rule[U]) -> Iterator[str]:
+    if old.outcome.name != new.outcome.name:
+        yield f"leads to {new.outcome.name}, not {old.outcome.name}"
+    if old.modality is not new.modality:
+        yield f"{new.modality}, not {old.modality}"
+    if old.when != new.when:
+        moved = _thresholds(old.when, new.when)
+        yield from moved or (f"when {english(new.when)}, not when {english(old.when)}",)
+    if old.cites != new.cites:
+        yield f"on the word of {new.cites or 'nobody'}, not {old.cites or 'nobody'}"
+
+
+def _thresholds(old: Condition, new: Condition) -> tuple[str, ...] | None:
+    """The thresholds that moved, where nothing else did."""
+    match old, new:
+        case (Compare(fact, op, right), Compare(other, same, other_right)) if (fact, op) == (other, same):
+            return () if right == other_right else (instead(new, old),)
+        case (AllOf(parts), AllOf(others)) | (AnyOf(parts), AnyOf(others)) if len(parts) == len(others):
+            found = [_thresholds(part, other) for part, other in zip(parts, others, strict=True)]
+            return None if None in found else tuple(each for some in found for each in some or ())
+        case _:
+            return () if old == new else None

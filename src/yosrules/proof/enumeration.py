@@ -1,0 +1,90 @@
+"""The first prover: every region looked at, all of them at once; each region is one bit of a whole number."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import assert_never
+
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
+from yosrules.language.kinds import Fact, Value
+from yosrules.proof.partition import Partition, partition, told
+
+
+def enumerated(sought: Condition) -> dict[Fact, Value | None] | None:
+    """The emptiest assignment for which a condition holds, or None; refused where there are too many regions."""
+    cut = partition([sought])
+    cut.check()
+    found = _Regions(cut).where(sought)
+    return cut.at(_first(found, cut)) if found else None
+
+
+class _Regions:
+    """Sets of regions, as whole numbers; the first column's cells change fastest."""
+
+    def __init__(self, cut: Partition) -> None:
+        self.all = (1 << cut.size) - 1
+        sizes = [len(column.cells) for column in cut.columns]
+        strides = accumulate(sizes, int.__mul__, initial=1)
+        self.columns = {
+            fact: (column, stride, cut.size)
+            for column, stride in zip(cut.columns, strides, strict=False)
+            for fact in column.facts
+        }
+        self.seen: dict[Compare | Known, int] = {}
+
+    def where(self, condition: Condition) -> int:
+        """The regions in which a condition holds."""
+        match condition:
+            case Compare() | Known():
+                if condition not in self.seen:
+                    self.seen[condition] = self._leaf(condition)
+                return self.seen[condition]
+            case AllOf(parts):
+                held = self.all
+                for part in parts:
+                    held &= self.where(part)
+                return held
+            case AnyOf(parts):
+                held = 0
+                for part in parts:
+                    held |= self.where(part)
+                return held
+            case _:
+                assert_never(condition)
+
+    def _leaf(self, leaf: Compare | Known) -> int:
+        column, stride, size = self.columns[leaf.fact]
+        cells = [told(leaf, dict(zip(column.facts, cell, strict=True))) for cell in column.cells]
+        return cells_at(cells, stride, size)
+
+
+def cells_at(cells: list[bool], stride: int, size: int) -> int:
+    """The regions whose cell in one column is among these."""
+    one = (1 << stride) - 1
+    block = sum(one << (stride * place) for place, wanted in enumerate(cells) if wanted)
+    return _repeated(block, stride * len(cells), size // (stride * len(cells)))
+
+
+def _repeated(bits: int, length: int, times: int) -> int:
+    """Bits written after each other so many times."""
+    if times < 2:
+        return bits * times
+    half = _repeated(bits, length, times // 2)
+    whole = half | half << (length * (times // 2))
+    return whole | bits << (length * (times - 1)) if times % 2 else whole
+
+
+def _first(found: int, cut: Partition) -> int:
+    """The place of the found region that states the fewest facts."""
+    by_weight = {0: (1 << cut.size) - 1}
+    stride = 1
+    for column in cut.columns:
+        weights = [column.weight(cell) for cell in column.cells]
+        here = {w: cells_at([each == w for each in weights], stride, cut.size) for w in set(weights)}
+        joined: dict[int, int] = {}
+        for before, regions in by_weight.items():
+            for more, cells in here.items():
+                joined[before + more] = joined.get(before + more, 0) | regions & cells
+        by_weight, stride = joined, stride * len(column.cells)
+    least = next(both for weight in sorted(by_weight) if (both := found & by_weight[weight]))
+    return (least & -least).bit_length() - 1

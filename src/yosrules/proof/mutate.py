@@ -1,0 +1,214 @@
+"""An edition's near neighbours, and which of them neither a guarantee nor a worked example would notice.
+
+Public: `mutants`, `scale_mutants`, `Mutant`, `judge`, `survivors`, `Fate`, `Judged`, `examples_of`, `pasted`.
+
+A neighbour is the edition with one threshold a step to one side, one comparison turned, one rule dropped, or one must
+and may exchanged. One that decides every record the same, as the provers tell, is no survivor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import partial
+from itertools import product
+from typing import Generic, TypeVar, assert_never
+
+import attrs
+
+from yosrules.deciding.decide import decide
+from yosrules.english.describe import instead
+from yosrules.errors import PolicyError
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact
+from yosrules.policies.policy import Edition, Example, Modality, Outcome, Policy, Rule, Status
+from yosrules.policies.rating import Band, RatingScale, Rounding, exact, plain
+from yosrules.proof.claims import Claim, Kind, claims
+from yosrules.proof.diff import Way, diff, touched
+from yosrules.proof.prove import Proved, Refuted, prove
+
+T = TypeVar("T", bound=Outcome)
+
+HUNDREDTH = Decimal("0.01")
+STRICT = {Op.GE: Op.GT, Op.GT: Op.GE, Op.LE: Op.LT, Op.LT: Op.LE}
+
+
+@attrs.frozen
+class Mutant(Generic[T]):
+    """One neighbour: the rule that differs, how, and the edition; None where it could not even be written."""
+
+    rule: str
+    change: str
+    edition: Edition[T] | None
+
+
+class Fate(StrEnum):
+    """What becomes of a mutant."""
+
+    KILLED_BY_EXAMPLE = "an example notices"
+    KILLED_BY_GUARANTEE = "a guarantee is refuted"
+    NOT_AN_EDITION = "it cannot be written"
+    EQUIVALENT = "it decides every record the same"
+    SURVIVES = "nobody would notice"
+    UNTOLD = "no prover can tell whether it differs"
+
+
+@attrs.frozen
+class Judged(Generic[T]):
+    """A mutant's fate; for a survivor, the emptiest examples that would notice it."""
+
+    mutant: Mutant[T]
+    fate: Fate
+    pins: tuple[Example, ...] = ()
+
+
+def mutants(edition: Edition[T]) -> Iterator[Mutant[T]]:
+    """Every near neighbour of a resolved edition."""
+    edition = edition.resolved
+    for place, rule in enumerate(edition.rules):
+        yield _mutant(edition, rule, "dropped", place, ())
+        other = Modality.MAY if rule.modality is Modality.MUST else Modality.MUST
+        yield _mutant(edition, rule, f"{other}, not {rule.modality}", place, (attrs.evolve(rule, modality=other),))
+        for change, when in _neighbours(rule.when):
+            yield _mutant(edition, rule, change, place, (attrs.evolve(rule, when=when),))
+
+
+def _mutant(edition: Edition[T], rule: Rule[T], change: str, place: int, instead: tuple[Rule[T], ...]) -> Mutant[T]:
+    rules = (*edition.rules[:place], *instead, *edition.rules[place + 1 :])
+    try:
+        return Mutant(rule.id, change, attrs.evolve(edition, rules=rules))
+    except PolicyError:
+        return Mutant(rule.id, change, None)
+
+
+def _neighbours(condition: Condition) -> Iterator[tuple[str, Condition]]:
+    """The condition with one leaf changed, and how."""
+    match condition:
+        case Compare():
+            for other in _near(condition):
+                yield instead(other, condition), other
+        case Known(fact, known):
+            other_known = Known(fact, not known)
+            yield instead(other_known, condition), other_known
+        case AllOf(parts) | AnyOf(parts):
+            for place, part in enumerate(parts):
+                for change, other_part in _neighbours(part):
+                    yield change, type(condition)((*parts[:place], other_part, *parts[place + 1 :]))
+        case _:
+            assert_never(condition)
+
+
+def _near(leaf: Compare) -> Iterator[Compare]:
+    """The comparison turned; its threshold a step down and up, or the ends in or out where it cannot be moved."""
+    yield attrs.evolve(leaf, op=leaf.op.negated)
+    if not leaf.fact.ordered:
+        return
+    steps = [] if isinstance(leaf.right, Fact) else [leaf.fact.stepped(leaf.right, by) for by in (-1, 1)]
+    moved = [step for step in steps if step is not None]
+    yield from (attrs.evolve(leaf, right=right) for right in moved)
+    if len(moved) < 2 and leaf.op in STRICT:
+        yield attrs.evolve(leaf, op=STRICT[leaf.op])
+
+
+def scale_mutants(scale: RatingScale) -> Iterator[Mutant[Band]]:
+    """Every near neighbour of a scale: each band begun one whole step sooner or later, and every other rounding."""
+    for band, by in product(scale.bands[1:], (-1, 1)):
+        moved = attrs.evolve(band, starts=band.starts + by)
+        bands = tuple(moved if each is band else each for each in scale.bands)
+        change = f"from {plain(moved.starts)}, not {plain(band.starts)}"
+        yield _scale_mutant(band.name, change, partial(attrs.evolve, scale, bands=bands))
+    if scale.rounding is Rounding.NONE:
+        return
+    yield _scale_mutant("rounding", "not rounded", partial(attrs.evolve, scale, rounding=Rounding.NONE))
+    edges = [exact(plain(scale.threshold(band))) for band in scale.bands]
+    for change, later in (("halves down", scale.bands[1:]), ("halves to even", _odd(scale))):
+        bent = [edge + HUNDREDTH * (band in later) for band, edge in zip(scale.bands, edges, strict=True)]
+        yield Mutant("rounding", change, scale.edition(bent))
+
+
+def _odd(scale: RatingScale) -> tuple[Band, ...]:
+    """The bands that begin at an odd number: the half below it would go down to the even one."""
+    return tuple(band for band in scale.bands if band.starts % 2)
+
+
+def _scale_mutant(what: str, change: str, made: Callable[[], RatingScale]) -> Mutant[Band]:
+    try:
+        return Mutant(what, change, made().as_policy().editions[0])
+    except PolicyError:
+        return Mutant(what, change, None)
+
+
+def judge(
+    edition: Edition[T], about: type[Facts], examples: Iterable[Example], more: Iterable[Mutant[T]] = ()
+) -> Iterator[Judged[T]]:
+    """The fate of every mutant, against these examples and those of the edition's guarantees that are proved.
+
+    Refused where an example is not decided by the edition itself as it says: it would kill every mutant.
+    """
+    given = tuple(examples)
+    if wrong := [each for each in given if not stands(edition, each)]:
+        raise PolicyError("\n".join(f"{edition} does not decide {pasted(each)}" for each in wrong))
+    kept = {claim.name for claim in _promised(edition, about) if isinstance(prove(claim), Proved)}
+    return (_judged(edition, about, mutant, given, kept) for mutant in (*mutants(edition), *more))
+
+
+def _promised(edition: Edition[T], about: type[Facts]) -> list[Claim]:
+    return [claim for claim in claims(edition, about) if claim.kind is Kind.GUARANTEE]
+
+
+def _judged(
+    edition: Edition[T], about: type[Facts], mutant: Mutant[T], examples: tuple[Example, ...], kept: set[str]
+) -> Judged[T]:
+    changed = mutant.edition
+    if changed is None:
+        return Judged(mutant, Fate.NOT_AN_EDITION)
+    if not all(stands(changed, example) for example in examples):
+        return Judged(mutant, Fate.KILLED_BY_EXAMPLE)
+    if any(isinstance(prove(claim), Refuted) for claim in _promised(changed, about) if claim.name in kept):
+        return Judged(mutant, Fate.KILLED_BY_GUARANTEE)
+    found = diff(edition, changed, about)
+    records = [record for each in found.outcomes for record in (each.higher, each.lower) if record]
+    pins = [Example(each.record, each.outcome, each.before) for each in touched(edition, changed, records)]
+    if pins:
+        return Judged(mutant, Fate.SURVIVES, tuple(dict.fromkeys(pins)))
+    untold = any(each.way is Way.UNTOLD for each in found.outcomes)
+    return Judged(mutant, Fate.UNTOLD if untold else Fate.EQUIVALENT)
+
+
+def survivors(
+    edition: Edition[T], about: type[Facts], examples: Iterable[Example], more: Iterable[Mutant[T]] = ()
+) -> tuple[Judged[T], ...]:
+    """The mutants that nobody would notice, or that nobody can tell from the edition."""
+    judged = judge(edition, about, examples, more)
+    return tuple(each for each in judged if each.fate in (Fate.SURVIVES, Fate.UNTOLD))
+
+
+def stands(edition: Edition[T], example: Example) -> bool:
+    """Whether an edition decides an example as it says."""
+    statuses = {each.outcome.name: each.status for each in decide(edition, example.record).outcomes}
+    return statuses.get(example.outcome, Status.NO) is example.stands
+
+
+def examples_of(policy: Policy[T], edition: Edition[T]) -> tuple[Example, ...]:
+    """The policy's examples that are about one of its editions."""
+    return tuple(each for each in policy.examples if each.on is None or policy.on(each.on).starts == edition.starts)
+
+
+def pasted(example: Example) -> str:
+    """An example as the Python that a policy is written in."""
+    record = example.record
+    stated = ((name, value) for name, value in vars(record).items() if value is not None and value != "")
+    facts = ", ".join(f"{name}={_python(value)}" for name, value in stated)
+    status = f"Status.{example.stands.name}"
+    return f'Example({type(record).__name__}({facts}), "{example.outcome}", {status})'
+
+
+def _python(value: object) -> str:
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}.{value.name}"
+    if isinstance(value, Decimal):
+        return f'Decimal("{value:f}")'
+    return f"date({value:%Y}, {value.month}, {value.day})" if isinstance(value, date) else repr(value)

@@ -1,0 +1,172 @@
+"""What conditions cut in the facts they read: finitely many regions, and one record for all that lie in each.
+
+Two values of a fact are in one cell when every comparison holds, fails or cannot be told for both. "Not on record" is a
+cell of every fact that may be unknown. Facts that are compared with each other share a column, whose
+cells are the orders they can stand in among themselves and their thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import TypeAlias, assert_never, cast
+
+import attrs
+
+from yosrules.deciding.decide import COMPARE
+from yosrules.errors import UndecidedError
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Fact, Value
+from yosrules.proof.orders import Cell, check_ways, orders
+
+MOST_REGIONS = 1 << 20
+"""Past this many regions nothing is enumerated; a solver may still answer."""
+
+Assignment: TypeAlias = Mapping[Fact, Value | None]
+"""What each fact is; None is not on record."""
+
+EXAMPLE = "example"
+"""The reference, or any other text, of a record that stands for many."""
+
+
+@attrs.frozen
+class Column:
+    """One fact, or several that are compared with each other, and its cells, nearest to an empty record first."""
+
+    facts: tuple[Fact, ...]
+    cells: tuple[Cell, ...]
+
+    def weight(self, cell: Cell) -> int:
+        """How many of its facts are not what they most commonly are: not on record, or the first that is possible."""
+        return sum(value != usual for value, usual in zip(cell, self.cells[0], strict=True))
+
+
+@attrs.frozen
+class Partition:
+    """The columns; a region is one cell of each."""
+
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def size(self) -> int:
+        """How many regions there are."""
+        return prod(len(column.cells) for column in self.columns)
+
+    def regions(self) -> Iterator[dict[Fact, Value | None]]:
+        """One assignment for each region; refused where there are too many."""
+        self.check()
+        return (_assigned(self.columns, cells) for cells in product(*(column.cells for column in self.columns)))
+
+    def check(self) -> None:
+        """Refuse what is too large to enumerate."""
+        if self.size > MOST_REGIONS:
+            raise UndecidedError(f"there are {self.size:,} regions; at most {MOST_REGIONS:,} are enumerated")
+
+    def at(self, place: int) -> dict[Fact, Value | None]:
+        """The region at a place, the first column's cells changing fastest."""
+        cells: list[Cell] = []
+        for column in self.columns:
+            place, cell = divmod(place, len(column.cells))
+            cells.append(column.cells[cell])
+        return _assigned(self.columns, cells)
+
+
+def _assigned(columns: Sequence[Column], cells: Sequence[Cell]) -> dict[Fact, Value | None]:
+    return {
+        fact: value
+        for column, cell in zip(columns, cells, strict=True)
+        for fact, value in zip(column.facts, cell, strict=True)
+    }
+
+
+def record_of(about: type[Facts], facts: Assignment) -> Facts:
+    """An assignment as an ordinary record; what it does not say is not on record, or the first that is possible."""
+    stated = {fact.name: value for fact, value in facts.items()}
+    for name, fact in vocabulary(about).items():
+        if fact.given and name not in stated:
+            stated[name] = partition([Known(fact)]).at(0)[fact]
+    fields = attrs.fields(cast("type[attrs.AttrsInstance]", about))
+    text = {field.name: EXAMPLE for field in fields if field.default is attrs.NOTHING}
+    return about(**{**text, **stated})
+
+
+def leaves(condition: Condition) -> Iterator[Compare | Known]:
+    """The leaves of a condition, as often as they stand there."""
+    match condition:
+        case Compare() | Known():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case _:
+            assert_never(condition)
+
+
+def told(leaf: Compare | Known, facts: Assignment) -> bool:
+    """Whether a leaf holds."""
+    match leaf:
+        case Compare(fact, op, right):
+            left, other = facts[fact], facts[right] if isinstance(right, Fact) else right
+            return left is not None and other is not None and COMPARE[op](left, other)
+        case Known(fact, known):
+            return (facts[fact] is not None) is known
+        case _:
+            assert_never(leaf)
+
+
+def partition(conditions: Iterable[Condition]) -> Partition:
+    """The regions that these conditions can tell apart."""
+    both = (leaf for condition in conditions for part in (condition, ~condition) for leaf in leaves(part))
+    asked = list(dict.fromkeys(both))
+    return Partition(tuple(_column(facts, asked) for facts in _groups(asked)))
+
+
+def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
+    """Facts that are compared with each other stand together, any other fact alone."""
+    groups: dict[Fact, tuple[Fact, ...]] = {}
+    for leaf in asked:
+        joined = (leaf.right,) if isinstance(leaf, Compare) and isinstance(leaf.right, Fact) else ()
+        group = dict.fromkeys(each for fact in (leaf.fact, *joined) for each in groups.get(fact, (fact,)))
+        groups |= dict.fromkeys(group, tuple(group))
+    return list(dict.fromkeys(groups.values()))
+
+
+def _column(facts: tuple[Fact, ...], asked: Iterable[Compare | Known]) -> Column:
+    """One cell for every way that the comparisons of these facts can come out, the emptiest that shows it."""
+    mine = [leaf for leaf in asked if leaf.fact in facts]
+    possible = _combined(facts) if facts[0].members else list(orders(facts, _thresholds(mine)))
+    usual = [possible[0][place] if fact.given else None for place, fact in enumerate(facts)]
+    possible.sort(key=lambda cell: sum(value != common for value, common in zip(cell, usual, strict=True)))
+    cells: dict[tuple[bool, ...], Cell] = {}
+    for cell in possible:
+        cells.setdefault(tuple(told(leaf, dict(zip(facts, cell, strict=True))) for leaf in mine), cell)
+    return Column(facts, tuple(cells.values()))
+
+
+def _combined(facts: tuple[Fact, ...]) -> list[Cell]:
+    options = [fact.members if fact.given else (None, *fact.members) for fact in facts]
+    check_ways(prod(map(len, options)), facts)
+    return list(product(*options))
+
+
+def _thresholds(asked: Iterable[Compare | Known]) -> Iterator[tuple[Fact, Value]]:
+    """The values that facts are compared with."""
+    for leaf in asked:
+        if isinstance(leaf, Compare) and not isinstance(leaf.right, Fact):
+            yield leaf.fact, leaf.right
+
+
+def shown(condition: Condition, facts: Assignment) -> bool:
+    """Whether a condition holds of an assignment."""
+    match condition:
+        case Compare() | Known():
+            return told(condition, facts)
+        case AllOf(parts):
+            return all(shown(part, facts) for part in parts)
+        case AnyOf(parts):
+            return any(shown(part, facts) for part in parts)
+        case _:
+            assert_never(condition)

@@ -1,0 +1,143 @@
+"""Facts that are worked out from histories -> a history from which they are worked out so, if a small one is found.
+
+Public: `history`, `History`. One row is tried for each such fact, and as many as it says for a count. What is found has
+been put through `as_of`; that nothing is found does not prove that there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from yosrules.deciding.as_of import Histories, as_of, measure
+from yosrules.errors import RecordError, UndecidedError
+from yosrules.language.expr import Compare, Condition, Known, Op, all_of
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Fact, Value
+from yosrules.language.measure import How, Measure, measures
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.orders import USUAL_DAY
+from yosrules.proof.partition import record_of
+
+MOST_ROWS = 20
+"""No more rows than this are tried."""
+
+ORDER = (How.PASSED, How.YEARS, How.EARLIEST, How.LATEST, How.WORST, How.LONGEST, How.TOTAL, How.EXISTS, How.COUNT)
+"""Which kinds of measure choose their rows first: a count is made up last."""
+
+ONE = timedelta(days=1)
+
+
+@attrs.frozen
+class History:
+    """What a record states by itself, and the rows behind it, as of a day."""
+
+    record: Facts
+    day: date
+    rows: Histories
+
+
+def history(record: Facts, facts: Iterable[Fact]) -> History | None:
+    """A history as of which a record of this kind has these facts as they stand in it; None where none was found."""
+    read = {fact.name: vars(record)[fact.name] for fact in facts}
+    own = {name: ref.by for name, ref in measures(type(record)).items()}
+    wanted = [name for name in sorted(own, key=lambda name: ORDER.index(own[name].how)) if read.get(name) is not None]
+    base = _with(record, dict.fromkeys(own))
+    rows: dict[type[Facts], list[Facts]] = {}
+    try:
+        for name in wanted:
+            base = _anchored(base, own[name], read) if own[name].rows is None else base
+        for name in wanted:
+            others = [own[each] for each in wanted if each != name and own[each].rows is own[name].rows]
+            _add(rows, own[name], vars(record)[name], base, others)
+        told = as_of(base, USUAL_DAY, rows)
+    except (RecordError, UndecidedError, OverflowError, ValueError):  # no such value or day, too many to look at
+        return None
+    found = all(vars(told)[name] == value for name, value in read.items())
+    return History(base, USUAL_DAY, rows) if found else None
+
+
+def _with(record: Facts, change: Mapping[str, Value | None]) -> Facts:
+    return type(record)(**{**vars(record), **change})
+
+
+def _anchored(base: Facts, by: Measure, read: Mapping[str, Value | None]) -> Facts:
+    """The record with the dates set from which one of its own dates is judged, save those that are read themselves."""
+    anchor = by.until or (by.during and by.during.anchor)
+    if anchor and anchor.name not in read and vars(base)[anchor.name] is None:
+        base = _with(base, {anchor.name: USUAL_DAY})
+    fact = by.dated or by.of
+    value = next(read[name] for name, ref in measures(type(base)).items() if ref.by is by)
+    if fact is None or fact.name in read:
+        return base
+    return _with(base, {fact.name: _own_date(base, by, value)})
+
+
+def _own_date(base: Facts, by: Measure, value: Value | None) -> date:
+    match by.how:
+        case How.PASSED:
+            return USUAL_DAY - ONE if value else USUAL_DAY
+        case How.YEARS:
+            return _anchor(base, by.until) - relativedelta(years=_whole(value))
+        case _:
+            first, _ = _window(base, by)
+            return first if value else first - ONE
+
+
+def _whole(value: Value | None) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _anchor(base: Facts, fact: Fact | None) -> date:
+    stated: date | None = vars(base)[fact.name] if fact else None
+    return stated or USUAL_DAY
+
+
+def _window(base: Facts, by: Measure) -> tuple[date, date]:
+    return by.during.days(_anchor(base, by.during.anchor)) if by.during else (USUAL_DAY, USUAL_DAY)
+
+
+def _add(
+    rows: dict[type[Facts], list[Facts]], by: Measure, value: Value, base: Facts, others: Iterable[Measure]
+) -> None:
+    """Rows of the kind that a measure looks at, so that it comes to a value; others count them only if they must."""
+    if by.rows is None:
+        return
+    mine = rows.setdefault(by.rows, [])
+    missing = _missing(by, value, measure(by, base, USUAL_DAY, rows))
+    if not 0 < missing <= MOST_ROWS:
+        return
+    asked = [_counts(base, by), *_of_value(by, value)]
+    apart = [~_counts(base, other) for other in others]
+    stated = [Known(fact) for fact in vocabulary(by.rows).values()]
+    found = (enumerated(all_of(*asked, *more)) for more in ([*apart, *stated], [*apart], stated, []))
+    row = next((each for each in found if each is not None), None)
+    if row is not None:
+        mine += [record_of(by.rows, row)] * missing
+
+
+def _missing(by: Measure, value: Value, now: Value | None) -> int:
+    """How many rows more a measure needs."""
+    if by.how is How.COUNT:
+        return _whole(value) - _whole(now)
+    nothing = by.how in (How.EXISTS, How.LONGEST, How.TOTAL) and not value
+    return int(now != value and not nothing)
+
+
+def _counts(base: Facts, by: Measure) -> Condition:
+    """That a measure counts a row: its condition holds, and its date lies in the window, if there is one."""
+    if by.dated is None or by.during is None:
+        return by.where
+    first, final = _window(base, by)
+    return all_of(by.where, Compare(by.dated, Op.GE, first), Compare(by.dated, Op.LE, final))
+
+
+def _of_value(by: Measure, value: Value) -> Iterator[Condition]:
+    """That a row has the value that is to be the first, the last, the worst, the total or the longest."""
+    if by.how is How.LONGEST and by.of and by.until:
+        yield all_of(Compare(by.of, Op.EQ, USUAL_DAY - (_whole(value) - 1) * ONE), Compare(by.until, Op.EQ, USUAL_DAY))
+    elif by.of:
+        yield Compare(by.of, Op.EQ, value)

@@ -1,0 +1,1 @@
+"""Audits rated and compared."""

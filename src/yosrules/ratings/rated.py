@@ -1,0 +1,82 @@
+"""What rating leads to: each standard's computed, awarded and published ratings, the overall, and what does not fit."""
+
+from __future__ import annotations
+
+import attrs
+
+from yosrules.policies.awards import Award
+from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
+from yosrules.policies.rating import Band, Rating, Score
+
+
+@attrs.frozen
+class RatedQuestion:
+    """A key question: the cases that were sufficient, out of those it applied to, and the rating of that share."""
+
+    question: KeyQuestion
+    score: Score
+    rating: Rating
+
+
+@attrs.frozen
+class RatedStandard:
+    """One standard's ratings, kept apart: computed from the evidence, awarded by a panel, published by inspectors.
+
+    `stated` is what the evidence itself calls the rating. `computed` is None where there is nothing to compute from.
+    `score` is what it was computed from: for the lowest key question, that question's score.
+    """
+
+    standard: Standard
+    rated_by: RatedBy
+    score: Score | None = None
+    computed: Rating | None = None
+    awarded: Award | None = None
+    published: Band | None = None
+    stated: str | None = None
+    questions: tuple[RatedQuestion, ...] = ()
+
+    @property
+    def band(self) -> Band | None:
+        """The rating that stands: published before awarded before computed; None if not rated."""
+        computed = self.computed.band if self.computed else None
+        return self.published or (self.awarded.band if self.awarded else computed)
+
+
+@attrs.frozen
+class RatedOverall:
+    """The overall rating: of the summed scores for an audit, of the points for an inspection; or why there is none."""
+
+    score: Score | None = None
+    computed: Rating | None = None
+    stated: str | None = None
+    why_not: str | None = None
+
+
+@attrs.frozen
+class Difference:
+    """Something the sheet states that is not what its own figures come to."""
+
+    where: str
+    what: str
+    stated: str
+    computed: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: the {self.what} is stated as {self.stated}, computed as {self.computed}"
+
+
+@attrs.frozen
+class RatedSheet:
+    """Every standard rated, the overall, and every difference between what was stated and what was computed."""
+
+    title: str
+    framework: Framework
+    standards: tuple[RatedStandard, ...]
+    overall: RatedOverall
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ratings(self) -> dict[str, str | None]:
+        """Each standard's number and the name of the rating that stands, ready for `compare`."""
+        return {each.standard.number: each.band.name if each.band else None for each in self.standards}

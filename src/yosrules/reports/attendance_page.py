@@ -1,0 +1,101 @@
+"""An attendance policy as a page in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from yosrules.english.attendance import conventions_in_words, interviews_in_words, labelled, stage_in_words
+from yosrules.english.describe import day, guarantee_in_english, rule_in_english
+from yosrules.files.settings import settled
+from yosrules.language.facts import vocabulary
+from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.lost_time import lost
+from yosrules.policies.open_policies import OpenPolicy
+from yosrules.policies.policy import Edition
+from yosrules.reports.page import Block, Heading, Page, Points
+from yosrules.reports.screen import clean
+
+
+def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
+    """A whole edition: stages, rules and conventions by each reading, measures, interviews, and what is left open."""
+    return tuple(_page(policy, edition))
+
+
+def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
+    yield Heading(policy.name, 1)
+    yield f"{policy.title}. In force from {day(edition.starts)}. The source is {policy.grade.value}." + (
+        f" Source: {edition.cites}." if edition.cites else ""
+    )
+    yield Heading("Stages")
+    yield Points(tuple(map(stage_in_words, policy.stages)))
+    yield from _readings(policy, edition)
+    facts = vocabulary(policy.about)
+    yield Heading("Measures")
+    yield Points(tuple(labelled(facts[name], ref.by) for name, ref in lost(policy.about).items()))
+    yield from _promises(edition)
+    if policy.interviews:
+        yield Heading("Return-to-work interviews")
+        yield Points(tuple(interviews_in_words(policy.interviews)))
+    yield from _left(policy)
+
+
+def _readings(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
+    """The rules and the conventions; once where every reading has the same."""
+    ways = policy.readings(edition)
+    if len(ways) > 1:
+        yield f"It can be read in {len(ways)} ways: {'; '.join(ways)}. None is chosen."
+    rules = {name: tuple(map(rule_in_english, read.rules)) for name, (read, _) in ways.items()}
+    nation = f"Bank holidays are those of {policy.nation.name.replace('_', ' ').title()}"
+    conventions = {name: (*conventions_in_words(how), nation) for name, (_, how) in ways.items()}
+    for title, told in (("Rules", rules), ("How a history is read", conventions)):
+        same = len(set(told.values())) == 1
+        for name, lines in list(told.items())[: 1 if same else None]:
+            yield Heading(title if same else f"{title}, read as: {name}")
+            yield Points(lines)
+
+
+def _promises(edition: Edition[Rung]) -> Iterator[Block]:
+    if edition.guarantees:
+        yield Heading("Promises")
+        yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
+
+
+def _left(policy: AttendancePolicy) -> Iterator[Block]:
+    for title, lines in (("Left to a manager", policy.judgement), ("Not stated in the source", policy.not_stated)):
+        if lines:
+            yield Heading(title)
+            yield Points(lines)
+
+
+def settings_page(policy: OpenPolicy) -> Page:
+    """What a policy needs to be told before it can be used."""
+    source = f" Source: {policy.cites}." if policy.cites else ""
+    return (
+        Heading(policy.name, 1),
+        f"{policy.title}. Its numbers are not public: it cannot be used without these settings.{source}",
+        Points(tuple(f"{setting.name}: {setting.what}; {setting.allowed}" for setting in policy.settings)),
+    )
+
+
+def page_of(policy: AttendancePolicy | OpenPolicy, settings: Path | None, on: date) -> Page:
+    """The page of a policy; of one that is to be settled first, what it needs, unless that is given."""
+    if isinstance(policy, OpenPolicy) and settings is None:
+        return settings_page(policy)
+    chosen = settled(policy, settings)
+    return attendance_page(chosen, chosen.on(on))
+
+
+def attendance_row(policy: AttendancePolicy | OpenPolicy) -> list[str]:
+    """A policy in a list: its editions, stages, readings, and how sure its source is."""
+    if isinstance(policy, OpenPolicy):
+        return [clean(policy.name), "-", "-", "-", "its numbers are settings: --settings FILE"]
+    ways = {name: None for edition in policy.editions for name in policy.readings(edition)}
+    return [
+        clean(policy.name),
+        "\n".join(day(edition.starts) for edition in policy.editions),
+        clean(", ".join(stage.name for stage in policy.stages)),
+        str(len([name for name in ways if name] or ways)),
+        policy.grade.value,
+    ]

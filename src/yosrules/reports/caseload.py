@@ -1,0 +1,74 @@
+"""A caseload's allocations -> a summary on the screen, and rows for a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+from rich.console import Console
+
+from yosrules.deciding.allocate import Allocation, Placement
+from yosrules.deciding.decide import Status
+from yosrules.english.describe import day, unknown
+from yosrules.files.rows import Cell
+from yosrules.reports.screen import clean, table
+
+SHOWN = 10
+"""How many unsettled cases the screen lists; a file lists them all."""
+ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
+
+
+def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
+    """The cases that cannot be settled first and what they lack, then every forum with its counts."""
+    first = allocations[0]
+    unsettled = [each for each in allocations if each.unsettled]
+    screen.print(
+        f"\n{len(allocations):,} cases by {clean(first.policy.name)}, as of {day(first.day)}; "
+        f"{len(unsettled):,} cannot be settled for every forum"
+    )
+    lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
+    if lacking:
+        table(
+            screen,
+            "Not on record",
+            ["What is missing", ">Cases"],
+            [[clean(f), f"{n:,}"] for f, n in lacking.most_common()],
+        )
+        rows = [_unsettled(each) for each in islice(unsettled, SHOWN)]
+        table(screen, "Cases that cannot be settled", ["Case", "Cannot tell", "Not on record"], rows)
+        if len(unsettled) > SHOWN:
+            screen.print(f"  … and {len(unsettled) - SHOWN:,} more; --out writes them all")
+    names = [(str(each.forum), each.forum.name) for each in first.placements]
+    counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
+    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in ORDER)] for title, name in names]
+    table(screen, "Forums", ["Forum", *(f">{status.value}" for status in ORDER)], rows)
+
+
+def _unsettled(allocation: Allocation) -> list[str]:
+    forums = ", ".join(each.forum.name for each in allocation.unsettled)
+    return [clean(allocation.case.reference), forums, clean("; ".join(map(unknown, allocation.missing)))]
+
+
+def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[list[Cell]]]:
+    """A row for each case: how each forum stands, its rules, by when, and what is not on record."""
+    forums = [each.forum.name for each in allocations[0].placements]
+    columns = ["reference", "policy", "edition", "as_of"]
+    columns += [f"{name} {what}" for name in forums for what in ("status", "rules", "due")] + ["not_on_record"]
+    return columns, [_row(each) for each in allocations]
+
+
+def _row(allocation: Allocation) -> list[Cell]:
+    row: list[Cell] = [
+        allocation.case.reference,
+        allocation.policy.name,
+        allocation.decision.edition.starts,
+        allocation.day,
+    ]
+    for placement in allocation.placements:
+        row += [placement.status.value, _rules(placement), placement.due.binding[1] if placement.due.binding else None]
+    return [*row, "; ".join(map(unknown, allocation.missing))]
+
+
+def _rules(placement: Placement) -> str:
+    return ", ".join(ruled.rule.id for ruled in placement.reached.because)

@@ -1,0 +1,109 @@
+"""Return-to-work interviews -> a summary on the screen, and rows for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from rich.console import Console
+
+from yosrules.attendance.interviews import Compliance, Interviewed, compliance
+from yosrules.english.describe import day
+from yosrules.files.rows import Cell
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.rating import plain
+from yosrules.reports.dates import short, stretch
+from yosrules.reports.screen import clean, table
+
+SHOWN = 25
+"""How many interviews that are outstanding the screen lists; a file lists them all."""
+
+
+def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> None:
+    """The share that was held and held in time, by each reading; by team; and those that are outstanding."""
+    whole = compliance(rows)
+    screen.print(
+        f"\n{len(rows):,} absences were over by {day(on)}; by {clean(policy.name)} {whole.needed:,} of them need a "
+        f"return-to-work interview, and {whole.held:,} had it ({_percent(whole.share)})"
+    )
+    if whole.untold:
+        screen.print(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
+    teams = sorted({row.worker.team for row in rows} - {""})
+    lines = [*_figures("all", whole, policy)]
+    for team in [*teams, ""] if teams else []:
+        lines += _figures(team or "no team", compliance([row for row in rows if row.worker.team == team]), policy)
+    columns = [
+        "Team",
+        ">Needed",
+        ">Held",
+        ">Share",
+        "In time by",
+        ">In time",
+        ">Late or not held",
+        ">Not due, or cannot tell",
+    ]
+    table(screen, "Return-to-work interviews", columns, lines)
+    _show_outstanding(screen, policy, [row for row in rows if row.needed and row.held is None])
+
+
+def _readings(policy: AttendancePolicy) -> tuple[str, ...]:
+    return tuple(policy.interviews.by) if policy.interviews else ()
+
+
+def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[list[str]]:
+    """A row for each reading; what does not depend on it stands in the first."""
+    own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _percent(of.share)]
+    if not _readings(policy):
+        yield [*own, "not stated", "-", "-", "-"]
+    for place, name in enumerate(_readings(policy)):
+        in_time, untold = dict(of.in_time).get(name, 0), dict(of.open).get(name, 0)
+        late = of.needed - in_time - untold
+        yield [*(["", "", "", ""] if place else own), clean(name), f"{in_time:,}", f"{late:,}", f"{untold:,}"]
+
+
+def _percent(share: Fraction | None) -> str:
+    """A share as a per cent, to the nearest tenth."""
+    return "-" if share is None else f"{plain(Fraction(round(share * 1000), 10))}%"
+
+
+def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[Interviewed]) -> None:
+    if not rows:
+        screen.print("\nNo interview is outstanding")
+        return
+    due = [f"Due{f': {name}' if name else ''}" for name in _readings(policy)]
+    lines = [
+        [
+            clean(row.worker.reference),
+            clean(row.worker.team),
+            stretch(row.absence),
+            short(row.absence.returned) if row.absence.returned else "not on record",
+            *(_due(row, when) for _, when in row.due),
+        ]
+        for row in rows
+    ]
+    table(screen, "Outstanding", ["Worker", "Team", "Absence", "Returned", *due], lines[:SHOWN])
+    if len(lines) > SHOWN:
+        screen.print(f"  … and {len(lines) - SHOWN:,} more; --out writes them all")
+
+
+def _due(row: Interviewed, when: date | None) -> str:
+    if when is None:
+        return "cannot tell"
+    return short(when) + (", overdue" if when < row.day else "")
+
+
+def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tuple[list[str], list[list[Cell]]]:
+    """A row for each absence that is over: whether an interview is needed, was held, and in time by each reading."""
+    columns = ["worker", "team", "start", "end", "returned", "needed", "interviewed"]
+    columns += [f"{what}{f' by {name}' if name else ''}" for name in _readings(policy) for what in ("due", "in time")]
+    return columns, [_row(row) for row in rows]
+
+
+def _row(row: Interviewed) -> list[Cell]:
+    absence = row.absence
+    cells: list[Cell] = [row.worker.reference, row.worker.team or None, absence.start, absence.end, absence.returned]
+    cells += [row.needed, row.held]
+    for name, when in row.due:
+        cells += [when, row.in_time(name)]
+    return cells

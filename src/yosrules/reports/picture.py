@@ -1,0 +1,50 @@
+"""A year of absence as text: a row a month, a place a day, with what was lost and what happened on it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from yosrules.attendance.facts import Attending
+from yosrules.records.absence import Absence, Half
+
+LOST, HALF, OFF, UNTOLD, WORKED = "#", "/", "o", "?", "."
+WINDOW, HIT, HELD = "[", "!", "*"
+
+LEGEND = (
+    f"{LOST} working day lost   {HALF} half of one   {OFF} day off inside an absence   {WORKED} other working day",
+    f"{UNTOLD} absent, no pattern on record   "
+    f"after a day: {HIT} trigger hit   {HELD} stage held   {WINDOW} a window begins",
+)
+
+
+def picture(attending: Attending, first: date, last: date, marks: Mapping[date, str]) -> Iterator[str]:
+    """The months from one day to another; only days up to the last are drawn."""
+    yield "          " + "".join(f"{day:<10}" for day in (1, 6, 11, 16, 21, 26)).rstrip() + "        31"
+    away = {day: row for row in attending.absences for day in _days(row, last)}
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+        cells = (_cell(attending, day, away) + marks.get(day, " ") if day <= last else "  " for day in days)
+        yield f"{days[0]:%b %Y}  {''.join(cells)}".rstrip()
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _days(row: Absence, last: date) -> Iterator[date]:
+    end = min(row.end or last, last)
+    return (date.fromordinal(day) for day in range(row.start.toordinal(), end.toordinal() + 1))
+
+
+def _cell(attending: Attending, day: date, away: Mapping[date, Absence]) -> str:
+    works = attending.ledger.roster.working(day)
+    row = away.get(day)
+    if row is None:
+        return WORKED if works else " "
+    if works is None:
+        return UNTOLD
+    if not works:
+        return OFF
+    begins_late = day == row.start and row.first_session is Half.PM
+    ends_early = day == row.end and row.last_session is Half.AM
+    return HALF if begins_late or ends_early else LOST

@@ -1,0 +1,120 @@
+"""What was proved, and what not, as a table for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+import attrs
+from rich.console import Console
+
+from yosrules.english.describe import record_in_english
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.proof.boundaries import Boundary, Coverage
+from yosrules.proof.diff import Diff, Touched
+from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
+from yosrules.proof.refutation import refutation
+from yosrules.reports import screen as show
+
+
+@attrs.frozen
+class Verified:
+    """A policy's name, the answer to each of its claims, which are not meant to hold and why, and what to put right."""
+
+    name: str
+    answers: tuple[Answer, ...]
+    meant: dict[str, str]
+    wrong: tuple[str, ...]
+
+
+def show_verified(screen: Console, verified: Verified) -> None:
+    """A row for every claim, then each refuting record in words."""
+    several = len({answer.claim.where for answer in verified.answers}) > 1
+    rows = [
+        [*([show.clean(answer.claim.where)] if several else []), show.clean(answer.claim.name), _said(answer, verified)]
+        for answer in verified.answers
+    ]
+    show.table(screen, verified.name, [*(["Edition"] if several else []), "Claim", "Answer"], rows)
+    for answer in verified.answers:
+        if isinstance(answer, Refuted) and answer.claim.name not in verified.meant:
+            screen.print("\n".join(show.clean(line) for line in refutation(answer)))
+    for each in verified.wrong:
+        screen.print(f"[red]! {show.clean(each)}[/red]")
+
+
+def _said(answer: Answer, verified: Verified) -> str:
+    if why := verified.meant.get(answer.claim.name):
+        return f"not kept, as declared: {show.clean(why)}"
+    match answer:
+        case Proved(_, by):
+            return f"[green]proved[/green] by {' and '.join(by)}"
+        case Refuted(_, by):
+            return f"[red]refuted[/red] by {' and '.join(by)}"
+        case NotAnalysed(_, why):
+            return f"[yellow]not analysed[/yellow]: {show.clean(why)}"
+        case _:
+            assert_never(answer)
+
+
+def show_diff(screen: Console, title: str, found: Diff) -> None:
+    """A row for every outcome, with the emptiest records for which it stands otherwise; then what was rewritten."""
+    rows = [
+        [show.clean(each.outcome), each.way, _told(each.higher, each.why), _told(each.lower)] for each in found.outcomes
+    ]
+    show.table(screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows)
+    for change in found.rules:
+        details = f": {'; '.join(change.details)}" if change.details else ""
+        screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
+
+
+def _told(record: Facts | None, otherwise: str = "") -> str:
+    if record is None:
+        return show.clean(otherwise or "-")
+    return show.clean(record_in_english(record, vocabulary(type(record)).values()))
+
+
+def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
+    """Which cases of a caseload stand otherwise, and how."""
+    rows = [
+        [show.clean(vars(each.record)["reference"]), show.clean(each.outcome), each.before, each.after]
+        for each in found
+    ]
+    touched = len({row[0] for row in rows})
+    screen.print(f"\n{touched:,} of {count:,} cases {'is' if touched == 1 else 'are'} touched")
+    if rows:
+        show.table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)
+
+
+BOUNDARY_COLUMNS = ("Rule", "Part of its condition", "Outcome", "Inside", "Then", "Outside", "Then it is")
+
+
+def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
+    """A row for every boundary, in words."""
+    return [
+        (
+            each.rule,
+            each.part,
+            each.outcome,
+            _told(each.inside, "it never decides"),
+            each.stands[0] if each.stands else "-",
+            _told(each.outside),
+            each.stands[1] if each.stands else "-",
+        )
+        for each in found
+    ]
+
+
+def coverage_lines(covered: Coverage) -> tuple[str, ...]:
+    """What examples cover, a line each, and what is left by name."""
+    asked = (
+        ("rules hold for some example", covered.rules),
+        ("parts of conditions hold for one example and not for another", covered.parts),
+        ("parts decide between two examples that differ in one fact", covered.decisive),
+        ("ways for an outcome to stand are shown", covered.standings),
+        ("regions are visited", covered.regions),
+    )
+    return tuple(
+        f"{counted} {what}" + (f"; not yet: {', '.join(counted.rest)}" if counted.rest else "")
+        for what, counted in asked
+        if counted
+    )

@@ -1,0 +1,159 @@
+"""One worker's timeline in words: a picture of the year, every measure and what it counted, every hit, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from textwrap import wrap
+
+from dateutil.relativedelta import relativedelta
+
+from yosrules.attendance.patterns import Evidence, patterns
+from yosrules.attendance.timeline import Reading, StageDue
+from yosrules.attendance.track import Timeline
+from yosrules.attendance.windows import Counted
+from yosrules.deciding.decide import Verdict
+from yosrules.english.describe import called, day, english, unknown
+from yosrules.language.facts import vocabulary
+from yosrules.language.kinds import Fact
+from yosrules.policies.calendar import ONE
+from yosrules.policies.lost_time import Tally, lost
+from yosrules.reports.dates import short, stretch
+from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
+from yosrules.reports.trigger_lines import NONE, STILL, absences_counted, by_rule, figure, lines_of
+
+WIDTH = 100
+"""How many columns the words take; the picture takes fewer."""
+
+
+def timeline_lines(timeline: Timeline) -> Iterator[str]:
+    """Everything about one worker under one policy, by each reading; readings that say the same are said once."""
+    yield f"{timeline.worker.reference}, as of {day(timeline.day)}, by {timeline.policy.name}"
+    names = [reading.name for reading in timeline.readings]
+    if len(names) > 1:
+        yield f"It can be read in {len(names)} ways; none is chosen, and they come to {_same(timeline.agreed)} stages."
+    for section in (_due, _picture, _hits, _now, _ahead, _evidence):
+        yield from _by_reading([(each.name, tuple(section(timeline, each))) for each in timeline.readings])
+
+
+def _same(agreed: bool) -> str:  # noqa: FBT001
+    return "the same" if agreed else "different"
+
+
+def _by_reading(told: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """A section once where every reading says the same, else once for each that differs."""
+    said: dict[tuple[str, ...], list[str]] = {}
+    for name, lines in told:
+        said.setdefault(lines, []).append(name)
+    for lines, names in said.items():
+        if len(said) > 1 and lines:
+            yield f"\nRead as: {'; '.join(names)}"
+        yield from (part for line in lines for part in _wrapped(line))
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line in as many as it takes; each further one stands below it, set in."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=True) if len(line) > WIDTH else [line]
+
+
+def _picture(timeline: Timeline, reading: Reading) -> Iterator[str]:
+    windows = [told.window[0] for _, told in _tallies(timeline, reading) if told.window]
+    first = min([timeline.day - relativedelta(months=12) + ONE, *windows])
+    marks = dict.fromkeys(windows, WINDOW)
+    marks |= {each.held: HELD for each in reading.attending.held or ()}
+    marks |= {hit.day: HIT for hit in reading.hits}
+    yield ""
+    yield from picture(reading.attending, first, timeline.day, marks)
+    yield ""
+    yield from LEGEND
+
+
+def _tallies(timeline: Timeline, reading: Reading) -> list[tuple[str, Counted]]:
+    """The measures that count absences, as they stand on the day asked about."""
+    return [
+        (name, reading.attending.told(name, timeline.day))
+        for name, ref in lost(timeline.policy.about).items()
+        if isinstance(ref.by, Tally)
+    ]
+
+
+def _due(_: Timeline, reading: Reading) -> Iterator[str]:
+    yield "\nStage due"
+    yield from (f"  {line}" for due in reading.due for line in _one_due(due))
+    if not reading.due:
+        yield "  None."
+
+
+def _one_due(due: StageDue) -> Iterator[str]:
+    yield f"{due.stage.name}: it {due.modality} be held; since {day(due.since)}, {STILL[due.still]}."
+    if due.gate is not None and due.stage.gate is not None:
+        state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
+        yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."
+
+
+def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
+    yield "\nTriggers hit"
+    for when, hits in groupby(reading.hits, key=lambda hit: hit.day):
+        yield f"  {day(when)}"
+        for counted, same in groupby(hits, key=lambda hit: absences_counted([hit])):
+            for hit in same:
+                yield f"    rule {by_rule(hit)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
+            if counted != NONE:
+                yield f"    Counted: {counted}."
+    for rule in dict.fromkeys(hit.rule for hit in reading.hits):
+        if rule.cites:
+            yield f"  Rule {rule.id}: {rule.cites}."
+    if not reading.hits:
+        yield "  None."
+
+
+def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
+    facts = vocabulary(timeline.policy.about)
+    for name, told in _tallies(timeline, reading):
+        value = "cannot be told" if told.value is None else figure(told.value)
+        window = f", {short(told.window[0])} to {short(told.window[1])}" if told.window else ""
+        yield f"\n{_capital(called(facts[name]))}: {value}{window}"
+        for spell, amount in told.counted:
+            out = reading.drops_out(name, spell, timeline.day)
+            counts = "counts" if amount == 1 and facts[name].kind is int else f"counts {figure(amount)}"
+            yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
+        yield from (f"  {stretch(spell)}: not counted, {why}" for spell, why in told.left_out)
+        for row, finding in told.not_meant:
+            yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
+        for spell, finding in told.untold:
+            yield f"  {stretch(spell)}: cannot tell whether it counts; {_missing(finding.missing)}"
+        for run in told.unsure:
+            yield f"  {stretch(run)}: cannot tell whether it is one absence; no work pattern is on record"
+
+
+def _ahead(timeline: Timeline, reading: Reading) -> Iterator[str]:
+    (line,) = [each for each in lines_of(timeline) if each.reading == reading.name]
+    for when, stage in line.one_more:
+        yield f"\nOne more absence, on {day(when)}, would lead to: {stage.name}."
+    for doubt in line.doubts:
+        yield f"\nNobody can tell of: {doubt.stage.name} ({doubt.days}); {_missing(doubt.missing)}."
+
+
+def _evidence(timeline: Timeline, reading: Reading) -> Iterator[str]:
+    """What may be a pattern, if the policy looks for any; never a verdict."""
+    counting = timeline.policy.evidence
+    found = patterns(reading.attending, counting, timeline.day) if counting else ()
+    if found:
+        yield "\nWhat may be a pattern; evidence for a manager, never a verdict"
+        yield from (f"  {_one_evidence(each)}" for each in found)
+
+
+def _one_evidence(evidence: Evidence) -> str:
+    if evidence.spells is None:
+        return f"{evidence.what}: cannot be told"
+    which = f" ({', '.join(map(stretch, evidence.spells))})" if evidence.spells else ""
+    return f"{evidence.what}: {len(evidence.spells)} of {evidence.of}{which}"
+
+
+def _missing(facts: Iterable[Fact]) -> str:
+    return f"not on record: {'; '.join(map(unknown, facts))}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

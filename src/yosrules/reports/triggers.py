@@ -1,0 +1,193 @@
+"""A workforce's triggers -> a summary on the screen, and rows for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from rich.console import Console
+
+from yosrules.deciding.decide import Verdict
+from yosrules.english.describe import day, unknown
+from yosrules.files.rows import Cell
+from yosrules.language.facts import Facts
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.reports.dates import short
+from yosrules.reports.missing import settled_by
+from yosrules.reports.screen import clean, table
+from yosrules.reports.trigger_lines import SAID, Line, Owed, agreed
+
+SHOWN = 25
+"""How many rows a table on the screen has; a file holds them all."""
+
+
+def show_triggers(
+    screen: Console,
+    policy: AttendancePolicy,
+    on: date,
+    workers: Sequence[tuple[Line, ...]],
+    given: Collection[type[Facts]],
+) -> None:
+    """Who has a stage due and why; who is one absence away; of whom nobody can tell; where the readings differ."""
+    due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
+    close = [lines for lines in workers if any(line.one_more for line in lines)]
+    untold = [lines for lines in workers if any(line.doubts for line in lines)]
+    differ = [lines for lines in workers if not agreed(lines)]
+    screen.print(
+        f"\n{_workers(len(workers))} by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
+        f"{len(close):,} one more absence away from one, {len(untold):,} of whom something cannot be told"
+    )
+    if len(workers[0]) > 1:
+        names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
+        ways = f"It can be read in {len(workers[0])} ways, {names}"
+        screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
+    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "Still", "By", "Absences counted"], due, _due_rows)
+    _show_differences(screen, differ)
+    _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
+    _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
+    _show_lacking(screen, policy, untold, given)
+
+
+def _urgency(lines: tuple[Line, ...]) -> tuple[bool, int, date]:
+    """What is still over the line comes first, then the highest stage, then what has been due for longest."""
+    due = [each for line in lines for each in line.due]
+    still = any(each.still is not False for each in due)
+    return not still, -max(each.stage.step for each in due), min(each.since for each in due)
+
+
+def _workers(n: int) -> str:
+    return f"{n:,} worker{'' if n == 1 else 's'}"
+
+
+Rows: TypeAlias = Iterator[tuple[str, ...]]
+RowsOf: TypeAlias = Callable[[Line], Rows]
+
+
+def _show(screen: Console, title: str, columns: list[str], workers: Sequence[tuple[Line, ...]], rows: RowsOf) -> None:
+    """A table of some workers; where the policy has readings, a row says by which; equal rows stand once."""
+    if not workers:
+        return
+    readings = len(workers[0]) > 1
+    cells = [row for lines in workers for row in _by_reading(lines, rows)]
+    drawn = [[clean(each) for each in ((row, *rest) if readings else rest)] for row, *rest in cells[:SHOWN]]
+    table(screen, title, [*(["Reading"] if readings else []), *columns], drawn)
+    if len(cells) > SHOWN:
+        screen.print(f"  … and {len(cells) - SHOWN:,} more rows; --out writes them all")
+
+
+def _by_reading(lines: tuple[Line, ...], rows: RowsOf) -> Iterator[tuple[str, ...]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        for row in rows(line):
+            found.setdefault(row, []).append(line.reading)
+    for row, names in found.items():
+        yield "every" if len(names) == len(lines) else ", ".join(names), *row
+
+
+def _due_rows(line: Line) -> Rows:
+    for due in line.due:
+        gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
+        yield (
+            line.worker.reference,
+            f"{due.stage.name}, {due.modality}{gate}",
+            short(due.since),
+            SAID[due.still],
+            due.by,
+            due.counted,
+        )
+
+
+def _close_rows(line: Line) -> Rows:
+    for when, stage in line.one_more:
+        yield line.worker.reference, short(when), stage.name
+
+
+def _untold_rows(line: Line) -> Rows:
+    for doubt in line.doubts:
+        yield line.worker.reference, doubt.stage.name, doubt.days, "; ".join(map(unknown, doubt.missing))
+
+
+def _show_differences(screen: Console, workers: Sequence[tuple[Line, ...]]) -> None:
+    if workers:
+        names = [line.reading for line in workers[0]]
+        rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
+        table(screen, "The readings differ", ["Worker", *names], rows[:SHOWN])
+        if len(rows) > SHOWN:
+            screen.print(f"  … and {_workers(len(rows) - SHOWN)} more; --out writes them all")
+
+
+def _show_lacking(
+    screen: Console, policy: AttendancePolicy, untold: Sequence[tuple[Line, ...]], given: Collection[type[Facts]]
+) -> None:
+    """What would settle it for how many workers, and what is missing without it."""
+    lacking: dict[str, dict[str, set[str]]] = {}
+    for line in (line for lines in untold for line in lines):
+        for fact in (fact for doubt in line.doubts for fact in doubt.missing):
+            found = lacking.setdefault(settled_by(policy, fact, given), {})
+            found.setdefault(unknown(fact), set()).add(line.worker.reference)
+    rows = [
+        [give, f"{len(set().union(*facts.values())):,}", clean("; ".join(facts))] for give, facts in lacking.items()
+    ]
+    if rows:
+        table(screen, "What would settle it", ["Give", ">Workers", "Not on record"], rows)
+
+
+COLUMNS = (
+    "worker",
+    "team",
+    "policy",
+    "as_of",
+    "reading",
+    "readings_agree",
+    "stage_due",
+    "must_or_may",
+    "since",
+    "still_over_the_line",
+    "rules",
+    "measured",
+    "absences_counted",
+    "gate",
+    "one_more_on",
+    "one_more_leads_to",
+    "cannot_tell",
+    "not_on_record",
+)
+
+
+def trigger_rows(
+    policy: AttendancePolicy, on: date, workers: Sequence[tuple[Line, ...]]
+) -> tuple[Sequence[str], list[list[Cell]]]:
+    """A row for each worker and reading; several stages that are due stand in one cell, in the order of the ladder."""
+    return COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
+
+
+def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cell]:  # noqa: FBT001
+    return [
+        line.worker.reference,
+        line.worker.team or None,
+        policy.name,
+        on,
+        line.reading or None,
+        same,
+        _several(due.stage.name for due in line.due),
+        _several(due.modality.value for due in line.due),
+        line.due[0].since if len(line.due) == 1 else _several(due.since.isoformat() for due in line.due),
+        _several(SAID[due.still] for due in line.due),
+        _several(rule for due in line.due for rule in due.rules),
+        _several(due.by for due in line.due),
+        _several(due.counted for due in line.due),
+        _several(_gate(due) for due in line.due if due.gate is not None),
+        line.one_more[0][0] if line.one_more else None,
+        _several(stage.name for _, stage in line.one_more),
+        _several(doubt.stage.name for doubt in line.doubts),
+        _several(dict.fromkeys(unknown(fact) for doubt in line.doubts for fact in doubt.missing)),
+    ]
+
+
+def _gate(due: Owed) -> str:
+    return "open" if due.gate is Verdict.HOLDS else "shut"
+
+
+def _several(parts: Iterable[str]) -> str | None:
+    return "; ".join(parts) or None

@@ -1,0 +1,1 @@
+"""Synthetic caseloads and absences."""

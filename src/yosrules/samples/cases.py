@@ -1,0 +1,253 @@
+"""A synthetic caseload to try things on: no child's record, the same for the same seed on every Python.
+
+The shares are made up to be plausible, and are no statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from inspect import signature
+from random import Random
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from yosrules.files.rows import Cell
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Value
+from yosrules.records.case import (
+    Admission,
+    AssessmentKind,
+    Case,
+    CaseStage,
+    CustodyState,
+    Disposal,
+    Intensity,
+    Likelihood,
+    MappaCategory,
+    MappaLevel,
+    RiskLevel,
+    Tool,
+)
+
+T = TypeVar("T")
+L = TypeVar("L", RiskLevel, Likelihood, Intensity)
+Stated: TypeAlias = dict[str, Value | str | None]
+
+STAGES = {CaseStage.PREVENTION: 20, CaseStage.OUT_OF_COURT: 45, CaseStage.POST_COURT: 35}
+DISPOSALS: Mapping[CaseStage, Mapping[Disposal | None, int]] = {
+    CaseStage.PREVENTION: {None: 1},
+    CaseStage.OUT_OF_COURT: {
+        Disposal.COMMUNITY_RESOLUTION: 40,
+        Disposal.OUTCOME_20_21: 5,
+        Disposal.OUTCOME_22: 15,
+        Disposal.DEFERRED_PROSECUTION: 10,
+        Disposal.YOUTH_CAUTION: 15,
+        Disposal.YOUTH_CONDITIONAL_CAUTION: 15,
+    },
+    CaseStage.POST_COURT: {
+        Disposal.REFERRAL_ORDER: 50,
+        Disposal.REPARATION_ORDER: 3,
+        Disposal.YOUTH_REHABILITATION_ORDER: 33,
+        Disposal.DETENTION_AND_TRAINING_ORDER: 7,
+        Disposal.SECTION_250: 4,
+        Disposal.SECTION_254: 1,
+        Disposal.SECTION_259: 1,
+        Disposal.SECTION_90_92: 1,
+    },
+}
+LEVELS = {RiskLevel.LOW: 45, RiskLevel.MEDIUM: 38, RiskLevel.HIGH: 14, RiskLevel.VERY_HIGH: 3}
+LEVELS_IN_CUSTODY = {RiskLevel.LOW: 5, RiskLevel.MEDIUM: 35, RiskLevel.HIGH: 45, RiskLevel.VERY_HIGH: 15}
+LIKELIHOODS = {Likelihood.LOW: 35, Likelihood.MEDIUM: 45, Likelihood.HIGH: 20}
+TOOLS: Mapping[CaseStage, Mapping[Tool, int]] = {
+    CaseStage.PREVENTION: {Tool.PREVENTION_AND_DIVERSION: 90, Tool.LOCAL: 10},
+    CaseStage.OUT_OF_COURT: {Tool.PREVENTION_AND_DIVERSION: 80, Tool.ASSETPLUS: 20},
+    CaseStage.POST_COURT: {Tool.ASSETPLUS: 1},
+}
+MAPPA = {MappaCategory.NONE: 96, MappaCategory.ONE: 2, MappaCategory.THREE: 2}
+MAPPA_IN_CUSTODY = {MappaCategory.NONE: 55, MappaCategory.ONE: 10, MappaCategory.TWO: 30, MappaCategory.THREE: 5}
+MAPPA_LEVELS = {MappaLevel.LEVEL_1: 75, MappaLevel.LEVEL_2: 20, MappaLevel.LEVEL_3: 5}
+AGES = {10: 1, 11: 2, 12: 5, 13: 10, 14: 17, 15: 22, 16: 23, 17: 20}
+AGES_IN_CUSTODY = {14: 5, 15: 15, 16: 35, 17: 45}
+ADMISSIONS: Mapping[Disposal | None, Mapping[Admission, int]] = {
+    Disposal.COMMUNITY_RESOLUTION: {Admission.RESPONSIBILITY: 80, Admission.FULL: 20},
+    Disposal.OUTCOME_20_21: {Admission.NONE: 70, Admission.RESPONSIBILITY: 30},
+    Disposal.OUTCOME_22: {Admission.NONE: 60, Admission.RESPONSIBILITY: 40},
+    Disposal.DEFERRED_PROSECUTION: {Admission.RESPONSIBILITY: 70, Admission.FULL: 30},
+    Disposal.YOUTH_CAUTION: {Admission.FULL: 1},
+    Disposal.YOUTH_CONDITIONAL_CAUTION: {Admission.FULL: 1},
+}
+
+
+ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
+    Disposal.REFERRAL_ORDER: (90, 365),
+    Disposal.REPARATION_ORDER: (60, 90),
+    Disposal.YOUTH_REHABILITATION_ORDER: (180, 1095),
+}
+"""How many days an order lasts."""
+
+
+def sample_cases(n: int, seed: int, on: date) -> tuple[Case, ...]:
+    """So many synthetic cases as they might stand on a day; about one judgement in ten is not on record."""
+    dice = Dice(seed)
+    return tuple(_made(Case, f"SYNTHETIC-{number:06d}", _stated(dice, on)) for number in range(1, n + 1))
+
+
+def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[Cell]]]:
+    """Records of one kind as columns and rows, to be written as a table and read back the same."""
+    columns = tuple(signature(type(cases[0]) if cases else Case).parameters)
+    return columns, [[vars(each)[name] for name in columns] for each in cases]
+
+
+def kinds_of(record: type[Facts]) -> dict[str, type]:
+    """What the columns of such records hold, whether or not a row states it."""
+    return {name: fact.kind for name, fact in vocabulary(record).items()}
+
+
+class Dice:
+    """Draws that come out the same everywhere, because only whole numbers are ever drawn."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)  # noqa: S311 -- a sample, not a secret
+
+    def days(self, low: int, high: int) -> timedelta:
+        return timedelta(days=low + self._random.randrange(high - low + 1))
+
+    def happens(self, percent: int) -> bool:
+        return self._random.randrange(100) < percent
+
+    def pick(self, shares: Mapping[T, int]) -> T:
+        """One of several, each as often as its share says."""
+        drawn = self._random.randrange(sum(shares.values()))
+        return [each for each, share in shares.items() for _ in range(share)][drawn]
+
+    def near(self, level: L) -> L:
+        """The same level, or sometimes one beside it."""
+        members = list(type(level))
+        place = members.index(level) + self.pick({-1: 15, 0: 70, 1: 15})
+        return members[min(max(place, 0), len(members) - 1)]
+
+    def known(self, value: T, missing: int = 10) -> T | None:
+        """A value, or None in so many of a hundred draws."""
+        return None if self.happens(missing) else value
+
+
+@attrs.frozen
+class _Child:
+    """What everything else about a synthetic child has to agree with."""
+
+    stage: CaseStage
+    disposal: Disposal | None
+    custody: CustodyState
+    referred: date
+    on: date
+
+    @property
+    def custodial(self) -> bool:
+        return self.disposal is not None and self.disposal.custodial
+
+
+def _made(make: Callable[..., Case], reference: str, stated: Stated) -> Case:
+    return make(reference=reference, **stated)
+
+
+def _stated(dice: Dice, on: date) -> Stated:
+    stage = dice.pick(STAGES)
+    disposal = dice.pick(DISPOSALS[stage])
+    child = _Child(stage, disposal, _custody(dice, stage, disposal), on - dice.days(1, 540), on)
+    judged = {**_levels(dice, child), **_judgements(dice, child)}
+    return {
+        "stage": dice.known(stage, 1),
+        "disposal": dice.known(disposal, 2),
+        "custody": dice.known(child.custody, 3),
+        **_circumstances(dice, child),
+        **_birth(dice, child),
+        **_dates(dice, child),
+        **(judged if dice.happens(97) else {}),
+    }
+
+
+def _custody(dice: Dice, stage: CaseStage, disposal: Disposal | None) -> CustodyState:
+    if disposal and disposal.custodial:
+        return dice.pick({CustodyState.SENTENCED: 60, CustodyState.LICENCE: 40})
+    remanded = stage is CaseStage.POST_COURT and dice.happens(2)
+    return CustodyState.REMANDED if remanded else CustodyState.COMMUNITY
+
+
+def _levels(dice: Dice, child: _Child) -> Stated:
+    levels = LEVELS_IN_CUSTODY if child.custodial else LEVELS
+    rosh, safety, reoffending = dice.pick(levels), dice.pick(levels), dice.pick(LIKELIHOODS)
+    review = dice.happens(55)
+    stated: Stated = {
+        "rosh": dice.known(rosh),
+        "rosh_last": dice.known(dice.near(rosh)) if review else None,
+        "rosh_full_assessment_asked": dice.known(rosh >= RiskLevel.MEDIUM),
+        "safety_wellbeing": dice.known(safety),
+        "safety_wellbeing_last": dice.known(dice.near(safety)) if review else None,
+        "reoffending": dice.known(reoffending),
+        "reoffending_indicative": dice.known(dice.near(reoffending)),
+        "assessment": dice.known(AssessmentKind.REVIEW if review else AssessmentKind.NEW, 5),
+    }
+    if child.stage is CaseStage.POST_COURT:
+        indicated = Intensity(max(reoffending, min(rosh, RiskLevel.HIGH)))
+        stated |= {"intensity": dice.known(dice.near(indicated)), "intensity_indicative": dice.known(indicated)}
+    return stated
+
+
+def _judgements(dice: Dice, child: _Child) -> Stated:
+    at_risk = dice.known(child.stage is CaseStage.POST_COURT and not child.custodial and dice.happens(15))
+    category = dice.pick(MAPPA_IN_CUSTODY if child.custodial else MAPPA)
+    managed = category is not MappaCategory.NONE
+    return {
+        "tool": dice.known(dice.pick(TOOLS[child.stage]), 5),
+        "tool_version": dice.pick({"": 3, "synthetic 1": 1, "synthetic 2": 1}),
+        "assessed": dice.known(min(child.referred + dice.days(1, 25), child.on - timedelta(days=1))),
+        "at_risk_of_custody": at_risk,
+        "at_risk_of_custody_author": "" if at_risk is None else dice.pick({"case manager": 4, "court officer": 1}),
+        "mappa_category": dice.known(category),
+        "mappa_level": dice.known(dice.pick(MAPPA_LEVELS) if managed else MappaLevel.NOT_MANAGED),
+        "mappa_referral_criteria_met": dice.known(managed or dice.happens(2)),
+        "exploitation_concern": dice.known(dice.happens(18)),
+    }
+
+
+def _circumstances(dice: Dice, child: _Child) -> Stated:
+    admission = dice.pick(ADMISSIONS[child.disposal]) if child.disposal in ADMISSIONS else None
+    conditional = child.disposal is Disposal.YOUTH_CONDITIONAL_CAUTION
+    return {
+        "looked_after": dice.known(dice.happens(12), 4),
+        "child_protection_plan": dice.known(dice.happens(6), 4),
+        "child_in_need": dice.known(dice.happens(12), 6),
+        "knife": dice.known(dice.happens(18), 5),
+        "admission": dice.known(admission, 5),
+        "consents": None if child.stage is CaseStage.POST_COURT else dice.known(conditional or dice.happens(90), 8),
+    }
+
+
+def _birth(dice: Dice, child: _Child) -> Stated:
+    """A birthday that gives a likely age at referral; an outcome in court comes a few days before that."""
+    age = dice.pick(AGES_IN_CUSTODY if child.custodial else AGES)
+    born = child.referred - dice.days(365 * age + age // 4 + 6, 365 * age + age // 4 + 364)
+    return {"born": dice.known(born, 2), "age_at_referral": dice.known(age, 4), "age_at_outcome": dice.known(age, 12)}
+
+
+def _dates(dice: Dice, child: _Child) -> Stated:
+    if child.stage is not CaseStage.POST_COURT:
+        bailed = child.referred - dice.days(0, 10) if child.stage is CaseStage.OUT_OF_COURT else None
+        return {"referred": dice.known(child.referred, 2), "bailed": dice.known(bailed, 20)}
+    sentenced = child.referred - dice.days(0, 5)
+    stated: Stated = {
+        "referred": dice.known(child.referred, 2),
+        "bailed": dice.known(sentenced - dice.days(20, 200), 50),
+        "sentenced": dice.known(sentenced, 3),
+    }
+    if child.disposal in ORDERS:
+        stated["order_ends"] = dice.known(sentenced + dice.days(*ORDERS[child.disposal]), 5)
+    if child.custody is CustodyState.SENTENCED:
+        release = child.on + dice.days(1, 500)
+        stated |= {"release_due": dice.known(release, 5), "licence_ends": dice.known(release + dice.days(60, 700), 10)}
+    if child.custody is CustodyState.LICENCE:
+        stated["release_due"] = dice.known(child.on - dice.days(1, (child.on - sentenced).days), 5)
+        stated["licence_ends"] = dice.known(child.on + dice.days(1, 365), 5)
+    return stated

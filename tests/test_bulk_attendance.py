@@ -1,0 +1,824 @@
+"""An attendance policy put to a workforce: each worker stands as tracking that one alone says, on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local, away, one_day, policy
+from frames import ENGINES, native, needs_spark, rows
+from histories import EVERY, Judged
+from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
+from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
+from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.language.expr import ALWAYS
+from yosrules.language.measure import Unit, last
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time import (
+    Pattern,
+    Per,
+    Rounded,
+    allowance,
+    continuous,
+    days,
+    expired,
+    hours,
+    lasted,
+    share_of_time,
+    since_held,
+    spells,
+)
+from yosrules.records.absence import (
+    Absence,
+    Attendance,
+    FitNote,
+    Half,
+    Leave,
+    Reason,
+    Route,
+    Shift,
+    StageHeld,
+    Step,
+    Worker,
+    WorkPattern,
+)
+
+pytestmark = pytest.mark.once
+"""What is worked out in bulk hangs on no Python."""
+
+ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
+"""Policies that ask for what is worked out for one worker at a time only."""
+TOGETHER = sorted(EVERY.keys() - ALONE)
+DAY = date(2022, 12, 30)
+MONDAY = date(2022, 6, 13)
+"""One with no bank holiday near."""
+ONE = timedelta(days=1)
+
+
+# Any workforce
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name: str) -> None:
+    @settings(max_examples=3)
+    @given(workforces(EVERY[name]), asked(EVERY[name]))
+    def same(workforce: Workforce, day: date) -> None:
+        agreed(EVERY[name], day, workforce)
+
+    same()
+
+
+# Worked examples
+
+
+def local(*rules: Any, about: type[Attendance] = Local, **changes: Any) -> AttendancePolicy:
+    """A policy that hits at each absence; `changes` are of its conventions."""
+    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay") if name in changes}
+    how = attrs.evolve(CONVENTIONS, **{"fires": Fires.ON_EACH_ABSENCE, **changes})
+    return policy(*rules, about=about, conventions=how, **more)
+
+
+def one(absences: Sequence[Absence], *more: Facts, pattern: WorkPattern | None = FULL_TIME) -> Workforce:
+    """One worker; every kind of history was given."""
+    behind = {kind: [row for row in more if isinstance(row, kind)] for kind in KINDS}
+    return Workforce({"W1": {**behind, Absence: absences}}, pattern=pattern)
+
+
+def only(chosen: AttendancePolicy, day: date, workforce: Workforce) -> Row:
+    """The row of one worker in a policy of one reading."""
+    (row,) = agreed(chosen, day, workforce)
+    return row
+
+
+def value(name: str, day: date, workforce: Workforce, **changes: Any) -> object:
+    return only(local(**changes), day, workforce)[name]
+
+
+THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
+
+
+def test_a_row_says_everything_in_order() -> None:
+    (row,) = bulk(local(), DAY, one(THREE))
+    assert list(row) == columns(local())
+    assert row == {
+        "worker": "W1",
+        "reading": "",
+        "refused": None,
+        "spells": 3,
+        "days": Decimal(3),
+        "score": Decimal(27),
+        "informal meeting": "must",
+        "informal meeting since": date(2022, 6, 20),
+        "informal meeting still": True,
+        "stage 1": "no",
+        "stage 1 since": None,
+        "stage 1 still": None,
+    }
+    assert [type(row[name]) for name in ("spells", "days", "score")] == [int, Decimal, Decimal]
+
+
+@pytest.mark.parametrize(("day", "spells"), [(date(2023, 3, 6), 3), (date(2023, 3, 7), 2)])
+def test_an_absence_leaves_the_window_when_its_day_comes_round(day: date, spells: int) -> None:
+    row = only(local(), day, one(THREE))
+    assert (row["spells"], row["informal meeting"], row["informal meeting still"]) == (spells, "must", spells == 3)
+
+
+@pytest.mark.parametrize(
+    ("straddling", "lost"),
+    [
+        (Straddling.INSIDE, Decimal(3)),
+        (Straddling.TOUCHING, Decimal(5)),
+        (Straddling.BY_END, Decimal(5)),
+        (Straddling.BY_START, Decimal(0)),
+    ],
+)
+def test_a_spell_across_the_start_of_the_window_counts_as_the_convention_says(
+    straddling: Straddling, lost: Decimal
+) -> None:
+    class Straddled(Attendance):
+        lost: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, straddling=straddling))
+
+    chosen = local(must("three", INFORMAL, when=Straddled.lost >= Decimal(3)), about=Straddled)
+    week = one([away(MONDAY, MONDAY + 4 * ONE)])
+    assert only(chosen, date(2023, 6, 14), week)["lost"] == lost
+
+
+YEAR_OF_RETURN = attrs.evolve(COUNTING, days=DayCount.TO_RETURN, straddling=Straddling.INSIDE)
+
+
+@pytest.mark.parametrize(
+    ("first", "lost"),
+    [
+        (away(MONDAY, MONDAY + 2 * ONE, returned=MONDAY + 7 * ONE), Decimal(8)),
+        (away(MONDAY, MONDAY + 2 * ONE, returned=MONDAY + 9 * ONE), Decimal(10)),
+        (away(MONDAY, MONDAY + 2 * ONE, last_session=Half.AM, returned=MONDAY + 2 * ONE), Decimal("3.5")),
+        (away(MONDAY, MONDAY + 2 * ONE), None),
+        (away(MONDAY, MONDAY + 8 * ONE), Decimal(10)),
+    ],
+    ids=["back", "back when the next began", "back at noon", "nobody knows when", "the next began the day after"],
+)
+def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost: Decimal | None) -> None:
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+
+    chosen = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
+    rows = [first, away(MONDAY + 9 * ONE, returned=MONDAY + 10 * ONE)]
+    assert only(chosen, DAY, one(rows))["lost"] == lost
+
+
+@pytest.mark.parametrize(
+    ("returned", "late", "lost", "spells"),
+    [
+        (4, 0, 2, 1),
+        (5, 0, 3, 2),
+        (7, 0, 5, 2),
+        (7, 1, 4, 2),
+        (None, -1, None, 2),
+        (None, 0, None, None),
+        (None, 1, 2, 1),
+    ],
+)
+def test_a_spell_lasts_to_the_return_where_the_window_begins(
+    returned: int | None, late: int, lost: int | None, spells: int | None
+) -> None:
+    """The window begins on or after the Friday after an absence of two days; two days in the summer lie in it."""
+
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+        spells: Maybe[int] = spells("spells", YEAR_OF_RETURN)
+
+    chosen = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
+    friday = MONDAY + 4 * ONE
+    rows = [away(MONDAY + 2 * ONE, friday - ONE, returned=returned and MONDAY + returned * ONE)]
+    rows += [away(date(2022, 7, 4), date(2022, 7, 5), returned=date(2022, 7, 6))]
+    row = only(chosen, friday.replace(year=2023) + (late - 1) * ONE, one(rows))
+    assert (row["lost"], row["spells"]) == (lost, spells)
+
+
+@pytest.mark.parametrize(
+    ("straddling", "later", "expected"),
+    [
+        (Straddling.BY_END, 0, 0),
+        (Straddling.BY_END, 1, None),
+        (Straddling.BY_END, 2, 1),
+        (Straddling.TOUCHING, 1, 1),
+        (Straddling.BY_START, 1, 1),
+    ],
+)
+def test_whether_a_spell_ended_in_the_window_takes_a_return(
+    straddling: Straddling, later: int, expected: int | None
+) -> None:
+    """The window ends the day before the one asked about, which is so many days after the last day of absence."""
+    till_yesterday = last(12, Unit.MONTHS, anchor_in=False, far_end_in=True)
+    counting = attrs.evolve(YEAR_OF_RETURN, straddling=straddling, during=till_yesterday)
+
+    class Back(Attendance):
+        spells: Maybe[int] = spells("spells", counting)
+
+    chosen = local(must("one", INFORMAL, when=Back.spells >= 1), about=Back)
+    assert only(chosen, MONDAY + (1 + later) * ONE, one([away(MONDAY, MONDAY + ONE)]))["spells"] == expected
+
+
+def test_a_spell_that_goes_on_lies_in_the_window_whatever_the_return_before() -> None:
+    """The window begins on the day between two absences that are one spell; of that day nobody can tell."""
+
+    class Back(Attendance):
+        spells: Maybe[int] = spells("spells", YEAR_OF_RETURN)
+
+    linking = Linking(calendar_gap=1, over_days_off=False)
+    chosen = local(must("one", INFORMAL, when=Back.spells >= 1), about=Back, linking=linking)
+    tuesday = MONDAY + ONE
+    rows = [away(MONDAY), away(tuesday + ONE, returned=tuesday + 2 * ONE)]
+    assert only(chosen, tuesday.replace(year=2023) - ONE, one(rows))["spells"] == 1
+
+
+def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come() -> None:
+    friday = MONDAY - 3 * ONE
+    rows = one_day(friday, MONDAY)
+    assert [value("spells", day, one(rows)) for day in (friday, MONDAY - ONE, MONDAY)] == [1, 1, 1]
+    assert value("spells", MONDAY, one(rows), linking=Linking(calendar_gap=1, over_days_off=False)) == 2
+    assert value("spells", MONDAY, one(rows), linking=Linking(calendar_gap=2, over_days_off=False)) == 1
+
+
+def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
+    """29 August 2022 was one, a Monday."""
+    friday, tuesday = date(2022, 8, 26), date(2022, 8, 30)
+    assert value("spells", DAY, one(one_day(friday, tuesday))) == 1
+    assert value("days", DAY, one([away(friday, tuesday)])) == 2
+    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 1
+
+
+def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
+    halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM)]
+    row = only(local(), DAY, one(halves))
+    assert (row["spells"], row["days"]) == (1, 1)
+
+
+def test_half_a_day_can_count_as_a_whole_one_and_only_once() -> None:
+    class Whole(Attendance):
+        lost: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, half_day=HalfDay.WHOLE))
+
+    chosen = local(must("one", INFORMAL, when=Whole.lost >= Decimal(1)), about=Whole)
+    halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM)]
+    assert [only(chosen, DAY, one(rows))["lost"] for rows in (halves[:1], halves)] == [1, 1]
+
+
+def test_an_absence_that_is_open_goes_on_to_the_day_asked_about() -> None:
+    assert [value("days", MONDAY + n * ONE, one([Absence(start=MONDAY)])) for n in (0, 4, 6, 7)] == [1, 5, 5, 6]
+
+
+@pytest.mark.parametrize(("gap", "spells"), [(28, None), (29, 2)])
+def test_without_a_pattern_nobody_can_tell_of_a_gap_of_28_days(gap: int, spells: int | None) -> None:
+    rows = one_day(MONDAY, MONDAY + (gap + 1) * ONE)
+    row = only(local(), DAY, one(rows, pattern=None))
+    assert row["spells"] == spells
+    assert row["informal meeting"] == ("cannot tell" if spells is None else "no")
+
+
+def test_an_untold_absence_leaves_earlier_days_as_they_were() -> None:
+    class Colds(Attendance):
+        spells: Maybe[int] = spells("colds", attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+
+    chosen = local(must("one", INFORMAL, when=Colds.spells >= 1), about=Colds)
+    row = only(chosen, DAY, one([away(MONDAY, reason=Reason.COLD), away(MONDAY + ONE)]))
+    assert (row["spells"], row["informal meeting"], row["informal meeting since"]) == (None, "must", MONDAY)
+    assert row["informal meeting still"] is None
+
+
+def test_what_had_led_to_a_stage_before_probation_ended_leads_to_it_no_more() -> None:
+    rule = must("spells", INFORMAL, when=(Local.spells >= 1) & ~Local.on_probation)
+    on = [Judged(reference="a worker", probation_ends=MONDAY + n * ONE) for n in (-1, 1, 4)]
+    found = [only(local(rule), DAY, one([away(MONDAY, MONDAY + 4 * ONE)], each)) for each in on]
+    assert [row["informal meeting"] for row in found] == ["must", "no", "no"]
+
+
+def test_a_stage_held_during_an_absence_answers_what_was_hit_until_then() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(3))
+    rows = [away(MONDAY, MONDAY + 11 * ONE)]
+    held = [StageHeld(step=Step.INFORMAL, held=MONDAY + n * ONE) for n in (1, 2, 9)]
+    found = [only(local(ten), DAY, one(rows, each)) for each in held]
+    assert [row["informal meeting"] for row in found] == ["must", "no", "no"]
+
+
+def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
+    on = must("days", INFORMAL, when=Local.days >= Decimal(3))
+    up = must("more", STAGE_1, when=(Local.step == Step.INFORMAL) & (Local.days >= Decimal(2)))
+    held = StageHeld(step=Step.INFORMAL, held=MONDAY + 3 * ONE)
+    week, after = away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 14 * ONE)
+    assert only(local(on, up), DAY, one([week], held))["stage 1"] == "no"
+    row = only(local(on, up), DAY, one([week, after], held))
+    assert (row["stage 1"], row["stage 1 since"]) == ("must", after.start)
+
+
+def test_a_stage_that_was_held_twice_answers_up_to_the_second_time() -> None:
+    held = [StageHeld(step=Step.INFORMAL, held=day) for day in (date(2022, 1, 10), date(2022, 6, 27))]
+    assert only(local(), DAY, one(THREE, *held))["informal meeting"] == "no"
+    assert only(local(), DAY, one(THREE, held[0]))["informal meeting"] == "must"
+
+
+def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> None:
+    class Colds(Attendance):
+        so_far: Maybe[int] = continuous("colds so far", where=Absence.reason == Reason.COLD, forecast=False)
+
+    apart = Linking(calendar_gap=None, over_days_off=False)
+    chosen = local(must("one", INFORMAL, when=Colds.so_far >= 1), about=Colds, linking=apart)
+    rows = [away(MONDAY), away(MONDAY + ONE, reason=Reason.COLD)]
+    assert [only(chosen, MONDAY + n * ONE, one(rows))["so_far"] for n in (0, 1, 2)] == [None, 1, 0]
+
+
+def test_an_absence_of_which_nobody_could_tell_had_led_nowhere() -> None:
+    rule = must("two", STAGE_1, when=(Local.spells >= 2) & Attendance.interviews_held)
+    earlier, week = away(date(2022, 5, 9), interviewed=MONDAY + 2 * ONE), away(MONDAY, MONDAY + 4 * ONE)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 16))
+    row = only(local(rule), DAY, one([earlier, week], held))
+    assert (row["stage 1"], row["stage 1 since"]) == ("must", MONDAY + 2 * ONE)
+
+
+@pytest.mark.parametrize(("days_worked", "spells"), [(("tuesday",), 2), ((), 1)])
+def test_the_fourth_day_between_two_absences_parts_them_if_it_is_worked(
+    days_worked: tuple[str, ...], spells: int
+) -> None:
+    pattern = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("wednesday", "friday", *days_worked), Decimal(7)))
+    rows = one_day(MONDAY + 4 * ONE, MONDAY + 9 * ONE)
+    linking = Linking(calendar_gap=None, over_days_off=True)
+    assert value("spells", DAY, one(rows, pattern=pattern), linking=linking) == spells
+
+
+def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
+    none = must("none", INFORMAL, when=Attendance.long_term_step == Step.NONE)
+    held = StageHeld(step=Step.STAGE_1, held=MONDAY - ONE, route=Route.LONG_TERM)
+    found = [only(local(none), MONDAY, one([away(MONDAY)], *each)) for each in ((), (held,))]
+    assert [row["informal meeting"] for row in found] == ["must", "no"]
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
+def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> None:
+    frame = pl.DataFrame({"worker": ["W1"], "start": [MONDAY], "end": [MONDAY], "returned": [None], "hours": [None]})
+    (row,) = rows(triggers_frame(local(), DAY, {Absence: native(frame, engine)}, pattern=FULL_TIME))
+    assert (row["refused"], row["spells"]) == (None, 1)
+
+
+def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
+    """Between them nothing is on the roster."""
+    (linked,), (refused,) = (
+        bulk(local(), date(2024, 1, 8), one(one_day(MONDAY, MONDAY + n * ONE), Shift(day=MONDAY, hours=Decimal(8))))
+        for n in (401, 402)
+    )
+    assert (linked["spells"], linked["refused"]) == (1, None)
+    assert (refused["spells"], refused["refused"]) == (
+        None,
+        "more days off between two absences than are looked at",
+    )
+
+
+@pytest.mark.parametrize(("starts", "lost"), [(date(2022, 3, 7), 3), (date(2022, 3, 8), None)])
+def test_nobody_knows_what_was_due_before_the_first_pattern(starts: date, lost: int | None) -> None:
+    assert value("days", DAY, one(THREE, attrs.evolve(FULL_TIME, starts=starts), pattern=None)) == lost
+
+
+def test_days_that_follow_each_other_have_no_day_off_between_them_to_tell() -> None:
+    linking = Linking(calendar_gap=None, over_days_off=True)
+    for pattern in (FULL_TIME, None):
+        assert value("spells", DAY, one(one_day(MONDAY, MONDAY + ONE), pattern=pattern), linking=linking) == 1
+
+
+def test_a_stage_held_after_the_day_asked_about_answers_nothing() -> None:
+    later = StageHeld(step=Step.INFORMAL, held=DAY + ONE)
+    assert only(local(), DAY, one(THREE, later))["informal meeting"] == "must"
+    assert only(local(), DAY + ONE, one(THREE, later))["informal meeting"] == "no"
+
+
+GATED = attrs.evolve(INFORMAL, gate=Attendance.interviews_held)
+
+
+@pytest.mark.parametrize(("held", "open_"), [(MONDAY + 2 * ONE, True), (None, False)])
+def test_a_gate_is_shut_until_every_interview_is_on_record(held: date | None, open_: bool) -> None:
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED, STAGE_1))
+    row = only(chosen, DAY, one([away(MONDAY, interviewed=held)]))
+    assert row["informal meeting gate"] is open_
+
+
+@pytest.mark.parametrize(("day", "open_"), [(2, True), (3, False)])
+def test_no_interview_is_due_before_an_absence_is_over(day: int, open_: bool) -> None:
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED, STAGE_1))
+    row = only(chosen, MONDAY + day * ONE, one([away(MONDAY, MONDAY + 2 * ONE)]))
+    assert row["informal meeting gate"] is open_
+
+
+def test_what_is_not_due_has_no_gate_and_no_day() -> None:
+    chosen = local(must("two", GATED, when=Local.spells >= 2), stages=(GATED, STAGE_1))
+    row = only(chosen, DAY, one([away(MONDAY)]))
+    assert [row[f"informal meeting{each}"] for each in ("", " since", " still", " gate")] == ["no", None, None, None]
+
+
+def test_readings_that_differ_are_rows_of_their_own() -> None:
+    rules = (
+        must("spells", INFORMAL, when=Local.spells >= 3, reading="three"),
+        must("spells", INFORMAL, when=Local.spells > 3, reading="more than three"),
+    )
+    found = {row["reading"]: row["informal meeting"] for row in agreed(local(*rules), DAY, one(THREE))}
+    assert found == {"three": "must", "more than three": "no"}
+
+
+def test_conventions_that_are_read_in_two_ways_are_rows_of_their_own() -> None:
+    start = attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE, assessed=Assessed.AT_START)
+    ways = {"start": start, "return": attrs.evolve(start, assessed=Assessed.ON_RETURN)}
+    found = {row["reading"]: row["informal meeting since"] for row in agreed(local(read_as=ways), DAY, one(THREE))}
+    assert found == {"start": date(2022, 6, 20), "return": date(2022, 6, 21)}
+
+
+def test_a_must_comes_before_a_may_that_was_hit_earlier() -> None:
+    rules = may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=Local.spells >= 3)
+    found = [only(local(*rules), DAY, one(THREE[:n])) for n in (2, 3)]
+    assert [(row["informal meeting"], row["informal meeting since"]) for row in found] == [
+        ("may", date(2022, 5, 9)),
+        ("must", date(2022, 6, 20)),
+    ]
+
+
+def test_hours_that_were_written_down_count_instead_of_those_that_were_due() -> None:
+    class Hours(Attendance):
+        lost: Maybe[Decimal] = hours("hours", COUNTING)
+
+    chosen = local(must("some", INFORMAL, when=Hours.lost >= Decimal(1)), about=Hours)
+    rows = [away(MONDAY, MONDAY + ONE, last_session=Half.AM), away(MONDAY + 7 * ONE, hours=Decimal("2.25"))]
+    assert only(chosen, DAY, one(rows))["lost"] == Decimal("13.35")
+
+
+def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:
+    week = [away(MONDAY, MONDAY + 4 * ONE)]
+    booked = one(week, Leave(start=MONDAY, end=MONDAY + ONE))
+    assert value("days", DAY, booked, over_leave=OverLeave.REMOVED) == 3
+    assert value("days", DAY, attrs.evolve(booked, missing=(Leave,)), over_leave=OverLeave.REMOVED) is None
+    assert value("days", DAY, booked) == 5
+
+
+class Long(Attendance):
+    forecast: Maybe[int] = continuous("by the fit note", where=ALWAYS, forecast=True)
+    month: Maybe[bool] = lasted("a month", Span(4, Count.WEEKS), where=ALWAYS)
+    since: Maybe[bool] = since_held("six weeks since", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM)
+
+
+LONG = local(must("month", INFORMAL, when=Long.month), must("since", STAGE_1, when=Long.since), about=Long)
+
+
+@pytest.mark.parametrize(("ahead", "lasted"), [(27, False), (28, True)])
+def test_four_weeks_are_over_when_the_same_day_has_come_round(ahead: int, lasted: bool) -> None:
+    row = only(LONG, MONDAY + ahead * ONE, one([Absence(start=MONDAY)]))
+    assert (row["month"], row["informal meeting"]) == (lasted, "must" if lasted else "no")
+
+
+def test_a_fit_note_says_how_long_an_absence_will_last_once_it_has_begun() -> None:
+    note = FitNote(start=MONDAY + 2 * ONE, end=MONDAY + 29 * ONE)
+    found = [only(LONG, MONDAY + n * ONE, one([Absence(start=MONDAY)], note))["forecast"] for n in (1, 2)]
+    assert found == [2, 30]
+
+
+def test_how_long_it_is_since_a_stage_was_held_hangs_on_none_held_later() -> None:
+    held = [StageHeld(step=Step.STAGE_1, held=day) for day in (MONDAY - 42 * ONE, MONDAY + ONE)]
+    found = [only(LONG, day, one([], *held))["since"] for day in (MONDAY - ONE, MONDAY, MONDAY + ONE)]
+    assert found == [False, True, False]
+
+
+def test_nobody_can_tell_how_long_it_is_since_a_stage_was_held_where_none_is_on_record() -> None:
+    row = only(LONG, MONDAY, attrs.evolve(one(THREE), missing=(StageHeld,)))
+    assert (row["since"], row["stage 1"]) == (None, "cannot tell")
+
+
+def test_a_number_of_days_is_scaled_to_the_week_of_each_worker() -> None:
+    class Scaled(Local):
+        allowed: Maybe[Decimal] = allowance(
+            "allowed", 9, per=Per.DAYS, full_time=5, rounding=Rounded.NEAREST_HALF, pattern=Pattern.LATEST
+        )
+
+    half = WorkPattern(starts=date(2015, 1, 5), monday=Decimal(7), tuesday=Decimal(7))
+    chosen = local(must("allowed", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
+    none = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(0), nominal_hours=Decimal(0))
+    weeks = {"W1": {}, "W2": {WorkPattern: [half]}, "W3": {WorkPattern: [none]}}
+    workforce = Workforce({name: {Absence: THREE, **week} for name, week in weeks.items()}, pattern=FULL_TIME)
+    assert [row["allowed"] for row in agreed(chosen, DAY, workforce)] == [Decimal(9), Decimal("3.5"), None]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "allowed"),
+    [
+        (Rounded.NEAREST_HALF, ["9", "3.5", "1.5"]),
+        (Rounded.NEAREST_WHOLE, ["9", "4", "1"]),
+        (Rounded.UP, ["9", "4", "2"]),
+        (Rounded.DOWN, ["9", "3", "1"]),
+        (Rounded.EXACT, ["9", "3.6", "1.35"]),
+    ],
+)
+def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowed: list[str]) -> None:
+    class Scaled(Local):
+        allowed: Maybe[Decimal] = allowance(
+            "allowed", 9, per=Per.DAYS, full_time=5, rounding=rounding, pattern=Pattern.LATEST
+        )
+
+    chosen = local(must("allowed", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
+    weeks = [WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(each)) for each in ("5", "2", "0.75")]
+    behind = {f"W{n}": {Absence: THREE, WorkPattern: [week]} for n, week in enumerate(weeks)}
+    assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
+
+
+LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
+REVIEWED = (attrs.evolve(INFORMAL, review=Span(3, Count.MONTHS)), attrs.evolve(LATE, review=Span(6, Count.MONTHS)))
+
+
+@pytest.mark.parametrize(("step", "under"), [(Step.INFORMAL, False), (Step.STAGE_1, True)])
+def test_a_review_lasts_as_long_as_the_stage_that_was_held_says(step: Step, under: bool) -> None:
+    rule = must("review", REVIEWED[0], when=Attendance.under_review)
+    row = only(local(rule, stages=REVIEWED), MONDAY, one([away(MONDAY)], StageHeld(step=step, held=date(2022, 2, 1))))
+    assert row["informal meeting"] == ("must" if under else "no")
+
+
+@pytest.mark.parametrize(
+    ("clocks", "stands"),
+    [
+        ({}, True),
+        ({"review_ends": MONDAY - ONE}, False),
+        ({"review_ends": MONDAY}, True),
+        ({"review_ends": MONDAY - ONE, "live_until": MONDAY}, True),
+        ({"review_ends": MONDAY + ONE, "closed": MONDAY + ONE}, True),
+        ({"review_ends": MONDAY + ONE, "closed": MONDAY}, False),
+    ],
+)
+def test_a_stage_stands_until_its_clocks_have_run_out(clocks: dict[str, date], stands: bool) -> None:
+    rule = must("none", INFORMAL, when=Attendance.step == Step.NONE)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 2, 1), **clocks)
+    assert only(local(rule), MONDAY, one([away(MONDAY)], held))["informal meeting"] == ("no" if stands else "must")
+
+
+def test_who_is_back_is_not_absent() -> None:
+    rule = must("absent", INFORMAL, when=Attendance.absent)
+    found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
+    assert [(row["informal meeting"], row["informal meeting still"]) for row in found] == [
+        ("must", True),
+        ("must", False),
+    ]
+
+
+def test_a_warning_is_live_until_long_after_a_review_that_ends_years_ahead() -> None:
+    rule = must("live", REVIEWED[0], when=Attendance.warning_live)
+    held = StageHeld(step=Step.STAGE_1, held=date(2022, 2, 1), review_ends=date(2024, 2, 1))
+    assert only(local(rule, stages=REVIEWED), MONDAY, one([away(MONDAY)], held))["informal meeting"] == "must"
+
+
+def test_before_the_first_edition_nothing_is_due_and_everything_is_measured() -> None:
+    late = policy(starts=date(2022, 6, 21), conventions=local().conventions)
+    row = only(late, DAY, one(THREE))
+    assert (row["spells"], row["informal meeting"]) == (3, "no")
+
+
+# Whom a frame names
+
+
+def test_a_worker_who_is_in_any_history_has_a_row() -> None:
+    behind: dict[str, Behind] = {
+        "W1": {Absence: THREE},
+        "W2": {WorkPattern: [FULL_TIME]},
+        "W3": {StageHeld: [StageHeld(step=Step.INFORMAL, held=MONDAY)]},
+        "W4": {Worker: [Judged(reference="a worker")]},
+    }
+    found = agreed(local(), DAY, Workforce(behind, pattern=FULL_TIME))
+    assert [(row["worker"], row["spells"]) for row in found] == [("W1", 3), ("W2", 0), ("W3", 0), ("W4", 0)]
+
+
+def test_what_tells_workers_apart_may_be_called_otherwise() -> None:
+    frames = {kind: frame.rename({"worker": "staff number"}) for kind, frame in frames_of(one(THREE)).items()}
+    found = triggers_frame(local(), DAY, frames, key="staff number", pattern=FULL_TIME)
+    assert found.columns[:3] == ["staff number", "reading", "refused"]
+    assert found["staff number"].to_list() == ["W1"]
+
+
+def test_a_column_that_is_not_there_is_not_known() -> None:
+    workforce = one(THREE)
+    frames = {
+        kind: frame.select("worker", "start", "end") for kind, frame in frames_of(workforce).items() if kind is Absence
+    }
+    lean = Workforce(workforce.behind, tuple(kind for kind in KINDS if kind is not Absence), FULL_TIME)
+    found = rows(triggers_frame(local(), DAY, frames, pattern=FULL_TIME))
+    assert compared(found) == compared(told(local(), DAY, lean))
+
+
+def test_no_workers_have_no_rows() -> None:
+    found = triggers_frame(local(), DAY, frames_of(one([])), pattern=FULL_TIME)
+    assert (found.columns, found.height) == (columns(local()), 0)
+
+
+# Engines
+
+TWO = Workforce(
+    {
+        "W1": {Absence: THREE},
+        "W2": {
+            Absence: [away(MONDAY, MONDAY + 9 * ONE, reason=Reason.COLD), Absence(start=date(2022, 9, 5))],
+            WorkPattern: [
+                attrs.evolve(FULL_TIME, week=1),
+                WorkPattern(starts=FULL_TIME.starts, week=2, monday=Decimal(5)),
+            ],
+            StageHeld: [StageHeld(step=Step.INFORMAL, held=date(2022, 9, 12))],
+            Leave: [Leave(start=MONDAY, end=MONDAY + ONE)],
+        },
+        "W3": {Absence: one_day(date(2022, 3, 11), date(2022, 3, 14)), Shift: [Shift(day=MONDAY, hours=Decimal(8))]},
+        "W4": {Absence: [away(MONDAY), away(MONDAY)]},
+    },
+    pattern=FULL_TIME,
+)
+MANY = local(
+    must("spells", GATED, when=(Local.spells >= 3) & (Local.step == Step.NONE)),
+    may("days", STAGE_1, when=Local.days >= Decimal(10)),
+    over_leave=OverLeave.REMOVED,
+    stages=(GATED, STAGE_1),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_says_the_same(engine: str) -> None:
+    found = agreed(MANY, DAY, TWO, engine)
+    assert [(row["refused"], row["informal meeting"], row["stage 1"]) for row in found] == [
+        (False, "must", "no"),
+        (False, "no", "may"),
+        (False, "no", "no"),
+        (True, None, None),
+    ]
+
+
+@needs_spark
+def test_spark_says_the_same() -> None:
+    agreed(MANY, DAY, TWO, "spark")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
+    frames = {kind: native(frame, engine) for kind, frame in frames_of(TWO).items()}
+    found = triggers_frame(MANY, DAY, frames, pattern=FULL_TIME)
+    assert type(found) is type(frames[Absence])
+
+
+# Who is refused
+
+
+@pytest.mark.parametrize(
+    "absences",
+    [
+        [away(MONDAY, MONDAY - ONE)],
+        [away(MONDAY, MONDAY + 2 * ONE), away(MONDAY + 2 * ONE)],
+        [Absence(start=MONDAY), away(MONDAY + 7 * ONE)],
+        [Absence(start=MONDAY, returned=MONDAY + ONE)],
+        [Absence(start=MONDAY, hours=Decimal(3))],
+        [Absence(start=MONDAY, last_session=Half.AM)],
+        [away(MONDAY, first_session=Half.PM, last_session=Half.AM)],
+        [away(MONDAY, returned=MONDAY)],
+        [away(MONDAY, MONDAY + ONE, returned=MONDAY, last_session=Half.AM)],
+        [away(MONDAY, returned=MONDAY + 3 * ONE), away(MONDAY + 2 * ONE)],
+        [away(MONDAY, interviewed=MONDAY - ONE)],
+        [away(MONDAY, MONDAY + 9 * ONE), away(MONDAY + ONE), away(MONDAY + 5 * ONE)],
+    ],
+    ids=[
+        "it ends before it begins",
+        "two overlap",
+        "an earlier one is open",
+        "open and returned",
+        "open and hours",
+        "open and a last session",
+        "an afternoon that ends in the morning",
+        "returned on its last day",
+        "returned before the noon that it ends at",
+        "returned after the next began",
+        "interviewed before it",
+        "one lies inside another",
+    ],
+)
+def test_absences_that_cannot_be_refuse_their_worker_and_nobody_else(absences: list[Absence]) -> None:
+    both = Workforce({"W1": {Absence: absences}, "W2": {Absence: THREE}}, pattern=FULL_TIME)
+    wrong, right = agreed(local(), DAY, both)
+    assert (wrong["refused"], wrong["spells"], wrong["informal meeting"]) == (True, None, None)
+    assert (right["refused"], right["spells"], right["informal meeting"]) == (False, 3, "must")
+
+
+def test_absences_that_touch_in_the_middle_of_a_day_do_not_overlap() -> None:
+    rows_ = [away(MONDAY, MONDAY + ONE, last_session=Half.AM, returned=MONDAY + ONE)]
+    rows_ += [away(MONDAY + ONE, first_session=Half.PM)]
+    assert only(local(), DAY, one(rows_))["refused"] is False
+
+
+def spoiled(kind: type[Facts], **said: object) -> list[Row]:
+    """What is said of one worker, one of whose histories says something that is not allowed."""
+    frames = frames_of(
+        one(THREE, FULL_TIME, StageHeld(step=Step.INFORMAL, held=MONDAY), Shift(day=MONDAY, hours=Decimal(8)))
+    )
+    frame = frames[kind]
+    kinds = {name: frame.schema[name] for name in said}
+    frames[kind] = frame.with_columns(**{name: pl.lit(value, kinds[name]) for name, value in said.items()})
+    return rows(triggers_frame(local(), DAY, frames))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (Absence, {"start": None}),
+        (Absence, {"reason": "the moon"}),
+        (Absence, {"hours": Decimal(-1)}),
+        (WorkPattern, {"monday": Decimal(25)}),
+        (WorkPattern, {"starts": None}),
+        (WorkPattern, {"week": 53}),
+        (Shift, {"hours": Decimal(-1)}),
+        (Shift, {"day": None}),
+        (StageHeld, {"step": "nowhere"}),
+        (StageHeld, {"held": None}),
+    ],
+    ids=lambda each: each.__name__ if isinstance(each, type) else next(iter(each)),
+)
+def test_a_value_that_is_not_allowed_refuses_its_worker(kind: type[Facts], said: Mapping[str, object]) -> None:
+    (row,) = spoiled(kind, **said)
+    assert isinstance(row["refused"], str)
+    assert [value for name, value in row.items() if name not in ("worker", "reading", "refused")] == [None] * 9
+
+
+def test_nobody_is_refused_for_what_is_allowed() -> None:
+    (row,) = spoiled(Absence, reason="back or neck")
+    assert (row["refused"], row["informal meeting"]) == (None, "no")
+
+
+# Which policies are refused
+
+
+class Rare(Local):
+    most: Maybe[int] = spells("the most", attrs.evolve(COUNTING, during=AnyWindow(COUNTING.during)))
+    gone: Maybe[int] = expired("over", during=COUNTING.during, route=Route.SHORT_TERM)
+    share: Maybe[Decimal] = share_of_time("a share", 3, during=last(26, Unit.WEEKS, anchor_in=True, far_end_in=False))
+    mean: Maybe[Decimal] = allowance(
+        "mean", 9, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.AVERAGE, during=COUNTING.during
+    )
+
+
+def refusal(chosen: AttendancePolicy) -> str:
+    with pytest.raises(PolicyError) as found:
+        triggers_frame(chosen, DAY, frames_of(one(THREE)))
+    return str(found.value)
+
+
+def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
+    extended = attrs.evolve(STAGE_1, extended_by_leave=True, review=Span(3, Count.MONTHS))
+    chosen = local(
+        about=Rare, stages=(INFORMAL, extended), open_cases_stay=True, fires=Fires.ON_CROSSING, used_again=False
+    )
+    said = refusal(chosen)
+    assert all(name in said for name in ("anytown", "most", "gone", "share", "mean", "stage 1"))
+    assert said.count("\n") >= 8
+
+
+@pytest.mark.parametrize("half_day", HalfDay)
+def test_days_off_inside_a_spell_are_calendar_days_of_it(half_day: HalfDay) -> None:
+    class Calendar(Attendance):
+        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR, half_day=half_day))
+
+    chosen = local(must("one", INFORMAL, when=Calendar.lost >= Decimal(4)), about=Calendar)
+    friday_and_monday = one_day(MONDAY - 3 * ONE, MONDAY)
+    row = only(chosen, DAY, one(friday_and_monday))
+    assert (row["lost"], row["informal meeting since"]) == (Decimal(4), MONDAY)
+
+
+def test_without_absences_there_is_nothing_to_count() -> None:
+    frames = {StageHeld: frames_of(one(THREE))[StageHeld]}
+    with pytest.raises(RecordError, match="there is no history of absences"):
+        triggers_frame(local(), DAY, frames)
+
+
+@pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])
+def test_a_trigger_that_is_hit_otherwise_than_at_each_absence_is_refused(fires: Fires) -> None:
+    assert "hit" in refusal(local(fires=fires))
+
+
+def test_absences_that_are_not_used_again_are_refused() -> None:
+    assert "used again" in refusal(local(used_again=False))
+
+
+def test_a_reading_is_refused_as_the_policy_itself_would_be() -> None:
+    fine = local().conventions
+    ways = {"one": fine, "other": attrs.evolve(fine, used_again=False)}
+    assert "used again" in refusal(local(read_as=ways))
+
+
+def test_calendar_days_of_what_is_over_are_refused_where_days_off_link() -> None:
+    class Calendar(Attendance):
+        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
+
+    assert "lost" in refusal(
+        local(must("one", INFORMAL, when=Calendar.lost >= Decimal(1)), about=Calendar, assessed=Assessed.ON_RETURN)
+    )
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_the_other_published_policies_are_refused(name: str) -> None:
+    assert f"{name}-attendance" in refusal(EVERY[name])

@@ -1,0 +1,188 @@
+"""`triggers --engine`: of a dataset of absences what is said of each worker, on every engine, with a manifest."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from frames import has_spark, spark
+from test_cli import Run, run  # noqa: F401 -- the fixture
+from yosrules.attendance.track import Tracker
+from yosrules.files import dataset as datasets
+from yosrules.files.engines import Engine, at_work
+from yosrules.files.work_patterns import pattern_of
+from yosrules.hooks.load import load
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
+from yosrules.samples.absences import absence_rows, sample_absences
+
+pytestmark = pytest.mark.once
+"""What is worked out in bulk hangs on no Python."""
+
+DAY = date(2025, 10, 1)
+NAME = "sheffield-university-attendance"
+STAGE = "alert to the manager"
+ASKED = ("--policy", NAME, "--on", "2025-10-01", "--pattern", "mon-fri 7.4", "--no-stages")
+SAMPLE = sample_absences(40, 7, DAY)
+
+
+def policy() -> AttendancePolicy:
+    found = load().attendance_policy(NAME)
+    assert isinstance(found, AttendancePolicy)
+    return found
+
+
+@pytest.fixture
+def absences(tmp_path: Path) -> Path:
+    """A dataset of three files; the absences of one worker can stand in two of them."""
+    folder = tmp_path / "absences"
+    folder.mkdir()
+    columns, cells = absence_rows(SAMPLE)
+    frame = pl.DataFrame([dict(zip(columns, row, strict=True)) for row in cells], infer_schema_length=None)
+    frame = frame.drop(name for name, kind in frame.schema.items() if kind == pl.Null)  # numbers to Spark
+    for at in range(3):
+        frame[at::3].write_parquet(folder / f"{at}.parquet")
+    return folder
+
+
+@pytest.fixture(params=["polars", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def engine(request: pytest.FixtureRequest) -> str:
+    if request.param == "spark":
+        if not has_spark():
+            pytest.skip("no Java or no PySpark here")
+        spark()  # the command takes the session that is there
+    return str(request.param)
+
+
+def written(out: Path) -> pl.DataFrame:
+    return pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)]).sort("worker")
+
+
+def test_synthetic_absences_are_a_dataset_whatever_they_do_not_state(run: Run, engine: str, tmp_path: Path) -> None:
+    made, out = tmp_path / "absences.parquet", tmp_path / "out"
+    run("sample-absences", "--n", "2", "--on", str(DAY), "--out", str(made))
+    assert pl.read_parquet(made)["hours"].count() == 0
+    code, said, _ = run("triggers", str(made), *ASKED, "--engine", engine, "--out", str(out))
+    assert code == 0
+    assert "0 refused" in said
+
+
+def one_by_one() -> list[tuple[str, str, date | None]]:
+    """Who has the stage due since when, by tracking each worker."""
+    tracker, week = Tracker(policy()), pattern_of("mon-fri 7.4")
+    by_worker: dict[str, list[Absence]] = {}
+    for reference, absence in SAMPLE:
+        by_worker.setdefault(reference, []).append(absence)
+    found = []
+    for reference, rows in sorted(by_worker.items()):
+        histories = {Absence: rows, WorkPattern: [week], StageHeld: []}
+        (reading,) = tracker.track(Worker(reference=reference), DAY, histories, one_more=False).readings
+        due = reading.due[0] if reading.due else None
+        found.append((reference, due.modality.value if due else "no", due.since if due else None))
+    return found
+
+
+def test_every_worker_is_told_what_is_told_one_by_one(run: Run, absences: Path, engine: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, said, error = run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(out))
+    assert (code, error) == (0, "")
+    assert "40 rows, 0 refused" in said
+    assert written(out).select("worker", STAGE, f"{STAGE} since").rows() == one_by_one()
+
+
+def test_the_manifest_says_by_what_and_what_came_of_it(run: Run, absences: Path, tmp_path: Path) -> None:
+    run("triggers", str(absences), *ASKED, "--engine", "polars", "--out", str(tmp_path / "out"))
+    told: dict[str, Any] = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    named = {name: told[name] for name in ("command", "policy", "day", "histories", "no_stages", "rows", "refused")}
+    assert named == {
+        "command": "triggers",
+        "policy": NAME,
+        "day": "2025-10-01",
+        "histories": [],
+        "no_stages": True,
+        "rows": 40,
+        "refused": 0,
+    }
+    assert told["answers"][STAGE]["must"] == sum(status == "must" for _, status, _ in one_by_one())
+
+
+def test_what_is_divided_comes_to_the_same(
+    run: Run, absences: Path, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine == "spark":
+        pytest.skip("Spark divides by itself")
+    whole, shares = tmp_path / "whole", tmp_path / "shares"
+    run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(whole))
+    monkeypatch.setattr(datasets, "MUCH", 100)
+    run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
+    assert len(datasets.parquet_files(shares)) > 1
+    assert written(shares).equals(written(whole))
+
+
+@pytest.mark.spark
+@pytest.mark.skipif(not has_spark(), reason="no Java or no PySpark here")
+def test_shares_on_spark_are_everything_once(absences: Path) -> None:
+    spark()
+    works = at_work(Engine.SPARK)
+    frame = works.scan(datasets.parquet_files(absences))
+    shares: list[Any] = [works.share(frame, "worker", place, 3) for place in range(3)]
+    assert sum(share.count() for share in shares) == len(SAMPLE)
+    assert all(share.count() for share in shares)
+
+
+def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> None:
+    references = sorted({reference for reference, _ in SAMPLE})
+    patterns = tmp_path / "patterns.parquet"
+    days = dict.fromkeys(("monday", "tuesday"), [7] * len(references))
+    starts = [date(2010, 1, 4)] * len(references)
+    pl.DataFrame({"worker": references, "starts": starts, **days}).write_parquet(patterns)
+    out = tmp_path / "out"
+    asked = ("--policy", NAME, "--on", "2025-10-01", "--engine", "polars", "--with", str(patterns), "--out", str(out))
+    assert run("triggers", str(absences), *asked).code == 0
+    assert set(written(out)["ten_days"]) == {4}
+
+
+def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = pl.read_parquet(absences / "0.parquet")
+    ends = pl.when(pl.row_index() == 0).then(pl.col("start") - pl.duration(days=1)).otherwise("end")
+    first.with_columns(end=ends).write_parquet(absences / "0.parquet")
+    code, said, _ = run("triggers", str(absences), *ASKED, "--engine", "polars", "--out", str(out))
+    assert code == 1
+    assert "40 rows, 1 refused" in said
+    (row,) = written(out).filter(~pl.col("refused").is_null()).iter_rows(named=True)
+    assert row["refused"] == "an end before the beginning"
+    assert row[STAGE] is None
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--with", "leaves.parquet"), "'leaves' is no history; allowed: workers, patterns"),
+        (("--with", "stages.parquet"), "a history of stages is given too"),
+        (("--policy", "supermarket-attendance"), "is not worked out in bulk; track workers one by one"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, absences: Path, tmp_path: Path, more: tuple[str, str], why: str) -> None:
+    for name in ("leaves", "stages"):
+        pl.DataFrame({"worker": ["A"]}).write_parquet(tmp_path / f"{name}.parquet")
+    option, value = more
+    given = str(tmp_path / value) if option == "--with" else value
+    asked = (*ASKED, option, given, "--engine", "polars", "--out", str(tmp_path / "out"))
+    code, _, error = run("triggers", str(absences), *asked)
+    assert code == 2
+    assert why in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_that_does_not_say_whose_a_row_is(run: Run, absences: Path, tmp_path: Path) -> None:
+    pl.read_parquet(absences / "0.parquet").drop("worker").write_parquet(tmp_path / "nobody.parquet")
+    asked = (*ASKED, "--engine", "polars", "--out", str(tmp_path / "out"))
+    code, _, error = run("triggers", str(tmp_path / "nobody.parquet"), *asked)
+    assert code == 2
+    assert "there is no column 'worker', which says whose a row is, in the rows of Absence, StageHeld" in error

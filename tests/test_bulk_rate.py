@@ -1,0 +1,216 @@
+"""Ratings in bulk: every standard, domain and overall of every service as `rate` rates its items, on every engine."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frames import ENGINES, native, needs_spark, rows
+from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
+from yosrules.bulk.rate import rate_frame
+from yosrules.hooks.load import load
+from yosrules.policies.rating import Rating, Rounding, Score
+from yosrules.ratings.rated import RatedSheet
+from yosrules.testing.strategies.ratings import scales
+
+HMIP = load().framework("hmip-2018")
+
+
+def asked(number: str, how_many: int) -> tuple[KeyQuestion, ...]:
+    return tuple(KeyQuestion(f"{number}.{at}", f"question {at}") for at in range(1, how_many + 1))
+
+
+def framework(scale: RatingScale) -> Framework:
+    standards = (
+        Standard("1.1", "Lowest of two", RatedBy.LOWEST_KEY_QUESTION, asked("1.1", 2)),
+        Standard("1.2", "Points", RatedBy.AUDIT_SCORE, asked("1.2", 2)),
+        Standard("1.3", "Lowest of three", RatedBy.LOWEST_KEY_QUESTION, asked("1.3", 3)),
+    )
+    other = (Standard("2.1", "Judged", RatedBy.JUDGEMENT),)
+    domains = (Domain("f", "1", "First", standards), Domain("f", "2", "Second", other))
+    empty = Framework("f", "F", HMIP.starts, scale, tuple(range(len(scale.bands))), ("1", "2"))
+    return attrs.evolve(empty, domains=domains)
+
+
+def items(of: Framework) -> st.SearchStrategy[Item]:
+    def about(standard: Standard) -> st.SearchStrategy[Item]:
+        questions = [name for each in standard.key_questions for name in (each.id, each.name)] or ["any"]
+        amounts = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(sorted)
+        whole = amounts.map(lambda two: (Decimal(two[0]) / 4, Decimal(two[1]) / 4))
+        cases = st.sampled_from([(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1))])
+        made = st.tuples(st.sampled_from(questions), cases | cases | whole | whole.map(lambda two: (None, two[1])))
+        return made.map(lambda each: Item("c", standard.number, each[0], *each[1]))
+
+    return st.sampled_from(of.standards).flatmap(about)
+
+
+SERVICES = (
+    scales()
+    .map(framework)
+    .flatmap(
+        lambda of: st.tuples(st.just(of), st.lists(st.lists(items(of), min_size=1, max_size=9), min_size=1, max_size=3))
+    )
+)
+
+
+def frame(services: list[list[Item]]) -> pl.DataFrame:
+    told = [(f"S{at}", item) for at, each in enumerate(services) for item in each]
+    amounts = pl.Decimal(10, 2)
+    return pl.DataFrame(
+        {
+            "service": [service for service, _ in told],
+            **{name: [getattr(item, name) for _, item in told] for name in ("case", "standard", "question")},
+            "score": pl.Series([item.score for _, item in told], dtype=amounts),
+            "out_of": pl.Series([item.out_of for _, item in told], dtype=amounts),
+        }
+    )
+
+
+def said(score: Score | None, rating: Rating | None, scale: RatingScale) -> tuple[Any, ...]:
+    rounded = None if rating is None or scale.rounding is Rounding.NONE else rating.rounded
+    return (score and score.scored, score and score.out_of, rounded, rating and rating.name)
+
+
+def expected(of: Framework, service: str, own: list[Item]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """What `rate` says of a service, of every domain of it by itself, by level, number and question."""
+    sheet = rate(ItemSheet(service, tuple(own)), of)
+    found = {("overall", "Overall", None): said(*overall(sheet), of.scale)}
+    for each in sheet.standards:
+        found["standard", each.standard.number, None] = said(each.score, each.computed, of.scale)
+        for one in each.questions:
+            found["question", each.standard.number, one.question.id] = said(one.score, one.rating, of.scale)
+    for domain in of.domains:
+        numbers = [standard.number for standard in domain.standards]
+        if mine := tuple(item for item in own if item.standard in numbers):
+            found["domain", domain.number, None] = said(*overall(rate(ItemSheet(service, mine), of)), of.scale)
+    return found
+
+
+def overall(sheet: RatedSheet) -> tuple[Score | None, Rating | None]:
+    return sheet.overall.score, sheet.overall.computed
+
+
+def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
+    told = rows(rate_frame(of, native(frame(services), engine)))
+    for at, own in enumerate(services):
+        mine = [row for row in told if row["service"] == f"S{at}"]
+        got = {
+            (row["level"], row["number"], row["question"]): (
+                row["scored"],
+                row["out_of"],
+                row["rounded"],
+                row["rating"],
+            )
+            for row in mine
+        }
+        assert len(got) == len(mine)
+        assert got == expected(of, f"S{at}", own)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestTheSameRatings:
+    @settings(max_examples=40)
+    @given(drawn=SERVICES)
+    def test_every_rating_of_every_service(self, engine: str, drawn: tuple[Framework, list[list[Item]]]) -> None:
+        check(engine, *drawn)
+
+
+@needs_spark
+def test_every_rating_of_every_service_on_spark() -> None:
+    chance, of = random.Random(7), framework(HMIP.scale)
+    scored = [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1)), (Decimal("0.5"), Decimal("1.25"))]
+    questions = {each.number: [one.id for one in each.key_questions] or ["any"] for each in of.standards}
+    kinds = [(number, question) for number, own in questions.items() for question in own]
+    services = [
+        [Item("c", *chance.choice(kinds), *chance.choice(scored[: 3 + (at % 2)])) for _ in range(chance.randint(1, 30))]
+        for at in range(20)
+    ]
+    check("spark", of, services)
+
+
+def rated(of: Framework, *own: Item) -> dict[tuple[str, str], str | None]:
+    out = rate_frame(of, frame([list(own)]))
+    return {(level, number): rating for level, number, rating in out.select("level", "number", "rating").rows()}
+
+
+def judged(standard: str, question: str, score: str | None, out_of: str = "1") -> Item:
+    return Item("c", standard, question, None if score is None else Decimal(score), Decimal(out_of))
+
+
+class TestWorkedExamples:
+    @pytest.mark.parametrize(
+        ("score", "rating"),
+        [("79.49", "Good"), ("79.50", "Outstanding"), ("49.49", "Inadequate"), ("49.50", "Requires improvement")],
+    )
+    def test_a_half_goes_up_at_every_threshold(self, score: str, rating: str) -> None:
+        of = framework(HMIP.scale)
+        assert rated(of, judged("1.2", "any", score, "100"))["standard", "1.2"] == rating
+
+    def test_the_lowest_question_decides_and_an_item_that_does_not_apply_leaves_both_sides(self) -> None:
+        own = [
+            judged("1.1", "1.1.1", "1"),
+            judged("1.1", "question 2", "0"),
+            judged("1.1", "1.1.2", "1"),
+            judged("1.1", "1.1.1", None),
+        ]
+        out = rate_frame(framework(HMIP.scale), frame([own]))
+        assert out.filter(pl.col("level") == "standard").select("scored", "out_of", "rounded", "rating").row(0) == (
+            Decimal(1),
+            Decimal(2),
+            50,
+            "Requires improvement",
+        )
+
+    def test_a_question_without_a_row_leaves_the_standard_and_all_above_it_unrated(self) -> None:
+        told = rated(framework(HMIP.scale), judged("1.1", "1.1.1", "1"), judged("2.1", "any", "1"))
+        assert told == {
+            ("question", "1.1"): "Outstanding",
+            ("standard", "1.1"): None,
+            ("standard", "2.1"): "Outstanding",
+            ("domain", "1"): None,
+            ("domain", "2"): "Outstanding",
+            ("overall", "Overall"): None,
+        }
+
+    def test_nothing_that_applies_is_not_rated(self) -> None:
+        assert rated(framework(HMIP.scale), judged("1.2", "any", None))["overall", "Overall"] == "Not rated"
+
+    def test_an_eager_frame_comes_out_in_order(self) -> None:
+        out = rate_frame(framework(HMIP.scale), frame([[judged("2.1", "any", "1"), judged("1.2", "any", "1")]] * 2))
+        assert out.select("service", "number").rows() == [
+            (service, number) for service in ("S0", "S1") for number in ("1", "2", "Overall", "1.2", "2.1")
+        ]
+
+    @pytest.mark.parametrize(
+        "bad",
+        [judged("9.9", "any", "1"), judged("1.1", "any", "1"), judged("1.2", "any", "2")],
+        ids=["standard", "question", "score"],
+    )
+    def test_a_row_that_is_not_allowed(self, bad: Item) -> None:
+        of, good = framework(HMIP.scale), judged("1.2", "any", "1")
+        with pytest.raises(RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a standard of f"):
+            rate_frame(of, frame([[good, bad]]))
+        out = rows(rate_frame(of, frame([[good, bad], [good]]).lazy()))
+        assert {(row["service"], row["rating"], row["refused"]) for row in out} == {
+            ("S0", None, 1),
+            ("S1", "Outstanding", 0),
+        }
+
+    def test_amounts_that_are_not_exact_and_columns_that_are_missing(self) -> None:
+        own = frame([[judged("1.2", "any", "1")]])
+        with pytest.raises(RecordError, match="score: it is a column of Float64"):
+            rate_frame(framework(HMIP.scale), own.with_columns(score=pl.lit(0.5)))
+        with pytest.raises(RecordError, match="the frame has no column service, question; an audit item has service"):
+            rate_frame(framework(HMIP.scale), own.drop("service", "question"))
+
+    def test_a_framework_without_key_questions(self) -> None:
+        judgement = Domain("f", "2", "Second", (Standard("2.1", "Judged", RatedBy.JUDGEMENT),))
+        of = attrs.evolve(framework(HMIP.scale), domains=(judgement,))
+        assert rated(of, judged("2.1", "any", "1"))["overall", "Overall"] == "Outstanding"
