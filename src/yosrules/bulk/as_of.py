@@ -14,9 +14,10 @@ from typing import TypeAlias, cast
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.columns import Frame, N, Verdicts, every, joined, null_counts, opened, plain, returned, unused
+from yosrules.bulk.calendar import number, whole_years, with_ends
+from yosrules.bulk.columns import Verdicts, every, null_counts, unused
 from yosrules.bulk.conditions import FactColumns
-from yosrules.bulk.days import number, whole_years, with_ends
+from yosrules.bulk.engine import Frame, N, joined, opened, plain, returned
 from yosrules.language.expr import Compare, Op, all_of, reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words

@@ -7,7 +7,8 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.engine import Table, beside, joined
+from yosrules.bulk.engine import Frame, Table, beside, joined
+from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 
 EPOCH = 306
@@ -51,3 +52,48 @@ class Calendar:
             return table
         columns = {name: [make(day) for day in self._days] for name, make in made.items()}
         return joined(table, beside(self._like, {at: [numbered(day) for day in self._days], **columns}), [at])
+
+
+_UNITS = {Unit.DAYS: (1, "d"), Unit.WEEKS: (7, "d"), Unit.MONTHS: (1, "mo")}
+
+
+def with_ends(table: Frame, window: Window, anchor: str, first: str, final: str) -> Frame:
+    """The table with the first and the last day of the window at the day in `anchor`, null where that is unknown.
+
+    An eager table asks the window itself, once for each day that occurs; a lazy one has its engine move the days.
+    """
+    if isinstance(table, nw.DataFrame):
+        days = table[anchor].unique().drop_nulls().to_list()
+        windows = [window.days(day) for day in days]
+        columns = {anchor: days, first: [low for low, _ in windows], final: [high for _, high in windows]}
+        calendar = nw.from_dict(columns, dict.fromkeys(columns, nw.Date()), backend=table.implementation)
+        return table.join(calendar, on=anchor, how="left")
+    times, unit = _UNITS[window.unit]
+    far = _moved(nw.col(anchor), times * window.amount * (-1 if window.back else 1), unit)
+    ends = ((far, window.far_end_in), (nw.col(anchor), window.anchor_in))
+    (low, low_in), (high, high_in) = ends if window.back else ends[::-1]
+    return table.with_columns(
+        **{first: low if low_in else _moved(low, 1, "d"), final: high if high_in else _moved(high, -1, "d")}
+    )
+
+
+def _moved(day: nw.Expr, amount: int, unit: str) -> nw.Expr:
+    return day.dt.offset_by(f"{amount}{unit}").cast(nw.Date)
+
+
+def number(day: nw.Expr) -> nw.Expr:
+    """Days as whole numbers, by arithmetic that every engine has: a year begins in March, so that its end varies."""
+    year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    early = (month <= 2).cast(nw.Int64)
+    year, month = year - early, month + early * 12 - 3
+    return year * 365 + year // 4 - year // 100 + year // 400 + (month * 153 + 2) // 5 + of_month
+
+
+def whole_years(begins: nw.Expr, ends: nw.Expr) -> nw.Expr:
+    """Whole years from one day to another."""
+    before = _in_year(ends) < _in_year(begins)
+    return ends.dt.year().cast(nw.Int64) - begins.dt.year().cast(nw.Int64) - before.cast(nw.Int64)
+
+
+def _in_year(day: nw.Expr) -> nw.Expr:
+    return day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64)

@@ -13,23 +13,18 @@ from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import reduce
 from operator import methodcaller
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import attrs
 import narwhals as nw
 from narwhals.dtypes import DType
 
-from yosrules.errors import RecordError
+from yosrules.bulk.engine import Frame
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:
     from narwhals.functions import When
-    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
-
-Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
-Frame: TypeAlias = "Eager | nw.LazyFrame[IntoLazyFrame]"
-N = TypeVar("N", bound="IntoFrame")
-"""A frame of Polars, DuckDB, PySpark, pyarrow or pandas."""
+    from narwhals.typing import IntoLazyFrame
 
 Verdicts: TypeAlias = "nw.Expr | bool"
 """What is told of every row: a column where null is "cannot tell", or the same of all of them."""
@@ -58,61 +53,6 @@ NARWHALS = cast("Dialect", nw)
 def own_dialect(table: Frame) -> Dialect:
     """That of Polars for its frames, as to translate takes as long as to decide some million rows; else narwhals."""
     return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
-
-
-def opened(frame: object) -> Frame:
-    """A frame of any library as narwhals has it."""
-    return cast("Frame", nw.from_native(cast("IntoFrame", frame)))
-
-
-def plain(table: Frame) -> Frame:
-    """The table; a pandas one as pyarrow has it, because pandas has no third verdict and no dates."""
-    if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
-        return table
-    try:
-        return opened(table.to_arrow())
-    except Exception as error:  # pyarrow's errors are not to be named without importing it
-        raise RecordError(f"a column of the frame is not of one type: {error}") from None
-
-
-def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: Iterable[str] | None = None) -> N:
-    """What was made, beside the columns that are kept, as a frame of the kind that came in.
-
-    `names` are what is wanted of it, each by the name that it was made under.
-    """
-    kept = whole.collect_schema().names() if keep is None else keep
-    columns = list(dict.fromkeys([*kept, *names]))
-    if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
-        new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
-        return cast("N", whole.with_columns(**new).select(*columns).to_native())
-    if isinstance(made, nw.DataFrame):  # to take columns out is quicker than to ask for them
-        taken = made[[names.get(name, name) for name in columns]]
-        return cast("N", taken.rename({as_made: name for name, as_made in names.items()}).to_native())
-    return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
-
-
-def joined(left: Frame, right: Frame, on: list[str], how: Literal["left", "inner"]) -> Frame:
-    """Two tables of one library, joined."""
-    if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
-        return left.join(right, on=on, how=how)
-    if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
-        return left.join(right, on=on, how=how)
-    raise RecordError("the records and their histories are frames of two kinds; give both as one kind")
-
-
-def anew(_: N, whole: Frame, made: Frame) -> N:
-    """A table that was made, as a frame of the kind that came in."""
-    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
-        return cast("N", made.to_native())
-    pandas = whole.implementation.to_native_namespace()
-    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
-
-
-def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:
-    """A column of pyarrow as one of pandas of the same type, which its own types cannot hold with nulls."""
-    pandas = whole.implementation.to_native_namespace()
-    held = made.to_arrow()
-    return nw.from_native(pandas.Series(held, dtype=pandas.ArrowDtype(held.type)), series_only=True)
 
 
 def unused(names: Iterable[str]) -> str:

@@ -14,19 +14,16 @@ from yosrules.bulk.columns import (
     NARWHALS,
     Column,
     Dialect,
-    Eager,
-    Frame,
     Verdicts,
     column_of,
     either,
     every,
     inverted,
     null_counts,
-    opened,
-    plain,
     types,
     unused,
 )
+from yosrules.bulk.engine import Eager, Frame, opened, plain
 from yosrules.deciding.decide import COMPARE
 from yosrules.errors import RecordError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op

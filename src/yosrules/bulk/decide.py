@@ -21,20 +21,9 @@ import attrs
 import narwhals as nw
 from narwhals.dtypes import NumericType
 
-from yosrules.bulk.columns import (
-    NARWHALS,
-    Frame,
-    N,
-    Verdicts,
-    anew,
-    either,
-    every,
-    inverted,
-    opened,
-    own_dialect,
-    returned,
-)
+from yosrules.bulk.columns import NARWHALS, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.conditions import FactColumns
+from yosrules.bulk.engine import Frame, N, anew, opened, returned
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition, reads

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.columns import Frame, N, anew, joined, opened, plain
 from yosrules.bulk.conditions import FIRST, FactColumns
+from yosrules.bulk.engine import Frame, N, anew, joined, opened, plain
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.policies.domain import Framework, RatedBy, Standard

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.columns import opened
+from yosrules.bulk.engine import opened
 from yosrules.deciding.decide import Decision, decide
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, vocabulary

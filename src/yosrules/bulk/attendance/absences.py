@@ -7,10 +7,9 @@ from typing import cast
 
 import narwhals as nw
 
-from yosrules.bulk.calendar import Calendar
+from yosrules.bulk.calendar import Calendar, number
 from yosrules.bulk.columns import Verdicts, null_counts
 from yosrules.bulk.conditions import FactColumns
-from yosrules.bulk.days import number
 from yosrules.bulk.engine import WHOLE, Table, first_of, whole
 from yosrules.language.expr import Condition, all_of
 from yosrules.language.facts import vocabulary

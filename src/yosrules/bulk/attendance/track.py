@@ -19,8 +19,7 @@ from yosrules.bulk.attendance.facts import Attendances, measures, wheres
 from yosrules.bulk.attendance.histories import HistoryTables, check_keys
 from yosrules.bulk.attendance.replay import Hits
 from yosrules.bulk.attendance.roster import each_day
-from yosrules.bulk.columns import N
-from yosrules.bulk.engine import Table, as_numbers, handed_out, joined, kept, named, stacked, whole, worked
+from yosrules.bulk.engine import N, Table, as_numbers, handed_out, joined, kept, named, stacked, whole, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
