@@ -17,32 +17,30 @@ from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
-from yosrules.language.measure import Window
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.counting import During, FromTo
-from yosrules.policies.lost_time import Allowance, Expired, LostTime, ShareOfTime, Tally, lost
-from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
+from yosrules.policies.counting import anchors
+from yosrules.policies.lost_time import LostTime, during_of, lost
+from yosrules.records.absence import (
+    FROM_ABSENCES,
+    STANDING_DATES,
+    Absence,
+    FitNote,
+    Leave,
+    Route,
+    Shift,
+    StageHeld,
+    Worker,
+    WorkPattern,
+)
 
 R = TypeVar("R", bound=Facts)
 
-BY_ABSENCE = frozenset(("absent", "latest_start", "latest_end", "interviews_held"))
-"""Facts that absences change, beside the measures; the others say where a worker stands."""
-
-DATES = ("latest_start", "latest_end", "review_starts", "review_ends", "probation_starts")
-"""Facts that are dates, from which a window may be counted."""
-NO_DATES: tuple[dict[str, date | None], frozenset[str]] = ({}, frozenset())
+NO_DATES: dict[str, date | None] = {}
 
 
 def anchored(by: LostTime) -> bool:
     """Whether a measure looks at a window that is placed by a date of the record."""
-    match by:
-        case Tally(_, counting):
-            during: During | None = counting.during
-        case Expired(during=during) | Allowance(during=during) | ShareOfTime(during=during):
-            pass
-        case _:
-            during = None
-    return isinstance(during, FromTo) or (isinstance(during, Window) and during.anchor is not None)
+    return bool(anchors(during_of(by)))
 
 
 class Attending:
@@ -122,7 +120,7 @@ class Attending:
         return {name: self._fact(name, measured_on if measured_on and self._moves(name) else day) for name in names}
 
     def _moves(self, name: str) -> bool:
-        return name in self._measures or name in BY_ABSENCE
+        return name in self._measures or name in FROM_ABSENCES
 
     def _fact(self, name: str, day: date) -> Value | None:
         if name in self._measures:
@@ -172,18 +170,16 @@ class Attending:
 
     def knowing(self, day: date, *, dated: bool) -> OnDay:
         """What any measure rests on, on a day; the dates on record too if it is `dated`, counted from one of them."""
-        dates, none = self._dates(day) if dated else NO_DATES
+        dates, no_review = self._dates(day) if dated else (NO_DATES, False)
         used = max((held for held in self._used if held < day), default=None) if self._used else None
         nation, over_only = self.policy.nation, self._over_only
-        return OnDay(day, self.ledger, dates, none, self.held, self.fit_notes, nation, used, over_only)
+        return OnDay(day, self.ledger, dates, no_review, self.held, self.fit_notes, nation, used, over_only)
 
-    def _dates(self, day: date) -> tuple[dict[str, date | None], frozenset[str]]:
-        """The dates on record, and which of them are known not to be."""
+    def _dates(self, day: date) -> tuple[dict[str, date | None], bool]:
+        """The dates on record, and whether it is known that no review period is running."""
         stood = self._stand(day)
-        dates = {name: value for name in DATES if (value := stood[name]) is None or isinstance(value, date)}
-        none = {"latest_start", "latest_end"} if stood["latest_start"] is None else set()
-        none |= {"review_starts", "review_ends"} if stood["under_review"] is False else set()
-        return dates, frozenset(none)
+        dates = {name: value for name in STANDING_DATES if (value := stood[name]) is None or isinstance(value, date)}
+        return dates, stood["under_review"] is False
 
     def _interviewed(self, day: date) -> bool | None:
         """Whether every absence that is over had its interview; never a no, since it may have been held unrecorded."""

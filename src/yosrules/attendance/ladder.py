@@ -70,9 +70,8 @@ def _holding(policy: AttendancePolicy, row: StageHeld, leave: Sequence[Leave] | 
     route = row.route or Route.SHORT_TERM
     stage = policy.stage(row.step, route)
     review = row.review_ends or _review_end(policy, stage, row.held, leave)
-    return Holding(
-        row.step, route, row.held, review, row.live_until or _live_end(policy, stage, row, review), row.closed
-    )
+    live = row.live_until or _live_end(policy, stage, row.held, review)
+    return Holding(row.step, route, row.held, review, live, row.closed)
 
 
 def _review_end(policy: AttendancePolicy, stage: Rung | None, held: date, leave: Sequence[Leave] | None) -> date | None:
@@ -88,11 +87,14 @@ def _leave_days(leave: Sequence[Leave], first: date, last: date) -> int:
     return sum(max(0, (min(row.end, last) - max(row.start, first)).days + 1) for row in leave)
 
 
-def _live_end(policy: AttendancePolicy, stage: Rung | None, row: StageHeld, review: date | None) -> date | None:
-    if stage is None or stage.live is None:
+def _live_end(policy: AttendancePolicy, stage: Rung | None, held: date, review: date | None) -> date | None:
+    if stage is None:
         return None
-    begins = row.held if stage.live_from is LiveFrom.HELD else review
-    return None if begins is None else stage.live.after(begins, policy.nation)
+    for begins, since in ((held, LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
+        live = stage.lives(since)
+        if live is not None and begins is not None:
+            return live.after(begins, policy.nation)
+    return None
 
 
 def standing(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import assert_never
 
@@ -22,11 +21,9 @@ from yosrules.errors import RecordError
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE
-from yosrules.policies.counting import DayCount, HalfDay
+from yosrules.policies.counting import DayCount, DayKind, HalfDay
+from yosrules.policies.formulas import HALVES, THOUSANDTHS, hours_lost
 from yosrules.records.absence import Absence, Half, Leave, first_moment, wrong_absences
-
-HALVES, THOUSANDTHS = 2, 1000
-"""How many of the units of an amount make a day, and an hour."""
 
 
 @attrs.frozen
@@ -190,8 +187,8 @@ class Ledger:
                 if due is None or counts is None:
                     untold.append(day.toordinal())
                 elif counts:
-                    thousandths = int(due * THOUSANDTHS) * halves // HALVES
-                    lost[day.toordinal()] = lost.get(day.toordinal(), 0) + thousandths
+                    sofar = lost.get(day.toordinal(), 0)
+                    lost[day.toordinal()] = sofar + hours_lost(int(due * THOUSANDTHS), halves)
         return _amounts(lost, lumps, untold)
 
     def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int | None]]:
@@ -230,15 +227,15 @@ class Ledger:
                 return None
             if day in self._leave:
                 return False
-        match counting:
-            case DayCount.WORKING | DayCount.SESSIONS:
+        match counting.kind:
+            case DayKind.WORKING:
                 return self.roster.working(day)
-            case DayCount.ROSTERED:
+            case DayKind.ROSTERED:
                 return self.roster.rostered(day)
-            case DayCount.CALENDAR | DayCount.TO_RETURN:
+            case DayKind.ANY:
                 return True
             case _:
-                assert_never(counting)
+                assert_never(counting.kind)
 
 
 def _followed(told: Sorted, where: Condition, row: Absence) -> Sorted:
@@ -270,15 +267,3 @@ def _amounts(lost: dict[int, int], lumps: list[tuple[int, int, int]], untold: li
 
 def _days_of_leave(leave: Sequence[Leave]) -> frozenset[date]:
     return frozenset(day for row in leave for day in each_day(row.start, row.end))
-
-
-@cache
-def in_days(halves: int) -> Decimal:
-    """Halves of days as days."""
-    return Decimal(halves * 5).scaleb(-1)
-
-
-@cache
-def in_hours(thousandths: int) -> Decimal:
-    """Thousandths of hours as hours."""
-    return Decimal(thousandths).scaleb(-3)

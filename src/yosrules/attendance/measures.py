@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from math import ceil, floor
 from typing import assert_never
 
-from yosrules.attendance.lost_days import in_days
 from yosrules.attendance.spells import Spell
-from yosrules.attendance.windows import Counted, OnDay, in_doubt, tally, untold_in, window_of
+from yosrules.attendance.tallies import tally
+from yosrules.attendance.windows import Counted, OnDay, in_doubt, untold_in, window_of
 from yosrules.language.expr import Condition
-from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.calendar import Span
 from yosrules.policies.counting import During
+from yosrules.policies.formulas import in_ones
 from yosrules.policies.lost_time import (
-    ALLOWED_PLACES,
     Allowance,
     Continuous,
     Expired,
@@ -24,7 +22,6 @@ from yosrules.policies.lost_time import (
     LostTime,
     Pattern,
     Per,
-    Rounded,
     ShareOfTime,
     SinceHeld,
     Tally,
@@ -35,12 +32,12 @@ from yosrules.records.absence import Route, Step
 def lost_time(by: LostTime, known: OnDay) -> Counted:
     """What one measure comes to."""
     match by:
-        case Tally(of, counting):
-            return tally(of, counting, known)
+        case Tally():
+            return tally(by, known)
         case Continuous(where=where, forecast=forecast):
             return _continuous(where, known, forecast=forecast)
-        case Lasted(span=span, where=where):
-            return _lasted(span, where, known)
+        case Lasted():
+            return _lasted(by, known)
         case SinceHeld(span=span, step=step, route=route):
             return Counted(_since_held(span, step, route, known))
         case Expired(during=during, route=route):
@@ -78,21 +75,15 @@ def _continuous(where: Condition, known: OnDay, *, forecast: bool) -> Counted:
     return Counted(length, (spell.start, last), ((spell, Decimal(length)),))
 
 
-def _lasted(span: Span, where: Condition, known: OnDay) -> Counted:
-    if in_doubt(where, (known.day, known.day), known):
-        return Counted(None, untold=untold_in(where, (known.day, known.day), known))
-    spell = current(where, known)
+def _lasted(by: Lasted, known: OnDay) -> Counted:
+    if in_doubt(by.where, (known.day, known.day), known):
+        return Counted(None, untold=untold_in(by.where, (known.day, known.day), known))
+    spell = current(by.where, known)
     if spell is None:
         return Counted(False)
-    reached = milestone(span, spell, known.nation) <= spell.until(known.day)
+    reached = by.milestone(spell.start, known.nation) <= spell.until(known.day)
     length = (spell.until(known.day) - spell.start).days + 1
     return Counted(reached, (spell.start, known.day), ((spell, Decimal(length)),))
-
-
-def milestone(span: Span, spell: Spell, nation: Nation) -> date:
-    """The day on which a spell has lasted some time."""
-    counted = span.count in (Count.DAYS, Count.WORKING_DAYS)
-    return span.after(spell.start - ONE if counted else spell.start, nation)
 
 
 def _since_held(span: Span, step: Step, route: Route, known: OnDay) -> bool | None:
@@ -125,23 +116,8 @@ def _allowed(by: Allowance, known: OnDay) -> Decimal | None:
 
 @cache
 def _scaled(by: Allowance, own: Fraction) -> Decimal:
-    return _rounded(Fraction(by.number) * by.share * own / Fraction(by.full_time), by.rounding)
-
-
-def _rounded(amount: Fraction, rounding: Rounded) -> Decimal:
-    match rounding:
-        case Rounded.NEAREST_HALF:
-            return in_days(floor(amount * 2 + Fraction(1, 2)))
-        case Rounded.NEAREST_WHOLE:
-            return Decimal(floor(amount + Fraction(1, 2)))
-        case Rounded.UP:
-            return Decimal(ceil(amount))
-        case Rounded.DOWN:
-            return Decimal(floor(amount))
-        case Rounded.EXACT:
-            return Decimal(ceil(amount * 10**ALLOWED_PLACES)).scaleb(-ALLOWED_PLACES)
-        case _:
-            assert_never(rounding)
+    scaled = Fraction(by.number) * by.share * own / Fraction(by.full_time)
+    return in_ones(by.rounding.quotient(scaled.numerator, scaled.denominator), by.rounding.units)
 
 
 def _share(percent: Decimal, during: During, known: OnDay) -> Decimal | None:

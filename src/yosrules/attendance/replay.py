@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import assert_never
 
-from yosrules.attendance.facts import BY_ABSENCE, Attending, Tellings
+from yosrules.attendance.facts import Attending, Tellings
 from yosrules.attendance.spells import back_at_work
 from yosrules.attendance.timeline import Doubt, Hit, Reading, StageDue
 from yosrules.deciding.decide import Decision, Ruled, Status, Verdict, decide, find
@@ -19,7 +19,7 @@ from yosrules.policies.calendar import ONE
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
-from yosrules.records.absence import Absence, Attendance
+from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance
 
 
 class Rulings:
@@ -64,7 +64,7 @@ class Rulings:
 
     def lasting(self, rule: Rule[Rung]) -> bool:
         """Whether a rule reads nothing that absences change, so that no absence can take it over a line."""
-        return not any(fact in self._measures or fact.name in BY_ABSENCE for fact in reads(rule.when))
+        return not any(fact in self._measures or fact.name in FROM_ABSENCES for fact in reads(rule.when))
 
     def long_term(self, rule: Rule[Rung]) -> bool:
         """Whether a rule looks at how long an absence has lasted, which is assessed day by day whatever else is."""

@@ -12,9 +12,7 @@ from itertools import pairwise
 import attrs
 
 from yosrules.policies.calendar import ONE, Nation
-from yosrules.records.absence import Shift, WorkPattern
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from yosrules.records.absence import WEEKDAYS, Shift, WorkPattern
 
 
 @attrs.frozen

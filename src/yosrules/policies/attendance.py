@@ -15,7 +15,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
-from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
+from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
 from yosrules.policies.policy import Edition, Policy
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 
@@ -96,6 +96,10 @@ class Rung:
     extended_by_leave: bool = False
     re_entry: Span | None = None
     gate: Condition | None = attrs.field(default=None, converter=_condition)
+
+    def lives(self, since: LiveFrom) -> Span | None:
+        """How long its warning is live from a day of one sort; None where it is live from the other, or not stated."""
+        return self.live if self.live_from is since else None
 
 
 V = TypeVar("V")
@@ -205,13 +209,8 @@ class AttendancePolicy(Policy[Rung]):
 
     def _wheres(self) -> Iterator[tuple[str, Condition]]:
         for name, ref in lost(self.about).items():
-            match ref.by:
-                case Tally(_, counting):
-                    yield name, counting.where
-                case Continuous(where=where) | Lasted(where=where):
-                    yield name, where
-                case _:
-                    pass
+            if (where := where_of(ref.by)) is not None:
+                yield name, where
         if self.evidence:
             yield "the evidence", self.evidence.where
 

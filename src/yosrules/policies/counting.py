@@ -8,9 +8,11 @@ No convention has a default, because policies differ in each and a point of diff
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from typing import Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import attrs
 
@@ -18,6 +20,22 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, Ref, all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
+from yosrules.records.absence import REVIEW_DATES
+
+B = TypeVar("B", bound="Either")
+
+
+class Either(Protocol):
+    """What a yes or no is worked out with: a bool, or an expression over columns of them."""
+
+    def __or__(self, other: Self, /) -> Self: ...
+
+
+class Mark(StrEnum):
+    """The day of a spell that is compared with an end of a window."""
+
+    START = "its first day"
+    END = "its last day so far"
 
 
 class Straddling(StrEnum):
@@ -28,6 +46,32 @@ class Straddling(StrEnum):
     TOUCHING = "the whole spell, if any day of it is inside"
     INSIDE = "only its days inside"
 
+    @property
+    def marks(self) -> tuple[Mark, Mark]:
+        """A spell counts if its first mark lies on or before the window's last day, its second on or after the first.
+
+        As spells never overlap, the number that count is a difference of two totals: first marks up to the last day of
+        the window, less second marks before the first day. What they lost is the same difference, of amounts that are
+        placed on those marks. For `INSIDE` amounts are placed on the days on which they were lost.
+        """
+        match self:
+            case Straddling.BY_START:
+                return Mark.START, Mark.START
+            case Straddling.BY_END:
+                return Mark.END, Mark.END
+            case Straddling.TOUCHING | Straddling.INSIDE:
+                return Mark.START, Mark.END
+            case _:
+                assert_never(self)
+
+
+class DayKind(StrEnum):
+    """Which days count at all; the values are what a roster calls them."""
+
+    WORKING = "working"
+    ROSTERED = "rostered"
+    ANY = "any"
+
 
 class DayCount(StrEnum):
     """Which days of an absence are days lost."""
@@ -37,6 +81,19 @@ class DayCount(StrEnum):
     CALENDAR = "calendar days"
     TO_RETURN = "calendar days until the day of return"
     SESSIONS = "sessions, two to a working day"
+
+    @property
+    def kind(self) -> DayKind:
+        """Which days of an absence count; any other kind than `ANY` takes a work pattern to find out."""
+        match self:
+            case DayCount.WORKING | DayCount.SESSIONS:
+                return DayKind.WORKING
+            case DayCount.ROSTERED:
+                return DayKind.ROSTERED
+            case DayCount.CALENDAR | DayCount.TO_RETURN:
+                return DayKind.ANY
+            case _:
+                assert_never(self)
 
 
 class HalfDay(StrEnum):
@@ -67,6 +124,11 @@ class FixedYear:
         except ValueError:
             raise LanguageError(f"day {self.day} of month {self.month} does not come round every year") from None
 
+    def begins(self, day: date) -> date:
+        """The first day of the year in which a day lies."""
+        this = date(day.year, self.month, self.day)
+        return this if this <= day else date(day.year - 1, self.month, self.day)
+
 
 @attrs.frozen
 class AnyWindow:
@@ -81,6 +143,54 @@ class AnyWindow:
 
 During: TypeAlias = Window | AnyWindow | FromTo | FixedYear
 """The stretch of time that a measure looks at."""
+
+
+@attrs.frozen
+class Edge:
+    """An end of a window: the date `anchor` of the record, or the day asked about where that is None, then `moved`.
+
+    `moved` is None where the end is that very day.
+    """
+
+    anchor: Fact | None
+    moved: Callable[[date], date] | None = None
+
+
+@cache
+def edges(during: During) -> tuple[Edge, Edge]:
+    """The first and the last day of a window, both in; of any window of a length, those of the one that ends today."""
+    match during:
+        case Window(anchor=anchor, back=back):
+            far = Edge(anchor, lambda day: during.days(day)[0 if back else 1])
+            near = Edge(anchor, None if during.anchor_in else lambda day: during.days(day)[1 if back else 0])
+            return (far, near) if back else (near, far)
+        case AnyWindow(each):
+            return edges(each)
+        case FromTo(begins, ends):
+            return Edge(begins), Edge(ends)
+        case FixedYear():
+            return Edge(None, during.begins), Edge(None)
+        case _:
+            assert_never(during)
+
+
+def ends_today(during: During) -> bool:
+    """Whether a window ends on the day asked about, whichever that is."""
+    return edges(during)[1] == Edge(None)
+
+
+def anchors(during: During | None) -> tuple[Fact, ...]:
+    """The dates of the record from which a window is counted; none where only the day asked about places it."""
+    return () if during is None else tuple(edge.anchor for edge in edges(during) if edge.anchor is not None)
+
+
+def nothing_inside(during: During, no_absence: B, no_review: B) -> B:
+    """Whether no spell can lie in a window, wherever it is: nobody was absent yet, or the review it follows never ran.
+
+    It is why a count over a window that cannot be placed is 0, and not unknown.
+    """
+    by_review = any(fact.name in REVIEW_DATES for fact in anchors(during))
+    return no_absence | no_review if by_review else no_absence
 
 
 def from_to(begins: Ref[date], ends: Ref[date] | None = None) -> FromTo:

@@ -9,10 +9,11 @@ A measure is a definition only; the verb `lost_time` works it out, exactly.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -20,8 +21,9 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import Span
-from yosrules.policies.counting import Counting, During
+from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.counting import Counting, DayCount, During
+from yosrules.policies.formulas import HALVES, THOUSANDTHS, N
 from yosrules.records.absence import Route, Step
 
 DAY_PLACES, HOUR_PLACES, ALLOWED_PLACES, SHARE_PLACES = 1, 3, 4, 6
@@ -36,6 +38,19 @@ class Of(StrEnum):
     HOURS = "the hours lost"
     BRADFORD = "the Bradford score: spells times spells times days"
 
+    @property
+    def units(self) -> int:
+        """How many of the small parts that amounts are kept in make one."""
+        match self:
+            case Of.SPELLS:
+                return 1
+            case Of.DAYS | Of.BRADFORD:
+                return HALVES
+            case Of.HOURS:
+                return THOUSANDTHS
+            case _:
+                assert_never(self)
+
 
 @attrs.frozen
 class Tally:
@@ -43,6 +58,23 @@ class Tally:
 
     of: Of
     counting: Counting
+
+    @property
+    def per_lost(self) -> int:
+        """How many are counted for one that is lost: two sessions for a day."""
+        return 2 if self.counting.days is DayCount.SESSIONS and self.of is not Of.HOURS else 1
+
+    def worth(self, spells: N, lost: N) -> N:
+        """The tally of some spells, in small parts, from their number and the parts of a day or hour that they lost."""
+        match self.of:
+            case Of.SPELLS:
+                return spells
+            case Of.DAYS | Of.HOURS:
+                return lost * self.per_lost
+            case Of.BRADFORD:
+                return spells * spells * lost * self.per_lost
+            case _:
+                assert_never(self.of)
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +94,11 @@ class Lasted:
 
     span: Span
     where: Condition
+
+    def milestone(self, start: date, nation: Nation) -> date:
+        """The day on which a spell that starts on a day has lasted so long."""
+        counted = self.span.count in (Count.DAYS, Count.WORKING_DAYS)
+        return self.span.after(start - ONE if counted else start, nation)
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +141,31 @@ class Rounded(StrEnum):
     DOWN = "down to a whole"
     EXACT = "not at all"
 
+    @property
+    def units(self) -> int:
+        """How many of the parts to which it rounds make one."""
+        match self:
+            case Rounded.NEAREST_HALF:
+                return HALVES
+            case Rounded.NEAREST_WHOLE | Rounded.UP | Rounded.DOWN:
+                return 1
+            case Rounded.EXACT:
+                return int(10**ALLOWED_PLACES)
+            case _:
+                assert_never(self)
+
+    def quotient(self, above: N, below: N) -> N:
+        """A fraction above 0, rounded, in those parts."""
+        match self:
+            case Rounded.NEAREST_HALF | Rounded.NEAREST_WHOLE:
+                return (above * (2 * self.units) + below) // (below * 2)
+            case Rounded.UP | Rounded.EXACT:
+                return (above * self.units + below - 1) // below
+            case Rounded.DOWN:
+                return above // below
+            case _:
+                assert_never(self)
+
 
 @attrs.frozen(kw_only=True)
 class Allowance:
@@ -138,6 +200,32 @@ class ShareOfTime:
 
 LostTime: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Expired | Allowance | ShareOfTime
 """Every measure there is."""
+
+
+def during_of(by: LostTime) -> During | None:
+    """The window that a measure looks at, if it looks at one."""
+    match by:
+        case Tally(_, counting):
+            return counting.during
+        case Expired(during=during) | Allowance(during=during) | ShareOfTime(during=during):
+            return during
+        case Continuous() | Lasted() | SinceHeld():
+            return None
+        case _:
+            assert_never(by)
+
+
+def where_of(by: LostTime) -> Condition | None:
+    """The condition by which a measure counts absences, if it counts any."""
+    match by:
+        case Tally(_, counting):
+            return counting.where
+        case Continuous(where=where) | Lasted(where=where):
+            return where
+        case SinceHeld() | Expired() | Allowance() | ShareOfTime():
+            return None
+        case _:
+            assert_never(by)
 
 
 class Lost(Maybe[K]):

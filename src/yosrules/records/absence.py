@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from yosrules.language.facts import Facts, Given, Maybe, fact, given
+from yosrules.language.expr import Ref
+from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 
 
 class Half(StrEnum):
@@ -114,6 +115,10 @@ class WorkPattern(Facts):
     nominal_hours: Maybe[Decimal] = fact(Decimal, "hours in a nominal week", places=2, low=Decimal(0))
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The facts of a `WorkPattern` that are the hours of a day of the week, from Monday."""
+
+
 class Shift(Facts):
     """One day on a roster, and the hours due on it."""
 
@@ -166,6 +171,36 @@ class Attendance(Facts):
     on_probation: Maybe[bool] = fact(bool, "the worker is on probation")
     probation_starts: Maybe[date] = fact(date, "the start of probation")
     shift_worker: Maybe[bool] = fact(bool, "the worker works shifts")
+
+
+def _names(*facts: Ref[bool] | Ref[date] | Ref[Step]) -> tuple[str, ...]:
+    return tuple(each.fact.name for each in facts)
+
+
+FROM_ABSENCES = _names(Attendance.absent, Attendance.latest_start, Attendance.latest_end, Attendance.interviews_held)
+"""Facts of an `Attendance` that follow from the absences."""
+
+FROM_STAGES = _names(
+    Attendance.step,
+    Attendance.under_review,
+    Attendance.review_starts,
+    Attendance.review_ends,
+    Attendance.warning_live,
+    Attendance.long_term_step,
+)
+"""Facts that follow from the stages held."""
+
+REVIEW_DATES = _names(Attendance.review_starts, Attendance.review_ends)
+"""Dates that are on record only while a review period is running."""
+
+FROM_WORKER = _names(Attendance.on_probation, Attendance.probation_starts, Attendance.shift_worker)
+"""Facts that follow from the worker's own record."""
+
+STANDING_FACTS = tuple(name for name, each in vocabulary(Attendance).items())
+"""Every fact of an `Attendance`, in its order; a policy adds its measures to these."""
+
+STANDING_DATES = tuple(name for name, each in vocabulary(Attendance).items() if each.kind is date)
+"""Those that are dates, from which a window may be counted."""
 
 
 def wrong_absences(rows: Sequence[Absence]) -> Iterator[tuple[int, str, str]]:

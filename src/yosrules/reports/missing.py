@@ -8,7 +8,7 @@ from yosrules.attendance.timeline import Reading
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
-from yosrules.policies.counting import DayCount, During, FromTo
+from yosrules.policies.counting import DayKind, During, FromTo
 from yosrules.policies.lost_time import (
     Allowance,
     Continuous,
@@ -20,10 +20,7 @@ from yosrules.policies.lost_time import (
     Tally,
     lost,
 )
-from yosrules.records.absence import Absence, FitNote, Leave, StageHeld, Worker, WorkPattern
-
-STAGES = frozenset(("step", "under_review", "review_starts", "review_ends", "warning_live", "long_term_step"))
-"""Facts that follow from the stages held."""
+from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, Absence, FitNote, Leave, StageHeld, Worker, WorkPattern
 
 SETTLES: dict[type[Facts], tuple[str, str]] = {
     WorkPattern: ("patterns", "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
@@ -58,9 +55,9 @@ def _needed(policy: AttendancePolicy, fact: Fact) -> Iterator[type[Facts]]:
     measures = lost(policy.about)
     if fact.name in measures:
         yield from _needed_by(policy, measures[fact.name].by)
-    elif fact.name in STAGES:
+    elif fact.name in FROM_STAGES:
         yield StageHeld
-    elif fact.name not in ("absent", "latest_start", "latest_end", "interviews_held"):
+    elif fact.name not in FROM_ABSENCES:
         yield Worker
 
 
@@ -75,7 +72,7 @@ def _needed_alone(policy: AttendancePolicy, by: object) -> Iterator[type[Facts]]
         case Tally(of, counting):
             yield from _needed_during(counting.during)
             if of is not Of.SPELLS:
-                if of is Of.HOURS or counting.days not in (DayCount.CALENDAR, DayCount.TO_RETURN):
+                if of is Of.HOURS or counting.days.kind is not DayKind.ANY:
                     yield WorkPattern
                 if policy.conventions.over_leave is OverLeave.REMOVED:
                     yield Leave
@@ -91,4 +88,4 @@ def _needed_alone(policy: AttendancePolicy, by: object) -> Iterator[type[Facts]]
 
 def _needed_during(during: During) -> Iterator[type[Facts]]:
     if isinstance(during, FromTo):
-        yield StageHeld if during.begins.name in STAGES else Worker
+        yield StageHeld if during.begins.name in FROM_STAGES else Worker
