@@ -26,7 +26,7 @@ from yosrules.records.absence import Absence, FitNote, Leave, StageHeld, Worker,
 FILES = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).parent.glob("*.toml"))}
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that bulk refuses: they ask for what is worked out for one worker at a time only."""
-ELSEWHERE = ("co-op", "royal-mail", "york-university")
+ELSEWHERE = ("co-op", "neath-port-talbot", "royal-mail")
 """Policies that are put to the slow engines too: together they use every kind of measure that bulk can work out."""
 
 
