@@ -130,7 +130,8 @@ def in_bulk(policy: str, engine: str) -> None:
         workforce = Workforce({worker: case.behind for worker, case in asked.items()})
         for row in agreed(EVERY[policy], day, workforce, engine):
             case = asked[row["worker"]]
-            assert row["reading"] not in case.readings or followed(policy, row) == list(case.follows), case
+            if row["reading"] in case.readings:
+                assert followed(policy, row) == list(case.follows), f"{case}, {row['reading']}"
 
 
 @pytest.mark.parametrize("policy", sorted(FILES.keys() - ALONE))
