@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from strategies import FORUMS, Child, Level
 from yosrules import Edition, Facts, Maybe, Policy, RatingScale, Score, Verdict, covers, fact, find, known, must
-from yosrules.hooks.hypothesis import register
+from yosrules.testing.hypothesis import register
 from yosrules.hooks.load import load
 from yosrules.language.facts import WHEN_DEFINED
 from yosrules.language.measure import Unit, count, exists, falls, last

@@ -1,124 +1,151 @@
 """Youth justice policy as data: decided, rated, explained and proved from one source.
 
-These are the names to write policies with and to ask things of them. Plugins are loaded by `yosrules.hooks.load`, files
-are read by `yosrules.files.audits`; nothing heavier than attrs is imported here.
+The names of daily use; each wing (`yosrules.policies`, `yosrules.proof`, …) offers the rest of what is public.
+Importing this package imports nothing else: a name is imported when it is first used.
 """
 
-from yosrules.deciding.decide import Decision, Finding, Status, Verdict, decide, find, holds
-from yosrules.errors import (
-    BadCell,
-    Failure,
-    InputError,
-    LanguageError,
-    PluginError,
-    PolicyError,
-    RatingError,
-    RecordError,
-    YosrulesError,
-)
-from yosrules.language.expr import (
-    Condition,
-    Ref,
-    all_of,
-    any_of,
-    at_least,
-    between,
-    is_in,
-    known,
-    unless,
-)
-from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
-from yosrules.language.kinds import Fact
-from yosrules.policies.awards import Award, Ground
-from yosrules.policies.domain import Domain, Framework, KeyQuestion, RatedBy, Standard
-from yosrules.policies.policy import (
-    Citation,
-    Declared,
-    Edition,
-    Example,
-    Guarantee,
-    Modality,
-    Policy,
-    Rule,
-    cite,
-    covers,
-    may,
-    must,
-)
-from yosrules.policies.rating import Band, Rating, RatingScale, Rounding, Score
-from yosrules.ratings.compare import agreement, compare
-from yosrules.ratings.rate import award, rate
-from yosrules.ratings.rated import RatedSheet, RatedStandard
-from yosrules.records.audit import AuditSheet, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AuditSheet",
-    "Award",
-    "BadCell",
-    "Band",
-    "Citation",
-    "Condition",
-    "Decision",
-    "Declared",
-    "Domain",
-    "Edition",
-    "Example",
-    "Fact",
-    "Facts",
-    "Failure",
-    "Finding",
-    "Framework",
-    "Given",
-    "Ground",
-    "Guarantee",
-    "InputError",
-    "Inspection",
-    "Item",
-    "ItemSheet",
-    "Judged",
-    "JudgedOverall",
-    "KeyQuestion",
-    "LanguageError",
-    "Maybe",
-    "Modality",
-    "PluginError",
-    "Policy",
-    "PolicyError",
-    "RatedBy",
-    "RatedSheet",
-    "RatedStandard",
-    "Rating",
-    "RatingError",
-    "RatingScale",
-    "RecordError",
-    "Ref",
-    "Rounding",
-    "Rule",
-    "Score",
-    "SheetRow",
-    "Standard",
-    "Status",
-    "Verdict",
-    "YosrulesError",
-    "agreement",
-    "all_of",
-    "any_of",
-    "at_least",
-    "award",
-    "between",
-    "cite",
-    "compare",
-    "covers",
-    "decide",
-    "fact",
-    "find",
-    "given",
-    "holds",
-    "is_in",
-    "known",
-    "may",
-    "must",
-    "rate",
-    "unless",
-    "vocabulary",
-]
+from yosrules.lazy import lazily
+
+if TYPE_CHECKING:
+    from yosrules.attendance.track import (
+        track as track,
+    )
+    from yosrules.deciding.allocate import (
+        allocate as allocate,
+    )
+    from yosrules.deciding.decide import (
+        Decision as Decision,
+        Finding as Finding,
+        Status as Status,
+        Verdict as Verdict,
+        decide as decide,
+        find as find,
+        holds as holds,
+    )
+    from yosrules.english.explain import (
+        explain as explain,
+    )
+    from yosrules.errors import (
+        BadCell as BadCell,
+        Failure as Failure,
+        InputError as InputError,
+        LanguageError as LanguageError,
+        PluginError as PluginError,
+        PolicyError as PolicyError,
+        RatingError as RatingError,
+        RecordError as RecordError,
+        YosrulesError as YosrulesError,
+    )
+    from yosrules.hooks.load import (
+        load as load,
+    )
+    from yosrules.language.expr import (
+        Condition as Condition,
+        Ref as Ref,
+        all_of as all_of,
+        any_of as any_of,
+        at_least as at_least,
+        between as between,
+        is_in as is_in,
+        known as known,
+        unless as unless,
+    )
+    from yosrules.language.facts import (
+        Facts as Facts,
+        Given as Given,
+        Maybe as Maybe,
+        fact as fact,
+        given as given,
+        vocabulary as vocabulary,
+    )
+    from yosrules.language.kinds import (
+        Fact as Fact,
+    )
+    from yosrules.policies.awards import (
+        Award as Award,
+        Ground as Ground,
+    )
+    from yosrules.policies.domain import (
+        Domain as Domain,
+        Framework as Framework,
+        KeyQuestion as KeyQuestion,
+        RatedBy as RatedBy,
+        Standard as Standard,
+    )
+    from yosrules.policies.policy import (
+        Citation as Citation,
+        Declared as Declared,
+        Edition as Edition,
+        Example as Example,
+        Guarantee as Guarantee,
+        Modality as Modality,
+        Policy as Policy,
+        Rule as Rule,
+        cite as cite,
+        covers as covers,
+        may as may,
+        must as must,
+    )
+    from yosrules.policies.rating import (
+        Band as Band,
+        Rating as Rating,
+        RatingScale as RatingScale,
+        Rounding as Rounding,
+        Score as Score,
+    )
+    from yosrules.ratings.compare import (
+        agreement as agreement,
+        compare as compare,
+    )
+    from yosrules.ratings.rate import (
+        award as award,
+        rate as rate,
+    )
+    from yosrules.ratings.rated import (
+        RatedSheet as RatedSheet,
+        RatedStandard as RatedStandard,
+    )
+    from yosrules.records.audit import (
+        AuditSheet as AuditSheet,
+        Inspection as Inspection,
+        Item as Item,
+        ItemSheet as ItemSheet,
+        Judged as Judged,
+        JudgedOverall as JudgedOverall,
+        SheetRow as SheetRow,
+    )
+
+    __version__: str
+else:
+    _public, __dir__ = lazily(
+        __name__,
+        {
+            "attendance.track": "track",
+            "deciding.allocate": "allocate",
+            "deciding.decide": "Decision Finding Status Verdict decide find holds",
+            "english.explain": "explain",
+            "errors": "BadCell Failure InputError LanguageError PluginError PolicyError RatingError RecordError "
+            "YosrulesError",
+            "hooks.load": "load",
+            "language.expr": "Condition Ref all_of any_of at_least between is_in known unless",
+            "language.facts": "Facts Given Maybe fact given vocabulary",
+            "language.kinds": "Fact",
+            "policies.awards": "Award Ground",
+            "policies.domain": "Domain Framework KeyQuestion RatedBy Standard",
+            "policies.policy": "Citation Declared Edition Example Guarantee Modality Policy Rule cite covers may must",
+            "policies.rating": "Band Rating RatingScale Rounding Score",
+            "ratings.compare": "agreement compare",
+            "ratings.rate": "award rate",
+            "ratings.rated": "RatedSheet RatedStandard",
+            "records.audit": "AuditSheet Inspection Item ItemSheet Judged JudgedOverall SheetRow",
+        },
+    )
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415 -- it takes as long as everything else here
+
+            return version("yosrules")
+        return _public(name)

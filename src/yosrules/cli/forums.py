@@ -25,8 +25,7 @@ from yosrules.files.rows import write_rows
 from yosrules.language.kinds import one_of
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
-from yosrules.reports import page as pages
-from yosrules.reports import screen as show
+from yosrules.reports import page as pages, screen as show
 from yosrules.reports.attendance_page import attendance_row, page_of
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import policy_page, referral_page

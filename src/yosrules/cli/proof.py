@@ -29,8 +29,7 @@ from yosrules.policies.rating import RatingScale
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.diff import Way, diff, touched
 from yosrules.proof.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
-from yosrules.proof.prove import export, prove_all, unsettled
-from yosrules.proof.prove import installed as provers
+from yosrules.proof.prove import export, installed as provers, prove_all, unsettled
 from yosrules.records.case import Case
 from yosrules.reports import screen as show
 from yosrules.reports.page import Block, Heading, Points, as_markdown

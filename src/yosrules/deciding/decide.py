@@ -13,8 +13,13 @@ from yosrules.errors import RecordError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.policy import Edition, Modality, Outcome, Rule
-from yosrules.policies.policy import Status as Status  # noqa: PLC0414 -- a decision's word, said from here too
+from yosrules.policies.policy import (
+    Edition,
+    Modality,
+    Outcome,
+    Rule,
+    Status as Status,  # noqa: PLC0414 -- a decision's word, said from here too
+)
 
 T = TypeVar("T", bound=Outcome)
 

@@ -1,1 +1,131 @@
-"""Floor 3: what a plugin author writes."""
+"""What a plugin author writes: policies, editions, rules, scales, frameworks, forums, attendance triggers."""
+
+from typing import TYPE_CHECKING
+
+from yosrules.lazy import lazily
+
+if TYPE_CHECKING:
+    from yosrules.policies.attendance import (
+        Assessed as Assessed,
+        AttendancePolicy as AttendancePolicy,
+        Conventions as Conventions,
+        Fires as Fires,
+        Grade as Grade,
+        InterviewBy as InterviewBy,
+        Interviews as Interviews,
+        Linking as Linking,
+        LiveFrom as LiveFrom,
+        OverLeave as OverLeave,
+        Rung as Rung,
+    )
+    from yosrules.policies.awards import (
+        Award as Award,
+        Ground as Ground,
+    )
+    from yosrules.policies.calendar import (
+        Count as Count,
+        Deadline as Deadline,
+        Nation as Nation,
+        Sitting as Sitting,
+        Span as Span,
+        within as within,
+    )
+    from yosrules.policies.counting import (
+        AnyWindow as AnyWindow,
+        Counting as Counting,
+        DayCount as DayCount,
+        During as During,
+        FixedYear as FixedYear,
+        FromTo as FromTo,
+        HalfDay as HalfDay,
+        Straddling as Straddling,
+        from_to as from_to,
+    )
+    from yosrules.policies.domain import (
+        Domain as Domain,
+        Framework as Framework,
+        KeyQuestion as KeyQuestion,
+        Overall as Overall,
+        RatedBy as RatedBy,
+        Standard as Standard,
+    )
+    from yosrules.policies.forum import (
+        Before as Before,
+        Check as Check,
+        Forum as Forum,
+        ForumPolicy as ForumPolicy,
+        Review as Review,
+    )
+    from yosrules.policies.lost_time import (
+        Allowance as Allowance,
+        Continuous as Continuous,
+        Expired as Expired,
+        Lasted as Lasted,
+        Lost as Lost,
+        LostTime as LostTime,
+        Of as Of,
+        Pattern as Pattern,
+        Per as Per,
+        Rounded as Rounded,
+        ShareOfTime as ShareOfTime,
+        SinceHeld as SinceHeld,
+        Tally as Tally,
+        allowance as allowance,
+        bradford as bradford,
+        continuous as continuous,
+        days as days,
+        expired as expired,
+        hours as hours,
+        lasted as lasted,
+        lost as lost,
+        share_of_time as share_of_time,
+        since_held as since_held,
+        spells as spells,
+    )
+    from yosrules.policies.open_policies import (
+        OpenPolicy as OpenPolicy,
+        Setting as Setting,
+    )
+    from yosrules.policies.policy import (
+        Citation as Citation,
+        Declared as Declared,
+        Edition as Edition,
+        Example as Example,
+        Guarantee as Guarantee,
+        Modality as Modality,
+        Outcome as Outcome,
+        Policy as Policy,
+        Rule as Rule,
+        Status as Status,
+        cite as cite,
+        covers as covers,
+        may as may,
+        must as must,
+    )
+    from yosrules.policies.rating import (
+        Band as Band,
+        Rating as Rating,
+        RatingScale as RatingScale,
+        Rounding as Rounding,
+        Score as Score,
+    )
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "attendance": "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking "
+            "LiveFrom OverLeave Rung",
+            "awards": "Award Ground",
+            "calendar": "Count Deadline Nation Sitting Span within",
+            "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+            "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
+            "forum": "Before Check Forum ForumPolicy Review",
+            "lost_time": "Allowance Continuous Expired Lasted Lost LostTime Of Pattern Per Rounded ShareOfTime "
+            "SinceHeld Tally allowance bradford continuous days expired hours lasted lost "
+            "share_of_time since_held spells",
+            "open_policies": "OpenPolicy Setting",
+            "policy": "Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status cite "
+            "covers may must",
+            "rating": "Band Rating RatingScale Rounding Score",
+        },
+    )

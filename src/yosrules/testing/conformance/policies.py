@@ -13,8 +13,7 @@ from random import Random
 from typing import TypeAlias, TypeVar, assert_never, cast
 
 import attrs
-from hypothesis import find, settings
-from hypothesis import strategies as st
+from hypothesis import find, settings, strategies as st
 from hypothesis.errors import NoSuchExample
 
 from yosrules.deciding.allocate import allocate
