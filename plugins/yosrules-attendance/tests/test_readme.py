@@ -38,7 +38,7 @@ def _cells(policy: AttendancePolicy | OpenPolicy) -> tuple[str, str, str]:
     if isinstance(policy, OpenPolicy):
         _, readings, grade = _cells(policy.settle({each.name: each.kind(1) for each in policy.settings}))
         return "by its settings: " + ", ".join(each.name for each in policy.settings), readings, grade
-    readings = [name for edition in policy.editions for name in policy.readings(edition)]
+    readings = list(dict.fromkeys(name for edition in policy.editions for name in policy.readings(edition)))
     if policy.interviews and len(policy.interviews.by) > 1:
         readings += policy.interviews.by
     return "; ".join(_counted(policy)) or "nothing", "; ".join(filter(None, readings)) or "one", policy.grade.value
