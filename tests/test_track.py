@@ -154,8 +154,8 @@ def test_a_hit_names_the_spells_and_what_each_measure_came_to() -> None:
     both = policy(must("both", INFORMAL, when=ENOUGH & (Local.days >= Decimal(3))))
     (hit,) = read(both, [away(date(2021, 1, 4)), *THREE]).hits
     assert [spell.start for spell in hit.spells] == [row.start for row in THREE]
-    assert {name: told.value for name, told in hit.told.items()} == {"spells": 3, "days": Decimal("3.0")}
-    assert [(spell.start, why) for spell, why in hit.told["spells"].left_out] == [
+    assert {name: told.value for name, told in hit.measures.items()} == {"spells": 3, "days": Decimal("3.0")}
+    assert [(spell.start, why) for spell, why in hit.measures["spells"].left_out] == [
         (date(2021, 1, 4), "it is outside the window")
     ]
 

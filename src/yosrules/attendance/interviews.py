@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from yosrules.attendance.facts import Attending
+from yosrules.attendance.facts import Attending, attend
 from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import back_at_work
 from yosrules.deciding.as_of import Histories
@@ -69,7 +69,7 @@ def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: H
     """Every absence of a worker that was over by a day, by what the policy says of return-to-work interviews."""
     if policy.interviews is None:
         return
-    attending = Attending(policy, policy.conventions, worker, histories, day)
+    attending = attend(policy, policy.conventions, worker, histories, day)
     for row in attending.absences:
         back = back_at_work(row)
         if back is not None and back <= day:

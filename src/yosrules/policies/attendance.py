@@ -203,7 +203,7 @@ class AttendancePolicy(Policy[Rung]):
     def _inexact(self, when: Condition) -> Iterator[str]:
         """Comparisons with a scaled number that "at least" makes exactly and "more than" would not."""
         exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
-        for part in comparisons(when):
+        for part in _comparisons(when):
             if part.right in exact and part.op not in (Op.GE, Op.LT):
                 yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
 
@@ -243,13 +243,13 @@ def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
     return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
 
 
-def comparisons(condition: Condition) -> Iterator[Compare]:
+def _comparisons(condition: Condition) -> Iterator[Compare]:
     """Every comparison in a condition."""
     match condition:
         case Compare():
             yield condition
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from comparisons(part)
+                yield from _comparisons(part)
         case _:
             pass

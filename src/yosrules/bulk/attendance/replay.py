@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 import narwhals as nw
 
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import as_column
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.ladder import ROUTES
