@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from yosrules.attendance.roster import WEEKDAYS
 from yosrules.errors import InputError, RecordError
 from yosrules.records.absence import WorkPattern
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALWAYS_SINCE = date(1900, 1, 1)
 """A Monday before any absence that is on record."""
 
