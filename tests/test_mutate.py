@@ -212,7 +212,7 @@ def test_an_example_is_written_as_it_would_be_pasted() -> None:
 
 
 HMIP = load().framework("hmip-2018").scale
-TOLD = re.findall(r"^ ?([\d.]+)%  ([A-Z][a-z]+(?: [a-z]+)?) {2,}", SPEC, re.MULTILINE)
+TOLD = re.findall(r"^ *([\d.]+)%  ([A-Z][a-z]+(?: [a-z]+)?) {2,}", SPEC, re.MULTILINE)
 """What specs/ratings.md says of amounts on the boundaries."""
 
 
