@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from yosrules import Facts, InputError
-from yosrules.files.absences import HISTORIES, STILL_OPEN, Workforce, read_absences
+from yosrules.files.absences import STILL_OPEN, WORKER_HISTORIES, Workforce, read_absences
 from yosrules.files.rows import write_rows
 from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.language.facts import vocabulary
@@ -164,7 +164,7 @@ class TestReading:
             Leave: 1,
             FitNote: 1,
         }
-        assert workforce.given == set(HISTORIES.values())
+        assert workforce.given == set(WORKER_HISTORIES.values())
 
     def test_further_sheets_are_histories_and_what_is_not_used_is_said(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
@@ -293,5 +293,5 @@ class TestBadRows:
 
 
 def test_every_history_has_a_name_of_its_own() -> None:
-    kinds: list[type[Facts]] = list(HISTORIES.values())
+    kinds: list[type[Facts]] = list(WORKER_HISTORIES.values())
     assert len(set(kinds)) == len(kinds) == 6

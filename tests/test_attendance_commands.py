@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -21,7 +21,8 @@ from yosrules.cli import attendance as command
 from yosrules.english.attendance import during_in_words, measure_in_words, stage_in_words
 from yosrules.files.settings import read_settings, settled
 from yosrules.files.work_patterns import ALWAYS_SINCE, pattern_of
-from yosrules.hooks.load import Rulebook
+from yosrules.hooks.load import Rulebook, load
+from yosrules.hooks.spec import hookimpl
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import (
@@ -72,7 +73,7 @@ from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
-from yosrules.samples.absences import absence_rows, sample_absences
+from yosrules.samples.absences import rows_of_absences, sample_absences
 
 DAY = ("--on", "2025-10-01")
 FULL = ("--pattern", "mon-fri 7.4", "--no-stages")
@@ -129,16 +130,19 @@ OPEN = OpenPolicy(
         editions=(Edition(date(2015, 1, 1), (must("s", HELD, when=Counted.spells >= int(numbers["spells"])),)),),
     ),
 )
-POLICIES: Mapping[str, AttendancePolicy | OpenPolicy] = {"anytown": PLAIN, "two-ways": TWO_WAYS, "open": OPEN}
+
+
+def offering(*policies: AttendancePolicy | OpenPolicy) -> Rulebook:
+    return load({"local": SimpleNamespace(yosrules_attendance_policies=hookimpl(lambda: policies))})
 
 
 @pytest.fixture(autouse=True)
 def _policies(monkeypatch: pytest.MonkeyPatch) -> None:
-    from yosrules.cli import forums
+    from yosrules.cli import policies
 
-    rulebook = Rulebook((), {}, {}, POLICIES)
-    for module in (command, forums):
-        monkeypatch.setattr(module, "installed", lambda: rulebook)
+    rulebook = offering(PLAIN, TWO_WAYS, OPEN)
+    for module in (command, policies):
+        monkeypatch.setattr(module, "installed_rulebook", lambda: rulebook)
 
 
 @pytest.fixture
@@ -179,7 +183,7 @@ class TestTriggers:
         self, run: Run, absences: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         each = attrs.evolve(PLAIN, conventions=attrs.evolve(PLAIN.conventions, fires=Fires.ON_EACH_ABSENCE))
-        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": each}))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(each))
         said = triggers(run, absences, *FULL)
         assert said[said.index("One more absence away") + 3 :] == ["W2 | 2 Oct 2025 | informal meeting"]
 
@@ -298,7 +302,7 @@ class TestTriggers:
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("FORCE_COLOR", "1")
-        monkeypatch.setattr(command, "MANY", 2)
+        monkeypatch.setattr(command, "_MANY", 2)
         path = tmp_path / "absences.csv"
         path.write_text(HEADING + ROWS)
         code, _, err = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL)
@@ -312,10 +316,10 @@ class TestChoosing:
         code, _, err = run("triggers", absences, "--policy", "nowhere")
         assert (code, err) == (
             2,
-            "there is no attendance policy 'nowhere'; allowed: anytown, two-ways or open\n",
+            "there is no attendance policy 'nowhere'; allowed: anytown, open or two-ways\n",
         )
-        assert run("triggers", absences).err == "which attendance policy? allowed: anytown, two-ways or open\n"
-        assert run("show", "nowhere").err == "there is no policy 'nowhere'; allowed: anytown, two-ways or open\n"
+        assert run("triggers", absences).err == "which attendance policy? allowed: anytown, open or two-ways\n"
+        assert run("show", "nowhere").err == "there is no policy 'nowhere'; allowed: anytown, open or two-ways\n"
         said = run("timeline", absences, "W9", "--policy", "anytown", *DAY)
         assert (said.code, said.err) == (2, "absences.csv: it has no worker 'W9'\n")
 
@@ -442,7 +446,7 @@ class TestTimeline:
 
         shut = Rung(name="informal meeting", step=Step.INFORMAL, gate=all_of(Narrow.on_probation))
         chosen = policy(must("one", shut, when=Narrow.spells >= 1), about=Narrow, stages=(shut,))
-        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(chosen))
         path = tmp_path / "absences.csv"
         path.write_text(
             HEADING
@@ -474,7 +478,7 @@ class TestTimeline:
             must("unsure", INFORMAL, when=Local.days >= Decimal(99)),
             must("again", STAGE_1, when=(Local.step == Step.INFORMAL) & (Local.spells >= 1)),
         )
-        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(chosen))
         out = run("timeline", absences, "W3", "--policy", "anytown", *DAY).out
         assert "  22 September 2025\n    rule away; informal meeting must follow.\n\n" in out
         assert "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: the stage in force.\n" in out
@@ -534,7 +538,7 @@ class TestInterviews:
         assert "… and 2 more; --out writes them all" in run("interviews", str(path), "--policy", "anytown", *DAY).out
         longer = Interviews(more_than=1, counting=DayCount.WORKING, by={})
         chosen = attrs.evolve(PLAIN, interviews=longer)
-        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(chosen))
         out = run("interviews", str(path), "--policy", "anytown", *DAY).out
         assert "of 27 nobody can tell whether they need one: the work pattern is not on record" in out
         assert "all | 0 | 0 | - | not stated | - | - | -" in lines(out)
@@ -543,7 +547,7 @@ class TestInterviews:
         self, run: Run, absences: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         chosen = attrs.evolve(PLAIN, interviews=None)
-        monkeypatch.setattr(command, "installed", lambda: Rulebook((), {}, {}, {"anytown": chosen}))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(chosen))
         code, _, err = run("interviews", absences, *DAY)
         assert (code, err) == (2, "absences.csv: anytown says nothing of return-to-work interviews\n")
 
@@ -636,8 +640,8 @@ class TestShow:
         said = lines(run("policies").out)
         assert said[said.index("Attendance policies") + 3 :] == [
             "anytown | 1 January 2015 | informal meeting, stage 1 | 1 | the service's own settings",
-            "two-ways | 1 January 2015 | informal meeting, stage 1 | 2 | the service's own settings",
             "open | - | - | - | its numbers are settings: --settings FILE",
+            "two-ways | 1 January 2015 | informal meeting, stage 1 | 2 | the service's own settings",
         ]
 
     def test_a_stage_says_every_clock(self) -> None:
@@ -807,7 +811,7 @@ class TestSample:
             by_worker.setdefault(whose, []).append(row)
         assert [wrong for each in by_worker.values() for wrong in wrong_absences(each)] == []
         assert any(row.end is None for _, row in rows)
-        assert absence_rows(rows)[0][:3] == ["worker", "start", "end"]
+        assert rows_of_absences(rows)[0][:3] == ["worker", "start", "end"]
 
 
 class TestDates:

@@ -19,7 +19,7 @@ from yosrules.files.work_patterns import pattern_of
 from yosrules.hooks.load import load
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
-from yosrules.samples.absences import absence_rows, sample_absences
+from yosrules.samples.absences import rows_of_absences, sample_absences
 
 pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
@@ -42,7 +42,7 @@ def absences(tmp_path: Path) -> Path:
     """A dataset of three files; the absences of one worker can stand in two of them."""
     folder = tmp_path / "absences"
     folder.mkdir()
-    columns, cells = absence_rows(SAMPLE)
+    columns, cells = rows_of_absences(SAMPLE)
     frame = pl.DataFrame([dict(zip(columns, row, strict=True)) for row in cells], infer_schema_length=None)
     frame = frame.drop(name for name, kind in frame.schema.items() if kind == pl.Null)  # numbers to Spark
     for at in range(3):

@@ -303,9 +303,3 @@ class TestRefusals:
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ended.returncode == 2
         assert ended.stderr == "--engine needs narwhals: pip install 'yosrules[bulk]'\n"
-
-
-def test_there_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    parts = [datasets.Part([Path("a")]), datasets.Part([Path("b")])]
-    assert list(bulk._bar(parts)) == parts

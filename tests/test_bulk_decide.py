@@ -12,8 +12,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows, statuses, table
 from strategies import FORUMS, Child, Level, editions, records
@@ -27,13 +26,13 @@ from yosrules import (
     RecordError,
     all_of,
     decide,
+    given as stated,
     holds,
     is_in,
     known,
     may,
     must,
 )
-from yosrules import given as stated
 from yosrules.bulk.decide import decide_frame, fired_rules, outcomes_of, refusals
 from yosrules.bulk.records import decide_rows, records_of
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from drawn_policies import policies
 from frames import rows, table

@@ -19,16 +19,14 @@ from typing import Any, TypeAlias
 import openpyxl
 import polars
 import pytest
-from hypothesis import example, settings
-from hypothesis import given as given_any
-from hypothesis import strategies as st
+from hypothesis import example, given as given_any, settings, strategies as st
 
 import strategies
 from yosrules import Facts, Given, InputError, Maybe, fact, given, vocabulary
 from yosrules.deciding.as_of import as_of
 from yosrules.files import rows as tabular
-from yosrules.files.cases import HISTORIES, Caseload, read_cases
-from yosrules.files.rows import Cell, shielded, unshielded, write_rows
+from yosrules.files.cases import CASE_HISTORIES, Caseload, read_cases
+from yosrules.files.rows import CellValue, shielded, unshielded, write_rows
 from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
 from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
@@ -442,7 +440,7 @@ class TestHistories:
             },
         }
         assert load.unused == ("who in forums.csv",)
-        assert set(HISTORIES.values()) == set(load.histories["A1"])
+        assert set(CASE_HISTORIES.values()) == set(load.histories["A1"])
 
     def test_from_further_sheets_of_the_workbook(self, tmp_path: Path) -> None:
         sheets: Sheets = {
@@ -571,7 +569,7 @@ class TestWriting:
         assert unshielded("'tis") == "'tis"
 
     def test_every_kind_of_cell(self, tmp_path: Path) -> None:
-        cells: list[Cell] = ["é", 5, True, DAY, Decimal("0.10"), None, RiskLevel.VERY_HIGH, CaseStage.POST_COURT]
+        cells: list[CellValue] = ["é", 5, True, DAY, Decimal("0.10"), None, RiskLevel.VERY_HIGH, CaseStage.POST_COURT]
         columns = ["text", "whole", "flag", "day", "number", "nothing", "level", "stage"]
         for ending in ENDINGS:
             write_rows(tmp_path / f"a{ending}", columns, [cells])
@@ -588,7 +586,7 @@ class TestWriting:
         assert (sheet["D2"].number_format, sheet["D2"].is_date, sheet["E2"].value) == ("yyyy-mm-dd", True, 0.1)
 
     def test_a_column_of_several_kinds_is_text_in_parquet(self, tmp_path: Path) -> None:
-        rows: list[list[Cell]] = [
+        rows: list[list[CellValue]] = [
             [5, Decimal("1E-7"), DAY],
             [True, Decimal(1), "later"],
             [2**63, Decimal("Infinity"), None],
@@ -615,7 +613,7 @@ class TestWriting:
         ]
 
     def test_what_a_workbook_would_change_is_text(self, tmp_path: Path) -> None:
-        row: list[Cell] = [
+        row: list[CellValue] = [
             10**15,
             10**15 - 1,
             date(1900, 2, 28),
@@ -647,7 +645,7 @@ class TestWriting:
 
     @pytest.mark.parametrize("ending", ENDINGS)
     def test_what_cannot_be_written_is_listed_and_nothing_is_written(self, tmp_path: Path, ending: str) -> None:
-        rows: list[list[Cell]] = [["fine", 1], ["\x00", 2], ["a\ud800", 3], ["\uffff"], ["x", 1, 2]]
+        rows: list[list[CellValue]] = [["fine", 1], ["\x00", 2], ["a\ud800", 3], ["\uffff"], ["x", 1, 2]]
         with pytest.raises(InputError) as error:
             write_rows(tmp_path / f"a{ending}", ["a\x1b", "b", "b"], rows)
         assert [(each.row, each.column) for each in error.value.bad] == [
@@ -663,7 +661,7 @@ class TestWriting:
         ):
             write_rows(tmp_path / "a.xlsx", ["a"], [["x" * 32_768]])
         write_rows(tmp_path / "a.csv", ["a"], [["x" * 32_768]])
-        monkeypatch.setattr(tabular, "WORKBOOK_ROWS", 3)
+        monkeypatch.setattr(tabular, "_WORKBOOK_ROWS", 3)
         write_rows(tmp_path / "a.xlsx", ["a"], [[1], [2]])
         with pytest.raises(InputError, match="3 rows are more than a sheet holds"):
             write_rows(tmp_path / "a.xlsx", ["a"], [[1], [2], [3]])

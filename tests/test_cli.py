@@ -8,16 +8,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 
-from yosrules import __main__, cli
-from yosrules.cli import common
-from yosrules.errors import Failure
-from yosrules.hooks.load import Rulebook
+from yosrules import __main__
+from yosrules.cli import common, policies
+from yosrules.hooks.load import load
+from yosrules.hooks.spec import hookimpl
 
 SPECS = Path(__file__).parent.parent / "specs" / "derby-2019"
 POST_COURT, BASELINE, AFTER = (
@@ -322,20 +324,28 @@ class TestOtherCommands:
         assert f"hmip | yosrules-hmip | {version('yosrules-hmip')} | hmip-2018" in lines(out)
 
     def test_a_plugin_that_failed_is_listed_with_its_cause(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        broken = Rulebook((), {}, {}, failures=(Failure("broken", "ImportError: [x]"),))
-        monkeypatch.setattr(cli, "load", lambda strict: broken)
-        monkeypatch.setattr(common, "load", lambda strict: broken)
-        code, out, _ = run("plugins")
-        assert code == 1
-        assert lines(out)[-2:] == [
-            "! broken: ImportError: [x]",
-            "No plugin is installed. The README says how to install those of this repository.",
-        ]
+        def failing() -> None:
+            raise ImportError("[x]")
+
+        broken = {"broken": SimpleNamespace(yosrules_frameworks=hookimpl(failing))}
+        monkeypatch.setattr(common, "load", partial(load, broken))
+        monkeypatch.setattr(policies, "load", partial(load, broken))
+        code, out, err = run("plugins")
+        assert (code, err) == (1, "")
+        assert lines(out)[-2:] == ["broken | | | -", "! broken: ImportError: [x]"]
         code, _, err = run("rate", AFTER, *OLD)
         assert (code, err) == (
             2,
             "plugin not used: broken: ImportError: [x]\nthere is no framework 'hmip-2018'; allowed: none\n",
         )
+
+    def test_where_no_plugin_is_installed_it_says_where_to_read(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "load", partial(load, {}))
+        code, out, _ = run("plugins")
+        assert code == 0
+        assert "No plugin is installed. The README says how to install those of this repository." in out
 
     def test_scales_show_where_bands_begin_and_what_is_not_established(self, run: Run) -> None:
         code, out, _ = run("scales")
@@ -347,9 +357,8 @@ class TestOtherCommands:
 
     def test_a_framework_with_a_domain_missing_says_so(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         import yosrules_hmip
-        from yosrules.hooks.load import load
 
-        monkeypatch.setattr(common, "load", lambda strict: load({"hmip": yosrules_hmip}, strict=strict))
+        monkeypatch.setattr(common, "load", partial(load, {"hmip": yosrules_hmip}))
         assert "! no installed plugin brings domain 1, 2, 3" in run("scales").out
 
     def test_version(self, run: Run) -> None:

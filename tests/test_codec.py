@@ -19,8 +19,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from strategies import FACTS, FORUMS, Child, Level, Stage, conditions, editions, records, values
 from yosrules import (
@@ -39,13 +38,13 @@ from yosrules import (
     covers,
     decide,
     fact,
+    given as always,
     known,
     may,
     must,
     unless,
     vocabulary,
 )
-from yosrules import given as always
 from yosrules.deciding.codec import (
     Accepts,
     Plain,

@@ -10,8 +10,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from strategies import Child, Level, conditions, records
-from strategies import Stage as ChildStage
+from strategies import Child, Level, Stage as ChildStage, conditions, records
 from yosrules import (
     Band,
     Edition,
@@ -54,7 +53,7 @@ from yosrules.records.case import (
 )
 from yosrules.reports.forum_pages import policy_page, referral_page
 from yosrules.reports.page import Heading, Points, Space, as_html, as_markdown, as_text
-from yosrules_derby_forums import STRATEGY, strategy
+from yosrules_derby_forums.high_risk import STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
 IPC = Band("IPC", 0)

@@ -12,8 +12,7 @@ import attrs
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from attending import COUNTING
 from yosrules.language.measure import Unit, coming, last

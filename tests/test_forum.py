@@ -26,7 +26,7 @@ from yosrules.records.case import (
     RiskLevel,
     Waiver,
 )
-from yosrules_derby_forums import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
+from yosrules_derby_forums.high_risk import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
 EDITION = STRATEGY.on(TODAY)

@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 from strategies import FORUMS, Child, Level
 from yosrules import Edition, Facts, Maybe, Policy, RatingScale, Score, Verdict, covers, fact, find, known, must
-from yosrules.testing.hypothesis import register
 from yosrules.hooks.load import load
 from yosrules.language.facts import WHEN_DEFINED
 from yosrules.language.measure import Unit, count, exists, falls, last
 from yosrules.records.case import Assessment, Case, ForumHeld, Offence
-from yosrules.testing.strategies import ratings as generate_ratings
-from yosrules.testing.strategies import records as generate
+from yosrules.testing.hypothesis import register
+from yosrules.testing.strategies import ratings as generate_ratings, records as generate
 
 T = TypeVar("T")
 HMIP = load().framework("hmip-2018")

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from yosrules import Facts, LanguageError, Maybe, fact, vocabulary
 from yosrules.deciding.as_of import as_of

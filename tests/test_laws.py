@@ -10,8 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import attrs
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records
 from yosrules import (

@@ -203,3 +203,54 @@ class TestEntryPoints:
         assert {str(each) for each in rulebook.failures} >= {
             "hmip (again): hmip-2018 is offered by hmip too; neither is used"
         }
+
+
+class TestNeeded:
+    """Which hooks are called, and when, by a rulebook that is not strict."""
+
+    def plugin(self, called: list[str]) -> SimpleNamespace:
+        def frameworks() -> Iterable[Framework]:
+            called.append("frameworks")
+            return [framework()]
+
+        def forums() -> Iterable[object]:
+            called.append("forums")
+            raise RuntimeError("no settings file")
+
+        return SimpleNamespace(yosrules_frameworks=hookimpl(frameworks), yosrules_forum_policies=hookimpl(forums))
+
+    def test_a_hook_is_called_once_when_what_it_offers_is_first_read(self) -> None:
+        called: list[str] = []
+        rulebook = load({"a": self.plugin(called)}, strict=False)
+        assert called == []
+        assert rulebook.framework("local") is rulebook.framework("local")
+        assert called == ["frameworks"]
+        assert not rulebook.forum_policies
+        assert called == ["frameworks", "forums"]
+
+    def test_what_fails_late_is_told_once_and_takes_nothing_else_with_it(self) -> None:
+        told: list[str] = []
+        rulebook = load({"a": self.plugin([])}, strict=False, on_failure=lambda failure: told.append(str(failure)))
+        assert list(rulebook.frameworks) == ["local"]
+        assert told == []
+        assert not rulebook.forum_policies
+        assert not rulebook.forum_policies
+        assert told == ["a: RuntimeError: no settings file"] == [str(each) for each in rulebook.failures]
+
+    def test_what_a_plugin_offers_is_listed_in_one_order_whatever_was_read_first(self) -> None:
+        policy = load().forum_policy("derby-high-risk-strategy")
+        both = frames(framework())
+        both.yosrules_forum_policies = hookimpl(lambda: [policy])
+        rulebook = load({"a": both}, strict=False)
+        assert rulebook.forum_policy() is policy
+        assert rulebook.plugins[0].offers == ("local", "derby-high-risk-strategy")
+
+    def test_a_module_is_not_imported_before_something_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(loading, "entry_points", lambda group: [EntryPoint("gone", "no_such_plugin", "yosrules")])
+        rulebook = load(strict=False)
+        assert not rulebook.frameworks
+        assert [each.plugin for each in rulebook.failures] == ["gone"]
+
+    def test_nothing_in_a_rulebook_can_be_replaced(self) -> None:
+        with pytest.raises(AttributeError):
+            load({}).frameworks = {}  # type: ignore[misc]

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from strategies import FORUMS, CaseStage, Child, Level, Wide
 from yosrules import (

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from test_cli import Run
-from test_cli import run as run  # noqa: PLC0414 -- the fixture
-from yosrules.cli.new_plugin.command import TEXTS, Kind
+from test_cli import (
+    Run,
+    run as run,  # noqa: PLC0414 -- the fixture
+)
+from yosrules.cli.new_plugin.command import TEXTS, PluginKind
 from yosrules.cli.new_plugin.template import filled
 
-KINDS = [*Kind]
+KINDS = [*PluginKind]
 WRITTEN = {
     "pyproject.toml",
     "README.md",
@@ -53,7 +55,9 @@ def python(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.Comple
 @pytest.mark.once
 @pytest.mark.parametrize("kind", KINDS)
 class TestEachKind:
-    def test_a_whole_plugin_is_written_and_what_comes_next_is_said(self, kind: Kind, run: Run, tmp_path: Path) -> None:
+    def test_a_whole_plugin_is_written_and_what_comes_next_is_said(
+        self, kind: PluginKind, run: Run, tmp_path: Path
+    ) -> None:
         code, out, _ = run("new-plugin", "anytown", "--kind", kind, "--into", str(tmp_path))
         assert code == 0
         assert files(tmp_path / "yosrules-anytown") == WRITTEN
@@ -65,7 +69,7 @@ class TestEachKind:
         ]
 
     @pytest.mark.slow
-    def test_its_laws_and_its_readme_pass_and_it_verifies(self, kind: Kind, run: Run, tmp_path: Path) -> None:
+    def test_its_laws_and_its_readme_pass_and_it_verifies(self, kind: PluginKind, run: Run, tmp_path: Path) -> None:
         run("new-plugin", "anytown", "--kind", kind, "--into", str(tmp_path))
         folder = tmp_path / "yosrules-anytown"
         env = installed_in(folder, tmp_path / "site")
@@ -76,7 +80,7 @@ class TestEachKind:
         assert verified.returncode == 0, verified.stdout + verified.stderr
         assert "0 to put right" in verified.stdout
 
-    def test_everything_in_it_has_the_plugins_name(self, kind: Kind, run: Run, tmp_path: Path) -> None:
+    def test_everything_in_it_has_the_plugins_name(self, kind: PluginKind, run: Run, tmp_path: Path) -> None:
         for path, text in filled(TEXTS[kind], "old-mill-lane", 2031).items():
             assert "$" not in path + text
             assert "anytown" not in path + text

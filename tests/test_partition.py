@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 
 from strategies import Child, Level, Stage, Wide
-from yosrules import Facts, Given, Maybe, all_of, fact, holds, is_in, known, vocabulary
-from yosrules import given as stated
+from yosrules import Facts, Given, Maybe, all_of, fact, given as stated, holds, is_in, known, vocabulary
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value

@@ -6,6 +6,7 @@ import csv
 import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
@@ -97,7 +98,7 @@ def plugin(*policies: ForumPolicy) -> ModuleType:
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"local": plugin(POLICY, SOUND, OTHER), "hmip": yosrules_hmip}
-    monkeypatch.setattr(common, "load", lambda strict: load(offered, strict=strict))
+    monkeypatch.setattr(common, "load", partial(load, offered))
 
 
 class TestVerify:
@@ -151,7 +152,7 @@ class TestVerify:
 
     def test_what_nobody_can_tell_is_to_be_put_right(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "z3", None)
-        monkeypatch.setattr(common, "load", lambda strict: load({"local": plugin(LARGE)}, strict=strict))
+        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE)}))
         code, out, _ = run("verify")
         assert code == 1
         assert "fires all | not analysed: enumeration: there are 1,594,323 regions" in " ".join(lines(out))
@@ -247,7 +248,7 @@ class TestDiff:
 
     def test_what_no_prover_can_tell_ends_with_1(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "z3", None)
-        monkeypatch.setattr(common, "load", lambda strict: load({"local": plugin(LARGE)}, strict=strict))
+        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE)}))
         code, out, _ = run("diff", "large", "large")
         assert code == 1
         assert "Panel | cannot be told | enumeration: there are 1,594,323 regions" in " ".join(lines(out))
@@ -277,7 +278,7 @@ class TestMutate:
         bare = attrs.evolve(yosrules_hmip.FOUR_BANDS, examples=yosrules_hmip.FOUR_BANDS.examples[1:])
         module = ModuleType("hmip")
         module.yosrules_frameworks = hookimpl(lambda: [attrs.evolve(yosrules_hmip.EDITION_2025, scale=bare)])
-        monkeypatch.setattr(common, "load", lambda strict: load({"hmip": module}, strict=strict))
+        monkeypatch.setattr(common, "load", partial(load, {"hmip": module}))
         code, out, _ = run("mutate")
         assert code == 1
         assert lines(out)[-2:] == [
@@ -287,7 +288,7 @@ class TestMutate:
 
     def test_what_nobody_can_tell_is_told(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "z3", None)
-        monkeypatch.setattr(common, "load", lambda strict: load({"local": plugin(LARGE)}, strict=strict))
+        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE)}))
         code, out, _ = run("mutate")
         assert code == 1
         assert "no prover can tell whether it differs | 15" in lines(out)

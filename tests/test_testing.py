@@ -38,8 +38,7 @@ from yosrules.proof import prove
 from yosrules.ratings.rated import RatedOverall, RatedSheet
 from yosrules.records.case import Case, RiskLevel
 from yosrules.testing import Law, laws
-from yosrules.testing.conformance import policies as conform
-from yosrules.testing.conformance import ratings as conform_ratings
+from yosrules.testing.conformance import policies as conform, ratings as conform_ratings
 
 DERBY = load().forum_policy("derby-high-risk-strategy")
 HMIP = load().framework("hmip-2018")

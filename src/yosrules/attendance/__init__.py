@@ -19,9 +19,9 @@ from yosrules.attendance.timeline import (
     Hit as Hit,
     Reading as Reading,
     StageDue as StageDue,
+    Timeline as Timeline,
 )
 from yosrules.attendance.track import (
-    Timeline as Timeline,
     Tracker as Tracker,
     track as track,
 )

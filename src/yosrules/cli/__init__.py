@@ -6,77 +6,88 @@ It ends with 0 when all is well, 1 when something contradicts itself or a plugin
 from __future__ import annotations
 
 import sys
-from datetime import date
-from importlib.metadata import distribution, version
+from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from yosrules.cli import (
-    attendance,  # noqa: F401 -- each adds its commands to the app
-    forums,  # noqa: F401 -- each adds its commands to the app
-    proof,  # noqa: F401 -- each adds its commands to the app
-    ratings,  # noqa: F401 -- each adds its commands to the app
-)
-from yosrules.cli.common import app, installed
-from yosrules.cli.new_plugin import command as newplugin  # noqa: F401 -- each adds its commands to the app
-from yosrules.cli.ratings import changes_against, rate_all, say_agreement
-from yosrules.deciding.allocate import allocate
 from yosrules.errors import YosrulesError
-from yosrules.hooks.load import load
-from yosrules.reports import screen as show
-from yosrules.reports.caseload import show_caseload
-from yosrules.samples.cases import sample_cases
+
+COMMANDS = {
+    "triggers": "attendance.triggers",
+    "timeline": "attendance.timeline",
+    "interviews": "attendance.return_to_work",
+    "sample-absences": "attendance.write_sample_absences",
+    "allocate": "forums.allocate_cases",
+    "explain": "forums.explain_case",
+    "referral": "forums.refer_case",
+    "policies": "policies.list_policies",
+    "show": "policies.show_policy",
+    "sample-cases": "forums.write_sample_cases",
+    "replay": "forums.replay_records",
+    "verify": "proof.verify",
+    "diff": "diff.compare_editions",
+    "mutate": "proof.mutate",
+    "boundaries": "proof.show_boundaries",
+    "rate": "ratings.rate_files",
+    "compare": "ratings.compare_files",
+    "scales": "ratings.list_scales",
+    "new-plugin": "new_plugin.command.new_plugin",
+    "plugins": "policies.list_plugins",
+    "demo": "demo.demo",
+}
+"""Each command in the order of the help, and the function here that carries it out."""
+
+
+class _Commands(TyperGroup):
+    """The commands; the module of one is imported when that command is run or its help is shown."""
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 -- typer gives it
+        """The command of this name, or None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].rpartition(".")
+        # A Typer of its own: typer builds every command of one, and takes longer for each than to rate an audit.
+        alone = typer.Typer(add_completion=False)
+        try:
+            alone.command(cmd_name)(getattr(import_module(f"yosrules.cli.{module}"), function))
+        except ImportError as error:
+            raise YosrulesError(f"{cmd_name} needs {error.name}: pip install 'yosrules[cli]'") from None
+        return cast("TyperCommand", typer.main.get_command(alone))
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Rate youth justice audits, allocate cases to forums, and say why; exactly, and on whose word.",
+    epilog="Ends with 0: done; 1: something contradicts itself, is refuted or unusable; 2: bad input, all listed.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback(invoke_without_command=True)
 def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
     if show_version:
+        from importlib.metadata import version  # noqa: PLC0415 -- no other command needs it here
+
         typer.echo(f"yosrules {version('yosrules')}")
         raise typer.Exit
 
 
-@app.command()
-def plugins() -> None:
-    """List the plugins that are installed, what each offers, and what failed and why."""
-    rulebook = load(strict=False)
-    show.show_plugins(show.console(), rulebook)
-    raise typer.Exit(1 if rulebook.failures else 0)
-
-
-@app.command()
-def demo() -> None:
-    """Rate Derby's real audits beside its inspection of 2018, and allocate a synthetic caseload by its strategy."""
-    screen = show.console()
-    rulebook = installed()
-    chosen = rulebook.framework("hmip-2018")
-    # Not importlib.resources: an editable install has the files where it is installed, not beside the source.
-    folder = Path(str(distribution("yosrules").locate_file("yosrules/derby-2019")))
-    names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
-    paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
-    *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
-    screen.print("Derby YOS, 2018-19: its own HMIP-style case audits beside HMIP's inspection of June 2018.")
-    for sheet in sheets:
-        show.show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")
-        if sheet.title == "out-of-court-baseline":
-            say_agreement(screen, sheet, inspection)
-    policy = rulebook.forum_policy("derby-high-risk-strategy")
-    day = date(2019, 9, 9)
-    allocations = [allocate(policy, case, day) for case in sample_cases(200, 7, day)]
-    screen.print("\nAnd 200 synthetic cases, allocated to forums by Derby's strategy of 2019.")
-    show_caseload(screen, allocations)
-    screen.print("\nNow your own: yosrules rate --help, yosrules allocate --help")
-
-
-def main() -> None:
+def run_command() -> None:
     """Run the command; whatever is wrong with the input is said in words, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    group = typer.main.get_group(app)
+    for name in COMMANDS:
+        group.add_command(TyperCommand(name))  # only its name counts: for the order of the help, and for suggestions
     try:
-        app()
+        group()
     except YosrulesError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None

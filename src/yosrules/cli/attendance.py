@@ -2,63 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-from rich.progress import track
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
+from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
+from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
-from yosrules.reports import screen as show
+from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.interviews import interview_rows, show_interviews
+from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
 from yosrules.reports.trigger_lines import lines_of
 from yosrules.reports.triggers import show_triggers, trigger_rows
-from yosrules.samples.absences import absence_rows, sample_absences
+from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
 
-T = TypeVar("T")
-
-Absences = Annotated[Path, typer.Argument(metavar="ABSENCES", help="Absences: .csv, .xlsx, .parquet or .json.")]
-Behind = Annotated[
+_Absences = Annotated[Path, typer.Argument(metavar="ABSENCES", help="Absences: .csv, .xlsx, .parquet or .json.")]
+_Behind = Annotated[
     list[Path] | None,
     typer.Option("--with", help="A file named workers, patterns, shifts, stages, leave or fitnotes; repeat it."),
 ]
-PolicyName = Annotated[
+_PolicyName = Annotated[
     str | None, typer.Option("--policy", help="The attendance policy; may be left out if there is one.")
 ]
-PatternOf = Annotated[
+_PatternOf = Annotated[
     str | None,
     typer.Option("--pattern", help="The pattern of whoever has none on record, such as 'mon-fri 7.4'."),
 ]
-NoStages = Annotated[
+_NoStages = Annotated[
     bool, typer.Option("--no-stages", help="Nobody has been on a stage; silence is never taken for no.")
 ]
 
-MANY = 500
+_MANY = 500
 """From this many workers on, it takes more than a moment."""
 
 
-@app.command()
 def triggers(
-    absences: Absences,
-    policy: PolicyName = None,
+    absences: _Absences,
+    policy: _PolicyName = None,
     settings: Settings = None,
-    on: OnDay = None,
-    behind: Behind = None,
-    pattern: PatternOf = None,
-    no_stages: NoStages = False,
+    on: DayAsked = None,
+    behind: _Behind = None,
+    pattern: _PatternOf = None,
+    no_stages: _NoStages = False,
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
@@ -72,33 +69,45 @@ def triggers(
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
-        everybody = None if pattern is None else pattern_of(pattern)
-        with needing("bulk"):
-            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- needs an extra, imported when asked for
-        bulk.triggers_dataset(
-            chosen, absences, out, engine, day, behind=behind or (), pattern=everybody, no_stages=no_stages
-        )
+        raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     tracker = Tracker(chosen)
     found = [
         lines_of(tracker.track(worker, day, workforce.histories[worker.reference]))
-        for worker in _bar(workforce.workers, "Tracking")
+        for worker in progress(workforce.workers, "Tracking", _MANY)
     ]
     if out:
         write_rows(out, *trigger_rows(chosen, day, found))
-    show_triggers(show.console(), chosen, day, found, workforce.given)
+    show_triggers(console(), chosen, day, found, workforce.given)
 
 
-@app.command()
+def _triggers_by(
+    engine: Engine,
+    policy: AttendancePolicy,
+    dataset: Path,
+    out: Path | None,
+    day: date,
+    behind: Sequence[Path],
+    pattern: str | None,
+    *,
+    no_stages: bool,
+) -> int:
+    """Find the triggers of a dataset with an engine, and give the exit code."""
+    everybody = None if pattern is None else pattern_of(pattern)
+    with needing("bulk"):
+        from yosrules.cli.datasets import triggers_dataset  # noqa: PLC0415 -- an extra, imported when asked for
+    return triggers_dataset(policy, dataset, out, engine, day, behind=behind, pattern=everybody, no_stages=no_stages)
+
+
 def timeline(
-    absences: Absences,
+    absences: _Absences,
     worker: Annotated[str, typer.Argument(metavar="WORKER", help="The reference of one worker.")],
-    policy: PolicyName = None,
+    policy: _PolicyName = None,
     settings: Settings = None,
-    on: OnDay = None,
-    behind: Behind = None,
-    pattern: PatternOf = None,
-    no_stages: NoStages = False,
+    on: DayAsked = None,
+    behind: _Behind = None,
+    pattern: _PatternOf = None,
+    no_stages: _NoStages = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
     chosen, day = _chosen(policy, settings), day_meant(on)
@@ -111,14 +120,13 @@ def timeline(
     typer.echo("\n".join(timeline_lines(line)))
 
 
-@app.command("interviews")
 def return_to_work(
-    absences: Absences,
-    policy: PolicyName = None,
+    absences: _Absences,
+    policy: _PolicyName = None,
     settings: Settings = None,
-    on: OnDay = None,
-    behind: Behind = None,
-    pattern: PatternOf = None,
+    on: DayAsked = None,
+    behind: _Behind = None,
+    pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
@@ -128,29 +136,28 @@ def return_to_work(
     workforce = _read(absences, behind, chosen, pattern, no_stages=False)
     found = [
         each
-        for worker in _bar(workforce.workers, "Looking")
+        for worker in progress(workforce.workers, "Looking", _MANY)
         for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
     ]
     if out:
         write_rows(out, *interview_rows(chosen, found))
-    show_interviews(show.console(), chosen, day, found)
+    show_interviews(console(), chosen, day, found)
 
 
-@app.command("sample-absences")
-def sample(
+def write_sample_absences(
     out: Annotated[Path, typer.Option(help="Where to write it: .csv, .xlsx, .parquet or .json.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many workers.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed gives the same absences, byte for byte.")] = 7,
-    on: OnDay = None,
+    on: DayAsked = None,
 ) -> None:
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
-    write_rows(out, *absence_rows(rows), kinds_of(Absence))
+    write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
     typer.echo(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
 
 
 def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:
-    return settled(installed().attendance_policy(name), settings)
+    return settled(installed_rulebook().attendance_policy(name), settings)
 
 
 def _read(
@@ -165,10 +172,3 @@ def _read(
     if no_stages and StageHeld in workforce.given:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
     return workforce.settled(StageHeld, ()) if no_stages else workforce
-
-
-def _bar(workers: Sequence[Worker], doing: str) -> Iterable[Worker]:
-    """The workers, with a progress bar on a terminal when it takes more than a moment."""
-    screen = show.console(stderr=True)
-    quick = len(workers) < MANY or not screen.is_terminal
-    return workers if quick else track(workers, doing, console=screen, transient=True)

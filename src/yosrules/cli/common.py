@@ -1,8 +1,8 @@
-"""What every command shares: the app, what is installed, the day that is meant."""
+"""What several commands share: their options, what is installed, the day that is meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -10,20 +10,11 @@ from typing import Annotated
 
 import typer
 
-from yosrules.errors import YosrulesError
+from yosrules.errors import Failure, YosrulesError
 from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
 
-app = typer.Typer(
-    help="Rate youth justice audits, allocate cases to forums, and say why; exactly, and on whose word.",
-    epilog="Ends with 0: done; 1: something contradicts itself, is refuted or unusable; 2: bad input, all listed.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-OnDay = Annotated[
+DayAsked = Annotated[
     datetime | None,
     typer.Option("--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day that is meant; today if left out."),
 ]
@@ -32,18 +23,26 @@ Settings = Annotated[
     Path | None, typer.Option(help="A TOML file with the numbers of a policy that leaves them to each service.")
 ]
 
+BehindCases = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with", help="A file named offences, outcomes, assessments, care, forums, checks or waivers; repeat it."
+    ),
+]
+
 WithEngine = Annotated[
     Engine | None,
     typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
 ]
 
 
-def installed() -> Rulebook:
-    """What is installed; what cannot be used is said, and the rest goes on."""
-    rulebook = load(strict=False)
-    for failure in rulebook.failures:
-        typer.echo(f"plugin not used: {failure}", err=True)
-    return rulebook
+def installed_rulebook() -> Rulebook:
+    """What is installed; each plugin that fails is named on stderr when it is found out, and the rest goes on."""
+    return load(strict=False, on_failure=_say)
+
+
+def _say(failure: Failure) -> None:
+    typer.echo(f"plugin not used: {failure}", err=True)
 
 
 @contextmanager
@@ -53,6 +52,18 @@ def needing(extra: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise YosrulesError(f"--engine needs {error.name}: pip install 'yosrules[{extra}]'") from None
+
+
+def refuse_without(option: str, given: Mapping[str, object]) -> None:
+    """Refuse whatever is given of options that change nothing without another one."""
+    if names := [name for name, value in given.items() if value]:
+        raise YosrulesError(f"{' and '.join(names)} would change nothing without {option}")
+
+
+def refuse_both(given: Mapping[str, object]) -> None:
+    """Refuse two options of which only one can be meant."""
+    if len(names := [name for name, value in given.items() if value]) > 1:
+        raise YosrulesError(f"{' and '.join(names)}: choose one")
 
 
 def day_meant(on: datetime | None) -> date:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import narwhals as nw
-import typer
-from rich.progress import track
 
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import opened
 from yosrules.bulk.rate import item_refusals, rate_frame
-from yosrules.deciding.codec import edition_hash
+from yosrules.deciding.codec import Plain, edition_hash
 from yosrules.deciding.decide import Status
 from yosrules.errors import InputError, YosrulesError
-from yosrules.files.absences import HISTORIES as BEHIND_WORKERS
-from yosrules.files.cases import HISTORIES
-from yosrules.files.dataset import MANIFEST, Job, Part, Plain, Share, parquet_files, run
+from yosrules.files.absences import WORKER_HISTORIES
+from yosrules.files.cases import CASE_HISTORIES
+from yosrules.files.dataset import MANIFEST, Job, Share, parquet_files, run
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.language.expr import reads
 from yosrules.language.facts import Facts
@@ -35,7 +34,7 @@ from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
-from yosrules.reports import screen as show
+from yosrules.reports.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -51,12 +50,12 @@ def allocate_dataset(
     day_column: str | None = None,
     behind: Sequence[Path] = (),
     unknown: Sequence[str] = (),
-) -> NoReturn:
+) -> int:
     """Decide every case of a dataset, by the edition of one day or each by that of the day in a column."""
     works = at_work(engine)
     asked: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
     editions = policy.editions if day_column else (policy.on(day),)
-    histories = {_kind(path, HISTORIES): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, CASE_HISTORIES): works.scan(parquet_files(path)) for path in behind}
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
@@ -75,10 +74,10 @@ def allocate_dataset(
     }
     statuses = [status.value for status in Status]
     tally = {outcome.name: statuses for each in editions for outcome in each.outcomes}
-    _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
+    return _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
 
 
-def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> NoReturn:
+def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> int:
     """Rate every service of a dataset of audit items."""
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
@@ -89,7 +88,7 @@ def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: 
 
     says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": _hash(framework)}
     ratings = [*framework.scale.names, NOT_RATED]
-    _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
+    return _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
 
 
 def triggers_dataset(
@@ -102,10 +101,10 @@ def triggers_dataset(
     behind: Sequence[Path] = (),
     pattern: WorkPattern | None = None,
     no_stages: bool = False,
-) -> NoReturn:
+) -> int:
     """Say of every worker of a dataset of absences which stages are due."""
     works = at_work(engine)
-    histories = {_kind(path, BEHIND_WORKERS): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, WORKER_HISTORIES): works.scan(parquet_files(path)) for path in behind}
     if no_stages and StageHeld in histories:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
 
@@ -129,7 +128,7 @@ def triggers_dataset(
         "no_stages": no_stages,
     }
     tally = {stage.name: [status.value for status in Status] for stage in policy.stages}
-    _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
+    return _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:
@@ -143,21 +142,15 @@ def _hash(what: object) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
-def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> NoReturn:
+def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
     if out is None:
         raise YosrulesError("--engine writes a folder of Parquet files: say which with --out")
-    ran = run(job, dataset, out, works, _bar)
+    ran = run(job, dataset, out, works, partial(progress, doing="Working"))
     names = list(dict.fromkeys(name for counts in ran.answers.values() for name in counts))
-    rows = [[show.clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
+    rows = [[clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
     title = f"{ran.rows:,} rows, {ran.refused:,} refused; {out / MANIFEST}"
-    show.table(show.console(), title, ["", *names], rows)
-    raise typer.Exit(1 if ran.refused else 0)
-
-
-def _bar(parts: list[Part]) -> Iterable[Part]:
-    """The parts, with a progress bar on a terminal."""
-    screen = show.console(stderr=True)
-    return track(parts, "Working", console=screen, transient=True) if screen.is_terminal else parts
+    draw_table(console(), title, ["", *names], rows)
+    return 1 if ran.refused else 0
 
 
 def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:

@@ -1,69 +1,55 @@
-"""The commands about forums: allocate, explain, policies, show, referral, sample-cases, replay."""
+"""The commands about forums: allocate, explain, referral, sample-cases, replay."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import track
 
-from yosrules.cli.common import OnDay, Settings, WithEngine, app, day_meant, installed, needing
+from yosrules.cli.common import (
+    BehindCases,
+    DayAsked,
+    WithEngine,
+    day_meant,
+    installed_rulebook,
+    needing,
+    refuse_both,
+    refuse_without,
+)
+from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.decision_record import DecisionRecord, from_plain, record_of, replay, to_plain
-from yosrules.english.describe import day as in_words
 from yosrules.english.explain import explain
-from yosrules.errors import InputError, PolicyError, YosrulesError
+from yosrules.errors import InputError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
-from yosrules.language.kinds import one_of
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
-from yosrules.reports import page as pages, screen as show
-from yosrules.reports.attendance_page import attendance_row, page_of
 from yosrules.reports.caseload import caseload_rows, show_caseload
-from yosrules.reports.forum_pages import policy_page, referral_page
+from yosrules.reports.forum_pages import referral_page
+from yosrules.reports.screen import console, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
-Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
-Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
-Behind = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--with", help="A file named offences, outcomes, assessments, care, forums, checks or waivers; repeat it."
-    ),
-]
-PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]
-Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+_Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
+_Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
+_PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]
 
-
-MANY = 2000
+_MANY = 2000
 """From this many cases on, allocating takes more than a second."""
 
 
-class Form(StrEnum):
-    """How a page is written."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-
-
-PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
-
-
-@app.command("allocate")
 def allocate_cases(
-    cases: Cases,
-    policy: PolicyName = None,
-    on: OnDay = None,
-    behind: Behind = None,
+    cases: _Cases,
+    policy: _PolicyName = None,
+    on: DayAsked = None,
+    behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
     engine: WithEngine = None,
@@ -77,108 +63,82 @@ def allocate_cases(
     A caseload has a column `reference` and one for each fact that is on record: stage, disposal, rosh,
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
-    chosen = installed().forum_policy(policy)
-    day = day_meant(on)
-    if engine and records:
-        raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
+    chosen = installed_rulebook().forum_policy(policy)
     if engine:
-        with needing("bulk"):
-            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- an extra, imported when asked for
-        bulk.allocate_dataset(
-            chosen, cases, out, engine, day, day_column=day_column, behind=behind or (), unknown=unknown or ()
-        )
-    caseload = _read(cases, behind)
-    allocations = [_allocate(chosen, case, day, caseload) for case in _bar(caseload.cases)]
+        if records:
+            raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
+        raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
+    refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
+    caseload, day = _read(cases, behind), day_meant(on)
+    allocations = [_allocate(chosen, case, day, caseload) for case in progress(caseload.cases, "Allocating", _MANY)]
     if out:
         write_rows(out, *caseload_rows(allocations))
     if records:
         edition = chosen.on(day)
         kept = [to_plain(record_of(chosen, edition, each.decision, each.case, day)) for each in allocations]
         write_whole(records, (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode())
-    show_caseload(show.console(), allocations)
+    show_caseload(console(), allocations)
 
 
-@app.command("explain")
+def _allocate_by(
+    engine: Engine,
+    policy: ForumPolicy,
+    dataset: Path,
+    out: Path | None,
+    on: datetime | None,
+    day_column: str | None,
+    behind: Sequence[Path],
+    unknown: Sequence[str],
+) -> int:
+    """Allocate a dataset with an engine, and give the exit code."""
+    refuse_both({"--on": on, "--day-column": day_column})
+    with needing("bulk"):
+        from yosrules.cli.datasets import allocate_dataset  # noqa: PLC0415 -- an extra, imported when asked for
+    return allocate_dataset(
+        policy, dataset, out, engine, day_meant(on), day_column=day_column, behind=behind, unknown=unknown
+    )
+
+
 def explain_case(
-    cases: Cases, reference: Reference, policy: PolicyName = None, on: OnDay = None, behind: Behind = None
+    cases: _Cases, reference: _Reference, policy: _PolicyName = None, on: DayAsked = None, behind: BehindCases = None
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
     typer.echo(explain(_one(cases, reference, policy, day_meant(on), behind)[0]))
 
 
-@app.command("referral")
 def refer_case(
-    cases: Cases,
-    reference: Reference,
+    cases: _Cases,
+    reference: _Reference,
     forum: Annotated[str, typer.Option(help="The short name of the forum, such as RSM.")],
-    policy: PolicyName = None,
-    on: OnDay = None,
-    behind: Behind = None,
+    policy: _PolicyName = None,
+    on: DayAsked = None,
+    behind: BehindCases = None,
     form: PageForm = Form.MARKDOWN,
     out: Out = None,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
     allocation, caseload = _one(cases, reference, policy, day_meant(on), behind)
-    _publish(referral_page(allocation, forum, caseload.histories.get(reference, {})), form, out)
+    publish(referral_page(allocation, forum, caseload.histories.get(reference, {})), form, out)
 
 
-@app.command()
-def policies() -> None:
-    """List the policies that are installed: of forums and of attendance, with their editions and where they lead."""
-    screen, rulebook = show.console(), installed()
-    rows = [
-        [
-            show.clean(policy.name),
-            "\n".join(in_words(edition.starts) for edition in policy.editions),
-            show.clean(", ".join(forum.name for forum in policy.forums)),
-        ]
-        for policy in rulebook.forum_policies.values()
-    ]
-    show.table(screen, "Forum policies", ["Policy", "Editions from", "Forums"], rows)
-    rows = [attendance_row(policy) for policy in rulebook.attendance_policies.values()]
-    show.table(screen, "Attendance policies", ["Policy", "Editions from", "Stages", "Readings", "Source"], rows)
-
-
-@app.command("show")
-def show_policy(
-    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The name of a forum or attendance policy.")],
-    on: OnDay = None,
-    settings: Settings = None,
-    form: PageForm = Form.TEXT,
-    out: Out = None,
-) -> None:
-    """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
-    rulebook, day = installed(), day_meant(on)
-    if policy in rulebook.attendance_policies:
-        _publish(page_of(rulebook.attendance_policies[policy], settings, day), form, out)
-        return
-    if policy not in rulebook.forum_policies:
-        names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies] or ["none"])
-        raise PolicyError(f"there is no policy {policy!r}; allowed: {names}")
-    chosen = rulebook.forum_policies[policy]
-    _publish(policy_page(chosen, chosen.on(day)), form, out)
-
-
-@app.command("sample-cases")
-def sample(
+def write_sample_cases(
     out: Annotated[Path, typer.Option(help="Where to write it: .csv, .xlsx, .parquet or .json.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases, byte for byte.")] = 7,
-    on: OnDay = None,
+    on: DayAsked = None,
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     typer.echo(f"{n:,} synthetic cases, no real child among them, are in {out}", err=True)
 
 
-@app.command("replay")
 def replay_records(
     records: Annotated[Path, typer.Argument(metavar="RECORDS", help="Decision records that `allocate` wrote.")],
-    cases: Cases,
-    behind: Behind = None,
+    cases: _Cases,
+    behind: BehindCases = None,
 ) -> None:
     """Decide recorded cases again and report every difference; ends with 1 if there is one."""
-    rulebook, caseload = installed(), _read(cases, behind)
+    rulebook, caseload = installed_rulebook(), _read(cases, behind)
     by_reference = {case.reference: case for case in caseload.cases}
     differences = 0
     kept = [from_plain(each) for each in _json_list(records)]
@@ -200,13 +160,6 @@ def _read(cases: Path, behind: list[Path] | None) -> Caseload[Case]:
     return caseload
 
 
-def _bar(cases: Sequence[Case]) -> Iterable[Case]:
-    """The cases, with a progress bar on a terminal when it takes more than a moment."""
-    screen = show.console(stderr=True)
-    quick = len(cases) < MANY or not screen.is_terminal
-    return cases if quick else track(cases, "Allocating", console=screen, transient=True)
-
-
 def _allocate(policy: ForumPolicy, case: Case, day: date, caseload: Caseload[Case]) -> Allocation:
     return allocate(policy, case, day, caseload.histories.get(case.reference, {}))
 
@@ -214,19 +167,11 @@ def _allocate(policy: ForumPolicy, case: Case, day: date, caseload: Caseload[Cas
 def _one(
     cases: Path, reference: str, policy: str | None, day: date, behind: list[Path] | None
 ) -> tuple[Allocation, Caseload[Case]]:
-    chosen, caseload = installed().forum_policy(policy), _read(cases, behind)
+    chosen, caseload = installed_rulebook().forum_policy(policy), _read(cases, behind)
     case = next((case for case in caseload.cases if case.reference == reference), None)
     if case is None:
         raise InputError(cases.name, why=f"it has no case {reference!r}")
     return _allocate(chosen, case, day, caseload), caseload
-
-
-def _publish(page: pages.Page, form: Form, out: Path | None) -> None:
-    text = pages.FORMATS[form.value](page)
-    if out:
-        write_whole(out, text.encode())
-    else:
-        typer.echo(text, nl=False)
 
 
 def _json_list(path: Path) -> list[object]:

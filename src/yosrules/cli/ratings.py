@@ -10,17 +10,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from yosrules.cli.common import OnDay, WithEngine, app, day_meant, installed, needing
+from yosrules.cli.common import DayAsked, WithEngine, day_meant, installed_rulebook, needing, refuse_both
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
+from yosrules.files.engines import Engine
 from yosrules.files.ratings import FORMATS, check_ending
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import Change, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
-from yosrules.reports import screen as show
+from yosrules.reports.ratings import show_agreement, show_changes, show_remarks, show_scales, show_services, show_sheet
+from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: .csv, .xlsx, .parquet or .json.")
@@ -28,12 +30,11 @@ Sheets = Annotated[
 FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
 
 
-@app.command("rate")
 def rate_files(
     paths: Sheets,
     against: Annotated[Path | None, typer.Option(help="Ratings to set beside them: an inspection or an audit.")] = None,
     framework: FrameworkId = None,
-    on: OnDay = None,
+    on: DayAsked = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
@@ -46,19 +47,15 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
-    if engine and (len(paths) > 1 or against or as_json or as_csv):
-        raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
     if engine:
-        with needing("bulk"):
-            from yosrules.cli import datasets as bulk  # noqa: PLC0415 -- an extra, imported when asked for
-        chosen = _framework(installed(), framework, on)
-        bulk.rate_dataset(chosen, paths[0], out, engine)
-    if as_json and as_csv:
-        raise YosrulesError("--json and --csv: choose one")
+        if len(paths) > 1 or against or as_json or as_csv:
+            raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
+        raise typer.Exit(_rate_by(engine, paths[0], out, framework, on))
+    refuse_both({"--json": as_json, "--csv": as_csv})
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"
     if out and out.resolve() in [path.resolve() for path in [*paths, *([against] if against else [])]]:
         raise YosrulesError(f"--out {out} would overwrite what is to be rated")
-    rulebook = installed()
+    rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
     *rated, other = rate_all([*paths, against], chosen, rulebook)
     sheets = [sheet for each in rated for sheet in each]
@@ -72,6 +69,13 @@ def rate_files(
     raise typer.Exit(1 if any(sheet.differences for sheet in sheets) else 0)
 
 
+def _rate_by(engine: Engine, dataset: Path, out: Path | None, framework: str | None, on: datetime | None) -> int:
+    """Rate a dataset with an engine, and give the exit code."""
+    with needing("bulk"):
+        from yosrules.cli.datasets import rate_dataset  # noqa: PLC0415 -- an extra, imported when asked for
+    return rate_dataset(_framework(installed_rulebook(), framework, on), dataset, out, engine)
+
+
 def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
     """Print the data, or write it and say what the sheets contradict themselves in."""
     if out is None:
@@ -83,38 +87,35 @@ def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
             typer.echo(f"{sheet.title}: {difference}", err=True)
 
 
-@app.command("compare")
 def compare_files(
     before: Annotated[Path, typer.Argument(help="The earlier ratings, or one of two ways of rating.")],
     after: Annotated[Path, typer.Argument(help="The later ratings, or the other way.")],
     framework: FrameworkId = None,
-    on: OnDay = None,
+    on: DayAsked = None,
 ) -> None:
     """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
-    rulebook = installed()
+    rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
     rated = rate_all([before, after], chosen, rulebook)
     first, second = (_only(path, each) for path, each in zip((before, after), rated, strict=True))
     agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
-    screen = show.console()
+    screen = console()
     changes = compare(first.ratings, second.ratings, chosen.scale.names)
-    show.show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
-    show.show_agreement(screen, agreed, first.title, second.title)
+    show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
+    show_agreement(screen, agreed, first.title, second.title)
     for sheet in (first, second):
-        show.show_remarks(screen, sheet)
+        show_remarks(screen, sheet)
     raise typer.Exit(1 if first.differences or second.differences else 0)
 
 
-@app.command()
-def scales() -> None:
+def list_scales() -> None:
     """Show each framework's rating scale: where every band begins, its points, and what is not established."""
-    for framework in installed().frameworks.values():
-        show.show_scales(show.console(), framework)
+    for framework in installed_rulebook().frameworks.values():
+        show_scales(console(), framework)
 
 
 def _framework(rulebook: Rulebook, id: str | None, on: datetime | None) -> Framework:
-    if id is not None and on is not None:
-        raise YosrulesError("--framework and --on: choose one")
+    refuse_both({"--framework": id, "--on": on})
     return rulebook.framework_on(day_meant(on)) if id is None else rulebook.framework(id)
 
 
@@ -168,12 +169,12 @@ def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Chang
 
 
 def _show(sheets: Sequence[RatedSheet], changes: Sequence[Sequence[Change]], beside: RatedSheet | None) -> None:
-    screen = show.console()
+    screen = console()
     if len(sheets) > 1 and not beside and not any(each.score for sheet in sheets for each in sheet.standards):
-        show.show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)
+        show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)
         return
     for sheet, moved in zip(sheets, changes, strict=True):
-        show.show_sheet(screen, sheet, moved, beside.title if beside else "")
+        show_sheet(screen, sheet, moved, beside.title if beside else "")
         if beside:
             say_agreement(screen, sheet, beside)
 
@@ -183,6 +184,6 @@ def say_agreement(screen: Console, one: RatedSheet, other: RatedSheet) -> None:
     try:
         agreed = agreement(one.ratings, other.ratings, one.framework.scale.names)
     except RatingError:
-        screen.print(f"\n{show.clean(one.title)} and {show.clean(other.title)}: no standard is rated in both")
+        screen.print(f"\n{clean(one.title)} and {clean(other.title)}: no standard is rated in both")
         return
-    show.show_agreement(screen, agreed, one.title, other.title)
+    show_agreement(screen, agreed, one.title, other.title)

@@ -18,10 +18,11 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
+from yosrules.files.headings import folded
+from yosrules.files.histories import further_tables
 from yosrules.files.records import Sheet
-from yosrules.files.synonyms import folded, parser
+from yosrules.files.synonyms import parser
 from yosrules.files.tables import read_table
-from yosrules.files.workbook import further_tables
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time import lost
@@ -37,7 +38,7 @@ from yosrules.records.absence import (
     wrong_absences,
 )
 
-HISTORIES: Mapping[str, type[Facts]] = {
+WORKER_HISTORIES: Mapping[str, type[Facts]] = {
     "workers": Worker,
     "patterns": WorkPattern,
     "shifts": Shift,
@@ -76,7 +77,7 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     absences = Sheet(read_table(path), Absence, "worker", {"end": _end})
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, HISTORIES, of="the absences")
+    tables, others = further_tables(path, related, WORKER_HISTORIES, of="the absences")
     judged = _judged(about)
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     for sheet in (absences, *behind.values()):

@@ -17,14 +17,16 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError, RatingError
-from yosrules.files.cells import Cells, NotAllowedError, number, percent, text, whole
-from yosrules.files.tables import Row, Table, read_table
+from yosrules.files.cells import Cells, NotAllowedError, read_number, read_percent, read_text, read_whole
+from yosrules.files.headings import heading_of
+from yosrules.files.tables import TextRow, TextTable, read_table
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
+from yosrules.ratings.rate import OVERALL
 from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 
-SYNONYMS = {
+_SYNONYMS = {
     "out of": "out_of",
     "possible": "out_of",
     "possible score": "out_of",
@@ -41,15 +43,14 @@ SYNONYMS = {
 }
 """Headings that people write, and the column that each means."""
 
-FORMS = {
+_FORMS = {
     "an audit sheet": ({"standard", "score", "out_of"}, {"percent", "rating"}),
     "audit items": ({"case", "standard", "question", "score", "out_of"}, set[str]()),
     "inspections": ({"standard", "rating"}, {"service", "share", "sample", "points", "maximum"}),
 }
 """What a file can be: the columns it must have, and those it may have."""
 
-OVERALL = "Overall"
-NOT_APPLICABLE = ("n/a", "na", "not applicable")
+_NOT_APPLICABLE = ("n/a", "na", "not applicable")
 
 
 @attrs.frozen
@@ -68,22 +69,22 @@ def read_evidence(path: Path, framework: Framework, title: str | None = None) ->
     table = read_table(path)
     named = _named(table)
     form = _form(table, set(named))
-    needed, optional = FORMS[form]
+    needed, optional = _FORMS[form]
     if not table.rows:
         raise InputError(table.file, why="it has a heading but no rows")
     cells = _Audit(named, framework, title or path.stem)
-    evidence = READERS[form](cells, table)
+    evidence = _READERS[form](cells, table)
     if cells.bad:
         raise InputError(table.file, cells.bad)
     return Contents(evidence, tuple(heading for name, heading in named.items() if name not in needed | optional))
 
 
 def _column(heading: str) -> str:
-    plain = " ".join(heading.replace("_", " ").split()).casefold()
-    return SYNONYMS.get(plain, plain.replace(" ", "_"))
+    name = heading_of(heading)
+    return _SYNONYMS.get(name, name.replace(" ", "_"))
 
 
-def _named(table: Table) -> dict[str, str]:
+def _named(table: TextTable) -> dict[str, str]:
     """The heading of each column; two headings that mean the same column are refused."""
     named: dict[str, str] = {}
     for heading in table.headings:
@@ -92,15 +93,15 @@ def _named(table: Table) -> dict[str, str]:
     return named
 
 
-def _form(table: Table, columns: set[str]) -> str:
+def _form(table: TextTable, columns: set[str]) -> str:
     """The form that has its columns here: of several, the one that asks for most."""
-    fitting = [form for form, (needed, _) in FORMS.items() if needed <= columns]
+    fitting = [form for form, (needed, _) in _FORMS.items() if needed <= columns]
     if not fitting:
         odd = re.search("[;\t]", table.headings[0])
         separated = " (is the file separated by something else than commas?)" if odd else ""
-        forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in FORMS.items())
+        forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in _FORMS.items())
         raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms + separated)])
-    return max(fitting, key=lambda form: len(FORMS[form][0]))
+    return max(fitting, key=lambda form: len(_FORMS[form][0]))
 
 
 class _Audit(Cells):
@@ -110,9 +111,9 @@ class _Audit(Cells):
         super().__init__(named)
         self.framework, self.title = framework, title
 
-    def scores(self, row: Row) -> tuple[Decimal | None, Decimal | None]:
+    def scores(self, row: TextRow) -> tuple[Decimal | None, Decimal | None]:
         """A score and what it is out of; a score above what it is out of is refused."""
-        score, out_of = self.take(row, "score", number), self.take(row, "out_of", number)
+        score, out_of = self.take(row, "score", read_number), self.take(row, "out_of", read_number)
         if score is not None and out_of is not None and score > out_of:
             self.refuse(row, "score", f"at most {out_of}, which it is out of")
         return score, out_of
@@ -155,27 +156,27 @@ class _Audit(Cells):
         raise NotAllowedError(one_of(names))
 
 
-def _sheet(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+def _sheet(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     rows: list[SheetRow] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         standard = cells.take(row, "standard", cells.standard_or_overall)
         score, out_of = cells.scores(row)
-        stated = cells.maybe(row, "percent", percent), cells.maybe(row, "rating", cells.rating)
+        stated = cells.maybe(row, "percent", read_percent), cells.maybe(row, "rating", cells.rating)
         if standard and cells.once(row, "standard", (standard,), seen) and score is not None and out_of is not None:
             rows.append(SheetRow(standard, score, out_of, *stated, row.number))
     overall = next((row for row in rows if row.standard == OVERALL), None)
     return (AuditSheet(cells.title, tuple(row for row in rows if row is not overall), overall),)
 
 
-def _items(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+def _items(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     rows: list[Item] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        case = cells.take(row, "case", text)
+        case = cells.take(row, "case", read_text)
         standard = cells.take(row, "standard", cells.standard)
         question = cells.take(row, "question", cells.question(standard)) if standard else None
-        applies = cells.written(row, "score").casefold() not in NOT_APPLICABLE
+        applies = cells.written(row, "score").casefold() not in _NOT_APPLICABLE
         score, out_of = cells.scores(row) if applies else (None, Decimal(0))
         if not (case and standard and question) or out_of is None:
             continue
@@ -184,16 +185,16 @@ def _items(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     return (ItemSheet(cells.title, tuple(rows)),)
 
 
-def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
+def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     services: dict[str, tuple[list[Judged], list[JudgedOverall]]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
-        service = (cells.take(row, "service", text) or "") if "service" in cells.named else cells.title
+        service = (cells.take(row, "service", read_text) or "") if "service" in cells.named else cells.title
         rows, overalls = services.setdefault(service, ([], []))
         standard = cells.take(row, "standard", cells.standard_or_overall)
         rating = (cells.maybe if standard == OVERALL else cells.take)(row, "rating", cells.rating)
-        share, sample = cells.maybe(row, "share", percent), cells.maybe(row, "sample", whole)
-        points, maximum = cells.maybe(row, "points", number), cells.maybe(row, "maximum", number)
+        share, sample = cells.maybe(row, "share", read_percent), cells.maybe(row, "sample", read_whole)
+        points, maximum = cells.maybe(row, "points", read_number), cells.maybe(row, "maximum", read_number)
         if points is not None and maximum is not None and points > maximum:
             cells.refuse(row, "points", f"at most {maximum}, the maximum")
         if not standard or not cells.once(row, "standard", (service, standard), seen):
@@ -208,6 +209,6 @@ def _inspections(cells: _Audit, table: Table) -> tuple[Evidence, ...]:
     )
 
 
-READERS: dict[str, Callable[[_Audit, Table], tuple[Evidence, ...]]] = dict(
-    zip(FORMS, (_sheet, _items, _inspections), strict=True)
+_READERS: dict[str, Callable[[_Audit, TextTable], tuple[Evidence, ...]]] = dict(
+    zip(_FORMS, (_sheet, _items, _inspections), strict=True)
 )

@@ -15,16 +15,16 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
+from yosrules.files.histories import further_tables
 from yosrules.files.records import Sheet
 from yosrules.files.tables import read_table
-from yosrules.files.workbook import further_tables
 from yosrules.language.facts import Facts
 from yosrules.records import case
 
 R = TypeVar("R", bound=Facts)
 R_co = TypeVar("R_co", bound=Facts, covariant=True)
 
-HISTORIES: Mapping[str, type[Facts]] = {
+CASE_HISTORIES: Mapping[str, type[Facts]] = {
     "offences": case.Offence,
     "outcomes": case.EarlierOutcome,
     "assessments": case.Assessment,
@@ -57,7 +57,7 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     cases = Sheet(read_table(path), about)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, HISTORIES, of="the cases")
+    tables, others = further_tables(path, related, CASE_HISTORIES, of="the cases")
     histories = [Sheet(table, kind) for kind, table in tables.items()]
     cases.check_each_once()
     for each in histories:

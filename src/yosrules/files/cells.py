@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from yosrules.errors import BadCell, RatingError
-from yosrules.files.tables import Row
+from yosrules.files.tables import TextRow
 from yosrules.policies.rating import exact
 
 T = TypeVar("T")
@@ -28,11 +28,11 @@ class Cells:
         self.named = named
         self.bad: list[BadCell] = []
 
-    def written(self, row: Row, column: str) -> str:
+    def written(self, row: TextRow, column: str) -> str:
         """What stands in a cell; "" where it is blank or the file has no such column."""
         return row.cells[self.named[column]] if column in self.named else ""
 
-    def take(self, row: Row, column: str, parse: Callable[[str], T]) -> T | None:
+    def take(self, row: TextRow, column: str, parse: Callable[[str], T]) -> T | None:
         """What a cell says, or None, having noted why it is refused."""
         try:
             return parse(self.written(row, column))
@@ -40,15 +40,15 @@ class Cells:
             self.refuse(row, column, str(allowed))
             return None
 
-    def maybe(self, row: Row, column: str, parse: Callable[[str], T]) -> T | None:
+    def maybe(self, row: TextRow, column: str, parse: Callable[[str], T]) -> T | None:
         """The same for a cell that may be blank, or whose column may be absent."""
         return self.take(row, column, parse) if self.written(row, column) else None
 
-    def refuse(self, row: Row, column: str, allowed: str) -> None:
+    def refuse(self, row: TextRow, column: str, allowed: str) -> None:
         """Note a cell as bad, and what would be allowed."""
         self.bad.append(BadCell(row.number, self.named.get(column, column), self.written(row, column), allowed))
 
-    def once(self, row: Row, column: str, key: tuple[str, ...], seen: dict[tuple[str, ...], int]) -> bool:
+    def once(self, row: TextRow, column: str, key: tuple[str, ...], seen: dict[tuple[str, ...], int]) -> bool:
         """Whether what this row is about is new; a second row about it is noted as bad."""
         if key in seen:
             self.refuse(row, column, f"each once; row {seen[key]} is about the same")
@@ -57,19 +57,19 @@ class Cells:
         return True
 
 
-def text(written: str) -> str:
+def read_text(written: str) -> str:
     """Any text but none."""
     if not written:
         raise NotAllowedError("something; it is blank")
     return written
 
 
-def number(written: str) -> Decimal:
+def read_number(written: str) -> Decimal:
     """A number from 0 up with at most two decimal places."""
     return _decimal(written, "a number from 0 up, with at most 2 decimal places")
 
 
-def percent(written: str) -> Decimal:
+def read_percent(written: str) -> Decimal:
     """A per cent from 0 to 100, with or without its sign."""
     allowed = "a per cent from 0 to 100, such as 87 or 87%"
     found = _decimal(written.removesuffix("%").strip(), allowed)
@@ -78,7 +78,7 @@ def percent(written: str) -> Decimal:
     return found
 
 
-def whole(written: str) -> int:
+def read_whole(written: str) -> int:
     """A whole number from 0 up."""
     if not re.fullmatch(r"\d{1,12}", written, re.ASCII):
         raise NotAllowedError("a whole number from 0 up")

@@ -25,7 +25,7 @@ from yosrules.files.engines import Works
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
 
-Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
+    from yosrules.deciding.codec import Plain
 
 Share: TypeAlias = "Callable[[IntoFrame], IntoFrame]"
 """What takes of a frame the rows of one part, by the column that the job is divided by."""
@@ -33,7 +33,7 @@ Share: TypeAlias = "Callable[[IntoFrame], IntoFrame]"
 MANIFEST = "manifest.json"
 
 
-MUCH = 500_000
+_MUCH = 500_000
 """How many rows, about, a part has of a job that is divided by a column."""
 
 
@@ -111,7 +111,7 @@ def _parts(job: Job, works: Works, files: list[Path], dataset: Path) -> list[Par
         return [Part([file]) for file in files]
     with _told_of(dataset):
         rows = _only_row(opened(works.scan(files)).select(rows=nw.len()).to_native())["rows"]
-    among = -(-rows // MUCH) or 1
+    among = -(-rows // _MUCH) or 1
     return [Part(files, place, among) for place in range(among)]
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from io import StringIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from yosrules.errors import InputError
+from yosrules.files.rows import WRITERS, CellValue
 from yosrules.policies.rating import Rating, Score, plain
 from yosrules.ratings.compare import Change
 from yosrules.ratings.rate import OVERALL
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 
-Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
-"""What JSON can hold without loss: numbers that are not whole are written as text."""
-
+if TYPE_CHECKING:
+    from yosrules.deciding.codec import Plain
 
 Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
 """A rated sheet, and its standards' changes against another set of ratings."""
@@ -97,25 +95,16 @@ def as_json(results: Sequence[Result]) -> str:
 
 def as_csv(results: Sequence[Result]) -> str:
     """Rated sheets as one CSV table, a row for each standard and one for each overall."""
-    rows: list[dict[str, Plain]] = []
+    rows: list[dict[str, CellValue]] = []
     for sheet, changes in results:
         overall: dict[str, Plain] = {"standard": OVERALL, **_overall_data(sheet.overall)}
         places = [*(str(each.standard) for each in sheet.standards), OVERALL]
         for place, line in zip(places, [*_standards(sheet, changes), overall], strict=True):
             said = "; ".join(str(each) for each in sheet.differences if each.where == place)
-            rows.append({"title": sheet.title, **line, "differences": said or None})
-    columns = [name for name in dict.fromkeys(name for row in rows for name in row) if name != "questions"]
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[_cell(row.get(name)) for name in columns] for row in rows])
-    return text.getvalue()
-
-
-def _cell(value: Plain) -> str:
-    """A cell as text; one that a spreadsheet would run as a formula is made plain text by an apostrophe."""
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not isinstance(value, int) else text
+            cells = {name: value for name, value in line.items() if not isinstance(value, list | dict)}
+            rows.append({"title": sheet.title, **cells, "differences": said or None})
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return WRITERS[".csv"](columns, [[row.get(name) for name in columns] for row in rows]).decode()
 
 
 FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {".json": as_json, ".csv": as_csv}

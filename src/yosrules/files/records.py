@@ -10,15 +10,16 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import BadCell
-from yosrules.files.cells import Cells, NotAllowedError, text
+from yosrules.files.cells import Cells, NotAllowedError, read_text
+from yosrules.files.headings import folded, heading_of
 from yosrules.files.rows import unshielded
-from yosrules.files.synonyms import folded, parser
-from yosrules.files.tables import Row, Table
+from yosrules.files.synonyms import parser
+from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
 
-Stated: TypeAlias = dict[str, Value | str | None]
-Parse: TypeAlias = Callable[[str], Value | str | None]
+_Stated: TypeAlias = dict[str, Value | str | None]
+_Parse: TypeAlias = Callable[[str], Value | str | None]
 
 
 class Sheet(Cells):
@@ -28,7 +29,7 @@ class Sheet(Cells):
     """
 
     def __init__(
-        self, table: Table, kind: type[Facts], whose: str = "", parse: Mapping[str, Parse] | None = None
+        self, table: TextTable, kind: type[Facts], whose: str = "", parse: Mapping[str, _Parse] | None = None
     ) -> None:
         super().__init__({})
         self.table, self.kind, self.whose, self.unused = table, kind, whose, list[str]()
@@ -37,16 +38,16 @@ class Sheet(Cells):
         parsers = {**_parsers(kind), **(parse or {})}
         self._name(_columns(kind) | ({folded(whose): "reference"} if whose else {}))
         self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
-        self.lines: dict[str, list[tuple[Row, Stated]]] = {}
+        self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
         for row in table.rows:
             self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
 
-    def _parse(self, parse: Parse) -> Parse:
+    def _parse(self, parse: _Parse) -> _Parse:
         """How to read a cell of this file, remembering it: most cells say what another has said already."""
         return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
 
-    def _stated(self, row: Row) -> Stated:
+    def _stated(self, row: TextRow) -> _Stated:
         try:
             return {column: parse(row.cells[heading]) for column, heading, parse in self._read}
         except NotAllowedError:
@@ -54,7 +55,7 @@ class Sheet(Cells):
 
     def _name(self, columns: Mapping[str, str]) -> None:
         for heading in self.table.headings:
-            column = columns.get(_heading(heading))
+            column = columns.get(heading_of(heading))
             if column is None:
                 self.unused.append(heading)
             elif (other := self.named.setdefault(column, heading)) != heading:
@@ -65,12 +66,12 @@ class Sheet(Cells):
                 name = self.whose if self.whose and column == "reference" else column
                 self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {name}"))
 
-    def written(self, row: Row, column: str) -> str:
+    def written(self, row: TextRow, column: str) -> str:
         """What stands in a cell, without the apostrophe by which CSV shields a spreadsheet from it."""
         cell = super().written(row, column)
         return unshielded(cell) if self._shielded else cell
 
-    def refuse(self, row: Row, column: str, allowed: str) -> None:
+    def refuse(self, row: TextRow, column: str, allowed: str) -> None:
         """Note a cell as bad; with `whose`, whose it is too."""
         super().refuse(row, column, allowed)
         if self.whose and column != "reference" and (reference := self.written(row, "reference")):
@@ -109,7 +110,7 @@ class Sheet(Cells):
         """What is on record under one reference."""
         return tuple(self._record(*line) for line in self.lines.get(reference, ()))
 
-    def good(self) -> Iterator[tuple[list[Row], list[Facts]]]:
+    def good(self) -> Iterator[tuple[list[TextRow], list[Facts]]]:
         """The rows of each reference that hold no bad cell, and the records that they make."""
         bad = {each.row for each in self.bad}
         if 1 in bad:
@@ -119,7 +120,7 @@ class Sheet(Cells):
                 whole = [line for line in lines if line[0].number not in bad]
                 yield [row for row, _ in whole], [self._record(*line) for line in whole]
 
-    def _record(self, row: Row, stated: Stated) -> Facts:
+    def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
             make: Callable[..., Facts] = self.kind
             self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
@@ -128,19 +129,15 @@ class Sheet(Cells):
 
 def _columns(kind: type[Facts]) -> dict[str, str]:
     """The column that a heading means: by its name, or by a label that one fact only has."""
-    labels = [_heading(fact.label) for fact in vocabulary(kind).values()]
+    labels = [heading_of(fact.label) for fact in vocabulary(kind).values()]
     labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
     return labelled | {folded(name): name for name in _parsers(kind)}
 
 
-def _parsers(kind: type[Facts]) -> dict[str, Parse]:
+def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     """How to read each column of a kind of record."""
     facts = vocabulary(kind)
-    parsers: dict[str, Parse] = {"reference": text}
+    parsers: dict[str, _Parse] = {"reference": read_text}
     for name, field in signature(kind).parameters.items():
-        parsers[name] = parser(facts[name]) if name in facts else text if field.default is field.empty else str
+        parsers[name] = parser(facts[name]) if name in facts else read_text if field.default is field.empty else str
     return parsers
-
-
-def _heading(written: str) -> str:
-    return folded(written).removeprefix("the ")

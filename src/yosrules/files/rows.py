@@ -24,13 +24,13 @@ from yosrules.language.kinds import words
 if TYPE_CHECKING:
     from polars import Series
 
-Cell: TypeAlias = str | int | bool | date | Decimal | None
+CellValue: TypeAlias = str | int | bool | date | Decimal | None
 """What a cell can hold; a member of a scale or of a list is written in its words."""
 
-Lines: TypeAlias = list[list[Cell]]
+_Lines: TypeAlias = list[list[CellValue]]
 
-WORKBOOK_ROWS = 1_048_576
-WORKBOOK_TEXT = 32_767
+_WORKBOOK_ROWS = 1_048_576
+_WORKBOOK_TEXT = 32_767
 """How many rows a sheet holds, the heading being one, and how many characters a cell."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -40,7 +40,7 @@ _WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
 
 
 def write_rows(
-    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], kinds: Mapping[str, type] | None = None
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[CellValue]], kinds: Mapping[str, type] | None = None
 ) -> None:
     """Write a table, or raise one `InputError` that says why not. What is written goes by the file's ending.
 
@@ -52,9 +52,12 @@ def write_rows(
         why = f"rows cannot be written as {ending or 'no ending'!r}; allowed: {', '.join(WRITERS)}"
         raise InputError(path.name, why=why)
     lines = [[words(cell) if isinstance(cell, StrEnum | IntEnum) else cell for cell in row] for row in rows]
-    if bad := [*_misshapen(columns, lines), *_unwritable(columns, lines, WORKBOOK_TEXT if ending == ".xlsx" else None)]:
+    if bad := [
+        *_misshapen(columns, lines),
+        *_unwritable(columns, lines, _WORKBOOK_TEXT if ending == ".xlsx" else None),
+    ]:
         raise InputError(path.name, bad)
-    if ending == ".xlsx" and len(lines) >= WORKBOOK_ROWS:
+    if ending == ".xlsx" and len(lines) >= _WORKBOOK_ROWS:
         raise InputError(path.name, why=f"{len(lines)} rows are more than a sheet holds; write .csv or .parquet")
     try:
         content = _parquet(columns, lines, kinds) if writer is _parquet else writer(columns, lines)
@@ -74,7 +77,7 @@ def unshielded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def _misshapen(columns: Sequence[str], lines: Lines) -> Iterator[BadCell]:
+def _misshapen(columns: Sequence[str], lines: _Lines) -> Iterator[BadCell]:
     for name in dict.fromkeys(columns):
         if columns.count(name) > 1:
             yield BadCell(1, name, name, "each column once")
@@ -83,7 +86,7 @@ def _misshapen(columns: Sequence[str], lines: Lines) -> Iterator[BadCell]:
             yield BadCell(number, "columns", f"{len(line)} cells", f"{len(columns)} cells, one for each column")
 
 
-def _unwritable(columns: Sequence[str], lines: Lines, longest: int | None) -> Iterator[BadCell]:
+def _unwritable(columns: Sequence[str], lines: _Lines, longest: int | None) -> Iterator[BadCell]:
     for number, line in enumerate([columns, *lines], start=1):
         for column, cell in zip(columns, line, strict=False):
             if not isinstance(cell, str):
@@ -98,13 +101,13 @@ def _shown(column: str) -> str:
     return _CONTROL.sub("?", column)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: CellValue) -> str:
     if cell is None:
         return ""
     return cell if isinstance(cell, str) else words(cell)
 
 
-def _csv(columns: Sequence[str], lines: Lines) -> bytes:
+def _csv(columns: Sequence[str], lines: _Lines) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     for line in [columns, *lines]:
@@ -112,17 +115,17 @@ def _csv(columns: Sequence[str], lines: Lines) -> bytes:
     return text.getvalue().encode()
 
 
-def _json(columns: Sequence[str], lines: Lines) -> bytes:
+def _json(columns: Sequence[str], lines: _Lines) -> bytes:
     rows = (dict(zip(columns, [_json_cell(cell) for cell in line], strict=True)) for line in lines)
     text = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return (f"[\n  {text}\n]\n" if text else "[]\n").encode()
 
 
-def _json_cell(cell: Cell) -> str | int | None:
+def _json_cell(cell: CellValue) -> str | int | None:
     return cell if cell is None or isinstance(cell, int) else _text(cell)
 
 
-def _parquet(columns: Sequence[str], lines: Lines, kinds: Mapping[str, type] | None = None) -> bytes:
+def _parquet(columns: Sequence[str], lines: _Lines, kinds: Mapping[str, type] | None = None) -> bytes:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     of = kinds or {}
@@ -132,7 +135,7 @@ def _parquet(columns: Sequence[str], lines: Lines, kinds: Mapping[str, type] | N
     return held.getvalue()
 
 
-def _series(name: str, cells: list[Cell], kind: type) -> Series:
+def _series(name: str, cells: list[CellValue], kind: type) -> Series:
     """A column of one type, or of text where its cells are of several or do not fit; of a kind where it has none."""
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
@@ -144,7 +147,7 @@ def _series(name: str, cells: list[Cell], kind: type) -> Series:
     return polars.Series(name, [None if cell is None else _text(cell) for cell in cells], dtype=polars.String)
 
 
-def _fits(cell: Cell) -> bool:
+def _fits(cell: CellValue) -> bool:
     """Whether a number fits in 64 bits, or in 30 digits and 6 decimal places, which a table holds exactly."""
     if isinstance(cell, Decimal):
         exponent = cell.as_tuple().exponent
@@ -152,14 +155,14 @@ def _fits(cell: Cell) -> bool:
     return not isinstance(cell, int) or -(2**63) <= cell < 2**63
 
 
-def _xlsx(columns: Sequence[str], lines: Lines) -> bytes:
+def _xlsx(columns: Sequence[str], lines: _Lines) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 -- an extra, imported when asked for
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
 
-    def held(cell: Cell) -> object:
+    def held(cell: CellValue) -> object:
         value = _xlsx_cell(cell)
         if not isinstance(value, str) or not value.startswith(("=", "#")):
             return value
@@ -174,7 +177,7 @@ def _xlsx(columns: Sequence[str], lines: Lines) -> bytes:
     return file.getvalue()
 
 
-def _xlsx_cell(cell: Cell) -> Cell:
+def _xlsx_cell(cell: CellValue) -> CellValue:
     """A cell as a workbook holds it: a number or a date that it would change is text."""
     match cell:
         case bool() | None | str():
@@ -192,7 +195,7 @@ def _survives(number: Decimal) -> bool:
     return number.is_finite() and Decimal(f"{float(number):.15g}") == number
 
 
-WRITERS: dict[str, Callable[[Sequence[str], Lines], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[str], _Lines], bytes]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
     ".parquet": _parquet,

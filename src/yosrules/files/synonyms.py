@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from yosrules.files.cells import NotAllowedError
+from yosrules.files.headings import folded
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.records import absence, case
 
@@ -123,7 +124,3 @@ def _unnamed(kind: type[object], written: str) -> Value | None:
     if not re.fullmatch(r"-?\d+(\.0)?" if kind is int else r"-?\d+(\.\d+)?", written, re.ASCII):
         return None
     return int(Decimal(written)) if kind is int else Decimal(written)
-
-
-def folded(written: str) -> str:
-    return " ".join(written.casefold().replace("_", " ").replace("-", " ").split())

@@ -1,74 +1,82 @@
-"""The tables beside the first one: further files, and further sheets of the same workbook, by what they are called."""
+"""A workbook -> its sheets, as they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.synonyms import folded
-from yosrules.files.tables import Table, _shown, _table, read_table
-from yosrules.language.facts import Facts
-from yosrules.language.kinds import one_of
+from yosrules.files.texts import TextLine, shown
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def further_tables(
-    path: Path, related: Sequence[Path], kinds: Mapping[str, type[Facts]], *, of: str
-) -> tuple[dict[type[Facts], Table], list[str]]:
-    """The tables of the histories in further sheets and files, by kind, and the further sheets that are none.
+@attrs.frozen
+class BookSheet:
+    """One sheet of a workbook that is open."""
 
-    `kinds` is what a history is called; `of` is what the first sheet of a workbook holds.
-    """
-    found: dict[type[Facts], Table] = {}
-    others: list[str] = []
-    files = [(each.stem, _further_file(each, kinds)) for each in related]
-    for name, table in [*_further_sheets(path, kinds, of), *files]:
-        if table is None:
-            others.append(f"sheet {name}")
-        elif (other := found.setdefault(kinds[folded(name)], table)) is not table:
-            raise InputError(table.file, why=f"{other.file} gives the same history; allowed: one of them")
-    return found, others
+    title: str
+    visible: bool
+    _results: Worksheet
+    _formulas: Worksheet | None
 
-
-def _further_file(path: Path, kinds: Mapping[str, type[Facts]]) -> Table:
-    if folded(path.stem) not in kinds:
-        raise InputError(path.name, why=f"{path.stem!r} is not a history; allowed: {one_of([*kinds])}")
-    return read_table(path)
+    def lines(self) -> list[TextLine]:
+        """The rows as they are shown; a formula that has no result yet is given as it is written."""
+        lines = _lines(self._results)
+        if self._formulas is None:
+            return lines
+        both = zip(lines, _lines(self._formulas), strict=True)
+        return [[cell or _formula(written) for cell, written in zip(*each, strict=True)] for each in both]
 
 
-def _further_sheets(path: Path, kinds: Mapping[str, type[Facts]], of: str) -> Iterator[tuple[str, Table | None]]:
-    """Each sheet of a workbook but the first: its name and, if it is a history that is not hidden, its rows."""
-    if path.suffix.casefold() != ".xlsx":
-        return
+@contextmanager
+def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
+    """The sheets of a workbook, for as long as it is open; a workbook that cannot be read is an `InputError`."""
     from openpyxl import load_workbook  # noqa: PLC0415 -- an extra, imported when asked for
 
-    results, formulas = (load_workbook(path, read_only=True, data_only=told) for told in (True, False))
-    with closing(results), closing(formulas):
-        first = next(sheet for sheet in results.worksheets if sheet.sheet_state == "visible")
-        if folded(first.title) in kinds:
-            raise InputError(path.name, why=f"its first sheet is {first.title!r}; the sheet of {of} comes first")
-        for sheet, written in zip(results.worksheets, formulas.worksheets, strict=True):
-            if folded(sheet.title) in kinds and sheet.sheet_state == "visible":
-                sheet.reset_dimensions()  # some programs state them wrongly
-                written.reset_dimensions()
-                yield sheet.title, _sheet_table(f"sheet {sheet.title} of {path.name}", sheet, written)
-            elif sheet is not first:
-                yield sheet.title, None
+    with ExitStack() as books:
+        try:
+            results = _sheets(books.enter_context(closing(load_workbook(path, read_only=True, data_only=True))))
+            formulas: Sequence[Worksheet | None] = [None] * len(results)
+            if _has_formulas(path):  # openpyxl gives results or formulas, and a second reading takes as long again
+                formulas = _sheets(books.enter_context(closing(load_workbook(path, read_only=True))))
+            yield [
+                BookSheet(sheet.title, sheet.sheet_state == "visible", sheet, other)
+                for sheet, other in zip(results, formulas, strict=True)
+            ]
+        except InputError:
+            raise
+        except Exception as error:  # a broken workbook fails in as many ways as it has parts
+            raise InputError(path.name, why=f"it is not a workbook that can be read: {error}") from None
 
 
-def _sheet_table(file: str, results: Worksheet, formulas: Worksheet) -> Table:
-    """The rows of one sheet as they are shown; a formula that has no result yet stands as it is written."""
-    lines = [
-        [_shown(b.value if a.value is None else a.value, a.number_format or "") for a, b in zip(*both, strict=True)]
-        for both in zip(results.iter_rows(), formulas.iter_rows(), strict=True)
-    ]
-    top = next((place for place, line in enumerate(lines) if any(map(str.strip, line))), None)
-    if top is None:
-        raise InputError(file, why="it is empty; the first row names the columns")
-    headings = tuple(cell.strip() for cell in lines[top])
-    return _table(file, headings, lines[top + 1 :], top + 1)
+def first_lines(path: Path) -> list[TextLine]:
+    """The rows of the first sheet that is not hidden."""
+    with open_sheets(path) as sheets:
+        return next(sheet for sheet in sheets if sheet.visible).lines()
+
+
+def _has_formulas(path: Path) -> bool:
+    with ZipFile(path) as book:
+        return any(b"<f" in book.read(part) for part in book.namelist() if part.startswith("xl/worksheets/"))
+
+
+def _sheets(book: Workbook) -> Sequence[Worksheet]:
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs state them wrongly
+    return book.worksheets
+
+
+def _lines(sheet: Worksheet) -> list[TextLine]:
+    return [[shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()]
+
+
+def _formula(written: str) -> str:
+    return written if written.startswith("=") else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 import pluggy
@@ -15,10 +15,12 @@ import pluggy
 from yosrules.errors import Failure, PluginError, PolicyError
 from yosrules.hooks import spec
 from yosrules.language.kinds import one_of
-from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Domain, Framework
-from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.open_policies import OpenPolicy
+
+if TYPE_CHECKING:
+    from yosrules.policies.attendance import AttendancePolicy
+    from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.open_policies import OpenPolicy
 
 T = TypeVar("T")
 
@@ -35,13 +37,35 @@ class Plugin:
 
 @attrs.frozen
 class Rulebook:
-    """What all plugins together bring; `failures` is what could not be used, and why."""
+    """What all plugins together bring. A hook is called once, when a mapping that it fills is first read."""
 
-    plugins: tuple[Plugin, ...]
-    frameworks: Mapping[str, Framework]
-    forum_policies: Mapping[str, ForumPolicy]
-    attendance_policies: Mapping[str, AttendancePolicy | OpenPolicy] = MappingProxyType({})
-    failures: tuple[Failure, ...] = ()
+    _shelf: _Shelf = attrs.field(repr=False)
+
+    @property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """The inspection frameworks by id, oldest first, each with its domains."""
+        return self._shelf.frameworks
+
+    @property
+    def forum_policies(self) -> Mapping[str, ForumPolicy]:
+        """The forum policies by name."""
+        return self._shelf.forum_policies.by_name
+
+    @property
+    def attendance_policies(self) -> Mapping[str, AttendancePolicy | OpenPolicy]:
+        """The attendance policies by name."""
+        return self._shelf.attendance_policies.by_name
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """Every plugin and what it offers; reading this calls every hook."""
+        return self._shelf.ask_all()
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be used, and why; reading this calls every hook."""
+        self._shelf.ask_all()
+        return tuple(self._shelf.failures)
 
     def framework(self, id: str) -> Framework:
         """The framework of this id, or an error that names those there are."""
@@ -76,17 +100,23 @@ def _chosen(what: str, there: Mapping[str, T], name: str | None) -> T:
     return there[chosen]
 
 
-def load(plugins: Mapping[str, object] | None = None, *, strict: bool = True) -> Rulebook:
-    """Collect what every installed plugin offers; nothing is loaded before this is called.
+def _ignore(_: Failure) -> None:
+    """Say nothing of a failure: the rulebook keeps it."""
 
-    With `plugins`, modules or objects by name, only those are asked. A plugin that cannot be imported, or that offers
-    something that is not valid, is an error (`PluginError`, listing every failure); with `strict=False` the failures
-    are kept in the rulebook and everything else is usable.
+
+def load(
+    plugins: Mapping[str, object] | None = None,
+    *,
+    strict: bool = True,
+    on_failure: Callable[[Failure], None] = _ignore,
+) -> Rulebook:
+    """The rulebook of every installed plugin; with `plugins`, modules or objects by name, of only those.
+
+    A plugin that cannot be imported, or that offers something that is not valid, is an error (`PluginError`, listing
+    every failure). With `strict=False` nothing is imported or called before it is needed, everything that does not fail
+    is usable, and `on_failure` is called once with each failure when it is found.
     """
-    shelf = _Shelf()
-    for name, found in (_installed() if plugins is None else _given(plugins)).items():
-        shelf.add(*found, name)
-    rulebook = shelf.rulebook()
+    rulebook = Rulebook(_Shelf(_installed() if plugins is None else _given(plugins), on_failure))
     if strict and rulebook.failures:
         raise PluginError(rulebook.failures)
     return rulebook
@@ -117,83 +147,121 @@ def _itself(plugin: object) -> object:
     return plugin
 
 
+@attrs.frozen
+class _Offered(Generic[T]):
+    """What one hook brought: every name that each plugin offers, and what one plugin alone offers under a name."""
+
+    names: Mapping[str, tuple[str, ...]]
+    agreed: Mapping[str, tuple[str, T]]
+
+    @property
+    def by_name(self) -> Mapping[str, T]:
+        return MappingProxyType({name: self.agreed[name][1] for name in sorted(self.agreed)})
+
+
 class _Shelf:
-    """What has been collected so far. pluggy's hooks are untyped; what comes out of them is checked by type here."""
+    """What plugins offer, each kind collected when it is first read.
 
-    def __init__(self) -> None:
-        self.plugins: list[Plugin] = []
+    pluggy's hooks are untyped; what comes out of them is checked by type here.
+    """
+
+    def __init__(self, found: Mapping[str, _Found], on_failure: Callable[[Failure], None]) -> None:
+        self._found, self._on_failure = found, on_failure
         self.failures: list[Failure] = []
-        self.contested: set[str] = set()
-        self.frameworks: dict[str, tuple[str, Framework]] = {}
-        self.domains: dict[str, tuple[str, Domain]] = {}
-        self.forum_policies: dict[str, tuple[str, ForumPolicy]] = {}
-        self.attendance_policies: dict[str, tuple[str, AttendancePolicy | OpenPolicy]] = {}
 
-    def add(self, get: Callable[[], object], distribution: str, version: str, name: str) -> None:
-        """Import one plugin and take what it offers; whatever goes wrong is that plugin's failure."""
-        manager = pluggy.PluginManager(spec.GROUP)
-        manager.add_hookspecs(spec)
-        try:
-            manager.register(get(), name)
-            manager.check_pending()
-            if not manager.get_hookcallers(manager.get_plugin(name)):
-                raise PolicyError("it implements no hook; is @hookimpl missing?")
-            frameworks = _offered(manager, "yosrules_frameworks", Framework)
-            domains = _offered(manager, "yosrules_domains", Domain)
-            forums = _offered(manager, "yosrules_forum_policies", ForumPolicy)
-            attendance: list[AttendancePolicy | OpenPolicy] = _offered(
-                manager, "yosrules_attendance_policies", AttendancePolicy, OpenPolicy
-            )
-        except (Exception, SystemExit) as error:
-            self.failures.append(Failure(name, f"{type(error).__name__}: {error}"))
-            frameworks, domains, forums, attendance = [], [], [], []
-        offers = [
-            *self._take(name, self.frameworks, [(framework.id, framework) for framework in frameworks]),
-            *self._take(name, self.domains, [(str(domain), domain) for domain in domains]),
-            *self._take(name, self.forum_policies, [(policy.name, policy) for policy in forums]),
-            *self._take(name, self.attendance_policies, [(policy.name, policy) for policy in attendance]),
-        ]
-        self.plugins.append(Plugin(name, distribution, version, tuple(offers)))
-
-    def _take(self, plugin: str, shelf: dict[str, tuple[str, T]], offered: list[tuple[str, T]]) -> list[str]:
-        for name, thing in offered:
-            if name in shelf:
-                self.contested.add(name)
-                why = f"{name} is offered by {shelf[name][0]} too; neither is used"
-                self.failures.append(Failure(plugin, why))
-            else:
-                shelf[name] = (plugin, thing)
-        return [name for name, _ in offered]
-
-    def rulebook(self) -> Rulebook:
-        """Put every domain into its framework, oldest framework first."""
-        whole: dict[str, Framework] = {}
-        for _, framework in sorted(self._agreed(self.frameworks), key=lambda each: (each[1].starts, each[1].id)):
-            whole[framework.id] = framework
-        for plugin, domain in sorted(self._agreed(self.domains), key=lambda each: each[1].number):
+    @cached_property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """Every framework with its domains put into it, oldest framework first."""
+        by_start = sorted(self._frameworks.agreed.values(), key=lambda each: (each[1].starts, each[1].id))
+        whole = {framework.id: framework for _, framework in by_start}
+        for plugin, domain in sorted(self._domains.agreed.values(), key=lambda each: each[1].number):
             try:
                 if domain.framework not in whole:
                     raise PolicyError(f"{domain}: no plugin offers the framework {domain.framework}")
                 whole[domain.framework] = whole[domain.framework].having(domain)
             except PolicyError as error:
-                self.failures.append(Failure(plugin, str(error)))
-        return Rulebook(
-            tuple(self.plugins),
-            MappingProxyType(whole),
-            self._by_name(self.forum_policies),
-            self._by_name(self.attendance_policies),
-            tuple(self.failures),
+                self._failed(plugin, str(error))
+        return MappingProxyType(whole)
+
+    @cached_property
+    def _frameworks(self) -> _Offered[Framework]:
+        return self._collected("yosrules_frameworks", lambda framework: framework.id, Framework)
+
+    @cached_property
+    def _domains(self) -> _Offered[Domain]:
+        return self._collected("yosrules_domains", str, Domain)
+
+    @cached_property
+    def forum_policies(self) -> _Offered[ForumPolicy]:
+        from yosrules.policies.forum import ForumPolicy  # noqa: PLC0415 -- rating an audit does not need it
+
+        return self._collected("yosrules_forum_policies", lambda policy: policy.name, ForumPolicy)
+
+    @cached_property
+    def attendance_policies(self) -> _Offered[AttendancePolicy | OpenPolicy]:
+        from yosrules.policies.attendance import AttendancePolicy  # noqa: PLC0415 -- rating an audit does not need it
+        from yosrules.policies.open_policies import OpenPolicy  # noqa: PLC0415
+
+        kinds: tuple[type[AttendancePolicy | OpenPolicy], ...] = (AttendancePolicy, OpenPolicy)
+        return self._collected("yosrules_attendance_policies", lambda policy: policy.name, *kinds)
+
+    def ask_all(self) -> tuple[Plugin, ...]:
+        """Call every hook that has not been called yet, and say what each plugin offers."""
+        _ = self.frameworks  # to put domains into frameworks finds failures too
+        kinds = (self._frameworks, self._domains, self.forum_policies, self.attendance_policies)
+        return tuple(
+            Plugin(name, distribution, version, tuple(each for kind in kinds for each in kind.names.get(name, ())))
+            for name, (_, distribution, version) in self._found.items()
         )
 
-    def _by_name(self, shelf: dict[str, tuple[str, T]]) -> Mapping[str, T]:
-        return MappingProxyType({name: shelf[name][1] for name in sorted(shelf) if name not in self.contested})
+    @cached_property
+    def _managers(self) -> Mapping[str, pluggy.PluginManager]:
+        """The plugins that can be imported, each with a manager of its own, so that a failure is that plugin's."""
+        return {name: manager for name in self._found if (manager := self._imported(name))}
 
-    def _agreed(self, shelf: dict[str, tuple[str, T]]) -> list[tuple[str, T]]:
-        """What one plugin alone offers under its name, with that plugin."""
-        return [offered for name, offered in shelf.items() if name not in self.contested]
+    def _imported(self, name: str) -> pluggy.PluginManager | None:
+        manager = pluggy.PluginManager(spec.GROUP)
+        manager.add_hookspecs(spec)
+        try:
+            manager.register(self._found[name][0](), name)
+            manager.check_pending()
+            if not manager.get_hookcallers(manager.get_plugin(name)):
+                raise PolicyError("it implements no hook; is @hookimpl missing?")
+        except (Exception, SystemExit) as error:
+            self._failed(name, f"{type(error).__name__}: {error}")
+            return None
+        return manager
+
+    def _collected(self, hook: str, name_of: Callable[[T], str], *kinds: type[T]) -> _Offered[T]:
+        """What every plugin offers by one hook; what two offer under one name is used from neither."""
+        names: dict[str, tuple[str, ...]] = {}
+        first: dict[str, tuple[str, T]] = {}
+        contested: set[str] = set()
+        for plugin, manager in self._managers.items():
+            offered = self._called(plugin, manager, hook, kinds)
+            names[plugin] = tuple(map(name_of, offered))
+            for name, thing in zip(names[plugin], offered, strict=True):
+                if name in first:
+                    contested.add(name)
+                    self._failed(plugin, f"{name} is offered by {first[name][0]} too; neither is used")
+                else:
+                    first[name] = (plugin, thing)
+        return _Offered(names, {name: each for name, each in first.items() if name not in contested})
+
+    def _called(self, plugin: str, manager: pluggy.PluginManager, hook: str, kinds: tuple[type[T], ...]) -> list[T]:
+        try:
+            return _returned(manager, hook, kinds)
+        except (Exception, SystemExit) as error:
+            self._failed(plugin, f"{type(error).__name__}: {error}")
+            return []
+
+    def _failed(self, plugin: str, why: str) -> None:
+        failure = Failure(plugin, why)
+        self.failures.append(failure)
+        self._on_failure(failure)
 
 
-def _offered(manager: pluggy.PluginManager, hook: str, *kinds: type[T]) -> list[T]:
+def _returned(manager: pluggy.PluginManager, hook: str, kinds: tuple[type[T], ...]) -> list[T]:
     """What one plugin returns from a hook, if it has it, checked by kind."""
     caller: Any = getattr(manager.hook, hook)  # pluggy makes hooks at run time, so a checker cannot know them
     results: list[Iterable[object]] = caller()

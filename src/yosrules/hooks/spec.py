@@ -1,20 +1,24 @@
-"""The plugin contract: what an installed distribution may bring, and when it is asked.
+"""The plugin contract: what an installed distribution may bring, and when each hook is called.
 
 A plugin is a module named by an entry point in the group `yosrules`; it marks its functions with `hookimpl`. Hooks take
-no arguments and are called once, by `load()`, in no particular order: none may rely on another. Nothing is called when
-`yosrules` is imported. Two things of one name, from whichever plugins, are an error that names both.
+no arguments, and each is called once, when what it offers is first read; no hook may rely on another. The module is
+imported before its first hook is called, so policies that take long to make belong into a module that the hook imports.
+Nothing is called when `yosrules` is imported. Two things of one name, from whichever plugins, are an error that names
+both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pluggy
 
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.domain import Domain, Framework
-from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.open_policies import OpenPolicy
+if TYPE_CHECKING:  # every plugin imports this module, and most need one of these
+    from yosrules.policies.attendance import AttendancePolicy
+    from yosrules.policies.domain import Domain, Framework
+    from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.open_policies import OpenPolicy
 
 GROUP = "yosrules"
 """The entry-point group, and the name under which pluggy keeps the hooks."""

@@ -11,12 +11,12 @@ from rich.console import Console
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.english.describe import day, unknown
-from yosrules.files.rows import Cell
-from yosrules.reports.screen import clean, table
+from yosrules.files.rows import CellValue
+from yosrules.reports.screen import clean, draw_table
 
-SHOWN = 10
+_SHOWN = 10
 """How many unsettled cases the screen lists; a file lists them all."""
-ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
+_ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
 
 
 def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
@@ -29,20 +29,20 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
     )
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
     if lacking:
-        table(
+        draw_table(
             screen,
             "Not on record",
             ["What is missing", ">Cases"],
             [[clean(f), f"{n:,}"] for f, n in lacking.most_common()],
         )
-        rows = [_unsettled(each) for each in islice(unsettled, SHOWN)]
-        table(screen, "Cases that cannot be settled", ["Case", "Cannot tell", "Not on record"], rows)
-        if len(unsettled) > SHOWN:
-            screen.print(f"  … and {len(unsettled) - SHOWN:,} more; --out writes them all")
+        rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
+        draw_table(screen, "Cases that cannot be settled", ["Case", "Cannot tell", "Not on record"], rows)
+        if len(unsettled) > _SHOWN:
+            screen.print(f"  … and {len(unsettled) - _SHOWN:,} more; --out writes them all")
     names = [(str(each.forum), each.forum.name) for each in first.placements]
     counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
-    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in ORDER)] for title, name in names]
-    table(screen, "Forums", ["Forum", *(f">{status.value}" for status in ORDER)], rows)
+    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in _ORDER)] for title, name in names]
+    draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in _ORDER)], rows)
 
 
 def _unsettled(allocation: Allocation) -> list[str]:
@@ -50,7 +50,7 @@ def _unsettled(allocation: Allocation) -> list[str]:
     return [clean(allocation.case.reference), forums, clean("; ".join(map(unknown, allocation.missing)))]
 
 
-def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[list[Cell]]]:
+def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[list[CellValue]]]:
     """A row for each case: how each forum stands, its rules, by when, and what is not on record."""
     forums = [each.forum.name for each in allocations[0].placements]
     columns = ["reference", "policy", "edition", "as_of"]
@@ -58,8 +58,8 @@ def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[li
     return columns, [_row(each) for each in allocations]
 
 
-def _row(allocation: Allocation) -> list[Cell]:
-    row: list[Cell] = [
+def _row(allocation: Allocation) -> list[CellValue]:
+    row: list[CellValue] = [
         allocation.case.reference,
         allocation.policy.name,
         allocation.decision.edition.starts,

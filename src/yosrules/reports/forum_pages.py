@@ -18,7 +18,7 @@ from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment, Case
 from yosrules.reports.page import Block, Heading, Page, Points, Space
 
-LEVELS = ("rosh", "safety_wellbeing", "reoffending")
+_LEVELS = ("rosh", "safety_wellbeing", "reoffending")
 
 
 def policy_page(policy: ForumPolicy, edition: Edition[Forum]) -> Page:
@@ -97,7 +97,7 @@ def _why(placement: Placement) -> Iterator[str]:
 
 def _levels(case: Case) -> Grid:
     facts = vocabulary(type(case))
-    rows = tuple((facts[name].label, _or_not_on_record(vars(case)[name])) for name in LEVELS)
+    rows = tuple((facts[name].label, _or_not_on_record(vars(case)[name])) for name in _LEVELS)
     return Grid(("Judgement", "Level now"), rows)
 
 

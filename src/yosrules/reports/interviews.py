@@ -10,13 +10,13 @@ from rich.console import Console
 
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
-from yosrules.files.rows import Cell
+from yosrules.files.rows import CellValue
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain
 from yosrules.reports.dates import short, stretch
-from yosrules.reports.screen import clean, table
+from yosrules.reports.screen import clean, draw_table
 
-SHOWN = 25
+_SHOWN = 25
 """How many interviews that are outstanding the screen lists; a file lists them all."""
 
 
@@ -43,7 +43,7 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
         ">Late or not held",
         ">Not due, or cannot tell",
     ]
-    table(screen, "Return-to-work interviews", columns, lines)
+    draw_table(screen, "Return-to-work interviews", columns, lines)
     _show_outstanding(screen, policy, [row for row in rows if row.needed and row.held is None])
 
 
@@ -82,9 +82,9 @@ def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[
         ]
         for row in rows
     ]
-    table(screen, "Outstanding", ["Worker", "Team", "Absence", "Returned", *due], lines[:SHOWN])
-    if len(lines) > SHOWN:
-        screen.print(f"  … and {len(lines) - SHOWN:,} more; --out writes them all")
+    draw_table(screen, "Outstanding", ["Worker", "Team", "Absence", "Returned", *due], lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        screen.print(f"  … and {len(lines) - _SHOWN:,} more; --out writes them all")
 
 
 def _due(row: Interviewed, when: date | None) -> str:
@@ -93,16 +93,22 @@ def _due(row: Interviewed, when: date | None) -> str:
     return short(when) + (", overdue" if when < row.day else "")
 
 
-def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tuple[list[str], list[list[Cell]]]:
+def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tuple[list[str], list[list[CellValue]]]:
     """A row for each absence that is over: whether an interview is needed, was held, and in time by each reading."""
     columns = ["worker", "team", "start", "end", "returned", "needed", "interviewed"]
     columns += [f"{what}{f' by {name}' if name else ''}" for name in _readings(policy) for what in ("due", "in time")]
     return columns, [_row(row) for row in rows]
 
 
-def _row(row: Interviewed) -> list[Cell]:
+def _row(row: Interviewed) -> list[CellValue]:
     absence = row.absence
-    cells: list[Cell] = [row.worker.reference, row.worker.team or None, absence.start, absence.end, absence.returned]
+    cells: list[CellValue] = [
+        row.worker.reference,
+        row.worker.team or None,
+        absence.start,
+        absence.end,
+        absence.returned,
+    ]
     cells += [row.needed, row.held]
     for name, when in row.due:
         cells += [when, row.in_time(name)]

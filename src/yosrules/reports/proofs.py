@@ -34,7 +34,7 @@ def show_verified(screen: Console, verified: Verified) -> None:
         [*([show.clean(answer.claim.where)] if several else []), show.clean(answer.claim.name), _said(answer, verified)]
         for answer in verified.answers
     ]
-    show.table(screen, verified.name, [*(["Edition"] if several else []), "Claim", "Answer"], rows)
+    show.draw_table(screen, verified.name, [*(["Edition"] if several else []), "Claim", "Answer"], rows)
     for answer in verified.answers:
         if isinstance(answer, Refuted) and answer.claim.name not in verified.meant:
             screen.print("\n".join(show.clean(line) for line in refutation(answer)))
@@ -61,7 +61,9 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
     rows = [
         [show.clean(each.outcome), each.way, _told(each.higher, each.why), _told(each.lower)] for each in found.outcomes
     ]
-    show.table(screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows)
+    show.draw_table(
+        screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows
+    )
     for change in found.rules:
         details = f": {'; '.join(change.details)}" if change.details else ""
         screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
@@ -82,7 +84,7 @@ def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
     touched = len({row[0] for row in rows})
     screen.print(f"\n{touched:,} of {count:,} cases {'is' if touched == 1 else 'are'} touched")
     if rows:
-        show.table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)
+        show.draw_table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)
 
 
 BOUNDARY_COLUMNS = ("Rule", "Part of its condition", "Outcome", "Inside", "Then", "Outside", "Then it is")

@@ -10,15 +10,15 @@ from rich.console import Console
 
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
-from yosrules.files.rows import Cell
+from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short
 from yosrules.reports.missing import settled_by
-from yosrules.reports.screen import clean, table
+from yosrules.reports.screen import clean, draw_table
 from yosrules.reports.trigger_lines import SAID, Owed, WorkerLine, agreed
 
-SHOWN = 25
+_SHOWN = 25
 """How many rows a table on the screen has; a file holds them all."""
 
 
@@ -72,10 +72,10 @@ def _show(
         return
     readings = len(workers[0]) > 1
     cells = [row for lines in workers for row in _by_reading(lines, rows)]
-    drawn = [[clean(each) for each in ((row, *rest) if readings else rest)] for row, *rest in cells[:SHOWN]]
-    table(screen, title, [*(["Reading"] if readings else []), *columns], drawn)
-    if len(cells) > SHOWN:
-        screen.print(f"  … and {len(cells) - SHOWN:,} more rows; --out writes them all")
+    drawn = [[clean(each) for each in ((row, *rest) if readings else rest)] for row, *rest in cells[:_SHOWN]]
+    draw_table(screen, title, [*(["Reading"] if readings else []), *columns], drawn)
+    if len(cells) > _SHOWN:
+        screen.print(f"  … and {len(cells) - _SHOWN:,} more rows; --out writes them all")
 
 
 def _by_reading(lines: tuple[WorkerLine, ...], rows: RowsOf) -> Iterator[tuple[str, ...]]:
@@ -114,9 +114,9 @@ def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]
     if workers:
         names = [line.reading for line in workers[0]]
         rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
-        table(screen, "The readings differ", ["Worker", *names], rows[:SHOWN])
-        if len(rows) > SHOWN:
-            screen.print(f"  … and {_workers(len(rows) - SHOWN)} more; --out writes them all")
+        draw_table(screen, "The readings differ", ["Worker", *names], rows[:_SHOWN])
+        if len(rows) > _SHOWN:
+            screen.print(f"  … and {_workers(len(rows) - _SHOWN)} more; --out writes them all")
 
 
 def _show_lacking(
@@ -132,10 +132,10 @@ def _show_lacking(
         [give, f"{len(set().union(*facts.values())):,}", clean("; ".join(facts))] for give, facts in lacking.items()
     ]
     if rows:
-        table(screen, "What would settle it", ["Give", ">Workers", "Not on record"], rows)
+        draw_table(screen, "What would settle it", ["Give", ">Workers", "Not on record"], rows)
 
 
-COLUMNS = (
+_COLUMNS = (
     "worker",
     "team",
     "policy",
@@ -159,12 +159,12 @@ COLUMNS = (
 
 def trigger_rows(
     policy: AttendancePolicy, on: date, workers: Sequence[tuple[WorkerLine, ...]]
-) -> tuple[Sequence[str], list[list[Cell]]]:
+) -> tuple[Sequence[str], list[list[CellValue]]]:
     """A row for each worker and reading; several stages that are due stand in one cell, in the order of the ladder."""
-    return COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
+    return _COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
 
 
-def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> list[Cell]:  # noqa: FBT001
+def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> list[CellValue]:  # noqa: FBT001
     return [
         line.worker.reference,
         line.worker.team or None,

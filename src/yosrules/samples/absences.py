@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from yosrules.files.rows import Cell
+from yosrules.files.rows import CellValue
 from yosrules.language.facts import vocabulary
 from yosrules.records.absence import Absence, Half, Reason
 from yosrules.samples.cases import Dice
 
-LENGTHS = {1: 40, 2: 20, 3: 12, 4: 8, 5: 6, 7: 4, 10: 4, 14: 3, 28: 2, 60: 1}
+_LENGTHS = {1: 40, 2: 20, 3: 12, 4: 8, 5: 6, 7: 4, 10: 4, 14: 3, 28: 2, 60: 1}
 """How many days an absence lasts."""
-REASONS = {
+_REASONS = {
     Reason.COLD: 30,
     Reason.STOMACH: 15,
     Reason.HEADACHE: 10,
@@ -47,9 +47,9 @@ def _worker(dice: Dice, on: date) -> Iterator[Absence]:
 
 
 def _absence(dice: Dice, start: date, on: date) -> Absence:
-    length = dice.pick(LENGTHS)
+    length = dice.pick(_LENGTHS)
     last = start + timedelta(days=length - 1)
-    reason = dice.known(dice.pick(REASONS), 5)
+    reason = dice.known(dice.pick(_REASONS), 5)
     half = length == 1 and dice.happens(10)
     if last >= on:
         return Absence(start=start, reason=reason)
@@ -69,7 +69,7 @@ def _absence(dice: Dice, start: date, on: date) -> Absence:
     )
 
 
-def absence_rows(rows: Sequence[tuple[str, Absence]]) -> tuple[list[str], list[list[Cell]]]:
+def rows_of_absences(rows: Sequence[tuple[str, Absence]]) -> tuple[list[str], list[list[CellValue]]]:
     """Absences as columns and rows, to be written as a table and read back the same."""
     columns = [*vocabulary(Absence)]
     return ["worker", *columns], [[whose, *(vars(row)[name] for name in columns)] for whose, row in rows]

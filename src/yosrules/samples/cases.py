@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.files.rows import Cell
+from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.records.case import (
@@ -33,10 +33,10 @@ from yosrules.records.case import (
 
 T = TypeVar("T")
 L = TypeVar("L", RiskLevel, Likelihood, Intensity)
-Stated: TypeAlias = dict[str, Value | str | None]
+_Stated: TypeAlias = dict[str, Value | str | None]
 
-STAGES = {CaseStage.PREVENTION: 20, CaseStage.OUT_OF_COURT: 45, CaseStage.POST_COURT: 35}
-DISPOSALS: Mapping[CaseStage, Mapping[Disposal | None, int]] = {
+_STAGES = {CaseStage.PREVENTION: 20, CaseStage.OUT_OF_COURT: 45, CaseStage.POST_COURT: 35}
+_DISPOSALS: Mapping[CaseStage, Mapping[Disposal | None, int]] = {
     CaseStage.PREVENTION: {None: 1},
     CaseStage.OUT_OF_COURT: {
         Disposal.COMMUNITY_RESOLUTION: 40,
@@ -57,20 +57,20 @@ DISPOSALS: Mapping[CaseStage, Mapping[Disposal | None, int]] = {
         Disposal.SECTION_90_92: 1,
     },
 }
-LEVELS = {RiskLevel.LOW: 45, RiskLevel.MEDIUM: 38, RiskLevel.HIGH: 14, RiskLevel.VERY_HIGH: 3}
-LEVELS_IN_CUSTODY = {RiskLevel.LOW: 5, RiskLevel.MEDIUM: 35, RiskLevel.HIGH: 45, RiskLevel.VERY_HIGH: 15}
-LIKELIHOODS = {Likelihood.LOW: 35, Likelihood.MEDIUM: 45, Likelihood.HIGH: 20}
-TOOLS: Mapping[CaseStage, Mapping[Tool, int]] = {
+_LEVELS = {RiskLevel.LOW: 45, RiskLevel.MEDIUM: 38, RiskLevel.HIGH: 14, RiskLevel.VERY_HIGH: 3}
+_LEVELS_IN_CUSTODY = {RiskLevel.LOW: 5, RiskLevel.MEDIUM: 35, RiskLevel.HIGH: 45, RiskLevel.VERY_HIGH: 15}
+_LIKELIHOODS = {Likelihood.LOW: 35, Likelihood.MEDIUM: 45, Likelihood.HIGH: 20}
+_TOOLS: Mapping[CaseStage, Mapping[Tool, int]] = {
     CaseStage.PREVENTION: {Tool.PREVENTION_AND_DIVERSION: 90, Tool.LOCAL: 10},
     CaseStage.OUT_OF_COURT: {Tool.PREVENTION_AND_DIVERSION: 80, Tool.ASSETPLUS: 20},
     CaseStage.POST_COURT: {Tool.ASSETPLUS: 1},
 }
-MAPPA = {MappaCategory.NONE: 96, MappaCategory.ONE: 2, MappaCategory.THREE: 2}
-MAPPA_IN_CUSTODY = {MappaCategory.NONE: 55, MappaCategory.ONE: 10, MappaCategory.TWO: 30, MappaCategory.THREE: 5}
-MAPPA_LEVELS = {MappaLevel.LEVEL_1: 75, MappaLevel.LEVEL_2: 20, MappaLevel.LEVEL_3: 5}
-AGES = {10: 1, 11: 2, 12: 5, 13: 10, 14: 17, 15: 22, 16: 23, 17: 20}
-AGES_IN_CUSTODY = {14: 5, 15: 15, 16: 35, 17: 45}
-ADMISSIONS: Mapping[Disposal | None, Mapping[Admission, int]] = {
+_MAPPA = {MappaCategory.NONE: 96, MappaCategory.ONE: 2, MappaCategory.THREE: 2}
+_MAPPA_IN_CUSTODY = {MappaCategory.NONE: 55, MappaCategory.ONE: 10, MappaCategory.TWO: 30, MappaCategory.THREE: 5}
+_MAPPA_LEVELS = {MappaLevel.LEVEL_1: 75, MappaLevel.LEVEL_2: 20, MappaLevel.LEVEL_3: 5}
+_AGES = {10: 1, 11: 2, 12: 5, 13: 10, 14: 17, 15: 22, 16: 23, 17: 20}
+_AGES_IN_CUSTODY = {14: 5, 15: 15, 16: 35, 17: 45}
+_ADMISSIONS: Mapping[Disposal | None, Mapping[Admission, int]] = {
     Disposal.COMMUNITY_RESOLUTION: {Admission.RESPONSIBILITY: 80, Admission.FULL: 20},
     Disposal.OUTCOME_20_21: {Admission.NONE: 70, Admission.RESPONSIBILITY: 30},
     Disposal.OUTCOME_22: {Admission.NONE: 60, Admission.RESPONSIBILITY: 40},
@@ -80,7 +80,7 @@ ADMISSIONS: Mapping[Disposal | None, Mapping[Admission, int]] = {
 }
 
 
-ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
+_ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
     Disposal.REFERRAL_ORDER: (90, 365),
     Disposal.REPARATION_ORDER: (60, 90),
     Disposal.YOUTH_REHABILITATION_ORDER: (180, 1095),
@@ -94,7 +94,7 @@ def sample_cases(n: int, seed: int, on: date) -> tuple[Case, ...]:
     return tuple(_made(Case, f"SYNTHETIC-{number:06d}", _stated(dice, on)) for number in range(1, n + 1))
 
 
-def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[Cell]]]:
+def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[CellValue]]]:
     """Records of one kind as columns and rows, to be written as a table and read back the same."""
     columns = tuple(signature(type(cases[0]) if cases else Case).parameters)
     return columns, [[vars(each)[name] for name in columns] for each in cases]
@@ -148,13 +148,13 @@ class _Child:
         return self.disposal is not None and self.disposal.custodial
 
 
-def _made(make: Callable[..., Case], reference: str, stated: Stated) -> Case:
+def _made(make: Callable[..., Case], reference: str, stated: _Stated) -> Case:
     return make(reference=reference, **stated)
 
 
-def _stated(dice: Dice, on: date) -> Stated:
-    stage = dice.pick(STAGES)
-    disposal = dice.pick(DISPOSALS[stage])
+def _stated(dice: Dice, on: date) -> _Stated:
+    stage = dice.pick(_STAGES)
+    disposal = dice.pick(_DISPOSALS[stage])
     child = _Child(stage, disposal, _custody(dice, stage, disposal), on - dice.days(1, 540), on)
     judged = {**_levels(dice, child), **_judgements(dice, child)}
     return {
@@ -175,11 +175,11 @@ def _custody(dice: Dice, stage: CaseStage, disposal: Disposal | None) -> Custody
     return CustodyState.REMANDED if remanded else CustodyState.COMMUNITY
 
 
-def _levels(dice: Dice, child: _Child) -> Stated:
-    levels = LEVELS_IN_CUSTODY if child.custodial else LEVELS
-    rosh, safety, reoffending = dice.pick(levels), dice.pick(levels), dice.pick(LIKELIHOODS)
+def _levels(dice: Dice, child: _Child) -> _Stated:
+    levels = _LEVELS_IN_CUSTODY if child.custodial else _LEVELS
+    rosh, safety, reoffending = dice.pick(levels), dice.pick(levels), dice.pick(_LIKELIHOODS)
     review = dice.happens(55)
-    stated: Stated = {
+    stated: _Stated = {
         "rosh": dice.known(rosh),
         "rosh_last": dice.known(dice.near(rosh)) if review else None,
         "rosh_full_assessment_asked": dice.known(rosh >= RiskLevel.MEDIUM),
@@ -195,25 +195,25 @@ def _levels(dice: Dice, child: _Child) -> Stated:
     return stated
 
 
-def _judgements(dice: Dice, child: _Child) -> Stated:
+def _judgements(dice: Dice, child: _Child) -> _Stated:
     at_risk = dice.known(child.stage is CaseStage.POST_COURT and not child.custodial and dice.happens(15))
-    category = dice.pick(MAPPA_IN_CUSTODY if child.custodial else MAPPA)
+    category = dice.pick(_MAPPA_IN_CUSTODY if child.custodial else _MAPPA)
     managed = category is not MappaCategory.NONE
     return {
-        "tool": dice.known(dice.pick(TOOLS[child.stage]), 5),
+        "tool": dice.known(dice.pick(_TOOLS[child.stage]), 5),
         "tool_version": dice.pick({"": 3, "synthetic 1": 1, "synthetic 2": 1}),
         "assessed": dice.known(min(child.referred + dice.days(1, 25), child.on - timedelta(days=1))),
         "at_risk_of_custody": at_risk,
         "at_risk_of_custody_author": "" if at_risk is None else dice.pick({"case manager": 4, "court officer": 1}),
         "mappa_category": dice.known(category),
-        "mappa_level": dice.known(dice.pick(MAPPA_LEVELS) if managed else MappaLevel.NOT_MANAGED),
+        "mappa_level": dice.known(dice.pick(_MAPPA_LEVELS) if managed else MappaLevel.NOT_MANAGED),
         "mappa_referral_criteria_met": dice.known(managed or dice.happens(2)),
         "exploitation_concern": dice.known(dice.happens(18)),
     }
 
 
-def _circumstances(dice: Dice, child: _Child) -> Stated:
-    admission = dice.pick(ADMISSIONS[child.disposal]) if child.disposal in ADMISSIONS else None
+def _circumstances(dice: Dice, child: _Child) -> _Stated:
+    admission = dice.pick(_ADMISSIONS[child.disposal]) if child.disposal in _ADMISSIONS else None
     conditional = child.disposal is Disposal.YOUTH_CONDITIONAL_CAUTION
     return {
         "looked_after": dice.known(dice.happens(12), 4),
@@ -225,25 +225,25 @@ def _circumstances(dice: Dice, child: _Child) -> Stated:
     }
 
 
-def _birth(dice: Dice, child: _Child) -> Stated:
+def _birth(dice: Dice, child: _Child) -> _Stated:
     """A birthday that gives a likely age at referral; an outcome in court comes a few days before that."""
-    age = dice.pick(AGES_IN_CUSTODY if child.custodial else AGES)
+    age = dice.pick(_AGES_IN_CUSTODY if child.custodial else _AGES)
     born = child.referred - dice.days(365 * age + age // 4 + 6, 365 * age + age // 4 + 364)
     return {"born": dice.known(born, 2), "age_at_referral": dice.known(age, 4), "age_at_outcome": dice.known(age, 12)}
 
 
-def _dates(dice: Dice, child: _Child) -> Stated:
+def _dates(dice: Dice, child: _Child) -> _Stated:
     if child.stage is not CaseStage.POST_COURT:
         bailed = child.referred - dice.days(0, 10) if child.stage is CaseStage.OUT_OF_COURT else None
         return {"referred": dice.known(child.referred, 2), "bailed": dice.known(bailed, 20)}
     sentenced = child.referred - dice.days(0, 5)
-    stated: Stated = {
+    stated: _Stated = {
         "referred": dice.known(child.referred, 2),
         "bailed": dice.known(sentenced - dice.days(20, 200), 50),
         "sentenced": dice.known(sentenced, 3),
     }
-    if child.disposal in ORDERS:
-        stated["order_ends"] = dice.known(sentenced + dice.days(*ORDERS[child.disposal]), 5)
+    if child.disposal in _ORDERS:
+        stated["order_ends"] = dice.known(sentenced + dice.days(*_ORDERS[child.disposal]), 5)
     if child.custody is CustodyState.SENTENCED:
         release = child.on + dice.days(1, 500)
         stated |= {"release_due": dice.known(release, 5), "licence_ends": dice.known(release + dice.days(60, 700), 10)}

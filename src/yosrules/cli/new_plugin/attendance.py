@@ -1,8 +1,8 @@
 """A new plugin that says when an absence history leads to which stage of attendance management."""
 
-from yosrules.cli.new_plugin.template import Text
+from yosrules.cli.new_plugin.template import PluginText
 
-MODULE = '''\
+_MODULE = '''\
 """$title: when an absence history leads to which stage. Put your policy's own words in the place of these."""
 
 from collections.abc import Iterable
@@ -83,7 +83,7 @@ def yosrules_attendance_policies() -> Iterable[AttendancePolicy]:
     return (POLICY,)
 '''
 
-TESTS = '''\
+_TESTS = '''\
 """Every law of the policy, a test each: `pytest -v` lists them."""
 
 from yosrules.testing import laws
@@ -93,7 +93,7 @@ from $package import POLICY
 test_laws = laws(POLICY)
 '''
 
-README = """\
+_README = """\
 # yosrules-$name
 
 $title: when an absence history leads to which stage, for yosrules.
@@ -120,4 +120,4 @@ The policy is in `src/$package/__init__.py`: what is counted, by which conventio
 promise and the examples that pin every threshold. When it changes, add an edition; the old one stays.
 """
 
-ATTENDANCE = Text("when an absence history leads to which stage", MODULE, TESTS, README)
+ATTENDANCE = PluginText("when an absence history leads to which stage", _MODULE, _TESTS, _README)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import app, installed
+from yosrules.cli.common import installed_rulebook
 from yosrules.cli.new_plugin.attendance import ATTENDANCE
 from yosrules.cli.new_plugin.domain import DOMAIN
 from yosrules.cli.new_plugin.forums import FORUMS
@@ -20,7 +20,7 @@ from yosrules.cli.new_plugin.template import filled
 from yosrules.errors import YosrulesError
 
 
-class Kind(StrEnum):
+class PluginKind(StrEnum):
     """What a plugin brings."""
 
     FORUMS = "forums"
@@ -28,13 +28,12 @@ class Kind(StrEnum):
     DOMAIN = "domain"
 
 
-TEXTS = {Kind.FORUMS: FORUMS, Kind.ATTENDANCE: ATTENDANCE, Kind.DOMAIN: DOMAIN}
+TEXTS = {PluginKind.FORUMS: FORUMS, PluginKind.ATTENDANCE: ATTENDANCE, PluginKind.DOMAIN: DOMAIN}
 
 
-@app.command("new-plugin")
 def new_plugin(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called, such as anytown-forums.")],
-    kind: Annotated[Kind, typer.Option(help="What it brings.")],
+    kind: Annotated[PluginKind, typer.Option(help="What it brings.")],
     into: Annotated[Path, typer.Option(help="The folder to put it in.", exists=True, file_okay=False)] = Path(),
 ) -> None:
     """Write a complete plugin: a policy or framework, its laws as tests, and a README that runs.
@@ -54,7 +53,7 @@ def checked(written: str) -> str:
     if not re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         allowed = "small letters, digits and single hyphens, a letter first, such as anytown-forums"
         raise YosrulesError(f"wrote {written!r} for the name of a plugin; allowed: {allowed}")
-    rulebook = installed()
+    rulebook = installed_rulebook()
     taken = {each.distribution.removeprefix("yosrules-"): each.distribution for each in rulebook.plugins}
     taken |= {each.name: f"the plugin {each.name}" for each in rulebook.plugins}
     taken |= {each: f"the policy {each}" for each in rulebook.forum_policies}

@@ -1,8 +1,8 @@
 """A new plugin that brings a service's own audit framework with one domain."""
 
-from yosrules.cli.new_plugin.template import Text
+from yosrules.cli.new_plugin.template import PluginText
 
-MODULE = '''\
+_MODULE = '''\
 """$title: an audit framework of a service's own, with one domain. Put your own in the place of these."""
 
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ def yosrules_domains() -> Iterable[Domain]:
     return (DOMAIN,)
 '''
 
-TESTS = '''\
+_TESTS = '''\
 """Every law of the framework, of its scales and of its domain, a test each: `pytest -v` lists them."""
 
 from yosrules.testing import laws
@@ -78,7 +78,7 @@ test_laws = laws(FRAMEWORK.having(DOMAIN))
 test_laws_of_the_domain = laws(DOMAIN)
 '''
 
-README = """\
+_README = """\
 # yosrules-$name
 
 $title: an audit framework with one domain, for yosrules.
@@ -106,4 +106,4 @@ A share of 60% is Met and 90% is Exceeded; nothing is rounded first:
 Scale, framework, domain, standards and key questions are in `src/$package/__init__.py`.
 """
 
-DOMAIN = Text("an audit framework with one domain", MODULE, TESTS, README)
+DOMAIN = PluginText("an audit framework with one domain", _MODULE, _TESTS, _README)

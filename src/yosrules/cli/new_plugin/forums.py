@@ -1,8 +1,8 @@
 """A new plugin that says which forums a case must or may go to."""
 
-from yosrules.cli.new_plugin.template import Text
+from yosrules.cli.new_plugin.template import PluginText
 
-MODULE = '''\
+_MODULE = '''\
 """$title: which forums a case must or may go to. Put your policy's own words in the place of these."""
 
 from collections.abc import Iterable
@@ -57,7 +57,7 @@ def yosrules_forum_policies() -> Iterable[ForumPolicy]:
     return (POLICY,)
 '''
 
-TESTS = '''\
+_TESTS = '''\
 """Every law of the policy, a test each: `pytest -v` lists them."""
 
 from yosrules.testing import laws
@@ -67,7 +67,7 @@ from $package import POLICY
 test_laws = laws(POLICY)
 '''
 
-README = """\
+_README = """\
 # yosrules-$name
 
 $title: which forums a case must or may go to, for yosrules.
@@ -97,4 +97,4 @@ The policy is in `src/$package/__init__.py`: forums, conditions, rules, one prom
 threshold. When it changes, add an edition; the old one stays, for the decisions that were made by it.
 """
 
-FORUMS = Text("which forums a case must or may go to", MODULE, TESTS, README)
+FORUMS = PluginText("which forums a case must or may go to", _MODULE, _TESTS, _README)

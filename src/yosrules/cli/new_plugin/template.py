@@ -8,7 +8,7 @@ import attrs
 
 
 @attrs.frozen
-class Text:
+class PluginText:
     """A kind's module, tests and README; `$name`, `$package`, `$title` and `$year` stand for the plugin's own."""
 
     offers: str
@@ -17,7 +17,7 @@ class Text:
     readme: str
 
 
-PYPROJECT = """\
+_PYPROJECT = """\
 [build-system]
 requires = ["hatchling>=1.27"]
 build-backend = "hatchling.build"
@@ -46,13 +46,13 @@ addopts = ["--doctest-glob=*.md"]
 """
 
 
-def filled(text: Text, name: str, year: int) -> dict[str, str]:
+def filled(text: PluginText, name: str, year: int) -> dict[str, str]:
     """Every file of a new plugin, by its path in the plugin's folder."""
     package = f"yosrules_{name.replace('-', '_')}"
     title = name.replace("-", " ").capitalize()
     own = {"name": name, "package": package, "title": title, "year": str(year), "offers": text.offers}
     files = {
-        "pyproject.toml": PYPROJECT,
+        "pyproject.toml": _PYPROJECT,
         "README.md": text.readme,
         f"src/{package}/__init__.py": text.module,
         f"src/{package}/py.typed": "",

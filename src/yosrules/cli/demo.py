@@ -1,0 +1,38 @@
+"""The command `demo`: Derby's real audits beside its inspection, and a synthetic caseload."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import distribution
+from pathlib import Path
+
+from yosrules.cli.common import installed_rulebook
+from yosrules.cli.ratings import changes_against, rate_all, say_agreement
+from yosrules.deciding.allocate import allocate
+from yosrules.reports.caseload import show_caseload
+from yosrules.reports.ratings import show_sheet
+from yosrules.reports.screen import console
+from yosrules.samples.cases import sample_cases
+
+
+def demo() -> None:
+    """Rate Derby's real audits beside its inspection of 2018, and allocate a synthetic caseload by its strategy."""
+    screen = console()
+    rulebook = installed_rulebook()
+    chosen = rulebook.framework("hmip-2018")
+    # Not importlib.resources: an editable install has the files where it is installed, not beside the source.
+    folder = Path(str(distribution("yosrules").locate_file("yosrules/derby-2019")))
+    names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
+    paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
+    *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
+    screen.print("Derby YOS, 2018-19: its own HMIP-style case audits beside HMIP's inspection of June 2018.")
+    for sheet in sheets:
+        show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")
+        if sheet.title == "out-of-court-baseline":
+            say_agreement(screen, sheet, inspection)
+    policy = rulebook.forum_policy("derby-high-risk-strategy")
+    day = date(2019, 9, 9)
+    allocations = [allocate(policy, case, day) for case in sample_cases(200, 7, day)]
+    screen.print("\nAnd 200 synthetic cases, allocated to forums by Derby's strategy of 2019.")
+    show_caseload(screen, allocations)
+    screen.print("\nNow your own: yosrules rate --help, yosrules allocate --help")

@@ -1,0 +1,73 @@
+"""The command `diff`: two editions compared by meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yosrules.cli.common import BehindCases, DayAsked, day_meant, installed_rulebook, refuse_without
+from yosrules.cli.subjects import AnyEdition, subjects
+from yosrules.deciding.as_of import as_of
+from yosrules.errors import YosrulesError
+from yosrules.files.cases import read_cases
+from yosrules.hooks.load import Rulebook
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import one_of
+from yosrules.proof.diff import Way, diff, touched
+from yosrules.records.case import Case
+from yosrules.reports import screen as show
+from yosrules.reports.proofs import show_diff, show_touched
+
+
+def compare_editions(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="NAME, NAME@YYYY-MM-DD or NAME@YYYY-MM-DD/READING.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same; without a day it is the last edition.")],
+    cases: Annotated[Path | None, typer.Option(help="A caseload: whom the change touches.")] = None,
+    behind: BehindCases = None,
+    on: DayAsked = None,
+) -> None:
+    """Compare two editions by meaning: for whom each outcome is wider or narrower, and what was rewritten."""
+    if cases is None:
+        refuse_without("--cases", {"--with": behind, "--on": on})
+    rulebook = installed_rulebook()
+    (one, before), (other, after) = _edition(rulebook, old), _edition(rulebook, new)
+    about = one if issubclass(one, other) else other
+    if not issubclass(about, one):
+        raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
+    whole = _caseload(cases, about, old, behind, day_meant(on)) if cases else []
+    found, screen = diff(before, after, about), show.console()
+    show_diff(screen, f"{old} and {new}", found)
+    if cases:
+        show_touched(screen, len(whole), list(touched(before, after, whole)))
+    raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
+
+
+def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | None, day: date) -> list[Facts]:
+    """The cases as of a day."""
+    if not issubclass(about, Case):
+        raise YosrulesError(f"{path.name} holds cases, and {name} is not about cases")
+    caseload = read_cases(path, about, behind or ())
+    return [as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
+
+
+def _edition(rulebook: Rulebook, written: str) -> tuple[type[Facts], AnyEdition]:
+    """The edition that is written as a name, a day and a reading."""
+    rest, _, reading = written.partition("/")
+    name, _, day = rest.partition("@")
+    policies = subjects(rulebook, name)
+    if len(policies) > 1:
+        scales = one_of([subject.policy.name for subject in policies])
+        raise YosrulesError(f"{name} has several scales: write {scales}")
+    policy = policies[0].policy
+    try:
+        edition = policy.on(date.fromisoformat(day)) if day else policy.editions[-1]
+    except ValueError:
+        raise YosrulesError(f"{written}: {day!r} is not a day; allowed: YYYY-MM-DD") from None
+    readings = edition.readings()
+    if reading not in readings:
+        allowed = one_of([f"{rest}/{each}" if each else rest for each in readings])
+        raise YosrulesError(f"{written} is not one reading; write {allowed}")
+    return policy.about, readings[reading]

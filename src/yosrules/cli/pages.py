@@ -1,0 +1,33 @@
+"""How a command writes a page: as text, as Markdown or as HTML, to the screen or to a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yosrules.files.atomic import write_whole
+from yosrules.reports.page import PAGE_FORMATS, Page
+
+
+class Form(StrEnum):
+    """How a page is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+
+
+def publish(page: Page, form: Form, out: Path | None) -> None:
+    """Write a page to a file, or else print it."""
+    text = PAGE_FORMATS[form.value](page)
+    if out:
+        write_whole(out, text.encode())
+    else:
+        typer.echo(text, nl=False)

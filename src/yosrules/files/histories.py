@@ -1,0 +1,52 @@
+"""The histories beside a caseload: further files, and further sheets of its workbook, by what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from yosrules.errors import InputError
+from yosrules.files.headings import folded
+from yosrules.files.tables import TextTable, read_table, text_table
+from yosrules.files.workbook import open_sheets
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import one_of
+
+
+def further_tables(
+    path: Path, related: Sequence[Path], kinds: Mapping[str, type[Facts]], *, of: str
+) -> tuple[dict[type[Facts], TextTable], list[str]]:
+    """The tables of the histories in further sheets and files, by kind, and the further sheets that are none.
+
+    `kinds` is what a history is called; `of` is what the first sheet of a workbook holds.
+    """
+    found: dict[type[Facts], TextTable] = {}
+    others: list[str] = []
+    files = [(each.stem, _further_file(each, kinds)) for each in related]
+    for name, table in [*_further_sheets(path, kinds, of), *files]:
+        if table is None:
+            others.append(f"sheet {name}")
+        elif (other := found.setdefault(kinds[folded(name)], table)) is not table:
+            raise InputError(table.file, why=f"{other.file} gives the same history; allowed: one of them")
+    return found, others
+
+
+def _further_file(path: Path, kinds: Mapping[str, type[Facts]]) -> TextTable:
+    if folded(path.stem) not in kinds:
+        raise InputError(path.name, why=f"{path.stem!r} is not a history; allowed: {one_of([*kinds])}")
+    return read_table(path)
+
+
+def _further_sheets(path: Path, kinds: Mapping[str, type[Facts]], of: str) -> Iterator[tuple[str, TextTable | None]]:
+    """Each sheet of a workbook but the first: its name and, if it is a history that is not hidden, its rows."""
+    if path.suffix.casefold() != ".xlsx":
+        return
+    with open_sheets(path) as sheets:
+        first = next(sheet for sheet in sheets if sheet.visible)
+        if folded(first.title) in kinds:
+            raise InputError(path.name, why=f"its first sheet is {first.title!r}; the sheet of {of} comes first")
+        for sheet in sheets:
+            if folded(sheet.title) in kinds and sheet.visible:
+                yield sheet.title, text_table(f"sheet {sheet.title} of {path.name}", sheet.lines())
+            elif sheet is not first:
+                yield sheet.title, None

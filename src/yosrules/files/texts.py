@@ -1,0 +1,39 @@
+"""The value of a cell -> the text that its reader sees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+TextLine: TypeAlias = list[str]
+"""The cells of one row of a file, as text."""
+
+
+def text_of(value: object) -> str:
+    """The value of a cell as text; "" where there is none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime() if not (value.hour or value.minute or value.second):
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def shown(value: object, number_format: str) -> str:
+    """A value as a spreadsheet shows it: 0.869 as a whole per cent is 87%; what is past 15 digits is noise."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return text_of(value)
+    number = Decimal(f"{value:.15g}")
+    plain = re.sub(r'"[^"]*"|\\.', "", number_format)
+    if "%" not in plain:
+        return f"{number:f}"
+    decimals = re.search(r"\.(0+)[^0]*%", plain)
+    places = len(decimals[1]) if decimals else 0
+    return f"{(number * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"

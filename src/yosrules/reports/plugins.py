@@ -1,0 +1,21 @@
+"""The installed plugins as a table on the screen."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from yosrules.hooks.load import Rulebook
+from yosrules.reports.screen import clean, draw_table
+
+
+def show_plugins(screen: Console, rulebook: Rulebook) -> None:
+    """What is loaded, from which distribution and version, and what failed and why."""
+    rows = [
+        [clean(p.name), clean(p.distribution), clean(p.version), "\n".join(map(clean, p.offers)) or "-"]
+        for p in rulebook.plugins
+    ]
+    draw_table(screen, "Plugins", ["Plugin", "Distribution", "Version", "Offers"], rows)
+    for failure in rulebook.failures:
+        screen.print(f"[red]! {clean(str(failure))}[/red]")
+    if not rulebook.plugins:
+        screen.print("No plugin is installed. The README says how to install those of this repository.")
