@@ -42,10 +42,10 @@ def example(path: str) -> ModuleType:
     return module
 
 
-def python(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str | Path, cwd: Path = EXAMPLES, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=EXAMPLES,
+        cwd=cwd,
         env={**os.environ, **more},
         capture_output=True,
         text=True,
@@ -118,8 +118,8 @@ def test_the_plugin_loads_and_decides() -> None:
 
 
 @pytest.mark.once
-def test_the_plugin_keeps_its_laws() -> None:
+def test_the_plugin_keeps_its_laws(tmp_path: Path) -> None:
     folder = EXAMPLES / "plugin"
     path = os.pathsep.join([str(folder / "src"), os.environ.get("PYTHONPATH", "")])
-    ended = python("-m", "pytest", "-q", "-p", "no:cacheprovider", folder, PYTHONPATH=path)
+    ended = python("-m", "pytest", "-q", "-p", "no:cacheprovider", folder, cwd=tmp_path, PYTHONPATH=path)
     assert ended.returncode == 0, ended.stdout
