@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import os
 import pkgutil
@@ -104,6 +105,15 @@ def test_the_pictures_show_what_the_command_prints(tmp_path: Path) -> None:
         drawn, kept = (re.findall(r">([^<>]+)</text>", path.read_text()) for path in (tmp_path / picture.name, picture))
         assert drawn == kept, "python specs/site/pictures.py draws them again"
         assert 'url("http' not in picture.read_text()
+
+
+def test_nothing_is_logged_or_sent_as_the_page_on_security_says() -> None:
+    forbidden = {"ftplib", "http", "httpx", "logging", "requests", "smtplib", "socket", "ssl", "urllib"}
+    for path in (ROOT / "src" / "yosrules").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not forbidden & {name.partition(".")[0] for name in names}, path
 
 
 def test_there_is_something_to_run() -> None:

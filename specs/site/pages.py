@@ -17,7 +17,9 @@ COPIED = (
     "specs/site/*.css",
     "benchmarks/*.md",
     "benchmarks/*.svg",
-    "examples/*.*",
+    "examples/*.md",
+    "examples/*.py",
+    "examples/*.ipynb",
     "plugins/*/README.md",
 )
 COMMAND = "cli", "__main__"
