@@ -118,34 +118,36 @@ if TYPE_CHECKING:
     )
 
     __version__: str
-else:
-    _public, __dir__ = lazily(
-        __name__,
-        {
-            "attendance.track": "track",
-            "deciding.allocate": "allocate",
-            "deciding.decide": "Decision Finding Status Verdict decide find holds",
-            "english.explain": "explain",
-            "errors": "BadCell Failure InputError LanguageError PluginError PolicyError RatingError RecordError "
-            "YosrulesError",
-            "hooks.load": "load",
-            "language.expr": "Condition Ref all_of any_of at_least between is_in known unless",
-            "language.facts": "Facts Given Maybe fact given vocabulary",
-            "language.kinds": "Fact",
-            "policies.awards": "Award Ground",
-            "policies.domain": "Domain Framework KeyQuestion RatedBy Standard",
-            "policies.policy": "Citation Declared Edition Example Guarantee Modality Policy Rule cite covers may must",
-            "policies.rating": "Band Rating RatingScale Rounding Score",
-            "ratings.compare": "agreement compare",
-            "ratings.rate": "award rate",
-            "ratings.rated": "RatedSheet RatedStandard",
-            "records.audit": "AuditSheet Inspection Item ItemSheet Judged JudgedOverall SheetRow",
-        },
-    )
 
-    def __getattr__(name: str) -> object:
-        if name == "__version__":
-            from importlib.metadata import version  # noqa: PLC0415 -- it takes as long as everything else here
+lazily(
+    __name__,
+    {
+        "attendance.track": "track",
+        "deciding.allocate": "allocate",
+        "deciding.decide": "Decision Finding Status Verdict decide find holds",
+        "english.explain": "explain",
+        "errors": "BadCell Failure InputError LanguageError PluginError PolicyError RatingError RecordError "
+        "YosrulesError",
+        "hooks.load": "load",
+        "language.expr": "Condition Ref all_of any_of at_least between is_in known unless",
+        "language.facts": "Facts Given Maybe fact given vocabulary",
+        "language.kinds": "Fact",
+        "policies.awards": "Award Ground",
+        "policies.domain": "Domain Framework KeyQuestion RatedBy Standard",
+        "policies.policy": "Citation Declared Edition Example Guarantee Modality Policy Rule cite covers may must",
+        "policies.rating": "Band Rating RatingScale Rounding Score",
+        "ratings.compare": "agreement compare",
+        "ratings.rate": "award rate",
+        "ratings.rated": "RatedSheet RatedStandard",
+        "records.audit": "AuditSheet Inspection Item ItemSheet Judged JudgedOverall SheetRow",
+    },
+)
 
-            return version("yosrules")
-        return _public(name)
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> str:
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version  # noqa: PLC0415 -- slower to import than all the rest
+
+        return version("yosrules")

@@ -2,32 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-# Each of these has a module of its own name, or comes with one that has: a lazy name would be hidden by that module.
-from yosrules.deciding.allocate import (
-    Allocation as Allocation,
-    Placement as Placement,
-    allocate as allocate,
-)
-from yosrules.deciding.as_of import (
-    Histories as Histories,
-    as_of as as_of,
-)
-from yosrules.deciding.decide import (
-    Decision as Decision,
-    Finding as Finding,
-    Reached as Reached,
-    Verdict as Verdict,
-    decide as decide,
-    find as find,
-    holds as holds,
-)
-from yosrules.deciding.nearest import (
-    nearest as nearest,
-)
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
+    from yosrules.deciding.allocate import (
+        Allocation as Allocation,
+        Deadlines as Deadlines,
+        Placement as Placement,
+        allocate as allocate,
+    )
+    from yosrules.deciding.as_of import Histories as Histories, as_of as as_of, measure as measure
     from yosrules.deciding.codec import (
+        Plain as Plain,
         condition_data as condition_data,
         condition_from as condition_from,
         edition_data as edition_data,
@@ -37,19 +23,37 @@ if TYPE_CHECKING:
         rule_data as rule_data,
         rule_from as rule_from,
     )
+    from yosrules.deciding.decide import (
+        Decision as Decision,
+        Finding as Finding,
+        Reached as Reached,
+        Ruled as Ruled,
+        Verdict as Verdict,
+        decide as decide,
+        find as find,
+        holds as holds,
+    )
     from yosrules.deciding.decision_record import (
+        Because as Because,
         DecisionRecord as DecisionRecord,
+        RecordedOutcome as RecordedOutcome,
         from_plain as from_plain,
         record_of as record_of,
         replay as replay,
         to_plain as to_plain,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "codec": "condition_data condition_from edition_data edition_from edition_hash facts_hash rule_data "
-            "rule_from",
-            "decision_record": "DecisionRecord from_plain record_of replay to_plain",
-        },
-    )
+    from yosrules.deciding.nearest import Change as Change, changed as changed, nearest as nearest
+
+lazily(
+    __name__,
+    {
+        "allocate": "Allocation Deadlines Placement allocate",
+        "as_of": "Histories as_of measure",
+        "codec": (
+            "Plain condition_data condition_from edition_data edition_from edition_hash facts_hash rule_data rule_from"
+        ),
+        "decide": "Decision Finding Reached Ruled Verdict decide find holds",
+        "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
+        "nearest": "Change changed nearest",
+    },
+)

@@ -1,39 +1,27 @@
-"""Files in, and files out: tables, workbooks, caseloads, absences, audits and datasets."""
+"""Floor 5: files in and out."""
 
 from typing import TYPE_CHECKING
 
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
-    from yosrules.files.absences import (
-        Workforce as Workforce,
-        read_absences as read_absences,
-    )
-    from yosrules.files.audits import (
-        read_evidence as read_evidence,
-    )
-    from yosrules.files.cases import (
-        Caseload as Caseload,
-        read_cases as read_cases,
-    )
-    from yosrules.files.rows import (
-        write_rows as write_rows,
-    )
-    from yosrules.files.settings import (
-        read_settings as read_settings,
-    )
-    from yosrules.files.work_patterns import (
-        pattern_of as pattern_of,
-    )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "absences": "Workforce read_absences",
-            "audits": "read_evidence",
-            "cases": "Caseload read_cases",
-            "rows": "write_rows",
-            "settings": "read_settings",
-            "work_patterns": "pattern_of",
-        },
-    )
+    from yosrules.files.absences import Workforce as Workforce, read_absences as read_absences
+    from yosrules.files.audits import read_evidence as read_evidence
+    from yosrules.files.cases import Caseload as Caseload, read_cases as read_cases
+    from yosrules.files.rows import write_rows as write_rows
+    from yosrules.files.settings import read_settings as read_settings, settled as settled
+    from yosrules.files.tables import read_table as read_table
+    from yosrules.files.work_patterns import pattern_of as pattern_of
+
+lazily(
+    __name__,
+    {
+        "absences": "Workforce read_absences",
+        "audits": "read_evidence",
+        "cases": "Caseload read_cases",
+        "rows": "write_rows",
+        "settings": "read_settings settled",
+        "tables": "read_table",
+        "work_patterns": "pattern_of",
+    },
+)

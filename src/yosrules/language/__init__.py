@@ -1,4 +1,4 @@
-"""What can be asked of a record: kinds of facts, conditions, measures."""
+"""Floor 1: what can be said. Kinds of fact, conditions over them, and records that state them."""
 
 from typing import TYPE_CHECKING
 
@@ -32,13 +32,11 @@ if TYPE_CHECKING:
         given as given,
         vocabulary as vocabulary,
     )
-    from yosrules.language.kinds import (
-        Fact as Fact,
-        Value as Value,
-    )
+    from yosrules.language.kinds import Fact as Fact, Value as Value, words as words
     from yosrules.language.measure import (
         How as How,
         Measure as Measure,
+        Measured as Measured,
         Unit as Unit,
         Window as Window,
         coming as coming,
@@ -49,21 +47,24 @@ if TYPE_CHECKING:
         last as last,
         latest as latest,
         longest as longest,
-        measures as measures,
         passed as passed,
         total as total,
         worst as worst,
         years as years,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "expr": "ALWAYS AllOf AnyOf Compare Condition ConditionLike Known Op Ref all_of any_of at_least "
-            "between is_in known reads unless",
-            "facts": "Facts Given Maybe fact given vocabulary",
-            "kinds": "Fact Value",
-            "measure": "How Measure Unit Window coming count earliest exists falls last latest longest measures "
-            "passed total worst years",
-        },
-    )
+
+lazily(
+    __name__,
+    {
+        "expr": (
+            "ALWAYS AllOf AnyOf Compare Condition ConditionLike Known Op Ref all_of any_of at_least between is_in "
+            "known reads unless"
+        ),
+        "facts": "Facts Given Maybe fact given vocabulary",
+        "kinds": "Fact Value words",
+        "measure": (
+            "How Measure Measured Unit Window coming count earliest exists falls last latest longest passed total "
+            "worst years"
+        ),
+    },
+)

@@ -1,4 +1,4 @@
-"""What a plugin author writes: policies, editions, rules, scales, frameworks, forums, attendance triggers."""
+"""Floor 3: what a plugin author writes."""
 
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
         OverLeave as OverLeave,
         Rung as Rung,
     )
-    from yosrules.policies.awards import (
-        Award as Award,
-        Ground as Ground,
-    )
+    from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
         Count as Count,
         Deadline as Deadline,
@@ -82,10 +79,7 @@ if TYPE_CHECKING:
         since_held as since_held,
         spells as spells,
     )
-    from yosrules.policies.open_policies import (
-        OpenPolicy as OpenPolicy,
-        Setting as Setting,
-    )
+    from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
     from yosrules.policies.policy import (
         Citation as Citation,
         Declared as Declared,
@@ -103,29 +97,34 @@ if TYPE_CHECKING:
         must as must,
     )
     from yosrules.policies.rating import (
+        NOT_RATED as NOT_RATED,
         Band as Band,
         Rating as Rating,
         RatingScale as RatingScale,
         Rounding as Rounding,
         Score as Score,
+        Written as Written,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "attendance": "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking "
-            "LiveFrom OverLeave Rung",
-            "awards": "Award Ground",
-            "calendar": "Count Deadline Nation Sitting Span within",
-            "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
-            "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
-            "forum": "Before Check Forum ForumPolicy Review",
-            "lost_time": "Allowance Continuous Expired Lasted Lost LostTime Of Pattern Per Rounded ShareOfTime "
-            "SinceHeld Tally allowance bradford continuous days expired hours lasted lost "
-            "share_of_time since_held spells",
-            "open_policies": "OpenPolicy Setting",
-            "policy": "Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status cite "
-            "covers may must",
-            "rating": "Band Rating RatingScale Rounding Score",
-        },
-    )
+
+lazily(
+    __name__,
+    {
+        "attendance": (
+            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking LiveFrom OverLeave Rung"
+        ),
+        "awards": "Award Ground awarded grounds",
+        "calendar": "Count Deadline Nation Sitting Span within",
+        "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+        "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
+        "forum": "Before Check Forum ForumPolicy Review",
+        "lost_time": (
+            "Allowance Continuous Expired Lasted Lost LostTime Of Pattern Per Rounded ShareOfTime SinceHeld Tally "
+            "allowance bradford continuous days expired hours lasted lost share_of_time since_held spells"
+        ),
+        "open_policies": "OpenPolicy Setting",
+        "policy": (
+            "Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status cite covers may must"
+        ),
+        "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
+    },
+)

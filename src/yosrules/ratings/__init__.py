@@ -1,15 +1,30 @@
-"""Audits rated, and two of them compared."""
+"""Audits rated and compared."""
 
-from yosrules.ratings.compare import (
-    agreement as agreement,
-    compare as compare,
-)
-from yosrules.ratings.rate import (
-    award as award,
-    rate as rate,
-)
-from yosrules.ratings.rated import (
-    RatedOverall as RatedOverall,
-    RatedSheet as RatedSheet,
-    RatedStandard as RatedStandard,
+from typing import TYPE_CHECKING
+
+from yosrules.lazy import lazily
+
+if TYPE_CHECKING:
+    from yosrules.ratings.compare import (
+        Agreement as Agreement,
+        Change as Change,
+        agreement as agreement,
+        compare as compare,
+    )
+    from yosrules.ratings.rate import award as award, rate as rate
+    from yosrules.ratings.rated import (
+        Difference as Difference,
+        RatedOverall as RatedOverall,
+        RatedQuestion as RatedQuestion,
+        RatedSheet as RatedSheet,
+        RatedStandard as RatedStandard,
+    )
+
+lazily(
+    __name__,
+    {
+        "compare": "Agreement Change agreement compare",
+        "rate": "award rate",
+        "rated": "Difference RatedOverall RatedQuestion RatedSheet RatedStandard",
+    },
 )

@@ -1,4 +1,4 @@
-"""What a service records: cases, audits and absences, and what cannot be on record."""
+"""Floor 2: what a service records."""
 
 from typing import TYPE_CHECKING
 
@@ -55,14 +55,16 @@ if TYPE_CHECKING:
         Tool as Tool,
         Waiver as Waiver,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "absence": "Absence Attendance FitNote Half Leave Reason Route Shift StageHeld Step WorkPattern Worker",
-            "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall SheetRow",
-            "case": "Admission Allegation Assessment AssessmentKind CUSTODIAL Care CareEpisode Case CaseStage "
-            "Chair CheckDone CustodyState Disposal EarlierOutcome ForumHeld Intensity Likelihood "
-            "MappaCategory MappaLevel OUT_OF_COURT Offence RiskLevel Tool Waiver",
-        },
-    )
+
+lazily(
+    __name__,
+    {
+        "absence": "Absence Attendance FitNote Half Leave Reason Route Shift StageHeld Step WorkPattern Worker",
+        "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall SheetRow",
+        "case": (
+            "Admission Allegation Assessment AssessmentKind CUSTODIAL Care CareEpisode Case CaseStage Chair "
+            "CheckDone CustodyState Disposal EarlierOutcome ForumHeld Intensity Likelihood MappaCategory "
+            "MappaLevel OUT_OF_COURT Offence RiskLevel Tool Waiver"
+        ),
+    },
+)

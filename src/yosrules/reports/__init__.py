@@ -4,26 +4,31 @@ from typing import TYPE_CHECKING
 
 from yosrules.lazy import lazily
 
-# Each of these has a module of its own name, or comes with one that has: a lazy name would be hidden by that module.
-from yosrules.reports.attendance_page import (
-    attendance_page as attendance_page,
-)
-
 if TYPE_CHECKING:
-    from yosrules.reports.forum_pages import (
-        policy_page as policy_page,
-        referral_page as referral_page,
-    )
+    from yosrules.reports.attendance_page import attendance_page as attendance_page, settings_page as settings_page
+    from yosrules.reports.caseload import caseload_rows as caseload_rows
+    from yosrules.reports.forum_pages import policy_page as policy_page, referral_page as referral_page
+    from yosrules.reports.interviews import interview_rows as interview_rows
     from yosrules.reports.page import (
+        Block as Block,
+        Heading as Heading,
+        Page as Page,
+        Points as Points,
+        Space as Space,
         as_html as as_html,
         as_markdown as as_markdown,
         as_text as as_text,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "forum_pages": "policy_page referral_page",
-            "page": "as_html as_markdown as_text",
-        },
-    )
+    from yosrules.reports.triggers import trigger_rows as trigger_rows
+
+lazily(
+    __name__,
+    {
+        "attendance_page": "attendance_page settings_page",
+        "caseload": "caseload_rows",
+        "forum_pages": "policy_page referral_page",
+        "interviews": "interview_rows",
+        "page": "Block Heading Page Points Space as_html as_markdown as_text",
+        "triggers": "trigger_rows",
+    },
+)

@@ -1,36 +1,42 @@
-"""The conformance kit: a plugin's tests begin `test_laws = laws(POLICY)`, and Hypothesis draws what the laws need."""
+"""The conformance kit: a plugin's tests begin `test_laws = laws(POLICY)`, and pytest runs one test for every law.
+
+Also the Hypothesis strategies that draw records, conditions, editions, histories and audit sheets. What needs pytest or
+Hypothesis is imported when it is first used; both come with the extra `testing`.
+"""
 
 from typing import TYPE_CHECKING
 
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
-    from yosrules.testing.conformance.policies import (
-        Law as Law,
-    )
-    from yosrules.testing.kit import (
-        laws as laws,
-    )
-    from yosrules.testing.strategies.absences import (
-        absences as absences,
-        weeks as weeks,
-    )
+    from yosrules.testing.conformance.policies import Law as Law
+    from yosrules.testing.kit import laws as laws
+    from yosrules.testing.strategies.absences import absences as absences, weeks as weeks
     from yosrules.testing.strategies.ratings import (
+        amounts as amounts,
+        audit_sheets as audit_sheets,
         evidence as evidence,
+        inspections as inspections,
+        item_sheets as item_sheets,
         scales as scales,
         scores as scores,
     )
     from yosrules.testing.strategies.records import (
+        conditions as conditions,
+        editions as editions,
+        histories as histories,
         records as records,
+        rows as rows,
+        values as values,
     )
-else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "conformance.policies": "Law",
-            "kit": "laws",
-            "strategies.absences": "absences weeks",
-            "strategies.ratings": "evidence scales scores",
-            "strategies.records": "records",
-        },
-    )
+
+lazily(
+    __name__,
+    {
+        "conformance.policies": "Law",
+        "kit": "laws",
+        "strategies.absences": "absences weeks",
+        "strategies.ratings": "amounts audit_sheets evidence inspections item_sheets scales scores",
+        "strategies.records": "conditions editions histories records rows values",
+    },
+)

@@ -1,8 +1,7 @@
-"""The conformance kit: a plugin's tests begin `test_laws = laws(POLICY)`, and pytest runs one test for every law.
+"""The laws of a policy, rating scale, domain or framework, as one parametrised test for pytest.
 
-Also for a rating scale, a domain or a framework. A claim that is refuted, and one that nobody can tell, fails its test,
-in English and with the record that breaks it, unless it is declared with a reason. Needs the extra `testing`; with the
-extra `prove` every claim is proved twice.
+A claim that is refuted, and one that nobody can tell, fails its test, in English and with the record that breaks it,
+unless it is declared with a reason. With the extra `prove` every claim is proved twice.
 """
 
 from __future__ import annotations
