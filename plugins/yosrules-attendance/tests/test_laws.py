@@ -1,6 +1,6 @@
 """Every law of every policy whose numbers are public, a test each: `pytest -v` lists them."""
 
-from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies import AttendancePolicy
 from yosrules.testing import laws
 from yosrules_attendance import (
     argyll_and_bute,

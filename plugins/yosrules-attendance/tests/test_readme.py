@@ -6,9 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import yosrules_attendance
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.lost_time import Allowance, ShareOfTime, lost
-from yosrules.policies.open_policies import OpenPolicy
+from yosrules.policies import Allowance, AttendancePolicy, OpenPolicy, ShareOfTime, lost
 
 README = Path(__file__).parent.parent / "README.md"
 HEADING = "| policy | employer | what is particular | what it counts | readings | source |\n|---|---|---|---|---|---|\n"

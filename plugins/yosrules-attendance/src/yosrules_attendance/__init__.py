@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
-from yosrules.hooks.spec import hookimpl
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.open_policies import OpenPolicy
+from yosrules.hooks import hookimpl
+from yosrules.policies import AttendancePolicy, OpenPolicy
 
 
 @hookimpl

@@ -8,14 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from yosrules.language.expr import all_of
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.lost_time import days, spells
-from yosrules.policies.open_policies import OpenPolicy, Setting
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe, all_of
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Nation,
+    OpenPolicy,
+    Rung,
+    Setting,
+    Span,
+    cite,
+    days,
+    must,
+    spells,
+)
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
 
 source = cite(

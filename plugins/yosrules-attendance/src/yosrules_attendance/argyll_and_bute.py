@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS, all_of, is_in
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.lost_time import continuous, days, lasted, since_held, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
+from yosrules.language import ALWAYS, Maybe, all_of, is_in
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Nation,
+    Rung,
+    Span,
+    cite,
+    continuous,
+    days,
+    lasted,
+    must,
+    since_held,
+    spells,
+)
+from yosrules.records import Absence, Attendance, Reason, Route, Step
 from yosrules_attendance.conventions import CONVENTIONS, counting, months, silent
 
 source = cite(

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS, all_of
-from yosrules.language.facts import Maybe
-from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling, from_to
-from yosrules.policies.lost_time import days, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import ALWAYS, Maybe, Unit, all_of, last
+from yosrules.policies import (
+    AttendancePolicy,
+    Counting,
+    DayCount,
+    Edition,
+    Grade,
+    HalfDay,
+    Rung,
+    Straddling,
+    cite,
+    days,
+    from_to,
+    must,
+    spells,
+)
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, interviews_after_every_absence, silent
 
 source = cite(

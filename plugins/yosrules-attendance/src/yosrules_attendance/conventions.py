@@ -7,12 +7,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from yosrules.language.expr import ALWAYS, ConditionLike, all_of
-from yosrules.language.facts import Maybe
-from yosrules.language.measure import Unit, Window, last
-from yosrules.policies.attendance import Assessed, Conventions, Fires, InterviewBy, Interviews, Linking, OverLeave
-from yosrules.policies.counting import Counting, DayCount, During, HalfDay, Straddling
-from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance
+from yosrules.language import ALWAYS, ConditionLike, Maybe, Unit, Window, all_of, last
+from yosrules.policies import (
+    Assessed,
+    Conventions,
+    Counting,
+    DayCount,
+    During,
+    Fires,
+    HalfDay,
+    InterviewBy,
+    Interviews,
+    Linking,
+    OverLeave,
+    Pattern,
+    Per,
+    Rounded,
+    Straddling,
+    allowance,
+)
 
 UNDATED = date(2000, 1, 1)
 """Stands in for the day from which a policy applies, where its source does not say."""

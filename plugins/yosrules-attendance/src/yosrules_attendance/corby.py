@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.lost_time import bradford
-from yosrules.policies.policy import Edition, Rule, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe
+from yosrules.policies import AttendancePolicy, Edition, Grade, Rule, Rung, bradford, cite, must
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, counting, months, silent
 
 source = cite(

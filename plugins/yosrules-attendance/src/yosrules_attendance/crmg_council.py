@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import from_to
-from yosrules.policies.lost_time import days, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe
+from yosrules.policies import AttendancePolicy, Count, Edition, Grade, Rung, Span, cite, days, from_to, must, spells
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, counting, interviews_after_every_absence, months, silent
 
 source = cite(

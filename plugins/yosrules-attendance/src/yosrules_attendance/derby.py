@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time import days, lasted, spells
-from yosrules.policies.open_policies import OpenPolicy, Setting
-from yosrules.policies.policy import Edition, cite, may, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import ALWAYS, Maybe
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    OpenPolicy,
+    Rung,
+    Setting,
+    Span,
+    cite,
+    days,
+    lasted,
+    may,
+    must,
+    spells,
+)
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,

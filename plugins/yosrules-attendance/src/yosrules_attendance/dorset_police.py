@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.lost_time import bradford, continuous, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Route, Step
+from yosrules.language import ALWAYS, Maybe
+from yosrules.policies import AttendancePolicy, Edition, Grade, Rung, bradford, cite, continuous, must, spells
+from yosrules.records import Attendance, Route, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
 
 source = cite(

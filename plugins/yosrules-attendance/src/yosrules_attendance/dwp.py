@@ -6,14 +6,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from yosrules.language.expr import Condition, unless
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import from_to
-from yosrules.policies.lost_time import Rounded, days, spells
-from yosrules.policies.policy import Edition, Rule, cite, must
-from yosrules.records.absence import Absence, Attendance, Step
+from yosrules.language import Condition, Maybe, unless
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Rounded,
+    Rule,
+    Rung,
+    Span,
+    cite,
+    days,
+    from_to,
+    must,
+    spells,
+)
+from yosrules.records import Absence, Attendance, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,

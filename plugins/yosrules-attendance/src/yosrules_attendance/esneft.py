@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from yosrules.language.expr import ALWAYS, all_of
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import from_to
-from yosrules.policies.lost_time import lasted, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Route, Step
+from yosrules.language import ALWAYS, Maybe, all_of
+from yosrules.policies import AttendancePolicy, Count, Edition, Grade, Rung, Span, cite, from_to, lasted, must, spells
+from yosrules.records import Attendance, Route, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     UNDATED,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.lost_time import days, spells
-from yosrules.policies.policy import Edition, cite, may
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe
+from yosrules.policies import AttendancePolicy, Edition, Grade, Rung, cite, days, may, spells
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,

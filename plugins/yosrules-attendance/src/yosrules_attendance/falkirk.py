@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from yosrules.language.expr import all_of, known
-from yosrules.language.facts import Maybe, fact
-from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Rung
-from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.policy import Edition, cite, may
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe, all_of, fact, known
+from yosrules.policies import AttendancePolicy, Count, Edition, Grade, InterviewBy, Nation, Rung, Span, cite, may
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, interviews_after_every_absence, silent
 
 source = cite(

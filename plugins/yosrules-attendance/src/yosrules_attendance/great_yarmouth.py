@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import all_of, known
-from yosrules.language.facts import Maybe, fact
-from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time import bradford
-from yosrules.policies.policy import Edition, Rule, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe, all_of, fact, known
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    InterviewBy,
+    Rule,
+    Rung,
+    Span,
+    bradford,
+    cite,
+    must,
+)
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     UNDATED,

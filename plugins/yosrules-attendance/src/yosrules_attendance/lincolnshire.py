@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import unless
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.lost_time import Rounded, days, spells
-from yosrules.policies.policy import Edition, cite, may, must
-from yosrules.records.absence import Absence, Attendance, Reason, Step
+from yosrules.language import Maybe, unless
+from yosrules.policies import AttendancePolicy, Edition, Grade, Rounded, Rung, cite, days, may, must, spells
+from yosrules.records import Absence, Attendance, Reason, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,

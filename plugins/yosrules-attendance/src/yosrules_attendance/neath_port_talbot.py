@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from yosrules.language.expr import ALWAYS, all_of
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.lost_time import continuous, since_held
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Route, Step
+from yosrules.language import ALWAYS, Maybe, all_of
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Nation,
+    Rung,
+    Span,
+    cite,
+    continuous,
+    must,
+    since_held,
+)
+from yosrules.records import Attendance, Route, Step
 from yosrules_attendance.conventions import CONVENTIONS, silent
 
 source = cite("A report about Neath Port Talbot Council's policy, 2016", "long-term absence")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from yosrules.language.expr import all_of
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import all_of
+from yosrules.policies import AttendancePolicy, Count, Edition, Grade, Nation, Rung, Span, cite, must
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, silent
 
 source = cite("Lynch v Northern Health and Social Care Trust", "the trust's attendance procedure")

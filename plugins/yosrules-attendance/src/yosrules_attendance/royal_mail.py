@@ -6,13 +6,9 @@ from decimal import Decimal
 
 import attrs
 
-from yosrules.language.expr import unless
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Rung
-from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import days, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Absence, Attendance, Step
+from yosrules.language import Maybe, unless
+from yosrules.policies import Assessed, AttendancePolicy, DayCount, Edition, Grade, Rung, cite, days, must, spells
+from yosrules.records import Absence, Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
 
 source = cite("Union members on Royal Mail's attendance standards", "first stage")

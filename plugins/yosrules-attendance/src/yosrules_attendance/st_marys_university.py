@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time import continuous, days, lasted, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Absence, Attendance, Route, Step
+from yosrules.language import ALWAYS, Maybe
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Rung,
+    Span,
+    cite,
+    continuous,
+    days,
+    lasted,
+    must,
+    spells,
+)
+from yosrules.records import Absence, Attendance, Route, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
 
 source = cite(

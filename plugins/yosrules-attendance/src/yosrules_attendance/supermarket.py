@@ -6,11 +6,9 @@ from decimal import Decimal
 
 import attrs
 
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Grade, Rung
-from yosrules.policies.lost_time import hours, share_of_time, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Attendance, Step
+from yosrules.language import Maybe
+from yosrules.policies import Assessed, AttendancePolicy, Edition, Grade, Rung, cite, hours, must, share_of_time, spells
+from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, silent, weeks
 
 source = cite("Employees of supermarkets, on forums", "the 3% rule")

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yosrules.language.expr import ALWAYS, all_of, unless
-from yosrules.language.facts import Maybe
-from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time import Per, days, hours, lasted, spells
-from yosrules.policies.policy import Edition, cite, must
-from yosrules.records.absence import Absence, Attendance, Route, Step
+from yosrules.language import ALWAYS, Maybe, all_of, unless
+from yosrules.policies import (
+    AttendancePolicy,
+    Count,
+    Edition,
+    Grade,
+    Per,
+    Rung,
+    Span,
+    cite,
+    days,
+    hours,
+    lasted,
+    must,
+    spells,
+)
+from yosrules.records import Absence, Attendance, Route, Step
 from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,
