@@ -22,8 +22,8 @@ import narwhals as nw
 from narwhals.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Verdicts, either, every, inverted, own_dialect
-from yosrules.bulk.conditions import FactColumns
 from yosrules.bulk.engine import Frame, N, anew, opened, returned
+from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition, reads
@@ -131,7 +131,7 @@ class Bulk(Generic[T]):
     def _rule(self, condition: Condition) -> Verdicts:
         """A rule's condition as a column of its own, worked out once."""
         if condition not in self.rules:
-            told = self.columns.told(condition)
+            told = self.columns.verdicts(condition)
             if not isinstance(told, bool):
                 name = f"{self.columns.prefix}rule{len(self.conditions)}"
                 self.conditions[name] = told
@@ -217,7 +217,7 @@ class Bulk(Generic[T]):
 
     def _bit(self, told: Verdicts, bit: nw.Expr, kind: type[NumericType]) -> nw.Expr:
         """A bit where something holds. To multiply is quicker than to choose, but for Polars, and null where untold."""
-        if isinstance(told, bool) or not self.columns.sure or self.columns.dialect is not NARWHALS:
+        if isinstance(told, bool) or not self.columns.certain or self.columns.dialect is not NARWHALS:
             return self._first([(told, bit)], _number(self.columns.dialect.lit, 0, kind))
         return told.cast(kind) * bit
 

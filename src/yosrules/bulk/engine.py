@@ -23,8 +23,6 @@ N = TypeVar("N", bound="IntoFrame")
 
 F = TypeVar("F", bound="Frame")
 
-K = TypeVar("K")
-
 Table: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
 WHOLE = nw.Int64()
@@ -145,36 +143,6 @@ class _InSession(Protocol):
     sparkSession: _Session  # noqa: N815 -- its name in Spark
 
 
-def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
-    """The tables with workers as numbers, and who they are, if the engine is Polars, which finds numbers faster."""
-    first = next(iter(tables.values()))
-    if not first.implementation.is_polars():
-        return dict(tables), None
-    everybody = nw.concat(
-        [table.select(worker=nw.col(key).cast(nw.String())) for table in tables.values()], how="vertical"
-    ).unique()
-    names = kept(
-        everybody.with_row_index("number", order_by="worker").with_columns(number=nw.col("number").cast(WHOLE))
-    )
-    by_key = names.rename({"worker": key})
-    return {
-        kind: table.with_columns(nw.col(key).cast(nw.String()))
-        .join(by_key, on=[key], how="left")
-        .drop(key)
-        .rename({"number": key})
-        for kind, table in tables.items()
-    }, names
-
-
-def named(table: Table, names: Table | None) -> Table:
-    """The table with the names of workers that are numbers."""
-    if names is None:
-        return table
-    columns = table.collect_schema().names()
-    told = table.rename({"worker": "number"}).join(names, on=["number"], how="left")
-    return told.select(*columns)
-
-
 def stacked(tables: Iterable[tuple[Table, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> Table:
     """Tables one upon another, each with the columns that it has something to say of, the others as given."""
     return nw.concat([table.select(**{**columns, **made}) for table, made in tables], how="vertical")
@@ -190,3 +158,8 @@ def first_of(choices: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> 
     for told, value in reversed([*choices]):
         otherwise = nw.when(told).then(value).otherwise(otherwise)
     return otherwise
+
+
+def one_where(holds: nw.Expr) -> nw.Expr:
+    """1 where something holds, else 0: to be added up."""
+    return nw.when(holds).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.conditions import FIRST, FactColumns
-from yosrules.bulk.engine import Frame, N, anew, joined, opened, plain
+from yosrules.bulk.engine import Frame, N, anew, joined, one_where, opened, plain
+from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.policies.domain import Framework, RatedBy, Standard
@@ -89,10 +89,11 @@ def _items(framework: Framework, table: Frame) -> Frame:
     put = asked.put({f"{asked.prefix}{name}": expr for name, expr in made.items()})
     placed = put.select("service", **{name: nw.col(f"{asked.prefix}{name}") for name in made})
     strange = nw.col("standard").is_null() | (nw.col("question") < 0)
-    placed = placed.with_columns(refused=_one_where(strange | nw.col("above") | nw.col("out_of").is_null()))
+    placed = placed.with_columns(refused=one_where(strange | nw.col("above") | nw.col("out_of").is_null()))
     if isinstance(placed, nw.DataFrame) and placed["refused"].sum():
         rows = placed.with_row_index("row").filter(nw.col("refused") == 1)["row"].to_list()
-        where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {', '.join(map(str, rows[:FIRST]))} (from 0)"
+        first = ", ".join(map(str, rows[:FIRST_SHOWN]))
+        where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {first} (from 0)"
         raise RecordError(f"{where}: allowed are a standard of {framework.id}, a question of it, a score up to out_of")
     return placed
 
@@ -151,16 +152,14 @@ def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
         for at in range(deepest)
         for name in ("scored", "out_of")
     }
-    table = asked.with_columns(**apart, told=_one_where(~nw.col("question").is_null()))
+    table = asked.with_columns(**apart, told=one_where(~nw.col("question").is_null()))
     summed = table.group_by("service", "standard").agg(
         nw.col("points", "points_of", "told").sum(), *(nw.col(name).max() for name in apart)
     )
     summed = summed.with_columns(nw.col("points", "points_of").cast(AMOUNT))
     by_question = nw.col("standard").is_in(list(lowest))
     counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
-    summed = summed.with_columns(
-        untold=_one_where(by_question & (nw.col("told") < _said("standard", counts, nw.Int64)))
-    )
+    summed = summed.with_columns(untold=one_where(by_question & (nw.col("told") < _said("standard", counts, nw.Int64))))
     summed = summed.with_columns(
         scored=nw.when(by_question).then(nw.col("scored0")).otherwise(nw.col("points"))
         if deepest
@@ -223,10 +222,6 @@ def _said(column: str, texts: Sequence[str | int], kind: type[nw.String | nw.Int
     for at, text in enumerate(texts):
         said = nw.when(nw.col(column) == at).then(nw.lit(text)).otherwise(said)
     return said
-
-
-def _one_where(told: nw.Expr) -> nw.Expr:
-    return nw.when(told).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
 
 
 def _together(tables: list[Frame]) -> Frame:
