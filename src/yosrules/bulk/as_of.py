@@ -16,7 +16,7 @@ import narwhals as nw
 
 from yosrules.bulk.calendar import whole_years, with_ends
 from yosrules.bulk.columns import null_counts, unused
-from yosrules.bulk.engine import Frame, N, joined, opened, plain, returned
+from yosrules.bulk.engine import Frame, N, joined, opened, returned, workable
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
 from yosrules.language.facts import Facts
@@ -40,9 +40,9 @@ def as_of_frame(
     of the record that no column states. An eager frame keeps its order; a lazy one has none.
     """
     whole = opened(frame)
-    behind = {rows: plain(opened(each)) for rows, each in histories.items()}
+    behind = {rows: workable(opened(each)) for rows, each in histories.items()}
     wanted = _wanted(about, measures(about) if only is None else only)
-    work = Work.on(plain(whole), day, behind, key, unknown)
+    work = Work.on(workable(whole), day, behind, key, unknown)
     for fact, by in wanted:
         work.add(fact, by)
     return returned(frame, whole, work.finished(), {fact.name: fact.name for fact, _ in wanted})

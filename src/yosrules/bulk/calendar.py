@@ -7,19 +7,19 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.engine import Frame, Table, beside, joined
+from yosrules.bulk.engine import Frame, LazyTable, beside, joined
 from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 
 EPOCH = 306
-"""What `days.number` adds to the ordinal of a day."""
+"""What `day_number` adds to the ordinal of a day."""
 
 BACK, AHEAD = 60 * 366, 10 * 366
 """How many days before and after the day asked about a calendar goes."""
 
 
 def numbered(day: date) -> int:
-    """A day as `days.number` counts it."""
+    """A day as `day_number` counts it."""
     return day.toordinal() + EPOCH
 
 
@@ -36,7 +36,7 @@ def week(day: nw.Expr) -> nw.Expr:
 class Calendar:
     """The days round a day, in the engine of a table."""
 
-    def __init__(self, like: Table, day: date, nation: Nation) -> None:
+    def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
         self._like, self.day, self.last = like, day, numbered(day)
         self.first = self.last - BACK
         self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
@@ -46,7 +46,7 @@ class Calendar:
         """Whether a numbered day is a bank holiday."""
         return day.is_in(self._holidays)
 
-    def looked_up(self, table: Table, at: str, **made: Callable[[date], int | date]) -> Table:
+    def looked_up(self, table: LazyTable, at: str, **made: Callable[[date], int | date]) -> LazyTable:
         """A table with what is made of the numbered day in a column; null where that is null or out of sight."""
         if not made:
             return table
@@ -81,7 +81,7 @@ def _moved(day: nw.Expr, amount: int, unit: str) -> nw.Expr:
     return day.dt.offset_by(f"{amount}{unit}").cast(nw.Date)
 
 
-def number(day: nw.Expr) -> nw.Expr:
+def day_number(day: nw.Expr) -> nw.Expr:
     """Days as whole numbers, by arithmetic that every engine has: a year begins in March, so that its end varies."""
     year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
     early = (month <= 2).cast(nw.Int64)

@@ -80,7 +80,7 @@ def inverted(told: Verdicts) -> Verdicts:
 
 
 @attrs.frozen
-class Column:
+class FactColumn:
     """One fact as a column: `value` is what to compare, `made` how to make it where it does not stand there as it is.
 
     `labels` are the members that may stand in it as text, None if it has no text, and `codes` the places of the texts
@@ -135,7 +135,7 @@ class Column:
         return made
 
 
-def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls: bool) -> Column | None:
+def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls: bool) -> FactColumn | None:
     """A fact as a column of this type, None if it cannot be; `made_as` is the name of what has to be made of it."""
     stated, made = dialect.col(fact.name), dialect.col(made_as)
     if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) and issubclass(fact.kind, Enum):
@@ -144,20 +144,20 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         settled = isinstance(dtype, nw.Enum) and len(labels) == len(there)
         if isinstance(dtype, nw.Categorical):
             text = stated.cast(dialect.String)
-            return Column(fact, made, text, labels, nulls, settled=False, dialect=dialect)
+            return FactColumn(fact, made, text, labels, nulls, settled=False, dialect=dialect)
         texts = dtype.categories if isinstance(dtype, nw.Enum) and dialect is not NARWHALS else ()
         codes = {text: code for code, text in enumerate(texts)}
-        return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
+        return FactColumn(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
     if not _suits(fact, dtype):
         return None
     if isinstance(dtype, nw.Datetime):
         day = stated.dt.date()
         whole = stated == stated.dt.truncate("1d")
-        return Column(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
+        return FactColumn(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
     fits: list[Verdicts] = [*_within(fact, stated)]
     if isinstance(dtype, nw.Decimal) and dtype.scale > (fact.places or 0):
         fits.append(stated.round(fact.places or 0) == stated)
-    return Column(fact, stated, None, None, nulls, proper=every(fits))
+    return FactColumn(fact, stated, None, None, nulls, proper=every(fits))
 
 
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:

@@ -10,7 +10,7 @@ from typing import assert_never, cast
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.columns import Column, Verdicts, either, every, inverted
+from yosrules.bulk.columns import FactColumn, Verdicts, either, every, inverted
 from yosrules.bulk.stages import Stages
 from yosrules.deciding.decide import COMPARE
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
@@ -35,7 +35,7 @@ class Levels:
 
     stages: Stages
 
-    def among(self, column: Column, wanted: Collection[Value]) -> Verdicts:
+    def among(self, column: FactColumn, wanted: Collection[Value]) -> Verdicts:
         """Whether a column has one of these labels; null where it is unknown."""
         labels = column.labels or ()
         these = [words(each) for each in labels if each in wanted]
@@ -51,7 +51,7 @@ class Levels:
             return inverted(self._one_of(column, others))
         return self._one_of(column, these)
 
-    def fits(self, column: Column) -> Verdicts:
+    def fits(self, column: FactColumn) -> Verdicts:
         """Whether a row states what is allowed of a fact; never null."""
         loose = column.labels is not None and not column.settled
         labels = [words(each) for each in column.labels or ()]
@@ -61,26 +61,26 @@ class Levels:
         known = ~column.value.is_null()
         return every((proper, known)) if column.fact.given else either((proper, ~known))
 
-    def _within(self, column: Column, first: int, last: int) -> Verdicts:
+    def _within(self, column: FactColumn, first: int, last: int) -> Verdicts:
         """Whether the place of an enumerated label lies from one to another, both in."""
         return every((self._from(column, first), inverted(self._from(column, last + 1))))
 
-    def _from(self, column: Column, place: int) -> Verdicts:
+    def _from(self, column: FactColumn, place: int) -> Verdicts:
         inside = 0 < place < len(column.codes)
         return self.stages.then(column.code >= place, column.fact.name, Op.GE, place) if inside else place == 0
 
-    def _cost(self, column: Column, labels: list[str]) -> tuple[int, int]:
+    def _cost(self, column: FactColumn, labels: list[str]) -> tuple[int, int]:
         """Cost of a disjunction: new comparisons, then all comparisons."""
         return sum(not self.stages.has(column.fact.name, label) for label in labels), len(labels)
 
-    def _one_of(self, column: Column, labels: list[str]) -> Verdicts:
+    def _one_of(self, column: FactColumn, labels: list[str]) -> Verdicts:
         name = column.fact.name
         if len(column.fact.members) > _MANY:
             return self.stages.then(column.value.is_in(labels), name, *labels)
         self._short(column)
         return either([self.stages.then(column.value == label, name, label) for label in labels])
 
-    def _short(self, column: Column) -> Verdicts:
+    def _short(self, column: FactColumn) -> Verdicts:
         """Whether a text is no longer than the longest label, worked out before the comparisons.
 
         Polars takes longer to fetch text for a comparison than for its length; with it all takes 4 in 100 less.
@@ -95,7 +95,7 @@ class Levels:
 class Conditions:
     """A compiler of conditions over the columns of one table."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, FactColumn]
     stages: Stages
     levels: Levels
 

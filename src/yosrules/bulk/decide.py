@@ -21,7 +21,7 @@ import attrs
 import narwhals as nw
 from narwhals.dtypes import NumericType
 
-from yosrules.bulk.columns import NARWHALS, Verdicts, either, every, inverted, own_dialect
+from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.engine import Frame, N, anew, opened, returned
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
@@ -32,13 +32,13 @@ from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 
-WORD = 32
+_WORD = 32
 """How many conditions or outcomes one column of bits holds; what comes after stands in `fired_32`, `must_32` and on."""
 
-MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
+_MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
 """The columns of bits, one bit an outcome."""
 
-STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
+_STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
 """How an outcome stands to which rules of a kind lead, what must be first."""
 
 
@@ -61,10 +61,10 @@ def decide_frame(
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
     made = bulk.decided(masks=masks, fired=fired)
-    plain = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
-    kept = {plain(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
-    if clash := [kept[plain(name)] for name in made if plain(name) in kept]:
-        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
+    folded = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
+    kept = {folded(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
+    if clash := [kept[folded(name)] for name in made if folded(name) in kept]:
+        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (folded is not str)
         raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
     names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
     decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions, alone=not kept)
@@ -87,7 +87,7 @@ def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
 def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ...]:
     """The ids of the rules that a number in the column `fired` stands for; `place` is 32 for `fired_32`."""
     rules = edition.resolved.rules
-    bits = {when: bit for bit, when in enumerate(_conditions(edition.resolved)[place : place + WORD])}
+    bits = {when: bit for bit, when in enumerate(_conditions(edition.resolved)[place : place + _WORD])}
     return tuple(rule.id for rule in rules if rule.when in bits and mask >> bits[rule.when] & 1)
 
 
@@ -148,11 +148,11 @@ class Bulk(Generic[T]):
             if any(self.columns[fact].unsure for fact in reads(rule.when)):
                 unsure.add((rule.outcome, rule.modality))
         arms: dict[T, list[tuple[Verdicts, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
-        for outcome, modality in product(arms, STANDS):
+        for outcome, modality in product(arms, _STANDS):
             told = either(led[outcome, modality])
             if (outcome, modality) in unsure and not isinstance(told, bool):
                 arms[outcome].append((told.is_null(), Status.CANNOT_TELL))
-            arms[outcome].append((told, STANDS[modality]))
+            arms[outcome].append((told, _STANDS[modality]))
         return arms
 
     def _statuses(self) -> dict[str, nw.Expr]:
@@ -161,7 +161,9 @@ class Bulk(Generic[T]):
         return {
             outcome.name: self._in_force(
                 [
-                    self._first([(told, text[status]) for told, status in arms[outcome]], text[Status.NO])
+                    _first(
+                        self.columns.dialect, [(told, text[status]) for told, status in arms[outcome]], text[Status.NO]
+                    )
                     for arms in editions
                 ]
             )
@@ -171,7 +173,7 @@ class Bulk(Generic[T]):
     def _masks(self) -> dict[str, nw.Expr]:
         editions = [self._arms(edition).values() for _, edition in self.editions]
         made: dict[str, nw.Expr] = {}
-        for status, name in MASKS.items():
+        for status, name in _MASKS.items():
             made |= self._bits(name, [[_stands(arms, status) for arms in edition] for edition in editions])
         return made
 
@@ -182,9 +184,9 @@ class Bulk(Generic[T]):
         """Bits that are set where something holds, a column for every 32 of them, in the edition that is in force."""
         most = max(map(len, editions))
         made = {}
-        for start in range(0, max(most, 1), WORD):
-            kind = _whole(self.columns, min(most - start, WORD))
-            parts = [self._sum(told[start : start + WORD], kind) for told in editions]
+        for start in range(0, max(most, 1), _WORD):
+            kind = _whole(self.columns, min(most - start, _WORD))
+            parts = [self._sum(told[start : start + _WORD], kind) for told in editions]
             made[f"{name}_{start}" if start else name] = self._in_force(parts)
         return made
 
@@ -195,15 +197,6 @@ class Bulk(Generic[T]):
             day = self.columns[cast("Fact", self.day)].value
             chosen = self.columns.dialect.when(day >= starts).then(later).otherwise(chosen)
         return chosen
-
-    def _first(self, arms: Iterable[tuple[Verdicts, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-        """The value of the first arm that holds."""
-        for told, value in reversed([*arms]):
-            if isinstance(told, bool):
-                otherwise = value if told else otherwise
-            else:
-                otherwise = self.columns.dialect.when(told).then(value).otherwise(otherwise)
-        return otherwise
 
     def _sum(self, told: Sequence[Verdicts], kind: type[NumericType]) -> nw.Expr:
         """The bits of what holds; outcomes that share one condition are one object and set their bits together."""
@@ -218,7 +211,7 @@ class Bulk(Generic[T]):
     def _bit(self, told: Verdicts, bit: nw.Expr, kind: type[NumericType]) -> nw.Expr:
         """A bit where something holds. To multiply is quicker than to choose, but for Polars, and null where untold."""
         if isinstance(told, bool) or not self.columns.certain or self.columns.dialect is not NARWHALS:
-            return self._first([(told, bit)], _number(self.columns.dialect.lit, 0, kind))
+            return _first(self.columns.dialect, [(told, bit)], _number(self.columns.dialect.lit, 0, kind))
         return told.cast(kind) * bit
 
 
@@ -244,6 +237,16 @@ def _stands(arms: list[tuple[Verdicts, Status]], wanted: Status) -> Verdicts:
     for told, status in reversed(arms):
         met = either((told, met)) if status is wanted else every((inverted(told), met))
     return met
+
+
+def _first(dialect: Dialect, arms: Iterable[tuple[Verdicts, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value of the first arm that holds."""
+    for holds, value in reversed([*arms]):
+        if isinstance(holds, bool):
+            otherwise = value if holds else otherwise
+        else:
+            otherwise = dialect.when(holds).then(value).otherwise(otherwise)
+    return otherwise
 
 
 @cache

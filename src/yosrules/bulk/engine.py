@@ -23,7 +23,7 @@ N = TypeVar("N", bound="IntoFrame")
 
 F = TypeVar("F", bound="Frame")
 
-Table: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
+LazyTable: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
 WHOLE = nw.Int64()
 """The type of every number in these tables: days, hundredths of hours, counts."""
@@ -34,7 +34,7 @@ def opened(frame: object) -> Frame:
     return cast("Frame", nw.from_native(cast("IntoFrame", frame)))
 
 
-def plain(table: Frame) -> Frame:
+def workable(table: Frame) -> Frame:
     """The table; a pandas one as pyarrow has it, because pandas has no third verdict and no dates."""
     if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
         return table
@@ -84,7 +84,7 @@ def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSerie
     return nw.from_native(pandas.Series(held, dtype=pandas.ArrowDtype(held.type)), series_only=True)
 
 
-def worked(frame: object) -> Table:
+def worked(frame: object) -> LazyTable:
     """A frame as a lazy table of an engine that does the work."""
     table = opened(frame)
     if isinstance(table, nw.DataFrame):
@@ -92,7 +92,7 @@ def worked(frame: object) -> Table:
     return table
 
 
-def handed_out(frame: N, made: Table) -> N:
+def handed_out(frame: N, made: LazyTable) -> N:
     """A table that was made, as a frame of the kind that came in."""
     whole = opened(frame)
     if isinstance(whole, nw.LazyFrame):
@@ -103,17 +103,17 @@ def handed_out(frame: N, made: Table) -> N:
     return anew(frame, whole, opened(done.to_arrow()))
 
 
-def beside(table: Table, columns: Mapping[str, Sequence[int | date]]) -> Table:
+def beside(table: LazyTable, columns: Mapping[str, Sequence[int | date]]) -> LazyTable:
     """A small table in the engine of another."""
     kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
     made = nw.from_dict(columns, kinds, backend="polars")
     return made.lazy() if table.implementation.is_polars() else _in_engine(table, made)
 
 
-def kept(table: Table) -> Table:
+def kept(table: LazyTable) -> LazyTable:
     """A table that is used several times, worked out once."""
     if table.implementation.is_pyspark():
-        return cast("Table", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
+        return cast("LazyTable", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
     if table.implementation.is_polars():
         return table.collect().lazy()
     return _in_engine(table, table.collect())
@@ -123,12 +123,12 @@ class _Checked(Protocol):
     def localCheckpoint(self) -> IntoLazyFrame: ...  # noqa: N802 -- its name in Spark
 
 
-def _in_engine(table: Table, made: nw.DataFrame[IntoDataFrame]) -> Table:
+def _in_engine(table: LazyTable, made: nw.DataFrame[IntoDataFrame]) -> LazyTable:
     """A table of DuckDB or Spark, on the connection or in the session of another."""
     native, arrow = table.to_native(), made.to_arrow()
     if table.implementation.is_duckdb():
-        return cast("Table", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
-    return cast("Table", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
+        return cast("LazyTable", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
+    return cast("LazyTable", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
 
 
 class _Queried(Protocol):
@@ -143,7 +143,7 @@ class _InSession(Protocol):
     sparkSession: _Session  # noqa: N815 -- its name in Spark
 
 
-def stacked(tables: Iterable[tuple[Table, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> Table:
+def stacked(tables: Iterable[tuple[LazyTable, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> LazyTable:
     """Tables one upon another, each with the columns that it has something to say of, the others as given."""
     return nw.concat([table.select(**{**columns, **made}) for table, made in tables], how="vertical")
 

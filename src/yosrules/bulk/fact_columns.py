@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.columns import NARWHALS, Column, Dialect, Verdicts, column_of, every, null_counts, types
+from yosrules.bulk.columns import NARWHALS, Dialect, FactColumn, Verdicts, column_of, every, null_counts, types
 from yosrules.bulk.conditions import Conditions, Levels
-from yosrules.bulk.engine import Eager, Frame, opened, plain
+from yosrules.bulk.engine import Eager, Frame, opened, workable
 from yosrules.bulk.stages import Stages
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
@@ -40,7 +40,7 @@ class FactColumns:
         self._levels = Levels(self._stages)
         self._conditions = Conditions(self._columns, self._stages, self._levels)
 
-    def __getitem__(self, fact: Fact) -> Column:
+    def __getitem__(self, fact: Fact) -> FactColumn:
         return self._columns[fact.name]
 
     @property
@@ -109,11 +109,11 @@ class FactColumns:
         return RecordError("\n  ".join(said))
 
 
-def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stages: Stages) -> dict[str, Column]:
+def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stages: Stages) -> dict[str, FactColumn]:
     """Each fact as the column that a table has of it, or one error that says everything that is wrong."""
     schema, dialect = table.collect_schema(), stages.dialect
     nulls = null_counts(table, [fact.name for fact in facts if fact.name in schema])
-    found, wrong = dict[str, Column](), list[str]()
+    found, wrong = dict[str, FactColumn](), list[str]()
     for fact in facts:
         name, made_as = fact.name, stages.named(fact.name)
         empty = name not in schema or nulls.get(name, 0) is None
@@ -126,7 +126,7 @@ def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stag
             wrong.append(f"{name}: it is a column of {schema[name]}; allowed: {types(fact)}")
         if column is not None and column.made is not None:
             stages.first(made_as, column.made)
-        found[name] = column or Column(fact, dialect.lit(None, dtype=dialect.Boolean), absent=True)
+        found[name] = column or FactColumn(fact, dialect.lit(None, dtype=dialect.Boolean), absent=True)
     if wrong:
         raise RecordError("\n  ".join(["the frame's columns are not the facts that are asked for", *wrong]))
     return found
@@ -137,7 +137,7 @@ def _of_interest(table: Frame, names: Collection[str]) -> Frame:
     if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
         return table
     row = nw.generate_temporary_column_name(8, table.columns)  # so that there are as many rows where nothing is asked
-    return plain(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
+    return workable(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
 
 
 def _written(value: object) -> str:

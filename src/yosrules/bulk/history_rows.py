@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.calendar import number, with_ends
+from yosrules.bulk.calendar import day_number, with_ends
 from yosrules.bulk.columns import Verdicts, every
 from yosrules.bulk.engine import Frame, one_where
 from yosrules.bulk.fact_columns import FactColumns
@@ -129,7 +129,7 @@ class HistoryRows:
         day = nw.lit(self.asked.day) if isinstance(self.asked.day, date) else nw.col(self.asked.at_day)
         until = columns[by.until]
         ends = day if until.absent else until.value
-        span = number(nw.when(ends < day).then(ends).otherwise(day)) - number(columns[by.of].value) + 1
+        span = day_number(nw.when(ends < day).then(ends).otherwise(day)) - day_number(columns[by.of].value) + 1
         return nw.when(span < 0).then(nw.lit(0, dtype=nw.Int64)).otherwise(span)
 
     def value(self, by: Measure, place: int, settled: nw.Expr) -> nw.Expr:

@@ -1,7 +1,7 @@
 """Item-level audit rows of many services -> ratings, as one query: the same as `rate` of each service's items.
 
 One row for each key question, standard and domain that a service has items of, and one for the whole; a domain is rated
-like the whole, by its own items. Amounts are decimals of two places, and a share is never divided out.
+like the whole, by its own items. _Amounts are decimals of two places, and a share is never divided out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.engine import Frame, N, anew, joined, one_where, opened, plain
+from yosrules.bulk.engine import Frame, N, anew, joined, one_where, opened, workable
 from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
@@ -23,12 +23,12 @@ from yosrules.ratings.rate import OVERALL
 if TYPE_CHECKING:
     from narwhals.typing import IntoLazyFrame
 
-AMOUNT = nw.Decimal(16, 2)
+_AMOUNT = nw.Decimal(16, 2)
 """An amount of points; the product of two of them still fits in the widest decimal."""
 
-NOTHING = nw.lit(Decimal("0.00"), dtype=AMOUNT)
+_NOTHING = nw.lit(Decimal("0.00"), dtype=_AMOUNT)
 
-COLUMNS = ("service", "level", "number", "question", "scored", "out_of", "rounded", "rating", "refused")
+_COLUMNS = ("service", "level", "number", "question", "scored", "out_of", "rounded", "rating", "refused")
 """What is rated: its level, its number, the id of a key question; `rounded` is the whole per cent before the band."""
 
 
@@ -40,7 +40,7 @@ def rate_frame(framework: Framework, items: N) -> N:
     """
     whole = opened(items)
     standards = tuple(framework.standards)
-    asked = _questions(standards, _items(framework, plain(whole)))
+    asked = _questions(standards, _items(framework, workable(whole)))
     told = _standards(standards, asked)
     domains = [domain.number for domain in framework.domains for _ in domain.standards]
     told = told.with_columns(domain=_said("standard", domains))
@@ -56,19 +56,19 @@ def rate_frame(framework: Framework, items: N) -> N:
         _level(_summed(told, ["service"]), framework.scale, "overall", nw.lit(OVERALL)),
     ]
     rated = joined(_together(levels), asked.group_by("service").agg(nw.col("refused").sum()), ["service"], "left")
-    sound = {name: nw.when(nw.col("refused") == 0).then(nw.col(name)) for name in COLUMNS[4:8]}
-    rated = rated.with_columns(**sound).select(*COLUMNS)
-    return anew(items, whole, rated.sort(*COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
+    sound = {name: nw.when(nw.col("refused") == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
+    rated = rated.with_columns(**sound).select(*_COLUMNS)
+    return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
 
 
 def item_refusals(framework: Framework, items: N) -> N:
     """One row: how many items there are, and how many are refused."""
     whole = opened(items)
-    placed = _items(framework, plain(whole))
+    placed = _items(framework, workable(whole))
     return anew(items, whole, placed.select(rows=nw.len(), refused=nw.col("refused").sum()))
 
 
-class Amounts(Facts):
+class _Amounts(Facts):
     """What an audit item was scored; null does not apply."""
 
     score: Maybe[Decimal] = fact(Decimal, "the score", places=2, low=Decimal(0))
@@ -81,11 +81,11 @@ def _items(framework: Framework, table: Frame) -> Frame:
     texts = ("service", "case", "standard", "question")
     if missing := [name for name in texts if name not in schema]:
         raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
-    asked = FactColumns(table, vocabulary(Amounts).values())
-    stated, out_of = asked[Amounts.score.fact], asked[Amounts.out_of.fact].value
-    score = nw.lit(None, dtype=AMOUNT) if stated.absent else stated.value
+    asked = FactColumns(table, vocabulary(_Amounts).values())
+    stated, out_of = asked[_Amounts.score.fact], asked[_Amounts.out_of.fact].value
+    score = nw.lit(None, dtype=_AMOUNT) if stated.absent else stated.value
     made = _places(framework.standards)
-    made |= {"score": score.cast(AMOUNT), "out_of": out_of.cast(AMOUNT), "above": score > out_of}
+    made |= {"score": score.cast(_AMOUNT), "out_of": out_of.cast(_AMOUNT), "above": score > out_of}
     put = asked.put({f"{asked.prefix}{name}": expr for name, expr in made.items()})
     placed = put.select("service", **{name: nw.col(f"{asked.prefix}{name}") for name in made})
     strange = nw.col("standard").is_null() | (nw.col("question") < 0)
@@ -119,7 +119,7 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
     judged = ~nw.col("score").is_null() & (nw.col("refused") == 0)
     counted = judged & (nw.col("out_of") > 0)
     full = nw.col("score") == nw.col("out_of")
-    one = nw.lit(Decimal("1.00"), dtype=AMOUNT)
+    one = nw.lit(Decimal("1.00"), dtype=_AMOUNT)
     parts = {
         "points": (judged, nw.col("score")),
         "points_of": (judged, nw.col("out_of")),
@@ -128,10 +128,10 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
         "in_part": (counted & ~full & (nw.col("score") > 0), one),
     }
     table = items.with_columns(
-        **{name: nw.when(told).then(value).otherwise(NOTHING) for name, (told, value) in parts.items()}
+        **{name: nw.when(told).then(value).otherwise(_NOTHING) for name, (told, value) in parts.items()}
     )
     summed = table.group_by("service", "standard", "question").agg(nw.col(*parts, "refused").sum())
-    summed = summed.with_columns(nw.col(*parts).cast(AMOUNT))
+    summed = summed.with_columns(nw.col(*parts).cast(_AMOUNT))
     lowest = [each.rated_by is RatedBy.LOWEST_KEY_QUESTION for each in standards]
     by_case = nw.col("standard").is_in([at for at, each in enumerate(lowest) if each]) & (nw.col("in_part") == 0)
     return summed.with_columns(
@@ -156,7 +156,7 @@ def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
     summed = table.group_by("service", "standard").agg(
         nw.col("points", "points_of", "told").sum(), *(nw.col(name).max() for name in apart)
     )
-    summed = summed.with_columns(nw.col("points", "points_of").cast(AMOUNT))
+    summed = summed.with_columns(nw.col("points", "points_of").cast(_AMOUNT))
     by_question = nw.col("standard").is_in(list(lowest))
     counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
     summed = summed.with_columns(untold=one_where(by_question & (nw.col("told") < _said("standard", counts, nw.Int64))))
@@ -182,7 +182,7 @@ def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
 def _summed(told: Frame, by: list[str]) -> Frame:
     """The points of several standards together; untold if one of them is."""
     summed = told.group_by(*by).agg(nw.col("points", "points_of", "untold").sum())
-    return summed.with_columns(scored=nw.col("points").cast(AMOUNT), out_of=nw.col("points_of").cast(AMOUNT))
+    return summed.with_columns(scored=nw.col("points").cast(_AMOUNT), out_of=nw.col("points_of").cast(_AMOUNT))
 
 
 def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
@@ -197,7 +197,7 @@ def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: l
         out_of=nw.when(told).then(nw.col("out_of")),
     )
     rating, rounded = _rated(scale)
-    return table.with_columns(rating=rating, rounded=rounded).select(*COLUMNS[:-1])
+    return table.with_columns(rating=rating, rounded=rounded).select(*_COLUMNS[:-1])
 
 
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:

@@ -9,9 +9,9 @@ from typing import cast
 import narwhals as nw
 
 from yosrules.bulk.attendance.columns import WORKER, WRONG, AbsenceRow
-from yosrules.bulk.calendar import Calendar, number
+from yosrules.bulk.calendar import Calendar, day_number
 from yosrules.bulk.columns import Verdicts, null_counts
-from yosrules.bulk.engine import WHOLE, Table, first_of, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.language.expr import Condition, Ref, all_of
 from yosrules.language.facts import vocabulary
@@ -32,7 +32,7 @@ CANNOT_TELL = nw.lit(None, dtype=nw.Boolean())
 class Numbers:
     """The facts of one kind of row as whole numbers; facts without a column are unknown."""
 
-    def __init__(self, facts: Collection[Fact], table: Table, key: str) -> None:
+    def __init__(self, facts: Collection[Fact], table: LazyTable, key: str) -> None:
         names = table.collect_schema().names()
         there = [name for name in names if name not in null_counts(table, names)]
         unknown = [fact.name for fact in facts if fact.name not in there and not fact.given]
@@ -42,7 +42,7 @@ class Numbers:
     def day(self, ref: Ref[date]) -> nw.Expr:
         """A date as a numbered day."""
         column = self._columns[ref.fact]
-        return whole(None) if column.absent else number(column.value)
+        return whole(None) if column.absent else day_number(column.value)
 
     def parts(self, fact: Fact, by: int = 1) -> nw.Expr:
         """A number in whole parts, `by` of which make one; a level of a scale as its number."""
@@ -62,9 +62,9 @@ class Numbers:
         """Whether a condition holds; null where that cannot be told."""
         return as_column(self._columns.verdicts(condition))
 
-    def put(self, made: Mapping[str, nw.Expr]) -> Table:
+    def put(self, made: Mapping[str, nw.Expr]) -> LazyTable:
         """The worker of every row and the columns made of it; these are null in a row with a value not allowed."""
-        return cast("Table", self._columns.put(made)).select(nw.col(self._key).alias(WORKER), *made)
+        return cast("LazyTable", self._columns.put(made)).select(nw.col(self._key).alias(WORKER), *made)
 
 
 def as_column(verdicts: Verdicts) -> nw.Expr:
@@ -72,7 +72,7 @@ def as_column(verdicts: Verdicts) -> nw.Expr:
     return nw.lit(verdicts) if isinstance(verdicts, bool) else verdicts
 
 
-def absence_rows(table: Table, key: str, calendar: Calendar, wheres: Sequence[Condition]) -> Table:
+def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition]) -> LazyTable:
     """Every absence as whole numbers, what is `wrong` with it, and whether it meets each of some conditions."""
     of = Numbers(vocabulary(Absence).values(), table, key)
     rows = of.put(
@@ -94,7 +94,7 @@ def absence_rows(table: Table, key: str, calendar: Calendar, wheres: Sequence[Co
     return rows.drop(AbsenceRow.highest_end, AbsenceRow.end_before, AbsenceRow.to_the_end)
 
 
-def _in_order(rows: Table) -> Table:
+def _in_order(rows: LazyTable) -> LazyTable:
     """Absences with the half days between which each lies, and what comes before and after it."""
     start, ends = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends)
     until = nw.coalesce(ends, whole(OPEN))
@@ -114,7 +114,7 @@ def _in_order(rows: Table) -> Table:
     )
 
 
-def to_the_return(rows: Table) -> Table:
+def to_the_return(rows: LazyTable) -> LazyTable:
     """Absences that last to the day before the return.
 
     Without a day of return an absence lasts one day more, unless the next one begins on that day.

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import to_the_return
-from yosrules.bulk.attendance.columns import AbsenceRow, EventRow, GapRow, HoldingRow, PeriodRow
+from yosrules.bulk.attendance.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
+from yosrules.bulk.attendance.day_columns import EventRow
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.ladder import ROUTES
 from yosrules.bulk.attendance.lost_days import Ledger
-from yosrules.bulk.attendance.plan import UNSURE, UNTOLD, Group, Plan, certain
+from yosrules.bulk.attendance.plan import Group, Plan, certain
 from yosrules.bulk.attendance.running_totals import Event
 from yosrules.bulk.attendance.spells import link
-from yosrules.bulk.engine import Table, whole
+from yosrules.bulk.engine import LazyTable, whole
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.lost_time import Continuous, SinceHeld
 
 
-def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: Table) -> Iterator[Event]:
+def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
     """Every event that the measures need; workers are refused whose absences cannot be linked."""
     for group in plan.groups:
         yield from _of_group(group, plan, behind, ledger, absences)
@@ -31,7 +32,7 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: Table) -
         yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
 
 
-def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, absences: Table) -> Iterator[Event]:
+def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
     """Spells, amounts and doubts of the absences that meet one condition."""
     (where, to_return), place, meets = group, plan.groups.index(group), nw.col(plan.where(group))
     linking = ledger.conventions.linking
@@ -43,18 +44,18 @@ def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, a
     if to_return:
         yield from ledger.perhaps(rows, place)
     if linking.over_days_off:
-        yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), UNSURE, place)
+        yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), EventRow.unsure, place)
     if not certain(where):
         # An absence that may or may not meet the condition is linked to those that do, and leaves that run in doubt.
         possible = link(absences.filter(meets.fill_null(True)), linking, ledger.rosters)
-        yield from ledger.doubts(possible, meets.is_null(), UNTOLD, place)
+        yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
         lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
         yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)
     if wanted := plan.wanted(group):
         yield from ledger.amounts(rows, wanted)
 
 
-def _of_absences(absences: Table) -> Iterator[Event]:
+def _of_absences(absences: LazyTable) -> Iterator[Event]:
     """The latest absence, and the absences that are over, with and without an interview."""
     start, after = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends) + 1
     yield Event(absences, start, highs={EventRow.latest: start})
@@ -64,7 +65,7 @@ def _of_absences(absences: Table) -> Iterator[Event]:
     yield Event(seen, nw.max_horizontal(nw.col(AbsenceRow.interviewed), after), {EventRow.seen: whole(1)})
 
 
-def _held(by: SinceHeld, holdings: Table) -> Event:
+def _held(by: SinceHeld, holdings: LazyTable) -> Event:
     """The days on which one stage was held."""
     step, route = nw.col(HoldingRow.step), nw.col(HoldingRow.route)
     rows = holdings.filter((step == by.step.value) & (route == ROUTES.index(by.route)))

@@ -8,7 +8,8 @@ from datetime import date
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, DayRow, EventRow, Point, WorkerRow, at_point
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow
+from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.events import events, held_as
 from yosrules.bulk.attendance.histories import HistoryTables, judged
 from yosrules.bulk.attendance.ladder import standing
@@ -19,7 +20,7 @@ from yosrules.bulk.attendance.roster import Rosters
 from yosrules.bulk.attendance.running_totals import Running, RunningInPolars
 from yosrules.bulk.attendance.windows import window_of
 from yosrules.bulk.calendar import numbered
-from yosrules.bulk.engine import Table, joined, kept, whole
+from yosrules.bulk.engine import LazyTable, joined, kept, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, SinceHeld, Tally
@@ -50,7 +51,7 @@ class Attendances:
         """The names of the measures of the policy."""
         return tuple(self._plan.measures)
 
-    def on(self, days: Table) -> Table:
+    def on(self, days: LazyTable) -> LazyTable:
         """Workers and days with every fact by its name, dates as numbered days; columns that are there stay."""
         there = days.collect_schema().names()
         table = standing(self._of_workers(self._of_absences(days)), self.behind.holdings)
@@ -65,7 +66,7 @@ class Attendances:
         more = (*STANDING_FACTS, *judged(self.policy), WorkerRow.probation_ends)
         return kept(table.select(*there, *more, episode, **made))
 
-    def _of_absences(self, days: Table) -> Table:
+    def _of_absences(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from absences, as they were known on each."""
         table, day = self._running.on(days, {Point.now: nw.col(DAY)}), nw.col(DAY)
         latest = nw.col(at_point(EventRow.latest, Point.now))
@@ -80,7 +81,7 @@ class Attendances:
             nw.when(over == seen).then(nw.lit(True)).alias(DayRow.interviews_held),
         )
 
-    def _of_workers(self, days: Table) -> Table:
+    def _of_workers(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from the workers' own records."""
         more = judged(self.policy)
         if self.behind.people is None:
@@ -92,13 +93,13 @@ class Attendances:
         on_probation = nw.col(DAY) <= nw.col(WorkerRow.probation_ends)
         return joined(days, people, [WORKER]).with_columns(on_probation.alias(DayRow.on_probation))
 
-    def _upto(self, table: Table) -> Table:
+    def _upto(self, table: LazyTable) -> LazyTable:
         """Days with the last day that counts: where only what is over does, the day before a spell that is not."""
         if not self._plan.over_only:
             return table
         return table.with_columns(**{Point.upto(where): _before_open(where) for where in range(len(self._plan.groups))})
 
-    def _at_points(self, table: Table) -> Table:
+    def _at_points(self, table: LazyTable) -> LazyTable:
         """Days with the running totals at every point that a measure reads."""
         tallies = self._plan.only(Tally).values()
         points = {name: at for by in tallies for name, at in self._plan.tallied(by).points()}
@@ -106,7 +107,7 @@ class Attendances:
             points[Point.before] = nw.col(DAY) - 1
         return self._running.on(table, points) if points else table
 
-    def _looked_up(self, table: Table) -> Table:
+    def _looked_up(self, table: LazyTable) -> LazyTable:
         """Days with the milestones that measures ask about, and the work pattern in force on each."""
         calendar, nation = self.behind.calendar, self.policy.nation
 

@@ -9,20 +9,12 @@ from typing import TypeVar
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
-from yosrules.bulk.attendance.columns import (
-    DAY,
-    SAME,
-    WORKER,
-    WRONG,
-    DayRow,
-    PeriodRow,
-    ShiftRow,
-    WorkerRow,
-)
+from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
+from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.ladder import holdings
 from yosrules.bulk.attendance.roster import pattern_rows
 from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import WHOLE, Table, first_of, joined, kept, stacked, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
@@ -41,12 +33,12 @@ class HistoryTables:
     def __init__(
         self,
         policy: AttendancePolicy,
-        given: Mapping[type[Facts], Table],
+        given: Mapping[type[Facts], LazyTable],
         day: date,
         key: str,
         wheres: Sequence[Condition],
     ) -> None:
-        self._given, self._key, self._wrong = given, key, list[Table]()
+        self._given, self._key, self._wrong = given, key, list[LazyTable]()
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
@@ -56,11 +48,11 @@ class HistoryTables:
         self.leave = self._rows(Leave, lambda table: _periods(table, key, Leave))
         self.notes = self._rows(FitNote, lambda table: _periods(table, key, FitNote))
 
-    def refuse(self, rows: Table, why: nw.Expr) -> None:
+    def refuse(self, rows: LazyTable, why: nw.Expr) -> None:
         """Refuse the workers of some rows; `why` is null where nothing is wrong."""
         self._wrong.append(rows.select(WORKER, why.alias(WRONG)))
 
-    def workers(self) -> Table:
+    def workers(self) -> LazyTable:
         """Every worker of whom there is any row, and why the worker is `refused`, null where not."""
         names = [(table, {WORKER: nw.col(self._key)}) for table in self._given.values()]
         everybody = stacked(names, {WORKER: NO_TEXT}).unique()
@@ -73,17 +65,17 @@ class HistoryTables:
         nameless = (nw.col(WORKER).is_null(), nw.lit("no worker is named"))
         return kept(found.select(WORKER, first_of([nameless], wrong).alias(DayRow.refused)))
 
-    def _rows(self, kind: type[Facts], make: Callable[[Table], Table]) -> Table | None:
+    def _rows(self, kind: type[Facts], make: Callable[[LazyTable], LazyTable]) -> LazyTable | None:
         table = self._given.get(kind)
         return None if table is None else self._kept(make(table))
 
-    def _kept(self, made: Table) -> Table:
+    def _kept(self, made: LazyTable) -> LazyTable:
         rows = kept(made)
         self.refuse(rows, nw.col(WRONG))
         return rows
 
 
-def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
+def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
         raise RecordError("there is no history of absences; without it there is nothing to count")
@@ -93,7 +85,7 @@ def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
         )
 
 
-def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
+def as_numbers(tables: Mapping[K, LazyTable], key: str) -> tuple[dict[K, LazyTable], LazyTable | None]:
     """The histories with workers as numbers, and a table of who they are; unchanged for other engines than Polars.
 
     `RunningInPolars` needs numbers: one key of worker and day is what it searches.
@@ -107,14 +99,14 @@ def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Tab
     names = kept(everybody.with_columns(nw.col(WorkerRow.number).cast(WHOLE)))
     by_key = names.rename({WORKER: key})
 
-    def numbered(table: Table) -> Table:
+    def numbered(table: LazyTable) -> LazyTable:
         found = table.with_columns(name).join(by_key, on=[key], how="left")
         return found.drop(key).rename({WorkerRow.number: key})
 
     return {kind: numbered(table) for kind, table in tables.items()}, names
 
 
-def named(table: Table, names: Table | None) -> Table:
+def named(table: LazyTable, names: LazyTable | None) -> LazyTable:
     """A table with the names of workers that are numbers."""
     if names is None:
         return table
@@ -128,7 +120,7 @@ def judged(policy: AttendancePolicy) -> dict[str, Fact]:
     return {name: fact for name, fact in vocabulary(policy.about).items() if name not in known}
 
 
-def _people(table: Table, key: str, more: Mapping[str, Fact]) -> Table:
+def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
     of = Numbers([*vocabulary(Worker).values(), *more.values()], table, key)
     rows = of.put(
         {
@@ -147,7 +139,7 @@ def _people(table: Table, key: str, more: Mapping[str, Fact]) -> Table:
     return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _shifts(table: Table, key: str) -> Table:
+def _shifts(table: LazyTable, key: str) -> LazyTable:
     of = Numbers(vocabulary(Shift).values(), table, key)
     hours = of.parts(Shift.hours.fact, HUNDREDTHS)
     rows = of.put({DAY: of.day(Shift.day), ShiftRow.hours: hours, SAME: whole(1)})
@@ -158,7 +150,7 @@ def _shifts(table: Table, key: str) -> Table:
     return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _periods(table: Table, key: str, kind: type[Leave | FitNote]) -> Table:
+def _periods(table: LazyTable, key: str, kind: type[Leave | FitNote]) -> LazyTable:
     of = Numbers(vocabulary(kind).values(), table, key)
     rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end)})
     wrong = (nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))

@@ -8,16 +8,17 @@ from datetime import date
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL, NO_TEXT, OPEN, Numbers
-from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, DayRow, HoldingRow
-from yosrules.bulk.attendance.running_totals import NEVER
+from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow
+from yosrules.bulk.attendance.day_columns import DayRow
+from yosrules.bulk.attendance.running_totals import NOT_YET
 from yosrules.bulk.calendar import Calendar, numbered
-from yosrules.bulk.engine import Table, first_of, joined, whole
+from yosrules.bulk.engine import LazyTable, first_of, joined, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
 from yosrules.policies.calendar import Span
 from yosrules.records.absence import Route, StageHeld
 
-STEPS = 8
+_STEPS = 8
 """More than there are steps, so that a day times this and a step make one number that sorts as stages are held."""
 
 ROUTES = tuple(Route)
@@ -30,7 +31,7 @@ _FLAGS = (DayRow.under_review, DayRow.warning_live)
 _NUMBERS = (DayRow.step, DayRow.long_term_step, DayRow.review_starts, DayRow.review_ends)
 
 
-def holdings(table: Table, key: str, policy: AttendancePolicy, calendar: Calendar) -> Table:
+def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
     """Every stage that was held, with its clocks as recorded or as the policy sets them, and the last day it stands."""
     of = Numbers(vocabulary(StageHeld).values(), table, key)
     on_route = [(of.holds(StageHeld.route == route), whole(place)) for place, route in enumerate(ROUTES)]
@@ -47,7 +48,7 @@ def holdings(table: Table, key: str, policy: AttendancePolicy, calendar: Calenda
     rows = _clocks(rows, policy, calendar)
     last = nw.max_horizontal(HoldingRow.review_ends, HoldingRow.live_until)
     until = nw.coalesce(nw.min_horizontal(last, nw.col(HoldingRow.closed) - 1), whole(OPEN))
-    held_at = nw.col(HoldingRow.held) * STEPS + nw.col(HoldingRow.step)
+    held_at = nw.col(HoldingRow.held) * _STEPS + nw.col(HoldingRow.step)
     rows = rows.with_columns(until.alias(HoldingRow.until), held_at.alias(HoldingRow.held_at), whole(1).alias(SAME))
     again = nw.col(SAME).sum().over(WORKER, HoldingRow.held_at, HoldingRow.route) > 1
     wrong = [
@@ -57,7 +58,7 @@ def holdings(table: Table, key: str, policy: AttendancePolicy, calendar: Calenda
     return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _clocks(rows: Table, policy: AttendancePolicy, calendar: Calendar) -> Table:
+def _clocks(rows: LazyTable, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
     """Holdings with the ends of their review and of their warning; a recorded end goes before that of the policy."""
     at_held = _spans(policy, lambda stage: stage.review, _REVIEW)
     at_held |= _spans(policy, lambda stage: stage.lives(LiveFrom.HELD), _LIVE)
@@ -98,7 +99,7 @@ def _is_of(stage: Rung) -> nw.Expr:
     return (step == stage.step.value) & (route == ROUTES.index(stage.route))
 
 
-def standing(days: Table, held: Table | None) -> Table:
+def standing(days: LazyTable, held: LazyTable | None) -> LazyTable:
     """Days with where each worker stands; all of it is null where no record of stages was given."""
     if held is None:
         unknown = {**dict.fromkeys(_NUMBERS, whole(None)), **dict.fromkeys(_FLAGS, CANNOT_TELL)}
@@ -127,9 +128,9 @@ def standing(days: Table, held: Table | None) -> Table:
     return days.drop(short, long, DayRow.current_held, DayRow.current_review, DayRow.current_live)
 
 
-def _in_force(days: Table, held: Table) -> Table:
+def _in_force(days: LazyTable, held: LazyTable) -> LazyTable:
     """For each worker and day the latest holding that stands on it, on each route."""
-    day, none = nw.col(DAY), whole(NEVER)
+    day, none = nw.col(DAY), whole(NOT_YET)
     pairs = joined(days.select(WORKER, DAY), held, [WORKER], "inner").filter(nw.col(HoldingRow.held) <= day)
     stands = nw.col(HoldingRow.until) >= day
     on_route = {
@@ -148,4 +149,4 @@ def _runs(last: str) -> nw.Expr:
 
 
 def _step(held_at: str) -> nw.Expr:
-    return nw.when(nw.col(held_at) > 0).then(nw.col(held_at) % STEPS).otherwise(whole(0))
+    return nw.when(nw.col(held_at) > 0).then(nw.col(held_at) % _STEPS).otherwise(whole(0))

@@ -1,7 +1,7 @@
 """What happened to each worker on which day, as events: spells begun and ended, days and hours lost.
 
 What a spell lost is placed on the days on which it was lost, or all of it on the day of one of its marks: its first
-day, or its last. Amounts are whole numbers, halves of a day and thousandths of an hour, so that sums are exact.
+day, or its last. _Amounts are whole numbers, halves of a day and thousandths of an hour, so that sums are exact.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ import attrs
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, AwayRow, EventRow, GapRow, PeriodRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, AwayRow, GapRow, PeriodRow
+from yosrules.bulk.attendance.day_columns import EventRow
 from yosrules.bulk.attendance.roster import Rosters
 from yosrules.bulk.attendance.running_totals import Event
 from yosrules.bulk.attendance.spread import spread
 from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import WHOLE, Table, joined, kept, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept, whole
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.counting import Counting, DayCount, DayKind, HalfDay, Mark, Straddling
 from yosrules.policies.formulas import HALVES, HUNDREDTHS, THOUSANDTHS, hours_lost
 from yosrules.policies.lost_time import Of
 
-Place: TypeAlias = Mark | None
+PlacedOn: TypeAlias = Mark | None
 """Where an amount is placed: on a mark of its spell, or, None, on the days on which it was lost."""
 
 
-def places(straddling: Straddling) -> tuple[Place, ...]:
+def places(straddling: Straddling) -> tuple[PlacedOn, ...]:
     """Where amounts must be placed for a way to count spells across the ends of a window; the days always."""
     return (None,) if straddling is Straddling.INSIDE else tuple(dict.fromkeys((None, *straddling.marks)))
 
@@ -54,11 +55,11 @@ class Amount:
             case _:
                 assert_never(of)
 
-    def lost(self, place: Place) -> str:
+    def lost(self, place: PlacedOn) -> str:
         """The column of what was lost."""
         return f"{self._named(place)}_lost"
 
-    def untold(self, place: Place) -> str:
+    def untold(self, place: PlacedOn) -> str:
         """The column of the number of days of which it cannot be told."""
         return f"{self._named(place)}_untold"
 
@@ -72,12 +73,12 @@ class Amount:
         """The column of the number of those that are over."""
         return f"{self._named(None)}_ended"
 
-    def _named(self, place: Place) -> str:
+    def _named(self, place: PlacedOn) -> str:
         days = "hours" if self.days is None else self.days.name.lower()
         return f"{days}_{self.half_day.name.lower()}{self.where}_{'day' if place is None else place.name.lower()}"
 
 
-Wanted: TypeAlias = Mapping[Amount, Sequence[Place]]
+Wanted: TypeAlias = Mapping[Amount, Sequence[PlacedOn]]
 """The amounts to add up, and where each must be placed."""
 
 
@@ -88,9 +89,9 @@ class Ledger:
     calendar: Calendar
     conventions: Conventions
     rosters: Rosters
-    leave: Table | None
+    leave: LazyTable | None
 
-    def spells(self, rows: Table, where: int) -> Iterator[Event]:
+    def spells(self, rows: LazyTable, where: int) -> Iterator[Event]:
         """Spells begun and ended, and of the latest absence its last day, its return and the start of its spell."""
         begins = nw.col(AbsenceRow.spell_at) == nw.col(AbsenceRow.begins_in)
         latest = {
@@ -101,7 +102,7 @@ class Ledger:
         yield Event(rows, nw.col(AbsenceRow.start), {EventRow.begun(where): begins.cast(WHOLE)}, latest)
         yield Event(rows.filter(begins), nw.col(AbsenceRow.spell_end), {EventRow.ended(where): whole(1)})
 
-    def perhaps(self, rows: Table, where: int) -> Iterator[Event]:
+    def perhaps(self, rows: LazyTable, where: int) -> Iterator[Event]:
         """Spells that may or may not have ended, from their last day of absence until a day later.
 
         Without a day of return the day after the absence may count or not.
@@ -112,7 +113,7 @@ class Ledger:
         for at, more in ((ends, 1), (lasts, -1)):
             yield Event(last, at, {EventRow.perhaps(where): whole(more)})
 
-    def doubts(self, rows: Table, undecided: nw.Expr, why: str, where: int) -> Iterator[Event]:
+    def doubts(self, rows: LazyTable, undecided: nw.Expr, why: str, where: int) -> Iterator[Event]:
         """Runs of spells with an undecided absence: the start of each, the day it becomes undecided, the end."""
         starts, since, ends = AbsenceRow.run_start, AbsenceRow.since, AbsenceRow.run_end
         found = rows.with_columns(nw.when(undecided).then(nw.col(AbsenceRow.start)).alias(since))
@@ -123,7 +124,7 @@ class Ledger:
         for what, at in (("starts", starts), ("known", since), ("ends", ends)):
             yield Event(runs, nw.col(at), {EventRow.doubt(why, where, what): whole(1)})
 
-    def amounts(self, rows: Table, wanted: Wanted) -> Iterator[Event]:
+    def amounts(self, rows: LazyTable, wanted: Wanted) -> Iterator[Event]:
         """What was lost, and the number of days of which that cannot be told."""
         yield from self._weighed(self._due(self._away(rows), wanted), wanted)
         calendar = {each: at for each, at in wanted.items() if each.days is DayCount.CALENDAR}
@@ -133,7 +134,7 @@ class Ledger:
             if amount.days is None:
                 yield from _lumps(rows, amount, at)
 
-    def _away(self, rows: Table) -> Table:
+    def _away(self, rows: LazyTable) -> LazyTable:
         """Every day of every absence, with the halves that were lost of it."""
         last = nw.min_horizontal(AbsenceRow.lasts, whole(self.calendar.last))
         days, start = spread(rows, nw.col(AbsenceRow.start), last), nw.col(AbsenceRow.start)
@@ -146,7 +147,7 @@ class Ledger:
             shared.alias(AwayRow.shared),
         )
 
-    def _days_off(self, rows: Table) -> Table:
+    def _days_off(self, rows: LazyTable) -> LazyTable:
         """Every day of the gaps inside a spell of which no day is worked."""
         inside = rows.filter(nw.col(AbsenceRow.link).fill_null(False)).with_columns(
             (nw.col(AbsenceRow.until_before) + 1).alias(GapRow.first),
@@ -159,7 +160,7 @@ class Ledger:
         days = spread(found.filter(nw.col(GapRow.off).fill_null(False)), first, last)
         return days.with_columns(whole(HALVES).alias(AwayRow.halves), nw.lit(False).alias(AwayRow.shared))
 
-    def _due(self, days: Table, wanted: Wanted) -> Table:
+    def _due(self, days: LazyTable, wanted: Wanted) -> LazyTable:
         """Days with what was due on each, if any amount needs that, and whether leave was booked for it."""
         if any(amount.days is None or amount.days.kind is not DayKind.ANY for amount in wanted):
             days = self.rosters.on(days)
@@ -174,7 +175,7 @@ class Ledger:
             on_leave = nw.col(AwayRow.booked).fill_null(False)
         return kept(days.with_columns(on_leave.alias(AwayRow.on_leave)))
 
-    def _weighed(self, days: Table, wanted: Wanted) -> Iterator[Event]:
+    def _weighed(self, days: LazyTable, wanted: Wanted) -> Iterator[Event]:
         """The amounts of every day, one event table for each place, so that a day is weighed once for all of them."""
         at = {None: DAY, Mark.START: AbsenceRow.spell_start, Mark.END: AbsenceRow.spell_end}
         for place in dict.fromkeys(each for every in wanted.values() for each in every):
@@ -218,7 +219,7 @@ def _counts(amount: Amount) -> nw.Expr:
             assert_never(amount.days)
 
 
-def _lumps(rows: Table, amount: Amount, wanted: Sequence[Place]) -> Iterator[Event]:
+def _lumps(rows: LazyTable, amount: Amount, wanted: Sequence[PlacedOn]) -> Iterator[Event]:
     """Hours that were written down, which are known for the whole absence only.
 
     Beside the hours, the beginnings and ends of such absences are counted: where more have begun than ended, a window

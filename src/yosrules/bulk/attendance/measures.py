@@ -10,7 +10,8 @@ import attrs
 import narwhals as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL
-from yosrules.bulk.attendance.columns import DAY, DayRow, EventRow, PatternRow, Point, at_point
+from yosrules.bulk.attendance.columns import DAY, PatternRow
+from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.plan import InBulk, Plan
 from yosrules.bulk.attendance.windows import DoubtColumns, in_doubt
 from yosrules.bulk.engine import whole

@@ -11,8 +11,9 @@ from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from yosrules.bulk.attendance.columns import AbsenceRow, EventRow
-from yosrules.bulk.attendance.lost_days import Amount, Place, Wanted, places
+from yosrules.bulk.attendance.columns import AbsenceRow
+from yosrules.bulk.attendance.day_columns import EventRow
+from yosrules.bulk.attendance.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.tallies import Tallied
 from yosrules.bulk.attendance.windows import DoubtColumns, Placed
 from yosrules.deciding.decide import Verdict, find
@@ -42,9 +43,6 @@ M = TypeVar("M", bound=LostTime)
 Group: TypeAlias = tuple[Condition, bool]
 """Absences that are linked and added up together: those that meet a condition, and whether to the day of return."""
 
-UNSURE, UNTOLD = "unsure", "untold"
-"""Two reasons to doubt: links that cannot be told, and absences of which the condition cannot be told."""
-
 
 def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
     """A measure, if it is worked out in bulk; else why it is not."""
@@ -63,7 +61,7 @@ def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
             assert_never(by)
 
 
-def measures(policy: AttendancePolicy) -> dict[str, InBulk]:
+def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
     """The measures of a policy that are worked out in bulk, by name."""
     found = {name: in_bulk(ref.by, on_return=False) for name, ref in lost(policy.about).items()}
     return {name: by for name, by in found.items() if not isinstance(by, str)}
@@ -71,7 +69,7 @@ def measures(policy: AttendancePolicy) -> dict[str, InBulk]:
 
 def wheres(policy: AttendancePolicy) -> list[Condition]:
     """The conditions by which absences count, every absence first."""
-    found = (where_of(by) for by in measures(policy).values())
+    found = (where_of(by) for by in bulk_measures(policy).values())
     return list(dict.fromkeys([ALWAYS, *(where for where in found if where is not None)]))
 
 
@@ -91,7 +89,7 @@ class Plan:
     @classmethod
     def of(cls, policy: AttendancePolicy, conventions: Conventions, *, stages_given: bool, notes_given: bool) -> Plan:
         """The plan for a policy; every condition has a group of its own, to the last day of absence."""
-        found, every = measures(policy), wheres(policy)
+        found, every = bulk_measures(policy), wheres(policy)
         countings = [by.counting for by in found.values() if isinstance(by, Tally)]
         groups = dict.fromkeys([*((where, False) for where in every), *map(_group, countings)])
         durings = dict.fromkeys(counting.during for counting in countings)
@@ -122,7 +120,7 @@ class Plan:
 
     def wanted(self, group: Group) -> Wanted:
         """The amounts to add up of a group, and where each must be placed."""
-        place, found = self.groups.index(group), dict[Amount, dict[Place, None]]()
+        place, found = self.groups.index(group), dict[Amount, dict[PlacedOn, None]]()
         for by in self.only(Tally).values():
             amount = Amount.of(by.of, by.counting, place)
             if amount is not None and _group(by.counting) == group:
@@ -133,9 +131,9 @@ class Plan:
         """The columns of what may be undecided in a group."""
         place, found = self.groups.index(group), []
         if self.over_days_off:
-            found.append(DoubtColumns.of(UNSURE, place, EventRow.until(place)))
+            found.append(DoubtColumns.of(EventRow.unsure, place, EventRow.until(place)))
         if not certain(group[0]):
-            found.append(DoubtColumns.of(UNTOLD, place, EventRow.could(place)))
+            found.append(DoubtColumns.of(EventRow.untold, place, EventRow.could(place)))
         return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
 
@@ -11,12 +11,13 @@ import narwhals as nw
 
 from yosrules.attendance.replay import Rulings
 from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column
-from yosrules.bulk.attendance.columns import DAY, WORKER, DayRow, HoldingRow, WorkerRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow, WorkerRow
+from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.ladder import ROUTES
 from yosrules.bulk.calendar import Calendar, numbered
 from yosrules.bulk.columns import either
-from yosrules.bulk.engine import WHOLE, Table, first_of, joined, kept, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.language.expr import reads
@@ -76,17 +77,17 @@ class Replay:
             DayRow.hit(n): [each for each in self._rules if each.rule.id == id_] for n, id_ in enumerate(ids)
         }
 
-    def due(self, days: Table) -> Table:
+    def due(self, days: LazyTable) -> LazyTable:
         """A row for each worker: the measures on the last day, and of each stage whether and since when it is due."""
         decided = kept(self._decided(days))
         hit = self._not_held_before(kept(self._hits(decided)))
         if self._behind.holdings is not None:
-            hit = joined(hit, self._answers(self._behind.holdings), [WORKER])
+            hit = joined(hit, _answers(self._behind.holdings, self._policy.stages, self._last), [WORKER])
         still = {DayRow.still(place): self._still(stage) for place, stage in enumerate(self._policy.stages)}
         today = decided.filter(nw.col(DAY) == self._last).with_columns(**still)
         return self._shown(joined(today, self._due(hit), [WORKER]))
 
-    def _decided(self, days: Table) -> Table:
+    def _decided(self, days: LazyTable) -> LazyTable:
         """Days with the verdict of every rule and every gate; null where it cannot be told."""
         gates = {n: stage.gate for n, stage in enumerate(self._policy.stages) if stage.gate is not None}
         conditions = [*(each.rule.when for each in self._rules), *gates.values()]
@@ -95,9 +96,9 @@ class Replay:
         columns = FactColumns(_dated(days, facts, self._behind.calendar), facts)
         made = {each.column: as_column(columns.verdicts(each.rule.when)) for each in self._rules}
         made |= {DayRow.gate(n): as_column(columns.verdicts(gate)) for n, gate in gates.items()}
-        return cast("Table", columns.staged(made))
+        return cast("LazyTable", columns.staged(made))
 
-    def _hits(self, decided: Table) -> Table:
+    def _hits(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each: the first day of an episode on which a rule holds."""
         holds = {name: either(each.holds & each.looked_at for each in rules) for name, rules in self._by_hit.items()}
         days = {name: nw.when(as_column(held)).then(nw.col(DAY)) for name, held in holds.items()}
@@ -105,7 +106,7 @@ class Replay:
         table = decided.with_columns(**days)
         return table.with_columns(**{name: here.fill_null(False) for name, here in first.items()})
 
-    def _not_held_before(self, hit: Table) -> Table:
+    def _not_held_before(self, hit: LazyTable) -> LazyTable:
         """Drop hits whose rule the episode already met before the worker's current stage: that stage answered them.
 
         Whether it met the rule is decided again for its earlier days, as if the worker had stood then as on the hit.
@@ -130,7 +131,7 @@ class Replay:
         }
         return kept(hit.with_columns(**new))
 
-    def _earlier(self, days: Table, hits: Table) -> Table:
+    def _earlier(self, days: LazyTable, hits: LazyTable) -> LazyTable:
         """The earlier days of each hit's episode: facts of absences as on the earlier day, all others as on the hit."""
         facts = vocabulary(self._policy.about)
         moving = [name for name in facts if name in self._attendances.measures or name in FROM_ABSENCES]
@@ -141,18 +142,7 @@ class Replay:
         pairs = joined(stood, so_far, [WORKER, DayRow.episode], "inner")
         return pairs.filter(nw.col(DayRow.earlier) < nw.col(DAY))
 
-    def _answers(self, holdings: Table) -> Table:
-        """For each worker the last day on which each stage, or a higher one of its route, was held."""
-        step, route, held = (nw.col(name) for name in (HoldingRow.step, HoldingRow.route, HoldingRow.held))
-        days = {
-            DayRow.answered(place): nw.when((route == ROUTES.index(stage.route)) & (step >= stage.step.value)).then(
-                held
-            )
-            for place, stage in enumerate(self._policy.stages)
-        }
-        return holdings.filter(held <= self._last).with_columns(**days).group_by(WORKER).agg(nw.col(*days).max())
-
-    def _due(self, hit: Table) -> Table:
+    def _due(self, hit: LazyTable) -> LazyTable:
         """For each worker and stage the first open hit by modality, and whether any rule could not be told."""
         since: dict[str, nw.Expr] = {}
         doubts: dict[str, nw.Expr] = {}
@@ -181,7 +171,7 @@ class Replay:
             arms += [(verdict.is_null(), CANNOT_TELL), (verdict, nw.lit(True))]
         return first_of(arms, nw.lit(False))
 
-    def _shown(self, table: Table) -> Table:
+    def _shown(self, table: LazyTable) -> LazyTable:
         """The columns that go out, days as dates again."""
         shown: dict[str, nw.Expr] = {}
         for place, stage in enumerate(self._policy.stages):
@@ -190,6 +180,16 @@ class Replay:
             table = self._behind.calendar.looked_up(table, DayRow.due(place), **{f"{stage.name} since": _itself})
             shown |= _stage(place, stage, must, may)
         return table.select(WORKER, *self._attendances.measures, **shown)
+
+
+def _answers(holdings: LazyTable, stages: Sequence[Rung], last: int) -> LazyTable:
+    """For each worker the last day on which each stage, or a higher one of its route, was held."""
+    step, route, held = (nw.col(name) for name in (HoldingRow.step, HoldingRow.route, HoldingRow.held))
+    days = {
+        DayRow.answered(place): nw.when((route == ROUTES.index(stage.route)) & (step >= stage.step.value)).then(held)
+        for place, stage in enumerate(stages)
+    }
+    return holdings.filter(held <= last).with_columns(**days).group_by(WORKER).agg(nw.col(*days).max())
 
 
 def _stage(place: int, stage: Rung, must: nw.Expr, may: nw.Expr) -> dict[str, nw.Expr]:
@@ -205,7 +205,7 @@ def _stage(place: int, stage: Rung, must: nw.Expr, may: nw.Expr) -> dict[str, nw
     return shown
 
 
-def _dated(days: Table, facts: Iterable[Fact], calendar: Calendar) -> Table:
+def _dated(days: LazyTable, facts: Iterable[Fact], calendar: Calendar) -> LazyTable:
     """Convert numbered days back to dates, for facts whose kind is date."""
     schema = days.collect_schema()
     for name in [fact.name for fact in facts if fact.kind is date and not isinstance(schema[fact.name], nw.Date)]:

@@ -26,7 +26,7 @@ from yosrules.bulk.attendance.columns import (
 )
 from yosrules.bulk.attendance.spread import spread
 from yosrules.bulk.calendar import Calendar, week, weekday
-from yosrules.bulk.engine import WHOLE, Table, first_of, joined, kept, stacked, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.calendar import Nation
 from yosrules.policies.formulas import HUNDREDTHS
@@ -45,7 +45,7 @@ _PATTERN = (
 GAP = (WORKER, AbsenceRow.begins_in, GapRow.first, GapRow.last)
 """The columns of the days before an absence, by the half day in which the absence begins."""
 
-NEAR, FAR = 4, 400
+_NEAR, _FAR = 4, 400
 """How many days of a gap are looked at first, and at most, for one that is worked."""
 
 _PERIODS = (WORKER, PatternRow.starts)
@@ -61,16 +61,16 @@ class Rosters:
     def __init__(
         self,
         calendar: Calendar,
-        people: Table | None,
-        patterns: Table | None,
-        shifts: Table | None,
+        people: LazyTable | None,
+        patterns: LazyTable | None,
+        shifts: LazyTable | None,
         default: WorkPattern | None,
     ) -> None:
         self._calendar, self._people, self._shifts = calendar, people, shifts
         self._patterns = None if patterns is None else _from_the_beginning(patterns)
         self._default = _as_row(default)
 
-    def on(self, days: Table) -> Table:
+    def on(self, days: LazyTable) -> LazyTable:
         """Days with the hours `due`, null where unknown, and whether each is `rostered` and `working`."""
         table, day = self.by_pattern(days), nw.col(DAY)
         due = first_of([(weekday(day) == n, nw.col(name)) for n, name in enumerate(PatternRow.due)], whole(None))
@@ -91,7 +91,7 @@ class Rosters:
         working = nw.when(~closed).then(rostered).otherwise(nw.lit(False))
         return table.with_columns(rostered.alias(AwayRow.rostered), working.alias(AwayRow.working))
 
-    def by_pattern(self, days: Table) -> Table:
+    def by_pattern(self, days: LazyTable) -> LazyTable:
         """Days with the columns of the work pattern in force on each."""
         default = {name: whole(value) for name, value in self._default.items()}
         if self._patterns is None:
@@ -106,10 +106,10 @@ class Rosters:
         turn = (week(day) - week(starts)) % nw.col(PatternRow.weeks) == nw.col(PatternRow.turn)
         return table.filter((starts <= day) & (day < nw.col(PatternRow.next)) & turn)
 
-    def off(self, gaps: Table) -> Table:
+    def off(self, gaps: LazyTable) -> LazyTable:
         """Gaps with `off`: whether none of their days is worked, null where that cannot be told.
 
-        A gap is also null and `far` where none of the first `FAR` days is worked and there are more.
+        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more.
         """
         length, works, unsure = (
             nw.col(GapRow.last) - nw.col(GapRow.first) + 1,
@@ -117,8 +117,8 @@ class Rosters:
             nw.col(GapRow.unsure),
         )
         # Most gaps have a working day among their first four days, so that few have to be looked at in full.
-        near = kept(self._looked_at(gaps, NEAR))
-        rest = self._looked_at(near.filter(~works & (length > NEAR)).select(*GAP), FAR).select(
+        near = kept(self._looked_at(gaps, _NEAR))
+        rest = self._looked_at(near.filter(~works & (length > _NEAR)).select(*GAP), _FAR).select(
             WORKER, AbsenceRow.begins_in, works.alias(GapRow.works_later), unsure.alias(GapRow.unsure_later)
         )
         table = joined(near, rest, [WORKER, AbsenceRow.begins_in])
@@ -131,16 +131,16 @@ class Rosters:
             (works, never),
             (unsure & (length > LONGEST_OFF), never),
             (unsure, CANNOT_TELL),
-            (length <= FAR, always),
+            (length <= _FAR, always),
         ]
         return table.select(
             WORKER,
             AbsenceRow.begins_in,
             first_of(choices, CANNOT_TELL).alias(GapRow.off),
-            (~works & ~unsure & (length > FAR)).alias(GapRow.far),
+            (~works & ~unsure & (length > _FAR)).alias(GapRow.far),
         )
 
-    def _looked_at(self, gaps: Table, most: int) -> Table:
+    def _looked_at(self, gaps: LazyTable, most: int) -> LazyTable:
         """Gaps with whether any of their first days `works`, and whether that is unknown of any."""
         first, last = nw.col(GapRow.first), nw.col(GapRow.last)
         working = nw.col(AwayRow.working)
@@ -157,7 +157,7 @@ class Rosters:
         )
 
 
-def pattern_rows(table: Table, key: str) -> Table:
+def pattern_rows(table: LazyTable, key: str) -> LazyTable:
     """Work patterns, each from `starts` to before `next`, with the hours due on each day of the week.
 
     A cycle of several weeks has a row for each `turn`. Days and hours of an ordinary week are summed over the cycle.
@@ -185,7 +185,7 @@ def pattern_rows(table: Table, key: str) -> Table:
     )
 
 
-def _turns(rows: Table) -> Table:
+def _turns(rows: LazyTable) -> LazyTable:
     """The weeks of a cycle with the turn of each, and what is worked in it; a blank day is not worked."""
     hours = {name: nw.col(name).fill_null(0) for name in PatternRow.due}
     rows = rows.with_columns(
@@ -203,7 +203,7 @@ def _turns(rows: Table) -> Table:
     )
 
 
-def _week(rows: Table) -> Table:
+def _week(rows: LazyTable) -> LazyTable:
     """Cycles with the days and the hours of an ordinary week: as stated, or else summed over the weekdays."""
     for name, stated, worked in (
         (PatternRow.week_days, PatternRow.nominal_days, PatternRow.days_worked),
@@ -217,7 +217,7 @@ def _week(rows: Table) -> Table:
     return rows
 
 
-def _following(rows: Table) -> Table:
+def _following(rows: LazyTable) -> LazyTable:
     """Cycles with the day on which the next one of the worker starts."""
     starts = rows.select(*_PERIODS).unique()
     following = nw.col(PatternRow.starts).shift(-1).over(WORKER, order_by=PatternRow.starts)
@@ -226,7 +226,7 @@ def _following(rows: Table) -> Table:
     return joined(rows, starts, [*_PERIODS])
 
 
-def _from_the_beginning(patterns: Table) -> Table:
+def _from_the_beginning(patterns: LazyTable) -> LazyTable:
     """The patterns of every worker, and a row of unknown hours for the days before the first of them."""
     before = patterns.group_by(WORKER).agg(nw.col(PatternRow.starts).min().alias(PatternRow.next))
     unknown = {name: whole(None) for name in _PATTERN}

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, cast
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.attendance.columns import DAY, WORKER, EventRow, at_point, day_of
-from yosrules.bulk.engine import WHOLE, Table, joined, kept, stacked, whole
+from yosrules.bulk.attendance.columns import DAY, WORKER
+from yosrules.bulk.attendance.day_columns import EventRow, at_point, day_of
+from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept, stacked, whole
 
 if TYPE_CHECKING:
     import polars as pl
 
-NEVER = -1
+NOT_YET = -1
 """The latest value where nothing has happened, and the day of a point that is unknown: before every numbered day."""
 
 _DAYS = 2**24
@@ -31,7 +32,7 @@ _KEY, _PLACE = "key", "place"
 class Event:
     """Rows that are events on the day `at`: columns of which all are added up, and of which the highest counts."""
 
-    rows: Table
+    rows: LazyTable
     at: nw.Expr
     sums: Mapping[str, nw.Expr] = attrs.field(factory=dict)
     highs: Mapping[str, nw.Expr] = attrs.field(factory=dict)
@@ -44,7 +45,7 @@ class Running:
         found = [*events]
         self.highs = dict.fromkeys(name for event in found for name in event.highs)
         self.sums = dict.fromkeys(name for event in found for name in event.sums)
-        self.none = dict.fromkeys(self.highs, NEVER) | dict.fromkeys(self.sums, 0)
+        self.none = dict.fromkeys(self.highs, NOT_YET) | dict.fromkeys(self.sums, 0)
         self._events = self._kept(
             stacked(
                 [(event.rows, {EventRow.at: event.at, **event.sums, **event.highs}) for event in found],
@@ -55,10 +56,10 @@ class Running:
     def _nothing(self) -> dict[str, nw.Expr]:
         return {name: whole(value) for name, value in self.none.items()}
 
-    def _kept(self, events: Table) -> Table:
+    def _kept(self, events: LazyTable) -> LazyTable:
         return kept(events)
 
-    def on(self, days: Table, points: Mapping[str, nw.Expr]) -> Table:
+    def on(self, days: LazyTable, points: Mapping[str, nw.Expr]) -> LazyTable:
         """Workers and days with every total at each point: at the point `from0`, `begun0_from0`.
 
         A point is a numbered day, made of the columns of the row; where it is null, nothing has happened yet.
@@ -67,7 +68,7 @@ class Running:
         # both reaches them: to look up the last event up to a day would take a join on an interval.
         place = EventRow.point
         asked = [
-            (days, {EventRow.at: nw.coalesce(at, whole(NEVER)), DAY: nw.col(DAY), place: whole(n)})
+            (days, {EventRow.at: nw.coalesce(at, whole(NOT_YET)), DAY: nw.col(DAY), place: whole(n)})
             for n, at in enumerate(points.values())
         ]
         # An event is at point -1, and so goes before what is asked about the same day: it counts on its own day.
@@ -95,7 +96,7 @@ class RunningInPolars(Running):
     order of one key, and each day is a binary search.
     """
 
-    def _kept(self, events: Table) -> Table:
+    def _kept(self, events: LazyTable) -> LazyTable:
         import polars as pl  # noqa: PLC0415 -- an extra, imported when asked for
 
         worker, far = pl.col(WORKER), pl.col(WORKER) * _DAYS
@@ -112,11 +113,11 @@ class RunningInPolars(Running):
         self._totals = lines.select(_KEY, *so_far, *highs).collect()
         return events
 
-    def on(self, days: Table, points: Mapping[str, nw.Expr]) -> Table:
+    def on(self, days: LazyTable, points: Mapping[str, nw.Expr]) -> LazyTable:
         """Workers and days with every total at each point, as `Running.on`."""
         import polars as pl  # noqa: PLC0415 -- an extra, imported when asked for
 
-        asked = days.with_columns(**{day_of(point): nw.coalesce(at, whole(NEVER)) for point, at in points.items()})
+        asked = days.with_columns(**{day_of(point): nw.coalesce(at, whole(NOT_YET)) for point, at in points.items()})
         table = cast("pl.LazyFrame", asked.to_native())
         keys, worker, place = pl.lit(self._totals[_KEY]), pl.col(WORKER), pl.col(_PLACE)
         for point in points:
@@ -129,4 +130,4 @@ class RunningInPolars(Running):
             table = table.with_columns(
                 **{at_point(name, point): total.fill_null(self.none[name]) for name, total in totals.items()}
             )
-        return cast("Table", nw.from_native(table.drop(_PLACE, *(day_of(point) for point in points))))
+        return cast("LazyTable", nw.from_native(table.drop(_PLACE, *(day_of(point) for point in points))))

@@ -9,7 +9,7 @@ import narwhals as nw
 from yosrules.bulk.attendance.absences import CANNOT_TELL, IN_ORDER
 from yosrules.bulk.attendance.columns import WORKER, AbsenceRow, GapRow
 from yosrules.bulk.attendance.roster import GAP, Rosters
-from yosrules.bulk.engine import Table, first_of, joined, kept, whole
+from yosrules.bulk.engine import LazyTable, first_of, joined, kept, whole
 from yosrules.language.kinds import words
 from yosrules.policies.attendance import Linking
 
@@ -20,7 +20,7 @@ _BEFORE = {
 }
 
 
-def link(rows: Table, linking: Linking, rosters: Rosters) -> Table:
+def link(rows: LazyTable, linking: Linking, rosters: Rosters) -> LazyTable:
     """Absences with the first and the last day of the spell of each, and of its run: the widest spell it may be of."""
     rows = linked(rows, linking, rosters)
     certain, perhaps = nw.col(AbsenceRow.link).fill_null(False), nw.col(AbsenceRow.link).fill_null(True)
@@ -41,7 +41,7 @@ def link(rows: Table, linking: Linking, rosters: Rosters) -> Table:
     )
 
 
-def linked(rows: Table, linking: Linking, rosters: Rosters) -> Table:
+def linked(rows: LazyTable, linking: Linking, rosters: Rosters) -> LazyTable:
     """Absences with `link`: whether any rule makes each one spell with that before; null where it cannot be told."""
     rows = rows.with_columns(
         **{name: nw.col(own).shift(1).over(WORKER, order_by=IN_ORDER) for name, own in _BEFORE.items()}
@@ -66,7 +66,7 @@ def _without_pattern(linking: Linking) -> Iterator[nw.Expr]:
         yield (nw.col(AbsenceRow.morning_before) == 1) & (nw.col(AbsenceRow.afternoon) == 1) & (gap == -1)
 
 
-def _days_off(rows: Table, rosters: Rosters) -> Table:
+def _days_off(rows: LazyTable, rosters: Rosters) -> LazyTable:
     """Absences linked where no day of which a session lies between them is worked."""
     rows = kept(
         rows.with_columns(

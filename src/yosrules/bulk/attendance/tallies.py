@@ -8,7 +8,8 @@ from typing import TypeAlias, assert_never
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.attendance.columns import DAY, EventRow, Point, at_point
+from yosrules.bulk.attendance.columns import DAY
+from yosrules.bulk.attendance.day_columns import EventRow, Point, at_point
 from yosrules.bulk.attendance.lost_days import Amount
 from yosrules.bulk.attendance.windows import DoubtColumns, Placed, in_doubt
 from yosrules.bulk.engine import whole
@@ -46,7 +47,7 @@ class Tallied:
         if amount := Amount.of(self.by.of, self.by.counting, self.where):
             lost = self._at_least_none(self._amount(amount.lost))
             untold = self._at_least_none(self._amount(amount.untold)) > 0
-            certain = ~(untold | ((spells > 0) & self._cut_in_two(amount)))
+            certain = ~(untold | ((spells > 0) & _cut_in_two(self, amount, self._upto, self._till)))
         worth = self.by.worth(spells, lost)
         certain = certain & ~self._perhaps() & ~in_doubt(self.doubts, self.window)
         nothing = nw.when(self.window.empty).then(whole(0))
@@ -134,20 +135,22 @@ class Tallied:
             untold = untold | (~self._all_ended & (nw.col(at_point(perhaps, self._till)) > 0))
         return untold
 
-    def _cut_in_two(self, amount: Amount) -> nw.Expr:
-        """Whether hours that are known for a whole absence only would have to be divided."""
-        if self.by.of is not Of.HOURS:
-            return nw.lit(False)
 
-        def going_on(point: str) -> nw.Expr:
-            return nw.col(at_point(amount.lumps_begun, point)) > nw.col(at_point(amount.lumps_ended, point))
+def _cut_in_two(tallied: Tallied, amount: Amount, upto: str, till: str) -> nw.Expr:
+    """Whether hours that are known for a whole absence only would have to be divided."""
+    if tallied.by.of is not Of.HOURS:
+        return nw.lit(False)
 
-        if self.by.counting.straddling is Straddling.INSIDE:
-            return going_on(self.window.start) | going_on(self._till)
-        # Only the latest spell can be cut, by the day asked about: whether it counts at all is decided by its marks.
-        enters, leaves = self.by.counting.straddling.marks
-        start = nw.col(at_point(EventRow.spell(self.where), Point.now))
-        counts = start <= self.window.last if enters is Mark.START else self.window.last >= nw.col(DAY)
-        if leaves is Mark.START:
-            counts = counts & (start >= self.window.first)
-        return going_on(self._upto) & counts
+    def going_on(point: str) -> nw.Expr:
+        return nw.col(at_point(amount.lumps_begun, point)) > nw.col(at_point(amount.lumps_ended, point))
+
+    window, straddling = tallied.window, tallied.by.counting.straddling
+    if straddling is Straddling.INSIDE:
+        return going_on(window.start) | going_on(till)
+    # Only the day asked about can cut a spell that counts whole: the latest one. Its marks say whether it counts.
+    enters, leaves = straddling.marks
+    start = nw.col(at_point(EventRow.spell(tallied.where), Point.now))
+    counts = start <= window.last if enters is Mark.START else window.last >= nw.col(DAY)
+    if leaves is Mark.START:
+        counts = counts & (start >= window.first)
+    return going_on(upto) & counts

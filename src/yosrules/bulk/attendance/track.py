@@ -15,13 +15,14 @@ from datetime import date
 import narwhals as nw
 
 from yosrules.attendance.replay import Rulings
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, DayRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow
+from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.histories import HistoryTables, as_numbers, check_keys, named
 from yosrules.bulk.attendance.plan import in_bulk, wheres
 from yosrules.bulk.attendance.replay import Replay
 from yosrules.bulk.attendance.spread import spread
-from yosrules.bulk.engine import N, Table, handed_out, joined, kept, stacked, whole, worked
+from yosrules.bulk.engine import LazyTable, N, handed_out, joined, kept, stacked, whole, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
@@ -81,13 +82,13 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
             yield f"{name}: {why}"
 
 
-def _read(rulings: Rulings, name: str, attendances: Attendances) -> Table:
+def _read(rulings: Rulings, name: str, attendances: Attendances) -> LazyTable:
     """One reading: a row for each worker of whom there is an absence or a day to look at."""
     days = attendances.on(_days(rulings, rulings.conventions(name), attendances))
     return Replay(rulings, name, attendances).due(days)
 
 
-def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> Table:
+def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> LazyTable:
     """The days of each worker on which a trigger can be hit: `assessed`, `usual` by the conventions; and today."""
     last, rows = attendances.behind.calendar.last, attendances.absences
     today = attendances.behind.workers().select(WORKER, whole(last).alias(DAY))
@@ -109,7 +110,7 @@ def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) 
     return kept(found.with_columns(nw.col(*flags) > 0))
 
 
-def _of_all(everybody: Table, read: Table, reading: str) -> Table:
+def _of_all(everybody: LazyTable, read: LazyTable, reading: str) -> LazyTable:
     """Everybody by one reading; of whom is refused, only why."""
     names = [name for name in read.collect_schema().names() if name != WORKER]
     fine = nw.col(DayRow.refused).is_null()

@@ -8,9 +8,10 @@ from datetime import date
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.attendance.columns import DAY, DayRow, EventRow, Point, at_point
+from yosrules.bulk.attendance.columns import DAY
+from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.calendar import Calendar, numbered
-from yosrules.bulk.engine import Table
+from yosrules.bulk.engine import LazyTable
 from yosrules.policies.counting import During, Edge, edges, ends_today, nothing_inside
 
 
@@ -53,7 +54,7 @@ class Placed:
             yield self.end, nw.min_horizontal(self.last, nw.col(DAY))
 
 
-def window_of(window: Placed, days: Table, calendar: Calendar) -> Table:
+def window_of(window: Placed, days: LazyTable, calendar: Calendar) -> LazyTable:
     """Days with the first and the last day of a window; null where the date that it is counted from is unknown."""
     begins, ends = edges(window.during)
     first, last = DayRow.first(window.place), DayRow.final(window.place)
@@ -67,7 +68,7 @@ def window_of(window: Placed, days: Table, calendar: Calendar) -> Table:
     )
 
 
-def _placed(name: str, edge: Edge, days: Table, calendar: Calendar) -> Table:
+def _placed(name: str, edge: Edge, days: LazyTable, calendar: Calendar) -> LazyTable:
     anchor = DAY if edge.anchor is None else edge.anchor.name
     moved = edge.moved
     if moved is None:
