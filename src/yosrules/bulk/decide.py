@@ -22,7 +22,7 @@ import narwhals as nw
 from narwhals.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
-from yosrules.bulk.engine import Frame, N, anew, opened, returned
+from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
@@ -124,9 +124,9 @@ class Bulk(Generic[T]):
         flags = {f"{name} refused": bad for name, bad in refused.items()}
         anything = either(refused.values())
         put = self.columns.dialect
-        flags["refused"] = put.lit(False) if isinstance(anything, bool) else anything
+        flags[REFUSED] = put.lit(False) if isinstance(anything, bool) else anything
         counted = {name: put.col(name).cast(put.Int64).sum() for name in reversed(flags)}
-        return opened(self.columns.staged(flags).select(rows=put.len(), **counted))
+        return opened(self.columns.staged(flags).select(put.len().alias(ROWS), **counted))
 
     def _rule(self, condition: Condition) -> Verdicts:
         """A rule's condition as a column of its own, worked out once."""

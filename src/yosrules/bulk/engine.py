@@ -23,6 +23,9 @@ N = TypeVar("N", bound="IntoFrame")
 
 F = TypeVar("F", bound="Frame")
 
+ROWS, REFUSED = "rows", "refused"
+"""Columns that go out: how many rows there are, and how many of them, or for which reason one, is refused."""
+
 LazyTable: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
 WHOLE = nw.Int64()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yosrules.bulk.attendance.columns import NONE_YET, NOT_ON_RECORD, Quantity, column, fact_column
+from yosrules.bulk.engine import REFUSED
 from yosrules.records.absence import Attendance
 
 
@@ -76,7 +77,7 @@ class DayRow:
     """The first day of the latest spell, by which hits of one absence are told from those of another."""
     earlier = column("earlier", Quantity.DAY)
     reading = column("reading", Quantity.TEXT)
-    refused = column("refused", Quantity.TEXT, "the worker's histories are in order")
+    refused = column(REFUSED, Quantity.TEXT, "the worker's histories are in order")
 
     absent = fact_column(Attendance.absent, Quantity.FLAG)
     latest_start = fact_column(Attendance.latest_start, Quantity.DAY, NONE_YET)
