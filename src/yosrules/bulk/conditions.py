@@ -151,7 +151,7 @@ class Conditions:
 
     def _known(self, fact: Fact, wanted: bool) -> Verdicts:  # noqa: FBT001 -- as the node has it
         column = self.columns[fact.name]
-        if column.absent or not column.unsure:
+        if column.absent or not column.uncertain:
             return wanted is not column.absent
         null = column.value.is_null()
         return self.stages.then(~null if wanted else null, fact.name, wanted)

@@ -1,4 +1,4 @@
-"""The facts that are asked about as columns of one frame: checked, put to conditions, refused row by row."""
+"""Facts as columns of one frame: their types checked, conditions put to them, rows refused that are not allowed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class FactColumns:
     @property
     def certain(self) -> bool:
         """Whether every condition can be told of every row that is not refused."""
-        return not any(column.unsure for column in self._columns.values())
+        return not any(column.uncertain for column in self._columns.values())
 
     def verdicts(self, condition: Condition) -> Verdicts:
         """The verdict of a condition on every row."""
@@ -133,10 +133,10 @@ def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stag
 
 
 def _of_interest(table: Frame, names: Collection[str]) -> Frame:
-    """The table; of a pandas one the columns that are asked for, as pyarrow has them."""
+    """The table; of a pandas one the columns that are asked for, converted to pyarrow."""
     if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
         return table
-    row = nw.generate_temporary_column_name(8, table.columns)  # so that there are as many rows where nothing is asked
+    row = nw.generate_temporary_column_name(8, table.columns)  # keeps the number of rows where no column is asked for
     return workable(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
 
 

@@ -45,8 +45,8 @@ class _Row:
     cases = "cases"
     cases_of = "cases_of"
     in_part = "in_part"
-    told = "told"
-    untold = "untold"
+    questions = "questions"
+    unrated = "unrated"
     domain = "domain"
     row = "row"
 
@@ -67,7 +67,7 @@ _COLUMNS = (
     _Row.rating,
     _Row.refused,
 )
-"""What is rated: its level, its number, the id of a key question; `rounded` is the whole per cent before the band."""
+"""The columns that go out; `rounded` is the whole per cent for which the band was found."""
 
 
 def rate_frame(framework: Framework, items: N) -> N:
@@ -78,27 +78,27 @@ def rate_frame(framework: Framework, items: N) -> N:
     """
     whole = opened(items)
     standards = tuple(framework.standards)
-    asked = _questions(standards, _items(framework, workable(whole)))
-    told = _standards(standards, asked)
+    by_question = _questions(standards, _items(framework, workable(whole)))
+    by_standard = _standards(standards, by_question)
     domains = [domain.number for domain in framework.domains for _ in domain.standards]
-    told = told.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
+    by_standard = by_standard.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
     numbers = [standard.number for standard in standards]
     lowest = [standard for standard in standards if standard.rated_by is RatedBy.LOWEST_KEY_QUESTION]
     ids = [question.id for standard in lowest for question in standard.key_questions]
     levels = [
         _level(
-            asked.filter(~nw.col(_Row.question).is_null()),
+            by_question.filter(~nw.col(_Row.question).is_null()),
             framework.scale,
             "question",
             _said(_Row.standard, numbers),
             ids,
         ),
-        _level(told, framework.scale, "standard", _said(_Row.standard, numbers)),
-        _level(_summed(told, [_Row.service, _Row.domain]), framework.scale, "domain", nw.col(_Row.domain)),
-        _level(_summed(told, [_Row.service]), framework.scale, "overall", nw.lit(OVERALL)),
+        _level(by_standard, framework.scale, "standard", _said(_Row.standard, numbers)),
+        _level(_summed(by_standard, [_Row.service, _Row.domain]), framework.scale, "domain", nw.col(_Row.domain)),
+        _level(_summed(by_standard, [_Row.service]), framework.scale, "overall", nw.lit(OVERALL)),
     ]
     rated = joined(
-        _together(levels), asked.group_by(_Row.service).agg(nw.col(_Row.refused).sum()), [_Row.service], "left"
+        _together(levels), by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum()), [_Row.service], "left"
     )
     sound = {name: nw.when(nw.col(_Row.refused) == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
     rated = rated.with_columns(**sound).select(*_COLUMNS)
@@ -120,7 +120,7 @@ class _Amounts(Facts):
 
 
 def _items(framework: Framework, table: Frame) -> Frame:
-    """Every row's place among the standards and their questions, its amounts, and whether it is refused."""
+    """Each row's place among the standards and their questions, its amounts, and whether it is refused."""
     schema = table.collect_schema()
     texts = (_Row.service, _Row.case, _Row.standard, _Row.question)
     if missing := [name for name in texts if name not in schema]:
@@ -145,7 +145,7 @@ def _items(framework: Framework, table: Frame) -> Frame:
 
 
 def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
-    """The place of a row's standard, and of its key question among all that decide a rating; -1 if it is none."""
+    """The place of a row's standard, and of its key question among all that decide a rating; -1 for an unknown one."""
     number, written = (nw.col(name).cast(nw.String) for name in (_Row.standard, _Row.question))
     places = nw.lit(None, dtype=nw.Int64)
     for place, each in enumerate(standards):
@@ -161,7 +161,7 @@ def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
 
 
 def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
-    """What each standard, and each of its key questions, was scored out of what it could be."""
+    """The score of each standard and each of its key questions, and the highest that it could be."""
     judged = ~nw.col(_Row.score).is_null() & (nw.col(_Row.refused) == 0)
     counted = judged & (nw.col(_Row.out_of) > 0)
     full = nw.col(_Row.score) == nw.col(_Row.out_of)
@@ -174,7 +174,7 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
         _Row.in_part: (counted & ~full & (nw.col(_Row.score) > 0), one),
     }
     table = items.with_columns(
-        **{name: nw.when(told).then(value).otherwise(_NOTHING) for name, (told, value) in parts.items()}
+        **{name: nw.when(holds).then(value).otherwise(_NOTHING) for name, (holds, value) in parts.items()}
     )
     summed = table.group_by(_Row.service, _Row.standard, _Row.question).agg(nw.col(*parts, _Row.refused).sum())
     summed = summed.with_columns(nw.col(*parts).cast(_AMOUNT))
@@ -186,8 +186,8 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
     )
 
 
-def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
-    """What each standard was scored: its points, or, where that is how it is rated, its lowest key question's."""
+def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
+    """The score of each standard: its points, or those of its lowest key question where it is rated by that."""
     lowest = {
         at: each.key_questions for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION
     }
@@ -198,15 +198,15 @@ def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
         for at in range(deepest)
         for name in (_Row.scored, _Row.out_of)
     }
-    table = asked.with_columns(**apart, **{_Row.told: one_where(~nw.col(_Row.question).is_null())})
+    table = items.with_columns(**apart, **{_Row.questions: one_where(~nw.col(_Row.question).is_null())})
     summed = table.group_by(_Row.service, _Row.standard).agg(
-        nw.col(_Row.points, _Row.points_of, _Row.told).sum(), *(nw.col(name).max() for name in apart)
+        nw.col(_Row.points, _Row.points_of, _Row.questions).sum(), *(nw.col(name).max() for name in apart)
     )
     summed = summed.with_columns(nw.col(_Row.points, _Row.points_of).cast(_AMOUNT))
     by_question = nw.col(_Row.standard).is_in(list(lowest))
     counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
     summed = summed.with_columns(
-        one_where(by_question & (nw.col(_Row.told) < _said(_Row.standard, counts, nw.Int64))).alias(_Row.untold)
+        one_where(by_question & (nw.col(_Row.questions) < _said(_Row.standard, counts, nw.Int64))).alias(_Row.unrated)
     )
     if not deepest:
         return summed.with_columns(nw.col(_Row.points).alias(_Row.scored), nw.col(_Row.points_of).alias(_Row.out_of))
@@ -229,35 +229,35 @@ def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
 
 
 def _of_question(name: str, place: int) -> str:
-    """What the key question at a place among those of its standard was scored, or is out of."""
+    """The column of an amount of the key question at a place among those of its standard."""
     return f"{name}{place}"
 
 
-def _summed(told: Frame, by: list[str]) -> Frame:
-    """The points of several standards together; untold if one of them is."""
-    summed = told.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.untold).sum())
+def _summed(by_standard: Frame, by: list[str]) -> Frame:
+    """The points of several standards, summed; unrated if one of them is."""
+    summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated).sum())
     return summed.with_columns(
         nw.col(_Row.points).cast(_AMOUNT).alias(_Row.scored), nw.col(_Row.points_of).cast(_AMOUNT).alias(_Row.out_of)
     )
 
 
 def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
-    """One level of what is rated, with its ratings."""
+    """The ratings of one level."""
     question = nw.lit(None, dtype=nw.String) if ids is None else _said(_Row.question, ids)
-    told = nw.lit(True) if ids is not None else nw.col(_Row.untold) == 0
+    rated = nw.lit(True) if ids is not None else nw.col(_Row.unrated) == 0
     table = table.with_columns(
         nw.lit(level).alias(_Row.level),
         number.alias(_Row.number),
         question.alias(_Row.question),
-        nw.when(told).then(nw.col(_Row.scored)).alias(_Row.scored),
-        nw.when(told).then(nw.col(_Row.out_of)).alias(_Row.out_of),
+        nw.when(rated).then(nw.col(_Row.scored)).alias(_Row.scored),
+        nw.when(rated).then(nw.col(_Row.out_of)).alias(_Row.out_of),
     )
     rating, rounded = _rated(scale)
     return table.with_columns(rating.alias(_Row.rating), rounded.alias(_Row.rounded)).select(*_COLUMNS[:-1])
 
 
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
-    """The name of the band, and the whole per cent that it was found for, if that is how the scale rounds."""
+    """The name of the band, and the whole per cent that it was found for, if the scale rounds to one."""
     scored, out_of = nw.col(_Row.scored), nw.col(_Row.out_of)
     rating = nw.when(~scored.is_null()).then(nw.lit(scale.bands[0].name))
     chosen = rating.otherwise(nw.lit(None, dtype=nw.String))
@@ -273,7 +273,7 @@ def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
 
 
 def _said(column: str, texts: Sequence[str | int], kind: type[nw.String | nw.Int64] = nw.String) -> nw.Expr:
-    """What stands at the place that a column gives."""
+    """The text or number at the place that a column gives."""
     said = nw.lit(None, dtype=kind)
     for at, text in enumerate(texts):
         said = nw.when(nw.col(column) == at).then(nw.lit(text)).otherwise(said)
