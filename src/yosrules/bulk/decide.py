@@ -140,7 +140,7 @@ class Bulk(Generic[T]):
         return self.rules[condition]
 
     def _arms(self, edition: Edition[T]) -> dict[T, list[tuple[Verdicts, Status]]]:
-        """For each outcome the statuses that it may have, in the order of `decide`: the first that holds counts, else no."""
+        """For each outcome when it has which status, in the order of `decide`: the first that holds, else no."""
         by_kind: defaultdict[tuple[T, Modality], list[Verdicts]] = defaultdict(list)
         uncertain = set()
         for rule in edition.rules:
@@ -159,18 +159,12 @@ class Bulk(Generic[T]):
         text = _text(self.columns)
         editions = [self._arms(edition) for _, edition in self.editions]
         return {
-            outcome.name: self._in_force(
-                [
-                    _first(
-                        self.columns.dialect,
-                        [(verdicts, text[status]) for verdicts, status in arms[outcome]],
-                        text[Status.NO],
-                    )
-                    for arms in editions
-                ]
-            )
+            outcome.name: self._in_force([self._status(arms[outcome], text) for arms in editions])
             for outcome in _outcomes(self.editions)
         }
+
+    def _status(self, arms: list[tuple[Verdicts, Status]], text: dict[Status, nw.Expr]) -> nw.Expr:
+        return _first(self.columns.dialect, [(holds, text[status]) for holds, status in arms], text[Status.NO])
 
     def _masks(self) -> dict[str, nw.Expr]:
         editions = [self._arms(edition).values() for _, edition in self.editions]
