@@ -12,8 +12,8 @@ from yosrules.attendance.facts import BY_ABSENCE, Attending, Tellings
 from yosrules.attendance.spells import back_at_work
 from yosrules.attendance.timeline import Doubt, Hit, Reading, StageDue
 from yosrules.deciding.decide import Decision, Ruled, Status, Verdict, decide, find
-from yosrules.language.expr import reads
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Rung
 from yosrules.policies.calendar import ONE
 from yosrules.policies.counting import DayCount

@@ -17,10 +17,11 @@ import narwhals as nw
 from yosrules.bulk.columns import Frame, N, Verdicts, every, joined, null_counts, opened, plain, returned, unused
 from yosrules.bulk.conditions import FactColumns
 from yosrules.bulk.days import number, whole_years, with_ends
-from yosrules.language.expr import Compare, Op, all_of, reads
+from yosrules.language.expr import Compare, Op, all_of
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import How, Measure, Window, measures
+from yosrules.language.walks import reads
 
 Batch: TypeAlias = list[tuple[Fact, Measure]]
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from yosrules.language.expr import between as between
     from yosrules.language.expr import is_in as is_in
     from yosrules.language.expr import known as known
-    from yosrules.language.expr import reads as reads
     from yosrules.language.expr import unless as unless
     from yosrules.language.facts import Facts as Facts
     from yosrules.language.facts import Given as Given
@@ -48,13 +47,16 @@ if TYPE_CHECKING:
     from yosrules.language.measure import total as total
     from yosrules.language.measure import worst as worst
     from yosrules.language.measure import years as years
+    from yosrules.language.walks import comparisons as comparisons
+    from yosrules.language.walks import leaves as leaves
+    from yosrules.language.walks import reads as reads
 
 lazily(
     __name__,
     {
         "expr": (
             "ALWAYS AllOf AnyOf Compare Condition ConditionLike Known Op Ref all_of any_of at_least between is_in "
-            "known reads unless"
+            "known unless"
         ),
         "facts": "Facts Given Maybe fact given vocabulary",
         "kinds": "Fact Value words",
@@ -62,5 +64,6 @@ lazily(
             "How Measure Measured Unit Window coming count earliest exists falls last latest longest passed total "
             "worst years"
         ),
+        "walks": "comparisons leaves reads",
     },
 )

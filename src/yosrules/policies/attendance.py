@@ -10,9 +10,10 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Op, all_of, reads
+from yosrules.language.expr import Condition, ConditionLike, Op, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
@@ -242,15 +243,3 @@ def _endless(by: object) -> bool:
 def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
     own = vocabulary(about)
     return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
-
-
-def comparisons(condition: Condition) -> Iterator[Compare]:
-    """Every comparison in a condition."""
-    match condition:
-        case Compare():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from comparisons(part)
-        case _:
-            pass

@@ -14,7 +14,8 @@ from yosrules.deciding.decide import COMPARE, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.attendance import Rung, comparisons
+from yosrules.language.walks import comparisons
+from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality
 from yosrules.records.absence import Worker
 from yosrules.reports.dates import short, stretch

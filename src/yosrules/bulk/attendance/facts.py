@@ -23,9 +23,10 @@ from yosrules.bulk.attendance.windows import BEFORE, NOW, DoubtColumns, Stretch
 from yosrules.bulk.calendar import numbered
 from yosrules.bulk.engine import Table, joined, kept, whole
 from yosrules.deciding.decide import Verdict, find
-from yosrules.language.expr import ALWAYS, Condition, reads
+from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount

@@ -19,9 +19,9 @@ from yosrules.bulk.columns import either
 from yosrules.bulk.conditions import FactColumns
 from yosrules.bulk.engine import WHOLE, Table, first_of, joined, kept, whole
 from yosrules.deciding.decide import Status
-from yosrules.language.expr import reads
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
 
