@@ -15,8 +15,9 @@ from yosrules import Facts, Given, Maybe, all_of, fact, given as stated, holds, 
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import leaves
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import leaves, partition, record_of, shown, told
+from yosrules.proof.partition import partition, record_of, shown, told
 from yosrules.testing.strategies import records as generate
 
 

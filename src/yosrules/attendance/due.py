@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from yosrules.attendance.replay import Replay
 from yosrules.attendance.timeline import Hit, Reading, StageDue
 from yosrules.deciding.decide import Status, Verdict, find
-from yosrules.language.expr import reads
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Rung
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Modality

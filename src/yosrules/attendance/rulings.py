@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from yosrules.deciding.decide import Decision, decide
-from yosrules.language.expr import reads
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy, Conventions, Rung
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost

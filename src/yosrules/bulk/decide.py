@@ -26,8 +26,9 @@ from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
-from yosrules.language.expr import Condition, reads
+from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)

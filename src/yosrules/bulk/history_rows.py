@@ -13,9 +13,10 @@ from yosrules.bulk.calendar import day_number, with_ends
 from yosrules.bulk.columns import Verdicts, every
 from yosrules.bulk.engine import Frame, one_where
 from yosrules.bulk.fact_columns import FactColumns
-from yosrules.language.expr import Compare, Op, all_of, reads
+from yosrules.language.expr import Compare, Op, all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import How, Measure, Window
+from yosrules.language.walks import reads
 
 Batch: TypeAlias = Sequence[tuple[Fact, Measure]]
 """Measures of one history that count from one anchor, each with the fact that it is stated as."""

@@ -23,10 +23,10 @@ from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import CASE_HISTORIES
 from yosrules.files.dataset import MANIFEST, Job, Share, parquet_files, run
 from yosrules.files.engines import Engine, Works, at_work
-from yosrules.language.expr import reads
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Framework
 from yosrules.policies.forum import Forum, ForumPolicy

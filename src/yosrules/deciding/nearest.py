@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, product
-from typing import TypeAlias, TypeVar, assert_never
+from typing import TypeAlias, TypeVar
 
 from yosrules.deciding.decide import Status, decide
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Outcome
 
 T = TypeVar("T", bound=Outcome)
@@ -56,24 +56,11 @@ def _values(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
 
 
 def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Value]:
-    for compare in (leaf for rule in edition.rules for leaf in _compares(rule.when)):
+    for compare in (leaf for rule in edition.rules for leaf in comparisons(rule.when)):
         other = compare.fact if compare.right == fact else compare.right if compare.fact == fact else None
         value: Value | None = vars(record)[other.name] if isinstance(other, Fact) else other
         if value is not None:
             yield value
-
-
-def _compares(condition: Condition) -> Iterator[Compare]:
-    match condition:
-        case Compare():
-            yield condition
-        case Known():
-            pass
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _compares(part)
-        case _:
-            assert_never(condition)
 
 
 def _around(fact: Fact, value: Value) -> Iterator[Value]:

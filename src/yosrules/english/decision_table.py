@@ -11,8 +11,9 @@ import attrs
 
 from yosrules.english.describe import called, english
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op, reads
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import words
+from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         between as between,
         is_in as is_in,
         known as known,
-        reads as reads,
         unless as unless,
     )
     from yosrules.language.facts import (
@@ -52,13 +51,14 @@ if TYPE_CHECKING:
         worst as worst,
         years as years,
     )
+    from yosrules.language.walks import comparisons as comparisons, leaves as leaves, reads as reads
 
 lazily(
     __name__,
     {
         "expr": (
             "ALWAYS AllOf AnyOf Compare Condition ConditionLike Known Op Ref all_of any_of at_least between is_in "
-            "known reads unless"
+            "known unless"
         ),
         "facts": "Facts Given Maybe fact given vocabulary",
         "kinds": "Fact Value words",
@@ -66,5 +66,6 @@ lazily(
             "How Measure Measured Unit Window coming count earliest exists falls last latest longest passed total "
             "worst years"
         ),
+        "walks": "comparisons leaves reads",
     },
 )

@@ -7,7 +7,6 @@ conditions; `~` is pushed to the leaves as it is written, so there is no node fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -278,21 +277,5 @@ def _unless(condition: Condition) -> Condition:
             return any_of(*map(_unless, parts))
         case AnyOf(parts):
             return all_of(*map(_unless, parts))
-        case _:
-            assert_never(condition)
-
-
-def reads(condition: Condition) -> Iterator[Fact]:
-    """Every fact that a condition reads, as often as it stands there."""
-    match condition:
-        case Compare(fact, _, right):
-            yield fact
-            if isinstance(right, Fact):
-                yield right
-        case Known(fact):
-            yield fact
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from reads(part)
         case _:
             assert_never(condition)

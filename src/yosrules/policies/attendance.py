@@ -10,9 +10,10 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Op, all_of, reads
+from yosrules.language.expr import Condition, ConditionLike, Op, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
@@ -203,7 +204,7 @@ class AttendancePolicy(Policy[Rung]):
     def _inexact(self, when: Condition) -> Iterator[str]:
         """Comparisons with a scaled number that "at least" makes exactly and "more than" would not."""
         exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
-        for part in _comparisons(when):
+        for part in comparisons(when):
             if part.right in exact and part.op not in (Op.GE, Op.LT):
                 yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
 
@@ -241,15 +242,3 @@ def _endless(by: object) -> bool:
 def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
     own = vocabulary(about)
     return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
-
-
-def _comparisons(condition: Condition) -> Iterator[Compare]:
-    """Every comparison in a condition."""
-    match condition:
-        case Compare():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _comparisons(part)
-        case _:
-            pass

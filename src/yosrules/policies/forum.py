@@ -7,8 +7,9 @@ from enum import StrEnum
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, reads
+from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.walks import reads
 from yosrules.policies.calendar import Deadline, Nation, Sitting, Span
 from yosrules.policies.policy import Citation, Edition, Policy
 from yosrules.records.case import Chair

@@ -13,9 +13,10 @@ from typing import Generic, Protocol, TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, all_of, reads
+from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 
 
 class Outcome(Protocol):

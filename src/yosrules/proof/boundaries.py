@@ -20,10 +20,10 @@ from yosrules.errors import UndecidedError
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, unless
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import leaves, substitute
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
-from yosrules.proof.claims import Claim, Kind, outcome_names, put, standing
+from yosrules.proof.claims import Claim, Kind, outcome_names, standing
 from yosrules.proof.compiled import table
-from yosrules.proof.partition import leaves
 from yosrules.proof.prove import Proved, prove
 
 T = TypeVar("T", bound=Outcome)
@@ -102,9 +102,9 @@ def _pair(
 
     status = Status(rule.modality.value)
     settled = standing(edition, rule.outcome.name, status)
-    turns = all_of(settled, unless(put(settled, fact, other)))
+    turns = all_of(settled, unless(substitute(settled, fact, other)))
     for more in (turns, ALWAYS):
-        sought = all_of(inside, put(outside, fact, other), apart, more)
+        sought = all_of(inside, substitute(outside, fact, other), apart, more)
         says = f"{english(part)} decides in rule {rule.id}."
         claim = Claim(Kind.BOUNDARY, says, says, about, sought, wanted=True, replay=shows, raised=(fact, other))
         answer = prove(claim)

@@ -19,9 +19,10 @@ import attrs
 from yosrules.deciding.decide import Verdict, decide, holds
 from yosrules.english.describe import called, english, guarantee_in_english
 from yosrules.errors import PolicyError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, all_of, any_of, reads, unless
+from yosrules.language.expr import Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads, substitute
 from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Policy, Rule, Status
 
 T = TypeVar("T", bound=Outcome)
@@ -191,7 +192,7 @@ def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Cl
     higher = attrs.evolve(fact, name=f"{fact.name} raised")
     must, may = (standing(edition, outcome.name, status) for status in (Status.MUST, Status.MAY))
     no = standing(edition, outcome.name, Status.NO)
-    falls = any_of(all_of(must, unless(put(must, fact, higher))), all_of(may, put(no, fact, higher)))
+    falls = any_of(all_of(must, unless(substitute(must, fact, higher))), all_of(may, substitute(no, fact, higher)))
 
     def shows(record: Facts, raised: Facts) -> bool:
         before, after = (decide(edition, each).status(outcome) for each in (record, raised))
@@ -201,21 +202,6 @@ def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Cl
     name = f"rises {outcome.name} with {fact.name}"
     sought = all_of(Compare(fact, Op.LT, higher), falls)
     return Claim(Kind.RISES, name, says, about, sought, wanted=False, replay=shows, raised=(fact, higher))
-
-
-def put(condition: Condition, fact: Fact, instead: Fact) -> Condition:
-    """The condition with one fact in the place of another."""
-    match condition:
-        case Compare(read, op, right):
-            return Compare(instead if read == fact else read, op, instead if right == fact else right)
-        case Known(read, known):
-            return Known(instead if read == fact else read, known)
-        case AllOf(parts):
-            return AllOf(tuple(put(part, fact, instead) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(put(part, fact, instead) for part in parts))
-        case _:
-            assert_never(condition)
 
 
 def _scale(edition: Edition[T], about: type[Facts]) -> Iterator[Claim]:
@@ -251,7 +237,8 @@ def _both(edition: Edition[T], one: str, other: str) -> Confirms:
 def _ascends(edition: Edition[T], about: type[Facts], fact: Fact, musts: dict[str, Condition]) -> Claim:
     higher = attrs.evolve(fact, name=f"{fact.name} raised")
     names = [*musts]
-    falls = any_of(*(all_of(musts[upper], put(musts[lower], fact, higher)) for lower, upper in combinations(names, 2)))
+    below = {name: substitute(must, fact, higher) for name, must in musts.items()}
+    falls = any_of(*(all_of(musts[upper], below[lower]) for lower, upper in combinations(names, 2)))
 
     def shows(record: Facts, raised: Facts) -> bool:
         before, after = (list(map(names.index, _musts(edition, each))) for each in (record, raised))

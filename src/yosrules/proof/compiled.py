@@ -19,11 +19,12 @@ import attrs
 from yosrules.deciding.decide import COMPARE
 from yosrules.english.decision_table import alternatives, ways
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import Compare, Condition, Op, reads
+from yosrules.language.expr import Compare, Condition, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
-from yosrules.proof.partition import Assignment, Partition, leaves, partition, record_of, shown
+from yosrules.proof.partition import Assignment, Partition, partition, record_of, shown
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
@@ -195,9 +196,7 @@ def _column(fact: Fact, cells: Sequence[tuple[int, Condition]], bits: Bits) -> d
 
 
 def _thresholds(cell: Condition) -> Iterator[Value]:
-    for leaf in leaves(cell):
-        if isinstance(leaf, Compare) and not isinstance(leaf.right, Fact):
-            yield leaf.right
+    return (leaf.right for leaf in comparisons(cell) if not isinstance(leaf.right, Fact))
 
 
 def _few(fact: Fact) -> bool:

@@ -20,6 +20,7 @@ from yosrules.errors import UndecidedError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import leaves
 from yosrules.proof.orders import Cell, check_ways, orders
 
 MOST_REGIONS = 1 << 20
@@ -91,18 +92,6 @@ def record_of(about: type[Facts], facts: Assignment) -> Facts:
     fields = attrs.fields(cast("type[attrs.AttrsInstance]", about))
     text = {field.name: EXAMPLE for field in fields if field.default is attrs.NOTHING}
     return about(**{**text, **stated})
-
-
-def leaves(condition: Condition) -> Iterator[Compare | Known]:
-    """The leaves of a condition, as often as they stand there."""
-    match condition:
-        case Compare() | Known():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            assert_never(condition)
 
 
 def told(leaf: Compare | Known, facts: Assignment) -> bool:

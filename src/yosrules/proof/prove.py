@@ -16,10 +16,11 @@ from typing import TypeAlias, TypeVar, assert_never
 import attrs
 
 from yosrules.errors import ProofError, UndecidedError
-from yosrules.language.expr import Condition, reads
+from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
+from yosrules.language.walks import reads
 from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, reads
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 
 
 def script(sought: Condition, says: str = "") -> str:

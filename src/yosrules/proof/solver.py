@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import Condition, reads
+from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.walks import reads
 from yosrules.proof.smt import number, on_record, script
 
 PATIENCE = 10_000

@@ -17,7 +17,8 @@ from yosrules.bulk.attendance.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.tallies import Tallied
 from yosrules.bulk.attendance.windows import DoubtColumns, Placed
 from yosrules.deciding.decide import Verdict, find
-from yosrules.language.expr import ALWAYS, Condition, reads
+from yosrules.language.expr import ALWAYS, Condition
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During
 from yosrules.policies.lost_time import (

@@ -20,9 +20,9 @@ from yosrules.bulk.columns import either
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
-from yosrules.language.expr import reads
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
 from yosrules.records.absence import FROM_ABSENCES

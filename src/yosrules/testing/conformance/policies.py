@@ -21,10 +21,11 @@ from yosrules.deciding.codec import edition_data, edition_from
 from yosrules.deciding.decide import decide
 from yosrules.english.describe import record_in_english
 from yosrules.errors import YosrulesError
-from yosrules.language.expr import Compare, Op, reads
+from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
+from yosrules.language.walks import reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims

@@ -20,8 +20,8 @@ from yosrules.language.expr import Compare, Condition, ConditionLike, Known, Op,
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Measure, measures
+from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule
-from yosrules.proof.partition import leaves
 
 R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
@@ -190,7 +190,7 @@ def _compared(leaning: Iterable[Leaning[T]]) -> Iterator[Compare]:
             case Edition():
                 yield from _compared([*(rule.when for rule in each.rules), *(kept.when for kept in each.guarantees)])
             case _:
-                yield from (leaf for leaf in leaves(all_of(each)) if isinstance(leaf, Compare))
+                yield from comparisons(all_of(each))
 
 
 def _following(row: R, before: Facts, draw: st.DrawFn) -> R:
