@@ -1,4 +1,4 @@
-"""The plainest way to read what a policy does not state, and how it is said that its source is silent."""
+"""How the policies read what their sources do not state, and how each says that its source is silent."""
 
 from __future__ import annotations
 
@@ -10,15 +10,7 @@ from fractions import Fraction
 from yosrules.language.expr import ALWAYS, ConditionLike, all_of
 from yosrules.language.facts import Maybe
 from yosrules.language.measure import Unit, Window, last
-from yosrules.policies.attendance import (
-    Assessed,
-    Conventions,
-    Fires,
-    InterviewBy,
-    Interviews,
-    Linking,
-    OverLeave,
-)
+from yosrules.policies.attendance import Assessed, Conventions, Fires, InterviewBy, Interviews, Linking, OverLeave
 from yosrules.policies.counting import Counting, DayCount, During, HalfDay, Straddling
 from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance
 
@@ -53,22 +45,22 @@ NOT_ROUNDED = "how a scaled trigger is rounded: not at all"
 
 
 def silent(*more: str, but: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """What a source does not state: everything above but what it does, and more of its own."""
+    """What a source does not state: all of `NOT_STATED` except the keys in `but`, and more of its own."""
     return (*(text for name, text in NOT_STATED.items() if name not in but), *more)
 
 
 def months(amount: int) -> Window:
-    """The last so many months, up to the day asked about."""
+    """The window of the last so many months, up to and with the day asked about."""
     return last(amount, Unit.MONTHS, anchor_in=True, far_end_in=False)
 
 
 def weeks(amount: int) -> Window:
-    """The last so many weeks, up to the day asked about."""
+    """The window of the last so many weeks, up to and with the day asked about."""
     return last(amount, Unit.WEEKS, anchor_in=True, far_end_in=False)
 
 
 def counting(during: During, *, where: ConditionLike = ALWAYS, days: DayCount = DayCount.WORKING) -> Counting:
-    """Absences counted over a time, with only the days inside of one that lies across its ends."""
+    """Count absences in a window; of one that crosses its ends, only the days inside."""
     return Counting(during=during, straddling=Straddling.INSIDE, where=all_of(where), days=days, half_day=HalfDay.HALF)
 
 
@@ -81,12 +73,12 @@ def pro_rata(
     rounding: Rounded = Rounded.EXACT,
     share: Fraction = Fraction(1),
 ) -> Maybe[Decimal]:
-    """A number for full time, scaled by the days that a worker works in an ordinary week."""
+    """A number for full time, scaled to the days or hours of the worker's ordinary week."""
     return allowance(
         label, number, per=per, full_time=full_time, rounding=rounding, pattern=Pattern.LATEST, share=share
     )
 
 
 def interviews_after_every_absence(by: Mapping[str, InterviewBy] | None = None) -> Interviews:
-    """An interview after every absence, by a deadline for each reading; by none where the source names none."""
+    """An interview after every absence; `by` is its deadline in each reading, if the source names one."""
     return Interviews(more_than=0, counting=DayCount.CALENDAR, by=by or {})
