@@ -118,7 +118,7 @@ def test_what_is_divided_comes_to_the_same(
         pytest.skip("Spark divides by itself")
     whole, shares = tmp_path / "whole", tmp_path / "shares"
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(whole))
-    monkeypatch.setattr(datasets, "MUCH", 100)
+    monkeypatch.setattr(datasets, "_MUCH", 100)
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
     assert len(datasets.parquet_files(shares)) > 1
     assert written(shares).equals(written(whole))

@@ -156,7 +156,7 @@ class TestFormats:
 
     def test_every_heading_that_means_a_column(self) -> None:
         meant = {
-            "out_of": ("Out of", "Possible", "possible score", "Maximum score", "out_of"),
+            "out_of": ("Out of", "Out-of", "Possible", "possible score", "The maximum score", "out_of"),
             "percent": ("Score as percentage", "Percentage", "%", "percent"),
             "rating": ("HMIP rating", "Rating"),
             "question": ("Key question",),

@@ -51,7 +51,7 @@ def rate_files(
         if len(paths) > 1 or against or as_json or as_csv:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
         raise typer.Exit(_rate_by(engine, paths[0], out, framework, on))
-    refuse_both({"--json": as_json, "--csv": as_csv})
+    refuse_both({"--out": out, "--json": as_json, "--csv": as_csv})
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"
     if out and out.resolve() in [path.resolve() for path in [*paths, *([against] if against else [])]]:
         raise YosrulesError(f"--out {out} would overwrite what is to be rated")

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from yosrules.hooks.spec import hookimpl
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.open_policies import OpenPolicy
+
+if TYPE_CHECKING:
+    from yosrules.policies.attendance import AttendancePolicy
+    from yosrules.policies.open_policies import OpenPolicy
 
 
 @hookimpl
