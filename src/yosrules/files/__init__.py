@@ -1,1 +1,1 @@
-"""Floor 5: files in and out."""
+"""Files in and out: tables, histories, settings and datasets."""
