@@ -130,6 +130,7 @@ def test_one_side_alone_leaves_the_other_unpinned_and_the_missing_example_is_off
     assert left.pins == (Example(record_of(Child, {Child.age.fact: 13}), "panel", Status.NO),)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(generate.editions(Child, FORUMS))
 def test_the_offered_examples_leave_no_survivor(subject: Edition[Band]) -> None:

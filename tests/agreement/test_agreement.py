@@ -27,7 +27,7 @@ FILES = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).par
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that bulk refuses: they ask for what is worked out for one worker at a time only."""
 ELSEWHERE = ("co-op", "neath-port-talbot", "royal-mail")
-"""Policies that are put to the slow engines too: together they use every kind of measure that bulk can work out."""
+"""Policies that differ much. DuckDB plans each for half a minute, PySpark for longer, so that one takes the first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -134,11 +134,13 @@ def in_bulk(policy: str, engine: str) -> None:
                 assert followed(policy, row) == list(case.follows), f"{case}, {row['reading']}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", sorted(FILES.keys() - ALONE))
 def test_bulk_says_the_same(policy: str) -> None:
     in_bulk(policy, "polars lazy")
 
 
+@pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.parametrize("policy", ELSEWHERE)
 def test_duckdb_says_the_same(policy: str) -> None:
@@ -146,9 +148,8 @@ def test_duckdb_says_the_same(policy: str) -> None:
 
 
 @needs_spark
-@pytest.mark.parametrize("policy", ELSEWHERE)
-def test_spark_says_the_same(policy: str) -> None:
-    in_bulk(policy, "spark")
+def test_spark_says_the_same() -> None:
+    in_bulk(ELSEWHERE[0], "spark")
 
 
 @pytest.mark.parametrize("policy", sorted(ALONE))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import as_file, files
+from importlib.metadata import distribution
+from pathlib import Path
 
 from yosrules.cli.common import installed_rulebook
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
@@ -19,10 +20,11 @@ def demo() -> None:
     screen = console()
     rulebook = installed_rulebook()
     chosen = rulebook.framework("hmip-2018")
-    with as_file(files("yosrules") / "derby-2019") as folder:
-        names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
-        paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
-        *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
+    # Not importlib.resources: an editable install has the files where it is installed, not beside the source.
+    folder = Path(str(distribution("yosrules").locate_file("yosrules/derby-2019")))
+    names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
+    paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
+    *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
     screen.print("Derby YOS, 2018-19: its own HMIP-style case audits beside HMIP's inspection of June 2018.")
     for sheet in sheets:
         show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")

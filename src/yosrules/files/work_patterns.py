@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from yosrules.attendance.roster import WEEKDAYS
 from yosrules.errors import InputError, RecordError
-from yosrules.records.absence import WorkPattern
+from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 ALWAYS_SINCE = date(1900, 1, 1)
 """A Monday before every absence on record."""

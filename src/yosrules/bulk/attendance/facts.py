@@ -10,7 +10,6 @@ from typing import TypeVar, cast
 
 import narwhals as nw
 
-from yosrules.attendance.lost_days import HALVES, THOUSANDTHS
 from yosrules.bulk.attendance.absences import to_the_return
 from yosrules.bulk.attendance.histories import HistoryTables, judged
 from yosrules.bulk.attendance.ladder import ROUTES, with_standing
@@ -29,6 +28,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
+from yosrules.policies.formulas import HALVES, THOUSANDTHS
 from yosrules.policies.lost_time import Allowance, Continuous, Lasted, LostTime, Of, SinceHeld, Tally, lost
 from yosrules.records.absence import Absence, WorkPattern
 

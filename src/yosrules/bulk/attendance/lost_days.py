@@ -13,12 +13,12 @@ from typing import TypeAlias
 import attrs
 import narwhals as nw
 
-from yosrules.attendance.lost_days import HALVES
 from yosrules.bulk.attendance.roster import Dues, each_day
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, Table, joined, kept, whole
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.formulas import HALVES
 from yosrules.policies.lost_time import Of
 
 Event: TypeAlias = tuple[Table, Mapping[str, nw.Expr]]

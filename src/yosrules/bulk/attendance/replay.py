@@ -9,8 +9,7 @@ from typing import cast
 import attrs
 import narwhals as nw
 
-from yosrules.attendance.facts import BY_ABSENCE
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import as_column
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.ladder import ROUTES
@@ -24,6 +23,7 @@ from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
+from yosrules.records.absence import FROM_ABSENCES
 
 
 @attrs.frozen
@@ -142,7 +142,7 @@ class Hits:
     def _earlier(self, days: Table, moved: Table, hits: Sequence[str]) -> Table:
         """For each hit the earlier days of its episode, where the worker stood at the hit, and the absences so far."""
         facts = vocabulary(self._policy.about)
-        moving = [name for name in facts if name in self._attendances.measures or name in BY_ABSENCE]
+        moving = [name for name in facts if name in self._attendances.measures or name in FROM_ABSENCES]
         standing = [name for name in facts if name not in moving]
         so_far = days.filter(nw.col("usual")).select("worker", "episode", *moving, earlier=nw.col("day"))
         stood = moved.select("worker", "episode", "day", *standing, *hits)

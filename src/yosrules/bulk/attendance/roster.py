@@ -9,14 +9,14 @@ from operator import add
 
 import narwhals as nw
 
-from yosrules.attendance.roster import WEEKDAYS, Roster
+from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import LONGEST_OFF
 from yosrules.bulk.attendance.absences import OPEN, Columns
 from yosrules.bulk.calendar import BACK, Calendar, week, weekday
 from yosrules.bulk.engine import WHOLE, Table, beside, first_of, joined, kept, stacked, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.calendar import Nation
-from yosrules.records.absence import WorkPattern
+from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 HUNDREDTHS = 100
 """How many of the units of due hours, and of the days of a week, make one."""

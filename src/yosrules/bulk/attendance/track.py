@@ -14,7 +14,7 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.facts import Attendances, measures, wheres
 from yosrules.bulk.attendance.histories import HistoryTables, check_keys
 from yosrules.bulk.attendance.replay import Hits
