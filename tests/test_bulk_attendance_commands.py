@@ -120,7 +120,7 @@ def test_what_is_divided_comes_to_the_same(
         pytest.skip("Spark divides by itself")
     whole, shares = tmp_path / "whole", tmp_path / "shares"
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(whole))
-    monkeypatch.setattr(datasets, "MUCH", 200)
+    monkeypatch.setattr(datasets, "_MUCH", 200)
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
     assert len(datasets.parquet_files(shares)) > 1
     assert written(shares).equals(written(whole))

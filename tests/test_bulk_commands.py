@@ -14,7 +14,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-import typer
 
 from frames import has_spark, spark, table
 from test_cli import Run, run  # noqa: F401 -- the fixture
@@ -155,17 +154,15 @@ class TestAllocate:
     def test_what_a_policy_measures_is_worked_out_of_histories(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: Path
     ) -> None:
-        monkeypatch.setattr(bulk, "HISTORIES", {"offences": Offence})
+        monkeypatch.setattr(bulk, "CASE_HISTORIES", {"offences": Offence})
         policy = ForumPolicy("p", about=Local, forums=(PANEL,), editions=(SERIOUS,))
         offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2]})
         offences.write_parquet(tmp_path / "offences.parquet")
         pl.DataFrame({"reference": ["A1", "A2", "A3"]}).write_parquet(tmp_path / "three.parquet")
         for name in ("polars", "duckdb"):
             out = tmp_path / name
-            with pytest.raises(typer.Exit):
-                bulk.allocate_dataset(
-                    policy, tmp_path / "three.parquet", out, Engine(name), DAY, behind=[tmp_path / "offences.parquet"]
-                )
+            behind = [tmp_path / "offences.parquet"]
+            assert not bulk.allocate_dataset(policy, tmp_path / "three.parquet", out, Engine(name), DAY, behind=behind)
             assert written(out)["PCP"].to_list() == ["must", "no", "no"]
         with pytest.raises(InputError, match="'three' is no history; allowed: offences"):
             bulk.allocate_dataset(
@@ -269,6 +266,9 @@ class TestRefusals:
             (["allocate", "CASES", "--engine", "polars"], "say which with --out"),
             (["allocate", "CASES", "--engine", "polars", "--records", "r.json"], "--engine writes no --records"),
             (["rate", "CASES", "--engine", "polars", "--json"], "--engine rates one dataset"),
+            (["allocate", "CASES", "--engine", "polars", "--day-column", "d"], "--on and --day-column: choose one"),
+            (["allocate", "CASES", "--day-column", "d"], "--day-column would change nothing without --engine"),
+            (["allocate", "CASES", "--unknown", "stage"], "--unknown would change nothing without --engine"),
             (["allocate", "EMPTY", "--engine", "polars", "--out", "out"], "there are no Parquet files in"),
             (["allocate", "NONE", "--engine", "polars", "--out", "out"], "no /"),
             (["allocate", "CASES", "--engine", "polars", "--out", "no/such/out"], "it cannot be written: there is no"),

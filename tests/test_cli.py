@@ -20,6 +20,7 @@ from yosrules import __main__
 from yosrules.cli import common, policies
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
+from yosrules.reports.screen import progress
 
 SPECS = Path(__file__).parent.parent / "specs" / "derby-2019"
 POST_COURT, BASELINE, AFTER = (
@@ -163,6 +164,11 @@ class TestRate:
     def test_json_and_csv_together_are_refused(self, run: Run) -> None:
         assert run("rate", AFTER, "--json", "--csv", *OLD) == (2, "", "--json and --csv: choose one\n")
 
+    def test_what_is_written_to_a_file_is_not_printed_too(self, run: Run, tmp_path: Path) -> None:
+        out = tmp_path / "results.csv"
+        assert run("rate", AFTER, "--json", "--out", str(out), *OLD) == (2, "", "--out and --json: choose one\n")
+        assert not out.exists()
+
     @pytest.mark.parametrize("ending", ["json", "CSV"])
     def test_results_are_written_whole(self, run: Run, tmp_path: Path, ending: str) -> None:
         out = tmp_path / f"results.{ending}"
@@ -197,11 +203,12 @@ class TestRate:
         )
         assert [each.name for each in tmp_path.iterdir()] == ["bad.csv"]
 
-    def test_a_title_that_looks_like_a_formula_is_made_plain_text(self, run: Run, tmp_path: Path) -> None:
-        sheet = tmp_path / "=cmd.csv"
+    @pytest.mark.parametrize("title", ["=cmd", "'=cmd", "-1", "plain"])
+    def test_a_title_that_looks_like_a_formula_is_made_plain_text(self, run: Run, tmp_path: Path, title: str) -> None:
+        sheet = tmp_path / f"{title}.csv"
         sheet.write_text("standard,score,out_of\n2.1,1,2\n")
         rows = list(csv.DictReader(io.StringIO(run("rate", str(sheet), "--csv", *OLD).out)))
-        assert {row["title"] for row in rows} == {"'=cmd"}
+        assert {row["title"] for row in rows} == {title if title == "plain" else f"'{title}"}
 
     def test_columns_that_are_not_used_are_said(self, run: Run, tmp_path: Path) -> None:
         sheet = tmp_path / "audit.csv"
@@ -364,6 +371,15 @@ class TestOtherCommands:
     def test_version(self, run: Run) -> None:
         assert run("--version") == (0, f"yosrules {version('yosrules')}\n", "")
 
+    def test_version_among_other_words(self, run: Run) -> None:
+        assert run("--version", "plugins") == (0, f"yosrules {version('yosrules')}\n", "")
+
+    def test_a_command_that_is_misspelt_is_put_right(self, run: Run) -> None:
+        code, _, err = run("rats")
+        assert code == 2
+        assert "Did you mean 'rate'?" in err
+        assert "No such command 'zzz'." in run("zzz").err
+
     def test_help_names_every_command_and_the_exit_codes(self, run: Run) -> None:
         out = " ".join(run("--help").out.split())
         for word in ("rate", "compare", "plugins", "scales", "demo", "2: bad input"):
@@ -390,6 +406,11 @@ class TestOtherCommands:
         with pytest.raises(SystemExit, match=r"the command needs yosrules\.cli: pip install 'yosrules\[cli\]'"):
             __main__.main()
 
+    def test_a_library_that_only_some_commands_need_is_named_by_those(self) -> None:
+        command = "import sys; sys.modules['rich.table'] = None; from yosrules.__main__ import main; main()"
+        ended = subprocess.run([sys.executable, "-c", command, "scales"], capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (2, "scales needs rich.table: pip install 'yosrules[cli]'\n")
+
     def test_the_screen_may_be_any_stream(self, monkeypatch: pytest.MonkeyPatch) -> None:
         printed = io.StringIO()
         monkeypatch.setattr(sys, "stdout", printed)
@@ -404,7 +425,49 @@ class TestOtherCommands:
         assert ended.stdout == f"yosrules {version('yosrules')}\n"
 
 
+class TestWhatIsImported:
+    """A command waits for nothing that it does not use; what it imports is counted, not how long it takes."""
+
+    def loaded(self, *arguments: str) -> set[str]:
+        command = (
+            "import atexit, sys; from yosrules.__main__ import main; "
+            "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main()"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", command, *arguments], capture_output=True, text=True, check=False, cwd=SPECS
+        )
+        assert "Error" not in ended.stderr
+        return set(ended.stderr.split())
+
+    def test_rating_a_csv_file_loads_no_library_of_other_formats_and_no_prover(self) -> None:
+        loaded = self.loaded("rate", AFTER, *OLD)
+        assert {"yosrules.files.audits", "yosrules_hmip"} <= loaded
+        assert not loaded & {"polars", "openpyxl", "narwhals", "hypothesis", "z3", "rich.progress", "cattrs"}
+
+    def test_rating_makes_no_policy_of_forums_or_of_attendance(self) -> None:
+        loaded = self.loaded("rate", AFTER, *OLD)
+        assert not loaded & {"yosrules.policies.forum", "yosrules.records.case", "yosrules_derby_forums.high_risk"}
+        assert not {name for name in loaded if name.startswith("yosrules_attendance.")}
+
+    def test_one_group_of_commands_does_not_load_another(self) -> None:
+        groups = {f"yosrules.cli.{name}" for name in ("attendance", "forums", "proof", "policies", "ratings", "demo")}
+        assert self.loaded("rate", AFTER, *OLD) & groups == {"yosrules.cli.ratings"}
+        assert self.loaded("timeline", "--help") & groups == {"yosrules.cli.attendance"}
+
+    def test_the_version_loads_nothing_but_the_package(self) -> None:
+        loaded = self.loaded("--version")
+        assert not loaded & {"typer", "rich", "pluggy", "yosrules.cli", "yosrules.reports", "yosrules_hmip"}
+
+
 class TestScreen:
+    def test_a_bar_is_drawn_on_a_terminal_for_what_is_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert progress("abc", "Working") == "abc"
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        assert progress("abc", "Working", 4) == "abc"
+        drawn = progress("abc", "Working", 3)
+        assert drawn != "abc"
+        assert list(drawn) == ["a", "b", "c"]
+
     def test_a_terminal_gets_colours_and_a_pipe_gets_markdown(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "\x1b[" not in run("rate", AFTER, *OLD).out
         monkeypatch.setenv("FORCE_COLOR", "1")

@@ -14,7 +14,7 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.audits import _column, read_evidence
+from yosrules.files.audits import column_of, read_evidence
 from yosrules.files.tables import read_table
 from yosrules.hooks.load import load
 
@@ -156,7 +156,7 @@ class TestFormats:
 
     def test_every_heading_that_means_a_column(self) -> None:
         meant = {
-            "out_of": ("Out of", "Possible", "possible score", "Maximum score", "out_of"),
+            "out_of": ("Out of", "Out-of", "Possible", "possible score", "The maximum score", "out_of"),
             "percent": ("Score as percentage", "Percentage", "%", "percent"),
             "rating": ("HMIP rating", "Rating"),
             "question": ("Key question",),
@@ -165,7 +165,7 @@ class TestFormats:
             "service": ("YJS",),
         }
         for name, headings in meant.items():
-            assert {_column(heading) for heading in headings} == {name}
+            assert {column_of(heading) for heading in headings} == {name}
 
     def test_columns_that_are_not_used_are_named(self, tmp_path: Path) -> None:
         path = csv(tmp_path, "Comments,standard,score,out_of,Seen by\nfine,2.1,1,2,me\n")

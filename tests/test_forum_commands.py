@@ -164,6 +164,10 @@ class TestPolicies:
             "derby-high-risk-strategy has no edition for 2018-01-01: its first starts on 2019-04-01\n",
         )
 
+    def test_settings_of_a_policy_that_has_none_are_refused(self, run: Run, tmp_path: Path) -> None:
+        said = run("show", "derby-high-risk-strategy", "--settings", str(tmp_path / "ours.toml"))
+        assert (said.code, said.err) == (2, "derby-high-risk-strategy has no settings: its numbers are its own\n")
+
 
 class TestRecords:
     def kept(self, run: Run, cases: str, tmp_path: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from yosrules import Band, Domain, Framework, PluginError, PolicyError, RatedBy, RatingScale, Rounding, Standard
+from yosrules.hooks import found
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 
@@ -182,7 +183,7 @@ class TestEntryPoints:
     """Plugins as distributions bring them: a module that cannot be imported, and one name taken twice."""
 
     def points(self, monkeypatch: pytest.MonkeyPatch, *points: EntryPoint) -> None:
-        monkeypatch.setattr(sys.modules[load.__module__], "entry_points", lambda group: list(points))
+        monkeypatch.setattr(found, "entry_points", lambda group: list(points))
 
     def test_a_plugin_that_cannot_be_imported(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (tmp_path / "broken_plugin.py").write_text("import there_is_no_such_module\n")
@@ -245,11 +246,7 @@ class TestNeeded:
         assert rulebook.plugins[0].offers == ("local", "derby-high-risk-strategy")
 
     def test_a_module_is_not_imported_before_something_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(
-            sys.modules[load.__module__],
-            "entry_points",
-            lambda group: [EntryPoint("gone", "no_such_plugin", "yosrules")],
-        )
+        monkeypatch.setattr(found, "entry_points", lambda group: [EntryPoint("gone", "no_such_plugin", "yosrules")])
         rulebook = load(strict=False)
         assert not rulebook.frameworks
         assert [each.plugin for each in rulebook.failures] == ["gone"]

@@ -253,6 +253,10 @@ class TestDiff:
         assert code == 1
         assert "Panel | cannot be told | enumeration: there are 1,594,323 regions" in " ".join(lines(out))
 
+    def test_what_is_asked_of_a_caseload_needs_one(self, run: Run) -> None:
+        said = run("diff", "hmip-2025", "hmip-2025", "--with", "offences.csv", "--on", "2019-09-09")
+        assert (said.code, said.err) == (2, "--with and --on would change nothing without --cases\n")
+
 
 class TestMutate:
     @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class PluginError(YosrulesError):
 
 @attrs.frozen
 class BadCell:
-    """One thing wrong in a file: where it stands, what was written, what is allowed. Row 1 is the heading."""
+    """One thing wrong in a file: row and column, what was written, what is allowed. Row 1 is the heading."""
 
     row: int | None
     column: str
@@ -80,7 +80,7 @@ class BadCell:
 
 
 class InputError(YosrulesError):
-    """A file that cannot be used; `bad` lists every bad cell, not only the first."""
+    """A file that cannot be used; `bad` lists every bad cell."""
 
     def __init__(self, file: str, bad: Iterable[BadCell] = (), why: str = "") -> None:
         self.file, self.bad, self.why = file, tuple(bad), why

@@ -45,7 +45,7 @@ _NoStages = Annotated[
 ]
 
 _MANY = 500
-"""From this many workers on, it takes more than a moment."""
+"""From this many workers on, a command takes more than a second."""
 
 
 def triggers(

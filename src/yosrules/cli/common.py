@@ -1,4 +1,4 @@
-"""What several commands share: their options, what is installed, the day that is meant."""
+"""What several commands share: options, the installed rulebook, refusals of options, the day."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WithEngine = Annotated[
 
 
 def installed_rulebook() -> Rulebook:
-    """What is installed; each plugin that fails is named on stderr when it is found out, and the rest goes on."""
+    """The rulebook of what is installed; each failure of a plugin is printed on stderr when it is found."""
     return load(strict=False, on_failure=_say)
 
 
@@ -47,7 +47,7 @@ def _say(failure: Failure) -> None:
 
 @contextmanager
 def needing(extra: str) -> Iterator[None]:
-    """Say what to install, if something that is imported here is not."""
+    """Turn a failed import into an error that says which extra to install."""
     try:
         yield
     except ImportError as error:
@@ -55,17 +55,17 @@ def needing(extra: str) -> Iterator[None]:
 
 
 def refuse_without(option: str, given: Mapping[str, object]) -> None:
-    """Refuse whatever is given of options that change nothing without another one."""
+    """Refuse options that change nothing without another option."""
     if names := [name for name, value in given.items() if value]:
         raise YosrulesError(f"{' and '.join(names)} would change nothing without {option}")
 
 
 def refuse_both(given: Mapping[str, object]) -> None:
-    """Refuse two options of which only one can be meant."""
+    """Refuse more than one of several options that exclude each other."""
     if len(names := [name for name, value in given.items() if value]) > 1:
         raise YosrulesError(f"{' and '.join(names)}: choose one")
 
 
 def day_meant(on: datetime | None) -> date:
-    """The day asked for, or today."""
+    """The day in the option, or today."""
     return on.date() if on else date.today()

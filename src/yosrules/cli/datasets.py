@@ -1,4 +1,4 @@
-"""What `allocate` and `rate` do with `--engine`: a Parquet dataset worked through by an engine, in columns."""
+"""What `allocate`, `rate` and `triggers` do with `--engine`: work through a Parquet dataset in columns."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def allocate_dataset(
     behind: Sequence[Path] = (),
     unknown: Sequence[str] = (),
 ) -> int:
-    """Decide every case of a dataset, by the edition of one day or each by that of the day in a column."""
+    """Decide every case of a dataset by the edition of `day`, or of the day in `day_column`; return the exit code."""
     works = at_work(engine)
-    asked: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
+    rules: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
     editions = policy.editions if day_column else (policy.on(day),)
     histories = {_kind(path, CASE_HISTORIES): works.scan(parquet_files(path)) for path in behind}
 
@@ -61,10 +61,10 @@ def allocate_dataset(
         return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
-        return decide_frame(asked, ready(frame), on=day_column, unknown=unknown)
+        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(asked, ready(frame), on=day_column, unknown=unknown)
+        return refusals(rules, ready(frame), on=day_column, unknown=unknown)
 
     says: dict[str, Plain] = {
         "command": "allocate",
@@ -78,7 +78,7 @@ def allocate_dataset(
 
 
 def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> int:
-    """Rate every service of a dataset of audit items."""
+    """Rate every service of a dataset of audit items; return the exit code."""
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
         return rate_frame(framework, frame)
@@ -102,7 +102,7 @@ def triggers_dataset(
     pattern: WorkPattern | None = None,
     no_stages: bool = False,
 ) -> int:
-    """Say of every worker of a dataset of absences which stages are due."""
+    """Find the stages due for every worker of a dataset of absences; return the exit code."""
     works = at_work(engine)
     histories = {_kind(path, WORKER_HISTORIES): works.scan(parquet_files(path)) for path in behind}
     if no_stages and StageHeld in histories:
@@ -132,7 +132,7 @@ def triggers_dataset(
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:
-    """A history of stages that has no row."""
+    """An empty history of stages, in the engine of the absences."""
     nobody = opened(absences).head(0)
     whose = [name for name in nobody.collect_schema().names() if name == "worker"]
     return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(None, dtype=nw.Date())).to_native()
@@ -154,7 +154,7 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
 
 
 def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
-    """The kind of history that a dataset is of, by its name."""
+    """The kind of history in a dataset, by the dataset's name."""
     if path.stem not in kinds:
         raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(kinds))}")
     return kinds[path.stem]
@@ -168,7 +168,7 @@ def _measured(
     histories: dict[type[Facts], IntoFrame],
     unknown: Sequence[str],
 ) -> IntoFrame:
-    """The frame with those measured facts that the rules read and that are not stated, or can be made of it."""
+    """Add the measures that the rules read and the frame lacks, or whose own facts the frame has."""
     read = {fact.name for edition in editions for rule in edition.rules for fact in reads(rule.when)}
     there = {*opened(frame).collect_schema().names(), *unknown}
     wanted = [

@@ -54,7 +54,7 @@ def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | No
 
 
 def _edition(rulebook: Rulebook, written: str) -> tuple[type[Facts], AnyEdition]:
-    """The edition that is written as a name, a day and a reading."""
+    """Find the edition written as a name, a day and a reading, and the class of records it is about."""
     rest, _, reading = written.partition("/")
     name, _, day = rest.partition("@")
     policies = subjects(rulebook, name)

@@ -58,7 +58,7 @@ def _verified(policy: AnyPolicy) -> Verified:
 
 
 def _export(verified: Verified, to: Path) -> None:
-    """One file a claim, named after policy and claim."""
+    """Write one file for each claim, named after policy and claim."""
     for place, answer in enumerate(verified.answers, 1):
         claim = answer.claim
         slug = re.sub(r"[^a-z0-9]+", "-", f"{verified.name} {place:03} {claim.name}".lower()).strip("-")

@@ -51,7 +51,7 @@ def rate_files(
         if len(paths) > 1 or against or as_json or as_csv:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
         raise typer.Exit(_rate_by(engine, paths[0], out, framework, on))
-    refuse_both({"--json": as_json, "--csv": as_csv})
+    refuse_both({"--out": out, "--json": as_json, "--csv": as_csv})
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"
     if out and out.resolve() in [path.resolve() for path in [*paths, *([against] if against else [])]]:
         raise YosrulesError(f"--out {out} would overwrite what is to be rated")
@@ -77,7 +77,7 @@ def _rate_by(engine: Engine, dataset: Path, out: Path | None, framework: str | N
 
 
 def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
-    """Print the data, or write it and say what the sheets contradict themselves in."""
+    """Print the data, or write it and print the contradictions within the sheets."""
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -120,7 +120,7 @@ def _framework(rulebook: Rulebook, id: str | None, on: datetime | None) -> Frame
 
 
 def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Rulebook) -> list[list[RatedSheet]]:
-    """Rate what is in every file, or raise one error that lists what is wrong in all of them."""
+    """Rate the contents of every file, or raise one error that lists what is wrong in all of them."""
     rated: list[list[RatedSheet]] = []
     wrong: list[str] = []
     stems = [stem for stem, _ in {(path.stem, path) for path in paths if path}]
@@ -142,7 +142,7 @@ def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Ruleb
 
 
 def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook) -> str:
-    """A hint, where a file that cannot be read by one framework can be read by another."""
+    """A hint if the file can be read by another framework."""
     fitting = [name for name, other in rulebook.frameworks.items() if other is not framework and _reads(path, other)]
     return f"\n  It can be read with --framework {' or '.join(fitting)}." if fitting else ""
 
@@ -161,7 +161,7 @@ def _only(path: Path, sheets: Sequence[RatedSheet]) -> RatedSheet:
 
 
 def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Change, ...]:
-    """What moved from the other sheet to this one, for the standards of this one."""
+    """How the ratings changed from the other sheet to this one, for the standards of this one."""
     if beside is None:
         return ()
     theirs = {number: rating for number, rating in beside.ratings.items() if number in sheet.ratings}

@@ -1,4 +1,4 @@
-"""What can be proved something of: policies, and rating scales as policies, by the names that people type."""
+"""Find what can be proved, by name: policies, and rating scales as policies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Subject:
     scale: RatingScale | None = None
 
     def editions(self) -> Iterator[tuple[str, AnyEdition]]:
-        """Every edition in every reading, and how to call it."""
+        """Every edition in every reading, each with a label."""
         for edition in self.policy.editions:
             for reading, read in edition.readings().items():
                 yield "" if self.scale else f", {edition}{f', read as {reading}' if reading else ''}", read

@@ -1,4 +1,4 @@
-"""Floor 5: files in and out."""
+"""Files in and out: tables, histories, settings and datasets."""
 
 from typing import TYPE_CHECKING
 

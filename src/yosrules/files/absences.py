@@ -1,9 +1,9 @@
-"""Absences and the histories behind them, from files. Every bad row of every file is listed at once, with whose it is.
+"""Read absences and the histories behind them. Every bad row of every file is listed at once, with its worker.
 
 A file of absences has a row for each, with a column `worker`, a column `start`, and one for any other fact of an
-absence; a blank `end` is one that is still open. Further files, or further sheets of the workbook, are called workers,
-patterns, shifts, stages, leave or fitnotes. What was not given is not known; what was given without a row for a worker
-is known to be none.
+absence; a blank `end` means that the absence is still open. Further files, or further sheets of the workbook, are
+called workers, patterns, shifts, stages, leave or fitnotes. A history that was not given is unknown; a worker without a
+row in a history that was given is known to have none.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 }
 """What a file or a sheet of a history is called, and the kind of its rows."""
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
-"""What stands for the end of an absence that is not over. "Unknown" does not: the day it ended must be found out."""
+"""What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
 
 
 @attrs.frozen
 class Workforce:
-    """Workers, those with absences first; the histories behind each; which kinds were given; what was not used."""
+    """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used."""
 
     workers: tuple[Worker, ...]
     histories: Mapping[str, Histories]
@@ -61,7 +61,7 @@ class Workforce:
     unused: tuple[str, ...] = ()
 
     def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
-        """The same, with these rows for every worker who has none of a kind on record."""
+        """A copy in which every worker without rows of this kind has these rows."""
         behind = {
             reference: {**histories, kind: histories.get(kind) or rows}
             for reference, histories in self.histories.items()
@@ -72,7 +72,7 @@ class Workforce:
 def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendance] = Attendance) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
-    What a policy asks `about` that is no measure is judged of each worker: a column of the file of workers.
+    A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     """
     absences = Sheet(read_table(path), Absence, "worker", {"end": _end})
     if not absences.lines:
@@ -86,7 +86,7 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
-    if bad := [*absences.told, *(bad for sheet in further for bad in sheet.placed)]:
+    if bad := [*absences.sorted_bad, *(bad for sheet in further for bad in sheet.placed)]:
         raise InputError(path.name, bad)
     names = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
@@ -100,7 +100,7 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
 
 
 def _judged(about: type[Attendance]) -> type[Facts]:
-    """A worker with the facts that a policy adds and that no history tells."""
+    """The class of workers, with the facts that a policy adds and that no history gives."""
     facts, known = vocabulary(about), {*vocabulary(Attendance), *lost(about)}
     more: dict[str, Maybe[bool]] = {name: Maybe(fact) for name, fact in facts.items() if name not in known}
     return new_class("Worker", (Worker,), exec_body=lambda body: body.update(more)) if more else Worker
@@ -112,7 +112,7 @@ def _worker(reference: str, workers: Sheet | None) -> Worker:
 
 
 def _end(written: str) -> Value | None:
-    """The last day of an absence, or None where it says that it is still open."""
+    """Parse the last day of an absence; None if the absence is still open."""
     if folded(written) in STILL_OPEN:
         return None
     fact = vocabulary(Absence)["end"]
@@ -127,7 +127,7 @@ def _end(written: str) -> Value | None:
 
 
 def _check(sheet: Sheet) -> None:
-    """Note every row that cannot stand beside the others of the same worker."""
+    """Note every row that contradicts another row of the same worker."""
     check = CHECKS.get(sheet.kind)
     for rows, records in sheet.good() if check else ():
         for place, column, allowed in check(records) if check else ():
@@ -143,7 +143,7 @@ def _absences(rows: Iterable[Facts]) -> Wrong:
 
 
 def _in_order(first: str, *later: str) -> Callable[[Sequence[Facts]], Wrong]:
-    """A check that no day comes before the one it follows."""
+    """Make a check that no later day comes before the first."""
 
     def check(rows: Sequence[Facts]) -> Wrong:
         for place, row in enumerate(rows):
@@ -166,7 +166,7 @@ def _days_once(rows: Sequence[Facts]) -> Wrong:
 
 
 def _weeks(rows: Sequence[Facts]) -> Wrong:
-    """Several rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
+    """Check that the rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
     weeks: dict[date, list[tuple[int, int]]] = {}
     for place, row in enumerate(rows):
         weeks.setdefault(vars(row)["starts"], []).append((vars(row)["week"] or 1, place))
@@ -185,4 +185,4 @@ CHECKS: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = {
     Leave: _in_order("start", "end"),
     FitNote: _in_order("start", "end"),
 }
-"""How the rows of one worker are held against each other."""
+"""How the rows of one worker are checked against each other."""

@@ -1,4 +1,4 @@
-"""A file written whole or not at all."""
+"""Write a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from yosrules.errors import InputError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all: an earlier one stays until the new one is complete.
+    """Write a file in one step: an earlier file stays until the new one is complete.
 
-    A link is written through, and an earlier file keeps its permissions.
+    A symbolic link keeps pointing where it did, and an earlier file keeps its permissions.
     """
     try:
         target = path.resolve()
@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _permissions(target: Path) -> int:
-    """Those of the earlier file, or what the user's own settings give a new one."""
+    """The permissions of the earlier file, or those that the user's umask gives a new one."""
     if target.exists():
         return target.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -1,6 +1,6 @@
-"""A file -> audit sheets, audit items or inspections. Every bad cell is listed at once, and nothing is guessed.
+"""Read audit sheets, audit items or inspections. Every bad cell is listed at once, and nothing is guessed.
 
-Which of the three a file is goes by its columns:
+The columns decide which of the three a file is:
 
 - an audit sheet: standard, score, out_of, and what the sheet states: percent, rating; its last line may be "Overall"
 - audit items: case, standard, question, score ("N/A" where it does not apply), out_of
@@ -41,14 +41,14 @@ _SYNONYMS = {
     "sample size": "sample",
     "yjs": "service",
 }
-"""Headings that people write, and the column that each means."""
+"""Headings that people write, and the column that each one means."""
 
 _FORMS = {
     "an audit sheet": ({"standard", "score", "out_of"}, {"percent", "rating"}),
     "audit items": ({"case", "standard", "question", "score", "out_of"}, set[str]()),
     "inspections": ({"standard", "rating"}, {"service", "share", "sample", "points", "maximum"}),
 }
-"""What a file can be: the columns it must have, and those it may have."""
+"""Each form that a file can have: its required columns and its optional ones."""
 
 _NOT_APPLICABLE = ("n/a", "na", "not applicable")
 
@@ -64,7 +64,7 @@ class Contents:
 def read_evidence(path: Path, framework: Framework, title: str | None = None) -> Contents:
     """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong.
 
-    What is read is called by `title`, or by the file's name.
+    The title of what is read is `title`, or else the file's name.
     """
     table = read_table(path)
     named = _named(table)
@@ -79,22 +79,23 @@ def read_evidence(path: Path, framework: Framework, title: str | None = None) ->
     return Contents(evidence, tuple(heading for name, heading in named.items() if name not in needed | optional))
 
 
-def _column(heading: str) -> str:
+def column_of(heading: str) -> str:
+    """The column that a heading means."""
     name = heading_of(heading)
     return _SYNONYMS.get(name, name.replace(" ", "_"))
 
 
 def _named(table: TextTable) -> dict[str, str]:
-    """The heading of each column; two headings that mean the same column are refused."""
+    """The heading of each column. Two headings that mean the same column are refused."""
     named: dict[str, str] = {}
     for heading in table.headings:
-        if (other := named.setdefault(_column(heading), heading)) != heading:
+        if (other := named.setdefault(column_of(heading), heading)) != heading:
             raise InputError(table.file, [BadCell(1, heading, heading, f"one column for this; {other} means the same")])
     return named
 
 
 def _form(table: TextTable, columns: set[str]) -> str:
-    """The form that has its columns here: of several, the one that asks for most."""
+    """The form whose required columns are all here; if several fit, the one with the most."""
     fitting = [form for form, (needed, _) in _FORMS.items() if needed <= columns]
     if not fitting:
         odd = re.search("[;\t]", table.headings[0])
@@ -105,7 +106,7 @@ def _form(table: TextTable, columns: set[str]) -> str:
 
 
 class _Audit(Cells):
-    """Cells that speak of a framework's standards, key questions and ratings."""
+    """A reader of cells that name a framework's standards, key questions and ratings."""
 
     def __init__(self, named: dict[str, str], framework: Framework, title: str) -> None:
         super().__init__(named)
@@ -135,7 +136,7 @@ class _Audit(Cells):
         return standard.number
 
     def question(self, standard: str) -> Callable[[str], str]:
-        """How to read a key question of this standard, written as its id or its label."""
+        """Make a parser for a key question of this standard, written as its id or its label."""
 
         def parse(written: str) -> str:
             try:

@@ -1,4 +1,4 @@
-"""A caseload and the histories behind it, from files. Every bad cell of every file is listed at once.
+"""Read a caseload and the histories behind it. Every bad cell of every file is listed at once.
 
 A file of cases has a column `reference`, each once, and one for any fact or text of the record. A blank cell, or a
 word such as "unknown", is unknown. Histories are further files, or further sheets of the workbook, called offences,
@@ -52,7 +52,7 @@ def read_cases(path: Path, about: type[R], related: Sequence[Path] = ()) -> Case
 def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Path] = ()) -> Caseload[Facts]:
     """Read a caseload and its histories, or raise one `InputError` that lists everything wrong.
 
-    Where a history was given, a case without rows in it is known to have none; where it was not, nothing is known.
+    A case without rows in a history that was given is known to have none; a history that was not given is unknown.
     """
     cases = Sheet(read_table(path), about)
     if not cases.lines:
@@ -62,7 +62,7 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     cases.check_each_once()
     for each in histories:
         each.check_all_in(cases, "the reference of a case")
-    if bad := [*cases.told, *(bad for each in histories for bad in each.placed)]:
+    if bad := [*cases.sorted_bad, *(bad for each in histories for bad in each.placed)]:
         raise InputError(path.name, bad)
     unused = [heading for each in histories for heading in each.placed_unused]
     behind = {reference: {each.kind: each.records(reference) for each in histories} for reference in cases.lines}

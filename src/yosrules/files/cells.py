@@ -1,4 +1,4 @@
-"""Cells -> values. What cannot be taken is noted with its row and column, and reading goes on to find the rest."""
+"""Parse cells into values. A bad cell is noted with its row and column, and reading goes on to find the others."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class NotAllowedError(Exception):
 
 
 class Cells:
-    """Takes cells out of rows; `bad` is the list of those that could not be taken.
+    """A reader of the cells of rows, with the list of bad cells.
 
-    `named` is the heading under which each column stands in this file.
+    `named` maps each column to its heading in this file.
     """
 
     def __init__(self, named: dict[str, str]) -> None:
@@ -29,11 +29,11 @@ class Cells:
         self.bad: list[BadCell] = []
 
     def written(self, row: TextRow, column: str) -> str:
-        """What stands in a cell; "" where it is blank or the file has no such column."""
+        """The text of a cell; "" if it is blank or the file has no such column."""
         return row.cells[self.named[column]] if column in self.named else ""
 
     def take(self, row: TextRow, column: str, parse: Callable[[str], T]) -> T | None:
-        """What a cell says, or None, having noted why it is refused."""
+        """The value of a cell; None, and a note in `bad`, if it is not allowed."""
         try:
             return parse(self.written(row, column))
         except NotAllowedError as allowed:
@@ -41,15 +41,15 @@ class Cells:
             return None
 
     def maybe(self, row: TextRow, column: str, parse: Callable[[str], T]) -> T | None:
-        """The same for a cell that may be blank, or whose column may be absent."""
+        """Like `take`, for a cell that may be blank or a column that may be absent."""
         return self.take(row, column, parse) if self.written(row, column) else None
 
     def refuse(self, row: TextRow, column: str, allowed: str) -> None:
-        """Note a cell as bad, and what would be allowed."""
+        """Note a cell as bad, with what would be allowed."""
         self.bad.append(BadCell(row.number, self.named.get(column, column), self.written(row, column), allowed))
 
     def once(self, row: TextRow, column: str, key: tuple[str, ...], seen: dict[tuple[str, ...], int]) -> bool:
-        """Whether what this row is about is new; a second row about it is noted as bad."""
+        """Whether no earlier row has this key; a second row with it is noted as bad."""
         if key in seen:
             self.refuse(row, column, f"each once; row {seen[key]} is about the same")
             return False
@@ -58,7 +58,7 @@ class Cells:
 
 
 def read_text(written: str) -> str:
-    """Any text but none."""
+    """Any text that is not blank."""
     if not written:
         raise NotAllowedError("something; it is blank")
     return written

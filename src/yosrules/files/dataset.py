@@ -1,7 +1,7 @@
-"""A Parquet dataset of many files -> another, whole or not at all, with a manifest of the run beside the data.
+"""Turn a Parquet dataset of many files into another, whole or not at all, with a manifest beside the data.
 
-A run works in a folder beside the final name, which it takes at the end in one step. A lock, which the system opens
-when a run ends however it ends, tells what another run is at from what a killed one has left; the next clears that up.
+A run works in a folder beside the final one and renames it at the end. It holds a file lock, which the system releases
+however the run ends: a folder without a held lock is the rest of a run that was killed, and the next run removes it.
 """
 
 from __future__ import annotations
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
     from yosrules.deciding.codec import Plain
 
 Share: TypeAlias = "Callable[[IntoFrame], IntoFrame]"
-"""What takes of a frame the rows of one part, by the column that the job is divided by."""
+"""Select from a frame the rows of one part, by the column that the job is divided by."""
 
 MANIFEST = "manifest.json"
 
 
 _MUCH = 500_000
-"""How many rows, about, a part has of a job that is divided by a column."""
+"""About how many rows a part has when a job is divided by a column."""
 
 
 @attrs.frozen
 class Job:
-    """What is to be done with every part of a dataset.
+    """What to do with every part of a dataset.
 
-    `work` makes the answers, `refusals` counts what is refused, given a part and its answers: one row with `rows`,
-    `refused` and whatever else. `tally` is what may stand in each column of answers that is counted; `says` goes into
-    the manifest as it is. A job that is `together` cannot be done a file at a time; one that goes `by` a column is done
-    a share of what stands in it at a time, and gives `work` what takes the same share of another frame.
+    `work` makes the answers. `refusals`, given a part and its answers, counts what is refused: one row with `rows`,
+    `refused` and any further counts. `tally` maps each column of answers that is counted to its possible values; `says`
+    goes into the manifest unchanged. A job that is `together` cannot be done file by file. A job that goes `by` a
+    column is divided by a hash of that column, and `work` is given a function that selects the same share of another
+    frame.
     """
 
     says: Mapping[str, Plain]
@@ -57,7 +58,7 @@ class Job:
 
 @attrs.frozen
 class Part:
-    """Some files, and of them a share: the place of it among so many."""
+    """Some files, and which share of their rows: number `place` of `among`."""
 
     files: Sequence[Path]
     place: int = 0
@@ -78,7 +79,7 @@ def parquet_files(path: Path) -> list[Path]:
 
 @attrs.frozen
 class Ran:
-    """What came of a run: its rows, those that were refused, by what, and how often each answer was given."""
+    """The counts of a run: all rows, refused rows, refusals by cause, and how often each answer was given."""
 
     rows: int
     refused: int
@@ -87,7 +88,7 @@ class Ran:
 
 
 def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
-    """Work through a dataset, and write its manifest; `bar` shows the parts as they are taken up."""
+    """Work through a dataset and write its manifest; `bar` passes the parts on and shows the progress."""
     files = parquet_files(dataset)
     with Place(out) as place:
         parts = _parts(job, works, files, dataset)
@@ -96,47 +97,47 @@ def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
             for at, part in enumerate(bar(parts))
         ]
         ran = _total(job, tallies)
-        told = {"engine": works.name, "library": version("yosrules"), "files": len(files)}
-        manifest = {**job.says, **told, "rows": ran.rows, "refused": ran.refused, **ran.by, "answers": ran.answers}
+        run_by = {"engine": works.name, "library": version("yosrules"), "files": len(files)}
+        manifest = {**job.says, **run_by, "rows": ran.rows, "refused": ran.refused, **ran.by, "answers": ran.answers}
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (place.folder / MANIFEST).write_text(text, encoding="utf-8")
     return ran
 
 
 def _parts(job: Job, works: Works, files: list[Path], dataset: Path) -> list[Part]:
-    """The parts of a job: a file each, or everything, or a share each of everything."""
+    """The parts of a job: one for each file, one for everything, or one for each share of everything."""
     if works.together or job.together:
         return [Part(files)]
     if job.by is None:
         return [Part([file]) for file in files]
-    with _told_of(dataset):
+    with _naming(dataset):
         rows = _only_row(opened(works.scan(files)).select(rows=nw.len()).to_native())["rows"]
     among = -(-rows // _MUCH) or 1
     return [Part(files, place, among) for place in range(among)]
 
 
 def _part(job: Job, works: Works, part: Part, path: Path, dataset: Path) -> Mapping[str, int]:
-    """Work one part out, write it, and count what is in it."""
+    """Compute one part, write it, and count what is in it."""
 
     def share(frame: IntoFrame) -> IntoFrame:
         return frame if job.by is None or part.among == 1 else works.share(frame, job.by, part.place, part.among)
 
-    with _told_of(dataset):
+    with _naming(dataset):
         frame = share(works.scan(part.files))
         works.write(job.work(frame, share), path)
         written = works.scan(parquet_files(path))
-        told = _only_row(job.refusals(frame, written))
+        refused = _only_row(job.refusals(frame, written))
         counts = {
             f"{column}: {value}": _times(nw.col(column), value)
             for column, values in job.tally.items()
             for value in values
         }
-        return told | _only_row(opened(written).select(**counts).to_native())
+        return refused | _only_row(opened(written).select(**counts).to_native())
 
 
 @contextmanager
-def _told_of(dataset: Path) -> Iterator[None]:
-    """Whatever an engine says is wrong with a dataset, as an error that names it."""
+def _naming(dataset: Path) -> Iterator[None]:
+    """Turn whatever an engine raises into an `InputError` that names the dataset."""
     try:
         yield
     except YosrulesError:
@@ -158,7 +159,7 @@ def _only_row(frame: IntoFrame) -> dict[str, int]:
 
 
 def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> Ran:
-    """The counts of all parts together."""
+    """The sum of the counts of all parts."""
     summed = {name: sum(part[name] for part in parts) for name in parts[0]}
     answers = {
         column: {value: summed.pop(f"{column}: {value}") for value in values} for column, values in job.tally.items()
@@ -167,7 +168,7 @@ def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> Ran:
 
 
 class Place:
-    """A folder that takes its final name when all that goes into it is there; one run at a time works at a result."""
+    """A folder that gets its final name when it is complete; only one run at a time writes a result."""
 
     def __init__(self, out: Path) -> None:
         self.out = out.absolute()
@@ -200,7 +201,7 @@ class Place:
             self._unlock()
 
     def _begin(self) -> None:
-        """An empty folder, without what a run that was killed has left in it."""
+        """Make an empty folder, after removing what a killed run has left."""
         if self.out.exists():
             raise InputError(self.out.name, why=f"{self.out} is there already; remove it or choose another name")
         try:

@@ -1,4 +1,4 @@
-"""The engines that work through Parquet datasets: Polars, DuckDB, Spark; each is imported when it is asked for."""
+"""The engines that work through Parquet datasets: Polars, DuckDB, Spark. Each is imported when it is chosen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Engine(StrEnum):
-    """What works through a dataset."""
+    """The name of an engine."""
 
     POLARS = "polars"
     DUCKDB = "duckdb"
@@ -25,7 +25,7 @@ class Engine(StrEnum):
 
 
 class Works(Protocol):
-    """An engine at work. One that is `together` spreads all the files over its workers by itself."""
+    """An engine, ready for use. One that is `together` divides the files among its workers by itself."""
 
     name: str
     together: bool
@@ -35,16 +35,16 @@ class Works(Protocol):
         ...
 
     def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
-        """The rows of one of so many shares of what stands in a column."""
+        """Share number `place` of `among`: equal values of the column `by` are in one share."""
         ...
 
     def write(self, frame: IntoFrame, path: Path) -> None:
-        """Work a frame out and write it as Parquet."""
+        """Compute a frame and write it as Parquet."""
         ...
 
 
 class Polars:
-    """One machine, in parallel; it streams, so that memory stays bounded."""
+    """One machine, in parallel; it streams, so memory stays bounded."""
 
     name = Engine.POLARS.value
     together = False
@@ -64,12 +64,12 @@ class Polars:
         return cast("polars.LazyFrame", frame).filter(column.hash() % among == place)
 
     def write(self, frame: IntoFrame, path: Path) -> None:
-        """Work a lazy frame out, a piece at a time, and write it."""
+        """Compute a lazy frame in pieces and write it."""
         cast("polars.LazyFrame", frame).sink_parquet(path)
 
 
 class DuckDB:
-    """One machine; what does not fit in memory is put on disk."""
+    """One machine; data that does not fit in memory goes to disk."""
 
     name = Engine.DUCKDB.value
     together = False
@@ -89,7 +89,7 @@ class DuckDB:
         return cast("duckdb.DuckDBPyRelation", frame).filter(f'hash("{column}"::VARCHAR) % {among} = {place}')
 
     def write(self, frame: IntoFrame, path: Path) -> None:
-        """Work a relation out and write it."""
+        """Compute a relation and write it."""
         cast("duckdb.DuckDBPyRelation", frame).write_parquet(str(path), compression="zstd")
 
 
@@ -109,19 +109,19 @@ class Spark:
         return self.session.read.parquet(*(str(file) for file in files))
 
     def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
-        """The rows of a share, by a hash; Spark itself is never asked for less than all."""
+        """The rows of a share, by a hash. A run gives Spark all rows at once, so only a test calls this."""
         from pyspark.sql import functions  # noqa: PLC0415 -- an extra, imported when asked for
 
         column = functions.pmod(functions.hash(by), functions.lit(among))
         return cast("pyspark.sql.DataFrame", frame).filter(column == place)
 
     def write(self, frame: IntoFrame, path: Path) -> None:
-        """Work a data frame out and write it, as a folder of files."""
+        """Compute a data frame and write it as a folder of files."""
         cast("pyspark.sql.DataFrame", frame).write.parquet(str(path))
 
 
 def at_work(engine: Engine) -> Works:
-    """The engine, ready; or what to install for it."""
+    """The engine, ready for use, or an `InputError` that says what to install."""
     kinds: dict[Engine, Callable[[], Works]] = {
         Engine.POLARS: Polars,
         Engine.DUCKDB: DuckDB,

@@ -1,4 +1,4 @@
-"""What two spellings of one heading, of one sheet or of one value have in common."""
+"""Normalise headings, names of sheets and values, so that two spellings of one compare as equal."""
 
 
 def folded(written: str) -> str:
@@ -7,5 +7,5 @@ def folded(written: str) -> str:
 
 
 def heading_of(written: str) -> str:
-    """The heading of a column as it is compared with others: folded, and without an article."""
+    """A heading for comparison: folded, and without "the" before it."""
     return folded(written).removeprefix("the ")

@@ -1,4 +1,4 @@
-"""The histories beside a caseload: further files, and further sheets of its workbook, by what they are called."""
+"""Find the histories beside a caseload: further files, and further sheets of its workbook, by name."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from yosrules.language.kinds import one_of
 def further_tables(
     path: Path, related: Sequence[Path], kinds: Mapping[str, type[Facts]], *, of: str
 ) -> tuple[dict[type[Facts], TextTable], list[str]]:
-    """The tables of the histories in further sheets and files, by kind, and the further sheets that are none.
+    """The tables of the histories in further sheets and files by kind, and the names of sheets that are no history.
 
-    `kinds` is what a history is called; `of` is what the first sheet of a workbook holds.
+    `kinds` maps the name of a history to its kind; `of` says what the first sheet of a workbook holds.
     """
     found: dict[type[Facts], TextTable] = {}
     others: list[str] = []
@@ -38,7 +38,7 @@ def _further_file(path: Path, kinds: Mapping[str, type[Facts]]) -> TextTable:
 
 
 def _further_sheets(path: Path, kinds: Mapping[str, type[Facts]], of: str) -> Iterator[tuple[str, TextTable | None]]:
-    """Each sheet of a workbook but the first: its name and, if it is a history that is not hidden, its rows."""
+    """The name of each sheet but the first, with its table if it is a history and not hidden."""
     if path.suffix.casefold() != ".xlsx":
         return
     with open_sheets(path) as sheets:

@@ -1,4 +1,4 @@
-"""Results -> JSON and CSV, written whole or not at all."""
+"""Write rated sheets as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yosrules.deciding.codec import Plain
 
 Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
-"""A rated sheet, and its standards' changes against another set of ratings."""
+"""A rated sheet, and how its standards changed against another set of ratings."""
 
 
 def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
@@ -112,7 +112,7 @@ FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {".json": as_json, ".csv
 
 
 def check_ending(path: Path) -> str:
-    """The ending of a file to be written, in lower case, if results can be written so."""
+    """The ending of a file in lower case, or an `InputError` if results cannot be written in that format."""
     ending = path.suffix.casefold()
     if ending not in FORMATS:
         raise InputError(path.name, why=f"results cannot be written as {ending!r}; allowed: {', '.join(FORMATS)}")

@@ -1,4 +1,4 @@
-"""The rows of one table -> records of one kind, each under the reference of whoever it is about."""
+"""Turn the rows of one table into records of one kind, grouped by reference."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _Parse: TypeAlias = Callable[[str], Value | str | None]
 
 
 class Sheet(Cells):
-    """The rows of one table, to become records of one kind; `lines` are what they state, by reference.
+    """The rows of one table as records of one kind; `lines` holds the parsed rows by reference.
 
-    The reference stands in a column called `reference`, or as `whose` says; with `whose` a bad cell names it too.
+    The column of the reference is called `reference` or `whose`; with `whose`, a bad cell names the reference too.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Sheet(Cells):
             self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
 
     def _parse(self, parse: _Parse) -> _Parse:
-        """How to read a cell of this file, remembering it: most cells say what another has said already."""
+        """A parser that remembers its results, since most cells repeat another cell of their column."""
         return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
 
     def _stated(self, row: TextRow) -> _Stated:
@@ -67,51 +67,51 @@ class Sheet(Cells):
                 self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {name}"))
 
     def written(self, row: TextRow, column: str) -> str:
-        """What stands in a cell, without the apostrophe by which CSV shields a spreadsheet from it."""
+        """The text of a cell, without the apostrophe that shields spreadsheets from formulas in CSV."""
         cell = super().written(row, column)
         return unshielded(cell) if self._shielded else cell
 
     def refuse(self, row: TextRow, column: str, allowed: str) -> None:
-        """Note a cell as bad; with `whose`, whose it is too."""
+        """Note a cell as bad; with `whose`, add the reference of its row."""
         super().refuse(row, column, allowed)
         if self.whose and column != "reference" and (reference := self.written(row, "reference")):
             bad = self.bad.pop()
             self.bad.append(attrs.evolve(bad, column=f"{bad.column} of {reference}"))
 
     @property
-    def told(self) -> list[BadCell]:
+    def sorted_bad(self) -> list[BadCell]:
         """The bad cells from top to bottom."""
         return sorted(self.bad, key=lambda each: each.row or 0)
 
     @property
     def placed(self) -> Iterator[BadCell]:
-        """The same, with the file they stand in."""
-        return (attrs.evolve(bad, column=f"{bad.column} in {self.table.file}") for bad in self.told)
+        """The bad cells from top to bottom, each with its file."""
+        return (attrs.evolve(bad, column=f"{bad.column} in {self.table.file}") for bad in self.sorted_bad)
 
     @property
     def placed_unused(self) -> list[str]:
-        """The headings that nothing was read from, with the file they stand in."""
+        """The headings of columns that were not read, each with its file."""
         return [f"{heading} in {self.table.file}" for heading in self.unused]
 
     def check_each_once(self) -> None:
-        """Note every row about somebody whom an earlier row is about."""
+        """Note every row whose reference an earlier row has."""
         for (first, _), *others in (lines for reference, lines in self.lines.items() if reference):
             for row, _ in others:
                 self.refuse(row, "reference", f"each once; row {first.number} is about the same")
 
     def check_all_in(self, others: Sheet, allowed: str) -> None:
-        """Note every row about somebody whom no row of another sheet is about."""
+        """Note every row whose reference is in no row of another sheet."""
         for reference, lines in self.lines.items():
             if reference and "reference" in others.named and reference not in others.lines:
                 for row, _ in lines:
                     self.refuse(row, "reference", f"{allowed} in {others.table.file}")
 
     def records(self, reference: str) -> tuple[Facts, ...]:
-        """What is on record under one reference."""
+        """The records under one reference."""
         return tuple(self._record(*line) for line in self.lines.get(reference, ()))
 
     def good(self) -> Iterator[tuple[list[TextRow], list[Facts]]]:
-        """The rows of each reference that hold no bad cell, and the records that they make."""
+        """For each reference, its rows without a bad cell and the records made of them."""
         bad = {each.row for each in self.bad}
         if 1 in bad:
             return
@@ -128,14 +128,14 @@ class Sheet(Cells):
 
 
 def _columns(kind: type[Facts]) -> dict[str, str]:
-    """The column that a heading means: by its name, or by a label that one fact only has."""
+    """The column for each heading: a name of a fact, or a label that only one fact has."""
     labels = [heading_of(fact.label) for fact in vocabulary(kind).values()]
     labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
     return labelled | {folded(name): name for name in _parsers(kind)}
 
 
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
-    """How to read each column of a kind of record."""
+    """The parser for each column of a kind of record."""
     facts = vocabulary(kind)
     parsers: dict[str, _Parse] = {"reference": read_text}
     for name, field in signature(kind).parameters.items():

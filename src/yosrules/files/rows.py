@@ -1,7 +1,7 @@
-"""Rows -> CSV, XLSX, Parquet or JSON, written whole or not at all.
+"""Write rows as CSV, XLSX, Parquet or JSON, whole or not at all.
 
-Text that a spreadsheet would run as a formula stays text: in CSV behind an apostrophe, in XLSX as a cell of text. What
-a format cannot hold exactly as a number or a date is written as text.
+Text that a spreadsheet would run as a formula stays text: behind an apostrophe in CSV, in a cell of type text in XLSX.
+A number or a date that a format cannot hold exactly is written as text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _Lines: TypeAlias = list[list[CellValue]]
 
 _WORKBOOK_ROWS = 1_048_576
 _WORKBOOK_TEXT = 32_767
-"""How many rows a sheet holds, the heading being one, and how many characters a cell."""
+"""The most rows in a sheet, with the heading, and the most characters in a cell."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -42,9 +42,9 @@ _WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
 def write_rows(
     path: Path, columns: Sequence[str], rows: Iterable[Sequence[CellValue]], kinds: Mapping[str, type] | None = None
 ) -> None:
-    """Write a table, or raise one `InputError` that says why not. What is written goes by the file's ending.
+    """Write a table in the format of the file's ending, or raise one `InputError` that says why not.
 
-    `kinds` are those of columns, which Parquet keeps where no row states anything; else such a column is text.
+    `kinds` gives the types of columns in Parquet that have no value in any row; without it they are text.
     """
     ending = path.suffix.casefold()
     writer = WRITERS.get(ending)
@@ -68,12 +68,12 @@ def write_rows(
 
 
 def shielded(text: str) -> str:
-    """Text as CSV holds it: behind an apostrophe if a spreadsheet would otherwise run it."""
+    """Text for CSV: behind an apostrophe if a spreadsheet would run it as a formula."""
     return "'" + text if _FORMULA.match(text) else text
 
 
 def unshielded(text: str) -> str:
-    """What was shielded, as it was before."""
+    """The text before it was shielded."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
@@ -136,7 +136,7 @@ def _parquet(columns: Sequence[str], lines: _Lines, kinds: Mapping[str, type] | 
 
 
 def _series(name: str, cells: list[CellValue], kind: type) -> Series:
-    """A column of one type, or of text where its cells are of several or do not fit; of a kind where it has none."""
+    """A column of the type of its cells, or of `kind` if it has none; text if they differ or do not fit."""
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     known = [cell for cell in cells if cell is not None]
@@ -148,7 +148,7 @@ def _series(name: str, cells: list[CellValue], kind: type) -> Series:
 
 
 def _fits(cell: CellValue) -> bool:
-    """Whether a number fits in 64 bits, or in 30 digits and 6 decimal places, which a table holds exactly."""
+    """Whether Parquet holds a number exactly: 64 bits, or 30 digits and 6 decimal places."""
     if isinstance(cell, Decimal):
         exponent = cell.as_tuple().exponent
         return isinstance(exponent, int) and exponent >= -6 and cell.adjusted() < 30
@@ -178,7 +178,7 @@ def _xlsx(columns: Sequence[str], lines: _Lines) -> bytes:
 
 
 def _xlsx_cell(cell: CellValue) -> CellValue:
-    """A cell as a workbook holds it: a number or a date that it would change is text."""
+    """The value to put into a workbook: a number or a date that a workbook would change becomes text."""
     match cell:
         case bool() | None | str():
             return cell
@@ -191,7 +191,7 @@ def _xlsx_cell(cell: CellValue) -> CellValue:
 
 
 def _survives(number: Decimal) -> bool:
-    """Whether a number is the same after a spreadsheet has kept 15 digits of it."""
+    """Whether a number is unchanged when a spreadsheet keeps 15 digits of it."""
     return number.is_finite() and Decimal(f"{float(number):.15g}") == number
 
 

@@ -1,4 +1,4 @@
-"""A service's own settings, from a TOML file; no number of them becomes a float."""
+"""Read a service's own settings from a TOML file, without floats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yosrules.policies.open_policies import OpenPolicy
 
 
 def read_settings(path: Path) -> dict[str, object]:
-    """What a TOML file sets."""
+    """The settings in a TOML file; every number with a point is a Decimal."""
     try:
         return tomllib.loads(path.read_bytes().decode(), parse_float=Decimal)
     except OSError as error:
@@ -22,7 +22,7 @@ def read_settings(path: Path) -> dict[str, object]:
 
 
 def settled(policy: AttendancePolicy | OpenPolicy, settings: Path | None) -> AttendancePolicy:
-    """The policy with a service's own settings, where it needs any; it says which are missing or not allowed."""
+    """The policy with a service's settings put in. Missing settings, and settings it does not need, are refused."""
     if isinstance(policy, OpenPolicy):
         return policy.settle({} if settings is None else read_settings(settings))
     if settings is not None:

@@ -1,4 +1,4 @@
-"""What people write for a fact -> its value: the declared synonyms, and everything else refused."""
+"""Parse what people write for a fact: its values and declared synonyms; everything else is refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yosrules.language.kinds import Fact, Value, words
 from yosrules.records import absence, case
 
 UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
-"""What says that a fact is unknown. "None" and "n/a" do not: they say that something is known."""
+"""How people write that a fact is unknown. "None" and "n/a" are not among them: they say that something is known."""
 
 
 def _said(kind: type[StrEnum | IntEnum], **ways: str) -> tuple[type[object], Mapping[str, Value]]:
@@ -85,11 +85,11 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
         ),
     ]
 )
-"""What people write beside a value and its name, and what it means. Capitals, underscores and hyphens do not matter."""
+"""What people write besides a value and its name. Capitals, underscores and hyphens do not matter."""
 
 
 def parser(fact: Fact) -> Callable[[str], Value | None]:
-    """How to read a fact: as a value it may have, or as unknown where it need not be given."""
+    """Make a parser for a fact; a fact that need not be given may be unknown, which is None."""
     ways = _ways(fact)
     allowed = fact.allowed + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
     allowed += "; it must be given" * fact.given
@@ -105,7 +105,7 @@ def parser(fact: Fact) -> Callable[[str], Value | None]:
 
 
 def _ways(fact: Fact) -> dict[str, Value]:
-    """Every way to write a member; what could be two members when capitals are let go is not one."""
+    """Every way to write a member, without those that two members share once capitals are ignored."""
     said = [(folded(words(member)), member) for member in fact.members]
     said += [(folded(member.name), member) for member in fact.members if isinstance(member, IntEnum | StrEnum)]
     said += [(folded(way), member) for way, member in ALSO_WRITTEN.get(fact.kind, {}).items()]
@@ -114,7 +114,7 @@ def _ways(fact: Fact) -> dict[str, Value]:
 
 
 def _unnamed(kind: type[object], written: str) -> Value | None:
-    """A number, or a day as ISO or as the British write it; None if it is neither."""
+    """Parse a number, or a day in ISO or British notation; None if it is neither."""
     if kind is date:
         day = re.sub(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", written)
         try:

@@ -1,4 +1,4 @@
-"""Any file that holds a table -> rows of text, as a reader would see them. CSV, XLSX, Parquet and JSON."""
+"""Read the table in a CSV, XLSX, Parquet or JSON file as rows of text, as a person would see them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from yosrules.files.workbook import first_lines
 
 @attrs.frozen
 class TextRow:
-    """One row: its number in the file, the heading being row 1, and its cells by heading; a blank cell is ""."""
+    """One row: its number in the file, where the heading is row 1, and its cells by heading; a blank cell is ""."""
 
     number: int
     cells: dict[str, str]
@@ -33,7 +33,7 @@ class TextTable:
 
 
 def read_table(path: Path) -> TextTable:
-    """Read a table, or say in one `InputError` why it cannot be read. What a file holds goes by its ending."""
+    """Read a table in the format of the file's ending, or raise one `InputError` that says why not."""
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
         raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(_READERS)}")
@@ -50,7 +50,7 @@ def read_table(path: Path) -> TextTable:
 
 
 def text_table(file: str, lines: list[TextLine]) -> TextTable:
-    """The table of which the first row that is not blank names the columns."""
+    """The table in these lines; the first line that is not blank holds the headings."""
     top = next((number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))), None)
     if top is None:
         raise InputError(file, why="it is empty; the first row names the columns")
@@ -74,7 +74,7 @@ def _stripped(line: TextLine) -> TextLine:
 
 
 def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator[BadCell]:
-    """Cells with something in them under no heading."""
+    """Cells that are not blank and have no heading."""
     for place, cell in enumerate(cells):
         if cell and (place >= len(headings) or not headings[place]):
             yield BadCell(number, f"column {place + 1}", cell, "nothing: this column has no heading")

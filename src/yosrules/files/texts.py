@@ -1,4 +1,4 @@
-"""The value of a cell -> the text that its reader sees."""
+"""Turn the value of a cell into the text that a person sees."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def text_of(value: object) -> str:
             return str(value)
 
 
-def shown(value: object, number_format: str) -> str:
+def as_shown(value: object, number_format: str) -> str:
     """A value as a spreadsheet shows it: 0.869 as a whole per cent is 87%; what is past 15 digits is noise."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return text_of(value)

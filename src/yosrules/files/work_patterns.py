@@ -1,4 +1,4 @@
-"""A work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed:7.4,thu:4"."""
+"""Parse a work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed:7.4,thu:4"."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from yosrules.errors import InputError, RecordError
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 ALWAYS_SINCE = date(1900, 1, 1)
-"""A Monday before any absence that is on record."""
+"""A Monday before every absence on record."""
 
 
 def pattern_of(written: str) -> WorkPattern:
-    """The pattern that was written; each part is a day or a stretch of days, and the hours of each."""
+    """Parse a pattern; each part is a day or a range of days, and the hours of each day."""
     hours: dict[str, Decimal] = {}
     for part in written.casefold().split(","):
         for name, each in _part(written, part.strip()).items():

@@ -1,4 +1,4 @@
-"""A workbook -> its sheets, as they are shown."""
+"""Read the sheets of an XLSX workbook as they are shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.texts import TextLine, shown
+from yosrules.files.texts import TextLine, as_shown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -75,7 +75,7 @@ def _sheets(book: Workbook) -> Sequence[Worksheet]:
 
 
 def _lines(sheet: Worksheet) -> list[TextLine]:
-    return [[shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()]
+    return [[as_shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()]
 
 
 def _formula(written: str) -> str:

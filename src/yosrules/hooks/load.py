@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property, partial
-from importlib.metadata import EntryPoint, entry_points
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -14,6 +13,7 @@ import pluggy
 
 from yosrules.errors import Failure, PluginError, PolicyError
 from yosrules.hooks import spec
+from yosrules.hooks.found import FoundPlugin, given_plugins, installed_plugins
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Domain, Framework
 
@@ -116,35 +116,10 @@ def load(
     every failure). With `strict=False` nothing is imported or called before it is needed, everything that does not fail
     is usable, and `on_failure` is called once with each failure when it is found.
     """
-    rulebook = Rulebook(_Shelf(_installed() if plugins is None else _given(plugins), on_failure))
+    rulebook = Rulebook(_Shelf(installed_plugins() if plugins is None else given_plugins(plugins), on_failure))
     if strict and rulebook.failures:
         raise PluginError(rulebook.failures)
     return rulebook
-
-
-_Found = tuple[Callable[[], object], str, str]
-"""How to get at a plugin, the distribution it came with, and that distribution's version."""
-
-
-def _installed() -> dict[str, _Found]:
-    points = sorted(entry_points(group=spec.GROUP), key=lambda point: (point.name, _dist(point)))
-    found: dict[str, _Found] = {}
-    for point in points:
-        name = point.name if point.name not in found else f"{point.name} ({_dist(point)[0] or 'again'})"
-        found[name] = (point.load, *_dist(point))
-    return found
-
-
-def _dist(point: EntryPoint) -> tuple[str, str]:
-    return (point.dist.name, point.dist.version) if point.dist else ("", "")
-
-
-def _given(plugins: Mapping[str, object]) -> dict[str, _Found]:
-    return {name: (partial(_itself, plugin), "", "") for name, plugin in plugins.items()}
-
-
-def _itself(plugin: object) -> object:
-    return plugin
 
 
 @attrs.frozen
@@ -165,7 +140,7 @@ class _Shelf:
     pluggy's hooks are untyped; what comes out of them is checked by type here.
     """
 
-    def __init__(self, found: Mapping[str, _Found], on_failure: Callable[[Failure], None]) -> None:
+    def __init__(self, found: Mapping[str, FoundPlugin], on_failure: Callable[[Failure], None]) -> None:
         self._found, self._on_failure = found, on_failure
         self.failures: list[Failure] = []
 
@@ -210,8 +185,8 @@ class _Shelf:
         _ = self.frameworks  # to put domains into frameworks finds failures too
         kinds = (self._frameworks, self._domains, self.forum_policies, self.attendance_policies)
         return tuple(
-            Plugin(name, distribution, version, tuple(each for kind in kinds for each in kind.names.get(name, ())))
-            for name, (_, distribution, version) in self._found.items()
+            Plugin(name, each.distribution, each.version, tuple(o for kind in kinds for o in kind.names.get(name, ())))
+            for name, each in self._found.items()
         )
 
     @cached_property
@@ -223,7 +198,7 @@ class _Shelf:
         manager = pluggy.PluginManager(spec.GROUP)
         manager.add_hookspecs(spec)
         try:
-            manager.register(self._found[name][0](), name)
+            manager.register(self._found[name].get(), name)
             manager.check_pending()
             if not manager.get_hookcallers(manager.get_plugin(name)):
                 raise PolicyError("it implements no hook; is @hookimpl missing?")

@@ -19,7 +19,7 @@ from yosrules.reports.screen import clean
 
 
 def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
-    """A whole edition: stages, rules and conventions by each reading, measures, interviews, and what is left open."""
+    """A page of one edition: stages, rules and conventions by reading, measures, interviews, open questions."""
     return tuple(_page(policy, edition))
 
 
@@ -42,16 +42,16 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
 
 
 def _readings(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
-    """The rules and the conventions; once where every reading has the same."""
+    """The rules and the conventions, by reading; once if all readings have the same."""
     ways = policy.readings(edition)
     if len(ways) > 1:
         yield f"It can be read in {len(ways)} ways: {'; '.join(ways)}. None is chosen."
     rules = {name: tuple(map(rule_in_english, read.rules)) for name, (read, _) in ways.items()}
     nation = f"Bank holidays are those of {policy.nation.name.replace('_', ' ').title()}"
     conventions = {name: (*conventions_in_words(how), nation) for name, (_, how) in ways.items()}
-    for title, told in (("Rules", rules), ("How a history is read", conventions)):
-        same = len(set(told.values())) == 1
-        for name, lines in list(told.items())[: 1 if same else None]:
+    for title, by_reading in (("Rules", rules), ("How a history is read", conventions)):
+        same = len(set(by_reading.values())) == 1
+        for name, lines in list(by_reading.items())[: 1 if same else None]:
             yield Heading(title if same else f"{title}, read as: {name}")
             yield Points(lines)
 
@@ -70,7 +70,7 @@ def _left(policy: AttendancePolicy) -> Iterator[Block]:
 
 
 def settings_page(policy: OpenPolicy) -> Page:
-    """What a policy needs to be told before it can be used."""
+    """A page of the settings that a policy needs before it can be used."""
     source = f" Source: {policy.cites}." if policy.cites else ""
     return (
         Heading(policy.name, 1),
@@ -80,7 +80,7 @@ def settings_page(policy: OpenPolicy) -> Page:
 
 
 def page_of(policy: AttendancePolicy | OpenPolicy, settings: Path | None, on: date) -> Page:
-    """The page of a policy; of one that is to be settled first, what it needs, unless that is given."""
+    """The page of a policy; for an open policy without settings, the page of the settings it needs."""
     if isinstance(policy, OpenPolicy) and settings is None:
         return settings_page(policy)
     chosen = settled(policy, settings)
@@ -88,7 +88,7 @@ def page_of(policy: AttendancePolicy | OpenPolicy, settings: Path | None, on: da
 
 
 def attendance_row(policy: AttendancePolicy | OpenPolicy) -> list[str]:
-    """A policy in a list: its editions, stages, readings, and how sure its source is."""
+    """A row for a list of policies: editions, stages, readings, and the grade of the source."""
     if isinstance(policy, OpenPolicy):
         return [clean(policy.name), "-", "-", "-", "its numbers are settings: --settings FILE"]
     ways = {name: None for edition in policy.editions for name in policy.readings(edition)}

@@ -1,4 +1,4 @@
-"""A caseload's allocations -> a summary on the screen, and rows for a file."""
+"""Show the allocations of a caseload as a summary on the screen, or as rows for a file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from yosrules.files.rows import CellValue
 from yosrules.reports.screen import clean, draw_table
 
 _SHOWN = 10
-"""How many unsettled cases the screen lists; a file lists them all."""
+"""The most unsettled cases that the screen lists; a file lists all of them."""
 _ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
 
 
 def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
-    """The cases that cannot be settled first and what they lack, then every forum with its counts."""
+    """Draw the unsettled cases first, with the facts they lack, then the counts of every forum."""
     first = allocations[0]
     unsettled = [each for each in allocations if each.unsettled]
     screen.print(
@@ -51,7 +51,7 @@ def _unsettled(allocation: Allocation) -> list[str]:
 
 
 def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[list[CellValue]]]:
-    """A row for each case: how each forum stands, its rules, by when, and what is not on record."""
+    """A row for each case: status, rules and due day of each forum, and the facts not on record."""
     forums = [each.forum.name for each in allocations[0].placements]
     columns = ["reference", "policy", "edition", "as_of"]
     columns += [f"{name} {what}" for name in forums for what in ("status", "rules", "due")] + ["not_on_record"]

@@ -1,4 +1,4 @@
-"""Stretches of days as people write them in a table."""
+"""Days and ranges of days, as people write them in a table."""
 
 from __future__ import annotations
 

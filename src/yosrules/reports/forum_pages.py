@@ -1,4 +1,4 @@
-"""The pages a forum works with: a policy in plain English, and the one referral template that every forum uses."""
+"""The pages of forums: a policy in plain English, and the referral template that all forums share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEVELS = ("rosh", "safety_wellbeing", "reoffending")
 
 
 def policy_page(policy: ForumPolicy, edition: Edition[Forum]) -> Page:
-    """A whole edition: its forums, rules, promises, the decision table, and what the source does not state."""
+    """A page of one edition: forums, rules, decision table, promises, and what the source does not state."""
     return tuple(_policy(policy, edition))
 
 
@@ -53,7 +53,7 @@ def _forum(forum: Forum) -> str:
 
 
 def referral_page(allocation: Allocation, forum: str, histories: Histories) -> Page:
-    """The template for one case at one forum: levels and their history, why, what first, space for the discussion."""
+    """The referral of one case to one forum: reasons, levels and their history, checks, space for the discussion."""
     placement = next((each for each in allocation.placements if each.forum.name == forum), None)
     if placement is None:
         names = ", ".join(each.forum.name for each in allocation.placements)

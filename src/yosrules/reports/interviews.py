@@ -1,4 +1,4 @@
-"""Return-to-work interviews -> a summary on the screen, and rows for a file."""
+"""Show return-to-work interviews as a summary on the screen, or as rows for a file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _readings(policy: AttendancePolicy) -> tuple[str, ...]:
 
 
 def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[list[str]]:
-    """A row for each reading; what does not depend on it stands in the first."""
+    """A row for each reading; the first row has the figures that are the same for all of them."""
     own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _percent(of.share)]
     if not _readings(policy):
         yield [*own, "not stated", "-", "-", "-"]

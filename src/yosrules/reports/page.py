@@ -1,4 +1,4 @@
-"""A page for people: headings, paragraphs, lists and tables, as Markdown, as HTML or as text."""
+"""A page of headings, paragraphs, lists and tables, and how to write it as Markdown, HTML or text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Page: TypeAlias = tuple[Block, ...]
 
 
 def as_markdown(page: Page) -> str:
-    """The page as Markdown; what people typed is escaped, so it stays what it was."""
+    """The page as Markdown; marks that people typed are escaped."""
     return "\n\n".join(_markdown(block) for block in page) + "\n"
 
 
@@ -48,7 +48,7 @@ def as_text(page: Page) -> str:
 
 
 def as_html(page: Page) -> str:
-    """The page as a whole HTML document that prints well; everything is escaped."""
+    """The page as a complete HTML document that prints well; all text is escaped."""
     title = next((block.text for block in page if isinstance(block, Heading)), "")
     body = "\n".join(_html(block) for block in page)
     return (
@@ -64,7 +64,7 @@ _STYLE = (
 )
 
 PAGE_FORMATS: dict[str, Callable[[Page], str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
-"""How a page can be written."""
+"""How to write a page, by the name of the format."""
 
 _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
 

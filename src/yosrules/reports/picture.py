@@ -1,4 +1,4 @@
-"""A year of absence as text: a row a month, a place a day, with what was lost and what happened on it."""
+"""Draw a year of absence as text: a row for each month, and for each day what was lost and what happened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEGEND = (
 
 
 def picture(attending: Attending, first: date, last: date, marks: Mapping[date, str]) -> Iterator[str]:
-    """The months from one day to another; only days up to the last are drawn."""
+    """The rows of the months from one day to another; days after the last are blank."""
     yield "          " + "".join(f"{day:<10}" for day in (1, 6, 11, 16, 21, 26)).rstrip() + "        31"
     away = {day: row for row in attending.absences for day in _days(row, last)}
     year, month = first.year, first.month

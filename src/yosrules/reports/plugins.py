@@ -9,7 +9,7 @@ from yosrules.reports.screen import clean, draw_table
 
 
 def show_plugins(screen: Console, rulebook: Rulebook) -> None:
-    """What is loaded, from which distribution and version, and what failed and why."""
+    """Draw a row for each plugin with its distribution and version, then the failures."""
     rows = [
         [clean(p.name), clean(p.distribution), clean(p.version), "\n".join(map(clean, p.offers)) or "-"]
         for p in rulebook.plugins

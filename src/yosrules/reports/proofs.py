@@ -1,4 +1,4 @@
-"""What was proved, and what not, as a table for a person."""
+"""Show proofs, refutations, differences and boundaries as tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from yosrules.reports import screen as show
 
 @attrs.frozen
 class Verified:
-    """A policy's name, the answer to each of its claims, which are not meant to hold and why, and what to put right."""
+    """A policy's name, the answers to its claims, the claims declared not to hold with why, and what to put right."""
 
     name: str
     answers: tuple[Answer, ...]
@@ -28,7 +28,7 @@ class Verified:
 
 
 def show_verified(screen: Console, verified: Verified) -> None:
-    """A row for every claim, then each refuting record in words."""
+    """Draw a row for every claim, then each refuting record in words."""
     several = len({answer.claim.where for answer in verified.answers}) > 1
     rows = [
         [*([show.clean(answer.claim.where)] if several else []), show.clean(answer.claim.name), _said(answer, verified)]
@@ -57,9 +57,10 @@ def _said(answer: Answer, verified: Verified) -> str:
 
 
 def show_diff(screen: Console, title: str, found: Diff) -> None:
-    """A row for every outcome, with the emptiest records for which it stands otherwise; then what was rewritten."""
+    """Draw a row for every outcome, with the emptiest records whose status differs; then the changes to rules."""
     rows = [
-        [show.clean(each.outcome), each.way, _told(each.higher, each.why), _told(each.lower)] for each in found.outcomes
+        [show.clean(each.outcome), each.way, _in_words(each.higher, each.why), _in_words(each.lower)]
+        for each in found.outcomes
     ]
     show.draw_table(
         screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows
@@ -69,14 +70,14 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
         screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
 
 
-def _told(record: Facts | None, otherwise: str = "") -> str:
+def _in_words(record: Facts | None, otherwise: str = "") -> str:
     if record is None:
         return show.clean(otherwise or "-")
     return show.clean(record_in_english(record, vocabulary(type(record)).values()))
 
 
 def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
-    """Which cases of a caseload stand otherwise, and how."""
+    """Draw the cases of a caseload whose status differs, before and after."""
     rows = [
         [show.clean(vars(each.record)["reference"]), show.clean(each.outcome), each.before, each.after]
         for each in found
@@ -97,9 +98,9 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
             each.rule,
             each.part,
             each.outcome,
-            _told(each.inside, "it never decides"),
+            _in_words(each.inside, "it never decides"),
             each.stands[0] if each.stands else "-",
-            _told(each.outside),
+            _in_words(each.outside),
             each.stands[1] if each.stands else "-",
         )
         for each in found
@@ -107,8 +108,8 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
 
 
 def coverage_lines(covered: Coverage) -> tuple[str, ...]:
-    """What examples cover, a line each, and what is left by name."""
-    asked = (
+    """A line for each measure of coverage, with the names of what is not covered."""
+    measures = (
         ("rules hold for some example", covered.rules),
         ("parts of conditions hold for one example and not for another", covered.parts),
         ("parts decide between two examples that differ in one fact", covered.decisive),
@@ -117,6 +118,6 @@ def coverage_lines(covered: Coverage) -> tuple[str, ...]:
     )
     return tuple(
         f"{counted} {what}" + (f"; not yet: {', '.join(counted.rest)}" if counted.rest else "")
-        for what, counted in asked
+        for what, counted in measures
         if counted
     )

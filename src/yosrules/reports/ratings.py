@@ -17,7 +17,7 @@ _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "gree
 
 
 def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (), beside: str = "") -> None:
-    """One rated sheet, each standard beside what another set said of it, then what does not fit."""
+    """Draw one rated sheet, with another set of ratings beside it, and its contradictions."""
     moved = {change.subject: change for change in changes}
     columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "Change"] if changes else [])]
     rows = [_row(each) + _beside(changes, moved.get(each.standard.number)) for each in sheet.standards]
@@ -27,7 +27,7 @@ def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (
 
 
 def show_remarks(screen: Console, sheet: RatedSheet) -> None:
-    """What a sheet contradicts itself in, why it has no overall rating, and notes."""
+    """Print the contradictions within a sheet, why it has no overall rating, and its notes."""
     for difference in sheet.differences:
         screen.print(f"[red]! {clean(str(difference))}[/red]")
     if sheet.overall.why_not:
@@ -62,7 +62,7 @@ def _overall_row(sheet: RatedSheet) -> list[str]:
 
 
 def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> None:
-    """Many inspections, a row each, and how many agree with what was published."""
+    """Draw a row for each inspection, and say how many agree with the published rating."""
     rows = [
         [
             clean(sheet.title),
@@ -84,13 +84,13 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
 
 
 def show_changes(screen: Console, title: str, changes: Sequence[Change], names: tuple[str, str]) -> None:
-    """Two sets of ratings side by side."""
+    """Draw two sets of ratings side by side."""
     rows = [[clean(c.subject), _coloured(c.before), _coloured(c.after), str(c)] for c in changes]
     draw_table(screen, title, ["Standard", *names, "Change"], rows)
 
 
 def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) -> None:
-    """How far two sets agree, in a sentence, with its caution."""
+    """Print how far two sets agree, and the caution if there is one."""
     kappa = "" if agreement.kappa is None else f"; weighted kappa {_kappa(agreement)}"
     screen.print(
         f"\n{clean(one)} and {clean(other)}: {agreement.exact} of {agreement.n} exactly the same, "
@@ -105,7 +105,7 @@ def _kappa(agreement: Agreement) -> str:
 
 
 def show_scales(screen: Console, framework: Framework) -> None:
-    """A framework's scales: where each band begins, before rounding too, and what it is worth."""
+    """Draw a framework's scales: where each band begins, also before rounding, and its points."""
     rows = [
         [_coloured(band.name), _starts(framework, place), str(framework.points[place])]
         for place, band in enumerate(framework.scale.bands)

@@ -17,7 +17,7 @@ _PIPED_WIDTH = 120
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Where tables are drawn: as wide as the terminal, or 120 columns when piped unless COLUMNS says otherwise."""
+    """A console as wide as the terminal; 120 columns when piped, unless COLUMNS says otherwise."""
     screen = Console(stderr=stderr, highlight=False, emoji=False)
     if not screen.is_terminal and "COLUMNS" not in os.environ:
         screen.width = _PIPED_WIDTH
@@ -25,7 +25,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
-    """Draw one table. A column whose name begins with > is set to the right and never wrapped."""
+    """Draw one table. A column whose name begins with > is aligned right and never wrapped."""
     piped = not screen.is_terminal
     drawn = Table(box=box.MARKDOWN if piped else box.SIMPLE_HEAD, show_edge=not piped, pad_edge=False)
     for name in columns:
@@ -38,12 +38,12 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
 
 
 def clean(text: object) -> str:
-    """What somebody typed, made safe for the screen: on one line, without control characters, and no markup."""
+    """Make text safe for the screen: on one line, without control characters or markup."""
     return escape("".join(sign for sign in " ".join(str(text).split()) if sign.isprintable()))
 
 
 def progress(things: Sequence[T], doing: str, many: int = 1) -> Iterable[T]:
-    """The same things, with a progress bar while they are used if they are many and this is a terminal."""
+    """The same things; if there are `many` of them and this is a terminal, with a progress bar while they are used."""
     screen = console(stderr=True)
     if len(things) < many or not screen.is_terminal:
         return things

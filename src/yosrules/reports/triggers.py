@@ -1,4 +1,4 @@
-"""A workforce's triggers -> a summary on the screen, and rows for a file."""
+"""Show the triggers of a workforce as a summary on the screen, or as rows for a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from yosrules.reports.screen import clean, draw_table
 from yosrules.reports.trigger_lines import SAID, Owed, WorkerLine, agreed
 
 _SHOWN = 25
-"""How many rows a table on the screen has; a file holds them all."""
+"""The most rows of a table on the screen; a file has all of them."""
 
 
 def show_triggers(
@@ -29,7 +29,7 @@ def show_triggers(
     workers: Sequence[tuple[WorkerLine, ...]],
     given: Collection[type[Facts]],
 ) -> None:
-    """Who has a stage due and why; who is one absence away; of whom nobody can tell; where the readings differ."""
+    """Draw the stages due, where the readings differ, who is one absence away, and what cannot be told."""
     due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
     close = [lines for lines in workers if any(line.one_more for line in lines)]
     untold = [lines for lines in workers if any(line.doubts for line in lines)]
@@ -50,7 +50,7 @@ def show_triggers(
 
 
 def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[bool, int, date]:
-    """What is still over the line comes first, then the highest stage, then what has been due for longest."""
+    """A sort key: still over the line first, then the highest stage, then the longest due."""
     due = [each for line in lines for each in line.due]
     still = any(each.still is not False for each in due)
     return not still, -max(each.stage.step for each in due), min(each.since for each in due)
@@ -67,7 +67,7 @@ RowsOf: TypeAlias = Callable[[WorkerLine], Rows]
 def _show(
     screen: Console, title: str, columns: list[str], workers: Sequence[tuple[WorkerLine, ...]], rows: RowsOf
 ) -> None:
-    """A table of some workers; where the policy has readings, a row says by which; equal rows stand once."""
+    """Draw a table of some workers; if the policy has readings, each row says by which, and equal rows are one."""
     if not workers:
         return
     readings = len(workers[0]) > 1
@@ -122,7 +122,7 @@ def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]
 def _show_lacking(
     screen: Console, policy: AttendancePolicy, untold: Sequence[tuple[WorkerLine, ...]], given: Collection[type[Facts]]
 ) -> None:
-    """What would settle it for how many workers, and what is missing without it."""
+    """Draw what would settle the doubts, for how many workers, and the facts that are missing."""
     lacking: dict[str, dict[str, set[str]]] = {}
     for line in (line for lines in untold for line in lines):
         for fact in (fact for doubt in line.doubts for fact in doubt.missing):

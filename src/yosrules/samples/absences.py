@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import vocabulary
 from yosrules.records.absence import Absence, Half, Reason
-from yosrules.samples.cases import Dice
+from yosrules.samples.dice import Dice
 
 _LENGTHS = {1: 40, 2: 20, 3: 12, 4: 8, 5: 6, 7: 4, 10: 4, 14: 3, 28: 2, 60: 1}
 """How many days an absence lasts."""
@@ -30,7 +30,7 @@ _REASONS = {
 
 
 def sample_absences(n: int, seed: int, on: date) -> list[tuple[str, Absence]]:
-    """The absences of so many synthetic workers over the three years up to a day, by the worker's reference."""
+    """The absences of `n` synthetic workers over the three years up to a day, each with the worker's reference."""
     dice = Dice(seed)
     return [(f"SYNTHETIC-{place:06d}", row) for place in range(1, n + 1) for row in _worker(dice, on)]
 
@@ -70,6 +70,6 @@ def _absence(dice: Dice, start: date, on: date) -> Absence:
 
 
 def rows_of_absences(rows: Sequence[tuple[str, Absence]]) -> tuple[list[str], list[list[CellValue]]]:
-    """Absences as columns and rows, to be written as a table and read back the same."""
+    """Absences as columns and rows; a table written from them reads back the same."""
     columns = [*vocabulary(Absence)]
     return ["worker", *columns], [[whose, *(vars(row)[name] for name in columns)] for whose, row in rows]

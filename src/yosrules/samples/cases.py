@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from inspect import signature
-from random import Random
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import attrs
 
@@ -30,9 +29,8 @@ from yosrules.records.case import (
     RiskLevel,
     Tool,
 )
+from yosrules.samples.dice import Dice
 
-T = TypeVar("T")
-L = TypeVar("L", RiskLevel, Likelihood, Intensity)
 _Stated: TypeAlias = dict[str, Value | str | None]
 
 _STAGES = {CaseStage.PREVENTION: 20, CaseStage.OUT_OF_COURT: 45, CaseStage.POST_COURT: 35}
@@ -89,53 +87,25 @@ _ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
 
 
 def sample_cases(n: int, seed: int, on: date) -> tuple[Case, ...]:
-    """So many synthetic cases as they might stand on a day; about one judgement in ten is not on record."""
+    """`n` synthetic cases as of a day; about one judgement in ten is not on record."""
     dice = Dice(seed)
     return tuple(_made(Case, f"SYNTHETIC-{number:06d}", _stated(dice, on)) for number in range(1, n + 1))
 
 
 def case_rows(cases: Sequence[Facts]) -> tuple[tuple[str, ...], list[list[CellValue]]]:
-    """Records of one kind as columns and rows, to be written as a table and read back the same."""
+    """Records of one kind as columns and rows; a table written from them reads back the same."""
     columns = tuple(signature(type(cases[0]) if cases else Case).parameters)
     return columns, [[vars(each)[name] for name in columns] for each in cases]
 
 
 def kinds_of(record: type[Facts]) -> dict[str, type]:
-    """What the columns of such records hold, whether or not a row states it."""
+    """The type of each column of records of a kind."""
     return {name: fact.kind for name, fact in vocabulary(record).items()}
-
-
-class Dice:
-    """Draws that come out the same everywhere, because only whole numbers are ever drawn."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 -- a sample, not a secret
-
-    def days(self, low: int, high: int) -> timedelta:
-        return timedelta(days=low + self._random.randrange(high - low + 1))
-
-    def happens(self, percent: int) -> bool:
-        return self._random.randrange(100) < percent
-
-    def pick(self, shares: Mapping[T, int]) -> T:
-        """One of several, each as often as its share says."""
-        drawn = self._random.randrange(sum(shares.values()))
-        return [each for each, share in shares.items() for _ in range(share)][drawn]
-
-    def near(self, level: L) -> L:
-        """The same level, or sometimes one beside it."""
-        members = list(type(level))
-        place = members.index(level) + self.pick({-1: 15, 0: 70, 1: 15})
-        return members[min(max(place, 0), len(members) - 1)]
-
-    def known(self, value: T, missing: int = 10) -> T | None:
-        """A value, or None in so many of a hundred draws."""
-        return None if self.happens(missing) else value
 
 
 @attrs.frozen
 class _Child:
-    """What everything else about a synthetic child has to agree with."""
+    """The facts of a synthetic child with which all others must agree."""
 
     stage: CaseStage
     disposal: Disposal | None
@@ -226,7 +196,7 @@ def _circumstances(dice: Dice, child: _Child) -> _Stated:
 
 
 def _birth(dice: Dice, child: _Child) -> _Stated:
-    """A birthday that gives a likely age at referral; an outcome in court comes a few days before that."""
+    """A birthday that gives a likely age at referral, which is at most five days after the outcome."""
     age = dice.pick(_AGES_IN_CUSTODY if child.custodial else _AGES)
     born = child.referred - dice.days(365 * age + age // 4 + 6, 365 * age + age // 4 + 364)
     return {"born": dice.known(born, 2), "age_at_referral": dice.known(age, 4), "age_at_outcome": dice.known(age, 12)}

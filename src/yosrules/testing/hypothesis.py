@@ -1,4 +1,4 @@
-"""What Hypothesis calls when it is imported, so that `st.from_type(Case)` works for every kind of record.
+"""Register strategies when Hypothesis is imported, so that `st.from_type(Case)` works for every kind of record.
 
 Also for `RatingScale` and `Score`.
 """

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from yosrules.hooks import hookimpl
-from yosrules.policies import AttendancePolicy, OpenPolicy
+
+if TYPE_CHECKING:
+    from yosrules.policies import AttendancePolicy, OpenPolicy
 
 
 @hookimpl

@@ -21,7 +21,7 @@ from yosrules.errors import YosrulesError
 
 
 class PluginKind(StrEnum):
-    """What a plugin brings."""
+    """The kinds of plugin that can be written."""
 
     FORUMS = "forums"
     ATTENDANCE = "attendance"
@@ -48,7 +48,7 @@ def new_plugin(
 
 
 def checked(written: str) -> str:
-    """The plugin's own name, without the prefix that every plugin has; refused if malformed or taken."""
+    """The name without the prefix `yosrules-`; a name that is malformed or taken is refused."""
     name = written.removeprefix("yosrules-")
     if not re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         allowed = "small letters, digits and single hyphens, a letter first, such as anytown-forums"
@@ -65,7 +65,7 @@ def checked(written: str) -> str:
 
 
 def write_folder(folder: Path, files: dict[str, str]) -> None:
-    """Write a folder that is not there yet, whole or not at all."""
+    """Write a new folder, whole or not at all."""
     if os.path.lexists(folder):
         raise YosrulesError(f"{folder} is there already, and nothing is overwritten")
     try:

@@ -1,4 +1,4 @@
-"""The text of a new plugin: what differs from kind to kind, and what every plugin has."""
+"""The files of a new plugin: the parts that differ by kind, and the parts that every plugin has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 
 @attrs.frozen
 class PluginText:
-    """A kind's module, tests and README; `$name`, `$package`, `$title` and `$year` stand for the plugin's own."""
+    """The module, tests and README of one kind, with `$name`, `$package`, `$title` and `$year` to be filled in."""
 
     offers: str
     module: str
