@@ -1,11 +1,13 @@
-"""Write pip constraints that pin each direct dependency of the core to the lowest version pyproject.toml allows."""
+"""Write pip constraints that pin the core's and the tests' direct dependencies to the lowest versions allowed."""
 
 import re
 import sys
 import tomllib
 from pathlib import Path
 
-project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
-wanted = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
-bounds = {match.groups() for each in wanted if (match := re.fullmatch(r"([\w-]+)>=([\w.]+)", each))}
+project = tomllib.loads(Path("pyproject.toml").read_text())
+extras = project["project"]["optional-dependencies"].values()
+wanted = [project["project"]["dependencies"], *extras, project["dependency-groups"]["test"]]
+each = re.compile(r"([\w-]+)(?:\[\w+\])?>=([\w.]+)")
+bounds = {match.groups() for group in wanted for name in group if (match := each.fullmatch(name))}
 Path(sys.argv[1]).write_text("".join(f"{name}=={version}\n" for name, version in sorted(bounds)))
