@@ -98,7 +98,11 @@ def spark() -> Any:
 
     builder = SparkSession.builder.master("local[1]").appName("yosrules")
     settings = {"ui.enabled": "false", "sql.shuffle.partitions": "1", "sql.session.timeZone": "UTC"}
-    settings |= {"sql.codegen.wholeStage": "false", "sql.codegen.factoryMode": "NO_CODEGEN"}  # quicker for a few rows
+    # Plans are large and rows few: what makes plans faster to run costs more here than it saves.
+    settings |= {"sql.codegen.wholeStage": "false", "sql.codegen.factoryMode": "NO_CODEGEN"}
+    settings |= {"sql.adaptive.enabled": "false", "sql.constraintPropagation.enabled": "false"}
+    settings |= {"python.sql.dataFrameDebugging.enabled": "false"}
+    settings |= {"driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
     for name, value in settings.items():
         builder = builder.config(f"spark.{name}", value)
     session = builder.getOrCreate()

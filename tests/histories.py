@@ -10,13 +10,11 @@ import attrs
 
 from attending import FULL_TIME, W1, away, works
 from yosrules import Facts, Maybe, fact
-from yosrules.attendance.timeline import Reading
-from yosrules.attendance.track import Timeline, track
+from yosrules.attendance.timeline import Reading, Timeline
+from yosrules.attendance.track import track
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, FitNote, Half, Leave, StageHeld, Step, Worker, WorkPattern
-from yosrules_attendance import POLICIES
-from yosrules_attendance.aberdeen import ABERDEEN
-from yosrules_attendance.derby import DERBY
+from yosrules_attendance import yosrules_attendance_policies
 
 ONE = timedelta(days=1)
 JUNE = date(2023, 6, 5)
@@ -25,7 +23,9 @@ DERBY_NUMBERS = {"months": 12, "spells": 4, "days": Decimal(8), "long_term_days"
 ABERDEEN_LEVELS = {"spells": 4, "days": Decimal(8)}
 EVERY: dict[str, AttendancePolicy] = {
     policy.name.removesuffix("-attendance"): policy
-    for policy in (*POLICIES, DERBY.settle(DERBY_NUMBERS), ABERDEEN.settle(ABERDEEN_LEVELS))
+    if isinstance(policy, AttendancePolicy)
+    else policy.settle({"derby-attendance": DERBY_NUMBERS, "aberdeen-attendance": ABERDEEN_LEVELS}[policy.name])
+    for policy in yosrules_attendance_policies()
 }
 
 

@@ -16,7 +16,7 @@ from yosrules.attendance.timeline import Hit, Reading
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, StageHeld, Step
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 NAMES = st.sampled_from(list(EVERY))
 DAYS = st.dates(FIRST, date(2023, 12, 31))
@@ -26,7 +26,7 @@ STAGES = st.lists(st.builds(lambda step, day: stage(step, day)[0], st.sampled_fr
 )
 
 
-def put(name: str, rows: list[Absence], held: tuple[StageHeld, ...], day: date) -> list[Reading]:
+def readings_of(name: str, rows: list[Absence], held: tuple[StageHeld, ...], day: date) -> list[Reading]:
     return list(tracked(name, On(rows, held=held, day=day)).readings)
 
 
@@ -39,7 +39,7 @@ def test_what_comes_later_changes_no_earlier_hit(
     name: str, rows: list[Absence], held: tuple[StageHeld, ...], one: date, other: date
 ) -> None:
     earlier, later = sorted((one, other))
-    for then, now in zip(put(name, rows, held, earlier), put(name, rows, held, later), strict=True):
+    for then, now in zip(readings_of(name, rows, held, earlier), readings_of(name, rows, held, later), strict=True):
         assert said(then.hits) == [each for each in said(now.hits) if each[1] <= earlier]
 
 
@@ -49,18 +49,18 @@ def test_every_hit_rests_on_what_it_says(
 ) -> None:
     about: type[Facts] = EVERY[name].about
     measures = lost(about)
-    for reading in put(name, rows, held, day):
+    for reading in readings_of(name, rows, held, day):
         for hit in reading.hits:
-            stood = reading.attending.facts({"step", "absent"} | set(hit.told), hit.day)
-            assert stood == {**stood, **{each: told.value for each, told in hit.told.items()}}
-            assert set(hit.told) <= set(measures)
+            stood = reading.attending.facts({"step", "absent"} | set(hit.measures), hit.day)
+            assert stood == {**stood, **{each: told.value for each, told in hit.measures.items()}}
+            assert set(hit.measures) <= set(measures)
             known = reading.attending.facts([each for each in vars(about()) if each != "reference"], hit.day)
             assert find(hit.rule.when, about(**known)).verdict is Verdict.HOLDS
 
 
 @given(HISTORIES, DAYS)
 def test_lincolnshires_readings_differ_in_must_and_may_only(rows: list[Absence], day: date) -> None:
-    rule, example = put("lincolnshire", rows, (), day)
+    rule, example = readings_of("lincolnshire", rows, (), day)
     assert said(rule.hits) == said(example.hits)
 
 
@@ -68,7 +68,7 @@ def test_lincolnshires_readings_differ_in_must_and_may_only(rows: list[Absence],
 def test_half_of_eight_days_is_the_same_in_every_reading_for_who_works_five(
     rows: list[Absence], held: tuple[StageHeld, ...], day: date
 ) -> None:
-    exact, up, down = put("dwp", rows, held, day)
+    exact, up, down = readings_of("dwp", rows, held, day)
     assert said(exact.hits) == said(up.hits) == said(down.hits)
 
 
@@ -83,16 +83,16 @@ def test_who_hits_half_rounded_up_hits_it_exactly_and_rounded_down(
 
 @given(HISTORIES, DAYS)
 def test_corbys_readings_agree_unless_a_score_lay_between_its_bands(rows: list[Absence], day: date) -> None:
-    readings = put("corby", rows, (), day)
+    readings = readings_of("corby", rows, (), day)
     every = (FIRST + timedelta(days=n) for n in range((day - FIRST).days + 1))
-    scores = {readings[0].attending.told("score", each).value for each in every}
+    scores = {readings[0].attending.measure("score", each).value for each in every}
     between = any(isinstance(score, Decimal) and 149 < score <= 150 for score in scores)
     assert between or len({tuple(said(reading.hits)) for reading in readings}) == 1
 
 
 @given(HISTORIES, DAYS)
 def test_falmouths_readings_differ_about_long_absences_only(rows: list[Absence], day: date) -> None:
-    on, after = put("falmouth-university", rows, (), day)
+    on, after = readings_of("falmouth-university", rows, (), day)
     assert [each for each in said(on.hits) if each[0] != "long-term"] == [
         each for each in said(after.hits) if each[0] != "long-term"
     ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -268,6 +269,7 @@ def test_without_absences_as_time_goes_by_no_trigger_begins_to_hold(
     assert all(Decimal(str(later[name])) <= Decimal(str(now[name])) for name in names)
 
 
+@pytest.mark.slow
 @given(absences(), STAGES, DAYS, st.integers(0, 300), conventions())
 def test_what_happens_later_never_changes_what_was_hit_before(
     rows: list[Absence], held: list[StageHeld], day: date, ahead: int, how: Conventions
@@ -278,6 +280,7 @@ def test_what_happens_later_never_changes_what_was_hit_before(
     assert later == says(read(chosen, rows, day, held))
 
 
+@pytest.mark.slow
 @given(absences(), DAYS, st.randoms(use_true_random=False), conventions())
 def test_the_order_in_which_absences_are_entered_changes_nothing(
     rows: list[Absence], day: date, chance: object, how: Conventions
@@ -303,6 +306,7 @@ def test_a_hit_names_exactly_the_spells_that_make_it_true(rows: list[Absence], d
         assert counted(Of.SPELLS, BY_WEEKS, before, hit.day, APART) in (0, 1, 2)
 
 
+@pytest.mark.slow
 @given(absences(), DAYS)
 def test_one_tracker_says_of_many_workers_what_each_alone_is_told(rows: list[Absence], day: date) -> None:
     tracker = Tracker(LADDER)
@@ -321,6 +325,7 @@ TWO_WAYS = policy(
 )
 
 
+@pytest.mark.slow
 @given(absences(flags=False), DAYS)
 def test_readings_differ_only_where_their_text_does(rows: list[Absence], day: date) -> None:
     timeline = track(TWO_WAYS, W1, day, {Absence: rows, WorkPattern: (FULL_TIME,), StageHeld: ()})

@@ -138,6 +138,7 @@ def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: b
         assert made[record.reference] == as_of(record, day if dated else TODAY, {Event: own})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameMeasures:
     @settings(max_examples=25)

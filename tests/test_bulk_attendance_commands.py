@@ -50,7 +50,9 @@ def absences(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["polars", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+@pytest.fixture(
+    params=["polars", pytest.param("duckdb", marks=pytest.mark.slow), pytest.param("spark", marks=pytest.mark.spark)]
+)
 def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "spark":
         if not has_spark():
@@ -118,7 +120,7 @@ def test_what_is_divided_comes_to_the_same(
         pytest.skip("Spark divides by itself")
     whole, shares = tmp_path / "whole", tmp_path / "shares"
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(whole))
-    monkeypatch.setattr(datasets, "MUCH", 100)
+    monkeypatch.setattr(datasets, "MUCH", 200)
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
     assert len(datasets.parquet_files(shares)) > 1
     assert written(shares).equals(written(whole))

@@ -109,6 +109,7 @@ SEVERAL = st.lists(editions(), min_size=1, max_size=3)
 FORMS = st.integers(0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameMeaning:
     @given(edition=editions(), children=CHILDREN, form=FORMS)

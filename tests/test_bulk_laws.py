@@ -49,14 +49,16 @@ def test_to_cut_a_frame_or_to_turn_it_round_changes_no_row(
     assert bits(edition, frame.reverse()) == bits(edition, frame)[::-1]
 
 
-@settings(max_examples=25)
+@pytest.mark.slow
+@settings(max_examples=12)
 @given(st.data())
 def test_a_workforce_is_told_what_tracking_each_worker_says(data: st.DataObject) -> None:
     policy = data.draw(policies())
     agreed(policy, data.draw(asked(policy)), data.draw(workforces(policy)))
 
 
-@settings(max_examples=8)
+@pytest.mark.slow
+@settings(max_examples=4)
 @given(st.data())
 def test_the_order_of_histories_and_who_else_is_there_change_nothing(data: st.DataObject) -> None:
     policy = data.draw(policies())

@@ -114,6 +114,7 @@ def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
         assert got == expected(of, f"S{at}", own)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameRatings:
     @settings(max_examples=40)

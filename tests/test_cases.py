@@ -380,6 +380,7 @@ class TestMistakes:
     def test_no_rows(self, tmp_path: Path) -> None:
         assert "it has a heading but no rows" in str(refusal(csv(tmp_path, "reference,rosh\n")))
 
+    @pytest.mark.slow
     def test_37_bad_rows_among_20000_are_all_listed(self, tmp_path: Path) -> None:
         facts = ["stage", "disposal", "rosh", "safety_wellbeing", "reoffending", "custody", "mappa_category"]
         facts += ["looked_after", "knife", "consents", "age_at_referral", "born", "referred", "assessed"]

@@ -116,6 +116,7 @@ def test_what_no_prover_can_tell_is_said() -> None:
     assert not diff(when(hard), when(hard), Child, {}).same
 
 
+@pytest.mark.slow
 @given(generate.editions(Child, FORUMS), generate.editions(Child, FORUMS), generate.records(Child))
 def test_no_record_contradicts_what_is_told_of_all(one: Edition[Band], other: Edition[Band], record: Child) -> None:
     order = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)

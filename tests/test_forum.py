@@ -45,6 +45,7 @@ def statuses(**stated: Any) -> dict[str, str]:
 
 
 class TestDerby:
+    @pytest.mark.slow
     def test_no_case_of_concern_is_without_a_manager_whatever_else_is_known_or_unknown(self) -> None:
         """Every combination of levels, stage, disposal, custody risk, licence and MAPPA; unknown is a value of each."""
         levels: list[RiskLevel | None] = [None, *RiskLevel]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -242,6 +243,7 @@ class TestRatings:
         assert {each.scored % 1 for each in found} == {Decimal(0), Decimal("0.5")}
         assert Score(0, 1) in found
 
+    @pytest.mark.slow
     def test_all_three_kinds_of_evidence_are_drawn_and_every_standard(self) -> None:
         found = drawn(generate_ratings.evidence(HMIP))
         assert {type(each).__name__ for each in found} == {"AuditSheet", "ItemSheet", "Inspection"}

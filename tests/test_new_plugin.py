@@ -64,6 +64,7 @@ class TestEachKind:
             "  yosrules verify anytown",
         ]
 
+    @pytest.mark.slow
     def test_its_laws_and_its_readme_pass_and_it_verifies(self, kind: Kind, run: Run, tmp_path: Path) -> None:
         run("new-plugin", "anytown", "--kind", kind, "--into", str(tmp_path))
         folder = tmp_path / "yosrules-anytown"

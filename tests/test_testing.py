@@ -258,6 +258,7 @@ class TestPolicies:
         said = failed(laws(policy(HIGH)))["decides as its table"]
         assert said.endswith("panel stands must, by the table no")
 
+    @pytest.mark.slow
     def test_a_deadline_past_the_end_of_the_calendar_is_told(self) -> None:
         forums = tuple(
             attrs.evolve(each, deadlines=(within(4_000_000, Count.DAYS, of=Case.assessed),)) for each in DERBY.forums
@@ -274,6 +275,7 @@ class TestPolicies:
         said = failed(laws(attrs.evolve(DERBY, forums=forums, editions=editions)))
         assert said["any case is allocated"].startswith("date value out of range")
 
+    @pytest.mark.slow
     def test_a_forum_that_is_not_placed_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = conform.allocate
         monkeypatch.setattr(conform, "allocate", lambda *given: attrs.evolve(real(*given), placements=()))
@@ -309,6 +311,7 @@ def _across(scale: RatingScale, band: Band) -> Band:
 
 
 class TestFrameworksAndDomains:
+    @pytest.mark.slow
     def test_a_whole_framework_keeps_every_law(self) -> None:
         told = ran(laws(HMIP))
         assert not any(told.values())
@@ -323,6 +326,7 @@ class TestFrameworksAndDomains:
             "better is never worse overall": aside,
         }
 
+    @pytest.mark.slow
     def test_an_overall_rating_that_is_not_established_is_told_and_can_be_declared(self) -> None:
         framework = load().framework("hmip-2025")
         said = failed(laws(framework))
@@ -331,6 +335,7 @@ class TestFrameworksAndDomains:
         )
         assert not failed(laws(framework, declared=[Declared("better is never worse overall", "not established")]))
 
+    @pytest.mark.slow
     def test_an_overall_rating_that_falls_as_a_standard_improves_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = type(HMIP).overall
 
@@ -340,12 +345,14 @@ class TestFrameworksAndDomains:
         monkeypatch.setattr(type(HMIP), "overall", upside_down)
         assert "overall becomes" in failed(laws(HMIP))["better is never worse overall"]
 
+    @pytest.mark.slow
     def test_a_standard_that_is_not_rated_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
             conform_ratings, "rate", lambda drawn, framework: RatedSheet("a", framework, (), RatedOverall())
         )
         assert failed(laws(HMIP))["any audit is rated"].endswith("these are rated: set()")
 
+    @pytest.mark.slow
     def test_every_domain_that_is_installed_keeps_every_law(self) -> None:
         for framework in load().frameworks.values():
             for domain in framework.domains:

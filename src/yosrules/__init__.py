@@ -4,6 +4,8 @@ These are the names to write policies with and to ask things of them. Plugins ar
 are read by `yosrules.files.audits`; nothing heavier than attrs is imported here.
 """
 
+from typing import TYPE_CHECKING
+
 from yosrules.deciding.decide import Decision, Finding, Status, Verdict, decide, find, holds
 from yosrules.errors import (
     BadCell,
@@ -122,3 +124,15 @@ __all__ = [
     "unless",
     "vocabulary",
 ]
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """`__version__`, read on first use, because `importlib.metadata` takes longer to import than all the rest."""
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version  # noqa: PLC0415 -- see above
+
+        return version("yosrules")

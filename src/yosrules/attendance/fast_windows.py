@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from yosrules.attendance.lost_days import Amounts, Ledger
+from yosrules.attendance.lost_days import Ledger, Losses
 from yosrules.attendance.measures import lost_time
 from yosrules.attendance.spells import Spell
-from yosrules.attendance.tallies import total
+from yosrules.attendance.tallies import tallied
 from yosrules.attendance.windows import Days, OnDay, in_doubt, known_empty, window_of
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
@@ -32,8 +32,9 @@ class Figures:
         self._enters, self._leaves = by.counting.straddling.marks
         self._inside = by.counting.straddling is Straddling.INSIDE
         self._days = _days_of(by.counting.during)
+        self._totals: dict[tuple[int, int], Value] = {}
         found = ledger.sort(by.counting.where)
-        self._certain = not found.untold and not found.unsure
+        self._certain = not found.undecided and not found.unsure
         self._spells = found.spells
         self._starts = [spell.start for spell in found.spells]
         self._ends = [spell.end or date.max for spell in found.spells]
@@ -43,7 +44,7 @@ class Figures:
         """The tally on a day; None where it cannot be told."""
         window = self._days(on.day) if self._days else window_of(self._counting.during, on)
         if window is None:
-            return total(self._by, 0, 0) if known_empty(self._counting.during, on) else None
+            return tallied(self._by, 0, 0) if known_empty(self._counting.during, on) else None
         if not self._certain and in_doubt(self._counting.where, window, on):
             return None
         begun = bisect_right(self._starts, on.day)
@@ -58,7 +59,12 @@ class Figures:
             if part is None:
                 return None
             lost += part
-        return total(self._by, max(high - low, 0), lost)
+        return self._total(max(high - low, 0), lost)
+
+    def _total(self, spells: int, lost: int) -> Value:
+        if (spells, lost) not in self._totals:
+            self._totals[spells, lost] = tallied(self._by, spells, lost)
+        return self._totals[spells, lost]
 
     def _between(self, first: date, last: date, on: OnDay) -> tuple[int, int]:
         """The places of the spells that count: from one up to, and without, another."""
@@ -104,7 +110,7 @@ def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled 
             return None
 
 
-def _amounts(by: Tally, spell: Spell, ledger: Ledger) -> Amounts:
+def _amounts(by: Tally, spell: Spell, ledger: Ledger) -> Losses:
     if by.of is Of.HOURS:
         return ledger.hours(spell)
     return ledger.days(spell, by.counting.days, by.counting.half_day)

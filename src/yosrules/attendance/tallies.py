@@ -10,7 +10,7 @@ from typing import assert_never
 import attrs
 
 from yosrules.attendance.spells import Spell
-from yosrules.attendance.windows import Counted, Days, OnDay, known_empty, matters, untold_in, window_of
+from yosrules.attendance.windows import Counted, Days, OnDay, known_empty, matters, undecided_in, window_of
 from yosrules.language.measure import Window
 from yosrules.policies.counting import AnyWindow, Mark, Straddling
 from yosrules.policies.formulas import in_ones
@@ -24,11 +24,11 @@ def tally(by: Tally, on: OnDay) -> Counted:
         return _most(by, during.each, on)
     window = window_of(during, on)
     if window is None:
-        return Counted(total(by, 0, 0) if known_empty(during, on) else None)
+        return Counted(tallied(by, 0, 0) if known_empty(during, on) else None)
     return _within(by, window, on)
 
 
-def total(by: Tally, spells: int, lost: int) -> int | Decimal:
+def tallied(by: Tally, spells: int, lost: int) -> int | Decimal:
     """A tally in its own unit: spells as a whole number, days, hours and scores as a decimal."""
     worth = by.worth(spells, lost)
     return worth if by.of is Of.SPELLS else in_ones(worth, by.of.units)
@@ -62,18 +62,18 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
             left_out.append((spell, whys[0]))
         else:
             counted.append((spell, None if any(whys) else _lost(by, spell, window, on)))
-    untold = untold_in(counting.where, window, on, counting.days)
+    undecided = undecided_in(counting.where, window, on, counting.days)
     begun = [run for run, since in sorted_.unsure if since <= on.day]
     unsure = tuple(run for run in begun if matters(run, window, on, counting.days))
     amounts = [(spell, lost) for spell, lost in counted if lost is not None]
-    certain = not untold and not unsure and len(amounts) == len(counted)
+    certain = not undecided and not unsure and len(amounts) == len(counted)
     return Counted(
-        total(by, len(amounts), sum(lost for _, lost in amounts)) if certain else None,
+        tallied(by, len(amounts), sum(lost for _, lost in amounts)) if certain else None,
         window,
         tuple((spell, in_ones(lost * by.per_lost, by.of.units)) for spell, lost in amounts),
         tuple(left_out),
         sorted_.left_out,
-        untold,
+        undecided,
         unsure,
     )
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 import attrs
 
-from yosrules.attendance.ladder import Holding
 from yosrules.attendance.lost_days import Ledger
 from yosrules.attendance.spells import Spell
+from yosrules.attendance.standings import Background, Standings
 from yosrules.deciding.decide import Finding
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Value
-from yosrules.policies.calendar import Nation
 from yosrules.policies.counting import DayCount, During, Edge, edges, nothing_inside
-from yosrules.records.absence import Absence, FitNote
+from yosrules.records.absence import Absence
 
 Days: TypeAlias = tuple[date, date]
 """A first and a last day, both in."""
@@ -27,20 +25,19 @@ Days: TypeAlias = tuple[date, date]
 class OnDay:
     """Everything that the measures of one worker on one day are worked out from.
 
-    A date in `dates` is None where it is unknown, or where there is none. `no_review` is whether it is known that no
-    review period is running. Spells that began by `used_until` are left out; with `over_only` also the spell that is
-    not over. A history that was not given is None.
+    Spells that began by `used_until` are left out; with `over_only` also the spell that is not over.
     """
 
     day: date
     ledger: Ledger
-    dates: Mapping[str, date | None]
-    no_review: bool
-    held: Sequence[Holding] | None
-    fit_notes: Sequence[FitNote] | None
-    nation: Nation
+    standings: Standings
     used_until: date | None
     over_only: bool
+
+    @property
+    def background(self) -> Background:
+        """What is on record of the worker beside the absences."""
+        return self.standings.background
 
 
 @attrs.frozen
@@ -48,7 +45,7 @@ class Counted:
     """The value of a measure, None where it cannot be told, and the reasons for it.
 
     `counted` has each spell that counts with its amount; `left_out` those that do not, and why; `not_meant` the
-    absences that fail the condition. `untold` may or may not meet it; each of `unsure` is several spells or one, for
+    absences that fail the condition. `undecided` may or may not meet it; each of `unsure` is several spells or one, for
     want of a work pattern. Without reasons there is only the value.
     """
 
@@ -57,7 +54,7 @@ class Counted:
     counted: tuple[tuple[Spell, Decimal], ...] = ()
     left_out: tuple[tuple[Spell, str], ...] = ()
     not_meant: tuple[tuple[Absence, Finding], ...] = ()
-    untold: tuple[tuple[Spell, Finding], ...] = ()
+    undecided: tuple[tuple[Spell, Finding], ...] = ()
     unsure: tuple[Spell, ...] = ()
 
 
@@ -69,31 +66,31 @@ def window_of(during: During, on: OnDay) -> Days | None:
 
 
 def _placed(edge: Edge, on: OnDay) -> date | None:
-    day = on.day if edge.anchor is None else on.dates[edge.anchor.name]
+    day = on.day if edge.anchor is None else on.standings.date_of(edge.anchor.name, on.day)
     return day if day is None or edge.moved is None else edge.moved(day)
 
 
 def known_empty(during: During, on: OnDay) -> bool:
     """Whether no spell can lie in a window, wherever it is."""
-    no_absence = not any(row.start <= on.day for row in on.ledger.absences)
-    return nothing_inside(during, no_absence, on.no_review)
+    no_absence = on.standings.fact("latest_start", on.day) is None
+    return nothing_inside(during, no_absence, on.standings.fact("under_review", on.day) is False)
 
 
 def in_doubt(where: Condition, window: Days, on: OnDay) -> bool:
     """Whether an undecided absence or an undecided link might change what lies in a window."""
-    if untold_in(where, window, on):
+    if undecided_in(where, window, on):
         return True
     unsure = on.ledger.sort(where).unsure
     return any(since <= on.day and matters(run, window, on) for run, since in unsure)
 
 
-def untold_in(
+def undecided_in(
     where: Condition, window: Days, on: OnDay, counting: DayCount = DayCount.CALENDAR
 ) -> tuple[tuple[Spell, Finding], ...]:
     """The absences of which it cannot be told whether they count, each as the widest spell it may make in a window."""
     return tuple(
         (spell, finding)
-        for spell, finding, since in on.ledger.sort(where).untold
+        for spell, finding, since in on.ledger.sort(where).undecided
         if since <= on.day and matters(spell, window, on, counting)
     )
 

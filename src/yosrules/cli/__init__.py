@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.metadata import distribution, version
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,10 +52,11 @@ def demo() -> None:
     screen = show.console()
     rulebook = installed()
     chosen = rulebook.framework("hmip-2018")
-    with as_file(files("yosrules") / "derby-2019") as folder:
-        names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
-        paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
-        *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
+    # Not importlib.resources: an editable install has the files where it is installed, not beside the source.
+    folder = Path(str(distribution("yosrules").locate_file("yosrules/derby-2019")))
+    names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
+    paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
+    *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
     screen.print("Derby YOS, 2018-19: its own HMIP-style case audits beside HMIP's inspection of June 2018.")
     for sheet in sheets:
         show.show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")

@@ -1,1 +1,32 @@
 """Policies, decisions and conventions in plain English."""
+
+from typing import TYPE_CHECKING
+
+from yosrules.lazy import lazily
+
+if TYPE_CHECKING:
+    from yosrules.english.attendance import conventions_in_words as conventions_in_words
+    from yosrules.english.attendance import interviews_in_words as interviews_in_words
+    from yosrules.english.attendance import linking_in_words as linking_in_words
+    from yosrules.english.attendance import measure_in_words as measure_in_words
+    from yosrules.english.attendance import stage_in_words as stage_in_words
+    from yosrules.english.decision_table import Grid as Grid
+    from yosrules.english.decision_table import decision_table as decision_table
+    from yosrules.english.describe import because as because
+    from yosrules.english.describe import english as english
+    from yosrules.english.describe import guarantee_in_english as guarantee_in_english
+    from yosrules.english.describe import missing as missing
+    from yosrules.english.describe import reasons as reasons
+    from yosrules.english.describe import record_in_english as record_in_english
+    from yosrules.english.describe import rule_in_english as rule_in_english
+    from yosrules.english.explain import explain as explain
+
+lazily(
+    __name__,
+    {
+        "attendance": "conventions_in_words interviews_in_words linking_in_words measure_in_words stage_in_words",
+        "decision_table": "Grid decision_table",
+        "describe": "because english guarantee_in_english missing reasons record_in_english rule_in_english",
+        "explain": "explain",
+    },
+)

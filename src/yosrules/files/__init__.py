@@ -1,1 +1,30 @@
 """Floor 5: files in and out."""
+
+from typing import TYPE_CHECKING
+
+from yosrules.lazy import lazily
+
+if TYPE_CHECKING:
+    from yosrules.files.absences import Workforce as Workforce
+    from yosrules.files.absences import read_absences as read_absences
+    from yosrules.files.audits import read_evidence as read_evidence
+    from yosrules.files.cases import Caseload as Caseload
+    from yosrules.files.cases import read_cases as read_cases
+    from yosrules.files.rows import write_rows as write_rows
+    from yosrules.files.settings import read_settings as read_settings
+    from yosrules.files.settings import settled as settled
+    from yosrules.files.tables import read_table as read_table
+    from yosrules.files.work_patterns import pattern_of as pattern_of
+
+lazily(
+    __name__,
+    {
+        "absences": "Workforce read_absences",
+        "audits": "read_evidence",
+        "cases": "Caseload read_cases",
+        "rows": "write_rows",
+        "settings": "read_settings settled",
+        "tables": "read_table",
+        "work_patterns": "pattern_of",
+    },
+)

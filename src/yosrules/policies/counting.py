@@ -1,9 +1,10 @@
-"""How absences are counted: over which time, what of a spell that lies across its ends, which absences, which days.
+"""Conventions by which absences are counted: the window, what counts of a spell across its ends, which days count.
 
     YEAR = Counting(during=last(12, Unit.MONTHS, anchor_in=True, far_end_in=False), straddling=Straddling.TOUCHING,
                     where=ALWAYS, days=DayCount.WORKING, half_day=HalfDay.HALF)
 
-No convention has a default, because policies differ in each and a point of difference can cost somebody a job.
+No convention has a default, because policies differ in each and a point of difference can cost somebody a job. What a
+convention means is here, as functions of plain values; one worker and a frame of many are worked out by the same.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class HalfDay(StrEnum):
 
 @attrs.frozen
 class FromTo:
-    """From one date of the worker's record to another, both in; with no such date on record nothing is inside."""
+    """From one date of the worker's record to another, or to the day asked about, both in."""
 
     begins: Fact
     ends: Fact | None = None
@@ -113,7 +114,7 @@ class FromTo:
 
 @attrs.frozen
 class FixedYear:
-    """The year that begins each year on one day and goes on until the day before it comes round again."""
+    """The year that begins on one day of each year; it is looked at up to the day asked about."""
 
     month: int
     day: int
@@ -132,7 +133,7 @@ class FixedYear:
 
 @attrs.frozen
 class AnyWindow:
-    """Every window of one length that ends on a day of absence so far: the one with the most of what is counted."""
+    """Of the windows of one length that end today or on an earlier day of absence, the one in which most is counted."""
 
     each: Window
 
@@ -142,7 +143,7 @@ class AnyWindow:
 
 
 During: TypeAlias = Window | AnyWindow | FromTo | FixedYear
-"""The stretch of time that a measure looks at."""
+"""The window that a measure looks at."""
 
 
 @attrs.frozen
@@ -194,7 +195,7 @@ def nothing_inside(during: During, no_absence: B, no_review: B) -> B:
 
 
 def from_to(begins: Ref[date], ends: Ref[date] | None = None) -> FromTo:
-    """The time from one date of the worker's record to another, or to the day asked about."""
+    """A window from one date of the worker's record to another, or to the day asked about."""
     return FromTo(begins.fact, ends.fact if ends is not None else None)
 
 
@@ -204,9 +205,9 @@ def _condition(where: ConditionLike) -> Condition:
 
 @attrs.frozen(kw_only=True)
 class Counting:
-    """Every convention by which absences are counted, none with a default; `where` says which absences count at all.
+    """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 
-    `where` asks about one `Absence`. One of which it cannot be told leaves whatever is counted unknown.
+    An absence of which the condition cannot be told leaves a count that it might change unknown.
     """
 
     during: During

@@ -1,7 +1,7 @@
 """Absence and attendance: what a service has on record of its own workers.
 
-Each kind of row is a history behind one worker. Only `Attendance` is about a day: it is what an attendance policy asks
-about, and the verb `track` works it out. An absence without an end is still open.
+Each kind of row is a history of one worker. Only `Attendance` is about one day: an attendance policy asks about its
+facts, and `attendance.track` works them out. An absence without an end is still open.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Reason(StrEnum):
 
 
 class Step(IntEnum):
-    """Where a worker can stand on a ladder of stages, in order."""
+    """The steps of a ladder of stages, in order."""
 
     NONE = 0
     INFORMAL = 1
@@ -98,8 +98,8 @@ class Absence(Facts):
 class WorkPattern(Facts):
     """The hours due on each day of the week, from a day until the next pattern starts; a blank day is not worked.
 
-    Several rows of one start day, numbered by `week`, take turns week by week. Who works by roster or annualised hours
-    has no weekdays, and states the days and hours of a nominal week instead.
+    Several rows of one start day, numbered by `week`, alternate week by week. A worker on a roster or annualised hours
+    has no weekdays, but the days and hours of a nominal week.
     """
 
     starts: Given[date] = given(date, "the first day of the work pattern")
@@ -127,9 +127,9 @@ class Shift(Facts):
 
 
 class StageHeld(Facts):
-    """One stage that was held: a meeting, a warning. What is left out runs as the policy says.
+    """One stage that was held: a meeting, a warning. A clock that is not given runs as the policy says.
 
-    `closed` is the day from which it no longer stands because it was ended early, such as by a target met.
+    `closed` is the day from which it is no longer in force because it ended early, such as by a target met.
     """
 
     step: Given[Step] = given(Step, "the stage")
@@ -141,21 +141,21 @@ class StageHeld(Facts):
 
 
 class Leave(Facts):
-    """Booked leave, from its first day to its last."""
+    """Booked leave, from its first day to its last, both in."""
 
     start: Given[date] = given(date, "the first day of leave")
     end: Given[date] = given(date, "the last day of leave")
 
 
 class FitNote(Facts):
-    """A doctor's statement of fitness for work, from its first day to its last."""
+    """A doctor's statement of fitness for work, from its first day to its last, both in."""
 
     start: Given[date] = given(date, "the first day of the fit note")
     end: Given[date] = given(date, "the last day of the fit note")
 
 
 class Attendance(Facts):
-    """One worker's attendance as it stands on a day; a local policy adds its own measures by subclassing."""
+    """One worker's attendance on one day; a local policy adds its own measures by subclassing."""
 
     reference: str = ""
     absent: Maybe[bool] = fact(bool, "the worker is absent")
@@ -204,10 +204,12 @@ STANDING_DATES = tuple(name for name, each in vocabulary(Attendance).items() if 
 
 
 def wrong_absences(rows: Sequence[Absence]) -> Iterator[tuple[int, str, str]]:
-    """What cannot be in one worker's absences: the place of the row, the column, and what is allowed there."""
+    """What cannot be on record in one worker's absences: the place of a row, a column, and what is allowed there."""
     for place, row in enumerate(rows):
         yield from ((place, column, allowed) for column, allowed in _wrong(row))
     longest: Absence | None = None
+    # Each row is compared with the one before it that ends latest, and not with its neighbour: a long absence may hide
+    # several short ones.
     in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
     for place in in_order:
         if longest is not None and first_moment(rows[place]) <= last_moment(longest):
@@ -245,10 +247,10 @@ def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
 
 
 def first_moment(row: Absence) -> tuple[date, int]:
-    """The day and the half of it in which an absence begins."""
+    """The day on which an absence begins, and the half of it: 0 for the morning, 1 for the afternoon."""
     return row.start, 1 if row.first_session is Half.PM else 0
 
 
 def last_moment(row: Absence) -> tuple[date, int]:
-    """The day and the half of it in which an absence ends; an open one never does."""
+    """The day on which an absence ends, and the half of it; an open one ends on the last day there is."""
     return row.end or date.max, 0 if row.last_session is Half.AM else 1

@@ -1,89 +1,39 @@
 """The conformance kit: a plugin's tests begin `test_laws = laws(POLICY)`, and pytest runs one test for every law.
 
-Also for a rating scale, a domain or a framework. A claim that is refuted, and one that nobody can tell, fails its test,
-in English and with the record that breaks it, unless it is declared with a reason. Needs the extra `testing`; with the
-extra `prove` every claim is proved twice.
+Also the Hypothesis strategies that draw records, conditions, editions, histories and audit sheets. What needs pytest or
+Hypothesis is imported when it is first used; both come with the extra `testing`.
 """
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import TypeVar, assert_never
+from yosrules.lazy import lazily
 
-import pytest
+if TYPE_CHECKING:
+    from yosrules.testing.conformance.policies import Law as Law
+    from yosrules.testing.kit import laws as laws
+    from yosrules.testing.strategies.absences import absences as absences
+    from yosrules.testing.strategies.absences import weeks as weeks
+    from yosrules.testing.strategies.ratings import amounts as amounts
+    from yosrules.testing.strategies.ratings import audit_sheets as audit_sheets
+    from yosrules.testing.strategies.ratings import evidence as evidence
+    from yosrules.testing.strategies.ratings import inspections as inspections
+    from yosrules.testing.strategies.ratings import item_sheets as item_sheets
+    from yosrules.testing.strategies.ratings import scales as scales
+    from yosrules.testing.strategies.ratings import scores as scores
+    from yosrules.testing.strategies.records import conditions as conditions
+    from yosrules.testing.strategies.records import editions as editions
+    from yosrules.testing.strategies.records import histories as histories
+    from yosrules.testing.strategies.records import records as records
+    from yosrules.testing.strategies.records import rows as rows
+    from yosrules.testing.strategies.records import values as values
 
-from yosrules.errors import ProofError, YosrulesError
-from yosrules.language.kinds import one_of
-from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.domain import Domain, Framework
-from yosrules.policies.policy import Declared, Outcome, Policy
-from yosrules.policies.rating import RatingScale
-from yosrules.testing.conformance.attendance import attendance_laws
-from yosrules.testing.conformance.policies import Law, policy_laws
-from yosrules.testing.conformance.ratings import domain_laws, framework_laws, scale_laws
-
-T = TypeVar("T", bound=Outcome)
-
-
-def laws(
-    thing: Policy[T] | RatingScale | Domain | Framework, *, declared: Iterable[Declared] = ()
-) -> Callable[[Law], None]:
-    """A test of every law of a policy, scale, domain or framework, for pytest to collect under any name `test_…`.
-
-    `declared` are the laws that it is not meant to keep, and why; what a policy declares itself is among them.
-    """
-    name, found, own = _of(thing)
-    meant = {each.claim: each.why for each in (*own, *declared)}
-    known = [law.name for law in found]
-    every = [*found, Law("declarations", partial(_idle, meant, known))]
-
-    @pytest.mark.parametrize("law", [pytest.param(law, id=f"{name}: {law.name}") for law in every])
-    def test_laws(law: Law) -> None:
-        if law.aside:
-            pytest.skip(law.aside)
-        if wrong := _wrong(law, meant.get(law.name)):
-            pytest.fail(wrong, pytrace=False)
-
-    return test_laws
-
-
-def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[Law], tuple[Declared, ...]]:
-    """What a thing is called, its laws, and what it declares itself."""
-    match thing:
-        case AttendancePolicy():
-            return thing.name, [*policy_laws(thing), *attendance_laws(thing)], thing.declared
-        case Policy():
-            return thing.name, [*policy_laws(thing)], thing.declared
-        case RatingScale():
-            return thing.name, [*scale_laws(thing)], ()
-        case Domain():
-            return str(thing), [*domain_laws(thing)], ()
-        case Framework():
-            return thing.id, [*framework_laws(thing)], ()
-        case _:
-            assert_never(thing)
-
-
-def _wrong(law: Law, meant: str | None) -> str:
-    """What is to be put right: a law that is broken and not declared, or declared and kept.
-
-    That the provers contradict each other is a fault of yosrules, which no declaration covers.
-    """
-    try:
-        broken = law.broken()
-    except ProofError:
-        raise
-    except YosrulesError as why:
-        broken = str(why)
-    if meant is None:
-        return broken
-    return "" if broken else f"declared as not meant to hold ({meant}), but it does: take the declaration out"
-
-
-def _idle(meant: Mapping[str, str], known: Sequence[str]) -> str:
-    """Declarations that give no reason, or name no law."""
-    silent = [f"{name!r} is declared without a reason" for name, why in meant.items() if not why.strip()]
-    return "\n".join(
-        [*silent, *(f"{name!r} is declared; allowed: {one_of([*known])}" for name in meant if name not in known)]
-    )
+lazily(
+    __name__,
+    {
+        "conformance.policies": "Law",
+        "kit": "laws",
+        "strategies.absences": "absences weeks",
+        "strategies.ratings": "amounts audit_sheets evidence inspections item_sheets scales scores",
+        "strategies.records": "conditions editions histories records rows values",
+    },
+)

@@ -1,30 +1,28 @@
-"""Aberdeen City Council: a review that leave extends, in which any absence escalates; its levels are not public."""
+"""Aberdeen City Council: any absence in a review leads one stage on, and leave extends the review.
+
+The levels of its triggers are not public, so they are settings.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from yosrules import Edition, Maybe, all_of, cite, must
+from yosrules.language.expr import all_of
+from yosrules.language.facts import Maybe
 from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.lost_time import days, spells
 from yosrules.policies.open_policies import OpenPolicy, Setting
+from yosrules.policies.policy import Edition, cite, must
 from yosrules.records.absence import Attendance, Step
-from yosrules_attendance.plain import CONVENTIONS, UNDATED, counting, months, silent
+from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
 
-NAME = "aberdeen-attendance"
-TITLE = "Aberdeen City Council"
-WORD = cite(
+source = cite(
     "Aberdeen City Council, People Anytime",
     "supporting attendance and wellbeing",
     "https://peopleanytime.aberdeencity.gov.uk/employee-relations/supporting-attendance-and-wellbeing/",
 )
-SETTINGS = (
-    Setting("spells", int, "the separate absences in 12 months that are a trigger"),
-    Setting("days", Decimal, "the working days lost in 12 months that are a trigger"),
-)
-STEPS = (Step.STAGE_1, Step.STAGE_2, Step.STAGE_3)
 year = counting(months(12))
 
 
@@ -33,7 +31,7 @@ class Aberdeen(Attendance):
     days_12: Maybe[Decimal] = days("working days lost in 12 months", year)
 
 
-first, second, third = STAGES = tuple(
+stages = first, second, third = tuple(
     Rung(
         name=f"stage {n}",
         step=step,
@@ -41,28 +39,28 @@ first, second, third = STAGES = tuple(
         extended_by_leave=True,
         re_entry=Span(12, Count.MONTHS),
     )
-    for n, step in enumerate(STEPS, 1)
+    for n, step in enumerate((Step.STAGE_1, Step.STAGE_2, Step.STAGE_3), 1)
 )
+again = all_of(Attendance.absent, Attendance.under_review)
 
 
-def policy(settled: Mapping[str, int | Decimal]) -> AttendancePolicy:
-    """Aberdeen's policy with its levels."""
-    over = (Aberdeen.spells_12 >= int(settled["spells"])) | (Aberdeen.days_12 >= Decimal(settled["days"]))
-    again = all_of(Attendance.absent, Attendance.under_review)
-    below = Attendance.under_review
+def _with_levels(levels: Mapping[str, int | Decimal]) -> AttendancePolicy:
+    """Aberdeen's policy with the levels of its triggers."""
+    over = (Aberdeen.spells_12 >= int(levels["spells"])) | (Aberdeen.days_12 >= Decimal(levels["days"]))
+    below = ~Attendance.under_review
     rules = (
-        must("level", first, when=(Attendance.step == Step.NONE) & over, cites=WORD),
-        must("absence-in-first-review", second, when=(Attendance.step == Step.STAGE_1) & again, cites=WORD),
-        must("absence-in-second-review", third, when=(Attendance.step == Step.STAGE_2) & again, cites=WORD),
-        must("again-at-second", second, when=all_of(Attendance.step == Step.STAGE_1, ~below, over), cites=WORD),
-        must("again-at-third", third, when=all_of(Attendance.step == Step.STAGE_2, ~below, over), cites=WORD),
+        must("level", first, when=(Attendance.step == Step.NONE) & over, cites=source),
+        must("absence-in-first-review", second, when=(Attendance.step == Step.STAGE_1) & again, cites=source),
+        must("absence-in-second-review", third, when=(Attendance.step == Step.STAGE_2) & again, cites=source),
+        must("again-at-second", second, when=all_of(Attendance.step == Step.STAGE_1, below, over), cites=source),
+        must("again-at-third", third, when=all_of(Attendance.step == Step.STAGE_2, below, over), cites=source),
     )
     return AttendancePolicy(
-        NAME,
-        title=TITLE,
+        POLICY.name,
+        title=POLICY.title,
         about=Aberdeen,
-        stages=STAGES,
-        editions=(Edition(UNDATED, rules, cites=WORD),),
+        stages=stages,
+        editions=(Edition(UNDATED, rules, cites=source),),
         conventions=CONVENTIONS,
         grade=Grade.OFFICIAL,
         nation=Nation.SCOTLAND,
@@ -76,4 +74,13 @@ def policy(settled: Mapping[str, int | Decimal]) -> AttendancePolicy:
     )
 
 
-ABERDEEN = OpenPolicy(NAME, TITLE, SETTINGS, policy, WORD)
+POLICY = OpenPolicy(
+    "aberdeen-attendance",
+    "Aberdeen City Council",
+    (
+        Setting("spells", int, "the separate absences in 12 months that are a trigger"),
+        Setting("days", Decimal, "the working days lost in 12 months that are a trigger"),
+    ),
+    _with_levels,
+    source,
+)

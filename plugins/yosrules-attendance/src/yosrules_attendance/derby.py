@@ -1,18 +1,19 @@
-"""Derby's attendance policy, as far as its report of 2019 goes; its numbers are for the service to settle."""
+"""Derby City Council: an interview after each absence; informal, then formal management; its numbers are settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from yosrules import Edition, Maybe, cite, may, must
 from yosrules.language.expr import ALWAYS
+from yosrules.language.facts import Maybe
 from yosrules.policies.attendance import AttendancePolicy, Grade, Rung
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time import days, lasted, spells
 from yosrules.policies.open_policies import OpenPolicy, Setting
+from yosrules.policies.policy import Edition, cite, may, must
 from yosrules.records.absence import Attendance, Step
-from yosrules_attendance.plain import (
+from yosrules_attendance.conventions import (
     CONVENTIONS,
     HOURS_CHANGED,
     NOT_ROUNDED,
@@ -24,44 +25,34 @@ from yosrules_attendance.plain import (
     silent,
 )
 
-NAME = "derby-attendance"
-TITLE = "Derby City Council, as its youth offending service reported in 2019"
-WORD = cite("Derby YOS, progress report to the scrutiny board, 9 September 2019", "staff sickness absence")
-
-SETTINGS = (
-    Setting("months", int, "the months over which absences are counted"),
-    Setting("spells", int, "the separate absences in that time that are a trigger"),
-    Setting("days", Decimal, "the working days lost in that time that are a trigger, for five days a week"),
-    Setting("long_term_days", int, "the calendar days of one absence that are a trigger"),
-    Setting("stage_months", int, "the months for which a stage stands"),
-)
+source = cite("Derby YOS, progress report to the scrutiny board, 9 September 2019", "staff sickness absence")
 
 
-def policy(settled: Mapping[str, int | Decimal]) -> AttendancePolicy:
+def _with_numbers(numbers: Mapping[str, int | Decimal]) -> AttendancePolicy:
     """Derby's policy with the numbers that the service uses."""
-    window = counting(months(int(settled["months"])))
-    stands = Span(int(settled["stage_months"]), Count.MONTHS)
-    long_term = Span(int(settled["long_term_days"]), Count.DAYS)
+    window = counting(months(int(numbers["months"])))
+    stands = Span(int(numbers["stage_months"]), Count.MONTHS)
+    long_term = Span(int(numbers["long_term_days"]), Count.DAYS)
 
     class Derby(Attendance):
-        separate: Maybe[int] = spells(f"separate absences in {settled['months']} months", window)
-        lost: Maybe[Decimal] = days(f"working days lost in {settled['months']} months", window)
-        allowed: Maybe[Decimal] = pro_rata("days that are a trigger for the worker's own week", settled["days"])
+        separate: Maybe[int] = spells(f"separate absences in {numbers['months']} months", window)
+        lost: Maybe[Decimal] = days(f"working days lost in {numbers['months']} months", window)
+        allowed: Maybe[Decimal] = pro_rata("days that are a trigger for the worker's own week", numbers["days"])
         long: Maybe[bool] = lasted(f"the absence has lasted {long_term}", long_term, where=ALWAYS)
 
     informal = Rung(name="informal attendance management", step=Step.INFORMAL, formal=False, live=stands)
     formal = Rung(name="formal attendance management", step=Step.STAGE_1, live=stands)
-    trigger = (Derby.separate >= int(settled["spells"])) | (Derby.lost >= Derby.allowed) | Derby.long
+    trigger = (Derby.separate >= int(numbers["spells"])) | (Derby.lost >= Derby.allowed) | Derby.long
     rules = (
-        must("trigger", informal, when=(Attendance.step == Step.NONE) & trigger, cites=WORD),
-        may("trigger-again", formal, when=(Attendance.step >= Step.INFORMAL) & trigger, cites=WORD),
+        must("trigger", informal, when=(Attendance.step == Step.NONE) & trigger, cites=source),
+        may("trigger-again", formal, when=(Attendance.step >= Step.INFORMAL) & trigger, cites=source),
     )
     return AttendancePolicy(
-        NAME,
-        title=TITLE,
+        POLICY.name,
+        title=POLICY.title,
         about=Derby,
         stages=(informal, formal),
-        editions=(Edition(UNDATED, rules, cites=WORD),),
+        editions=(Edition(UNDATED, rules, cites=source),),
         conventions=CONVENTIONS,
         grade=Grade.LOCAL,
         interviews=interviews_after_every_absence(),
@@ -79,4 +70,16 @@ def policy(settled: Mapping[str, int | Decimal]) -> AttendancePolicy:
     )
 
 
-DERBY = OpenPolicy(NAME, TITLE, SETTINGS, policy, WORD)
+POLICY = OpenPolicy(
+    "derby-attendance",
+    "Derby City Council, as its youth offending service reported in 2019",
+    (
+        Setting("months", int, "the months over which absences are counted"),
+        Setting("spells", int, "the separate absences in that time that are a trigger"),
+        Setting("days", Decimal, "the working days lost in that time that are a trigger, for five days a week"),
+        Setting("long_term_days", int, "the calendar days of one absence that are a trigger"),
+        Setting("stage_months", int, "the months for which a stage stands"),
+    ),
+    _with_numbers,
+    source,
+)

@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 import narwhals as nw
 
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column
 from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow

@@ -14,7 +14,7 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
