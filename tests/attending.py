@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from yosrules import Edition, Facts, Maybe, Rule, cite, must, unless
-from yosrules.attendance.facts import Attending
+from yosrules.attendance.facts import Attending, attend
 from yosrules.attendance.windows import Counted
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
@@ -98,7 +98,7 @@ def attending(
     """A worker by a plain policy, full time unless `patterns` says otherwise."""
     histories: dict[type[Facts], Sequence[Facts]] = {Absence: absences, WorkPattern: (FULL_TIME,)}
     histories.update(behind.pop("histories", {}))
-    return Attending(behind.pop("policy", None) or policy(), conventions, worker, histories, day)
+    return attend(behind.pop("policy", None) or policy(), conventions, worker, histories, day)
 
 
 def measured(by: LostTime, absences: Sequence[Absence], day: date, **behind: object) -> Counted:

@@ -51,9 +51,9 @@ def test_every_hit_rests_on_what_it_says(
     measures = lost(about)
     for reading in readings_of(name, rows, held, day):
         for hit in reading.hits:
-            stood = reading.attending.facts({"step", "absent"} | set(hit.told), hit.day)
-            assert stood == {**stood, **{each: told.value for each, told in hit.told.items()}}
-            assert set(hit.told) <= set(measures)
+            stood = reading.attending.facts({"step", "absent"} | set(hit.measures), hit.day)
+            assert stood == {**stood, **{each: told.value for each, told in hit.measures.items()}}
+            assert set(hit.measures) <= set(measures)
             known = reading.attending.facts([each for each in vars(about()) if each != "reference"], hit.day)
             assert find(hit.rule.when, about(**known)).verdict is Verdict.HOLDS
 
@@ -85,7 +85,7 @@ def test_who_hits_half_rounded_up_hits_it_exactly_and_rounded_down(
 def test_corbys_readings_agree_unless_a_score_lay_between_its_bands(rows: list[Absence], day: date) -> None:
     readings = readings_of("corby", rows, (), day)
     every = (FIRST + timedelta(days=n) for n in range((day - FIRST).days + 1))
-    scores = {readings[0].attending.told("score", each).value for each in every}
+    scores = {readings[0].attending.measure("score", each).value for each in every}
     between = any(isinstance(score, Decimal) and 149 < score <= 150 for score in scores)
     assert between or len({tuple(said(reading.hits)) for reading in readings}) == 1
 

@@ -82,7 +82,7 @@ def test_whoever_was_never_absent_has_hit_nothing(name: str) -> None:
 
 def allowed(name: str, fact: str, pattern: WorkPattern) -> object:
     reading = next(iter(tracked(name, On(ones(1), pattern=pattern)).readings))
-    return reading.attending.told(fact, JUNE).value
+    return reading.attending.measure(fact, JUNE).value
 
 
 @pytest.mark.parametrize(("days", "nine"), [("1", "2"), ("2", "3.5"), ("4", "7"), ("4.5", "8"), ("5", "9")])

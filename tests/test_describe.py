@@ -10,8 +10,8 @@ import attrs
 import pytest
 from hypothesis import given
 
-from strategies import Stage as ChildStage
 from strategies import Child, Level, conditions, records
+from strategies import Stage as ChildStage
 from yosrules import (
     Band,
     Edition,

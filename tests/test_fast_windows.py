@@ -25,7 +25,7 @@ from attending import (
     policy,
 )
 from yosrules import known
-from yosrules.attendance.facts import Attending, Tellings
+from yosrules.attendance.facts import MeasuresOn, attend
 from yosrules.attendance.fast_windows import Figures, quick
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
@@ -77,11 +77,11 @@ def test_it_comes_to_the_same_on_every_day(
         ],
     }
     conventions = attrs.evolve(CONVENTIONS, linking=linking, used_again=used_again, over_leave=over_leave)
-    found = Attending(policy(), conventions, W1, histories, date(2024, 1, 1))
+    found = attend(policy(), conventions, W1, histories, date(2024, 1, 1))
     by = Tally(of, counting)
     quickly = Figures(by, found.ledger)
     for day in (FIRST + timedelta(days=n) for n in days):
-        assert quickly.on(found.knowing(day, dated=True)) == found.measure(by, day).value
+        assert quickly.on(found.on_day(day)) == found.measure(by, day).value
 
 
 def test_the_best_of_many_windows_and_days_until_return_are_not_worked_out_quickly() -> None:
@@ -109,7 +109,7 @@ def test_a_scaled_trigger_follows_the_pattern_of_the_day() -> None:
     quickly = quick(by, found.ledger, over_only=False)
     assert quickly is not None
     days = [date(2010, 1, 1), date(2022, 6, 5), date(2022, 6, 6), date(2022, 12, 1)]
-    assert [quickly.on(found.knowing(day, dated=True)) for day in days] == [None, 10, 8, 8]
+    assert [quickly.on(found.on_day(day)) for day in days] == [None, 10, 8, 8]
 
 
 @settings(max_examples=150)
@@ -127,16 +127,17 @@ def test_a_ledger_that_goes_on_is_as_one_begun_anew(rows, counting, of, linking,
     assert shown(before.going_on(row, day).measure(by, day)) == shown(anew.measure(by, day))
 
 
-def shown(told):
-    """What was told, spells by their absences."""
-    counted = [(spell.absences, amount) for spell, amount in told.counted]
-    return told.value, told.window, counted, [(spell.absences, why) for spell, why in told.left_out], told.not_meant
+def shown(found):
+    """A measure with its reasons, spells by their absences."""
+    spells = [(spell.absences, amount) for spell, amount in found.counted]
+    return found.value, found.window, spells, [(spell.absences, why) for spell, why in found.left_out], found.not_meant
 
 
 def test_what_a_hit_tells_is_looked_up_by_name() -> None:
-    told = Tellings(attending([], date(2023, 1, 1)), ("spells",), date(2023, 1, 1))
+    told = MeasuresOn(attending([], date(2023, 1, 1)), ("spells",), date(2023, 1, 1))
     assert dict(told) == {"spells": told["spells"]}
     assert len(told) == 1
+    assert "days" not in told
     with pytest.raises(KeyError):
         told["days"]
 
@@ -153,7 +154,7 @@ def test_two_spells_that_share_a_day_are_counted_apart(straddling: Straddling, a
     found = attending(rows, date(2022, 3, 11), apart)
     quickly = Figures(by, found.ledger)
     for day in (monday + timedelta(days=n) for n in range(5)):
-        assert quickly.on(found.knowing(day, dated=True)) == found.measure(by, day).value
+        assert quickly.on(found.on_day(day)) == found.measure(by, day).value
 
 
 def test_one_absence_more_that_does_not_count_is_left_out() -> None:
@@ -180,7 +181,7 @@ def test_a_window_that_ends_later_counts_no_day_to_come() -> None:
     rows = [Absence(start=date(2023, 6, 26), end=date(2023, 6, 30))]
     found = attending(rows, date(2023, 9, 1), histories={StageHeld: (review,)})
     quickly = Figures(Tally(Of.DAYS, counting), found.ledger)
-    assert quickly.on(found.knowing(date(2023, 6, 27), dated=True)) == 2
+    assert quickly.on(found.on_day(date(2023, 6, 27))) == 2
 
 
 def test_a_spell_that_ends_on_the_first_day_of_a_window_counts_by_its_end() -> None:
@@ -188,12 +189,12 @@ def test_a_spell_that_ends_on_the_first_day_of_a_window_counts_by_its_end() -> N
     counting = attrs.evolve(COUNTING, during=week, straddling=Straddling.BY_END)
     found = attending([Absence(start=date(2023, 6, 19), end=date(2023, 6, 20))], date(2023, 6, 27))
     quickly = Figures(Tally(Of.SPELLS, counting), found.ledger)
-    assert quickly.on(found.knowing(date(2023, 6, 27), dated=False)) == 1
+    assert quickly.on(found.on_day(date(2023, 6, 27))) == 1
 
 
 def test_a_window_that_begins_later_holds_nothing_yet() -> None:
     starter = attrs.evolve(W1, started=date(2022, 6, 6))
     found = attending([Absence(start=date(2022, 3, 7))], date(2022, 5, 2), worker=starter)
     by = Tally(Of.SPELLS, attrs.evolve(COUNTING, during=from_to(Attendance.probation_starts)))
-    known = found.knowing(date(2022, 5, 2), dated=True)
+    known = found.on_day(date(2022, 5, 2))
     assert Figures(by, found.ledger).on(known) == found.measure(by, date(2022, 5, 2)).value == 0

@@ -286,7 +286,7 @@ def test_an_absence_of_which_it_cannot_be_told_makes_the_count_unknown_and_is_na
     by = Tally(Of.SPELLS, attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
     told = measured(by, rows, DAY)
     assert told.value is None
-    assert [(spell.start, [fact.name for fact in finding.missing]) for spell, finding in told.untold] == [
+    assert [(spell.start, [fact.name for fact in finding.missing]) for spell, finding in told.undecided] == [
         (date(2022, 6, 6), ["reason"])
     ]
     assert measured(by, rows, date(2022, 6, 5)).value == 1

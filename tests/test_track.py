@@ -20,7 +20,7 @@ from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, lasted, spells
 from yosrules.policies.policy import Modality
-from yosrules.records.absence import Absence, Attendance, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
 DAY = date(2022, 12, 30)
 THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
@@ -154,10 +154,26 @@ def test_a_hit_names_the_spells_and_what_each_measure_came_to() -> None:
     both = policy(must("both", INFORMAL, when=ENOUGH & (Local.days >= Decimal(3))))
     (hit,) = read(both, [away(date(2021, 1, 4)), *THREE]).hits
     assert [spell.start for spell in hit.spells] == [row.start for row in THREE]
-    assert {name: told.value for name, told in hit.told.items()} == {"spells": 3, "days": Decimal("3.0")}
-    assert [(spell.start, why) for spell, why in hit.told["spells"].left_out] == [
+    assert {name: told.value for name, told in hit.measures.items()} == {"spells": 3, "days": Decimal("3.0")}
+    assert [(spell.start, why) for spell, why in hit.measures["spells"].left_out] == [
         (date(2021, 1, 4), "it is outside the window")
     ]
+
+
+def test_a_hit_says_which_of_its_measures_made_the_rule_hold() -> None:
+    either = any_of(Local.days >= Decimal(9), ENOUGH & (Local.score > Decimal(1)) & known(Local.days))
+    (hit,) = read(policy(must("either", INFORMAL, when=either)), THREE).hits
+    assert hit.because == {Local.spells.fact: 3, Local.score.fact: Decimal(27)}
+
+
+def test_what_is_no_measure_is_no_reason_of_a_hit() -> None:
+    (hit,) = read(policy(must("away", INFORMAL, when=ENOUGH & (Local.latest_start > date(2022, 1, 1)))), THREE).hits
+    assert hit.because == {Local.spells.fact: 3}
+
+
+def test_a_reading_has_every_tally_of_the_day_asked_about() -> None:
+    tallies = read(policy(), THREE).tallies
+    assert {name: counted.value for name, counted in tallies.items()} == {"spells": 3, "days": 3, "score": 27}
 
 
 def test_a_spell_drops_out_of_the_window_on_a_day() -> None:
@@ -252,6 +268,29 @@ def test_what_could_not_be_told_on_an_earlier_day_is_said_though_it_can_be_now()
     assert (doubt.rule.id, doubt.first, doubt.last) == ("days", date(2022, 3, 7), date(2022, 6, 20))
     assert [fact.name for fact in doubt.missing] == ["days"]
     assert read(chosen, THREE).doubts == ()
+
+
+def test_a_stage_that_is_due_is_not_undecided() -> None:
+    rules = (must("spells", INFORMAL, when=ENOUGH), must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    assert read(policy(*rules), THREE, patterns=()).undecided == ()
+    (undecided,) = read(policy(rules[1]), THREE, patterns=()).undecided
+    assert (undecided.stage, undecided.missing) == (INFORMAL, (Local.days.fact,))
+
+
+def test_a_stage_that_cannot_be_told_on_the_day_asked_about_only_was_in_no_doubt_before() -> None:
+    gone = attrs.evolve(W1, probation_ends=None)
+    chosen = policy(may("probation", INFORMAL, when=all_of(Local.on_probation)))
+    (undecided,) = read(chosen, [], worker=gone).undecided
+    assert (undecided.doubt, undecided.missing) == (None, (Local.on_probation.fact,))
+
+
+def test_an_undecided_absence_is_missing_by_what_decides_it() -> None:
+    class Colds(Attendance):
+        colds: Maybe[int] = spells("colds", attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+
+    chosen = policy(must("colds", INFORMAL, when=Colds.colds >= 1), about=Colds)
+    (undecided,) = read(chosen, THREE).undecided
+    assert undecided.missing == (Absence.reason.fact,)
 
 
 def test_a_fact_that_a_policy_adds_is_read_from_the_workers_record() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from frames import native, rows, table
 from histories import Judged
 from yosrules import Facts, RecordError, Verdict
-from yosrules.attendance.replay import Rulings
+from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.track import Tracker
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.policies.attendance import AttendancePolicy, Rung
@@ -31,7 +31,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
-from yosrules.reports.trigger_lines import Line, lines_of
+from yosrules.reports.trigger_lines import WorkerLine, lines_of
 from yosrules.testing.strategies.absences import FIRST, absences, weeks
 
 Behind: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
@@ -234,7 +234,7 @@ def _rows(tracker: Tracker, day: date, name: str, behind: Behind) -> Iterator[Ro
         yield {"worker": name, "reading": reading.name, "refused": None, **values, **stood}
 
 
-def _stands(stage: Rung, line: Line) -> Row:
+def _stands(stage: Rung, line: WorkerLine) -> Row:
     owed = {each.stage: each for each in line.due}.get(stage)
     status = "cannot tell" if stage in [doubt.stage for doubt in line.doubts] else "no"
     found: Row = {
@@ -247,7 +247,7 @@ def _stands(stage: Rung, line: Line) -> Row:
 
 def columns(policy: AttendancePolicy) -> list[str]:
     """The columns of the frame that bulk makes, in order."""
-    nobody = Line(Worker(reference=""), "", (), (), ())
+    nobody = WorkerLine(Worker(reference=""), "", (), (), ())
     of_stages = [column for stage in policy.stages for column in _stands(stage, nobody)]
     return ["worker", "reading", "refused", *lost(policy.about), *of_stages]
 

@@ -2,197 +2,92 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import date
-from typing import TypeVar
 
 from yosrules.attendance.fast_windows import Figures, Scaled, quick
-from yosrules.attendance.ladder import Holding, Standing, holdings, standing
-from yosrules.attendance.lost_days import Ledger
+from yosrules.attendance.lost_days import Ledger, ledger_of
 from yosrules.attendance.measures import lost_time
-from yosrules.attendance.roster import Roster
+from yosrules.attendance.standings import Background, Standings, background_of, rows_of
 from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
-from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
-from yosrules.language.measure import Window
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.counting import During, FromTo
-from yosrules.policies.lost_time import Allowance, Expired, LostTime, ShareOfTime, Tally, lost
-from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
-
-R = TypeVar("R", bound=Facts)
-
-BY_ABSENCE = frozenset(("absent", "latest_start", "latest_end", "interviews_held"))
-"""Facts that absences change, beside the measures; the others say where a worker stands."""
-
-DATES = ("latest_start", "latest_end", "review_starts", "review_ends", "probation_starts")
-"""Facts that are dates, from which a window may be counted."""
-NO_DATES: tuple[dict[str, date | None], frozenset[str]] = ({}, frozenset())
+from yosrules.policies.lost_time import LostTime, lost
+from yosrules.records.absence import FROM_ABSENCES, Absence, Worker
 
 
-def anchored(by: LostTime) -> bool:
-    """Whether a measure looks at a window that is placed by a date of the record."""
-    match by:
-        case Tally(_, counting):
-            during: During | None = counting.during
-        case Expired(during=during) | Allowance(during=during) | ShareOfTime(during=during):
-            pass
-        case _:
-            during = None
-    return isinstance(during, FromTo) or (isinstance(during, Window) and during.anchor is not None)
+def attend(
+    policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
+) -> Attending:
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one."""
+    background = background_of(policy, worker, histories)
+    absences = rows_of(histories, Absence) or ()
+    return Attending(
+        background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
+    )
 
 
 class Attending:
-    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+    """A worker by one set of conventions, to be asked about any day up to a last one."""
 
-    A kind of history that was not given is not known; one given with no rows is known to have none.
-    """
-
-    def __init__(
-        self, policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
-    ) -> None:
-        self.policy, self.conventions, self.worker, self.last = policy, conventions, worker, last
-        self._leave = _rows(histories, Leave)
-        held = _rows(histories, StageHeld)
-        roster = Roster(_rows(histories, WorkPattern), _rows(histories, Shift), policy.nation, worker.started)
-        self.ledger = Ledger(_rows(histories, Absence) or (), roster, conventions, self._leave, last)
-        self.held: list[Holding] | None = None if held is None else holdings(policy, held, self._leave)
-        self.fit_notes = _rows(histories, FitNote)
-        self._measures = {name: ref.by for name, ref in lost(policy.about).items()}
+    def __init__(self, background: Background, conventions: Conventions, ledger: Ledger, last: date) -> None:
+        self.policy, self.background, self.conventions = background.policy, background, conventions
+        self.ledger, self.last = ledger, last
+        self.absences = ledger.absences
+        self._standings = Standings(background, ledger.absences)
+        self._measures = {name: ref.by for name, ref in lost(background.policy.about).items()}
         self._over_only = conventions.assessed is Assessed.ON_RETURN
-        self._used = [] if conventions.used_again else [each.held for each in self.held or ()]
-        self._anchored = any(map(anchored, self._measures.values()))
-        self._forget()
-
-    def _forget(self) -> None:
-        self._begins = [row.start for row in self.absences]
-        self._stood: dict[date, dict[str, Value | None]] = {}
-        self._known: dict[date, OnDay] = {}
-        self._told: dict[tuple[str, date], Counted] = {}
+        self._used = [] if conventions.used_again else [each.held for each in background.held or ()]
+        self._days: dict[date, OnDay] = {}
+        self._counted: dict[tuple[str, date], Counted] = {}
         self._values: dict[tuple[str, date], Value | None] = {}
-        self._figures: dict[str, Figures | Scaled | None] = {}
+        self._quick: dict[str, Figures | Scaled | None] = {}
 
     def going_on(self, row: Absence | None, last: date) -> Attending:
-        """The same worker up to a later day, with one absence more after all the others, or none."""
-        more = copy(self)
-        more.ledger, more.last = self.ledger.going_on(row, self._leave, last), last
-        more._forget()
-        return more
+        """The same worker up to a later day, with one absence more after all the others, or with none."""
+        return Attending(self.background, self.conventions, self.ledger.going_on(row, last), last)
 
-    @property
-    def absences(self) -> Sequence[Absence]:
-        """The absences that had begun by the last day, in order."""
-        return self.ledger.absences
-
-    def told(self, name: str, day: date) -> Counted:
-        """What one measure of the policy comes to on a day, and of what it is made."""
-        if (name, day) not in self._told:
-            self._told[name, day] = self.measure(self._measures[name], day)
-        return self._told[name, day]
-
-    def value(self, name: str, day: date) -> Value | None:
-        """The same without saying of what it is made, which is quicker."""
-        if (name, day) not in self._values:
-            if name not in self._figures:
-                self._figures[name] = quick(self._measures[name], self.ledger, over_only=self._over_only)
-            figures = self._figures[name]
-            self._values[name, day] = figures.on(self.known(day)) if figures else self.told(name, day).value
-        return self._values[name, day]
-
-    def measure(self, by: LostTime, day: date) -> Counted:
-        """What any measure comes to on a day."""
-        return lost_time(by, self.known(day) if self._anchored or not anchored(by) else self.knowing(day, dated=True))
-
-    def on_leave(self, day: date) -> bool | None:
-        """Whether leave was booked for a day; None where no record of leave was given."""
-        return None if self._leave is None else any(row.start <= day <= row.end for row in self._leave)
-
-    def off(self, day: date) -> bool:
-        """Whether a day is known to be a day off, booked leave included."""
-        return self.ledger.roster.working(day) is False or self.on_leave(day) is True
+    def measure(self, by: str | LostTime, day: date) -> Counted:
+        """A measure on a day with its reasons: one of the policy's by its name, or any other."""
+        if not isinstance(by, str):
+            return lost_time(by, self.on_day(day))
+        if (by, day) not in self._counted:
+            self._counted[by, day] = lost_time(self._measures[by], self.on_day(day))
+        return self._counted[by, day]
 
     def facts(self, names: Iterable[str], day: date, measured_on: date | None = None) -> dict[str, Value | None]:
-        """Facts by name as they stand on a day; with `measured_on` what the absences come to as of that one.
+        """Facts by name on a day; with `measured_on` whatever follows from absences is as of that day instead.
 
         A fact that a local policy added and that is no measure is read from the worker's own record.
         """
-        return {name: self._fact(name, measured_on if measured_on and self._moves(name) else day) for name in names}
-
-    def _moves(self, name: str) -> bool:
-        return name in self._measures or name in BY_ABSENCE
-
-    def _fact(self, name: str, day: date) -> Value | None:
-        if name in self._measures:
-            return self.value(name, day)
-        if name == "interviews_held":
-            return self._interviewed(day)
-        if name == "step":
-            short = self.on_ladder(day)
-            return short.step if short else None
-        stood = self._stand(day)
-        return stood[name] if name in stood else vars(self.worker).get(name)
-
-    def on_ladder(self, day: date, route: Route = Route.SHORT_TERM) -> Standing | None:
-        """Where the worker stands on a day; None where no record of stages was given."""
-        return None if self.held is None else standing(self.policy, self.held, route, day)
-
-    def _stand(self, day: date) -> dict[str, Value | None]:
-        if day not in self._stood:
-            self._stood[day] = self._standing(day)
-        return self._stood[day]
-
-    def _standing(self, day: date) -> dict[str, Value | None]:
-        begun = bisect_right(self._begins, day)
-        latest = self.absences[begun - 1] if begun else None
-        ends = None if latest is None else min(latest.end or day, day)
-        short, long = self.on_ladder(day), self.on_ladder(day, Route.LONG_TERM)
-        review = short.holding if short and short.under_review(day) else None
+        moved = measured_on or day
         return {
-            "latest_start": latest.start if latest else None,
-            "latest_end": ends,
-            "review_starts": review.held if review else None,
-            "review_ends": review.review_ends if review else None,
-            "probation_starts": self.worker.started,
-            "absent": ends == day,
-            "under_review": short.under_review(day) if short else None,
-            "warning_live": short.warning_live(day) if short else None,
-            "long_term_step": long.step if long else None,
-            "on_probation": None if self.worker.probation_ends is None else day <= self.worker.probation_ends,
-            "shift_worker": self.worker.shift_worker,
+            name: self._value(name, moved)
+            if name in self._measures
+            else self._standings.fact(name, moved if name in FROM_ABSENCES else day)
+            for name in names
         }
 
-    def known(self, day: date) -> OnDay:
-        """What the measures of the policy rest on, on a day."""
-        if day not in self._known:
-            self._known[day] = self.knowing(day, dated=self._anchored)
-        return self._known[day]
+    def on_day(self, day: date) -> OnDay:
+        """What measures are worked out from on a day."""
+        if day not in self._days:
+            used = max((held for held in self._used if held < day), default=None) if self._used else None
+            self._days[day] = OnDay(day, self.ledger, self._standings, used, self._over_only)
+        return self._days[day]
 
-    def knowing(self, day: date, *, dated: bool) -> OnDay:
-        """What any measure rests on, on a day; the dates on record too if it is `dated`, counted from one of them."""
-        dates, none = self._dates(day) if dated else NO_DATES
-        used = max((held for held in self._used if held < day), default=None) if self._used else None
-        nation, over_only = self.policy.nation, self._over_only
-        return OnDay(day, self.ledger, dates, none, self.held, self.fit_notes, nation, used, over_only)
-
-    def _dates(self, day: date) -> tuple[dict[str, date | None], frozenset[str]]:
-        """The dates on record, and which of them are known not to be."""
-        stood = self._stand(day)
-        dates = {name: value for name in DATES if (value := stood[name]) is None or isinstance(value, date)}
-        none = {"latest_start", "latest_end"} if stood["latest_start"] is None else set()
-        none |= {"review_starts", "review_ends"} if stood["under_review"] is False else set()
-        return dates, frozenset(none)
-
-    def _interviewed(self, day: date) -> bool | None:
-        """Whether every absence that is over had its interview; never a no, since it may have been held unrecorded."""
-        over = [row for row in self.absences if row.end is not None and row.end < day]
-        return True if all(row.interviewed is not None and row.interviewed <= day for row in over) else None
+    def _value(self, name: str, day: date) -> Value | None:
+        """The value that `measure` has, without the reasons and therefore faster."""
+        if (name, day) not in self._values:
+            if name not in self._quick:
+                self._quick[name] = quick(self._measures[name], self.ledger, over_only=self._over_only)
+            fast = self._quick[name]
+            self._values[name, day] = fast.on(self.on_day(day)) if fast else self.measure(name, day).value
+        return self._values[name, day]
 
 
-class Tellings(Mapping[str, Counted]):
-    """What some measures come to on a day, by name; each is worked out in full when somebody looks at it."""
+class MeasuresOn(Mapping[str, Counted]):
+    """Some measures on one day by name; each is worked out with its reasons when somebody looks at it."""
 
     def __init__(self, attending: Attending, names: Sequence[str], day: date) -> None:
         self._attending, self._names, self._day = attending, names, day
@@ -200,15 +95,13 @@ class Tellings(Mapping[str, Counted]):
     def __getitem__(self, name: str) -> Counted:
         if name not in self._names:
             raise KeyError(name)
-        return self._attending.told(name, self._day)
+        return self._attending.measure(name, self._day)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
     def __len__(self) -> int:
         return len(self._names)
-
-
-def _rows(histories: Histories, kind: type[R]) -> tuple[R, ...] | None:
-    rows = histories.get(kind)
-    return None if rows is None else tuple(row for row in rows if isinstance(row, kind))

@@ -1,4 +1,4 @@
-"""Return-to-work interviews: which absences need one, by when, and which of them were held in time."""
+"""Return-to-work interviews of one worker: which absences need one, by when, and which were held in time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from yosrules.attendance.facts import Attending
+from yosrules.attendance.facts import Attending, attend
 from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import back_at_work
 from yosrules.deciding.as_of import Histories
@@ -16,14 +16,15 @@ from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import ONE, Count
 from yosrules.policies.counting import HalfDay
+from yosrules.policies.formulas import HALVES
 from yosrules.records.absence import Absence, Worker
 
 
 @attrs.frozen
 class Interviewed:
-    """One absence that is over: whether it needs an interview, and by when, by each reading.
+    """One absence that is over: whether it needs an interview, and the last day for it by each reading.
 
-    `needed` is None where nobody can tell, and a due day where the day of return or the work pattern is not on record.
+    `needed` is None where that cannot be told; a day is None where the return or the work pattern is not on record.
     """
 
     worker: Worker
@@ -50,7 +51,8 @@ class Interviewed:
 class Compliance:
     """How many absences needed an interview, how many had one, and how many in time by each reading.
 
-    `open` counts those of which a reading cannot tell: not held, but not yet due, or without a day of return on record.
+    `open` counts those that are not held and not yet due, or without a day of return on record; `untold` those of
+    which it cannot be told whether they need an interview.
     """
 
     needed: int
@@ -66,10 +68,10 @@ class Compliance:
 
 
 def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: Histories) -> Iterator[Interviewed]:
-    """Every absence of a worker that was over by a day, by what the policy says of return-to-work interviews."""
+    """Every absence of a worker that was over by a day, with its interview; none where the policy asks for none."""
     if policy.interviews is None:
         return
-    attending = Attending(policy, policy.conventions, worker, histories, day)
+    attending = attend(policy, policy.conventions, worker, histories, day)
     for row in attending.absences:
         back = back_at_work(row)
         if back is not None and back <= day:
@@ -98,11 +100,11 @@ def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None
     (spell,) = (each for each in attending.ledger.sort(ALWAYS).spells if row in each.absences)
     last = row.end or attending.last
     lost = attending.ledger.days(spell, rule.counting, HalfDay.WHOLE).between(row.start.toordinal(), last.toordinal())
-    return None if lost is None else lost > rule.more_than * 2
+    return None if lost is None else lost > rule.more_than * HALVES
 
 
 def _due(row: Absence, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
-    """The last day for the interview; it cannot be told without the day of return on record."""
+    """The last day for the interview; None without a day of return on record."""
     if row.returned is None:
         return None
     if by.after is None:

@@ -1,4 +1,4 @@
-"""Where a worker stands on a ladder of stages on a day: what was held, what is under review, which warning is live."""
+"""A worker on a ladder of stages on a day: which stage is in force, whether it is under review or its warning live."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 @attrs.frozen
 class Holding:
-    """A stage that was held, and its clocks; a last day is None where it is not stated or cannot be told."""
+    """A stage that was held, and the last days of its clocks; None where one is not stated or cannot be told."""
 
     step: Step
     route: Route
@@ -25,7 +25,7 @@ class Holding:
 
     @property
     def until(self) -> date | None:
-        """The last day that it stands; None if it stands until further notice."""
+        """The last day on which it is in force; None if it is until further notice."""
         clocks = [day for day in (self.review_ends, self.live_until) if day is not None]
         last = max(clocks, default=None)
         if self.closed is None:
@@ -33,13 +33,13 @@ class Holding:
         return self.closed - ONE if last is None else min(last, self.closed - ONE)
 
     def stands(self, day: date) -> bool:
-        """Whether it stands on a day."""
+        """Whether it is in force on a day."""
         return self.held <= day and (self.until is None or day <= self.until)
 
 
 @attrs.frozen
 class Standing:
-    """Where a worker stands on one route: the step in force, and the holding that puts them there."""
+    """The step in force on one route, and the holding that put the worker there."""
 
     step: Step
     holding: Holding | None = None
@@ -54,7 +54,7 @@ class Standing:
 
 
 NOWHERE = Standing(Step.NONE)
-"""Where somebody stands who was never on a stage."""
+"""The standing of somebody who was never on a stage."""
 
 
 def _runs(last: date | None, day: date) -> bool | None:
@@ -70,9 +70,8 @@ def _holding(policy: AttendancePolicy, row: StageHeld, leave: Sequence[Leave] | 
     route = row.route or Route.SHORT_TERM
     stage = policy.stage(row.step, route)
     review = row.review_ends or _review_end(policy, stage, row.held, leave)
-    return Holding(
-        row.step, route, row.held, review, row.live_until or _live_end(policy, stage, row, review), row.closed
-    )
+    live = row.live_until or _live_end(policy, stage, row.held, review)
+    return Holding(row.step, route, row.held, review, live, row.closed)
 
 
 def _review_end(policy: AttendancePolicy, stage: Rung | None, held: date, leave: Sequence[Leave] | None) -> date | None:
@@ -88,15 +87,28 @@ def _leave_days(leave: Sequence[Leave], first: date, last: date) -> int:
     return sum(max(0, (min(row.end, last) - max(row.start, first)).days + 1) for row in leave)
 
 
-def _live_end(policy: AttendancePolicy, stage: Rung | None, row: StageHeld, review: date | None) -> date | None:
-    if stage is None or stage.live is None:
+def _live_end(policy: AttendancePolicy, stage: Rung | None, held: date, review: date | None) -> date | None:
+    if stage is None:
         return None
-    begins = row.held if stage.live_from is LiveFrom.HELD else review
-    return None if begins is None else stage.live.after(begins, policy.nation)
+    for begins, since in ((held, LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
+        live = stage.lives(since)
+        if live is not None and begins is not None:
+            return live.after(begins, policy.nation)
+    return None
 
 
-def standing(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:
-    """Where a worker stands on a day; a step that ended within its re-entry time puts them just below it."""
+def case_opened(held: Sequence[Holding], day: date) -> date:
+    """The day on which the present run of stages began, each held while the one before was in force; else the day."""
+    opened = day
+    for each in reversed([each for each in held if each.held <= day]):
+        if not each.stands(opened):
+            break
+        opened = each.held
+    return opened
+
+
+def standing_of(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:
+    """The standing of a worker on a day; a step that ended within its re-entry time puts them just below it."""
     if not held:
         return NOWHERE
     mine = [each for each in held if each.route is route and each.held <= day]

@@ -1,60 +1,44 @@
-"""What each spell of a worker lost, day by day, and which absences count at all.
-
-Amounts are whole numbers inside, halves of a day and thousandths of an hour, so that sums are exact.
-"""
+"""What each spell of a worker lost on which day, in halves of a day and thousandths of an hour."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache, cached_property
 from itertools import accumulate, pairwise
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 import attrs
 
 from yosrules.attendance.roster import Roster
-from yosrules.attendance.spells import Spell, back_at_work, each_day, link, linked, whole_days_between
-from yosrules.deciding.decide import Finding, Verdict, find
+from yosrules.attendance.spells import Sorted, Spell, Spells, back_at_work, every_day, whole_days_between
 from yosrules.errors import RecordError
-from yosrules.language.expr import ALWAYS, Condition
+from yosrules.language.expr import Condition
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE
-from yosrules.policies.counting import DayCount, HalfDay
+from yosrules.policies.counting import DayCount, DayKind, HalfDay
+from yosrules.policies.formulas import HALVES, THOUSANDTHS, hours_lost
 from yosrules.records.absence import Absence, Half, Leave, first_moment, wrong_absences
 
-HALVES, THOUSANDTHS = 2, 1000
-"""How many of the units of an amount make a day, and an hour."""
+_Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
+"""A spell and how its days are counted; hours where there is no day count."""
 
 
 @attrs.frozen
-class Sorted:
-    """A worker's absences by whether they count at all: those that do, as spells; those that do not; those untold.
+class Losses:
+    """What a spell lost on which days (as ordinals): prefix sums, lumps, and the days of which it is unknown.
 
-    Of each that is untold it holds the widest spell that it may be of, and the day on which it begins. `unsure` are
-    runs of spells that may be one, for want of a work pattern, each with the day from which that matters.
+    A lump is an amount that is known for the days from a first to a last as a whole, and cannot be divided.
     """
-
-    spells: tuple[Spell, ...]
-    left_out: tuple[tuple[Absence, Finding], ...]
-    untold: tuple[tuple[Spell, Finding, date], ...]
-    unsure: tuple[tuple[Spell, date], ...]
-
-
-@attrs.frozen
-class Amounts:
-    """What a spell lost on which days (as ordinals), what is known as one lump only, and days nobody knows of."""
 
     days: list[int]
     sums: list[int]
     lumps: list[tuple[int, int, int]]
-    untold: list[int]
+    unknown: list[int]
 
     def between(self, first: int, last: int) -> int | None:
         """What was lost from first to last, both in; None where that cannot be told."""
-        if self.untold and bisect_left(self.untold, first) < bisect_right(self.untold, last):
+        if self.unknown and bisect_left(self.unknown, first) < bisect_right(self.unknown, last):
             return None
         amount = self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
         for begins, ends, lump in self.lumps:
@@ -62,223 +46,158 @@ class Amounts:
                 amount += lump
             elif first <= ends and begins <= last:
                 return None
-        return max(amount, 0)
+        return max(amount, 0)  # an interval that ends before it begins has a negative difference
 
 
-class Ledger:
-    """One worker's absences as of a day, to be counted in several ways; everything is worked out once."""
+@attrs.frozen
+class DaysAway:
+    """The days of absence up to a last one, and which of them count as lost; booked `leave` is None where unknown."""
 
-    def __init__(
-        self,
-        absences: Sequence[Absence],
-        roster: Roster,
-        conventions: Conventions,
-        leave: Sequence[Leave] | None,
-        last: date,
-    ) -> None:
-        for _, column, allowed in wrong_absences(absences):
-            raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
-        self.absences = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
-        self.roster, self._conventions, self._last = roster, conventions, last
-        self._leave = None if leave is None else _days_of_leave(leave)
-        self._sorted: dict[Condition, Sorted] = {}
-        self._begins: list[date] | None = None
-        self._amounts: dict[tuple[Spell, DayCount | None, HalfDay], Amounts] = {}
+    roster: Roster
+    conventions: Conventions
+    leave: frozenset[date] | None
+    last: date
 
-    def going_on(self, row: Absence | None, leave: Sequence[Leave] | None, last: date) -> Ledger:
-        """The same up to a later day, with one absence more, of no stated reason, after all the others, or none."""
-        more = Ledger((), self.roster, self._conventions, leave, last)
-        more.absences = self.absences if row is None else (*self.absences, row)
-        if row is not None and self.apart(row) and self._over:
-            more._amounts = {key: lost for key, lost in self._amounts.items() if key[1] is not DayCount.TO_RETURN}
-            more._sorted = {where: _followed(told, where, row) for where, told in self._sorted.items()}
-        return more
+    def of(self, spells: Spells, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int | None]]:
+        """Every day of a spell with its halves that were lost; None where that is unknown.
 
-    @property
-    def _over(self) -> bool:
-        """Whether everybody is back, so that no spell has more days to come."""
-        back = back_at_work(self.absences[-1]) if self.absences else self._last
-        return back is not None and back <= self._last
-
-    def sort(self, where: Condition) -> Sorted:
-        """The absences by whether they meet a condition."""
-        if where not in self._sorted:
-            self._sorted[where] = self._sort(where)
-        return self._sorted[where]
-
-    def _sort(self, where: Condition) -> Sorted:
-        if where == ALWAYS:
-            return Sorted(tuple(self._link(self.absences)), (), (), tuple(self._unsure(self.absences)))
-        found = [(row, find(where, row)) for row in self.absences]
-        counted = [row for row, finding in found if finding.verdict is Verdict.HOLDS]
-        possible = [row for row, finding in found if finding.verdict is not Verdict.FAILS]
-        widest = {row: spell for spell in self._link(possible, perhaps=True) for row in spell.absences}
-        return Sorted(
-            tuple(self._link(counted)),
-            tuple((row, finding) for row, finding in found if finding.verdict is Verdict.FAILS),
-            tuple((widest[row], said, row.start) for row, said in found if said.verdict is Verdict.CANNOT_TELL),
-            tuple(self._unsure(counted)),
-        )
-
-    def _link(self, rows: Sequence[Absence], *, perhaps: bool = False) -> Iterator[Spell]:
-        return link(rows, self._conventions.linking, self.roster, perhaps=perhaps)
-
-    def _unsure(self, rows: Sequence[Absence]) -> Iterator[tuple[Spell, date]]:
-        for run in self._link(rows, perhaps=True):
-            for earlier, later in pairwise(run.absences):
-                if linked(earlier, later, self._conventions.linking, self.roster) is None:
-                    yield run, later.start
-
-    def episode(self, day: date) -> date:
-        """The first day of the latest spell that had begun by a day."""
-        if self._begins is None:
-            self._begins = [spell.start for spell in self.sort(ALWAYS).spells]
-        return self._begins[bisect_right(self._begins, day) - 1]
-
-    def apart(self, row: Absence) -> bool:
-        """Whether one absence more, after all the others, would be a spell of its own."""
-        if not self.absences:
-            return True
-        return linked(self.absences[-1], row, self._conventions.linking, self.roster) is False
-
-    def days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
-        """The halves of days that a spell lost."""
-        key = (spell, counting, half_day)
-        if key not in self._amounts:
-            self._amounts[key] = self._days(spell, counting, half_day)
-        return self._amounts[key]
-
-    def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> tuple[date, ...]:
-        """The last day of a spell so far; to the day before the return, where those days count.
-
-        The days are two where nobody knows the return: the last of absence, and the last of which nobody can tell.
-        """
-        until = spell.until(day)
-        if counting is not DayCount.TO_RETURN:
-            return (until,)
-        latest, perhaps = spell.absences[-1], min(self._away_until(spell.absences[-1]), day)
-        return (perhaps,) if latest.returned or until == perhaps else (until, perhaps)
-
-    def hours(self, spell: Spell) -> Amounts:
-        """The thousandths of hours that a spell lost."""
-        key = (spell, None, HalfDay.HALF)
-        if key not in self._amounts:
-            self._amounts[key] = self._hours(spell)
-        return self._amounts[key]
-
-    def _days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Amounts:
-        lost: dict[int, int] = {}
-        untold: list[int] = []
-        for day, halves in self._away(spell, counting):
-            counts = self._counts(day, counting)
-            if counts is None or (counts and halves is None):
-                untold.append(day.toordinal())
-            elif counts and halves is not None:
-                sofar = lost.get(day.toordinal(), 0)
-                lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, sofar + halves)
-        return _amounts(lost, [], untold)
-
-    def _hours(self, spell: Spell) -> Amounts:
-        lost: dict[int, int] = {}
-        lumps, untold = [], []
-        for row in spell.absences:
-            if row.hours is not None and row.end is not None:
-                lumps.append((row.start.toordinal(), row.end.toordinal(), int(row.hours * THOUSANDTHS)))
-                continue
-            for day, halves in _halves(row, self._last):
-                due, counts = self.roster.due(day), self._counts(day, DayCount.WORKING)
-                if due is None or counts is None:
-                    untold.append(day.toordinal())
-                elif counts:
-                    thousandths = int(due * THOUSANDTHS) * halves // HALVES
-                    lost[day.toordinal()] = lost.get(day.toordinal(), 0) + thousandths
-        return _amounts(lost, lumps, untold)
-
-    def _away(self, spell: Spell, counting: DayCount) -> Iterator[tuple[date, int | None]]:
-        """Every day of a spell with the halves that were lost of it, and the days off that link its absences.
-
-        Where days to the return do and no return is on record, the day after is one of which nobody knows.
+        The days off that link two absences are calendar days of the spell. Where days to the return count and none is
+        on record, it is unknown whether the day after the last is lost.
         """
         for row in spell.absences:
-            yield from _halves(row, self._last)
-        if counting is DayCount.CALENDAR:
+            yield from self.halves(row)
+        if counting is DayCount.CALENDAR and self.conventions.linking.over_days_off:
             for earlier, later in pairwise(spell.absences):
                 gap = whole_days_between(earlier, later)
-                if self._conventions.linking.over_days_off and all(self.roster.working(day) is False for day in gap):
+                if all(self.roster.working(day) is False for day in gap):
                     yield from ((day, HALVES) for day in gap)
         if counting is DayCount.TO_RETURN:
             for row in spell.absences:
                 if row.end is not None:
-                    last = min(self._away_until(row), self._last)
-                    yield from ((day, HALVES if row.returned else None) for day in each_day(row.end + ONE, last))
+                    last = min(self.until(spells, row), self.last)
+                    yield from ((day, HALVES if row.returned else None) for day in every_day(row.end + ONE, last))
 
-    def _away_until(self, row: Absence) -> date:
-        """The day before the return from an absence; if nobody knows, the next day, unless another begins on it."""
+    def until(self, spells: Spells, row: Absence) -> date:
+        """The day before the return; where that is unknown, the day after the last, unless another absence begins."""
         if row.end is None:
-            return self._last
+            return self.last
         if row.returned is None:
-            return row.end if row.end + ONE in self._starts else row.end + ONE
+            after = row.end + ONE
+            return row.end if any(each.start == after for each in spells.absences) else after
         return max(row.end, row.returned - ONE)
 
-    @cached_property
-    def _starts(self) -> frozenset[date]:
-        return frozenset(row.start for row in self.absences)
+    def halves(self, row: Absence) -> Iterator[tuple[date, int]]:
+        """The days of an absence, each with its halves that were lost."""
+        for day in every_day(row.start, self.last if row.end is None else min(row.end, self.last)):
+            morning = not (day == row.start and row.first_session is Half.PM)
+            afternoon = not (day == row.end and row.last_session is Half.AM)
+            yield day, morning + afternoon
 
-    def _counts(self, day: date, counting: DayCount) -> bool | None:
-        if self._conventions.over_leave is OverLeave.REMOVED:
-            if self._leave is None:
+    def counts(self, day: date, counting: DayCount) -> bool | None:
+        """Whether a day of absence counts as lost; None where the leave or the work pattern that decides is missing."""
+        if self.conventions.over_leave is OverLeave.REMOVED:
+            if self.leave is None:
                 return None
-            if day in self._leave:
+            if day in self.leave:
                 return False
-        match counting:
-            case DayCount.WORKING | DayCount.SESSIONS:
+        match counting.kind:
+            case DayKind.WORKING:
                 return self.roster.working(day)
-            case DayCount.ROSTERED:
+            case DayKind.ROSTERED:
                 return self.roster.rostered(day)
-            case DayCount.CALENDAR | DayCount.TO_RETURN:
+            case DayKind.ANY:
                 return True
             case _:
-                assert_never(counting)
+                assert_never(counting.kind)
 
 
-def _followed(told: Sorted, where: Condition, row: Absence) -> Sorted:
-    """Absences with one more that is linked to none of them."""
-    finding = find(where, row)
-    match finding.verdict:
-        case Verdict.HOLDS:
-            return attrs.evolve(told, spells=(*told.spells, Spell((row,))))
-        case Verdict.FAILS:
-            return attrs.evolve(told, left_out=(*told.left_out, (row, finding)))
-        case Verdict.CANNOT_TELL:
-            return attrs.evolve(told, untold=(*told.untold, (Spell((row,)), finding, row.start)))
-        case _:
-            assert_never(finding.verdict)
+class Ledger:
+    """One worker's absences up to a last day, to be counted in several ways; everything is worked out once."""
+
+    def __init__(self, spells: Spells, away: DaysAway, known: Mapping[_Way, Losses]) -> None:
+        self.spells, self.roster, self.absences = spells, spells.roster, spells.absences
+        self._away, self._losses = away, dict(known)
+
+    def going_on(self, row: Absence | None, last: date) -> Ledger:
+        """The ledger of a later day, with one absence more after all the others, of no stated reason, or with none."""
+        spells = self.spells if row is None else self.spells.and_then(row)
+        # What is over has no more days to lose. Only days to the return may change, because another absence can begin
+        # on the day that was taken for the return.
+        back = back_at_work(self.absences[-1]) if self.absences else self._away.last
+        over = back is not None and back <= self._away.last
+        known = {way: lost for way, lost in self._losses.items() if over and way[1] is not DayCount.TO_RETURN}
+        return Ledger(spells, attrs.evolve(self._away, last=last), known)
+
+    def sort(self, where: Condition) -> Sorted:
+        """The absences by whether they meet a condition."""
+        return self.spells.sort(where)
+
+    def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> tuple[date, ...]:
+        """The last day of a spell so far; to the day before the return, where those days count.
+
+        There are two where the return is unknown: the last day of absence, and the last day that may be lost.
+        """
+        until = spell.until(day)
+        if counting is not DayCount.TO_RETURN:
+            return (until,)
+        latest = spell.absences[-1]
+        perhaps = min(self._away.until(self.spells, latest), day)
+        return (perhaps,) if latest.returned or until == perhaps else (until, perhaps)
+
+    def days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Losses:
+        """The halves of days that a spell lost."""
+        way = (spell, counting, half_day)
+        if way not in self._losses:
+            self._losses[way] = self._days(spell, counting, half_day)
+        return self._losses[way]
+
+    def hours(self, spell: Spell) -> Losses:
+        """The thousandths of hours that a spell lost."""
+        way = (spell, None, HalfDay.HALF)
+        if way not in self._losses:
+            self._losses[way] = self._hours(spell)
+        return self._losses[way]
+
+    def _days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Losses:
+        lost: dict[int, int] = {}
+        unknown: list[int] = []
+        for day, halves in self._away.of(self.spells, spell, counting):
+            counts = self._away.counts(day, counting)
+            if counts is None or (counts and halves is None):
+                unknown.append(day.toordinal())
+            elif counts and halves is not None:
+                so_far = lost.get(day.toordinal(), 0)
+                lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, so_far + halves)
+        return _losses(lost, [], unknown)
+
+    def _hours(self, spell: Spell) -> Losses:
+        lost: dict[int, int] = {}
+        lumps, unknown = [], []
+        for row in spell.absences:
+            if row.hours is not None and row.end is not None:
+                lumps.append((row.start.toordinal(), row.end.toordinal(), int(row.hours * THOUSANDTHS)))
+                continue
+            for day, halves in self._away.halves(row):
+                due, counts = self.roster.due(day), self._away.counts(day, DayCount.WORKING)
+                if due is None or counts is None:
+                    unknown.append(day.toordinal())
+                elif counts:
+                    so_far = lost.get(day.toordinal(), 0)
+                    lost[day.toordinal()] = so_far + hours_lost(int(due * THOUSANDTHS), halves)
+        return _losses(lost, lumps, unknown)
 
 
-def _halves(row: Absence, last: date) -> Iterator[tuple[date, int]]:
-    """The days of an absence up to a last one, with the halves that were lost of each."""
-    for day in each_day(row.start, last if row.end is None else min(row.end, last)):
-        morning = not (day == row.start and row.first_session is Half.PM)
-        afternoon = not (day == row.end and row.last_session is Half.AM)
-        yield day, morning + afternoon
+def ledger_of(
+    absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
+) -> Ledger:
+    """The ledger of a worker up to a last day; absences that cannot be on record raise a `RecordError`."""
+    for _, column, allowed in wrong_absences(absences):
+        raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
+    begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
+    booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
+    return Ledger(Spells(begun, conventions.linking, roster, {}), DaysAway(roster, conventions, booked, last), {})
 
 
-def _amounts(lost: dict[int, int], lumps: list[tuple[int, int, int]], untold: list[int]) -> Amounts:
+def _losses(lost: dict[int, int], lumps: list[tuple[int, int, int]], unknown: list[int]) -> Losses:
     days = sorted(lost)
-    return Amounts(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(untold))
-
-
-def _days_of_leave(leave: Sequence[Leave]) -> frozenset[date]:
-    return frozenset(day for row in leave for day in each_day(row.start, row.end))
-
-
-@cache
-def in_days(halves: int) -> Decimal:
-    """Halves of days as days."""
-    return Decimal(halves * 5).scaleb(-1)
-
-
-@cache
-def in_hours(thousandths: int) -> Decimal:
-    """Thousandths of hours as hours."""
-    return Decimal(thousandths).scaleb(-3)
+    return Losses(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(unknown))

@@ -1,22 +1,18 @@
-"""One measure of lost time on one day: what it comes to, and of what it is made."""
+"""One measure of lost time of one worker on one day, with its reasons."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from math import ceil, floor
 from typing import assert_never
 
-from yosrules.attendance.lost_days import in_days
 from yosrules.attendance.spells import Spell
-from yosrules.attendance.windows import Counted, OnDay, in_doubt, tally, untold_in, window_of
+from yosrules.attendance.tallies import tally
+from yosrules.attendance.windows import Counted, OnDay, in_doubt, undecided_in, window_of
 from yosrules.language.expr import Condition
-from yosrules.policies.calendar import ONE, Count, Nation, Span
-from yosrules.policies.counting import During
+from yosrules.policies.formulas import in_ones
 from yosrules.policies.lost_time import (
-    ALLOWED_PLACES,
     Allowance,
     Continuous,
     Expired,
@@ -24,99 +20,99 @@ from yosrules.policies.lost_time import (
     LostTime,
     Pattern,
     Per,
-    Rounded,
     ShareOfTime,
     SinceHeld,
     Tally,
 )
-from yosrules.records.absence import Route, Step
 
 
-def lost_time(by: LostTime, known: OnDay) -> Counted:
-    """What one measure comes to."""
+def lost_time(by: LostTime, on: OnDay) -> Counted:
+    """A measure on a day, with its reasons."""
     match by:
-        case Tally(of, counting):
-            return tally(of, counting, known)
-        case Continuous(where=where, forecast=forecast):
-            return _continuous(where, known, forecast=forecast)
-        case Lasted(span=span, where=where):
-            return _lasted(span, where, known)
-        case SinceHeld(span=span, step=step, route=route):
-            return Counted(_since_held(span, step, route, known))
-        case Expired(during=during, route=route):
-            return Counted(_expired(during, route, known))
+        case Tally():
+            return tally(by, on)
+        case Continuous():
+            return _continuous(by, on)
+        case Lasted():
+            return _lasted(by, on)
+        case SinceHeld():
+            return Counted(_since_held(by, on))
+        case Expired():
+            return Counted(_expired(by, on))
         case Allowance():
-            return Counted(_allowed(by, known))
-        case ShareOfTime(percent=percent, during=during):
-            return Counted(_share(percent, during, known))
+            return Counted(_allowed(by, on))
+        case ShareOfTime():
+            return Counted(_share(by, on))
         case _:
             assert_never(by)
 
 
-def current(where: Condition, known: OnDay) -> Spell | None:
-    """The spell that the worker is in; where only what is over counts, the one that is just over."""
-    begun = [spell for spell in known.ledger.sort(where).spells if spell.start <= known.day]
-    if not begun or (known.used_until is not None and begun[-1].start <= known.used_until):
+def _current(where: Condition, on: OnDay) -> Spell | None:
+    """The spell that the worker is in; where only spells that are over count, the one that ended in today's return."""
+    begun = [spell for spell in on.ledger.sort(where).spells if spell.start <= on.day]
+    if not begun or (on.used_until is not None and begun[-1].start <= on.used_until):
         return None
-    spell = begun[-1].as_of(known.day)
-    last = spell.back if known.over_only else spell.until(known.day)
-    return spell if last == known.day else None
+    spell = begun[-1].as_of(on.day)
+    last = spell.back if on.over_only else spell.until(on.day)
+    return spell if last == on.day else None
 
 
-def _continuous(where: Condition, known: OnDay, *, forecast: bool) -> Counted:
-    if in_doubt(where, (known.day, known.day), known):
-        return Counted(None, untold=untold_in(where, (known.day, known.day), known))
-    spell = current(where, known)
+def _undecided(where: Condition, on: OnDay) -> Counted | None:
+    """The measure of the spell that the worker is in, where it is undecided whether there is one."""
+    today = (on.day, on.day)
+    return Counted(None, undecided=undecided_in(where, today, on)) if in_doubt(where, today, on) else None
+
+
+def _continuous(by: Continuous, on: OnDay) -> Counted:
+    if undecided := _undecided(by.where, on):
+        return undecided
+    spell = _current(by.where, on)
     if spell is None:
         return Counted(0)
-    last = spell.until(known.day)
-    if forecast:
-        if known.fit_notes is None:
+    last, notes = spell.until(on.day), on.background.fit_notes
+    if by.forecast:
+        if notes is None:
             return Counted(None)
-        last = max([last, *(note.end for note in known.fit_notes if note.start <= known.day and note.end > last)])
+        last = max([last, *(note.end for note in notes if note.start <= on.day and note.end > last)])
     length = (last - spell.start).days + 1
     return Counted(length, (spell.start, last), ((spell, Decimal(length)),))
 
 
-def _lasted(span: Span, where: Condition, known: OnDay) -> Counted:
-    if in_doubt(where, (known.day, known.day), known):
-        return Counted(None, untold=untold_in(where, (known.day, known.day), known))
-    spell = current(where, known)
+def _lasted(by: Lasted, on: OnDay) -> Counted:
+    if undecided := _undecided(by.where, on):
+        return undecided
+    spell = _current(by.where, on)
     if spell is None:
         return Counted(False)
-    reached = milestone(span, spell, known.nation) <= spell.until(known.day)
-    length = (spell.until(known.day) - spell.start).days + 1
-    return Counted(reached, (spell.start, known.day), ((spell, Decimal(length)),))
+    reached = by.milestone(spell.start, on.background.policy.nation) <= spell.until(on.day)
+    length = (spell.until(on.day) - spell.start).days + 1
+    return Counted(reached, (spell.start, on.day), ((spell, Decimal(length)),))
 
 
-def milestone(span: Span, spell: Spell, nation: Nation) -> date:
-    """The day on which a spell has lasted some time."""
-    counted = span.count in (Count.DAYS, Count.WORKING_DAYS)
-    return span.after(spell.start - ONE if counted else spell.start, nation)
-
-
-def _since_held(span: Span, step: Step, route: Route, known: OnDay) -> bool | None:
-    if known.held is None:
+def _since_held(by: SinceHeld, on: OnDay) -> bool | None:
+    if on.background.held is None:
         return None
-    mine = [row.held for row in known.held if (row.step, row.route) == (step, route) and row.held <= known.day]
-    return bool(mine) and span.after(max(mine), known.nation) <= known.day
+    rows = [row for row in on.background.held if (row.step, row.route) == (by.step, by.route)]
+    held = [row.held for row in rows if row.held <= on.day]
+    return bool(held) and by.span.after(max(held), on.background.policy.nation) <= on.day
 
 
-def _expired(during: During, route: Route, known: OnDay) -> int | None:
-    window = window_of(during, known)
-    if known.held is None or window is None:
+def _expired(by: Expired, on: OnDay) -> int | None:
+    window = window_of(by.during, on)
+    if on.background.held is None or window is None:
         return None
-    over = [row for row in known.held if row.route is route and row.until is not None and row.until < known.day]
+    rows = [row for row in on.background.held if row.route is by.route]
+    over = [row for row in rows if row.until is not None and row.until < on.day]
     return sum(window[0] <= row.held <= window[1] for row in over)
 
 
-def _allowed(by: Allowance, known: OnDay) -> Decimal | None:
-    roster = known.ledger.roster
+def _allowed(by: Allowance, on: OnDay) -> Decimal | None:
+    roster = on.ledger.roster
     if by.pattern is Pattern.AVERAGE and by.during is not None:
-        window = window_of(by.during, known)
+        window = window_of(by.during, on)
         week = None if window is None else roster.average(*window)
     else:
-        week = roster.week(known.day)
+        week = roster.week(on.day)
     if week is None:
         return None
     own = week.days if by.per is Per.DAYS else week.hours
@@ -125,26 +121,11 @@ def _allowed(by: Allowance, known: OnDay) -> Decimal | None:
 
 @cache
 def _scaled(by: Allowance, own: Fraction) -> Decimal:
-    return _rounded(Fraction(by.number) * by.share * own / Fraction(by.full_time), by.rounding)
+    scaled = Fraction(by.number) * by.share * own / Fraction(by.full_time)
+    return in_ones(by.rounding.quotient(scaled.numerator, scaled.denominator), by.rounding.units)
 
 
-def _rounded(amount: Fraction, rounding: Rounded) -> Decimal:
-    match rounding:
-        case Rounded.NEAREST_HALF:
-            return in_days(floor(amount * 2 + Fraction(1, 2)))
-        case Rounded.NEAREST_WHOLE:
-            return Decimal(floor(amount + Fraction(1, 2)))
-        case Rounded.UP:
-            return Decimal(ceil(amount))
-        case Rounded.DOWN:
-            return Decimal(floor(amount))
-        case Rounded.EXACT:
-            return Decimal(ceil(amount * 10**ALLOWED_PLACES)).scaleb(-ALLOWED_PLACES)
-        case _:
-            assert_never(rounding)
-
-
-def _share(percent: Decimal, during: During, known: OnDay) -> Decimal | None:
-    window = window_of(during, known)
-    due = None if window is None else known.ledger.roster.hours_due(*window)
-    return percent * due / 100 if due else None
+def _share(by: ShareOfTime, on: OnDay) -> Decimal | None:
+    window = window_of(by.during, on)
+    due = None if window is None else on.ledger.roster.hours_due(*window)
+    return by.percent * due / 100 if due else None

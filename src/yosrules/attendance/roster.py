@@ -1,4 +1,4 @@
-"""What one worker was due to work: the days and hours of a pattern or a roster, and what an ordinary week comes to."""
+"""What one worker was due to work: the hours of each day, by a roster or a work pattern, and an ordinary week."""
 
 from __future__ import annotations
 
@@ -12,23 +12,21 @@ from itertools import pairwise
 import attrs
 
 from yosrules.policies.calendar import ONE, Nation
-from yosrules.records.absence import Shift, WorkPattern
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from yosrules.records.absence import WEEKDAYS, Shift, WorkPattern
 
 
 @attrs.frozen
 class Week:
-    """An ordinary week of a pattern: how many days and how many hours; None where it is not on record."""
+    """The days and the hours of an ordinary week of a pattern; None where that is not on record."""
 
     days: Fraction | None
     hours: Fraction | None
 
 
 class Roster:
-    """The days that a worker was due to work, by roster where there is one, else by pattern; None where nobody knows.
+    """The days that a worker was due to work: by roster where there is one, else by pattern; None where unknown.
 
-    A roster, where given, is whole: a day that is not on it is a day off. Before employment `started` nothing was due.
+    A roster is complete: a day that is not on it is a day off. Before employment `started` nothing was due.
     """
 
     def __init__(
@@ -44,6 +42,7 @@ class Roster:
         self._starts = sorted({row.starts for row in rows})
         self._weeks: dict[int, Week] = {}
         self._cycles = [[row for row in rows if row.starts == starts] for starts in self._starts]
+        # The first list is for the days before any pattern, so that a bisection of the start days is the place.
         self._turns: list[list[Decimal]] = [[], *map(_turns, self._cycles)]
 
     def due(self, day: date) -> Decimal | None:
@@ -61,13 +60,13 @@ class Roster:
         return None if hours is None else hours > 0
 
     def working(self, day: date) -> bool | None:
-        """Whether it was a working day: due, and no bank holiday; a roster decides by itself."""
+        """Whether a day was a working day: due, and no bank holiday. A roster already knows of bank holidays."""
         if self._shifts is None and self._nation.bank_holiday(day):
             return False
         return self.rostered(day)
 
     def week(self, day: date) -> Week:
-        """The ordinary week of the pattern in force on a day: as stated, or else as its weekdays come to."""
+        """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""
         place = bisect_right(self._starts, day)
         if place not in self._weeks:
             self._weeks[place] = _week(self._cycles[place - 1] if place else [])
@@ -88,7 +87,11 @@ class Roster:
 
 
 def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
-    """The hours of each day of a cycle, from a Monday that begins one; none where no weekday is worked."""
+    """The hours of each day of a cycle, in the order that the ordinal of a day picks; none without weekdays.
+
+    A day is found as its ordinal modulo the length of the cycle, for which 1 January of the year 1, a Monday, begins a
+    cycle. So the rows are rotated until the first of them falls on the week in which the pattern starts.
+    """
     if not any(map(_worked, cycle)):
         return []
     behind = cycle[0].starts.toordinal() - 1 - cycle[0].starts.weekday()

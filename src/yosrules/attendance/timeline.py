@@ -1,8 +1,8 @@
-"""What tracking a worker comes to: triggers hit, stages due, what nobody could tell, by one reading of a policy."""
+"""What tracking one worker finds: triggers hit, stages due, what cannot be told, by each reading of a policy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import attrs
@@ -10,33 +10,55 @@ import attrs
 from yosrules.attendance.facts import Attending
 from yosrules.attendance.spells import Spell
 from yosrules.attendance.windows import Counted
-from yosrules.deciding.decide import Decision, Reached, Status, Verdict
-from yosrules.language.kinds import Fact
-from yosrules.policies.attendance import Rung
+from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
+from yosrules.language.expr import Compare
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.lost_time import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
+from yosrules.records.absence import Worker
 
-LONGEST = 3 * 366
-"""How many days ahead is looked for the day on which something drops out of a window."""
+_FURTHEST = 3 * 366
+"""How many days ahead is searched for the day on which a spell drops out of a window."""
 
 
 @attrs.frozen
 class Hit:
-    """A trigger that was hit: on which day, by which rule, and what each measure that it reads came to."""
+    """A trigger that was hit: on which day, by which rule, what was found of it, and each measure that it reads."""
 
     day: date
     rule: Rule[Rung]
-    told: Mapping[str, Counted]
+    finding: Finding
+    measures: Mapping[str, Counted]
+
+    @property
+    def because(self) -> dict[Fact, Value]:
+        """The measures in those comparisons that made the rule hold, and their values."""
+        held = [
+            leaf
+            for leaf in _leaves(self.finding)
+            if isinstance(leaf.condition, Compare) and leaf.verdict is Verdict.HOLDS
+        ]
+        measured = [leaf for leaf in held if all(fact.name in self.measures for fact, _ in leaf.read)]
+        return {fact: value for leaf in measured for fact, value in leaf.read if value is not None}
 
     @property
     def spells(self) -> tuple[Spell, ...]:
         """The spells that the measures of the rule counted, each once, in order."""
-        every = {spell: None for told in self.told.values() for spell, _ in told.counted}
+        every = {spell: None for counted in self.measures.values() for spell, _ in counted.counted}
         return tuple(sorted(every, key=lambda spell: spell.start))
+
+
+def _leaves(finding: Finding) -> Iterator[Finding]:
+    if not finding.under:
+        yield finding
+    for part in finding.under:
+        yield from _leaves(part)
 
 
 @attrs.frozen
 class Doubt:
-    """A rule of which nobody could tell on some day it was assessed: the first and the last, and what was missing."""
+    """A rule that could not be told on some assessed day: the first such day, the last, and the missing facts."""
 
     rule: Rule[Rung]
     first: date
@@ -48,8 +70,8 @@ class Doubt:
 class StageDue:
     """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
 
-    `still` is whether a rule leads to it on the day asked about too, None where nobody can tell. `gate` is None where
-    the stage has no gate; a gate of which nobody can tell is shut.
+    `still` is whether a rule leads to it on the day asked about too, None where that cannot be told. `gate` is None
+    where the stage has no gate; a gate that cannot be told is shut.
     """
 
     stage: Rung
@@ -58,6 +80,23 @@ class StageDue:
     hits: tuple[Hit, ...]
     still: bool | None
     gate: Verdict | None
+
+    @property
+    def first_hits(self) -> list[Hit]:
+        """The hits on the day since which it is due."""
+        return [hit for hit in self.hits if hit.day == self.since]
+
+
+@attrs.frozen
+class Undecided:
+    """A stage that is not due and cannot be told, and the missing facts.
+
+    `doubt` is None where it could be told on every assessed day, and only on the day asked about it cannot.
+    """
+
+    stage: Rung
+    doubt: Doubt | None
+    missing: tuple[Fact, ...]
 
 
 @attrs.frozen
@@ -75,18 +114,61 @@ class Reading:
 
     @property
     def untold(self) -> tuple[Reached[Rung], ...]:
-        """The stages of which nobody can tell on the day that was asked about, because something is not on record."""
+        """The stages that cannot be told on the day asked about."""
         outcomes = self.decision.outcomes if self.decision else ()
         return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
 
     @property
     def says(self) -> tuple[tuple[str, date, Modality], ...]:
-        """What it comes to: each stage that is due, since when, and whether it must or may be held."""
+        """Each stage that is due, since when, and whether it must or may be held; readings are compared by this."""
         return tuple((due.stage.name, due.since, due.modality) for due in self.due)
+
+    @property
+    def tallies(self) -> dict[str, Counted]:
+        """The measures that count absences, on the day asked about."""
+        tallied = [name for name, ref in lost(self.attending.policy.about).items() if isinstance(ref.by, Tally)]
+        return {name: self.attending.measure(name, self.attending.last) for name in tallied}
+
+    @property
+    def undecided(self) -> tuple[Undecided, ...]:
+        """The stages that are not due and cannot be told, on the day asked about or on an earlier one."""
+        due = [each.stage for each in self.due]
+        now = {each.outcome: each.missing for each in self.untold}
+        earlier = {doubt.rule.outcome: doubt for doubt in self.doubts}
+        found = []
+        for stage in dict.fromkeys([*now, *earlier]):
+            if stage not in due:
+                doubt = earlier.get(stage)
+                facts = dict.fromkeys([*now.get(stage, ()), *(doubt.missing if doubt else ())])
+                missing = sorted({each for fact in facts for each in self._behind(fact)}, key=lambda each: each.name)
+                found.append(Undecided(stage, doubt, tuple(missing)))
+        return tuple(found)
+
+    def _behind(self, fact: Fact) -> tuple[Fact, ...]:
+        """The missing facts to report: those of undecided absences, or the fact itself."""
+        if fact.name not in lost(self.attending.policy.about):
+            return (fact,)
+        undecided = self.attending.measure(fact.name, self.attending.last).undecided
+        return tuple(dict.fromkeys(each for _, finding in undecided for each in finding.missing)) or (fact,)
 
     def drops_out(self, name: str, spell: Spell, day: date) -> date | None:
         """The first day after a day on which a measure no longer counts a spell; None if it is not in sight."""
-        for ahead in (day + timedelta(days=n) for n in range(1, LONGEST)):
-            if all(each.start != spell.start for each, _ in self.attending.told(name, ahead).counted):
+        for ahead in (day + timedelta(days=n) for n in range(1, _FURTHEST)):
+            if all(each.start != spell.start for each, _ in self.attending.measure(name, ahead).counted):
                 return ahead
         return None
+
+
+@attrs.frozen
+class Timeline:
+    """One worker under one policy up to a day, by each reading of its text."""
+
+    policy: AttendancePolicy
+    worker: Worker
+    day: date
+    readings: tuple[Reading, ...]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether every reading finds the same stages due since the same days."""
+        return len({reading.says for reading in self.readings}) == 1

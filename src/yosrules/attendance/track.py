@@ -1,40 +1,25 @@
-"""A worker's absence history put to an attendance policy: the triggers hit, day by day, and the stage that is due.
+"""A worker's absence history put to an attendance policy: the triggers hit, day by day, and the stages that are due.
 
-The history is replayed as it was known on each day: an absence that began later does not count, one that was still
-going on counts up to that day. Every reading of the policy is tracked apart, and none is chosen.
+The history is replayed as it was known on each day: an absence that began later does not count, and one that went on
+counts up to that day. Each reading of the policy is tracked apart, and none is chosen.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-import attrs
-
-from yosrules.attendance.facts import Attending
-from yosrules.attendance.replay import Replay, Rulings
-from yosrules.attendance.timeline import Reading
+from yosrules.attendance.due import reading_of
+from yosrules.attendance.facts import Attending, attend
+from yosrules.attendance.replay import Replay
+from yosrules.attendance.rulings import Rulings
+from yosrules.attendance.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker
 
 
-@attrs.frozen
-class Timeline:
-    """One worker under one policy up to a day, by each reading of its text."""
-
-    policy: AttendancePolicy
-    worker: Worker
-    day: date
-    readings: tuple[Reading, ...]
-
-    @property
-    def agreed(self) -> bool:
-        """Whether every reading comes to the same."""
-        return len({reading.says for reading in self.readings}) == 1
-
-
 class Tracker:
-    """Tracks workers by one policy; ask one tracker about many workers, since it remembers what it decided."""
+    """Tracks workers by one policy; it remembers decisions, so use one tracker for many workers."""
 
     def __init__(self, policy: AttendancePolicy) -> None:
         self.policy, self._rulings = policy, Rulings(policy)
@@ -45,9 +30,10 @@ class Tracker:
         attending: Attending | None = None
         for name in self._rulings.readings:
             conventions = self._rulings.conventions(name)
+            # Readings that differ in their rules only share one worker, and with it every measure.
             if attending is None or attending.conventions is not conventions:
-                attending = Attending(self.policy, conventions, worker, histories, day)
-            readings.append(Replay(self._rulings, name, attending, day).reading(one_more=one_more))
+                attending = attend(self.policy, conventions, worker, histories, day)
+            readings.append(reading_of(Replay(self._rulings, name, attending, day), one_more=one_more))
         return Timeline(self.policy, worker, day, tuple(readings))
 
 

@@ -1,4 +1,4 @@
-"""The measures and conventions of an attendance policy in words, none left unsaid."""
+"""Every measure and convention of an attendance policy in words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from yosrules.policies.lost_time import (
 
 
 def measure_in_words(by: LostTime) -> str:
-    """What a measure is, with every convention it is counted by."""
+    """A measure with every convention by which it is counted."""
     match by:
         case Tally(of, counting):
             return f"{of.value}{_where(counting.where)}, {'; '.join(_counting(of, counting))}"
@@ -61,7 +61,7 @@ def _counting(of: Of, counting: Counting) -> Iterator[str]:
 
 
 def during_in_words(during: During) -> str:
-    """A stretch of time, and which of its ends are in."""
+    """A window, and which of its ends are in."""
     match during:
         case Window():
             return _window(during, "the day asked about" if during.anchor is None else called(during.anchor))
@@ -96,7 +96,7 @@ def _allowance(by: Allowance) -> str:
 
 
 def linking_in_words(linking: Linking) -> Iterator[str]:
-    """When absences entered apart are one."""
+    """The rules by which absences entered apart are one spell, a part for each."""
     if linking.calendar_gap is not None:
         yield f"{f'at most {linking.calendar_gap}' if linking.calendar_gap else 'no'} whole days lie between them"
     if linking.over_days_off:
@@ -107,7 +107,7 @@ def linking_in_words(linking: Linking) -> Iterator[str]:
 
 
 def conventions_in_words(conventions: Conventions) -> Iterator[str]:
-    """How a history is read, a line for each convention."""
+    """A line for each convention."""
     linked = " or ".join(linking_in_words(conventions.linking))
     yield (
         f"Absences entered apart are one spell where {linked}" if linked else "Absences entered apart are never linked"
@@ -120,7 +120,7 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
 
 
 def stage_in_words(stage: Rung) -> str:
-    """A rung of the ladder and its clocks."""
+    """A stage of the ladder and its clocks."""
     parts = [f"{stage.name}: {words(stage.step)} of the {stage.route.value} route, {_formal(stage)}"]
     if stage.review:
         parts.append(f"reviewed for {stage.review}" + (", longer by leave taken" if stage.extended_by_leave else ""))
@@ -138,7 +138,7 @@ def _formal(stage: Rung) -> str:
 
 
 def interviews_in_words(interviews: Interviews) -> Iterator[str]:
-    """Which absences need an interview, and by when."""
+    """Which absences need an interview, and the last day for it."""
     more = f"of more than {interviews.more_than} days, in {interviews.counting.value}" if interviews.more_than else ""
     yield f"Every absence {more}".rstrip() + " needs a return-to-work interview"
     for name, by in interviews.by.items():
@@ -153,5 +153,5 @@ def _by(by: InterviewBy) -> str:
 
 
 def labelled(fact: Fact, by: LostTime) -> str:
-    """A measure by its name, and what it is."""
+    """The name of a measure, and the measure in words."""
     return f"{called(fact)}: {measure_in_words(by)}"

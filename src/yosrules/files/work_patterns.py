@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from yosrules.errors import InputError, RecordError
-from yosrules.records.absence import WorkPattern
+from yosrules.records.absence import WEEKDAYS, WorkPattern
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALWAYS_SINCE = date(1900, 1, 1)
 """A Monday before any absence that is on record."""
 

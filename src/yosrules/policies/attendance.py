@@ -1,4 +1,4 @@
-"""Attendance policies: triggers that lead to the stages of a ladder, and the conventions they are worked out by."""
+"""Attendance policies: triggers that lead to the stages of a ladder, and the conventions by which they are assessed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
-from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Rounded, Tally, lost
+from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
 from yosrules.policies.policy import Edition, Policy
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 
@@ -35,7 +35,7 @@ class Linking:
 
 
 class Assessed(StrEnum):
-    """On which days the triggers are put to a worker's record."""
+    """On which days the triggers are assessed."""
 
     EACH_DAY = "on every day of absence"
     AT_START = "on the first day of each absence"
@@ -51,7 +51,7 @@ class Fires(StrEnum):
 
 
 class OverLeave(StrEnum):
-    """What becomes of a day of absence for which leave was booked."""
+    """Whether a day of absence counts for which leave was booked."""
 
     COUNTS = "it counts as absence"
     REMOVED = "it is leave, and does not count"
@@ -59,7 +59,7 @@ class OverLeave(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Conventions:
-    """How a history is read. `used_again` is whether an absence that led to a stage counts towards the next."""
+    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too."""
 
     linking: Linking
     assessed: Assessed
@@ -81,9 +81,9 @@ def _condition(gate: ConditionLike | None) -> Condition | None:
 
 @attrs.frozen(kw_only=True)
 class Rung:
-    """One rung: how long its review runs and its warning is live, None where that is not stated.
+    """One stage of a ladder: how long its review runs and its warning is live, None where that is not stated.
 
-    Within `re_entry` of its end a new hit leads to the same stage again. `gate` must hold before it can be held.
+    Within `re_entry` of its end a new hit leads to the same stage again. The stage can be held only if `gate` holds.
     """
 
     name: str
@@ -96,6 +96,10 @@ class Rung:
     extended_by_leave: bool = False
     re_entry: Span | None = None
     gate: Condition | None = attrs.field(default=None, converter=_condition)
+
+    def lives(self, since: LiveFrom) -> Span | None:
+        """How long its warning is live from one kind of day; None where it is live from another, or not stated."""
+        return self.live if self.live_from is since else None
 
 
 V = TypeVar("V")
@@ -125,9 +129,9 @@ class Grade(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class InterviewBy:
-    """By when a return-to-work interview is held: so long after the day of return, or on that day.
+    """The last day for a return-to-work interview: a span after the day of return, or that day itself.
 
-    With `own_days` working days are those of the worker's own pattern.
+    With `own_days` the working days of the span are those of the worker's own pattern.
     """
 
     after: Span | None = None
@@ -136,9 +140,9 @@ class InterviewBy:
 
 @attrs.frozen(kw_only=True)
 class Interviews:
-    """Which absences need a return-to-work interview, and by when, by each reading of the text.
+    """Which absences need a return-to-work interview, and the last day for it by each reading of the text.
 
-    Those of more than `more_than` days, counted as `counting` says; 0 is every absence.
+    An absence of more than `more_than` days needs one, counted by `counting`; with 0 every absence does.
     """
 
     more_than: int
@@ -197,26 +201,21 @@ class AttendancePolicy(Policy[Rung]):
                 yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
 
     def _inexact(self, when: Condition) -> Iterator[str]:
-        """Comparisons with a scaled number that "at least" makes exactly and "more than" would not."""
+        """Comparisons of a rounded-up number that would be wrong: only "at least" and "less than" are exact."""
         exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
-        for part in comparisons(when):
+        for part in _comparisons(when):
             if part.right in exact and part.op not in (Op.GE, Op.LT):
                 yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
 
     def _wheres(self) -> Iterator[tuple[str, Condition]]:
         for name, ref in lost(self.about).items():
-            match ref.by:
-                case Tally(_, counting):
-                    yield name, counting.where
-                case Continuous(where=where) | Lasted(where=where):
-                    yield name, where
-                case _:
-                    pass
+            if (where := where_of(ref.by)) is not None:
+                yield name, where
         if self.evidence:
             yield "the evidence", self.evidence.where
 
     def rising(self, fact: Fact) -> bool:
-        """A stage gives way to the next on purpose; whatever else is ordered rises as in any policy."""
+        """A stage gives way to the next on purpose, so steps need not rise; other facts are as in any policy."""
         return fact.kind is not Step and super().rising(fact)
 
     def stage(self, step: Step, route: Route) -> Rung | None:
@@ -229,7 +228,7 @@ class AttendancePolicy(Policy[Rung]):
         return max(lower, default=Step.NONE)
 
     def readings(self, edition: Edition[Rung]) -> dict[str, tuple[Edition[Rung], Conventions]]:
-        """Each way to read an edition of it: rules and conventions; one, named "", where there is one way only."""
+        """The rules and conventions of an edition by each reading; one, named "", where there is one way only."""
         if self.read_as:
             return {name: (edition, conventions) for name, conventions in self.read_as.items()}
         return {name: (read, self.conventions) for name, read in edition.readings().items()}
@@ -244,13 +243,13 @@ def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
     return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
 
 
-def comparisons(condition: Condition) -> Iterator[Compare]:
+def _comparisons(condition: Condition) -> Iterator[Compare]:
     """Every comparison in a condition."""
     match condition:
         case Compare():
             yield condition
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from comparisons(part)
+                yield from _comparisons(part)
         case _:
             pass

@@ -1,4 +1,4 @@
-"""Days that count: working days of a nation, deadlines, review cycles, sittings."""
+"""Working days of a nation, spans of time, deadlines and sittings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ONE = timedelta(days=1)
 
 
 class Nation(StrEnum):
-    """Whose bank holidays are no working days; the values are those of the holidays package."""
+    """Whose bank holidays are not working days; the values are those of the `holidays` package."""
 
     ENGLAND = "ENG"
     WALES = "WLS"
@@ -42,7 +42,7 @@ def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
 
 
 class Count(StrEnum):
-    """What a deadline is counted in. Hours end on a day: dates have no time of day here, so part of a day is a day."""
+    """The unit of a span. A date has no time of day here, so hours are rounded up to whole days."""
 
     HOURS = "hours"
     WORKING_DAYS = "working days"
@@ -93,7 +93,7 @@ def _working_days(day: date, amount: int, nation: Nation) -> date:
 
 @attrs.frozen
 class Deadline:
-    """A clock: so much time from a date that the case states."""
+    """A last day for something: a span after a date of the case."""
 
     span: Span
     since: Fact
@@ -104,13 +104,13 @@ class Deadline:
 
 
 def within(amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None) -> Deadline:
-    """A deadline of so much time after a date that the case states."""
+    """A deadline so many units after a date of the case."""
     return Deadline(Span(amount, count), of.fact, cites)
 
 
 @attrs.frozen
 class Sitting:
-    """When a forum sits: every so many weeks from a first day."""
+    """The days on which a forum sits: every `every_weeks` weeks from a first day."""
 
     first: date
     every_weeks: int = 1

@@ -1,16 +1,19 @@
-"""How absences are counted: over which time, what of a spell that lies across its ends, which absences, which days.
+"""Conventions by which absences are counted: the window, what counts of a spell across its ends, which days count.
 
     YEAR = Counting(during=last(12, Unit.MONTHS, anchor_in=True, far_end_in=False), straddling=Straddling.TOUCHING,
                     where=ALWAYS, days=DayCount.WORKING, half_day=HalfDay.HALF)
 
-No convention has a default, because policies differ in each and a point of difference can cost somebody a job.
+No convention has a default, because policies differ in each and a point of difference can cost somebody a job. What a
+convention means is here, as functions of plain values; one worker and a frame of many are worked out by the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from typing import Protocol, Self, TypeAlias, TypeVar, assert_never
 
 import attrs
 
@@ -18,6 +21,22 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, Ref, all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
+from yosrules.records.absence import REVIEW_DATES
+
+B = TypeVar("B", bound="Either")
+
+
+class Either(Protocol):
+    """What a yes or no is worked out with: a bool, or an expression over columns of them."""
+
+    def __or__(self, other: Self, /) -> Self: ...
+
+
+class Mark(StrEnum):
+    """The day of a spell that is compared with an end of a window."""
+
+    START = "its first day"
+    END = "its last day so far"
 
 
 class Straddling(StrEnum):
@@ -27,6 +46,32 @@ class Straddling(StrEnum):
     BY_END = "the whole spell, if its last day so far is inside"
     TOUCHING = "the whole spell, if any day of it is inside"
     INSIDE = "only its days inside"
+
+    @property
+    def marks(self) -> tuple[Mark, Mark]:
+        """A spell counts if its first mark lies on or before the window's last day, its second on or after the first.
+
+        As spells never overlap, the number that count is a difference of two totals: first marks up to the last day of
+        the window, less second marks before the first day. What they lost is the same difference, of amounts that are
+        placed on those marks. For `INSIDE` amounts are placed on the days on which they were lost.
+        """
+        match self:
+            case Straddling.BY_START:
+                return Mark.START, Mark.START
+            case Straddling.BY_END:
+                return Mark.END, Mark.END
+            case Straddling.TOUCHING | Straddling.INSIDE:
+                return Mark.START, Mark.END
+            case _:
+                assert_never(self)
+
+
+class DayKind(StrEnum):
+    """Which days count at all; the values are what a roster calls them."""
+
+    WORKING = "working"
+    ROSTERED = "rostered"
+    ANY = "any"
 
 
 class DayCount(StrEnum):
@@ -38,6 +83,19 @@ class DayCount(StrEnum):
     TO_RETURN = "calendar days until the day of return"
     SESSIONS = "sessions, two to a working day"
 
+    @property
+    def kind(self) -> DayKind:
+        """Which days of an absence count; any other kind than `ANY` takes a work pattern to find out."""
+        match self:
+            case DayCount.WORKING | DayCount.SESSIONS:
+                return DayKind.WORKING
+            case DayCount.ROSTERED:
+                return DayKind.ROSTERED
+            case DayCount.CALENDAR | DayCount.TO_RETURN:
+                return DayKind.ANY
+            case _:
+                assert_never(self)
+
 
 class HalfDay(StrEnum):
     """What half a day of absence counts as."""
@@ -48,7 +106,7 @@ class HalfDay(StrEnum):
 
 @attrs.frozen
 class FromTo:
-    """From one date of the worker's record to another, both in; with no such date on record nothing is inside."""
+    """From one date of the worker's record to another, or to the day asked about, both in."""
 
     begins: Fact
     ends: Fact | None = None
@@ -56,7 +114,7 @@ class FromTo:
 
 @attrs.frozen
 class FixedYear:
-    """The year that begins each year on one day and goes on until the day before it comes round again."""
+    """The year that begins on one day of each year; it is looked at up to the day asked about."""
 
     month: int
     day: int
@@ -67,10 +125,15 @@ class FixedYear:
         except ValueError:
             raise LanguageError(f"day {self.day} of month {self.month} does not come round every year") from None
 
+    def begins(self, day: date) -> date:
+        """The first day of the year in which a day lies."""
+        this = date(day.year, self.month, self.day)
+        return this if this <= day else date(day.year - 1, self.month, self.day)
+
 
 @attrs.frozen
 class AnyWindow:
-    """Every window of one length that ends on a day of absence so far: the one with the most of what is counted."""
+    """Of the windows of one length that end today or on an earlier day of absence, the one in which most is counted."""
 
     each: Window
 
@@ -80,11 +143,59 @@ class AnyWindow:
 
 
 During: TypeAlias = Window | AnyWindow | FromTo | FixedYear
-"""The stretch of time that a measure looks at."""
+"""The window that a measure looks at."""
+
+
+@attrs.frozen
+class Edge:
+    """An end of a window: the date `anchor` of the record, or the day asked about where that is None, then `moved`.
+
+    `moved` is None where the end is that very day.
+    """
+
+    anchor: Fact | None
+    moved: Callable[[date], date] | None = None
+
+
+@cache
+def edges(during: During) -> tuple[Edge, Edge]:
+    """The first and the last day of a window, both in; of any window of a length, those of the one that ends today."""
+    match during:
+        case Window(anchor=anchor, back=back):
+            far = Edge(anchor, lambda day: during.days(day)[0 if back else 1])
+            near = Edge(anchor, None if during.anchor_in else lambda day: during.days(day)[1 if back else 0])
+            return (far, near) if back else (near, far)
+        case AnyWindow(each):
+            return edges(each)
+        case FromTo(begins, ends):
+            return Edge(begins), Edge(ends)
+        case FixedYear():
+            return Edge(None, during.begins), Edge(None)
+        case _:
+            assert_never(during)
+
+
+def ends_today(during: During) -> bool:
+    """Whether a window ends on the day asked about, whichever that is."""
+    return edges(during)[1] == Edge(None)
+
+
+def anchors(during: During | None) -> tuple[Fact, ...]:
+    """The dates of the record from which a window is counted; none where only the day asked about places it."""
+    return () if during is None else tuple(edge.anchor for edge in edges(during) if edge.anchor is not None)
+
+
+def nothing_inside(during: During, no_absence: B, no_review: B) -> B:
+    """Whether no spell can lie in a window, wherever it is: nobody was absent yet, or the review it follows never ran.
+
+    It is why a count over a window that cannot be placed is 0, and not unknown.
+    """
+    by_review = any(fact.name in REVIEW_DATES for fact in anchors(during))
+    return no_absence | no_review if by_review else no_absence
 
 
 def from_to(begins: Ref[date], ends: Ref[date] | None = None) -> FromTo:
-    """The time from one date of the worker's record to another, or to the day asked about."""
+    """A window from one date of the worker's record to another, or to the day asked about."""
     return FromTo(begins.fact, ends.fact if ends is not None else None)
 
 
@@ -94,9 +205,9 @@ def _condition(where: ConditionLike) -> Condition:
 
 @attrs.frozen(kw_only=True)
 class Counting:
-    """Every convention by which absences are counted, none with a default; `where` says which absences count at all.
+    """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 
-    `where` asks about one `Absence`. One of which it cannot be told leaves whatever is counted unknown.
+    An absence of which the condition cannot be told leaves a count that it might change unknown.
     """
 
     during: During

@@ -1,18 +1,19 @@
-"""The measures of lost time: what an attendance policy asks of an absence history.
+"""The measures of lost time: numbers and milestones that an attendance policy takes from an absence history.
 
     class Local(Attendance):
         spells_12m: Maybe[int] = spells("spells in 12 months", YEAR)
         allowed: Maybe[Decimal] = allowance("days allowed", 9, per=Per.DAYS, full_time=5, …)
 
-A measure is a definition only; the verb `lost_time` works it out, exactly.
+A measure is a definition only; `attendance.measures` works it out, exactly.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -20,8 +21,9 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import Span
-from yosrules.policies.counting import Counting, During
+from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.counting import Counting, DayCount, During
+from yosrules.policies.formulas import HALVES, THOUSANDTHS, N
 from yosrules.records.absence import Route, Step
 
 DAY_PLACES, HOUR_PLACES, ALLOWED_PLACES, SHARE_PLACES = 1, 3, 4, 6
@@ -29,12 +31,25 @@ DAY_PLACES, HOUR_PLACES, ALLOWED_PLACES, SHARE_PLACES = 1, 3, 4, 6
 
 
 class Of(StrEnum):
-    """What is made of the spells that count."""
+    """What is counted of the spells in a window."""
 
     SPELLS = "the number of spells"
     DAYS = "the days lost"
     HOURS = "the hours lost"
     BRADFORD = "the Bradford score: spells times spells times days"
+
+    @property
+    def units(self) -> int:
+        """How many of the small parts that amounts are kept in make one."""
+        match self:
+            case Of.SPELLS:
+                return 1
+            case Of.DAYS | Of.BRADFORD:
+                return HALVES
+            case Of.HOURS:
+                return THOUSANDTHS
+            case _:
+                assert_never(self)
 
 
 @attrs.frozen
@@ -44,10 +59,27 @@ class Tally:
     of: Of
     counting: Counting
 
+    @property
+    def per_lost(self) -> int:
+        """How many are counted for one that is lost: two sessions for a day."""
+        return 2 if self.counting.days is DayCount.SESSIONS and self.of is not Of.HOURS else 1
+
+    def worth(self, spells: N, lost: N) -> N:
+        """The tally of some spells, in small parts, from their number and the parts of a day or hour that they lost."""
+        match self.of:
+            case Of.SPELLS:
+                return spells
+            case Of.DAYS | Of.HOURS:
+                return lost * self.per_lost
+            case Of.BRADFORD:
+                return spells * spells * lost * self.per_lost
+            case _:
+                assert_never(self.of)
+
 
 @attrs.frozen(kw_only=True)
 class Continuous:
-    """The calendar days of the spell that the worker is in, 0 at work; with `forecast` to the end of the fit note."""
+    """The calendar days of the spell that the worker is in, 0 at work; a `forecast` goes to the end of the fit note."""
 
     where: Condition
     forecast: bool
@@ -55,18 +87,23 @@ class Continuous:
 
 @attrs.frozen(kw_only=True)
 class Lasted:
-    """Whether the spell that the worker is in has lasted some time: 4 weeks on its 29th day, 28 days on its 28th.
+    """Whether the spell that the worker is in has lasted a span: 4 weeks on its 29th day, 28 days on its 28th.
 
-    Weeks and months are over when the same day has come round; days are counted with the first of them in.
+    Weeks and months are over when the same day comes round; days are counted with the first day of the spell in.
     """
 
     span: Span
     where: Condition
 
+    def milestone(self, start: date, nation: Nation) -> date:
+        """The day on which a spell that starts on a day has lasted the span."""
+        counted = self.span.count in (Count.DAYS, Count.WORKING_DAYS)
+        return self.span.after(start - ONE if counted else start, nation)
+
 
 @attrs.frozen(kw_only=True)
 class SinceHeld:
-    """Whether it is some time since a stage was last held; no, where it never was."""
+    """Whether a span has passed since a stage was last held; no, where it never was."""
 
     span: Span
     step: Step
@@ -75,14 +112,14 @@ class SinceHeld:
 
 @attrs.frozen(kw_only=True)
 class Expired:
-    """How many stages were held in a window and stand no more."""
+    """How many stages were held in a window and are no longer in force."""
 
     during: During
     route: Route
 
 
 class Per(StrEnum):
-    """What a trigger for full time is scaled by."""
+    """What a full-time trigger is scaled by."""
 
     DAYS = "days a week"
     HOURS = "hours a week"
@@ -96,7 +133,7 @@ class Pattern(StrEnum):
 
 
 class Rounded(StrEnum):
-    """What becomes of a scaled trigger."""
+    """How a scaled trigger is rounded."""
 
     NEAREST_HALF = "to the nearest half, up from the middle"
     NEAREST_WHOLE = "to the nearest whole, up from the middle"
@@ -104,13 +141,38 @@ class Rounded(StrEnum):
     DOWN = "down to a whole"
     EXACT = "not at all"
 
+    @property
+    def units(self) -> int:
+        """How many of the parts to which it rounds make one."""
+        match self:
+            case Rounded.NEAREST_HALF:
+                return HALVES
+            case Rounded.NEAREST_WHOLE | Rounded.UP | Rounded.DOWN:
+                return 1
+            case Rounded.EXACT:
+                return int(10**ALLOWED_PLACES)
+            case _:
+                assert_never(self)
+
+    def quotient(self, above: N, below: N) -> N:
+        """A fraction above 0, rounded, in those parts."""
+        match self:
+            case Rounded.NEAREST_HALF | Rounded.NEAREST_WHOLE:
+                return (above * (2 * self.units) + below) // (below * 2)
+            case Rounded.UP | Rounded.EXACT:
+                return (above * self.units + below - 1) // below
+            case Rounded.DOWN:
+                return above // below
+            case _:
+                assert_never(self)
+
 
 @attrs.frozen(kw_only=True)
 class Allowance:
-    """A number for full time, scaled to the worker's own week: number times share times the week, over full time.
+    """A full-time number scaled to the worker's own week: number times share times the week, over full time.
 
-    It is unknown for a week of nothing, which would make a trigger of 0.
-    `Rounded.EXACT` is carried up to the last of four places where it does not end, so that "at least" stays exact.
+    It is unknown for a week of no days or hours, which would make a trigger of 0. `Rounded.EXACT` rounds up to four
+    places, so that "at least" is exact although the decimal may not end.
     """
 
     number: Decimal
@@ -130,7 +192,7 @@ class Allowance:
 
 @attrs.frozen(kw_only=True)
 class ShareOfTime:
-    """A per cent of the hours due over a window; unknown where none were due."""
+    """A percentage of the hours due over a window; unknown where none were due."""
 
     percent: Decimal
     during: During
@@ -140,8 +202,34 @@ LostTime: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Expired | Allowa
 """Every measure there is."""
 
 
+def during_of(by: LostTime) -> During | None:
+    """The window that a measure looks at, if it looks at one."""
+    match by:
+        case Tally(_, counting):
+            return counting.during
+        case Expired(during=during) | Allowance(during=during) | ShareOfTime(during=during):
+            return during
+        case Continuous() | Lasted() | SinceHeld():
+            return None
+        case _:
+            assert_never(by)
+
+
+def where_of(by: LostTime) -> Condition | None:
+    """The condition by which a measure counts absences, if it counts any."""
+    match by:
+        case Tally(_, counting):
+            return counting.where
+        case Continuous(where=where) | Lasted(where=where):
+            return where
+        case SinceHeld() | Expired() | Allowance() | ShareOfTime():
+            return None
+        case _:
+            assert_never(by)
+
+
 class Lost(Maybe[K]):
-    """A fact that is worked out from an absence history."""
+    """The handle on a fact that is measured from an absence history."""
 
     __slots__ = ("by",)
 
@@ -157,12 +245,12 @@ def lost(record: type[Facts]) -> dict[str, Lost[bool]]:
 
 
 def spells(label: str, counting: Counting) -> Lost[int]:
-    """How many spells there are."""
+    """The number of spells."""
     return Lost(Fact("", int, label, low=0), Tally(Of.SPELLS, counting))
 
 
 def days(label: str, counting: Counting) -> Lost[Decimal]:
-    """How many days are lost."""
+    """The days lost."""
     return Lost(_decimal(label, DAY_PLACES), Tally(Of.DAYS, counting))
 
 
@@ -172,7 +260,7 @@ def bradford(label: str, counting: Counting) -> Lost[Decimal]:
 
 
 def hours(label: str, counting: Counting) -> Lost[Decimal]:
-    """How many hours are lost: those written down, or those due by the work pattern."""
+    """The hours lost: those written down, or those due by the work pattern."""
     return Lost(_decimal(label, HOUR_PLACES), Tally(Of.HOURS, counting))
 
 
@@ -182,17 +270,17 @@ def continuous(label: str, *, where: ConditionLike, forecast: bool) -> Lost[int]
 
 
 def lasted(label: str, span: Span, *, where: ConditionLike) -> Lost[bool]:
-    """Whether the spell that the worker is in has lasted some time: a milestone."""
+    """Whether the spell that the worker is in has lasted a span: a milestone."""
     return Lost(Fact("", bool, label), Lasted(span=span, where=all_of(where)))
 
 
 def since_held(label: str, span: Span, *, of: Step, route: Route) -> Lost[bool]:
-    """Whether it is some time since a stage was last held."""
+    """Whether a span has passed since a stage was last held."""
     return Lost(Fact("", bool, label), SinceHeld(span=span, step=of, route=route))
 
 
 def expired(label: str, *, during: During, route: Route) -> Lost[int]:
-    """How many stages were held in a window and stand no more."""
+    """How many stages were held in a window and are no longer in force."""
     return Lost(Fact("", int, label, low=0), Expired(during=during, route=route))
 
 
@@ -207,7 +295,7 @@ def allowance(
     share: Fraction = Fraction(1),
     during: During | None = None,
 ) -> Lost[Decimal]:
-    """What a number for full time comes to for the worker's own week."""
+    """A full-time number scaled to the worker's own week."""
     by = Allowance(
         number=Decimal(number),
         per=per,
@@ -221,7 +309,7 @@ def allowance(
 
 
 def share_of_time(label: str, percent: Decimal | int, *, during: During) -> Lost[Decimal]:
-    """A per cent of the hours that were due over a window."""
+    """A percentage of the hours that were due over a window."""
     return Lost(_decimal(label, SHARE_PLACES), ShareOfTime(percent=Decimal(percent), during=during))
 
 

@@ -1,7 +1,7 @@
 """Absence and attendance: what a service has on record of its own workers.
 
-Each kind of row is a history behind one worker. Only `Attendance` is about a day: it is what an attendance policy asks
-about, and the verb `track` works it out. An absence without an end is still open.
+Each kind of row is a history of one worker. Only `Attendance` is about one day: an attendance policy asks about its
+facts, and `attendance.track` works them out. An absence without an end is still open.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from yosrules.language.facts import Facts, Given, Maybe, fact, given
+from yosrules.language.expr import Ref
+from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 
 
 class Half(StrEnum):
@@ -46,7 +47,7 @@ class Reason(StrEnum):
 
 
 class Step(IntEnum):
-    """Where a worker can stand on a ladder of stages, in order."""
+    """The steps of a ladder of stages, in order."""
 
     NONE = 0
     INFORMAL = 1
@@ -97,8 +98,8 @@ class Absence(Facts):
 class WorkPattern(Facts):
     """The hours due on each day of the week, from a day until the next pattern starts; a blank day is not worked.
 
-    Several rows of one start day, numbered by `week`, take turns week by week. Who works by roster or annualised hours
-    has no weekdays, and states the days and hours of a nominal week instead.
+    Several rows of one start day, numbered by `week`, alternate week by week. A worker on a roster or annualised hours
+    has no weekdays, but the days and hours of a nominal week.
     """
 
     starts: Given[date] = given(date, "the first day of the work pattern")
@@ -114,6 +115,10 @@ class WorkPattern(Facts):
     nominal_hours: Maybe[Decimal] = fact(Decimal, "hours in a nominal week", places=2, low=Decimal(0))
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The facts of a `WorkPattern` that are the hours of a day of the week, from Monday."""
+
+
 class Shift(Facts):
     """One day on a roster, and the hours due on it."""
 
@@ -122,9 +127,9 @@ class Shift(Facts):
 
 
 class StageHeld(Facts):
-    """One stage that was held: a meeting, a warning. What is left out runs as the policy says.
+    """One stage that was held: a meeting, a warning. A clock that is not given runs as the policy says.
 
-    `closed` is the day from which it no longer stands because it was ended early, such as by a target met.
+    `closed` is the day from which it is no longer in force because it ended early, such as by a target met.
     """
 
     step: Given[Step] = given(Step, "the stage")
@@ -136,21 +141,21 @@ class StageHeld(Facts):
 
 
 class Leave(Facts):
-    """Booked leave, from its first day to its last."""
+    """Booked leave, from its first day to its last, both in."""
 
     start: Given[date] = given(date, "the first day of leave")
     end: Given[date] = given(date, "the last day of leave")
 
 
 class FitNote(Facts):
-    """A doctor's statement of fitness for work, from its first day to its last."""
+    """A doctor's statement of fitness for work, from its first day to its last, both in."""
 
     start: Given[date] = given(date, "the first day of the fit note")
     end: Given[date] = given(date, "the last day of the fit note")
 
 
 class Attendance(Facts):
-    """One worker's attendance as it stands on a day; a local policy adds its own measures by subclassing."""
+    """One worker's attendance on one day; a local policy adds its own measures by subclassing."""
 
     reference: str = ""
     absent: Maybe[bool] = fact(bool, "the worker is absent")
@@ -168,11 +173,43 @@ class Attendance(Facts):
     shift_worker: Maybe[bool] = fact(bool, "the worker works shifts")
 
 
+def _names(*facts: Ref[bool] | Ref[date] | Ref[Step]) -> tuple[str, ...]:
+    return tuple(each.fact.name for each in facts)
+
+
+FROM_ABSENCES = _names(Attendance.absent, Attendance.latest_start, Attendance.latest_end, Attendance.interviews_held)
+"""Facts of an `Attendance` that follow from the absences."""
+
+FROM_STAGES = _names(
+    Attendance.step,
+    Attendance.under_review,
+    Attendance.review_starts,
+    Attendance.review_ends,
+    Attendance.warning_live,
+    Attendance.long_term_step,
+)
+"""Facts that follow from the stages held."""
+
+REVIEW_DATES = _names(Attendance.review_starts, Attendance.review_ends)
+"""Dates that are on record only while a review period is running."""
+
+FROM_WORKER = _names(Attendance.on_probation, Attendance.probation_starts, Attendance.shift_worker)
+"""Facts that follow from the worker's own record."""
+
+STANDING_FACTS = tuple(name for name, each in vocabulary(Attendance).items())
+"""Every fact of an `Attendance`, in its order; a policy adds its measures to these."""
+
+STANDING_DATES = tuple(name for name, each in vocabulary(Attendance).items() if each.kind is date)
+"""Those that are dates, from which a window may be counted."""
+
+
 def wrong_absences(rows: Sequence[Absence]) -> Iterator[tuple[int, str, str]]:
-    """What cannot be in one worker's absences: the place of the row, the column, and what is allowed there."""
+    """What cannot be on record in one worker's absences: the place of a row, a column, and what is allowed there."""
     for place, row in enumerate(rows):
         yield from ((place, column, allowed) for column, allowed in _wrong(row))
     longest: Absence | None = None
+    # Each row is compared with the one before it that ends latest, and not with its neighbour: a long absence may hide
+    # several short ones.
     in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
     for place in in_order:
         if longest is not None and first_moment(rows[place]) <= last_moment(longest):
@@ -210,10 +247,10 @@ def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
 
 
 def first_moment(row: Absence) -> tuple[date, int]:
-    """The day and the half of it in which an absence begins."""
+    """The day on which an absence begins, and the half of it: 0 for the morning, 1 for the afternoon."""
     return row.start, 1 if row.first_session is Half.PM else 0
 
 
 def last_moment(row: Absence) -> tuple[date, int]:
-    """The day and the half of it in which an absence ends; an open one never does."""
+    """The day on which an absence ends, and the half of it; an open one ends on the last day there is."""
     return row.end or date.max, 0 if row.last_session is Half.AM else 1

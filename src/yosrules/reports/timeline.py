@@ -8,16 +8,13 @@ from textwrap import wrap
 
 from dateutil.relativedelta import relativedelta
 
-from yosrules.attendance.patterns import Evidence, patterns
-from yosrules.attendance.timeline import Reading, StageDue
-from yosrules.attendance.track import Timeline
-from yosrules.attendance.windows import Counted
+from yosrules.attendance.patterns import PossiblePattern, patterns
+from yosrules.attendance.timeline import Reading, StageDue, Timeline
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import called, day, english, unknown
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
-from yosrules.policies.lost_time import Tally, lost
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
 from yosrules.reports.trigger_lines import NONE, STILL, absences_counted, by_rule, figure, lines_of
@@ -40,42 +37,33 @@ def _same(agreed: bool) -> str:  # noqa: FBT001
     return "the same" if agreed else "different"
 
 
-def _by_reading(told: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
-    """A section once where every reading says the same, else once for each that differs."""
-    said: dict[tuple[str, ...], list[str]] = {}
-    for name, lines in told:
-        said.setdefault(lines, []).append(name)
-    for lines, names in said.items():
-        if len(said) > 1 and lines:
+def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """A section once where every reading has the same, else once for each that differs."""
+    different: dict[tuple[str, ...], list[str]] = {}
+    for name, lines in sections:
+        different.setdefault(lines, []).append(name)
+    for lines, names in different.items():
+        if len(different) > 1 and lines:
             yield f"\nRead as: {'; '.join(names)}"
         yield from (part for line in lines for part in _wrapped(line))
 
 
 def _wrapped(line: str) -> list[str]:
-    """A line in as many as it takes; each further one stands below it, set in."""
+    """A line in as many as it takes; each further one is indented."""
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     return wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=True) if len(line) > WIDTH else [line]
 
 
 def _picture(timeline: Timeline, reading: Reading) -> Iterator[str]:
-    windows = [told.window[0] for _, told in _tallies(timeline, reading) if told.window]
+    windows = [counted.window[0] for counted in reading.tallies.values() if counted.window]
     first = min([timeline.day - relativedelta(months=12) + ONE, *windows])
     marks = dict.fromkeys(windows, WINDOW)
-    marks |= {each.held: HELD for each in reading.attending.held or ()}
+    marks |= {each.held: HELD for each in reading.attending.background.held or ()}
     marks |= {hit.day: HIT for hit in reading.hits}
     yield ""
     yield from picture(reading.attending, first, timeline.day, marks)
     yield ""
     yield from LEGEND
-
-
-def _tallies(timeline: Timeline, reading: Reading) -> list[tuple[str, Counted]]:
-    """The measures that count absences, as they stand on the day asked about."""
-    return [
-        (name, reading.attending.told(name, timeline.day))
-        for name, ref in lost(timeline.policy.about).items()
-        if isinstance(ref.by, Tally)
-    ]
 
 
 def _due(_: Timeline, reading: Reading) -> Iterator[str]:
@@ -110,20 +98,20 @@ def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
 
 def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
     facts = vocabulary(timeline.policy.about)
-    for name, told in _tallies(timeline, reading):
-        value = "cannot be told" if told.value is None else figure(told.value)
-        window = f", {short(told.window[0])} to {short(told.window[1])}" if told.window else ""
+    for name, tally in reading.tallies.items():
+        value = "cannot be told" if tally.value is None else figure(tally.value)
+        window = f", {short(tally.window[0])} to {short(tally.window[1])}" if tally.window else ""
         yield f"\n{_capital(called(facts[name]))}: {value}{window}"
-        for spell, amount in told.counted:
+        for spell, amount in tally.counted:
             out = reading.drops_out(name, spell, timeline.day)
             counts = "counts" if amount == 1 and facts[name].kind is int else f"counts {figure(amount)}"
             yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
-        yield from (f"  {stretch(spell)}: not counted, {why}" for spell, why in told.left_out)
-        for row, finding in told.not_meant:
+        yield from (f"  {stretch(spell)}: not counted, {why}" for spell, why in tally.left_out)
+        for row, finding in tally.not_meant:
             yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
-        for spell, finding in told.untold:
+        for spell, finding in tally.undecided:
             yield f"  {stretch(spell)}: cannot tell whether it counts; {_missing(finding.missing)}"
-        for run in told.unsure:
+        for run in tally.unsure:
             yield f"  {stretch(run)}: cannot tell whether it is one absence; no work pattern is on record"
 
 
@@ -144,7 +132,7 @@ def _evidence(timeline: Timeline, reading: Reading) -> Iterator[str]:
         yield from (f"  {_one_evidence(each)}" for each in found)
 
 
-def _one_evidence(evidence: Evidence) -> str:
+def _one_evidence(evidence: PossiblePattern) -> str:
     if evidence.spells is None:
         return f"{evidence.what}: cannot be told"
     which = f" ({', '.join(map(stretch, evidence.spells))})" if evidence.spells else ""

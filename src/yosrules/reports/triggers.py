@@ -16,7 +16,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short
 from yosrules.reports.missing import settled_by
 from yosrules.reports.screen import clean, table
-from yosrules.reports.trigger_lines import SAID, Line, Owed, agreed
+from yosrules.reports.trigger_lines import SAID, Owed, WorkerLine, agreed
 
 SHOWN = 25
 """How many rows a table on the screen has; a file holds them all."""
@@ -26,7 +26,7 @@ def show_triggers(
     screen: Console,
     policy: AttendancePolicy,
     on: date,
-    workers: Sequence[tuple[Line, ...]],
+    workers: Sequence[tuple[WorkerLine, ...]],
     given: Collection[type[Facts]],
 ) -> None:
     """Who has a stage due and why; who is one absence away; of whom nobody can tell; where the readings differ."""
@@ -49,7 +49,7 @@ def show_triggers(
     _show_lacking(screen, policy, untold, given)
 
 
-def _urgency(lines: tuple[Line, ...]) -> tuple[bool, int, date]:
+def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[bool, int, date]:
     """What is still over the line comes first, then the highest stage, then what has been due for longest."""
     due = [each for line in lines for each in line.due]
     still = any(each.still is not False for each in due)
@@ -61,10 +61,12 @@ def _workers(n: int) -> str:
 
 
 Rows: TypeAlias = Iterator[tuple[str, ...]]
-RowsOf: TypeAlias = Callable[[Line], Rows]
+RowsOf: TypeAlias = Callable[[WorkerLine], Rows]
 
 
-def _show(screen: Console, title: str, columns: list[str], workers: Sequence[tuple[Line, ...]], rows: RowsOf) -> None:
+def _show(
+    screen: Console, title: str, columns: list[str], workers: Sequence[tuple[WorkerLine, ...]], rows: RowsOf
+) -> None:
     """A table of some workers; where the policy has readings, a row says by which; equal rows stand once."""
     if not workers:
         return
@@ -76,7 +78,7 @@ def _show(screen: Console, title: str, columns: list[str], workers: Sequence[tup
         screen.print(f"  … and {len(cells) - SHOWN:,} more rows; --out writes them all")
 
 
-def _by_reading(lines: tuple[Line, ...], rows: RowsOf) -> Iterator[tuple[str, ...]]:
+def _by_reading(lines: tuple[WorkerLine, ...], rows: RowsOf) -> Iterator[tuple[str, ...]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
         for row in rows(line):
@@ -85,7 +87,7 @@ def _by_reading(lines: tuple[Line, ...], rows: RowsOf) -> Iterator[tuple[str, ..
         yield "every" if len(names) == len(lines) else ", ".join(names), *row
 
 
-def _due_rows(line: Line) -> Rows:
+def _due_rows(line: WorkerLine) -> Rows:
     for due in line.due:
         gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
         yield (
@@ -98,17 +100,17 @@ def _due_rows(line: Line) -> Rows:
         )
 
 
-def _close_rows(line: Line) -> Rows:
+def _close_rows(line: WorkerLine) -> Rows:
     for when, stage in line.one_more:
         yield line.worker.reference, short(when), stage.name
 
 
-def _untold_rows(line: Line) -> Rows:
+def _untold_rows(line: WorkerLine) -> Rows:
     for doubt in line.doubts:
         yield line.worker.reference, doubt.stage.name, doubt.days, "; ".join(map(unknown, doubt.missing))
 
 
-def _show_differences(screen: Console, workers: Sequence[tuple[Line, ...]]) -> None:
+def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]) -> None:
     if workers:
         names = [line.reading for line in workers[0]]
         rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
@@ -118,7 +120,7 @@ def _show_differences(screen: Console, workers: Sequence[tuple[Line, ...]]) -> N
 
 
 def _show_lacking(
-    screen: Console, policy: AttendancePolicy, untold: Sequence[tuple[Line, ...]], given: Collection[type[Facts]]
+    screen: Console, policy: AttendancePolicy, untold: Sequence[tuple[WorkerLine, ...]], given: Collection[type[Facts]]
 ) -> None:
     """What would settle it for how many workers, and what is missing without it."""
     lacking: dict[str, dict[str, set[str]]] = {}
@@ -156,13 +158,13 @@ COLUMNS = (
 
 
 def trigger_rows(
-    policy: AttendancePolicy, on: date, workers: Sequence[tuple[Line, ...]]
+    policy: AttendancePolicy, on: date, workers: Sequence[tuple[WorkerLine, ...]]
 ) -> tuple[Sequence[str], list[list[Cell]]]:
     """A row for each worker and reading; several stages that are due stand in one cell, in the order of the ladder."""
     return COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
 
 
-def _row(policy: AttendancePolicy, on: date, line: Line, same: bool) -> list[Cell]:  # noqa: FBT001
+def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> list[Cell]:  # noqa: FBT001
     return [
         line.worker.reference,
         line.worker.team or None,

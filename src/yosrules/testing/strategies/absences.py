@@ -10,7 +10,7 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 
 from yosrules.language.kinds import Value
-from yosrules.records.absence import Absence, Half, Reason, WorkPattern
+from yosrules.records.absence import WEEKDAYS, Absence, Half, Reason, WorkPattern
 
 Said: TypeAlias = Value | None
 """What a row says of one fact."""
@@ -20,7 +20,6 @@ _absence: Callable[..., Absence] = Absence
 FIRST = date(2021, 3, 1)
 """A Monday; no history begins earlier, unless another day is asked for."""
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 GAPS = st.integers(0, 4) | st.integers(1, 90)
 """Days from one absence to the next: half of them share a day, follow on or have a weekend between them."""
 

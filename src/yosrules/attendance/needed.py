@@ -1,0 +1,72 @@
+"""Which histories a fact of a worker is worked out from, beside the absences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact
+from yosrules.policies.attendance import AttendancePolicy, OverLeave
+from yosrules.policies.counting import DayKind, FromTo
+from yosrules.policies.lost_time import (
+    Allowance,
+    Continuous,
+    Expired,
+    Lasted,
+    LostTime,
+    Of,
+    ShareOfTime,
+    SinceHeld,
+    Tally,
+    lost,
+)
+from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, FitNote, Leave, StageHeld, Worker, WorkPattern
+
+
+def needed(policy: AttendancePolicy, fact: Fact) -> tuple[type[Facts], ...]:
+    """The histories that a fact of a policy needs, each once."""
+    measures = lost(policy.about)
+    found = _by_measure(policy, measures[fact.name].by) if fact.name in measures else _by_name(fact.name)
+    return tuple(dict.fromkeys(found))
+
+
+def _by_name(name: str) -> Iterator[type[Facts]]:
+    if name in FROM_STAGES:
+        yield StageHeld
+    elif name not in FROM_ABSENCES:
+        yield Worker
+
+
+def _by_measure(policy: AttendancePolicy, by: LostTime) -> Iterator[type[Facts]]:
+    match by:
+        case Tally():
+            yield from _by_tally(policy, by)
+            yield from _by_linking(policy)
+        case Continuous(forecast=forecast):
+            if forecast:
+                yield FitNote
+            yield from _by_linking(policy)
+        case Lasted():
+            yield from _by_linking(policy)
+        case Allowance() | ShareOfTime():
+            yield WorkPattern
+        case SinceHeld() | Expired():
+            yield StageHeld
+        case _:
+            assert_never(by)
+
+
+def _by_linking(policy: AttendancePolicy) -> Iterator[type[Facts]]:
+    if policy.conventions.linking.over_days_off:
+        yield WorkPattern
+
+
+def _by_tally(policy: AttendancePolicy, by: Tally) -> Iterator[type[Facts]]:
+    if isinstance(by.counting.during, FromTo):
+        yield from _by_name(by.counting.during.begins.name)
+    if by.of is not Of.SPELLS:
+        if by.of is Of.HOURS or by.counting.days.kind is not DayKind.ANY:
+            yield WorkPattern
+        if policy.conventions.over_leave is OverLeave.REMOVED:
+            yield Leave

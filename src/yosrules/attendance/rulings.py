@@ -1,0 +1,87 @@
+"""The rules of an attendance policy by edition and reading; a decision about the same facts is made once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from yosrules.deciding.decide import Decision, decide
+from yosrules.language.expr import reads
+from yosrules.language.kinds import Fact, Value
+from yosrules.policies.attendance import AttendancePolicy, Conventions, Rung
+from yosrules.policies.counting import DayCount
+from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost
+from yosrules.policies.policy import Edition, Rule
+from yosrules.records.absence import FROM_ABSENCES, Attendance
+
+
+class Rulings:
+    """The rules of a policy, shared by every worker. An edition is named by its place among those of the policy."""
+
+    def __init__(self, policy: AttendancePolicy) -> None:
+        self.policy = policy
+        self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
+        self._readings = [policy.readings(edition) for edition in policy.editions]
+        self._starts = [edition.starts for edition in policy.editions]
+        self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
+        self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
+        rules = [rule for edition in policy.editions for rule in edition.rules]
+        self.any_long_term = any(map(self.long_term, rules))
+        self.outcomes = {rule.outcome for rule in rules}
+        tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
+        self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The names of the policy's readings; one, named "", where it can be read one way only."""
+        names = dict.fromkeys(name for ways in self._readings for name in ways)
+        return tuple(name for name in names if name or len(names) == 1)
+
+    def place(self, day: date) -> int | None:
+        """The edition in force on a day; None before the first."""
+        place = bisect_right(self._starts, day) - 1
+        return None if place < 0 else place
+
+    def read(self, place: int, name: str) -> tuple[Edition[Rung], Conventions]:
+        """An edition and its conventions by one reading; an edition with one reading is the same by each."""
+        ways = self._readings[place]
+        return ways.get(name) or ways[""]
+
+    def conventions(self, name: str) -> Conventions:
+        """How one reading of the policy reads a history."""
+        return self.read(len(self.policy.editions) - 1, name)[1]
+
+    def asked(self, place: int, name: str) -> tuple[str, ...]:
+        """The names of the facts that an edition asks about by one reading."""
+        if (place, name) not in self._asked:
+            self._asked[place, name] = tuple(self.read(place, name)[0].facts())
+        return self._asked[place, name]
+
+    def measures(self, rule: Rule[Rung]) -> list[Fact]:
+        """The measures that a rule reads."""
+        return [fact for fact in dict.fromkeys(reads(rule.when)) if fact in self._measures]
+
+    def lasting(self, rule: Rule[Rung]) -> bool:
+        """Whether a rule reads nothing that absences change, so that no absence can take it over a line."""
+        return not any(fact in self._measures or fact.name in FROM_ABSENCES for fact in reads(rule.when))
+
+    def long_term(self, rule: Rule[Rung]) -> bool:
+        """Whether a rule looks at how long an absence has lasted; such a rule is assessed on every day of absence."""
+        return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
+
+    def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Rung]:
+        """The decision of an edition about some facts."""
+        key = (place, name, tuple(facts.values()))
+        if key not in self._decided:
+            self._decided[key] = decide(self.read(place, name)[0], self.record(facts))
+        return self._decided[key]
+
+    def record(self, facts: Mapping[str, Value | None]) -> Attendance:
+        """A record with some facts; the others are unknown."""
+        return _made(self.policy.about, facts)
+
+
+# A constructor is typed for its own facts by name; here the names come from the policy.
+def _made(make: Callable[..., Attendance], facts: Mapping[str, Value | None]) -> Attendance:
+    return make(**facts)

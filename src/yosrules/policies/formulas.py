@@ -1,0 +1,43 @@
+"""Arithmetic that one worker and a frame of many share: each function takes Python integers or narwhals expressions.
+
+Amounts are whole numbers of small parts, so that sums are exact: halves of a day, thousandths of an hour. Only
+operators that both have are used, `+ - * //`; a choice between two amounts is left to the caller, because an `if`
+decides for one worker and a `when` for a column.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from typing import Protocol, Self, TypeVar
+
+HALVES, THOUSANDTHS, HUNDREDTHS = 2, 1000, 100
+"""How many parts make a day lost, an hour lost, and an hour due or a day of a week in a table."""
+
+
+class Number(Protocol):
+    """What a formula is worked out with: an integer, or an expression over columns of integers."""
+
+    def __add__(self, other: Self | int, /) -> Self: ...
+
+    def __sub__(self, other: Self | int, /) -> Self: ...
+
+    def __mul__(self, other: Self | int, /) -> Self: ...
+
+    def __floordiv__(self, other: Self | int, /) -> Self: ...
+
+
+N = TypeVar("N", bound=Number)
+
+
+def hours_lost(due: N, halves: N) -> N:
+    """The thousandths of an hour that an absence of some halves of a day loses of the thousandths that were due."""
+    return due * halves // HALVES
+
+
+@cache
+def in_ones(parts: int, units: int) -> Decimal:
+    """An amount of small parts, `units` of which make one, with as many decimal places as one part needs."""
+    places = next(n for n in count() if 10**n % units == 0)
+    return Decimal(parts * (10**places // units)).scaleb(-places)

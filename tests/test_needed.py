@@ -1,0 +1,93 @@
+"""Which histories a fact is worked out from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from attending import CONVENTIONS, COUNTING, INFORMAL, policy
+from yosrules import Maybe, must
+from yosrules.attendance.needed import needed
+from yosrules.language.expr import ALWAYS
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.policies.attendance import Linking, OverLeave
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.counting import DayCount, from_to
+from yosrules.policies.lost_time import (
+    Pattern,
+    Per,
+    Rounded,
+    allowance,
+    continuous,
+    days,
+    expired,
+    hours,
+    lasted,
+    since_held,
+    spells,
+)
+from yosrules.records.absence import Attendance, FitNote, Leave, Route, StageHeld, Step, Worker, WorkPattern
+
+CALENDAR = attrs.evolve(COUNTING, days=DayCount.CALENDAR)
+WEEK = Span(1, Count.WEEKS)
+
+
+class Everything(Attendance):
+    number: Maybe[int] = spells("spells", COUNTING)
+    working: Maybe[Decimal] = days("days", COUNTING)
+    calendar: Maybe[Decimal] = days("calendar days", CALENDAR)
+    time: Maybe[Decimal] = hours("hours", CALENDAR)
+    reviewed: Maybe[int] = spells("in review", attrs.evolve(COUNTING, during=from_to(Attendance.review_starts)))
+    started: Maybe[int] = spells("since start", attrs.evolve(COUNTING, during=from_to(Attendance.probation_starts)))
+    latest: Maybe[int] = spells("since the latest", attrs.evolve(COUNTING, during=from_to(Attendance.latest_start)))
+    length: Maybe[int] = continuous("days away", where=ALWAYS, forecast=False)
+    forecast: Maybe[int] = continuous("days away", where=ALWAYS, forecast=True)
+    week: Maybe[bool] = lasted("a week", WEEK, where=ALWAYS)
+    long_ago: Maybe[bool] = since_held("long ago", WEEK, of=Step.INFORMAL, route=Route.SHORT_TERM)
+    over: Maybe[int] = expired("over", during=COUNTING.during, route=Route.SHORT_TERM)
+    allowed: Maybe[Decimal] = allowance(
+        "allowed", 9, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST
+    )
+
+
+RULE = must("number", INFORMAL, when=Everything.number >= 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("absent", []),
+        ("step", [StageHeld]),
+        ("on_probation", [Worker]),
+        ("number", []),
+        ("working", [WorkPattern]),
+        ("calendar", []),
+        ("time", [WorkPattern]),
+        ("reviewed", [StageHeld]),
+        ("started", [Worker]),
+        ("latest", []),
+        ("length", []),
+        ("forecast", [FitNote]),
+        ("week", []),
+        ("long_ago", [StageHeld]),
+        ("over", [StageHeld]),
+        ("allowed", [WorkPattern]),
+    ],
+)
+def test_a_fact_needs_what_it_is_worked_out_from(name: str, expected: list[type[Facts]]) -> None:
+    apart = attrs.evolve(CONVENTIONS, linking=Linking(calendar_gap=0, over_days_off=False))
+    chosen = policy(RULE, about=Everything, conventions=apart)
+    assert [*needed(chosen, vocabulary(Everything)[name])] == expected
+
+
+@pytest.mark.parametrize("name", ["number", "length", "week"])
+def test_spells_that_are_linked_over_days_off_need_the_work_pattern(name: str) -> None:
+    assert needed(policy(RULE, about=Everything), vocabulary(Everything)[name]) == (WorkPattern,)
+
+
+def test_days_lost_need_the_leave_where_booked_leave_does_not_count() -> None:
+    removed = policy(RULE, about=Everything, conventions=attrs.evolve(CONVENTIONS, over_leave=OverLeave.REMOVED))
+    assert needed(removed, vocabulary(Everything)["working"]) == (WorkPattern, Leave)
+    assert Leave not in needed(removed, vocabulary(Everything)["number"])
