@@ -15,6 +15,7 @@ import yosrules
 from yosrules.cli.new_plugin.attendance import ATTENDANCE
 from yosrules.cli.new_plugin.domain import DOMAIN
 from yosrules.cli.new_plugin.forums import FORUMS
+from yosrules.cli.new_plugin.template import Text, filled
 from yosrules.lazy import Wing
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +76,7 @@ def test_dir_and_a_star_import_know_every_public_name(wing: str) -> None:
 
 def test_a_name_that_a_wing_does_not_have_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match=r"module 'yosrules\.policies' has no attribute 'Polcy'"):
-        import_module("yosrules.policies").Polcy  # noqa: B018
+        import_module("yosrules.policies").Polcy
 
 
 def test_a_function_keeps_its_name_when_the_module_of_that_name_is_imported() -> None:
@@ -102,7 +103,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 def test_a_name_that_yosrules_does_not_have_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'yosrules' has no attribute 'nothing'"):
-        yosrules.nothing  # type: ignore[attr-defined]  # noqa: B018
+        yosrules.nothing  # type: ignore[attr-defined]
 
 
 def of_yosrules(text: str) -> set[str]:
@@ -116,6 +117,7 @@ def test_a_plugin_imports_from_four_modules_at_most(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [ATTENDANCE, DOMAIN, FORUMS], ids=lambda text: text.offers)
-def test_a_new_plugin_imports_from_four_modules_and_its_tests_from_one(text: object) -> None:
-    assert of_yosrules(text.module) <= DOORS
-    assert of_yosrules(text.tests) == {"yosrules.testing"}
+def test_a_new_plugin_imports_from_four_modules_and_its_tests_from_one(text: Text) -> None:
+    files = filled(text, "anytown", 2026)
+    assert of_yosrules(files["src/yosrules_anytown/__init__.py"]) <= DOORS
+    assert of_yosrules(files["tests/test_laws.py"]) == {"yosrules.testing"}

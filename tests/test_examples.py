@@ -117,7 +117,7 @@ def test_the_plugin_loads_and_decides() -> None:
     assert (placement.forum.name, placement.status) == ("ARP", Status.MUST)
 
 
-@pytest.mark.once
+@pytest.mark.slow
 def test_the_plugin_keeps_its_laws(tmp_path: Path) -> None:
     folder = EXAMPLES / "plugin"
     path = os.pathsep.join([str(folder / "src"), os.environ.get("PYTHONPATH", "")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +14,10 @@ from typing import Any
 import pytest
 
 from yosrules import Band, Domain, Framework, PluginError, PolicyError, RatedBy, RatingScale, Rounding, Standard
-from yosrules.hooks import load as loading
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 
+loading = import_module("yosrules.hooks.load")  # `yosrules.hooks.load` itself is the function
 SCALE = RatingScale("two", (Band("low", 0), Band("high", 50)), Rounding.NONE)
 STANDARDS = (Standard("1.1", "Leadership", RatedBy.JUDGEMENT),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -34,13 +35,13 @@ from yosrules.policies.calendar import Count, within
 from yosrules.policies.domain import Framework, Overall
 from yosrules.policies.policy import Declared, Example
 from yosrules.policies.rating import RatingScale, Rounding
-from yosrules.proof import prove
 from yosrules.ratings.rated import RatedOverall, RatedSheet
 from yosrules.records.case import Case, RiskLevel
 from yosrules.testing import Law, laws
 from yosrules.testing.conformance import policies as conform
 from yosrules.testing.conformance import ratings as conform_ratings
 
+prove = import_module("yosrules.proof.prove")  # `yosrules.proof.prove` itself is the function
 DERBY = load().forum_policy("derby-high-risk-strategy")
 HMIP = load().framework("hmip-2018")
 PANEL, CLINIC, MEETING = FORUMS

@@ -1,4 +1,4 @@
-"""A calendar as a table: every day as a number, and what is made of each day, worked out once."""
+"""Days as numbers and as columns: a calendar to look functions of a day up in, windows, spans, whole years."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.engine import Table, beside, joined
+from yosrules.bulk.engine import Frame, LazyTable, beside, joined
+from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 
 EPOCH = 306
-"""What `days.number` adds to the ordinal of a day."""
+"""The difference between `day_number`, which counts from a March, and the ordinal of a day."""
 
 BACK, AHEAD = 60 * 366, 10 * 366
-"""How many days before and after the day asked about a calendar goes."""
+"""How many days a calendar has before and after the day asked about."""
 
 
 def numbered(day: date) -> int:
-    """A day as `days.number` counts it."""
+    """The number of a day, the same as `day_number` of a column."""
     return day.toordinal() + EPOCH
 
 
@@ -33,9 +34,9 @@ def week(day: nw.Expr) -> nw.Expr:
 
 
 class Calendar:
-    """The days round a day, in the engine of a table."""
+    """The days around the day asked about, as tables in the engine of another table."""
 
-    def __init__(self, like: Table, day: date, nation: Nation) -> None:
+    def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
         self._like, self.day, self.last = like, day, numbered(day)
         self.first = self.last - BACK
         self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
@@ -45,9 +46,61 @@ class Calendar:
         """Whether a numbered day is a bank holiday."""
         return day.is_in(self._holidays)
 
-    def looked_up(self, table: Table, at: str, **made: Callable[[date], int | date]) -> Table:
-        """A table with what is made of the numbered day in a column; null where that is null or out of sight."""
+    def looked_up(self, table: LazyTable, at: str, **made: Callable[[date], int | date]) -> LazyTable:
+        """A table with functions of the numbered day in a column; null where that is null or outside the calendar.
+
+        Python works each function out once for every day of the calendar, and the engine joins: the calendar arithmetic
+        of a policy then has one implementation.
+        """
         if not made:
             return table
         columns = {name: [make(day) for day in self._days] for name, make in made.items()}
         return joined(table, beside(self._like, {at: [numbered(day) for day in self._days], **columns}), [at])
+
+
+_UNITS = {Unit.DAYS: (1, "d"), Unit.WEEKS: (7, "d"), Unit.MONTHS: (1, "mo")}
+
+
+def with_ends(table: Frame, window: Window, anchor: str, first: str, final: str) -> Frame:
+    """The table with the first and the last day of a window counted from the day in `anchor`; null where that is null.
+
+    For an eager table the window is worked out in Python, once for each day that occurs; for a lazy one by the engine.
+    """
+    if isinstance(table, nw.DataFrame):
+        days = table[anchor].unique().drop_nulls().to_list()
+        windows = [window.days(day) for day in days]
+        columns = {anchor: days, first: [low for low, _ in windows], final: [high for _, high in windows]}
+        calendar = nw.from_dict(columns, dict.fromkeys(columns, nw.Date()), backend=table.implementation)
+        return table.join(calendar, on=anchor, how="left")
+    times, unit = _UNITS[window.unit]
+    far = _moved(nw.col(anchor), times * window.amount * (-1 if window.back else 1), unit)
+    ends = ((far, window.far_end_in), (nw.col(anchor), window.anchor_in))
+    (low, low_in), (high, high_in) = ends if window.back else ends[::-1]
+    return table.with_columns(
+        **{first: low if low_in else _moved(low, 1, "d"), final: high if high_in else _moved(high, -1, "d")}
+    )
+
+
+def _moved(day: nw.Expr, amount: int, unit: str) -> nw.Expr:
+    return day.dt.offset_by(f"{amount}{unit}").cast(nw.Date)
+
+
+def day_number(day: nw.Expr) -> nw.Expr:
+    """Days as whole numbers, by arithmetic that every engine has.
+
+    A year is taken to begin in March, so that a leap day is the last of its year and needs no case of its own.
+    """
+    year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    early = (month <= 2).cast(nw.Int64)
+    year, month = year - early, month + early * 12 - 3
+    return year * 365 + year // 4 - year // 100 + year // 400 + (month * 153 + 2) // 5 + of_month
+
+
+def whole_years(begins: nw.Expr, ends: nw.Expr) -> nw.Expr:
+    """Whole years from one day to another."""
+    before = _in_year(ends) < _in_year(begins)
+    return ends.dt.year().cast(nw.Int64) - begins.dt.year().cast(nw.Int64) - before.cast(nw.Int64)
+
+
+def _in_year(day: nw.Expr) -> nw.Expr:
+    return day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64)

@@ -1,4 +1,4 @@
-"""What a column of a frame is as a fact: its type, its labels on the scale, and what the type leaves open.
+"""Facts as columns of a frame: which types a fact may have, and what a type leaves to be checked row by row.
 
 A fact is a column of its own name. Yes-or-no facts are booleans, numbers are integers or decimals and never floats,
 dates are dates or midnights, a scale is its words ("Very high") or, if it is ordered, its numbers. Null is unknown.
@@ -13,30 +13,25 @@ from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import reduce
 from operator import methodcaller
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import attrs
 import narwhals as nw
 from narwhals.dtypes import DType
 
-from yosrules.errors import RecordError
+from yosrules.bulk.engine import Frame
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:
     from narwhals.functions import When
-    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
-
-Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
-Frame: TypeAlias = "Eager | nw.LazyFrame[IntoLazyFrame]"
-N = TypeVar("N", bound="IntoFrame")
-"""A frame of Polars, DuckDB, PySpark, pyarrow or pandas."""
+    from narwhals.typing import IntoLazyFrame
 
 Verdicts: TypeAlias = "nw.Expr | bool"
-"""What is told of every row: a column where null is "cannot tell", or the same of all of them."""
+"""A verdict for every row: a column in which null is "cannot tell", or one bool for all rows."""
 
 
 class Dialect(Protocol):
-    """What expressions are written in: that of narwhals, or of Polars, which has all the same words."""
+    """The namespace that expressions are built from: that of narwhals, or that of Polars, which has the same names."""
 
     col: Callable[..., nw.Expr]
     lit: Callable[..., nw.Expr]
@@ -56,63 +51,11 @@ NARWHALS = cast("Dialect", nw)
 
 
 def own_dialect(table: Frame) -> Dialect:
-    """That of Polars for its frames, as to translate takes as long as to decide some million rows; else narwhals."""
-    return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
+    """Polars' own expressions for Polars frames, narwhals otherwise.
 
-
-def opened(frame: object) -> Frame:
-    """A frame of any library as narwhals has it."""
-    return cast("Frame", nw.from_native(cast("IntoFrame", frame)))
-
-
-def plain(table: Frame) -> Frame:
-    """The table; a pandas one as pyarrow has it, because pandas has no third verdict and no dates."""
-    if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
-        return table
-    try:
-        return opened(table.to_arrow())
-    except Exception as error:  # pyarrow's errors are not to be named without importing it
-        raise RecordError(f"a column of the frame is not of one type: {error}") from None
-
-
-def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: Iterable[str] | None = None) -> N:
-    """What was made, beside the columns that are kept, as a frame of the kind that came in.
-
-    `names` are what is wanted of it, each by the name that it was made under.
+    Translation by narwhals costs as much as deciding some million rows.
     """
-    kept = whole.collect_schema().names() if keep is None else keep
-    columns = list(dict.fromkeys([*kept, *names]))
-    if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
-        new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
-        return cast("N", whole.with_columns(**new).select(*columns).to_native())
-    if isinstance(made, nw.DataFrame):  # to take columns out is quicker than to ask for them
-        taken = made[[names.get(name, name) for name in columns]]
-        return cast("N", taken.rename({as_made: name for name, as_made in names.items()}).to_native())
-    return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
-
-
-def joined(left: Frame, right: Frame, on: list[str], how: Literal["left", "inner"]) -> Frame:
-    """Two tables of one library, joined."""
-    if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
-        return left.join(right, on=on, how=how)
-    if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
-        return left.join(right, on=on, how=how)
-    raise RecordError("the records and their histories are frames of two kinds; give both as one kind")
-
-
-def anew(_: N, whole: Frame, made: Frame) -> N:
-    """A table that was made, as a frame of the kind that came in."""
-    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
-        return cast("N", made.to_native())
-    pandas = whole.implementation.to_native_namespace()
-    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
-
-
-def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:
-    """A column of pyarrow as one of pandas of the same type, which its own types cannot hold with nulls."""
-    pandas = whole.implementation.to_native_namespace()
-    held = made.to_arrow()
-    return nw.from_native(pandas.Series(held, dtype=pandas.ArrowDtype(held.type)), series_only=True)
+    return cast("Dialect", table.implementation.to_native_namespace()) if table.implementation.is_polars() else NARWHALS
 
 
 def unused(names: Iterable[str]) -> str:
@@ -121,32 +64,31 @@ def unused(names: Iterable[str]) -> str:
 
 
 def every(parts: Iterable[Verdicts]) -> Verdicts:
-    """All of these, as columns; null where one cannot be told and none fails."""
+    """The conjunction of verdicts: null where one is null and none is false."""
     kept = [part for part in parts if part is not True]
     asked = [part for part in kept if not isinstance(part, bool)]
     return False if len(asked) < len(kept) else reduce(operator.and_, asked) if asked else True
 
 
 def either(parts: Iterable[Verdicts]) -> Verdicts:
-    """At least one of these, as columns; null where one cannot be told and none holds."""
+    """The disjunction of verdicts: null where one is null and none is true."""
     kept = [part for part in parts if part is not False]
     asked = [part for part in kept if not isinstance(part, bool)]
     return True if len(asked) < len(kept) else reduce(operator.or_, asked) if asked else False
 
 
-def inverted(told: Verdicts) -> Verdicts:
-    """Its negation; what cannot be told stays so."""
-    return not told if isinstance(told, bool) else ~told
+def inverted(verdicts: Verdicts) -> Verdicts:
+    """The negation of verdicts; null stays null."""
+    return not verdicts if isinstance(verdicts, bool) else ~verdicts
 
 
 @attrs.frozen
-class Column:
-    """One fact as a column: `value` is what to compare, `made` how to make it where it does not stand there as it is.
+class FactColumn:
+    """One fact as a column: `value` is what to compare; `made`, where given, is the expression that makes `value`.
 
-    `labels` are the members that may stand in it as text, None if it has no text, and `codes` the places of the texts
-    in an enumeration that can be asked for its `code`. `nulls` is whether it may have nulls.
-    `absent` is a fact of which nothing is on record. `proper` is where a value is allowed, `settled` that the type
-    alone says so.
+    `labels` are the members that its text may be, None if it is not text; `codes` are the physical codes of an
+    enumeration. `nulls` is whether it may have nulls, `absent` whether every row is unknown. `proper` is whether a
+    value is allowed, `settled` whether the type alone guarantees that of the labels.
     """
 
     fact: Fact
@@ -161,30 +103,30 @@ class Column:
     codes: Mapping[str, int] = attrs.field(factory=dict)
 
     @property
-    def unsure(self) -> bool:
-        """Whether a row that is not refused may leave it unknown."""
+    def uncertain(self) -> bool:
+        """Whether it may be unknown in a row that is not refused."""
         return self.nulls and not self.fact.given
 
     @property
     def open(self) -> bool:
-        """Whether its type leaves open if a row is allowed."""
+        """Whether values must be checked row by row."""
         return not self.settled or self.proper is not True or (self.fact.given and self.nulls)
 
     @property
     def code(self) -> nw.Expr:
-        """The place of its text in the enumeration; narwhals has no word for it."""
+        """The physical code of an enumeration, by Polars' own method: narwhals has none."""
         return cast("nw.Expr", methodcaller("to_physical")(self.value))
 
     @property
     def length(self) -> nw.Expr | None:
-        """How many bytes its text has, if it is text of Polars; narwhals has no word for it."""
+        """The length of text in bytes, by Polars' own method: narwhals has none; None for other engines."""
         if self.labels is None or self.codes or self.dialect is NARWHALS:
             return None
         return cast("nw.Expr", methodcaller("len_bytes")(self.value.str))
 
     @property
     def number(self) -> nw.Expr:
-        """The fact in its own order: the labels of a scale as its numbers, everything else as it is."""
+        """The fact as a number that sorts in its order; what is no label stays as it is."""
         if self.labels is None:
             return self.value
         put = self.dialect
@@ -195,8 +137,8 @@ class Column:
         return made
 
 
-def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls: bool) -> Column | None:
-    """A fact as a column of this type, None if it cannot be; `made_as` is the name of what has to be made of it."""
+def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls: bool) -> FactColumn | None:
+    """A fact as a column of a type, None if it cannot be one; `made_as` is the name of a column made from it."""
     stated, made = dialect.col(fact.name), dialect.col(made_as)
     if isinstance(dtype, nw.String | nw.Categorical | nw.Enum) and issubclass(fact.kind, Enum):
         there = set(dtype.categories) if isinstance(dtype, nw.Enum) else {words(each) for each in fact.members}
@@ -204,24 +146,24 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         settled = isinstance(dtype, nw.Enum) and len(labels) == len(there)
         if isinstance(dtype, nw.Categorical):
             text = stated.cast(dialect.String)
-            return Column(fact, made, text, labels, nulls, settled=False, dialect=dialect)
+            return FactColumn(fact, made, text, labels, nulls, settled=False, dialect=dialect)
         texts = dtype.categories if isinstance(dtype, nw.Enum) and dialect is not NARWHALS else ()
         codes = {text: code for code, text in enumerate(texts)}
-        return Column(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
+        return FactColumn(fact, stated, None, labels, nulls, settled=settled, dialect=dialect, codes=codes)
     if not _suits(fact, dtype):
         return None
     if isinstance(dtype, nw.Datetime):
         day = stated.dt.date()
         whole = stated == stated.dt.truncate("1d")
-        return Column(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
+        return FactColumn(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
     fits: list[Verdicts] = [*_within(fact, stated)]
     if isinstance(dtype, nw.Decimal) and dtype.scale > (fact.places or 0):
         fits.append(stated.round(fact.places or 0) == stated)
-    return Column(fact, stated, None, None, nulls, proper=every(fits))
+    return FactColumn(fact, stated, None, None, nulls, proper=every(fits))
 
 
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
-    """How many nulls each column of an eager frame has, None where it has nothing else; a lazy one knows only those."""
+    """The number of nulls in each column, None where there is nothing else; of a lazy frame only the latter."""
     if isinstance(table, nw.LazyFrame):
         return dict.fromkeys(_of_nothing(table).intersection(names))
     counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
@@ -229,7 +171,7 @@ def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
 
 
 def _of_nothing(table: nw.LazyFrame[IntoLazyFrame]) -> set[str]:
-    """The columns whose type holds nothing but nulls, which narwhals cannot tell from a type that it does not know."""
+    """The columns of the null type, which narwhals reports as unknown like types that it does not know."""
     if not any(isinstance(kind, nw.Unknown) for kind in table.collect_schema().values()):
         return set()
     native = cast("_Native", table.to_native())
@@ -241,7 +183,7 @@ def _of_nothing(table: nw.LazyFrame[IntoLazyFrame]) -> set[str]:
 
 
 class _Native(Protocol):
-    """What Polars, DuckDB and Spark say of the types of a frame, each in its way."""
+    """Where Polars, DuckDB and Spark keep the types of a frame."""
 
     columns: list[str]
     types: list[object]
@@ -259,7 +201,7 @@ def _suits(fact: Fact, dtype: DType) -> bool:
 
 
 def types(fact: Fact) -> str:
-    """What a fact may be, and what types a column of it may have."""
+    """The values and the column types that a fact may have, for a message."""
     if issubclass(fact.kind, Enum):
         return f"{fact.allowed}, as text" + " or as their numbers" * fact.ordered
     if fact.kind is date:
@@ -268,7 +210,7 @@ def types(fact: Fact) -> str:
 
 
 def _within(fact: Fact, value: nw.Expr) -> Iterator[Verdicts]:
-    """That a number or a date lies within its bounds, a number of a scale on it."""
+    """The bounds of a number or a date, and the numbers of a scale."""
     low, high = fact.low, fact.high
     if issubclass(fact.kind, IntEnum):
         yield value.is_in([fact.number(member) for member in fact.members])

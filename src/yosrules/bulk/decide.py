@@ -21,20 +21,9 @@ import attrs
 import narwhals as nw
 from narwhals.dtypes import NumericType
 
-from yosrules.bulk.columns import (
-    NARWHALS,
-    Frame,
-    N,
-    Verdicts,
-    anew,
-    either,
-    every,
-    inverted,
-    opened,
-    own_dialect,
-    returned,
-)
-from yosrules.bulk.conditions import FactColumns
+from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
+from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
+from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition, reads
@@ -43,14 +32,14 @@ from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 
-WORD = 32
-"""How many conditions or outcomes one column of bits holds; what comes after stands in `fired_32`, `must_32` and on."""
+_WORD = 32
+"""How many bits one column holds; those after it are in `fired_32`, `must_32` and so on."""
 
-MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
-"""The columns of bits, one bit an outcome."""
+_MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
+"""The columns of bits that have one bit for each outcome."""
 
-STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
-"""How an outcome stands to which rules of a kind lead, what must be first."""
+_STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
+"""Status by modality; MUST is tested first."""
 
 
 def decide_frame(
@@ -72,10 +61,10 @@ def decide_frame(
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
     made = bulk.decided(masks=masks, fired=fired)
-    plain = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
-    kept = {plain(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
-    if clash := [kept[plain(name)] for name in made if plain(name) in kept]:
-        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (plain is not str)
+    folded = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
+    kept = {folded(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
+    if clash := [kept[folded(name)] for name in made if folded(name) in kept]:
+        why = "keep= leaves it out, an answer goes there" + "; to SQL capitals are the same" * (folded is not str)
         raise RecordError(f"the frame has a column called {', '.join(clash)} already: {why}")
     names = {name: f"{bulk.columns.prefix}made{place}" for place, name in enumerate(made)}
     decided = bulk.columns.put({names[name]: expr for name, expr in made.items()}, bulk.conditions, alone=not kept)
@@ -98,13 +87,13 @@ def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
 def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ...]:
     """The ids of the rules that a number in the column `fired` stands for; `place` is 32 for `fired_32`."""
     rules = edition.resolved.rules
-    bits = {when: bit for bit, when in enumerate(_conditions(edition.resolved)[place : place + WORD])}
+    bits = {when: bit for bit, when in enumerate(_conditions(edition.resolved)[place : place + _WORD])}
     return tuple(rule.id for rule in rules if rule.when in bits and mask >> bits[rule.when] & 1)
 
 
 @attrs.frozen
 class Bulk(Generic[T]):
-    """An edition, or the editions of a policy by the day in a column, put to the columns of one table."""
+    """An edition, or all editions of a policy by the day in a column, compiled for one table."""
 
     columns: FactColumns
     editions: tuple[tuple[date, Edition[T]], ...]
@@ -121,7 +110,7 @@ class Bulk(Generic[T]):
         return cls(FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table)), editions, day)
 
     def decided(self, *, masks: bool, fired: bool) -> dict[str, nw.Expr]:
-        """The columns that are asked for: the outcomes, or bits of them, and the rules that hold."""
+        """The columns that go out: the outcomes, or bits of them, and the rules that hold."""
         made = self._masks() if masks else self._statuses()
         if self.day:
             made["edition"] = self._in_force([self.columns.dialect.lit(starts) for starts, _ in self.editions])
@@ -135,54 +124,52 @@ class Bulk(Generic[T]):
         flags = {f"{name} refused": bad for name, bad in refused.items()}
         anything = either(refused.values())
         put = self.columns.dialect
-        flags["refused"] = put.lit(False) if isinstance(anything, bool) else anything
+        flags[REFUSED] = put.lit(False) if isinstance(anything, bool) else anything
         counted = {name: put.col(name).cast(put.Int64).sum() for name in reversed(flags)}
-        return opened(self.columns.staged(flags).select(rows=put.len(), **counted))
+        return opened(self.columns.staged(flags).select(put.len().alias(ROWS), **counted))
 
     def _rule(self, condition: Condition) -> Verdicts:
-        """A rule's condition as a column of its own, worked out once."""
+        """The verdicts of a rule's condition, as a column that is worked out once."""
         if condition not in self.rules:
-            told = self.columns.told(condition)
-            if not isinstance(told, bool):
+            verdicts = self.columns.verdicts(condition)
+            if not isinstance(verdicts, bool):
                 name = f"{self.columns.prefix}rule{len(self.conditions)}"
-                self.conditions[name] = told
-                told = self.columns.dialect.col(name)
-            self.rules[condition] = told
+                self.conditions[name] = verdicts
+                verdicts = self.columns.dialect.col(name)
+            self.rules[condition] = verdicts
         return self.rules[condition]
 
     def _arms(self, edition: Edition[T]) -> dict[T, list[tuple[Verdicts, Status]]]:
-        """When each outcome stands how: the first that holds, else no. The order is that of `decide`."""
-        led: defaultdict[tuple[T, Modality], list[Verdicts]] = defaultdict(list)
-        unsure = set()
+        """For each outcome when it has which status, in the order of `decide`: the first that holds, else no."""
+        by_kind: defaultdict[tuple[T, Modality], list[Verdicts]] = defaultdict(list)
+        uncertain = set()
         for rule in edition.rules:
-            led[rule.outcome, rule.modality].append(self._rule(rule.when))
-            if any(self.columns[fact].unsure for fact in reads(rule.when)):
-                unsure.add((rule.outcome, rule.modality))
+            by_kind[rule.outcome, rule.modality].append(self._rule(rule.when))
+            if any(self.columns[fact].uncertain for fact in reads(rule.when)):
+                uncertain.add((rule.outcome, rule.modality))
         arms: dict[T, list[tuple[Verdicts, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
-        for outcome, modality in product(arms, STANDS):
-            told = either(led[outcome, modality])
-            if (outcome, modality) in unsure and not isinstance(told, bool):
-                arms[outcome].append((told.is_null(), Status.CANNOT_TELL))
-            arms[outcome].append((told, STANDS[modality]))
+        for outcome, modality in product(arms, _STANDS):
+            verdicts = either(by_kind[outcome, modality])
+            if (outcome, modality) in uncertain and not isinstance(verdicts, bool):
+                arms[outcome].append((verdicts.is_null(), Status.CANNOT_TELL))
+            arms[outcome].append((verdicts, _STANDS[modality]))
         return arms
 
     def _statuses(self) -> dict[str, nw.Expr]:
         text = _text(self.columns)
         editions = [self._arms(edition) for _, edition in self.editions]
         return {
-            outcome.name: self._in_force(
-                [
-                    self._first([(told, text[status]) for told, status in arms[outcome]], text[Status.NO])
-                    for arms in editions
-                ]
-            )
+            outcome.name: self._in_force([self._status(arms[outcome], text) for arms in editions])
             for outcome in _outcomes(self.editions)
         }
+
+    def _status(self, arms: list[tuple[Verdicts, Status]], text: dict[Status, nw.Expr]) -> nw.Expr:
+        return _first(self.columns.dialect, [(holds, text[status]) for holds, status in arms], text[Status.NO])
 
     def _masks(self) -> dict[str, nw.Expr]:
         editions = [self._arms(edition).values() for _, edition in self.editions]
         made: dict[str, nw.Expr] = {}
-        for status, name in MASKS.items():
+        for status, name in _MASKS.items():
             made |= self._bits(name, [[_stands(arms, status) for arms in edition] for edition in editions])
         return made
 
@@ -190,47 +177,38 @@ class Bulk(Generic[T]):
         return self._bits("fired", [[*map(self._rule, _conditions(edition))] for _, edition in self.editions])
 
     def _bits(self, name: str, editions: list[list[Verdicts]]) -> dict[str, nw.Expr]:
-        """Bits that are set where something holds, a column for every 32 of them, in the edition that is in force."""
+        """Columns of up to 32 bits that are set where something holds in the edition in force."""
         most = max(map(len, editions))
         made = {}
-        for start in range(0, max(most, 1), WORD):
-            kind = _whole(self.columns, min(most - start, WORD))
-            parts = [self._sum(told[start : start + WORD], kind) for told in editions]
+        for start in range(0, max(most, 1), _WORD):
+            kind = _whole(self.columns, min(most - start, _WORD))
+            parts = [self._sum(verdicts[start : start + _WORD], kind) for verdicts in editions]
             made[f"{name}_{start}" if start else name] = self._in_force(parts)
         return made
 
     def _in_force(self, made: list[nw.Expr]) -> nw.Expr:
-        """What the edition in force says, given what each says, oldest first."""
+        """The value of the edition in force, given that of each, oldest first."""
         chosen = made[0]
         for (starts, _), later in zip(self.editions[1:], made[1:], strict=True):
             day = self.columns[cast("Fact", self.day)].value
             chosen = self.columns.dialect.when(day >= starts).then(later).otherwise(chosen)
         return chosen
 
-    def _first(self, arms: Iterable[tuple[Verdicts, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-        """The value of the first arm that holds."""
-        for told, value in reversed([*arms]):
-            if isinstance(told, bool):
-                otherwise = value if told else otherwise
-            else:
-                otherwise = self.columns.dialect.when(told).then(value).otherwise(otherwise)
-        return otherwise
-
-    def _sum(self, told: Sequence[Verdicts], kind: type[NumericType]) -> nw.Expr:
-        """The bits of what holds; outcomes that share one condition are one object and set their bits together."""
+    def _sum(self, verdicts: Sequence[Verdicts], kind: type[NumericType]) -> nw.Expr:
+        """The sum of the bits that are set. Outcomes with the same verdicts, one object, share one term."""
         lit = self.columns.dialect.lit
         bits: dict[int, int] = {}
-        for place, each in enumerate(told):
+        for place, each in enumerate(verdicts):
             bits[id(each)] = bits.get(id(each), 0) | 1 << place
-        parts = {id(each): each for each in told if each is not False}
+        parts = {id(each): each for each in verdicts if each is not False}
         made = [self._bit(parts[at], _number(lit, bits[at], kind), kind) for at in parts]
         return reduce(add, made or [_number(lit, 0, kind)])
 
-    def _bit(self, told: Verdicts, bit: nw.Expr, kind: type[NumericType]) -> nw.Expr:
-        """A bit where something holds. To multiply is quicker than to choose, but for Polars, and null where untold."""
-        if isinstance(told, bool) or not self.columns.sure or self.columns.dialect is not NARWHALS:
-            return self._first([(told, bit)], _number(self.columns.dialect.lit, 0, kind))
-        return told.cast(kind) * bit
+    def _bit(self, verdicts: Verdicts, bit: nw.Expr, kind: type[NumericType]) -> nw.Expr:
+        """A bit where something holds: a product is faster than a choice, except in Polars, and wrong with nulls."""
+        if isinstance(verdicts, bool) or not self.columns.certain or self.columns.dialect is not NARWHALS:
+            return _first(self.columns.dialect, [(verdicts, bit)], _number(self.columns.dialect.lit, 0, kind))
+        return verdicts.cast(kind) * bit
 
 
 def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:
@@ -245,26 +223,36 @@ def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
 
 
 def _conditions(edition: Edition[T]) -> list[Condition]:
-    """What the rules ask, each once."""
+    """The conditions of the rules, each once."""
     return list(dict.fromkeys(rule.when for rule in edition.rules))
 
 
 def _stands(arms: list[tuple[Verdicts, Status]], wanted: Status) -> Verdicts:
-    """Where the first arm that holds is one of the status wanted."""
+    """Whether the first arm that holds has a status."""
     met: Verdicts = False
-    for told, status in reversed(arms):
-        met = either((told, met)) if status is wanted else every((inverted(told), met))
+    for verdicts, status in reversed(arms):
+        met = either((verdicts, met)) if status is wanted else every((inverted(verdicts), met))
     return met
+
+
+def _first(dialect: Dialect, arms: Iterable[tuple[Verdicts, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value of the first arm that holds."""
+    for holds, value in reversed([*arms]):
+        if isinstance(holds, bool):
+            otherwise = value if holds else otherwise
+        else:
+            otherwise = dialect.when(holds).then(value).otherwise(otherwise)
+    return otherwise
 
 
 @cache
 def _number(lit: Callable[..., nw.Expr], number: int, kind: type[NumericType]) -> nw.Expr:
-    """A number as a column; Polars takes longer to make one than to add it to many thousand rows."""
+    """A number as an expression, made once: Polars takes longer to make it than to add it to many thousand rows."""
     return lit(number, dtype=kind)
 
 
 def _whole(asked: FactColumns, bits: int) -> type[NumericType]:
-    """The smallest whole number that holds so many bits; Spark has none without a sign."""
+    """The smallest type that holds so many bits; Spark has no unsigned ones."""
     kinds = asked.dialect
     if asked.table.implementation.is_spark_like():
         return kinds.Int16 if bits < 16 else kinds.Int64
@@ -272,7 +260,7 @@ def _whole(asked: FactColumns, bits: int) -> type[NumericType]:
 
 
 def _text(asked: FactColumns) -> dict[Status, nw.Expr]:
-    """How a status is written: as an enumeration where the engine has them, else as text."""
+    """Every status as an expression: of an enumeration where the engine has them, else of text."""
     engine, put = asked.table.implementation, asked.dialect
     kind = put.Enum([status.value for status in Status]) if engine.is_polars() or engine.is_duckdb() else put.String
     return {status: put.lit(status.value, dtype=kind) for status in Status}

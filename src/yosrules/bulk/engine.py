@@ -1,6 +1,6 @@
-"""Work that takes an engine several steps: its tables, small ones made beside them, what is kept, what goes out.
+"""How frames come in and go out, and how a query of several steps runs on any engine.
 
-Polars, DuckDB and PySpark do the work; a frame that is not lazy is worked through by Polars and goes out as it came.
+Polars, DuckDB and PySpark run queries. A frame that is not lazy is converted for Polars, and its answer converted back.
 """
 
 from __future__ import annotations
@@ -11,29 +11,92 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals as nw
 
-from yosrules.bulk.columns import N, anew, opened
+from yosrules.errors import RecordError
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoDataFrame, IntoLazyFrame
+    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
 
-K = TypeVar("K")
+Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
+Frame: TypeAlias = "Eager | nw.LazyFrame[IntoLazyFrame]"
+N = TypeVar("N", bound="IntoFrame")
+"""A frame of Polars, DuckDB, PySpark, pyarrow or pandas."""
 
-Table: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
+F = TypeVar("F", bound="Frame")
+
+ROWS, REFUSED = "rows", "refused"
+"""Columns that go out: how many rows there are, and how many of them, or for which reason one, is refused."""
+
+LazyTable: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
 WHOLE = nw.Int64()
-"""The type of every number in these tables: days, hundredths of hours, counts."""
+"""The type of every number in the tables of workers: days, parts of hours, counts."""
 
 
-def worked(frame: object) -> Table:
-    """A frame as a lazy table of an engine that does the work."""
+def opened(frame: object) -> Frame:
+    """Wrap a frame of any library in narwhals."""
+    return cast("Frame", nw.from_native(cast("IntoFrame", frame)))
+
+
+def workable(table: Frame) -> Frame:
+    """Convert a pandas table to pyarrow, because pandas has no nullable booleans and no dates; leave others."""
+    if isinstance(table, nw.LazyFrame) or not table.implementation.is_pandas_like():
+        return table
+    try:
+        return opened(table.to_arrow())
+    except Exception as error:  # pyarrow's errors are not to be named without importing it
+        raise RecordError(f"a column of the frame is not of one type: {error}") from None
+
+
+def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: Iterable[str] | None = None) -> N:
+    """Columns that were made, beside those that are kept, as a frame of the kind that came in.
+
+    `names` maps each name that goes out to the one that the column was made under.
+    """
+    kept = whole.collect_schema().names() if keep is None else keep
+    columns = list(dict.fromkeys([*kept, *names]))
+    if isinstance(whole, nw.DataFrame) and isinstance(made, nw.DataFrame) and whole.implementation.is_pandas_like():
+        new = {name: _in_pandas(whole, made[as_made]) for name, as_made in names.items()}
+        return cast("N", whole.with_columns(**new).select(*columns).to_native())
+    if isinstance(made, nw.DataFrame):  # indexing is faster than a query
+        taken = made[[names.get(name, name) for name in columns]]
+        return cast("N", taken.rename({as_made: name for name, as_made in names.items()}).to_native())
+    return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
+
+
+def joined(left: F, right: F, on: list[str], how: Literal["left", "inner"] = "left") -> F:
+    """Join two tables of one library; an eager table and a lazy one are refused."""
+    if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
+        return cast("F", left.join(right, on=on, how=how))
+    if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
+        return cast("F", left.join(right, on=on, how=how))
+    raise RecordError("the records and their histories are frames of two kinds; give both as one kind")
+
+
+def anew(_: N, whole: Frame, made: Frame) -> N:
+    """A new table, as a frame of the kind that came in."""
+    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
+        return cast("N", made.to_native())
+    pandas = whole.implementation.to_native_namespace()
+    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
+
+
+def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:
+    """A pyarrow column in pandas with its pyarrow type, because types of pandas itself lose nulls."""
+    pandas = whole.implementation.to_native_namespace()
+    held = made.to_arrow()
+    return nw.from_native(pandas.Series(held, dtype=pandas.ArrowDtype(held.type)), series_only=True)
+
+
+def worked(frame: object) -> LazyTable:
+    """A frame as a lazy table of an engine that runs queries."""
     table = opened(frame)
     if isinstance(table, nw.DataFrame):
         return table.lazy() if table.implementation.is_polars() else table.lazy(backend="polars")
     return table
 
 
-def handed_out(frame: N, made: Table) -> N:
-    """A table that was made, as a frame of the kind that came in."""
+def handed_out(frame: N, made: LazyTable) -> N:
+    """The answer of a query, as a frame of the kind that came in."""
     whole = opened(frame)
     if isinstance(whole, nw.LazyFrame):
         return cast("N", made.to_native())
@@ -43,17 +106,17 @@ def handed_out(frame: N, made: Table) -> N:
     return anew(frame, whole, opened(done.to_arrow()))
 
 
-def beside(table: Table, columns: Mapping[str, Sequence[int | date]]) -> Table:
-    """A small table in the engine of another."""
+def beside(table: LazyTable, columns: Mapping[str, Sequence[int | date]]) -> LazyTable:
+    """A small new table in the engine of another table, so that the two can be joined."""
     kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
     made = nw.from_dict(columns, kinds, backend="polars")
     return made.lazy() if table.implementation.is_polars() else _in_engine(table, made)
 
 
-def kept(table: Table) -> Table:
-    """A table that is used several times, worked out once."""
+def kept(table: LazyTable) -> LazyTable:
+    """Run the query of a table now, because several later steps read it: each would run it again."""
     if table.implementation.is_pyspark():
-        return cast("Table", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
+        return cast("LazyTable", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
     if table.implementation.is_polars():
         return table.collect().lazy()
     return _in_engine(table, table.collect())
@@ -63,12 +126,12 @@ class _Checked(Protocol):
     def localCheckpoint(self) -> IntoLazyFrame: ...  # noqa: N802 -- its name in Spark
 
 
-def _in_engine(table: Table, made: nw.DataFrame[IntoDataFrame]) -> Table:
-    """A table of DuckDB or Spark, on the connection or in the session of another."""
+def _in_engine(table: LazyTable, made: nw.DataFrame[IntoDataFrame]) -> LazyTable:
+    """A table of DuckDB or Spark, on the same connection or in the same session as another."""
     native, arrow = table.to_native(), made.to_arrow()
     if table.implementation.is_duckdb():
-        return cast("Table", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
-    return cast("Table", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
+        return cast("LazyTable", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
+    return cast("LazyTable", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
 
 
 class _Queried(Protocol):
@@ -83,53 +146,23 @@ class _InSession(Protocol):
     sparkSession: _Session  # noqa: N815 -- its name in Spark
 
 
-def as_numbers(tables: Mapping[K, Table], key: str) -> tuple[dict[K, Table], Table | None]:
-    """The tables with workers as numbers, and who they are, if the engine is Polars, which finds numbers faster."""
-    first = next(iter(tables.values()))
-    if not first.implementation.is_polars():
-        return dict(tables), None
-    everybody = nw.concat(
-        [table.select(worker=nw.col(key).cast(nw.String())) for table in tables.values()], how="vertical"
-    ).unique()
-    names = kept(
-        everybody.with_row_index("number", order_by="worker").with_columns(number=nw.col("number").cast(WHOLE))
-    )
-    by_key = names.rename({"worker": key})
-    return {
-        kind: table.with_columns(nw.col(key).cast(nw.String()))
-        .join(by_key, on=[key], how="left")
-        .drop(key)
-        .rename({"number": key})
-        for kind, table in tables.items()
-    }, names
-
-
-def named(table: Table, names: Table | None) -> Table:
-    """The table with the names of workers that are numbers."""
-    if names is None:
-        return table
-    columns = table.collect_schema().names()
-    told = table.rename({"worker": "number"}).join(names, on=["number"], how="left")
-    return told.select(*columns)
-
-
-def joined(left: Table, right: Table, on: list[str], how: Literal["left", "inner"] = "left") -> Table:
-    """Two tables of one engine, joined."""
-    return left.join(right, on=on, how=how)
-
-
-def stacked(tables: Iterable[tuple[Table, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> Table:
-    """Tables one upon another, each with the columns that it has something to say of, the others as given."""
+def stacked(tables: Iterable[tuple[LazyTable, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> LazyTable:
+    """Stack tables; a column that a table lacks takes the given default."""
     return nw.concat([table.select(**{**columns, **made}) for table, made in tables], how="vertical")
 
 
 def whole(value: int | None) -> nw.Expr:
-    """A whole number, the same in every row."""
+    """The same whole number in every row."""
     return nw.lit(value, dtype=WHOLE)
 
 
 def first_of(choices: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-    """The value beside the first of some conditions that holds."""
-    for told, value in reversed([*choices]):
-        otherwise = nw.when(told).then(value).otherwise(otherwise)
+    """The value of the first condition that holds."""
+    for holds, value in reversed([*choices]):
+        otherwise = nw.when(holds).then(value).otherwise(otherwise)
     return otherwise
+
+
+def one_where(holds: nw.Expr) -> nw.Expr:
+    """1 where something holds, else 0: to be added up."""
+    return nw.when(holds).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))

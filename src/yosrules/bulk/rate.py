@@ -1,7 +1,7 @@
 """Item-level audit rows of many services -> ratings, as one query: the same as `rate` of each service's items.
 
 One row for each key question, standard and domain that a service has items of, and one for the whole; a domain is rated
-like the whole, by its own items. Amounts are decimals of two places, and a share is never divided out.
+like the whole, by its own items. _Amounts are decimals of two places, and a share is never divided out.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.columns import Frame, N, anew, joined, opened, plain
-from yosrules.bulk.conditions import FIRST, FactColumns
+from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, joined, one_where, opened, workable
+from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.policies.domain import Framework, RatedBy, Standard
@@ -23,13 +23,51 @@ from yosrules.ratings.rate import OVERALL
 if TYPE_CHECKING:
     from narwhals.typing import IntoLazyFrame
 
-AMOUNT = nw.Decimal(16, 2)
+
+class _Row:
+    """The columns of audit items, and of what they add up to; amounts are decimals of two places."""
+
+    service = "service"
+    level = "level"
+    number = "number"
+    question = "question"
+    scored = "scored"
+    out_of = "out_of"
+    rounded = "rounded"
+    rating = "rating"
+    refused = REFUSED
+    case = "case"
+    standard = "standard"
+    score = "score"
+    above = "above"
+    points = "points"
+    points_of = "points_of"
+    cases = "cases"
+    cases_of = "cases_of"
+    in_part = "in_part"
+    questions = "questions"
+    unrated = "unrated"
+    domain = "domain"
+    row = "row"
+
+
+_AMOUNT = nw.Decimal(16, 2)
 """An amount of points; the product of two of them still fits in the widest decimal."""
 
-NOTHING = nw.lit(Decimal("0.00"), dtype=AMOUNT)
+_NOTHING = nw.lit(Decimal("0.00"), dtype=_AMOUNT)
 
-COLUMNS = ("service", "level", "number", "question", "scored", "out_of", "rounded", "rating", "refused")
-"""What is rated: its level, its number, the id of a key question; `rounded` is the whole per cent before the band."""
+_COLUMNS = (
+    _Row.service,
+    _Row.level,
+    _Row.number,
+    _Row.question,
+    _Row.scored,
+    _Row.out_of,
+    _Row.rounded,
+    _Row.rating,
+    _Row.refused,
+)
+"""The columns that go out; `rounded` is the whole per cent for which the band was found."""
 
 
 def rate_frame(framework: Framework, items: N) -> N:
@@ -40,35 +78,41 @@ def rate_frame(framework: Framework, items: N) -> N:
     """
     whole = opened(items)
     standards = tuple(framework.standards)
-    asked = _questions(standards, _items(framework, plain(whole)))
-    told = _standards(standards, asked)
+    by_question = _questions(standards, _items(framework, workable(whole)))
+    by_standard = _standards(standards, by_question)
     domains = [domain.number for domain in framework.domains for _ in domain.standards]
-    told = told.with_columns(domain=_said("standard", domains))
+    by_standard = by_standard.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
     numbers = [standard.number for standard in standards]
     lowest = [standard for standard in standards if standard.rated_by is RatedBy.LOWEST_KEY_QUESTION]
     ids = [question.id for standard in lowest for question in standard.key_questions]
     levels = [
         _level(
-            asked.filter(~nw.col("question").is_null()), framework.scale, "question", _said("standard", numbers), ids
+            by_question.filter(~nw.col(_Row.question).is_null()),
+            framework.scale,
+            "question",
+            _said(_Row.standard, numbers),
+            ids,
         ),
-        _level(told, framework.scale, "standard", _said("standard", numbers)),
-        _level(_summed(told, ["service", "domain"]), framework.scale, "domain", nw.col("domain")),
-        _level(_summed(told, ["service"]), framework.scale, "overall", nw.lit(OVERALL)),
+        _level(by_standard, framework.scale, "standard", _said(_Row.standard, numbers)),
+        _level(_summed(by_standard, [_Row.service, _Row.domain]), framework.scale, "domain", nw.col(_Row.domain)),
+        _level(_summed(by_standard, [_Row.service]), framework.scale, "overall", nw.lit(OVERALL)),
     ]
-    rated = joined(_together(levels), asked.group_by("service").agg(nw.col("refused").sum()), ["service"], "left")
-    sound = {name: nw.when(nw.col("refused") == 0).then(nw.col(name)) for name in COLUMNS[4:8]}
-    rated = rated.with_columns(**sound).select(*COLUMNS)
-    return anew(items, whole, rated.sort(*COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
+    rated = joined(
+        _together(levels), by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum()), [_Row.service], "left"
+    )
+    sound = {name: nw.when(nw.col(_Row.refused) == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
+    rated = rated.with_columns(**sound).select(*_COLUMNS)
+    return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
 
 
 def item_refusals(framework: Framework, items: N) -> N:
     """One row: how many items there are, and how many are refused."""
     whole = opened(items)
-    placed = _items(framework, plain(whole))
-    return anew(items, whole, placed.select(rows=nw.len(), refused=nw.col("refused").sum()))
+    placed = _items(framework, workable(whole))
+    return anew(items, whole, placed.select(nw.len().alias(ROWS), nw.col(_Row.refused).sum()))
 
 
-class Amounts(Facts):
+class _Amounts(Facts):
     """What an audit item was scored; null does not apply."""
 
     score: Maybe[Decimal] = fact(Decimal, "the score", places=2, low=Decimal(0))
@@ -76,30 +120,33 @@ class Amounts(Facts):
 
 
 def _items(framework: Framework, table: Frame) -> Frame:
-    """Every row's place among the standards and their questions, its amounts, and whether it is refused."""
+    """Each row's place among the standards and their questions, its amounts, and whether it is refused."""
     schema = table.collect_schema()
-    texts = ("service", "case", "standard", "question")
+    texts = (_Row.service, _Row.case, _Row.standard, _Row.question)
     if missing := [name for name in texts if name not in schema]:
         raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
-    asked = FactColumns(table, vocabulary(Amounts).values())
-    stated, out_of = asked[Amounts.score.fact], asked[Amounts.out_of.fact].value
-    score = nw.lit(None, dtype=AMOUNT) if stated.absent else stated.value
+    asked = FactColumns(table, vocabulary(_Amounts).values())
+    stated, out_of = asked[_Amounts.score.fact], asked[_Amounts.out_of.fact].value
+    score = nw.lit(None, dtype=_AMOUNT) if stated.absent else stated.value
     made = _places(framework.standards)
-    made |= {"score": score.cast(AMOUNT), "out_of": out_of.cast(AMOUNT), "above": score > out_of}
+    made |= {_Row.score: score.cast(_AMOUNT), _Row.out_of: out_of.cast(_AMOUNT), _Row.above: score > out_of}
     put = asked.put({f"{asked.prefix}{name}": expr for name, expr in made.items()})
-    placed = put.select("service", **{name: nw.col(f"{asked.prefix}{name}") for name in made})
-    strange = nw.col("standard").is_null() | (nw.col("question") < 0)
-    placed = placed.with_columns(refused=_one_where(strange | nw.col("above") | nw.col("out_of").is_null()))
-    if isinstance(placed, nw.DataFrame) and placed["refused"].sum():
-        rows = placed.with_row_index("row").filter(nw.col("refused") == 1)["row"].to_list()
-        where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {', '.join(map(str, rows[:FIRST]))} (from 0)"
+    placed = put.select(_Row.service, **{name: nw.col(f"{asked.prefix}{name}") for name in made})
+    strange = nw.col(_Row.standard).is_null() | (nw.col(_Row.question) < 0)
+    placed = placed.with_columns(
+        one_where(strange | nw.col(_Row.above) | nw.col(_Row.out_of).is_null()).alias(_Row.refused)
+    )
+    if isinstance(placed, nw.DataFrame) and placed[_Row.refused].sum():
+        rows = placed.with_row_index(_Row.row).filter(nw.col(_Row.refused) == 1)[_Row.row].to_list()
+        first = ", ".join(map(str, rows[:FIRST_SHOWN]))
+        where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {first} (from 0)"
         raise RecordError(f"{where}: allowed are a standard of {framework.id}, a question of it, a score up to out_of")
     return placed
 
 
 def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
-    """The place of a row's standard, and of its key question among all that decide a rating; -1 if it is none."""
-    number, written = (nw.col(name).cast(nw.String) for name in ("standard", "question"))
+    """The place of a row's standard, and of its key question among all that decide a rating; -1 for an unknown one."""
+    number, written = (nw.col(name).cast(nw.String) for name in (_Row.standard, _Row.question))
     places = nw.lit(None, dtype=nw.Int64)
     for place, each in enumerate(standards):
         places = nw.when(number == each.number).then(nw.lit(place, dtype=nw.Int64)).otherwise(places)
@@ -110,100 +157,108 @@ def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
     for place, (mine, one) in enumerate(decide):
         this = (number == mine) & written.is_in([one.id, one.name])
         question = nw.when(this).then(nw.lit(place, dtype=nw.Int64)).otherwise(question)
-    return {"standard": places, "question": question}
+    return {_Row.standard: places, _Row.question: question}
 
 
 def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
-    """What each standard, and each of its key questions, was scored out of what it could be."""
-    judged = ~nw.col("score").is_null() & (nw.col("refused") == 0)
-    counted = judged & (nw.col("out_of") > 0)
-    full = nw.col("score") == nw.col("out_of")
-    one = nw.lit(Decimal("1.00"), dtype=AMOUNT)
+    """The score of each standard and each of its key questions, and the highest that it could be."""
+    judged = ~nw.col(_Row.score).is_null() & (nw.col(_Row.refused) == 0)
+    counted = judged & (nw.col(_Row.out_of) > 0)
+    full = nw.col(_Row.score) == nw.col(_Row.out_of)
+    one = nw.lit(Decimal("1.00"), dtype=_AMOUNT)
     parts = {
-        "points": (judged, nw.col("score")),
-        "points_of": (judged, nw.col("out_of")),
-        "cases": (counted & full, one),
-        "cases_of": (counted, one),
-        "in_part": (counted & ~full & (nw.col("score") > 0), one),
+        _Row.points: (judged, nw.col(_Row.score)),
+        _Row.points_of: (judged, nw.col(_Row.out_of)),
+        _Row.cases: (counted & full, one),
+        _Row.cases_of: (counted, one),
+        _Row.in_part: (counted & ~full & (nw.col(_Row.score) > 0), one),
     }
     table = items.with_columns(
-        **{name: nw.when(told).then(value).otherwise(NOTHING) for name, (told, value) in parts.items()}
+        **{name: nw.when(holds).then(value).otherwise(_NOTHING) for name, (holds, value) in parts.items()}
     )
-    summed = table.group_by("service", "standard", "question").agg(nw.col(*parts, "refused").sum())
-    summed = summed.with_columns(nw.col(*parts).cast(AMOUNT))
+    summed = table.group_by(_Row.service, _Row.standard, _Row.question).agg(nw.col(*parts, _Row.refused).sum())
+    summed = summed.with_columns(nw.col(*parts).cast(_AMOUNT))
     lowest = [each.rated_by is RatedBy.LOWEST_KEY_QUESTION for each in standards]
-    by_case = nw.col("standard").is_in([at for at, each in enumerate(lowest) if each]) & (nw.col("in_part") == 0)
+    by_case = nw.col(_Row.standard).is_in([at for at, each in enumerate(lowest) if each]) & (nw.col(_Row.in_part) == 0)
     return summed.with_columns(
-        scored=nw.when(by_case).then(nw.col("cases")).otherwise(nw.col("points")),
-        out_of=nw.when(by_case).then(nw.col("cases_of")).otherwise(nw.col("points_of")),
+        nw.when(by_case).then(nw.col(_Row.cases)).otherwise(nw.col(_Row.points)).alias(_Row.scored),
+        nw.when(by_case).then(nw.col(_Row.cases_of)).otherwise(nw.col(_Row.points_of)).alias(_Row.out_of),
     )
 
 
-def _standards(standards: tuple[Standard, ...], asked: Frame) -> Frame:
-    """What each standard was scored: its points, or, where that is how it is rated, its lowest key question's."""
+def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
+    """The score of each standard: its points, or those of its lowest key question where it is rated by that."""
     lowest = {
         at: each.key_questions for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION
     }
     place = [at for questions in lowest.values() for at, _ in enumerate(questions)]
     deepest = max(place, default=-1) + 1
     apart = {
-        f"{name}{at}": nw.when(_said("question", place, nw.Int64) == at).then(nw.col(name))
+        _of_question(name, at): nw.when(_said(_Row.question, place, nw.Int64) == at).then(nw.col(name))
         for at in range(deepest)
-        for name in ("scored", "out_of")
+        for name in (_Row.scored, _Row.out_of)
     }
-    table = asked.with_columns(**apart, told=_one_where(~nw.col("question").is_null()))
-    summed = table.group_by("service", "standard").agg(
-        nw.col("points", "points_of", "told").sum(), *(nw.col(name).max() for name in apart)
+    table = items.with_columns(**apart, **{_Row.questions: one_where(~nw.col(_Row.question).is_null())})
+    summed = table.group_by(_Row.service, _Row.standard).agg(
+        nw.col(_Row.points, _Row.points_of, _Row.questions).sum(), *(nw.col(name).max() for name in apart)
     )
-    summed = summed.with_columns(nw.col("points", "points_of").cast(AMOUNT))
-    by_question = nw.col("standard").is_in(list(lowest))
+    summed = summed.with_columns(nw.col(_Row.points, _Row.points_of).cast(_AMOUNT))
+    by_question = nw.col(_Row.standard).is_in(list(lowest))
     counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
     summed = summed.with_columns(
-        untold=_one_where(by_question & (nw.col("told") < _said("standard", counts, nw.Int64)))
+        one_where(by_question & (nw.col(_Row.questions) < _said(_Row.standard, counts, nw.Int64))).alias(_Row.unrated)
     )
+    if not deepest:
+        return summed.with_columns(nw.col(_Row.points).alias(_Row.scored), nw.col(_Row.points_of).alias(_Row.out_of))
+    by_question_first = nw.when(by_question)
     summed = summed.with_columns(
-        scored=nw.when(by_question).then(nw.col("scored0")).otherwise(nw.col("points"))
-        if deepest
-        else nw.col("points"),
-        out_of=nw.when(by_question).then(nw.col("out_of0")).otherwise(nw.col("points_of"))
-        if deepest
-        else nw.col("points_of"),
+        by_question_first.then(nw.col(_of_question(_Row.scored, 0))).otherwise(nw.col(_Row.points)).alias(_Row.scored),
+        by_question_first.then(nw.col(_of_question(_Row.out_of, 0)))
+        .otherwise(nw.col(_Row.points_of))
+        .alias(_Row.out_of),
     )
     for at in range(1, deepest):
-        theirs, of = nw.col(f"scored{at}"), nw.col(f"out_of{at}")
-        less = (nw.col("out_of") == 0) | (theirs * nw.col("out_of") < nw.col("scored") * of)
+        theirs, of = nw.col(_of_question(_Row.scored, at)), nw.col(_of_question(_Row.out_of, at))
+        less = (nw.col(_Row.out_of) == 0) | (theirs * nw.col(_Row.out_of) < nw.col(_Row.scored) * of)
         lower = by_question & (of > 0) & less
         summed = summed.with_columns(
-            scored=nw.when(lower).then(theirs).otherwise(nw.col("scored")),
-            out_of=nw.when(lower).then(of).otherwise(nw.col("out_of")),
+            nw.when(lower).then(theirs).otherwise(nw.col(_Row.scored)).alias(_Row.scored),
+            nw.when(lower).then(of).otherwise(nw.col(_Row.out_of)).alias(_Row.out_of),
         )
     return summed
 
 
-def _summed(told: Frame, by: list[str]) -> Frame:
-    """The points of several standards together; untold if one of them is."""
-    summed = told.group_by(*by).agg(nw.col("points", "points_of", "untold").sum())
-    return summed.with_columns(scored=nw.col("points").cast(AMOUNT), out_of=nw.col("points_of").cast(AMOUNT))
+def _of_question(name: str, place: int) -> str:
+    """The column of an amount of the key question at a place among those of its standard."""
+    return f"{name}{place}"
+
+
+def _summed(by_standard: Frame, by: list[str]) -> Frame:
+    """The points of several standards, summed; unrated if one of them is."""
+    summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated).sum())
+    return summed.with_columns(
+        nw.col(_Row.points).cast(_AMOUNT).alias(_Row.scored), nw.col(_Row.points_of).cast(_AMOUNT).alias(_Row.out_of)
+    )
 
 
 def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
-    """One level of what is rated, with its ratings."""
-    question = nw.lit(None, dtype=nw.String) if ids is None else _said("question", ids)
-    told = nw.lit(True) if ids is not None else nw.col("untold") == 0
+    """The ratings of one level."""
+    question = nw.lit(None, dtype=nw.String) if ids is None else _said(_Row.question, ids)
+    rated = nw.lit(True) if ids is not None else nw.col(_Row.unrated) == 0
     table = table.with_columns(
-        level=nw.lit(level),
-        number=number,
-        question=question,
-        scored=nw.when(told).then(nw.col("scored")),
-        out_of=nw.when(told).then(nw.col("out_of")),
+        nw.lit(level).alias(_Row.level),
+        number.alias(_Row.number),
+        question.alias(_Row.question),
+        nw.when(rated).then(nw.col(_Row.scored)).alias(_Row.scored),
+        nw.when(rated).then(nw.col(_Row.out_of)).alias(_Row.out_of),
     )
     rating, rounded = _rated(scale)
-    return table.with_columns(rating=rating, rounded=rounded).select(*COLUMNS[:-1])
+    return table.with_columns(rating.alias(_Row.rating), rounded.alias(_Row.rounded)).select(*_COLUMNS[:-1])
 
 
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
-    """The name of the band, and the whole per cent that it was found for, if that is how the scale rounds."""
-    scored, out_of = nw.col("scored"), nw.col("out_of")
+    """The name of the band, and the whole per cent that it was found for, if the scale rounds to one."""
+    scored, out_of = nw.col(_Row.scored), nw.col(_Row.out_of)
     rating = nw.when(~scored.is_null()).then(nw.lit(scale.bands[0].name))
     chosen = rating.otherwise(nw.lit(None, dtype=nw.String))
     for band in scale.bands[1:]:
@@ -218,15 +273,11 @@ def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
 
 
 def _said(column: str, texts: Sequence[str | int], kind: type[nw.String | nw.Int64] = nw.String) -> nw.Expr:
-    """What stands at the place that a column gives."""
+    """The text or number at the place that a column gives."""
     said = nw.lit(None, dtype=kind)
     for at, text in enumerate(texts):
         said = nw.when(nw.col(column) == at).then(nw.lit(text)).otherwise(said)
     return said
-
-
-def _one_where(told: nw.Expr) -> nw.Expr:
-    return nw.when(told).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
 
 
 def _together(tables: list[Frame]) -> Frame:

@@ -1,4 +1,4 @@
-"""Chosen rows of a frame -> records, each decided again by itself, so that every finding can be shown."""
+"""Chosen rows of a frame -> records, each decided again on its own, so that every finding can be shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.columns import opened
+from yosrules.bulk.engine import opened
 from yosrules.deciding.decide import Decision, decide
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, vocabulary
@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Facts)
 
 
 def records_of(about: type[R], rows: IntoFrame) -> list[R]:
-    """The rows of a frame as records; a lazy frame is collected, so choose the rows that are wanted first.
+    """The rows of a frame as records; a lazy frame is collected, so filter it first.
 
     A fact without a column is unknown, and text without one is "-".
     """
@@ -44,7 +44,9 @@ def decide_rows(policy: Policy[T], rows: IntoFrame, day: date | str) -> list[Dec
 def _rows(frame: IntoFrame) -> list[dict[str, object]]:
     table = opened(frame)
     whole = table.collect() if isinstance(table, nw.LazyFrame) else table
-    return cast("list[dict[str, object]]", whole.to_arrow().to_pylist())  # one way to say that nothing is there
+    return cast(
+        "list[dict[str, object]]", whole.to_arrow().to_pylist()
+    )  # pyarrow has one kind of null; pandas has four
 
 
 def _record(about: type[R], row: Mapping[str, object]) -> R:
@@ -55,7 +57,7 @@ def _record(about: type[R], row: Mapping[str, object]) -> R:
 
 
 def _value(fact: Fact, cell: object) -> Value | None:
-    """What a cell says of a fact, as `decide_frame` reads it."""
+    """The value of a fact that a cell states, read as `decide_frame` reads it."""
     if cell is None:
         return None
     if issubclass(fact.kind, Enum):

@@ -14,8 +14,8 @@ from rich.progress import track
 
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.columns import opened
 from yosrules.bulk.decide import decide_frame, refusals
+from yosrules.bulk.engine import opened
 from yosrules.bulk.rate import item_refusals, rate_frame
 from yosrules.deciding.codec import edition_hash
 from yosrules.deciding.decide import Status

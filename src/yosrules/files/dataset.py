@@ -18,7 +18,7 @@ import attrs
 import narwhals as nw
 from filelock import FileLock, Timeout
 
-from yosrules.bulk.columns import opened
+from yosrules.bulk.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
 

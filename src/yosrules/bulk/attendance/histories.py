@@ -1,79 +1,82 @@
-"""The histories behind many workers as tables of whole numbers, and what is wrong with whose."""
+"""The histories behind many workers as tables of whole numbers, and why some workers are refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import narwhals as nw
 
-from yosrules.bulk.attendance.absences import Columns, absence_rows
-from yosrules.bulk.attendance.ladder import holding_rows
-from yosrules.bulk.attendance.roster import HUNDREDTHS, pattern_rows
+from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
+from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
+from yosrules.bulk.attendance.day_columns import DayRow
+from yosrules.bulk.attendance.ladder import holdings
+from yosrules.bulk.attendance.roster import pattern_rows
 from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import Table, first_of, joined, kept, stacked, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 
-NO_TEXT = nw.lit(None, dtype=nw.String())
+K = TypeVar("K")
 
 
 class HistoryTables:
-    """The histories of workers up to a day. One that is not given is None: nobody knows."""
+    """The histories of workers up to a day; one that was not given is None."""
 
     def __init__(
         self,
         policy: AttendancePolicy,
-        given: Mapping[type[Facts], Table],
+        given: Mapping[type[Facts], LazyTable],
         day: date,
         key: str,
         wheres: Sequence[Condition],
     ) -> None:
-        self._given, self._key, self._wrong = given, key, list[Table]()
+        self._given, self._key, self._wrong = given, key, list[LazyTable]()
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))
-        self.holdings = self._rows(StageHeld, lambda table: holding_rows(table, key, policy, self.calendar))
-        self.leave = self._rows(Leave, lambda table: _stretches(table, key, Leave))
-        self.notes = self._rows(FitNote, lambda table: _stretches(table, key, FitNote))
+        self.holdings = self._rows(StageHeld, lambda table: holdings(table, key, policy, self.calendar))
+        self.leave = self._rows(Leave, lambda table: _periods(table, key, Leave))
+        self.notes = self._rows(FitNote, lambda table: _periods(table, key, FitNote))
 
-    def refuse(self, rows: Table, why: nw.Expr) -> None:
+    def refuse(self, rows: LazyTable, why: nw.Expr) -> None:
         """Refuse the workers of some rows; `why` is null where nothing is wrong."""
-        self._wrong.append(rows.select("worker", wrong=why))
+        self._wrong.append(rows.select(WORKER, why.alias(WRONG)))
 
-    def workers(self) -> Table:
-        """Everybody of whom there is any row, and why their histories cannot be: `refused`, null where they can."""
-        names = [(table, {"worker": nw.col(self._key)}) for table in self._given.values()]
-        everybody = stacked(names, {"worker": NO_TEXT}).unique()
-        wrong = stacked(
-            [(table.filter(~nw.col("wrong").is_null()), {"wrong": nw.col("wrong")}) for table in self._wrong],
-            {"worker": nw.col("worker"), "wrong": NO_TEXT},
+    def workers(self) -> LazyTable:
+        """Every worker of whom there is any row, and why the worker is `refused`, null where not."""
+        names = [(table, {WORKER: nw.col(self._key)}) for table in self._given.values()]
+        everybody = stacked(names, {WORKER: NO_TEXT}).unique()
+        wrong = nw.col(WRONG)
+        refused = stacked(
+            [(table.filter(~wrong.is_null()), {WRONG: wrong}) for table in self._wrong],
+            {WORKER: nw.col(WORKER), WRONG: NO_TEXT},
         )
-        found = joined(everybody, wrong.group_by("worker").agg(nw.col("wrong").min()), ["worker"])
-        nameless = (nw.col("worker").is_null(), nw.lit("no worker is named"))
-        return kept(found.select("worker", refused=first_of([nameless], nw.col("wrong"))))
+        found = joined(everybody, refused.group_by(WORKER).agg(wrong.min()), [WORKER])
+        nameless = (nw.col(WORKER).is_null(), nw.lit("no worker is named"))
+        return kept(found.select(WORKER, first_of([nameless], wrong).alias(DayRow.refused)))
 
-    def _rows(self, kind: type[Facts], make: Callable[[Table], Table]) -> Table | None:
+    def _rows(self, kind: type[Facts], make: Callable[[LazyTable], LazyTable]) -> LazyTable | None:
         table = self._given.get(kind)
-        if table is None:
-            return None
-        return self._kept(make(table))
+        return None if table is None else self._kept(make(table))
 
-    def _kept(self, made: Table) -> Table:
+    def _kept(self, made: LazyTable) -> LazyTable:
         rows = kept(made)
-        self.refuse(rows, nw.col("wrong"))
+        self.refuse(rows, nw.col(WRONG))
         return rows
 
 
-def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
-    """That there are absences, and that every history says whose each row is."""
+def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
+    """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
         raise RecordError("there is no history of absences; without it there is nothing to count")
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
@@ -82,42 +85,73 @@ def check_keys(given: Mapping[type[Facts], Table], key: str) -> None:
         )
 
 
+def as_numbers(tables: Mapping[K, LazyTable], key: str) -> tuple[dict[K, LazyTable], LazyTable | None]:
+    """The histories with workers as numbers, and a table of who they are; unchanged for other engines than Polars.
+
+    `RunningInPolars` needs numbers: one key of worker and day is what it searches.
+    """
+    first = next(iter(tables.values()))
+    if not first.implementation.is_polars():
+        return dict(tables), None
+    name = nw.col(key).cast(nw.String())
+    everybody = nw.concat([table.select(name.alias(WORKER)) for table in tables.values()], how="vertical").unique()
+    everybody = everybody.with_row_index(WorkerRow.number, order_by=WORKER)
+    names = kept(everybody.with_columns(nw.col(WorkerRow.number).cast(WHOLE)))
+    by_key = names.rename({WORKER: key})
+
+    def numbered(table: LazyTable) -> LazyTable:
+        found = table.with_columns(name).join(by_key, on=[key], how="left")
+        return found.drop(key).rename({WorkerRow.number: key})
+
+    return {kind: numbered(table) for kind, table in tables.items()}, names
+
+
+def named(table: LazyTable, names: LazyTable | None) -> LazyTable:
+    """A table with the names of workers that are numbers."""
+    if names is None:
+        return table
+    columns = table.collect_schema().names()
+    return table.rename({WORKER: WorkerRow.number}).join(names, on=[WorkerRow.number], how="left").select(*columns)
+
+
 def judged(policy: AttendancePolicy) -> dict[str, Fact]:
-    """The facts that a policy adds and that no history tells: they are read from the worker's own record."""
+    """The facts that a policy adds and that follow from no history: they are read from the worker's own record."""
     known = {*vocabulary(Attendance), *lost(policy.about)}
     return {name: fact for name, fact in vocabulary(policy.about).items() if name not in known}
 
 
-def _people(table: Table, key: str, more: Mapping[str, Fact]) -> Table:
-    of = Columns({**vocabulary(Worker), **more}, table, key)
-    days = {name: of.day(name) for name in ("started", "probation_ends")}
+def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
+    of = Numbers([*vocabulary(Worker).values(), *more.values()], table, key)
     rows = of.put(
         {
-            **days,
-            "allowed": nw.lit(True),
-            "one": whole(1),
-            **{name: of.as_it_is(name) for name in ("shift_worker", *more)},
+            WorkerRow.started: of.day(Worker.started),
+            WorkerRow.probation_ends: of.day(Worker.probation_ends),
+            WorkerRow.shift_worker: of.stated(Worker.shift_worker.fact),
+            WorkerRow.allowed: nw.lit(True),
+            SAME: whole(1),
+            **{name: of.stated(fact) for name, fact in more.items()},
         }
     )
-    again = (nw.col("one").sum().over("worker") > 1, nw.lit("a worker that stands there twice"))
-    return rows.with_columns(
-        wrong=first_of(
-            [(nw.col("allowed").is_null(), nw.lit("a worker with a value that is not allowed")), again], NO_TEXT
-        )
-    )
+    wrong = [
+        (nw.col(WorkerRow.allowed).is_null(), nw.lit("a worker with a value that is not allowed")),
+        (nw.col(SAME).sum().over(WORKER) > 1, nw.lit("a worker that stands there twice")),
+    ]
+    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _shifts(table: Table, key: str) -> Table:
-    of = Columns(vocabulary(Shift), table, key)
-    rows = of.put({"day": of.day("day"), "shift": of.parts("hours", HUNDREDTHS), "one": whole(1)})
-    twice = (nw.col("one").sum().over("worker", "day") > 1, nw.lit("two shifts on one day"))
-    return rows.with_columns(
-        wrong=first_of([(nw.col("day").is_null(), nw.lit("a shift that is not allowed")), twice], NO_TEXT)
-    )
+def _shifts(table: LazyTable, key: str) -> LazyTable:
+    of = Numbers(vocabulary(Shift).values(), table, key)
+    hours = of.parts(Shift.hours.fact, HUNDREDTHS)
+    rows = of.put({DAY: of.day(Shift.day), ShiftRow.hours: hours, SAME: whole(1)})
+    wrong = [
+        (nw.col(DAY).is_null(), nw.lit("a shift that is not allowed")),
+        (nw.col(SAME).sum().over(WORKER, DAY) > 1, nw.lit("two shifts on one day")),
+    ]
+    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _stretches(table: Table, key: str, kind: type[Facts]) -> Table:
-    of = Columns(vocabulary(kind), table, key)
-    rows = of.put({"start": of.day("start"), "until": of.day("end")})
-    wrong = (nw.col("start").is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))
-    return rows.with_columns(wrong=first_of([wrong], NO_TEXT))
+def _periods(table: LazyTable, key: str, kind: type[Leave | FitNote]) -> LazyTable:
+    of = Numbers(vocabulary(kind).values(), table, key)
+    rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end)})
+    wrong = (nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))
+    return rows.with_columns(first_of([wrong], NO_TEXT).alias(WRONG))

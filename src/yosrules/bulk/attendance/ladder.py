@@ -1,4 +1,4 @@
-"""Where workers stand on a ladder of stages on any day, as columns; the same as `ladder` says of one."""
+"""Where workers stand on a ladder of stages on any day, as columns; the same as `attendance.ladder` says of one."""
 
 from __future__ import annotations
 
@@ -7,113 +7,146 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.attendance.absences import OPEN, Columns
-from yosrules.bulk.attendance.running_totals import NEVER
+from yosrules.bulk.attendance.absences import CANNOT_TELL, NO_TEXT, OPEN, Numbers
+from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow
+from yosrules.bulk.attendance.day_columns import DayRow
+from yosrules.bulk.attendance.running_totals import NOT_YET
 from yosrules.bulk.calendar import Calendar, numbered
-from yosrules.bulk.engine import Table, first_of, joined, whole
+from yosrules.bulk.engine import LazyTable, first_of, joined, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
 from yosrules.policies.calendar import Span
 from yosrules.records.absence import Route, StageHeld
 
-STEPS = 8
-"""More than there are steps; a day and a step make one number, in the order in which stages are held."""
-
+_STEPS = 8
+"""More than there are steps, so that a day times this and a step make one number that sorts as stages are held."""
 
 ROUTES = tuple(Route)
-"""A route is a number in these tables: its place among these."""
+"""The routes in the order in which tables number them."""
+
+_REVIEW, _LIVE, _LIVE_AFTER_REVIEW = "review", "live", "late"
+"""The names of the spans of a stage that are looked up for a holding."""
+
+_FLAGS = (DayRow.under_review, DayRow.warning_live)
+_NUMBERS = (DayRow.step, DayRow.long_term_step, DayRow.review_starts, DayRow.review_ends)
 
 
-def holding_rows(table: Table, key: str, policy: AttendancePolicy, calendar: Calendar) -> Table:
+def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
     """Every stage that was held, with its clocks as recorded or as the policy sets them, and the last day it stands."""
-    of = Columns(vocabulary(StageHeld), table, key)
-    days = {name: of.day(name) for name in ("held", "review_ends", "live_until", "closed")}
+    of = Numbers(vocabulary(StageHeld).values(), table, key)
     on_route = [(of.holds(StageHeld.route == route), whole(place)) for place, route in enumerate(ROUTES)]
-    rows = of.put({**days, "step": of.parts("step"), "route": first_of(on_route, whole(0))})
-    at_held = _spans(policy, lambda stage: stage.review, "review") | _spans(
-        policy, lambda stage: _live(stage, LiveFrom.HELD), "live"
+    rows = of.put(
+        {
+            HoldingRow.held: of.day(StageHeld.held),
+            HoldingRow.review_ends: of.day(StageHeld.review_ends),
+            HoldingRow.live_until: of.day(StageHeld.live_until),
+            HoldingRow.closed: of.day(StageHeld.closed),
+            HoldingRow.step: of.parts(StageHeld.step.fact),
+            HoldingRow.route: first_of(on_route, whole(0)),
+        }
     )
-    rows = calendar.looked_up(rows, "held", **at_held)
-    rows = rows.with_columns(review_ends=_of_stage(policy, at_held, "review", nw.col("review_ends")))
-    at_end = _spans(policy, lambda stage: _live(stage, LiveFrom.REVIEW_END), "late")
-    rows = calendar.looked_up(rows, "review_ends", **at_end)
-    live = _of_stage(policy, at_held, "live", _of_stage(policy, at_end, "late", nw.col("live_until")))
-    rows = rows.with_columns(live_until=live, held_at=nw.col("held") * STEPS + nw.col("step"))
-    last = nw.max_horizontal("review_ends", "live_until")
-    until = nw.coalesce(nw.min_horizontal(last, nw.col("closed") - 1), whole(OPEN))
-    rows = rows.with_columns(until=until, one=whole(1))
-    again = nw.col("one").sum().over("worker", "held_at", "route") > 1
+    rows = _clocks(rows, policy, calendar)
+    last = nw.max_horizontal(HoldingRow.review_ends, HoldingRow.live_until)
+    until = nw.coalesce(nw.min_horizontal(last, nw.col(HoldingRow.closed) - 1), whole(OPEN))
+    held_at = nw.col(HoldingRow.held) * _STEPS + nw.col(HoldingRow.step)
+    rows = rows.with_columns(until.alias(HoldingRow.until), held_at.alias(HoldingRow.held_at), whole(1).alias(SAME))
+    again = nw.col(SAME).sum().over(WORKER, HoldingRow.held_at, HoldingRow.route) > 1
     wrong = [
-        (nw.col("held_at").is_null(), nw.lit("a stage that is not allowed")),
+        (nw.col(HoldingRow.held_at).is_null(), nw.lit("a stage that is not allowed")),
         (again, nw.lit("a stage that was held twice on one day")),
     ]
-    return rows.with_columns(wrong=first_of(wrong, nw.lit(None, dtype=nw.String())))
+    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _live(stage: Rung, begins: LiveFrom) -> Span | None:
-    return stage.live if stage.live_from is begins else None
+def _clocks(rows: LazyTable, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
+    """Holdings with the ends of their review and of their warning; a recorded end goes before that of the policy."""
+    at_held = _spans(policy, lambda stage: stage.review, _REVIEW)
+    at_held |= _spans(policy, lambda stage: stage.lives(LiveFrom.HELD), _LIVE)
+    rows = calendar.looked_up(rows, HoldingRow.held, **at_held)
+    review = nw.coalesce(nw.col(HoldingRow.review_ends), _of_stage(policy, at_held, _REVIEW))
+    rows = rows.with_columns(review.alias(HoldingRow.review_ends))
+    # Looked up only now: a warning may be live from the end of the review, which the line above has settled.
+    at_review = _spans(policy, lambda stage: stage.lives(LiveFrom.REVIEW_END), _LIVE_AFTER_REVIEW)
+    rows = calendar.looked_up(rows, HoldingRow.review_ends, **at_review)
+    live = nw.coalesce(
+        nw.col(HoldingRow.live_until),
+        _of_stage(policy, at_review, _LIVE_AFTER_REVIEW),
+        _of_stage(policy, at_held, _LIVE),
+    )
+    return rows.with_columns(live.alias(HoldingRow.live_until))
 
 
 def _spans(
     policy: AttendancePolicy, span_of: Callable[[Rung], Span | None], name: str
 ) -> dict[str, Callable[[date], int]]:
-    """What is to be looked up of each day: the end of the span of each stage that has one."""
+    """The end of a span for each stage that has one, as functions of the day on which it begins."""
 
     def ends(span: Span) -> Callable[[date], int]:
         return lambda day: numbered(span.after(day, policy.nation))
 
     spans = ((place, span_of(stage)) for place, stage in enumerate(policy.stages))
-    return {f"{name}{place}": ends(span) for place, span in spans if span is not None}
+    return {HoldingRow.clock(name, place): ends(span) for place, span in spans if span is not None}
 
 
-def _of_stage(
-    policy: AttendancePolicy, there: dict[str, Callable[[date], int]], name: str, recorded: nw.Expr
-) -> nw.Expr:
-    """A clock as recorded, else as it was looked up for the stage that was held."""
-    stages = [(place, stage) for place, stage in enumerate(policy.stages) if f"{name}{place}" in there]
-    found = [(is_stage(stage), nw.col(f"{name}{place}")) for place, stage in stages]
-    return nw.coalesce(recorded, first_of(found, whole(None)))
+def _of_stage(policy: AttendancePolicy, looked_up: dict[str, Callable[[date], int]], name: str) -> nw.Expr:
+    """The end of a span as it was looked up for the stage that was held; null where that stage has none."""
+    clocks = [(stage, HoldingRow.clock(name, place)) for place, stage in enumerate(policy.stages)]
+    return first_of([(_is_of(stage), nw.col(clock)) for stage, clock in clocks if clock in looked_up], whole(None))
 
 
-def is_stage(stage: Rung) -> nw.Expr:
-    """Where a holding is of a stage."""
-    return (nw.col("step") == stage.step.value) & (nw.col("route") == ROUTES.index(stage.route))
+def _is_of(stage: Rung) -> nw.Expr:
+    step, route = nw.col(HoldingRow.step), nw.col(HoldingRow.route)
+    return (step == stage.step.value) & (route == ROUTES.index(stage.route))
 
 
-STANDING = ("step", "long_term_step", "under_review", "review_starts", "review_ends", "warning_live")
-
-
-def with_standing(days: Table, holdings: Table | None) -> Table:
-    """Workers and days with where each stands on it; nobody knows without holdings."""
-    if holdings is None:
-        numbers, flags = whole(None), nw.lit(None, dtype=nw.Boolean())
-        return days.with_columns(**{name: flags if name in FLAGS else numbers for name in STANDING})
-    day, none = nw.col("day"), whole(NEVER)
-    pairs = joined(days.select("worker", "day"), holdings, ["worker"], "inner").filter(nw.col("held") <= day)
-    stands = nw.col("until") >= day
-    pairs = pairs.with_columns(
-        **{
-            f"on{place}": nw.when(stands & (nw.col("route") == place)).then(nw.col("held_at")).otherwise(none)
-            for place in range(len(ROUTES))
-        }
+def standing(days: LazyTable, held: LazyTable | None) -> LazyTable:
+    """Days with where each worker stands; all of it is null where no record of stages was given."""
+    if held is None:
+        unknown = {**dict.fromkeys(_NUMBERS, whole(None)), **dict.fromkeys(_FLAGS, CANNOT_TELL)}
+        return days.with_columns(**unknown)
+    days = joined(days, _in_force(days, held), [WORKER, DAY])
+    short, long = (HoldingRow.in_force(place) for place in range(len(ROUTES)))
+    clocks = held.filter(nw.col(HoldingRow.route) == ROUTES.index(Route.SHORT_TERM)).select(
+        WORKER,
+        nw.col(HoldingRow.held_at).alias(short),
+        nw.col(HoldingRow.held).alias(DayRow.current_held),
+        nw.col(HoldingRow.review_ends).alias(DayRow.current_review),
+        nw.col(HoldingRow.live_until).alias(DayRow.current_live),
     )
-    found = pairs.group_by("worker", "day").agg(nw.col("on0", "on1").max())
-    days = joined(days, found, ["worker", "day"])
-    clocks = holdings.filter(nw.col("route") == 0).select(
-        "worker", on0="held_at", held="held", ends="review_ends", live="live_until"
-    )
-    days = joined(days, clocks, ["worker", "on0"])
-    nowhere = nw.col("held").is_null()
-    under_review = nw.when(nowhere).then(nw.lit(False)).otherwise(day <= nw.col("ends"))
+    days = joined(days, clocks, [WORKER, short])
     days = days.with_columns(
-        under_review=under_review,
-        warning_live=nw.when(nowhere).then(nw.lit(False)).otherwise(day <= nw.col("live")),
-        step=nw.when(nw.col("on0") > 0).then(nw.col("on0") % STEPS).otherwise(whole(0)),
-        long_term_step=nw.when(nw.col("on1") > 0).then(nw.col("on1") % STEPS).otherwise(whole(0)),
+        _runs(DayRow.current_review).alias(DayRow.under_review),
+        _runs(DayRow.current_live).alias(DayRow.warning_live),
+        _step(short).alias(DayRow.step),
+        _step(long).alias(DayRow.long_term_step),
     )
-    in_review = {name: nw.when(nw.col("under_review")).then(nw.col(at)) for name, at in REVIEW.items()}
-    return days.with_columns(**in_review).drop("on0", "on1", "held", "ends", "live")
+    review = nw.when(nw.col(DayRow.under_review))
+    days = days.with_columns(
+        review.then(nw.col(DayRow.current_held)).alias(DayRow.review_starts),
+        review.then(nw.col(DayRow.current_review)).alias(DayRow.review_ends),
+    )
+    return days.drop(short, long, DayRow.current_held, DayRow.current_review, DayRow.current_live)
 
 
-FLAGS = ("under_review", "warning_live")
-REVIEW = {"review_starts": "held", "review_ends": "ends"}
+def _in_force(days: LazyTable, held: LazyTable) -> LazyTable:
+    """For each worker and day the latest holding that stands on it, on each route."""
+    day, none = nw.col(DAY), whole(NOT_YET)
+    pairs = joined(days.select(WORKER, DAY), held, [WORKER], "inner").filter(nw.col(HoldingRow.held) <= day)
+    stands = nw.col(HoldingRow.until) >= day
+    on_route = {
+        HoldingRow.in_force(place): nw.when(stands & (nw.col(HoldingRow.route) == place))
+        .then(nw.col(HoldingRow.held_at))
+        .otherwise(none)
+        for place in range(len(ROUTES))
+    }
+    return pairs.with_columns(**on_route).group_by(WORKER, DAY).agg(nw.col(*on_route).max())
+
+
+def _runs(last: str) -> nw.Expr:
+    """Whether a clock runs on the day: no without a holding, null where its end is not stated."""
+    nowhere = nw.col(DayRow.current_held).is_null()
+    return nw.when(nowhere).then(nw.lit(False)).otherwise(nw.col(DAY) <= nw.col(last))
+
+
+def _step(held_at: str) -> nw.Expr:
+    return nw.when(nw.col(held_at) > 0).then(nw.col(held_at) % _STEPS).otherwise(whole(0))

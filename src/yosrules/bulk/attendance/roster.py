@@ -11,190 +11,251 @@ import narwhals as nw
 
 from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import LONGEST_OFF
-from yosrules.bulk.attendance.absences import OPEN, Columns
-from yosrules.bulk.calendar import BACK, Calendar, week, weekday
-from yosrules.bulk.engine import WHOLE, Table, beside, first_of, joined, kept, stacked, whole
+from yosrules.bulk.attendance.absences import CANNOT_TELL, NO_TEXT, OPEN, Numbers
+from yosrules.bulk.attendance.columns import (
+    DAY,
+    SAME,
+    WORKER,
+    WRONG,
+    AbsenceRow,
+    AwayRow,
+    GapRow,
+    PatternRow,
+    ShiftRow,
+    WorkerRow,
+)
+from yosrules.bulk.attendance.spread import spread
+from yosrules.bulk.calendar import Calendar, week, weekday
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.calendar import Nation
+from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
-HUNDREDTHS = 100
-"""How many of the units of due hours, and of the days of a week, make one."""
+_PATTERN = (
+    PatternRow.starts,
+    PatternRow.next,
+    PatternRow.weeks,
+    PatternRow.turn,
+    PatternRow.week_days,
+    PatternRow.week_hours,
+    *PatternRow.due,
+)
 
-DUE = tuple(f"due{place}" for place in range(7))
+GAP = (WORKER, AbsenceRow.begins_in, GapRow.first, GapRow.last)
+"""The columns of the days before an absence, by the half day in which the absence begins."""
 
-PATTERN = ("starts", "next", "weeks", "turn", "week_days", "week_hours", *DUE)
-"""A stretch of days by one work pattern, or by one week of a cycle of several."""
+_NEAR, _FAR = 4, 400
+"""How many days of a gap are looked at first, and at most, for one that is worked."""
 
-GAP = ("worker", "moment", "first", "last")
-"""A stretch of days before an absence, by the half day in which the absence begins."""
-
-NEAR, FAR = 4, 400
-"""How many days between two absences are looked at first, and at most, for one that is worked."""
-
-CHUNK = 64
-
-
-def each_day(table: Table, first: nw.Expr, last: nw.Expr) -> Table:
-    """A row for each `day` from the first to the last that a row names, both in; none if there is none."""
-    parts = [(part, more) for more in range(BACK // CHUNK + 1) for part in range(more + 1)]
-    chunks = beside(table, {"more": [more for _, more in parts], "chunk": [part for part, _ in parts]})
-    steps = [(step, size) for size in range(1, CHUNK + 1) for step in range(size)]
-    days = beside(table, {"size": [size for _, size in steps], "step": [step for step, _ in steps]})
-    spread = table.with_columns(first=first, length=last - first + 1)
-    spread = joined(spread.with_columns(more=(nw.col("length") - 1) // CHUNK), chunks, ["more"], "inner")
-    left = nw.col("length") - nw.col("chunk") * CHUNK
-    spread = joined(spread.with_columns(size=nw.min_horizontal(left, whole(CHUNK))), days, ["size"], "inner")
-    spread = spread.with_columns(day=nw.col("first") + nw.col("chunk") * CHUNK + nw.col("step"))
-    return spread.drop("first", "length", "more", "chunk", "size", "step")
+_PERIODS = (WORKER, PatternRow.starts)
+"""A cycle of weeks: the rows of one worker that start on one day."""
 
 
-def pattern_rows(table: Table, key: str) -> Table:
-    """Work patterns as stretches of days, from `starts` to before `next`, with what is due on each day of the week.
+class Rosters:
+    """What workers were due: `patterns` and `shifts` as recorded, `people` with the first day of their employment.
 
-    A cycle of several `weeks` has a row for each `turn`. What an ordinary week comes to is summed over the cycle.
-    """
-    of = Columns(vocabulary(WorkPattern), table, key)
-    due = {name: of.parts(each, HUNDREDTHS) for name, each in zip(DUE, WEEKDAYS, strict=True)}
-    stated = {name: of.parts(name, HUNDREDTHS) for name in ("nominal_days", "nominal_hours")}
-    rows = of.put({"starts": of.day("starts"), "number": of.parts("week"), **due, **stated})
-    hours = {name: nw.col(name).fill_null(0) for name in DUE}
-    rows = rows.with_columns(
-        one=whole(1),
-        number=nw.col("number").fill_null(1),
-        days_worked=total((each > 0).cast(nw.Int64()) for each in hours.values()) * HUNDREDTHS,
-        hours_worked=total(hours.values()),
-        **hours,
-    )
-    cycle = ("worker", "starts")
-    rows = rows.with_columns(
-        turn=nw.col("one").cum_sum().over(*cycle, order_by="number").cast(nw.Int64()) - 1,
-        weeks=nw.col("one").sum().over(*cycle).cast(nw.Int64()),
-        by_weekday=nw.col("days_worked").max().over(*cycle) > 0,
-    )
-    for name, stated_as, worked in (
-        ("week_days", "nominal_days", "days_worked"),
-        ("week_hours", "nominal_hours", "hours_worked"),
-    ):
-        value = nw.coalesce(nw.col(stated_as), nw.when(nw.col("by_weekday")).then(nw.col(worked)))
-        rows = rows.with_columns(**{name: value, "known": (~value.is_null()).cast(nw.Int64())})
-        summed = nw.col(name).sum().over(*cycle).cast(nw.Int64())
-        rows = rows.with_columns(**{name: nw.when(nw.col("known").sum().over(*cycle) == nw.col("weeks")).then(summed)})
-    starts = rows.select(*cycle).unique()
-    starts = starts.with_columns(next=nw.col("starts").shift(-1).over("worker", order_by="starts"))
-    rows = joined(rows, starts.with_columns(next=nw.col("next").fill_null(OPEN)), [*cycle])
-    not_allowed = (nw.col("starts").is_null(), nw.lit("a work pattern that is not allowed"))
-    odd = (nw.col("number") != nw.col("turn") + 1, nw.lit("weeks of a cycle that are not numbered from 1, each once"))
-    return rows.with_columns(
-        wrong=first_of([not_allowed, odd], nw.lit(None, dtype=nw.String())),
-        **{name: nw.when(nw.col("by_weekday")).then(nw.col(name)) for name in DUE},
-    )
-
-
-def total(columns: Iterable[nw.Expr]) -> nw.Expr:
-    """The sum of some columns."""
-    return reduce(add, columns)
-
-
-class Dues:
-    """What workers were due: `patterns` and `shifts` as they came, `people` with the day each `started`.
-
-    `everybody` is the pattern of whoever has none on record, since whenever.
+    `default` is the pattern of whoever has none on record, from the beginning of time.
     """
 
     def __init__(
         self,
         calendar: Calendar,
-        people: Table | None,
-        patterns: Table | None,
-        shifts: Table | None,
-        everybody: WorkPattern | None,
+        people: LazyTable | None,
+        patterns: LazyTable | None,
+        shifts: LazyTable | None,
+        default: WorkPattern | None,
     ) -> None:
         self._calendar, self._people, self._shifts = calendar, people, shifts
-        self._stretches = None if patterns is None else _stretches(patterns)
-        self._everybody = _literally(everybody)
+        self._patterns = None if patterns is None else _from_the_beginning(patterns)
+        self._default = _as_row(default)
 
-    def on(self, days: Table) -> Table:
-        """For each worker and day the `due` hours, null where nobody knows, and whether it is `rostered`, `working`."""
-        table, day = self.by_pattern(days), nw.col("day")
-        due = first_of([(weekday(day) == place, nw.col(name)) for place, name in enumerate(DUE)], whole(None))
+    def on(self, days: LazyTable) -> LazyTable:
+        """Days with the hours `due`, null where unknown, and whether each is `rostered` and `working`."""
+        table, day = self.by_pattern(days), nw.col(DAY)
+        due = first_of([(weekday(day) == n, nw.col(name)) for n, name in enumerate(PatternRow.due)], whole(None))
         by_roster = nw.lit(False)
         if self._shifts is not None:
-            table = joined(table, self._shifts.select("worker", "day", "shift"), ["worker", "day"])
-            table = joined(table, self._shifts.select("worker", by_roster=nw.lit(True)).unique(), ["worker"])
-            by_roster = nw.col("by_roster").fill_null(False)
-            due = nw.when(by_roster).then(nw.col("shift").fill_null(0)).otherwise(due)
+            table = joined(table, self._shifts.select(WORKER, DAY, ShiftRow.hours), [WORKER, DAY])
+            with_roster = self._shifts.select(WORKER, nw.lit(True).alias(AwayRow.by_roster)).unique()
+            table = joined(table, with_roster, [WORKER])
+            by_roster = nw.col(AwayRow.by_roster).fill_null(False)
+            due = nw.when(by_roster).then(nw.col(ShiftRow.hours).fill_null(0)).otherwise(due)
         if self._people is not None:
-            table = joined(table, self._people.select("worker", "started"), ["worker"])
-            due = nw.when((day < nw.col("started")).fill_null(False)).then(whole(0)).otherwise(due)
-        table = table.with_columns(due=due, by_roster=by_roster)
-        rostered = nw.col("due") > 0
-        closed = self._calendar.holiday(day) & ~nw.col("by_roster")
-        return table.with_columns(rostered=rostered, working=nw.when(~closed).then(rostered).otherwise(nw.lit(False)))
+            table = joined(table, self._people.select(WORKER, WorkerRow.started), [WORKER])
+            not_yet = (day < nw.col(WorkerRow.started)).fill_null(False)
+            due = nw.when(not_yet).then(whole(0)).otherwise(due)
+        table = table.with_columns(due.alias(AwayRow.due), by_roster.alias(AwayRow.by_roster))
+        rostered = nw.col(AwayRow.due) > 0
+        closed = self._calendar.holiday(day) & ~nw.col(AwayRow.by_roster)
+        working = nw.when(~closed).then(rostered).otherwise(nw.lit(False))
+        return table.with_columns(rostered.alias(AwayRow.rostered), working.alias(AwayRow.working))
 
-    def by_pattern(self, days: Table) -> Table:
-        """The days with the stretch of the work pattern in which each lies."""
-        literal = {name: whole(value) for name, value in self._everybody.items()}
-        if self._stretches is None:
-            return days.with_columns(**literal)
-        table = joined(days, self._stretches, ["worker"])
-        none = nw.col("starts").is_null()
+    def by_pattern(self, days: LazyTable) -> LazyTable:
+        """Days with the columns of the work pattern in force on each."""
+        default = {name: whole(value) for name, value in self._default.items()}
+        if self._patterns is None:
+            return days.with_columns(**default)
+        table = joined(days, self._patterns, [WORKER])
+        none = nw.col(PatternRow.starts).is_null()
         table = table.with_columns(
-            **{name: nw.when(none).then(value).otherwise(nw.col(name)) for name, value in literal.items()}
+            **{name: nw.when(none).then(value).otherwise(nw.col(name)) for name, value in default.items()}
         )
-        day, starts = nw.col("day"), nw.col("starts")
-        turn = (week(day) - week(starts)) % nw.col("weeks") == nw.col("turn")
-        return table.filter((starts <= day) & (day < nw.col("next")) & turn)
+        # Joined on the worker alone and then filtered: narwhals has no join on an interval that every engine runs.
+        day, starts = nw.col(DAY), nw.col(PatternRow.starts)
+        turn = (week(day) - week(starts)) % nw.col(PatternRow.weeks) == nw.col(PatternRow.turn)
+        return table.filter((starts <= day) & (day < nw.col(PatternRow.next)) & turn)
 
-    def off(self, gaps: Table) -> Table:
-        """For each gap of a worker, from its `first` to its `last` day, whether none of them is worked: `off`.
+    def off(self, gaps: LazyTable) -> LazyTable:
+        """Gaps with `off`: whether none of their days is worked, null where that cannot be told.
 
-        Null is that nobody knows; or, where `far` holds, that none of very many days is worked and there are more.
+        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more.
         """
-        length, works = nw.col("last") - nw.col("first") + 1, nw.col("works")
-        near = kept(self._looked_at(gaps, NEAR))
-        further = self._looked_at(near.filter(~works & (length > NEAR)).select(*GAP), FAR)
-        further = further.select("worker", "moment", further_works=works, further_unsure=nw.col("unsure"))
-        table = joined(near, further, ["worker", "moment"])
-        table = table.with_columns(
-            works=works | nw.col("further_works").fill_null(False),
-            unsure=nw.col("unsure") | nw.col("further_unsure").fill_null(False),
+        length, works, unsure = (
+            nw.col(GapRow.last) - nw.col(GapRow.first) + 1,
+            nw.col(GapRow.works),
+            nw.col(GapRow.unsure),
         )
-        unsure, nobody = nw.col("unsure"), nw.lit(None, dtype=nw.Boolean())
+        # Most gaps have a working day among their first four days, so that few have to be looked at in full.
+        near = kept(self._looked_at(gaps, _NEAR))
+        rest = self._looked_at(near.filter(~works & (length > _NEAR)).select(*GAP), _FAR).select(
+            WORKER, AbsenceRow.begins_in, works.alias(GapRow.works_later), unsure.alias(GapRow.unsure_later)
+        )
+        table = joined(near, rest, [WORKER, AbsenceRow.begins_in])
+        table = table.with_columns(
+            (works | nw.col(GapRow.works_later).fill_null(False)).alias(GapRow.works),
+            (unsure | nw.col(GapRow.unsure_later).fill_null(False)).alias(GapRow.unsure),
+        )
         never, always = nw.lit(False), nw.lit(True)
-        choices = [(works, never), (unsure & (length > LONGEST_OFF), never), (unsure, nobody), (length <= FAR, always)]
-        table = table.with_columns(off=first_of(choices, nobody), far=~works & ~unsure & (length > FAR))
-        return table.select("worker", "moment", "off", "far")
+        choices = [
+            (works, never),
+            (unsure & (length > LONGEST_OFF), never),
+            (unsure, CANNOT_TELL),
+            (length <= _FAR, always),
+        ]
+        return table.select(
+            WORKER,
+            AbsenceRow.begins_in,
+            first_of(choices, CANNOT_TELL).alias(GapRow.off),
+            (~works & ~unsure & (length > _FAR)).alias(GapRow.far),
+        )
 
-    def _looked_at(self, gaps: Table, most: int) -> Table:
-        """The gaps with whether any of their first days `works`, and whether nobody knows of any: `unsure`."""
-        first, last = nw.col("first"), nw.col("last")
-        days = self.on(each_day(gaps, first, nw.min_horizontal(last, first + most - 1)))
-        working = nw.col("working")
-        days = days.with_columns(a=working.fill_null(False).cast(WHOLE), b=working.is_null().cast(WHOLE))
-        found = days.group_by("worker", "moment").agg(nw.col("a", "b").max())
-        table = joined(gaps.select(*GAP), found, ["worker", "moment"])
-        return table.select(*GAP, works=nw.col("a").fill_null(0) > 0, unsure=nw.col("b").fill_null(0) > 0)
+    def _looked_at(self, gaps: LazyTable, most: int) -> LazyTable:
+        """Gaps with whether any of their first days `works`, and whether that is unknown of any."""
+        first, last = nw.col(GapRow.first), nw.col(GapRow.last)
+        working = nw.col(AwayRow.working)
+        days = self.on(spread(gaps, first, nw.min_horizontal(last, first + most - 1))).with_columns(
+            working.fill_null(False).cast(WHOLE).alias(GapRow.any_works),
+            working.is_null().cast(WHOLE).alias(GapRow.any_unsure),
+        )
+        any_works, any_unsure = nw.col(GapRow.any_works), nw.col(GapRow.any_unsure)
+        found = days.group_by(WORKER, AbsenceRow.begins_in).agg(any_works.max(), any_unsure.max())
+        return joined(gaps.select(*GAP), found, [WORKER, AbsenceRow.begins_in]).select(
+            *GAP,
+            (any_works.fill_null(0) > 0).alias(GapRow.works),
+            (any_unsure.fill_null(0) > 0).alias(GapRow.unsure),
+        )
 
 
-def _stretches(patterns: Table) -> Table:
-    """The stretches of every worker with a pattern, and the one before the first, of which nobody knows anything."""
-    before = patterns.group_by("worker").agg(nw.col("starts").min().alias("next"))
-    nobody = {name: whole(None) for name in PATTERN}
-    known: dict[str, nw.Expr] = {name: nw.col(name) for name in PATTERN}
-    worker = {"worker": nw.col("worker")}
-    lacking = {**worker, "next": nw.col("next"), "starts": whole(0), "weeks": whole(1), "turn": whole(0)}
-    return stacked([(patterns, {**worker, **known}), (before, lacking)], {"worker": nw.col("worker"), **nobody})
+def pattern_rows(table: LazyTable, key: str) -> LazyTable:
+    """Work patterns, each from `starts` to before `next`, with the hours due on each day of the week.
 
-
-def _literally(pattern: WorkPattern | None) -> dict[str, int | None]:
-    """The stretch of a pattern that is everybody's."""
-    nothing: dict[str, int | None] = {**dict.fromkeys(PATTERN), "starts": 0, "next": OPEN, "weeks": 1, "turn": 0}
-    if pattern is None:
-        return nothing
-    week = Roster((pattern,), None, Nation.ENGLAND).week(pattern.starts)
-    nothing["week_days"], nothing["week_hours"] = (
-        None if each is None else int(each * HUNDREDTHS) for each in (week.days, week.hours)
+    A cycle of several weeks has a row for each `turn`. Days and hours of an ordinary week are summed over the cycle.
+    """
+    facts = vocabulary(WorkPattern)
+    of = Numbers(facts.values(), table, key)
+    rows = of.put(
+        {
+            PatternRow.starts: of.day(WorkPattern.starts),
+            PatternRow.number: of.parts(WorkPattern.week.fact),
+            PatternRow.nominal_days: of.parts(WorkPattern.nominal_days.fact, HUNDREDTHS),
+            PatternRow.nominal_hours: of.parts(WorkPattern.nominal_hours.fact, HUNDREDTHS),
+            **{name: of.parts(facts[fact], HUNDREDTHS) for name, fact in zip(PatternRow.due, WEEKDAYS, strict=True)},
+        }
     )
-    hours = {name: vars(pattern)[each] or Decimal(0) for name, each in zip(DUE, WEEKDAYS, strict=True)}
-    return nothing | ({name: int(each * HUNDREDTHS) for name, each in hours.items()} if any(hours.values()) else {})
+    rows = _following(_week(_turns(rows)))
+    not_allowed = (nw.col(PatternRow.starts).is_null(), nw.lit("a work pattern that is not allowed"))
+    odd = (
+        nw.col(PatternRow.number) != nw.col(PatternRow.turn) + 1,
+        nw.lit("weeks of a cycle that are not numbered from 1, each once"),
+    )
+    return rows.with_columns(
+        first_of([not_allowed, odd], NO_TEXT).alias(WRONG),
+        **{name: nw.when(nw.col(PatternRow.by_weekday)).then(nw.col(name)) for name in PatternRow.due},
+    )
+
+
+def _turns(rows: LazyTable) -> LazyTable:
+    """The weeks of a cycle with the turn of each, and what is worked in it; a blank day is not worked."""
+    hours = {name: nw.col(name).fill_null(0) for name in PatternRow.due}
+    rows = rows.with_columns(
+        whole(1).alias(SAME),
+        nw.col(PatternRow.number).fill_null(1).alias(PatternRow.number),
+        (_sum((each > 0).cast(WHOLE) for each in hours.values()) * HUNDREDTHS).alias(PatternRow.days_worked),
+        _sum(hours.values()).alias(PatternRow.hours_worked),
+        **hours,
+    )
+    place = nw.col(SAME).cum_sum().over(*_PERIODS, order_by=PatternRow.number).cast(WHOLE) - 1
+    return rows.with_columns(
+        place.alias(PatternRow.turn),
+        nw.col(SAME).sum().over(*_PERIODS).cast(WHOLE).alias(PatternRow.weeks),
+        (nw.col(PatternRow.days_worked).max().over(*_PERIODS) > 0).alias(PatternRow.by_weekday),
+    )
+
+
+def _week(rows: LazyTable) -> LazyTable:
+    """Cycles with the days and the hours of an ordinary week: as stated, or else summed over the weekdays."""
+    for name, stated, worked in (
+        (PatternRow.week_days, PatternRow.nominal_days, PatternRow.days_worked),
+        (PatternRow.week_hours, PatternRow.nominal_hours, PatternRow.hours_worked),
+    ):
+        value = nw.coalesce(nw.col(stated), nw.when(nw.col(PatternRow.by_weekday)).then(nw.col(worked)))
+        rows = rows.with_columns(value.alias(name), (~value.is_null()).cast(WHOLE).alias(PatternRow.known))
+        # A sum skips nulls, so it counts only where every week of the cycle is known.
+        every = nw.col(PatternRow.known).sum().over(*_PERIODS) == nw.col(PatternRow.weeks)
+        rows = rows.with_columns(nw.when(every).then(nw.col(name).sum().over(*_PERIODS).cast(WHOLE)).alias(name))
+    return rows
+
+
+def _following(rows: LazyTable) -> LazyTable:
+    """Cycles with the day on which the next one of the worker starts."""
+    starts = rows.select(*_PERIODS).unique()
+    following = nw.col(PatternRow.starts).shift(-1).over(WORKER, order_by=PatternRow.starts)
+    starts = starts.with_columns(following.alias(PatternRow.next))
+    starts = starts.with_columns(nw.col(PatternRow.next).fill_null(OPEN).alias(PatternRow.next))
+    return joined(rows, starts, [*_PERIODS])
+
+
+def _from_the_beginning(patterns: LazyTable) -> LazyTable:
+    """The patterns of every worker, and a row of unknown hours for the days before the first of them."""
+    before = patterns.group_by(WORKER).agg(nw.col(PatternRow.starts).min().alias(PatternRow.next))
+    unknown = {name: whole(None) for name in _PATTERN}
+    known = {name: nw.col(name) for name in _PATTERN}
+    one_week = {PatternRow.starts: whole(0), PatternRow.weeks: whole(1), PatternRow.turn: whole(0)}
+    return stacked(
+        [(patterns, known), (before, {PatternRow.next: nw.col(PatternRow.next), **one_week})],
+        {WORKER: nw.col(WORKER), **unknown},
+    )
+
+
+def _as_row(pattern: WorkPattern | None) -> dict[str, int | None]:
+    """One pattern as the values of a row, in force from the beginning of time; unknown hours without a pattern."""
+    row: dict[str, int | None] = {
+        **dict.fromkeys(_PATTERN),
+        PatternRow.starts: 0,
+        PatternRow.next: OPEN,
+        PatternRow.weeks: 1,
+        PatternRow.turn: 0,
+    }
+    if pattern is None:
+        return row
+    ordinary = Roster((pattern,), None, Nation.ENGLAND).week(pattern.starts)
+    row[PatternRow.week_days], row[PatternRow.week_hours] = (
+        None if each is None else int(each * HUNDREDTHS) for each in (ordinary.days, ordinary.hours)
+    )
+    hours = {name: vars(pattern)[fact] or Decimal(0) for name, fact in zip(PatternRow.due, WEEKDAYS, strict=True)}
+    return row | ({name: int(each * HUNDREDTHS) for name, each in hours.items()} if any(hours.values()) else {})
+
+
+def _sum(columns: Iterable[nw.Expr]) -> nw.Expr:
+    return reduce(add, columns)

@@ -3,8 +3,8 @@
     due = triggers_frame(policy, day, {Absence: absences, WorkPattern: patterns, StageHeld: stages})
 
 Frames of Polars, DuckDB, PySpark, pyarrow and pandas come in and the same kind goes out, a row for each worker and
-reading. Every day of absence is looked at as it was known then. Which absences were counted, and what one more would
-lead to, `track` says of chosen workers.
+reading. Every day of absence is looked at as it was known then. `track` shows, of one worker, which absences were
+counted and what one more would lead to.
 """
 
 from __future__ import annotations
@@ -15,21 +15,19 @@ from datetime import date
 import narwhals as nw
 
 from yosrules.attendance.rulings import Rulings
-from yosrules.bulk.attendance.facts import Attendances, measures, wheres
-from yosrules.bulk.attendance.histories import HistoryTables, check_keys
-from yosrules.bulk.attendance.replay import Hits
-from yosrules.bulk.attendance.roster import each_day
-from yosrules.bulk.columns import N
-from yosrules.bulk.engine import Table, as_numbers, handed_out, joined, kept, named, stacked, whole, worked
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow
+from yosrules.bulk.attendance.day_columns import DayRow
+from yosrules.bulk.attendance.facts import Attendances
+from yosrules.bulk.attendance.histories import HistoryTables, as_numbers, check_keys, named
+from yosrules.bulk.attendance.plan import in_bulk, wheres
+from yosrules.bulk.attendance.replay import Replay
+from yosrules.bulk.attendance.spread import spread
+from yosrules.bulk.engine import LazyTable, N, handed_out, joined, kept, stacked, whole, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
-from yosrules.policies.counting import AnyWindow, DayCount
-from yosrules.policies.lost_time import Allowance, Expired, LostTime, Pattern, ShareOfTime, Tally
+from yosrules.policies.lost_time import lost
 from yosrules.records.absence import WorkPattern
-
-OWN = ("worker", "reading", "refused")
-"""The columns that stand before what is told of a worker."""
 
 
 def triggers_frame(
@@ -37,14 +35,14 @@ def triggers_frame(
     day: date,
     histories: Mapping[type[Facts], N],
     *,
-    key: str = "worker",
+    key: str = WORKER,
     pattern: WorkPattern | None = None,
 ) -> N:
-    """A row for each worker and reading: why the worker's histories are `refused`, every measure, every stage.
+    """A row for each worker and reading: why the worker is `refused`, every measure, and every stage.
 
     A stage is must, may, cannot tell or no; `... since` is the day from which it is due, `... still` whether the worker
     is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work pattern of whoever
-    has none. What a policy asks for that cannot be done in bulk is a `PolicyError`.
+    has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
@@ -55,17 +53,18 @@ def triggers_frame(
     rulings = Rulings(policy)
     read, attendances = [], dict[Conventions, Attendances]()
     for name in rulings.readings:
+        # Readings of the rules share their conventions, and with them all that is worked out from the histories.
         conventions = rulings.conventions(name)
         if conventions not in attendances:
             attendances[conventions] = Attendances(policy, conventions, behind, pattern)
         read.append((name, _read(rulings, name, attendances[conventions])))
     everybody = behind.workers()
-    told = nw.concat([_of_all(everybody, table, name) for name, table in read], how="vertical")
-    return handed_out(next(iter(histories.values())), named(told, names).rename({"worker": key}))
+    found = nw.concat([_of_all(everybody, table, name) for name, table in read], how="vertical")
+    return handed_out(next(iter(histories.values())), named(found, names).rename({WORKER: key}))
 
 
 def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
-    """What a policy asks for that only `track` does."""
+    """What a policy asks for that only `track` works out."""
     ways = [way for edition in policy.editions for _, way in policy.readings(edition).values()]
     if any(way.fires is not Fires.ON_EACH_ABSENCE for way in ways):
         yield f"a trigger that is hit otherwise than {Fires.ON_EACH_ABSENCE}"
@@ -77,59 +76,47 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
         if stage.extended_by_leave or stage.re_entry:
             yield f"{stage.name}: a review that is extended by leave, or a stage that is entered again"
     on_return = any(way.assessed is Assessed.ON_RETURN and way.linking.over_days_off for way in ways)
-    for name, by in measures(policy).items():
-        if why := _not_measured(by, on_return=on_return):
+    for name, ref in lost(policy.about).items():
+        why = in_bulk(ref.by, on_return=on_return)
+        if isinstance(why, str):
             yield f"{name}: {why}"
 
 
-def _not_measured(by: LostTime, *, on_return: bool) -> str:
-    match by:
-        case Tally(_, counting) if isinstance(counting.during, AnyWindow):
-            return "any window of one length"
-        case Tally(_, counting) if counting.days is DayCount.CALENDAR and on_return:
-            return "calendar days of what is over only"
-        case Expired() | ShareOfTime():
-            return "stages that expired, or a share of the hours due"
-        case Allowance(pattern=Pattern.AVERAGE):
-            return "the average week over a window"
-        case _:
-            return ""
-
-
-def _read(rulings: Rulings, name: str, attendances: Attendances) -> Table:
-    """What one reading comes to, for every worker."""
+def _read(rulings: Rulings, name: str, attendances: Attendances) -> LazyTable:
+    """One reading: a row for each worker of whom there is an absence or a day to look at."""
     days = attendances.on(_days(rulings, rulings.conventions(name), attendances))
-    return Hits(rulings, name, attendances).due(days)
+    return Replay(rulings, name, attendances).due(days)
 
 
-def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> Table:
+def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> LazyTable:
     """The days of each worker on which a trigger can be hit: `assessed`, `usual` by the conventions; and today."""
     last, rows = attendances.behind.calendar.last, attendances.absences
-    today = attendances.behind.workers().select("worker", day=whole(last))
-    ends = nw.coalesce(nw.col("returned") - 1, nw.col("until")) if rulings.to_return else nw.col("until")
-    away = each_day(rows, nw.col("start"), nw.min_horizontal(ends, whole(last)))
+    today = attendances.behind.workers().select(WORKER, whole(last).alias(DAY))
+    until, start, back = (nw.col(name) for name in (AbsenceRow.until, AbsenceRow.start, AbsenceRow.back))
+    ends = nw.coalesce(nw.col(AbsenceRow.returned) - 1, until) if rulings.to_return else until
+    away = spread(rows, start, nw.min_horizontal(ends, whole(last)))
     usual = {
         Assessed.EACH_DAY: away,
-        Assessed.AT_START: rows.with_columns(day=nw.col("start")),
-        Assessed.ON_RETURN: rows.with_columns(day=nw.col("back")).filter(nw.col("day") <= last),
+        Assessed.AT_START: rows.with_columns(start.alias(DAY)),
+        Assessed.ON_RETURN: rows.with_columns(back.alias(DAY)).filter(nw.col(DAY) <= last),
     }[conventions.assessed]
-    there = {"day": nw.col("day")}
-    days = [(today, there), (usual, {**there, "usual": whole(1), "assessed": whole(1)})]
+    there = {DAY: nw.col(DAY)}
+    days = [(today, there), (usual, {**there, DayRow.usual: whole(1), DayRow.assessed: whole(1)})]
     if rulings.any_long_term and conventions.assessed is not Assessed.EACH_DAY:
-        days.append((away, {**there, "assessed": whole(1)}))
-    base = {"worker": nw.col("worker"), "day": whole(None), "usual": whole(0), "assessed": whole(0)}
-    found = stacked(days, base).group_by("worker", "day").agg(nw.col("usual", "assessed").max())
-    return kept(found.with_columns(usual=nw.col("usual") > 0, assessed=nw.col("assessed") > 0))
+        days.append((away, {**there, DayRow.assessed: whole(1)}))
+    base = {WORKER: nw.col(WORKER), DAY: whole(None), DayRow.usual: whole(0), DayRow.assessed: whole(0)}
+    flags = (DayRow.usual, DayRow.assessed)
+    found = stacked(days, base).group_by(WORKER, DAY).agg(nw.col(*flags).max())
+    return kept(found.with_columns(nw.col(*flags) > 0))
 
 
-def _of_all(everybody: Table, told: Table, reading: str) -> Table:
-    """Everybody, with what is told of those whose histories are not refused."""
-    names = [name for name in told.collect_schema().names() if name != "worker"]
-    table = joined(everybody, told, ["worker"])
-    fine = nw.col("refused").is_null()
-    return table.select(
-        "worker",
-        nw.lit(reading).alias("reading"),
-        "refused",
+def _of_all(everybody: LazyTable, read: LazyTable, reading: str) -> LazyTable:
+    """Everybody by one reading; of whom is refused, only why."""
+    names = [name for name in read.collect_schema().names() if name != WORKER]
+    fine = nw.col(DayRow.refused).is_null()
+    return joined(everybody, read, [WORKER]).select(
+        WORKER,
+        nw.lit(reading).alias(DayRow.reading),
+        DayRow.refused,
         *(nw.when(fine).then(nw.col(name)).alias(name) for name in names),
     )

@@ -1,113 +1,119 @@
-"""A window as columns: its ends on each day, the points in time that it is measured at, and what is in doubt in it."""
+"""Windows as columns: where each lies on each day, and whether anything undecided lies in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeAlias, cast
 
 import attrs
 import narwhals as nw
 
+from yosrules.bulk.attendance.columns import DAY
+from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.calendar import Calendar, numbered
-from yosrules.bulk.engine import Table
-from yosrules.language.kinds import Fact
-from yosrules.language.measure import Window
-from yosrules.policies.counting import During, FixedYear, FromTo
-
-DoubtColumns: TypeAlias = tuple[str, str]
-"""Events that tell of doubt, and those that tell how far the latest absence goes that may be part of it."""
-
-NOW, BEFORE = "now", "before"
-"""The day asked about, and the day before it, as points in time."""
+from yosrules.bulk.engine import LazyTable
+from yosrules.policies.counting import During, Edge, edges, ends_today, nothing_inside
 
 
 @attrs.frozen
-class Stretch:
-    """A window as columns, at its place among those of a policy: `first0`, `final0`, and if it is known `empty0`."""
+class Placed:
+    """A window as columns, at its place among the windows of a policy."""
 
     place: int
     during: During
 
     @property
-    def at_day(self) -> bool:
-        """Whether it ends on the day asked about, wherever that is."""
-        match self.during:
-            case Window(anchor=anchor, back=back, anchor_in=anchor_in):
-                return anchor is None and back and anchor_in
-            case FromTo(ends=ends):
-                return ends is None
-            case _:
-                return True
+    def first(self) -> nw.Expr:
+        """The first day; null where it cannot be placed."""
+        return nw.col(DayRow.first(self.place))
 
-    def named(self, what: str) -> str:
-        """The name of a column of it."""
-        return f"{what}{self.place}"
+    @property
+    def last(self) -> nw.Expr:
+        """The last day; null where it cannot be placed."""
+        return nw.col(DayRow.final(self.place))
 
-    def with_ends(self, days: Table, calendar: Calendar) -> Table:
-        """Workers and days with the ends of the window, null where there is none or nobody knows."""
-        first, final = self.named("first"), self.named("final")
-        match self.during:
-            case Window(anchor=anchor) as window:
-                at = anchor.name if anchor else "day"
-                ends = {
-                    first: lambda day: numbered(window.days(day)[0]),
-                    final: lambda day: numbered(window.days(day)[1]),
-                }
-                days = calendar.looked_up(days, at, **ends)
-            case FromTo(begins, ends_on):
-                last = nw.col("day") if ends_on is None else nw.col(ends_on.name)
-                known = ~nw.col(begins.name).is_null() & ~last.is_null()
-                days = days.with_columns(
-                    **{first: nw.when(known).then(nw.col(begins.name)), final: nw.when(known).then(last)}
-                )
-            case _:  # nothing else is worked out in bulk
-                year = cast("FixedYear", self.during)
-                begins_on: Callable[[date], int] = lambda day: numbered(_begins(day, year.month, year.day))  # noqa: E731
-                days = calendar.looked_up(days, "day", **{first: begins_on})
-                days = days.with_columns(**{final: nw.col("day")})
-        return days.with_columns(**{self.named("empty"): self._empty()})
+    @property
+    def empty(self) -> nw.Expr:
+        """Whether it is known that no spell lies in it, wherever it is."""
+        return nw.col(DayRow.empty(self.place))
 
-    def _empty(self) -> nw.Expr:
-        """Whether nothing can be in it, wherever it lies: `known_empty`."""
-        anchors: tuple[Fact | None, ...] = ()
-        if isinstance(self.during, Window):
-            anchors = (self.during.anchor,)
-        elif isinstance(self.during, FromTo):
-            anchors = (self.during.begins, self.during.ends)
-        names = [fact.name for fact in anchors if fact]
-        none = nw.col("latest_start").is_null()
-        if any(name.startswith("review") for name in names):
-            none = none | ~nw.col("under_review").fill_null(True)
-        return none
+    @property
+    def start(self) -> str:
+        """The point before it, up to which totals are taken off."""
+        return Point.start(self.place)
+
+    @property
+    def end(self) -> str:
+        """The point up to which it counts: its last day, and no later than the day asked about."""
+        return Point.now if ends_today(self.during) else Point.end(self.place)
 
     def points(self) -> Iterator[tuple[str, nw.Expr]]:
-        """The points in time that it is measured at."""
-        yield self.named("from"), nw.col(self.named("first")) - 1
-        if not self.at_day:
-            yield self.named("till"), nw.min_horizontal(nw.col(self.named("final")), nw.col("day"))
+        """The points at which it needs totals, beside that of the day asked about."""
+        yield self.start, self.first - 1
+        if self.end != Point.now:
+            yield self.end, nw.min_horizontal(self.last, nw.col(DAY))
 
 
-def _begins(day: date, month: int, of_month: int) -> date:
-    this = date(day.year, month, of_month)
-    return this if this <= day else date(day.year - 1, month, of_month)
+def window_of(window: Placed, days: LazyTable, calendar: Calendar) -> LazyTable:
+    """Days with the first and the last day of a window; null where the date that it is counted from is unknown."""
+    begins, ends = edges(window.during)
+    first, last = DayRow.first(window.place), DayRow.final(window.place)
+    days = _placed(last, ends, _placed(first, begins, days, calendar), calendar)
+    either_unknown = nw.col(first).is_null() | nw.col(last).is_null()
+    placed = nw.when(~either_unknown)
+    return days.with_columns(
+        placed.then(nw.col(first)).alias(first),
+        placed.then(nw.col(last)).alias(last),
+        _known_empty(window.during).alias(DayRow.empty(window.place)),
+    )
 
 
-def doubtful(doubts: tuple[DoubtColumns, ...], stretch: Stretch) -> nw.Expr:
-    """Whether a run of spells with something that cannot be told lies in a window or across its ends."""
-    till = NOW if stretch.at_day else stretch.named("till")
-    return _doubtful(doubts, till, stretch.named("from"), nw.col(stretch.named("first")))
+def _placed(name: str, edge: Edge, days: LazyTable, calendar: Calendar) -> LazyTable:
+    anchor = DAY if edge.anchor is None else edge.anchor.name
+    moved = edge.moved
+    if moved is None:
+        return days.with_columns(nw.col(anchor).alias(name))
+
+    def ends(day: date) -> int:
+        return numbered(moved(day))
+
+    return calendar.looked_up(days, anchor, **{name: ends})
 
 
-def in_doubt(doubts: tuple[DoubtColumns, ...]) -> nw.Expr:
-    """The same of the day asked about itself."""
-    return _doubtful(doubts, NOW, BEFORE, nw.col("day"))
+def _known_empty(during: During) -> nw.Expr:
+    no_absence, under_review = nw.col(DayRow.latest_start).is_null(), nw.col(DayRow.under_review)
+    return nothing_inside(during, no_absence, ~under_review.fill_null(True))
 
 
-def _doubtful(doubts: tuple[DoubtColumns, ...], till: str, start: str, first: nw.Expr) -> nw.Expr:
-    told = nw.lit(False)
-    for name, until in doubts:
-        begun = nw.min_horizontal(f"{name}_from_{till}", f"{name}_since_{NOW}")
-        reaches = nw.min_horizontal(nw.col(f"{until}_{NOW}"), nw.col("day")) >= first
-        told = told | ((begun > nw.col(f"{name}_over_{start}")) & reaches)
-    return told
+@attrs.frozen
+class DoubtColumns:
+    """The columns of the runs of spells with something undecided in them, of one sort.
+
+    `starts`, `known` and `ends` count the runs that have started, have become undecided and are over; `until` is how
+    far the latest absence goes that may be part of one.
+    """
+
+    starts: str
+    known: str
+    ends: str
+    until: str
+
+    @classmethod
+    def of(cls, why: str, where: int, until: str) -> DoubtColumns:
+        """The columns for one reason to doubt, of the absences that meet the condition at a place."""
+        starts, known, ends = (EventRow.doubt(why, where, what) for what in ("starts", "known", "ends"))
+        return cls(starts, known, ends, until)
+
+
+def in_doubt(doubts: Sequence[DoubtColumns], window: Placed | None = None) -> nw.Expr:
+    """Whether an undecided run lies in a window or across its ends; without a window, on the day asked about."""
+    end, start = (Point.now, Point.before) if window is None else (window.end, window.start)
+    first = nw.col(DAY) if window is None else window.first
+    found = nw.lit(False)
+    for doubt in doubts:
+        # Runs never overlap, so that more have begun by the end than were over before the start only if one is inside.
+        # One that became undecided after the day asked about was not undecided on it.
+        begun = nw.min_horizontal(at_point(doubt.starts, end), at_point(doubt.known, Point.now))
+        reaches = nw.min_horizontal(nw.col(at_point(doubt.until, Point.now)), nw.col(DAY)) >= first
+        found = found | ((begun > nw.col(at_point(doubt.ends, start))) & reaches)
+    return found

@@ -1,0 +1,220 @@
+"""The columns of the tables of workers, each named once, with what it holds and what null in it means.
+
+A class names the columns of one kind of row. Rows gain columns on their way, so a class lists all that a row ever has.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from yosrules.language.expr import Ref
+from yosrules.language.facts import K
+from yosrules.records.absence import Absence, Leave, StageHeld, Worker, WorkPattern
+
+NOT_ON_RECORD, NONE_YET, REFUSED = "not on record", "there is none", "the row is refused"
+
+
+class Quantity(StrEnum):
+    """What the values of a column are."""
+
+    WORKER = "who the row is about: a number where the engine is Polars, else text"
+    DAY = "a numbered day, as `calendar.numbered` counts"
+    HALF_DAY = "twice a numbered day, and 1 more for its afternoon"
+    HALVES = "halves of a day"
+    THOUSANDTHS = "thousandths of an hour"
+    HUNDREDTHS = "hundredths of an hour, or of a day"
+    COUNT = "a whole number"
+    PLACE = "the place in an enumeration, counted from 0"
+    FLAG = "yes or no"
+    TEXT = "text"
+
+
+class ColumnName(str):
+    """The name of a column; `null` is what null in it means, empty where there is no null."""
+
+    holds: Quantity
+    null: str
+
+    def __new__(cls, name: str, holds: Quantity, null: str) -> ColumnName:
+        made = super().__new__(cls, name)
+        made.holds, made.null = holds, null
+        return made
+
+    def __reduce__(self) -> tuple[type[ColumnName], tuple[str, Quantity, str]]:
+        return ColumnName, (str(self), self.holds, self.null)  # engines copy the names of their columns
+
+
+# Typed as text: a dict is invariant in its keys, so that one with names as keys would be no `Mapping[str, Expr]`.
+def column(name: str, holds: Quantity, null: str = "") -> str:
+    """Name a column."""
+    return ColumnName(name, holds, null)
+
+
+def fact_column(ref: Ref[K], holds: Quantity, null: str = NOT_ON_RECORD) -> str:
+    """The column of a fact, which has the name of the fact."""
+    return column(ref.fact.name, holds, null)
+
+
+WORKER = column("worker", Quantity.WORKER, "nobody is named; the row is refused")
+DAY = column("day", Quantity.DAY)
+WRONG = column("wrong", Quantity.TEXT, "nothing is wrong with the row")
+SAME = column("same", Quantity.COUNT)
+"""1 in every row, to count rows that are alike."""
+
+
+class WorkerRow:
+    """What is on a worker's own record."""
+
+    number = column("number", Quantity.COUNT)
+    allowed = column("allowed", Quantity.FLAG, REFUSED)
+    started = fact_column(Worker.started, Quantity.DAY)
+    probation_ends = fact_column(Worker.probation_ends, Quantity.DAY)
+    shift_worker = fact_column(Worker.shift_worker, Quantity.FLAG)
+
+
+class AbsenceRow:
+    """One absence, where it stands among the worker's others, and the spell that it is part of."""
+
+    start = fact_column(Absence.start, Quantity.DAY, REFUSED)
+    ends = column("ends", Quantity.DAY, "it is still open")
+    afternoon = column("afternoon", Quantity.COUNT)
+    """1 where it began in the afternoon."""
+    morning = column("morning", Quantity.COUNT)
+    """1 where it ended in the morning."""
+    to_the_end = column("to_the_end", Quantity.FLAG)
+    hours = fact_column(Absence.hours, Quantity.THOUSANDTHS)
+    returned = fact_column(Absence.returned, Quantity.DAY)
+    interviewed = fact_column(Absence.interviewed, Quantity.DAY)
+    reason = fact_column(Absence.reason, Quantity.TEXT)
+
+    until = column("until", Quantity.DAY)
+    """Its last day; `OPEN` while it is open."""
+    lasts = column("lasts", Quantity.DAY)
+    """The last day that may count, which is later than `until` where days to the return count."""
+    back = column("back", Quantity.DAY)
+    """The day of return; `OPEN` while it is open."""
+    begins_in = column("begins_in", Quantity.HALF_DAY)
+    ends_in = column("ends_in", Quantity.HALF_DAY)
+    highest_end = column("highest_end", Quantity.HALF_DAY)
+    end_before = column("end_before", Quantity.HALF_DAY, NONE_YET)
+    next_start = column("next_start", Quantity.DAY, NONE_YET)
+
+    until_before = column("until_before", Quantity.DAY, NONE_YET)
+    morning_before = column("morning_before", Quantity.COUNT, NONE_YET)
+    reason_before = column("reason_before", Quantity.TEXT, NOT_ON_RECORD)
+    by_rule = column("by_rule", Quantity.FLAG, "the days between decide")
+    link = column("link", Quantity.FLAG, "it cannot be told whether it is one spell with the absence before")
+    spell_at = column("spell_at", Quantity.HALF_DAY)
+    spell_start = column("spell_start", Quantity.DAY)
+    spell_end = column("spell_end", Quantity.DAY)
+    run_at = column("run_at", Quantity.HALF_DAY)
+    """A run is the widest spell: it is linked also where that cannot be told."""
+    run_start = column("run_start", Quantity.DAY)
+    run_end = column("run_end", Quantity.DAY)
+    since = column("since", Quantity.DAY, "nothing in it is undecided")
+
+    @staticmethod
+    def where(place: int) -> str:
+        """Whether the absence meets the condition at a place; null where that cannot be told."""
+        return f"where{place}"
+
+
+class GapRow:
+    """The days between an absence and the one before; which absence it is, `AbsenceRow.begins_in` says."""
+
+    first = column("first", Quantity.DAY)
+    last = column("last", Quantity.DAY)
+    off = column("off", Quantity.FLAG, "it cannot be told")
+    """Whether none of the days is worked."""
+    far = column("far", Quantity.FLAG)
+    """Whether there are more days, none of them worked, than are looked at."""
+    works = column("works", Quantity.FLAG)
+    unsure = column("unsure", Quantity.FLAG)
+    works_later = column("works_later", Quantity.FLAG, "no later day was looked at")
+    unsure_later = column("unsure_later", Quantity.FLAG, "no later day was looked at")
+    any_works = column("any_works", Quantity.COUNT)
+    any_unsure = column("any_unsure", Quantity.COUNT)
+
+
+class PatternRow:
+    """One week of a work pattern, in force from `starts` to before `next`; a cycle takes turns week by week."""
+
+    starts = fact_column(WorkPattern.starts, Quantity.DAY, REFUSED)
+    next = column("next", Quantity.DAY)
+    number = column("week_number", Quantity.COUNT)
+    weeks = column("weeks", Quantity.COUNT)
+    turn = column("turn", Quantity.PLACE)
+    nominal_days = fact_column(WorkPattern.nominal_days, Quantity.HUNDREDTHS)
+    nominal_hours = fact_column(WorkPattern.nominal_hours, Quantity.HUNDREDTHS)
+    days_worked = column("days_worked", Quantity.HUNDREDTHS)
+    hours_worked = column("hours_worked", Quantity.HUNDREDTHS)
+    by_weekday = column("by_weekday", Quantity.FLAG)
+    known = column("known", Quantity.COUNT)
+    week_days = column("week_days", Quantity.HUNDREDTHS, NOT_ON_RECORD)
+    """The days of an ordinary week, summed over the weeks of the cycle."""
+    week_hours = column("week_hours", Quantity.HUNDREDTHS, NOT_ON_RECORD)
+    due = tuple(column(f"due{weekday}", Quantity.HUNDREDTHS, NOT_ON_RECORD) for weekday in range(7))
+    """The hours due on each day of the week, from Monday."""
+
+
+class ShiftRow:
+    """One day on a roster."""
+
+    hours = column("shift", Quantity.HUNDREDTHS, "there is no shift on the day")
+
+
+class PeriodRow:
+    """Booked leave, or a fit note."""
+
+    start = fact_column(Leave.start, Quantity.DAY, REFUSED)
+    until = column("until", Quantity.DAY)
+
+
+class HoldingRow:
+    """A stage that was held, and its clocks."""
+
+    held = fact_column(StageHeld.held, Quantity.DAY, REFUSED)
+    step = fact_column(StageHeld.step, Quantity.COUNT)
+    route = fact_column(StageHeld.route, Quantity.PLACE)
+    held_at = column("held_at", Quantity.COUNT)
+    """The day and the step as one number, in the order in which stages are held."""
+    review_ends = fact_column(StageHeld.review_ends, Quantity.DAY)
+    live_until = fact_column(StageHeld.live_until, Quantity.DAY)
+    closed = fact_column(StageHeld.closed, Quantity.DAY, NONE_YET)
+    until = column("until", Quantity.DAY)
+    held_any = column("held_any", Quantity.FLAG, NONE_YET)
+
+    @staticmethod
+    def clock(name: str, stage: int) -> str:
+        """The end of a span of the stage at a place, for a holding of any stage."""
+        return f"{name}{stage}"
+
+    @staticmethod
+    def in_force(route: int) -> str:
+        """`held_at` of the holding in force on a route; `NOT_YET` where none is."""
+        return f"in_force{route}"
+
+
+class SpreadRow:
+    """A row for each day of a stretch, and how it is spread: in chunks of equal length, then in days."""
+
+    first = column("first_day", Quantity.DAY)
+    length = column("length", Quantity.COUNT)
+    chunks = column("chunks", Quantity.COUNT)
+    chunk = column("chunk", Quantity.PLACE)
+    size = column("size", Quantity.COUNT)
+    step = column("day_of_chunk", Quantity.PLACE)
+
+
+class AwayRow:
+    """One day of an absence, or one day off between two."""
+
+    halves = column("halves", Quantity.HALVES)
+    shared = column("shared", Quantity.FLAG)
+    """Whether the absence before, of the same spell, has this day too."""
+    due = column("due", Quantity.HUNDREDTHS, NOT_ON_RECORD)
+    by_roster = column("by_roster", Quantity.FLAG, "the worker has no roster")
+    rostered = column("rostered", Quantity.FLAG, NOT_ON_RECORD)
+    working = column("working", Quantity.FLAG, NOT_ON_RECORD)
+    booked = column("booked", Quantity.FLAG, "no leave is booked for the day")
+    on_leave = column("on_leave", Quantity.FLAG, "no record of leave was given")

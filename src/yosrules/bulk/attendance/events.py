@@ -1,0 +1,78 @@
+"""Histories -> the events from which every measure of a policy is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from yosrules.bulk.attendance.absences import to_the_return
+from yosrules.bulk.attendance.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
+from yosrules.bulk.attendance.day_columns import EventRow
+from yosrules.bulk.attendance.histories import HistoryTables
+from yosrules.bulk.attendance.ladder import ROUTES
+from yosrules.bulk.attendance.lost_days import Ledger
+from yosrules.bulk.attendance.plan import Group, Plan, certain
+from yosrules.bulk.attendance.running_totals import Event
+from yosrules.bulk.attendance.spells import link
+from yosrules.bulk.engine import LazyTable, whole
+from yosrules.language.expr import ALWAYS
+from yosrules.policies.lost_time import Continuous, SinceHeld
+
+
+def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
+    """Every event that the measures need; workers are refused whose absences cannot be linked."""
+    for group in plan.groups:
+        yield from _of_group(group, plan, behind, ledger, absences)
+    yield from _of_absences(absences)
+    if behind.holdings is not None:
+        for by in plan.only(SinceHeld).values():
+            yield _held(by, behind.holdings)
+    if behind.notes is not None and any(by.forecast for by in plan.only(Continuous).values()):
+        yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
+
+
+def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
+    """Spells, amounts and doubts of the absences that meet one condition."""
+    (where, to_return), place, meets = group, plan.groups.index(group), nw.col(plan.where(group))
+    linking = ledger.conventions.linking
+    absences = to_the_return(absences) if to_return else absences
+    rows = link(absences if where == ALWAYS else absences.filter(meets), linking, ledger.rosters)
+    too_far = nw.lit("more days off between two absences than are looked at")
+    behind.refuse(rows, nw.when(nw.col(GapRow.far)).then(too_far))
+    yield from ledger.spells(rows, place)
+    if to_return:
+        yield from ledger.perhaps(rows, place)
+    if linking.over_days_off:
+        yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), EventRow.unsure, place)
+    if not certain(where):
+        # An absence that may or may not meet the condition is linked to those that do, and leaves that run in doubt.
+        possible = link(absences.filter(meets.fill_null(True)), linking, ledger.rosters)
+        yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
+        lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
+        yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)
+    if wanted := plan.wanted(group):
+        yield from ledger.amounts(rows, wanted)
+
+
+def _of_absences(absences: LazyTable) -> Iterator[Event]:
+    """The latest absence, and the absences that are over, with and without an interview."""
+    start, after = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends) + 1
+    yield Event(absences, start, highs={EventRow.latest: start})
+    over = absences.filter(~nw.col(AbsenceRow.ends).is_null())
+    yield Event(over, after, {EventRow.over: whole(1)})
+    seen = over.filter(~nw.col(AbsenceRow.interviewed).is_null())
+    yield Event(seen, nw.max_horizontal(nw.col(AbsenceRow.interviewed), after), {EventRow.seen: whole(1)})
+
+
+def _held(by: SinceHeld, holdings: LazyTable) -> Event:
+    """The days on which one stage was held."""
+    step, route = nw.col(HoldingRow.step), nw.col(HoldingRow.route)
+    rows = holdings.filter((step == by.step.value) & (route == ROUTES.index(by.route)))
+    held = nw.col(HoldingRow.held)
+    return Event(rows, held, highs={held_as(by): held})
+
+
+def held_as(by: SinceHeld) -> str:
+    """The event column of the day on which a stage was last held."""
+    return EventRow.held(by.step.value, ROUTES.index(by.route))

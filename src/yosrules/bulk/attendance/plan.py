@@ -1,0 +1,158 @@
+"""What the measures of a policy need, each thing once: conditions, windows, amounts, and what may be undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import cache
+from itertools import product
+from typing import TypeAlias, TypeVar, assert_never
+
+import attrs
+
+from yosrules.bulk.attendance.columns import AbsenceRow
+from yosrules.bulk.attendance.day_columns import EventRow
+from yosrules.bulk.attendance.lost_days import Amount, PlacedOn, Wanted, places
+from yosrules.bulk.attendance.tallies import Tallied
+from yosrules.bulk.attendance.windows import DoubtColumns, Placed
+from yosrules.deciding.decide import Verdict, find
+from yosrules.language.expr import ALWAYS, Condition, reads
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, During
+from yosrules.policies.lost_time import (
+    Allowance,
+    Continuous,
+    Expired,
+    Lasted,
+    LostTime,
+    Pattern,
+    ShareOfTime,
+    SinceHeld,
+    Tally,
+    lost,
+    where_of,
+)
+from yosrules.records.absence import Absence
+
+InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
+"""The measures that are worked out in bulk."""
+
+M = TypeVar("M", bound=LostTime)
+
+Group: TypeAlias = tuple[Condition, bool]
+"""Absences that are linked and added up together: those that meet a condition, and whether to the day of return."""
+
+
+def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
+    """A measure, if it is worked out in bulk; else why it is not."""
+    match by:
+        case Tally(_, counting) if isinstance(counting.during, AnyWindow):
+            return "any window of one length"
+        case Tally(_, counting) if counting.days is DayCount.CALENDAR and on_return:
+            return "calendar days of what is over only"
+        case Expired() | ShareOfTime():
+            return "stages that expired, or a share of the hours due"
+        case Allowance(pattern=Pattern.AVERAGE):
+            return "the average week over a window"
+        case Tally() | Continuous() | Lasted() | SinceHeld() | Allowance():
+            return by
+        case _:
+            assert_never(by)
+
+
+def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
+    """The measures of a policy that are worked out in bulk, by name."""
+    found = {name: in_bulk(ref.by, on_return=False) for name, ref in lost(policy.about).items()}
+    return {name: by for name, by in found.items() if not isinstance(by, str)}
+
+
+def wheres(policy: AttendancePolicy) -> list[Condition]:
+    """The conditions by which absences count, every absence first."""
+    found = (where_of(by) for by in bulk_measures(policy).values())
+    return list(dict.fromkeys([ALWAYS, *(where for where in found if where is not None)]))
+
+
+@attrs.frozen
+class Plan:
+    """What is to be worked out for one policy by one set of conventions."""
+
+    measures: Mapping[str, InBulk]
+    wheres: Sequence[Condition]
+    groups: Sequence[Group]
+    windows: Mapping[During, Placed]
+    over_only: bool
+    over_days_off: bool
+    stages_given: bool
+    notes_given: bool
+
+    @classmethod
+    def of(cls, policy: AttendancePolicy, conventions: Conventions, *, stages_given: bool, notes_given: bool) -> Plan:
+        """The plan for a policy; every condition has a group of its own, to the last day of absence."""
+        found, every = bulk_measures(policy), wheres(policy)
+        countings = [by.counting for by in found.values() if isinstance(by, Tally)]
+        groups = dict.fromkeys([*((where, False) for where in every), *map(_group, countings)])
+        durings = dict.fromkeys(counting.during for counting in countings)
+        return cls(
+            found,
+            every,
+            list(groups),
+            {during: Placed(place, during) for place, during in enumerate(durings)},
+            conventions.assessed is Assessed.ON_RETURN,
+            conventions.linking.over_days_off,
+            stages_given,
+            notes_given,
+        )
+
+    def only(self, kind: type[M]) -> dict[str, M]:
+        """The measures of one kind, by name."""
+        return {name: by for name, by in self.measures.items() if isinstance(by, kind)}
+
+    def where(self, group: Group) -> str:
+        """The column that says whether an absence meets the condition of a group."""
+        return AbsenceRow.where(self.wheres.index(group[0]))
+
+    def tallied(self, by: Tally) -> Tallied:
+        """One tally, with the columns it reads."""
+        group = _group(by.counting)
+        place, window = self.groups.index(group), self.windows[by.counting.during]
+        return Tallied(by, place, window, self.over_only, self.doubts(group))
+
+    def wanted(self, group: Group) -> Wanted:
+        """The amounts to add up of a group, and where each must be placed."""
+        place, found = self.groups.index(group), dict[Amount, dict[PlacedOn, None]]()
+        for by in self.only(Tally).values():
+            amount = Amount.of(by.of, by.counting, place)
+            if amount is not None and _group(by.counting) == group:
+                found.setdefault(amount, {}).update(dict.fromkeys(places(by.counting.straddling)))
+        return {amount: tuple(at) for amount, at in found.items()}
+
+    def doubts(self, group: Group) -> tuple[DoubtColumns, ...]:
+        """The columns of what may be undecided in a group."""
+        place, found = self.groups.index(group), []
+        if self.over_days_off:
+            found.append(DoubtColumns.of(EventRow.unsure, place, EventRow.until(place)))
+        if not certain(group[0]):
+            found.append(DoubtColumns.of(EventRow.untold, place, EventRow.could(place)))
+        return tuple(found)
+
+
+def _group(counting: Counting) -> Group:
+    return counting.where, counting.days is DayCount.TO_RETURN
+
+
+@cache
+def certain(where: Condition) -> bool:
+    """Whether a condition can be told of every absence, whatever of it is unknown."""
+    facts = list(dict.fromkeys(reads(where)))
+    if any(not issubclass(fact.kind, Enum | bool) for fact in facts):
+        return not facts
+    values = [[None, *(fact.members if issubclass(fact.kind, Enum) else (False, True))] for fact in facts]
+    rows = (
+        _absence(start=date.min, **dict(zip([fact.name for fact in facts], stated, strict=True)))
+        for stated in product(*values)
+    )
+    return all(find(where, row).verdict is not Verdict.CANNOT_TELL for row in rows)
+
+
+_absence: Callable[..., Absence] = Absence
