@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from yosrules import Status
-from yosrules.deciding.allocate import allocate
+from yosrules.deciding import allocate
 from yosrules.errors import InputError
-from yosrules.files.cases import read_cases
-from yosrules.hooks.load import load
+from yosrules.files import read_cases
+from yosrules.hooks import load
 
 
 def report(path: Path, day: date) -> str:

@@ -8,11 +8,11 @@ from datetime import date
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
 
-from yosrules.deciding.allocate import allocate
-from yosrules.english.explain import explain
+from yosrules.deciding import allocate
+from yosrules.english import explain
 from yosrules.errors import RecordError
-from yosrules.hooks.load import load
-from yosrules.records.case import Case, RiskLevel
+from yosrules.hooks import load
+from yosrules.records import Case, RiskLevel
 
 app = FastAPI(title="Forums by Derby's High Risk Strategy")
 POLICY = load().forum_policy("derby-high-risk-strategy")

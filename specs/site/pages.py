@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -49,8 +50,23 @@ def api_pages() -> dict[str, str]:
         wing = parts[1] if (PACKAGE / Path(*parts[1:2])).is_dir() and len(parts) > 1 else "yosrules"
         name = ".".join(parts)
         pages.setdefault(f"api/{wing}.md", f"# {name}\n")
-        pages[f"api/{wing}.md"] += f"\n::: {name}\n"
+        pages[f"api/{wing}.md"] += f"\n::: {name}\n{exported(PACKAGE.joinpath(*parts[1:]), name)}"
     return pages
+
+
+def exported(wing: Path, name: str) -> str:
+    """A list of the names that a wing re-exports, each a link to where it is defined."""
+    face = wing / "__init__.py"
+    if not face.is_file() or wing == PACKAGE:
+        return ""
+    links = [
+        f"[`{each.asname}`][{node.module}.{each.name}]"
+        for node in ast.walk(ast.parse(face.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+        if each.asname == each.name
+    ]
+    return f"\nImport from `{name}`: {', '.join(links)}.\n" if links else ""
 
 
 def write() -> None:

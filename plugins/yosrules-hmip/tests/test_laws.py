@@ -1,6 +1,6 @@
 """Every law of the frameworks, their scales and the domain of 2025, a test each: `pytest -v` lists them."""
 
-from yosrules import Declared
+from yosrules.policies import Declared
 from yosrules.testing import laws
 from yosrules_hmip import CASEWORK_2025, EDITION_2018, EDITION_2021, EDITION_2025
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
-    from yosrules.attendance.facts import Attending as Attending
+    from yosrules.attendance.facts import Attending as Attending, attend as attend
     from yosrules.attendance.interviews import (
         Compliance as Compliance,
         Interviewed as Interviewed,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "facts": "Attending",
+        "facts": "Attending attend",
         "interviews": "Compliance Interviewed compliance interviews",
         "ladder": "Holding Standing",
         "roster": "Roster",

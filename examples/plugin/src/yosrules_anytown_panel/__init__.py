@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from yosrules import Edition, Status, cite, covers, may, must
-from yosrules.hooks.spec import hookimpl
-from yosrules.policies.calendar import Count, within
-from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.policies.policy import Example
-from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.hooks import hookimpl
+from yosrules.policies import Count, Example, Forum, ForumPolicy, within
+from yosrules.records import Case, Chair, RiskLevel
 
 WORD = cite("Anytown risk panel, terms of reference", "section 3")
 PANEL = Forum(

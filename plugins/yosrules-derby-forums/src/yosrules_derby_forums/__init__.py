@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from yosrules.hooks.spec import hookimpl
+from yosrules.hooks import hookimpl
 
 if TYPE_CHECKING:
-    from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies import ForumPolicy
 
 
 @hookimpl

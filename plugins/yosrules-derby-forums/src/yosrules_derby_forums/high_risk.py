@@ -9,10 +9,8 @@ from datetime import date
 import attrs
 
 from yosrules import Edition, Guarantee, Status, all_of, cite, covers, is_in, may, must, unless
-from yosrules.policies.calendar import Deadline
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.policies.policy import Declared, Example
-from yosrules.records.case import CUSTODIAL, Case, CaseStage, Chair, Disposal, RiskLevel
+from yosrules.policies import Before, Check, Deadline, Declared, Example, Forum, ForumPolicy, Review
+from yosrules.records import CUSTODIAL, Case, CaseStage, Chair, Disposal, RiskLevel
 
 REPORT = "Derby YOS, progress report to the scrutiny board, 9 September 2019"
 STRATEGY_SLIDE = cite(REPORT, "slide 7, High Risk Strategy")

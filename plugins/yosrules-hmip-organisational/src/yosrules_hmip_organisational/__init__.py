@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from yosrules import Domain, KeyQuestion, RatedBy, Standard, cite
-from yosrules.hooks.spec import hookimpl
+from yosrules.hooks import hookimpl
+from yosrules.policies import Domain, KeyQuestion, RatedBy, Standard, cite
 
 ANNEX = cite("HM Inspectorate of Probation, youth inspection standards", "domain 1")
 

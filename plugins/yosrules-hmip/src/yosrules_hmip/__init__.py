@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from yosrules import Band, Domain, Framework, KeyQuestion, RatedBy, RatingScale, Rounding, Standard, cite
-from yosrules.hooks.spec import hookimpl
+from yosrules.hooks import hookimpl
+from yosrules.policies import Band, Domain, Framework, KeyQuestion, RatedBy, RatingScale, Rounding, Standard, cite
 
 ANNEX = cite("HM Inspectorate of Probation, youth inspection report annexes", "ratings")
 DERBY = cite("Derby YOS, progress report to the scrutiny board, 9 September 2019", "areas for improvement")

@@ -9,24 +9,34 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from yosrules import Edition, Example, Guarantee, Maybe, Status, cite, covers, must
-from yosrules.hooks.spec import hookimpl
-from yosrules.language.expr import ALWAYS
-from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import (
+from yosrules.hooks import hookimpl
+from yosrules.language import ALWAYS, Maybe, Unit, last
+from yosrules.policies import (
     Assessed,
     AttendancePolicy,
     Conventions,
+    Count,
+    Counting,
+    DayCount,
+    Edition,
+    Example,
     Fires,
     Grade,
+    Guarantee,
+    HalfDay,
     Linking,
     OverLeave,
     Rung,
+    Span,
+    Status,
+    Straddling,
+    cite,
+    covers,
+    days,
+    must,
+    spells,
 )
-from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
-from yosrules.policies.lost_time import days, spells
-from yosrules.records.absence import Attendance, Step
+from yosrules.records import Attendance, Step
 
 WORD = cite("$title: the policy as it was agreed", "page 1")
 

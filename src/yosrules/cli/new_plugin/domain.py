@@ -8,8 +8,8 @@ _MODULE = '''\
 from collections.abc import Iterable
 from datetime import date
 
-from yosrules import Band, Domain, Framework, KeyQuestion, RatedBy, RatingScale, Rounding, Standard, cite
-from yosrules.hooks.spec import hookimpl
+from yosrules.hooks import hookimpl
+from yosrules.policies import Band, Domain, Framework, KeyQuestion, RatedBy, RatingScale, Rounding, Standard, cite
 
 WORD = cite("$title: the audit handbook", "page 1")
 

@@ -8,10 +8,9 @@ _MODULE = '''\
 from collections.abc import Iterable
 from datetime import date
 
-from yosrules import Edition, Example, Guarantee, Status, cite, covers, must
-from yosrules.hooks.spec import hookimpl
-from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.hooks import hookimpl
+from yosrules.policies import Edition, Example, Forum, ForumPolicy, Guarantee, Status, cite, covers, must
+from yosrules.records import Case, Chair, RiskLevel
 
 WORD = cite("$title: the policy as the board agreed it", "page 1")
 
@@ -87,7 +86,7 @@ other judgement is not on record:
 
 >>> from datetime import date
 >>> from yosrules import decide
->>> from yosrules.records.case import Case, RiskLevel
+>>> from yosrules.records import Case, RiskLevel
 >>> from $package import POLICY
 >>> decision = decide(POLICY.on(date($year, 6, 1)), Case(reference="A1", rosh=RiskLevel.MEDIUM))
 >>> {each.outcome.name: each.status.value for each in decision.outcomes}
