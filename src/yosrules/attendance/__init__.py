@@ -6,6 +6,7 @@ from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
     from yosrules.attendance.facts import Attending as Attending
+    from yosrules.attendance.facts import attend as attend
     from yosrules.attendance.interviews import Compliance as Compliance
     from yosrules.attendance.interviews import Interviewed as Interviewed
     from yosrules.attendance.interviews import compliance as compliance
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
     from yosrules.attendance.timeline import Hit as Hit
     from yosrules.attendance.timeline import Reading as Reading
     from yosrules.attendance.timeline import StageDue as StageDue
-    from yosrules.attendance.track import Timeline as Timeline
+    from yosrules.attendance.timeline import Timeline as Timeline
     from yosrules.attendance.track import Tracker as Tracker
     from yosrules.attendance.track import track as track
 
 lazily(
     __name__,
     {
-        "facts": "Attending",
+        "facts": "Attending attend",
         "interviews": "Compliance Interviewed compliance interviews",
         "ladder": "Holding Standing",
         "roster": "Roster",
         "spells": "Spell",
-        "timeline": "Doubt Hit Reading StageDue",
-        "track": "Timeline Tracker track",
+        "timeline": "Doubt Hit Reading StageDue Timeline",
+        "track": "Tracker track",
     },
 )
