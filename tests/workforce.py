@@ -229,7 +229,7 @@ def _rows(tracker: Tracker, day: date, name: str, behind: Behind) -> Iterator[Ro
         yield from ({**refused, "reading": each} for each in Rulings(policy).readings)
         return
     for reading, line in zip(timeline.readings, lines_of(timeline), strict=True):
-        values = {each: reading.attending.value(each, day) for each in lost(policy.about)}
+        values = reading.attending.facts(lost(policy.about), day)
         stood = {column: value for stage in policy.stages for column, value in _stands(stage, line).items()}
         yield {"worker": name, "reading": reading.name, "refused": None, **values, **stood}
 

@@ -95,8 +95,8 @@ class Replay:
         facts = [fact for fact in vocabulary(self._policy.about).values() if fact in read]
         columns = FactColumns(_dated(days, facts, self._behind.calendar), facts)
         made = {each.column: as_column(columns.verdicts(each.rule.when)) for each in self._rules}
-        made |= {DayRow.gate(n): as_column(columns.verdicts(gate)) for n, gate in gates.items()}
-        return cast("LazyTable", columns.staged(made))
+        open_ = {DayRow.gate(n): as_column(columns.verdicts(gate)) for n, gate in gates.items()}
+        return cast("LazyTable", columns.staged(made | open_))
 
     def _hits(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each: the first day of an episode on which a rule holds."""
@@ -136,11 +136,10 @@ class Replay:
         facts = vocabulary(self._policy.about)
         moving = [name for name in facts if name in self._attendances.measures or name in FROM_ABSENCES]
         staying = [name for name in facts if name not in moving]
-        earlier = nw.col(DAY).alias(DayRow.earlier)
-        so_far = days.filter(nw.col(DayRow.usual)).select(WORKER, DayRow.episode, *moving, earlier)
+        earlier = days.filter(nw.col(DayRow.usual)).with_columns(nw.col(DAY).alias(DayRow.earlier))
+        so_far = earlier.select(WORKER, DayRow.episode, *moving, DayRow.earlier)
         stood = hits.select(WORKER, DayRow.episode, DAY, *staying, *self._by_hit)
-        pairs = joined(stood, so_far, [WORKER, DayRow.episode], "inner")
-        return pairs.filter(nw.col(DayRow.earlier) < nw.col(DAY))
+        return joined(stood, so_far, [WORKER, DayRow.episode], "inner").filter(nw.col(DayRow.earlier) < nw.col(DAY))
 
     def _due(self, hit: LazyTable) -> LazyTable:
         """For each worker and stage the first open hit by modality, and whether any rule could not be told."""
