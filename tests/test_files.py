@@ -14,7 +14,7 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.audits import column_of, read_evidence
+from yosrules.files.audits import column_meant, read_evidence
 from yosrules.files.tables import read_table
 from yosrules.hooks.load import load
 
@@ -165,7 +165,7 @@ class TestFormats:
             "service": ("YJS",),
         }
         for name, headings in meant.items():
-            assert {column_of(heading) for heading in headings} == {name}
+            assert {column_meant(heading) for heading in headings} == {name}
 
     def test_columns_that_are_not_used_are_named(self, tmp_path: Path) -> None:
         path = csv(tmp_path, "Comments,standard,score,out_of,Seen by\nfine,2.1,1,2,me\n")

@@ -79,7 +79,7 @@ def read_evidence(path: Path, framework: Framework, title: str | None = None) ->
     return Contents(evidence, tuple(heading for name, heading in named.items() if name not in needed | optional))
 
 
-def column_of(heading: str) -> str:
+def column_meant(heading: str) -> str:
     """The column that a heading means."""
     name = heading_of(heading)
     return _SYNONYMS.get(name, name.replace(" ", "_"))
@@ -89,7 +89,7 @@ def _named(table: TextTable) -> dict[str, str]:
     """The heading of each column. Two headings that mean the same column are refused."""
     named: dict[str, str] = {}
     for heading in table.headings:
-        if (other := named.setdefault(column_of(heading), heading)) != heading:
+        if (other := named.setdefault(column_meant(heading), heading)) != heading:
             raise InputError(table.file, [BadCell(1, heading, heading, f"one column for this; {other} means the same")])
     return named
 
