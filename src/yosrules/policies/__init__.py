@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from yosrules.policies.lost_time import spells as spells
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy
     from yosrules.policies.open_policies import Setting as Setting
+    from yosrules.policies.policy import Accepted as Accepted
     from yosrules.policies.policy import Citation as Citation
     from yosrules.policies.policy import Declared as Declared
     from yosrules.policies.policy import Edition as Edition
@@ -111,7 +112,8 @@ lazily(
         ),
         "open_policies": "OpenPolicy Setting",
         "policy": (
-            "Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status cite covers may must"
+            "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "
+            "cite covers may must"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
     },
