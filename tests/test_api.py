@@ -15,7 +15,7 @@ import yosrules
 from yosrules.cli.new_plugin.attendance import ATTENDANCE
 from yosrules.cli.new_plugin.domain import DOMAIN
 from yosrules.cli.new_plugin.forums import FORUMS
-from yosrules.cli.new_plugin.template import Text, filled
+from yosrules.cli.new_plugin.template import PluginText, filled
 from yosrules.lazy import Wing
 
 ROOT = Path(__file__).parent.parent
@@ -117,7 +117,7 @@ def test_a_plugin_imports_from_four_modules_at_most(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [ATTENDANCE, DOMAIN, FORUMS], ids=lambda text: text.offers)
-def test_a_new_plugin_imports_from_four_modules_and_its_tests_from_one(text: Text) -> None:
+def test_a_new_plugin_imports_from_four_modules_and_its_tests_from_one(text: PluginText) -> None:
     files = filled(text, "anytown", 2026)
     assert of_yosrules(files["src/yosrules_anytown/__init__.py"]) <= DOORS
     assert of_yosrules(files["tests/test_laws.py"]) == {"yosrules.testing"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 
 from strategies import Child, Level
@@ -23,6 +24,7 @@ from yosrules import (
     may,
     must,
 )
+from yosrules.policies import Accepted
 
 IPC, RSM = Band("IPC", 0), Band("RSM", 0)
 HIGH = Child.rosh >= Level.HIGH
@@ -85,7 +87,8 @@ def test_an_edition_with_one_reading_is_its_own_reading() -> None:
 
 def test_guarantees_have_ids_of_their_own_and_can_be_kept() -> None:
     kept = covers("kept", when=HIGH, by=lambda forum: forum.name == "RSM")
-    assert Edition(date(2019, 4, 1), FIRST.rules, (kept,)).guarantees == (kept,)
+    (own,) = Edition(date(2019, 4, 1), FIRST.rules, (kept,)).guarantees
+    assert own == attrs.evolve(kept, by=Accepted(("RSM",)))
     with pytest.raises(PolicyError, match="2 guarantees called 'kept'"):
         Edition(date(2019, 4, 1), FIRST.rules, (kept, kept))
     with pytest.raises(PolicyError, match="guarantee kept accepts no outcome that a rule leads to"):

@@ -9,7 +9,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, Reached, Status, decide, holds
+from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
@@ -62,7 +62,7 @@ class Placement:
         return self.reached.status
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Allocation:
     """Every forum of a policy for one case on one day."""
 
@@ -81,6 +81,12 @@ class Allocation:
     def missing(self) -> tuple[Fact, ...]:
         """The facts that would have to be on record to settle them."""
         return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.reached.missing))
+
+    def __repr__(self) -> str:
+        return f"<Allocation of {self.case.reference!r} on {self.day} by {self.policy.name}: {statuses(self.decision)}>"
+
+    def _repr_markdown_(self) -> str:
+        return as_table(self.decision)
 
 
 def allocate(policy: ForumPolicy, case: Case, day: date, histories: Histories | None = None) -> Allocation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from enum import StrEnum
+from textwrap import shorten
 from typing import Generic, TypeVar, assert_never
 
 import attrs
@@ -81,7 +82,7 @@ class Reached(Generic[T]):
         return tuple(dict.fromkeys(fact for ruled in self.because for fact in ruled.finding.missing))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Decision(Generic[T]):
     """Every outcome of an edition for one record, and a finding for every rule."""
 
@@ -92,6 +93,36 @@ class Decision(Generic[T]):
     def status(self, outcome: T) -> Status:
         """How one outcome stands; `Status.NO` for one that the edition never leads to."""
         return next((each.status for each in self.outcomes if each.outcome == outcome), Status.NO)
+
+    def __repr__(self) -> str:
+        return f"<Decision by {self.edition}: {statuses(self)}>"
+
+    def _repr_markdown_(self) -> str:
+        return as_table(self)
+
+
+def statuses(decision: Decision[T]) -> str:
+    """The outcomes by status, on one line of at most 160 characters."""
+    named = ((status, [each.outcome.name for each in decision.outcomes if each.status is status]) for status in Status)
+    return shorten(
+        "; ".join(f"{status}: {', '.join(names)}" for status, names in named if names), 160, placeholder=" …"
+    )
+
+
+def as_table(decision: Decision[T]) -> str:
+    """A Markdown table of the outcomes, as a notebook shows it: status, rules behind it, facts not on record."""
+    rows = [
+        (
+            each.outcome.name,
+            each.status.value,
+            ", ".join(ruled.rule.id for ruled in each.because),
+            ", ".join(fact.label or fact.name for fact in each.missing),
+        )
+        for each in decision.outcomes
+    ]
+    heads = [("outcome", "status", "by rule", "not on record"), ("---",) * 4]
+    cells = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (*heads, *cells))
 
 
 def holds(asked: ConditionLike, record: Facts) -> bool:

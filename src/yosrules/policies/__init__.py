@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     )
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
     from yosrules.policies.policy import (
+        Accepted as Accepted,
         Citation as Citation,
         Declared as Declared,
         Edition as Edition,
@@ -123,7 +124,8 @@ lazily(
         ),
         "open_policies": "OpenPolicy Setting",
         "policy": (
-            "Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status cite covers may must"
+            "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "
+            "cite covers may must"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
     },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copyreg
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -108,6 +109,13 @@ V = TypeVar("V")
 
 def _kept(given: Mapping[str, V]) -> Mapping[str, V]:
     return MappingProxyType(dict(given))
+
+
+def _as_given(kept: MappingProxyType[str, object]) -> tuple[Callable[..., Mapping[str, object]], tuple[object]]:
+    return _kept, (dict(kept),)
+
+
+copyreg.pickle(MappingProxyType, _as_given)  # Python pickles and copies no read-only mapping by itself
 
 
 # A converter is typed for what it converts: mypy cannot solve a type variable in one.

@@ -104,8 +104,21 @@ def covers(id: str, *, when: ConditionLike, by: Callable[[T], bool], cites: Cita
 
 
 @attrs.frozen
+class Accepted:
+    """The names of the outcomes of an edition that a promise accepts: its function's answers, as a value."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, outcome: Outcome) -> bool:
+        return outcome.name in self.names
+
+
+@attrs.frozen
 class Edition(Generic[T]):
-    """The rules as they stood from `starts` until the next edition starts."""
+    """The rules as they stood from `starts` until the next edition starts.
+
+    It keeps the outcomes that a guarantee's function accepts, not the function, so that it can be compared and pickled.
+    """
 
     starts: date
     rules: tuple[Rule[T], ...]
@@ -125,6 +138,12 @@ class Edition(Generic[T]):
                 outcomes = [rule.outcome for rule in self.rules if rule.reading in (None, name)]
                 if not any(map(guarantee.by, outcomes)):
                     raise PolicyError(f"{self}: guarantee {guarantee.id} accepts no outcome that a rule leads to")
+        # A lambda equals only itself and cannot be pickled; what it says of these outcomes is all that is ever read.
+        kept = (
+            attrs.evolve(each, by=Accepted(tuple(o.name for o in self.outcomes if each.by(o))))
+            for each in self.guarantees
+        )
+        object.__setattr__(self, "guarantees", tuple(kept))
 
     def __str__(self) -> str:
         return f"the edition of {self.starts}"
