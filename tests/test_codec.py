@@ -46,7 +46,7 @@ from yosrules import (
     vocabulary,
 )
 from yosrules.deciding.codec import (
-    Accepts,
+    Accepted,
     Plain,
     condition_data,
     condition_from,
@@ -360,7 +360,7 @@ def test_an_edition_as_plain_data() -> None:
 
 def test_a_guarantee_read_back_accepts_by_name() -> None:
     (kept,) = edition_from(edition_data(EDITION), WORDS, NAMED).guarantees
-    assert kept.by == Accepts(("panel",))
+    assert kept.by == Accepted(("panel",))
     assert kept.by(PANEL)
     assert not kept.by(CLINIC)
 

@@ -66,7 +66,7 @@ def test_the_public_names_are_all_there_and_in_order() -> None:
     imported = {
         name for name, thing in vars(yosrules).items() if not name.startswith("_") and not inspect.ismodule(thing)
     }
-    assert imported == set(yosrules.__all__)
+    assert imported - {"TYPE_CHECKING"} == set(yosrules.__all__)
 
 
 @pytest.mark.parametrize("name", yosrules.__all__)

@@ -20,7 +20,7 @@ from yosrules.errors import LanguageError, PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value, one_of
-from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
+from yosrules.policies.policy import Accepted, Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
@@ -137,16 +137,6 @@ def _guarantee_data(kept: Guarantee[T], edition: Edition[T]) -> dict[str, Plain]
     return {"id": kept.id, "when": when, "by": [*accepted], "cites": cites}
 
 
-@attrs.frozen
-class Accepts:
-    """What a guarantee accepts, as it is read back: an outcome of one of these names."""
-
-    names: tuple[str, ...]
-
-    def __call__(self, outcome: Outcome) -> bool:
-        return outcome.name in self.names
-
-
 def rule_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Rule[T]:
     """The rule that plain data says, its outcome looked up by name; a `PolicyError` lists what does not fit."""
     return read_plain(_about(vocabulary, outcomes), data, cast("type[Rule[T]]", Rule[Outcome]), "rule")
@@ -163,7 +153,7 @@ def _about(vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Convert
     own.register_structure_hook_func(lambda kind: kind is Outcome, lambda data, _: _named(data, outcomes, "an outcome"))
     own.register_structure_hook_func(
         _made_of(Callable),
-        lambda data, _: Accepts(tuple(each.name for each in own.structure(data, tuple[Outcome, ...]))),
+        lambda data, _: Accepted(tuple(each.name for each in own.structure(data, tuple[Outcome, ...]))),
     )
     return own
 

@@ -107,11 +107,11 @@ class Rung:
 V = TypeVar("V")
 
 
-def _kept(given: Mapping[str, V]) -> Mapping[str, V]:
+def _kept(given: Mapping[str, V]) -> MappingProxyType[str, V]:
     return MappingProxyType(dict(given))
 
 
-def _as_given(kept: MappingProxyType[str, object]) -> tuple[Callable[..., Mapping[str, object]], tuple[object]]:
+def _as_given(kept: Mapping[str, object]) -> tuple[Callable[..., MappingProxyType[str, object]], tuple[object]]:
     return _kept, (dict(kept),)
 
 
