@@ -11,7 +11,7 @@ from yosrules.language.expr import Ref
 from yosrules.language.facts import K
 from yosrules.records.absence import Absence, Leave, StageHeld, Worker, WorkPattern
 
-NOT_ON_RECORD, NONE_YET, REFUSED = "not on record", "there is none", "the row is refused"
+NOT_ON_RECORD, NONE_YET, ROW_REFUSED = "not on record", "there is none", "the row is refused"
 
 
 class Quantity(StrEnum):
@@ -66,7 +66,7 @@ class WorkerRow:
     """What is on a worker's own record."""
 
     number = column("number", Quantity.COUNT)
-    allowed = column("allowed", Quantity.FLAG, REFUSED)
+    allowed = column("allowed", Quantity.FLAG, ROW_REFUSED)
     started = fact_column(Worker.started, Quantity.DAY)
     probation_ends = fact_column(Worker.probation_ends, Quantity.DAY)
     shift_worker = fact_column(Worker.shift_worker, Quantity.FLAG)
@@ -75,7 +75,7 @@ class WorkerRow:
 class AbsenceRow:
     """One absence, where it stands among the worker's others, and the spell that it is part of."""
 
-    start = fact_column(Absence.start, Quantity.DAY, REFUSED)
+    start = fact_column(Absence.start, Quantity.DAY, ROW_REFUSED)
     ends = column("ends", Quantity.DAY, "it is still open")
     afternoon = column("afternoon", Quantity.COUNT)
     """1 where it began in the afternoon."""
@@ -139,7 +139,7 @@ class GapRow:
 class PatternRow:
     """One week of a work pattern, in force from `starts` to before `next`; a cycle takes turns week by week."""
 
-    starts = fact_column(WorkPattern.starts, Quantity.DAY, REFUSED)
+    starts = fact_column(WorkPattern.starts, Quantity.DAY, ROW_REFUSED)
     next = column("next", Quantity.DAY)
     number = column("week_number", Quantity.COUNT)
     weeks = column("weeks", Quantity.COUNT)
@@ -166,14 +166,14 @@ class ShiftRow:
 class PeriodRow:
     """Booked leave, or a fit note."""
 
-    start = fact_column(Leave.start, Quantity.DAY, REFUSED)
+    start = fact_column(Leave.start, Quantity.DAY, ROW_REFUSED)
     until = column("until", Quantity.DAY)
 
 
 class HoldingRow:
     """A stage that was held, and its clocks."""
 
-    held = fact_column(StageHeld.held, Quantity.DAY, REFUSED)
+    held = fact_column(StageHeld.held, Quantity.DAY, ROW_REFUSED)
     step = fact_column(StageHeld.step, Quantity.COUNT)
     route = fact_column(StageHeld.route, Quantity.PLACE)
     held_at = column("held_at", Quantity.COUNT)
