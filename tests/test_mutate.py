@@ -13,7 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from strategies import FORUMS, CaseStage, Child, Level, Wide
+from strategies import FORUMS, Child, Level, Wide
 from yosrules import (
     Band,
     Edition,

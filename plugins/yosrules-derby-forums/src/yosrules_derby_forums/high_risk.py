@@ -8,8 +8,24 @@ from datetime import date
 
 import attrs
 
-from yosrules import Edition, Guarantee, Status, all_of, cite, covers, is_in, may, must, unless
-from yosrules.policies import Before, Check, Deadline, Declared, Example, Forum, ForumPolicy, Review
+from yosrules.language import all_of, is_in, unless
+from yosrules.policies import (
+    Before,
+    Check,
+    Deadline,
+    Declared,
+    Edition,
+    Example,
+    Forum,
+    ForumPolicy,
+    Guarantee,
+    Review,
+    Status,
+    cite,
+    covers,
+    may,
+    must,
+)
 from yosrules.records import CUSTODIAL, Case, CaseStage, Chair, Disposal, RiskLevel
 
 REPORT = "Derby YOS, progress report to the scrutiny board, 9 September 2019"
