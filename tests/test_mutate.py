@@ -13,7 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from strategies import FORUMS, Child, Level, Wide
+from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import (
     Band,
     Edition,
@@ -93,7 +93,7 @@ def test_a_rule_is_dropped_and_its_must_becomes_a_may() -> None:
         (Child.age == 14, ["age is not 14", "age is 13", "age is 15"]),
         (Child.rosh >= Child.safety, ["lower than safety", "higher than safety"]),
         (Child.rosh == Child.safety, ["not the same as safety"]),
-        (Child.stage == CaseStage.POST_COURT, ["stage is not post court"]),
+        (Child.stage == Stage.POST_COURT, ["stage is not post court"]),
         (~Child.custody_risk, ["at risk of custody"]),
         (known(Child.age), ["age is not on record"]),
         ((Child.age >= 17) | known(Child.rosh), ["less than 17", "at least 16", "at least 18", "is not on record"]),
@@ -202,7 +202,7 @@ def test_an_example_is_written_as_it_would_be_pasted() -> None:
         reference="a", rosh=RiskLevel.HIGH, stage=CaseStage.POST_COURT, licence_over=True, born=date(2009, 5, 1), age=14
     )
     assert pasted(Example(case, "RSM", Status.CANNOT_TELL)) == (
-        "Example(Case(reference='a', stage=Stage.POST_COURT, rosh=RiskLevel.HIGH, born=date(2009, 5, 1), "
+        "Example(Case(reference='a', stage=CaseStage.POST_COURT, rosh=RiskLevel.HIGH, born=date(2009, 5, 1), "
         'licence_over=True, age=14), "RSM", Status.CANNOT_TELL)'
     )
     amount = load().framework("hmip-2018").scale.record("64.5")
