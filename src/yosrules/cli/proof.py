@@ -16,7 +16,7 @@ from yosrules.files.atomic import write_whole
 from yosrules.files.rows import WRITERS
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
-from yosrules.proof.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
+from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed, prove_all, unsettled
 from yosrules.reports import screen as show
 from yosrules.reports.page import Block, Heading, Points, as_markdown
@@ -91,7 +91,7 @@ def _mutate(subject: Subject, edition: AnyEdition, where: str) -> int:
     return len(unseen)
 
 
-def _pin(subject: Subject, judged: Judged[Outcome]) -> str:
+def _pin(subject: Subject, judged: JudgedMutant[Outcome]) -> str:
     if not judged.pins:
         return judged.fate.value
     example = judged.pins[0]

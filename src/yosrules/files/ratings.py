@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from yosrules.errors import InputError
 from yosrules.files.rows import WRITERS, CellValue
 from yosrules.policies.rating import Rating, Score, plain
-from yosrules.ratings.compare import Change
+from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.rate import OVERALL
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 
 if TYPE_CHECKING:
     from yosrules.deciding.codec import Plain
 
-Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
+Result: TypeAlias = tuple[RatedSheet, Sequence[RatingChange]]
 """A rated sheet, and how its standards changed against another set of ratings."""
 
 
-def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
+def sheet_data(sheet: RatedSheet, changes: Sequence[RatingChange] = ()) -> dict[str, Plain]:
     """A rated sheet as plain data."""
     return {
         "title": sheet.title,
@@ -37,7 +37,7 @@ def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, P
     }
 
 
-def _standards(sheet: RatedSheet, changes: Sequence[Change]) -> list[dict[str, Plain]]:
+def _standards(sheet: RatedSheet, changes: Sequence[RatingChange]) -> list[dict[str, Plain]]:
     moved = {change.subject: change for change in changes}
     return [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards]
 
@@ -51,7 +51,7 @@ def _overall_data(overall: RatedOverall) -> dict[str, Plain]:
     }
 
 
-def _standard_data(rated: RatedStandard, change: Change | None) -> dict[str, Plain]:
+def _standard_data(rated: RatedStandard, change: RatingChange | None) -> dict[str, Plain]:
     award = rated.awarded
     data: dict[str, Plain] = {
         "standard": rated.standard.number,

@@ -7,7 +7,7 @@ from yosrules.lazy import lazily
 if TYPE_CHECKING:
     from yosrules.ratings.compare import (
         Agreement as Agreement,
-        Change as Change,
+        RatingChange as RatingChange,
         agreement as agreement,
         compare as compare,
     )
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "compare": "Agreement Change agreement compare",
+        "compare": "Agreement RatingChange agreement compare",
         "rate": "award rate",
         "rated": "Difference RatedOverall RatedQuestion RatedSheet RatedStandard",
     },

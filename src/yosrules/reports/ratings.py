@@ -8,7 +8,7 @@ from rich.console import Console
 
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
-from yosrules.ratings.compare import Agreement, Change
+from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedSheet, RatedStandard
 from yosrules.reports.screen import clean, draw_table
@@ -16,10 +16,10 @@ from yosrules.reports.screen import clean, draw_table
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
 
 
-def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (), beside: str = "") -> None:
+def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChange] = (), beside: str = "") -> None:
     """Draw one rated sheet, with another set of ratings beside it, and its contradictions."""
     moved = {change.subject: change for change in changes}
-    columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "Change"] if changes else [])]
+    columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "RatingChange"] if changes else [])]
     rows = [_row(each) + _beside(changes, moved.get(each.standard.number)) for each in sheet.standards]
     rows.append(_overall_row(sheet) + (["", ""] if changes else []))
     draw_table(screen, f"{sheet.title} ({sheet.framework.id})", columns, rows)
@@ -42,7 +42,7 @@ def _row(rated: RatedStandard) -> list[str]:
     return [clean(str(rated.standard)), score, share, _coloured(rated.band.name if rated.band else _unrated(rated))]
 
 
-def _beside(changes: Sequence[Change], change: Change | None) -> list[str]:
+def _beside(changes: Sequence[RatingChange], change: RatingChange | None) -> list[str]:
     if not changes:
         return []
     return [_coloured(change.before), str(change)] if change else ["-", "-"]
@@ -83,10 +83,10 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
 
 
-def show_changes(screen: Console, title: str, changes: Sequence[Change], names: tuple[str, str]) -> None:
+def show_changes(screen: Console, title: str, changes: Sequence[RatingChange], names: tuple[str, str]) -> None:
     """Draw two sets of ratings side by side."""
     rows = [[clean(c.subject), _coloured(c.before), _coloured(c.after), str(c)] for c in changes]
-    draw_table(screen, title, ["Standard", *names, "Change"], rows)
+    draw_table(screen, title, ["Standard", *names, "RatingChange"], rows)
 
 
 def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) -> None:
