@@ -61,7 +61,7 @@ class PluginError(YosrulesError):
     """Plugins that could not be loaded; `failures` has one entry each."""
 
     def __init__(self, failures: Iterable[Failure]) -> None:
-        self.failures = tuple(failures)
+        self.failures: tuple[Failure, ...] = tuple(failures)
         super().__init__("\n".join(map(str, self.failures)))
 
 
@@ -83,6 +83,8 @@ class InputError(YosrulesError):
     """A file that cannot be used; `bad` lists every bad cell."""
 
     def __init__(self, file: str, bad: Iterable[BadCell] = (), why: str = "") -> None:
-        self.file, self.bad, self.why = file, tuple(bad), why
+        self.file: str = file
+        self.bad: tuple[BadCell, ...] = tuple(bad)
+        self.why: str = why
         count = f"{len(self.bad)} thing{'s' if len(self.bad) != 1 else ''} to put right"
         super().__init__("\n  ".join([f"{file}: {why or count}", *map(str, self.bad)]))

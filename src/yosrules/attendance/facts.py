@@ -32,9 +32,12 @@ class Attending:
     """A worker by one set of conventions, to be asked about any day up to a last one."""
 
     def __init__(self, background: Background, conventions: Conventions, ledger: Ledger, last: date) -> None:
-        self.policy, self.background, self.conventions = background.policy, background, conventions
-        self.ledger, self.last = ledger, last
-        self.absences = ledger.absences
+        self.policy: AttendancePolicy = background.policy
+        self.background: Background = background
+        self.conventions: Conventions = conventions
+        self.ledger: Ledger = ledger
+        self.last: date = last
+        self.absences: tuple[Absence, ...] = ledger.absences
         self._standings = Standings(background, ledger.absences)
         self._measures = {name: ref.by for name, ref in lost(background.policy.about).items()}
         self._over_only = conventions.assessed is Assessed.ON_RETURN

@@ -115,7 +115,9 @@ class Ledger:
     """One worker's absences up to a last day, to be counted in several ways; everything is worked out once."""
 
     def __init__(self, spells: Spells, away: DaysAway, known: Mapping[_Way, Losses]) -> None:
-        self.spells, self.roster, self.absences = spells, spells.roster, spells.absences
+        self.spells: Spells = spells
+        self.roster: Roster = spells.roster
+        self.absences: tuple[Absence, ...] = spells.absences
         self._away, self._losses = away, dict(known)
 
     def going_on(self, row: Absence | None, last: date) -> Ledger:

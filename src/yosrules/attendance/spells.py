@@ -147,7 +147,9 @@ class Spells:
     def __init__(
         self, absences: tuple[Absence, ...], linking: Linking, roster: Roster, known: Mapping[Condition, Sorted]
     ) -> None:
-        self.absences, self.roster, self._linking = absences, roster, linking
+        self.absences: tuple[Absence, ...] = absences
+        self.roster: Roster = roster
+        self._linking = linking
         self._sorted = dict(known)
         self._begins: list[date] | None = None
 

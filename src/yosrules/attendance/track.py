@@ -22,7 +22,8 @@ class Tracker:
     """Tracks workers by one policy; it remembers decisions, so use one tracker for many workers."""
 
     def __init__(self, policy: AttendancePolicy) -> None:
-        self.policy, self._rulings = policy, Rulings(policy)
+        self.policy: AttendancePolicy = policy
+        self._rulings = Rulings(policy)
 
     def track(self, worker: Worker, day: date, histories: Histories, *, one_more: bool = True) -> Timeline:
         """Replay one worker's histories up to a day; `one_more` asks what one more absence would lead to."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # every plugin imports this module, and most need one of thes
 GROUP = "yosrules"
 """The entry-point group, and the name under which pluggy keeps the hooks."""
 
-hookspec = pluggy.HookspecMarker(GROUP)
-hookimpl = pluggy.HookimplMarker(GROUP)
+hookspec: pluggy.HookspecMarker = pluggy.HookspecMarker(GROUP)
+hookimpl: pluggy.HookimplMarker = pluggy.HookimplMarker(GROUP)
 
 
 @hookspec

@@ -130,7 +130,7 @@ class Ref(Generic[K]):
     __slots__ = ("fact",)
 
     def __init__(self, fact: Fact) -> None:
-        self.fact = fact
+        self.fact: Fact = fact
 
     def __set_name__(self, owner: type, name: str) -> None:
         # A condition or measure written earlier in the class body holds this very Fact, so it is named in place, once.

@@ -133,7 +133,7 @@ class Measured(Maybe[K]):
 
     def __init__(self, fact: Fact, by: Measure) -> None:
         super().__init__(fact)
-        self.by = by
+        self.by: Measure = by
 
 
 def count(

@@ -235,7 +235,7 @@ class Lost(Maybe[K]):
 
     def __init__(self, fact: Fact, by: LostTime) -> None:
         super().__init__(fact)
-        self.by = by
+        self.by: LostTime = by
 
 
 def lost(record: type[Facts]) -> dict[str, Lost[bool]]:
