@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -121,3 +122,11 @@ def test_a_new_plugin_imports_from_four_modules_and_its_tests_from_one(text: Plu
     files = filled(text, "anytown", 2026)
     assert of_yosrules(files["src/yosrules_anytown/__init__.py"]) <= DOORS
     assert of_yosrules(files["tests/test_laws.py"]) == {"yosrules.testing"}
+
+
+def test_the_page_of_the_api_lists_what_every_wing_offers() -> None:
+    page = (ROOT / "specs" / "api.md").read_text().partition("## The names")[2]
+    sections = re.findall(r"^### `([\w.]+)`\n(.+?)(?=^### |\Z)", page, re.MULTILINE | re.DOTALL)
+    listed = {wing: re.findall(r"`(\w+)`", text.strip().rpartition("\n\n")[2]) for wing, text in sections}
+    assert listed == {wing: sorted(shown_to_checkers(wing)) for wing in listed}
+    assert sorted(listed) == WINGS

@@ -70,7 +70,8 @@ class Standings:
     """Where a worker stands on any day, by the background and the absences in order."""
 
     def __init__(self, background: Background, absences: Sequence[Absence]) -> None:
-        self.background, self._absences = background, absences
+        self.background: Background = background
+        self._absences = absences
         self._begins = [row.start for row in absences]
         self._stands: dict[date, dict[str, Value | None]] = {}
 

@@ -19,7 +19,7 @@ _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "gree
 def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChange] = (), beside: str = "") -> None:
     """Draw one rated sheet, with another set of ratings beside it, and its contradictions."""
     moved = {change.subject: change for change in changes}
-    columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "RatingChange"] if changes else [])]
+    columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "Change"] if changes else [])]
     rows = [_row(each) + _beside(changes, moved.get(each.standard.number)) for each in sheet.standards]
     rows.append(_overall_row(sheet) + (["", ""] if changes else []))
     draw_table(screen, f"{sheet.title} ({sheet.framework.id})", columns, rows)
@@ -86,7 +86,7 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
 def show_changes(screen: Console, title: str, changes: Sequence[RatingChange], names: tuple[str, str]) -> None:
     """Draw two sets of ratings side by side."""
     rows = [[clean(c.subject), _coloured(c.before), _coloured(c.after), str(c)] for c in changes]
-    draw_table(screen, title, ["Standard", *names, "RatingChange"], rows)
+    draw_table(screen, title, ["Standard", *names, "Change"], rows)
 
 
 def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) -> None:
