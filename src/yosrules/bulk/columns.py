@@ -126,7 +126,7 @@ class FactColumn:
 
     @property
     def number(self) -> nw.Expr:
-        """The fact as a number that sorts in its order; what is no label stays as it is."""
+        """The fact as a number that sorts in its order: labels as their numbers, a column without labels as it is."""
         if self.labels is None:
             return self.value
         put = self.dialect
@@ -157,6 +157,7 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         whole = stated == stated.dt.truncate("1d")
         return FactColumn(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
     fits: list[Verdicts] = [*_within(fact, stated)]
+    # A column of more places than the fact has is allowed as long as the places too many are zeros.
     if isinstance(dtype, nw.Decimal) and dtype.scale > (fact.places or 0):
         fits.append(stated.round(fact.places or 0) == stated)
     return FactColumn(fact, stated, None, None, nulls, proper=every(fits))
@@ -165,6 +166,7 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
     """The number of nulls in each column, None where there is nothing else; of a lazy frame only the latter."""
     if isinstance(table, nw.LazyFrame):
+        # To count the nulls of a lazy frame would run its query.
         return dict.fromkeys(_of_nothing(table).intersection(names))
     counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
     return {name: None if len(table) == count > 0 else count for name, count in counts.items()}
@@ -179,6 +181,7 @@ def _of_nothing(table: nw.LazyFrame[IntoLazyFrame]) -> set[str]:
         kinds: Iterable[tuple[str, object]] = zip(native.columns, native.types, strict=True)
     else:
         kinds = native.dtypes if table.implementation.is_pyspark() else native.collect_schema().items()
+    # The null type as Polars, DuckDB and Spark write it.
     return {name for name, kind in kinds if str(kind) in {"Null", '"NULL"', "void"}}
 
 
