@@ -91,7 +91,7 @@ class Work:
 
     def add(self, fact: Fact, by: Measure) -> None:
         """Work a measure out, or keep it with others of its history until something needs it."""
-        # What waits is no column yet, so that a measure that reads one of these makes it be worked out now.
+        # A measure that waits has no column yet. It is worked out now if this one reads it.
         if {each.name for each in own_facts(by)} & {each.name for batch in self.pending.values() for each, _ in batch}:
             self._flush()
         if by.rows is None:
@@ -167,7 +167,6 @@ class Work:
                 stated[fact.name] = nw.lit(None, dtype=_type(fact)) if value is None else _in_words(fact, value)
             elif value is not None:
                 said = value if kind.is_integer() else _in_words(fact, value)
-                # What a row states goes before what its history says.
                 stated[fact.name] = nw.coalesce(nw.col(fact.name), said.cast(kind))
         table = self.table.with_columns(**stated) if stated else self.table
         self.table = table.select(*dict.fromkeys([*(there or schema.names()), *stated]))

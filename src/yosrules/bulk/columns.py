@@ -157,7 +157,6 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
         whole = stated == stated.dt.truncate("1d")
         return FactColumn(fact, made, day, None, nulls, proper=every([whole, *_within(fact, made)]))
     fits: list[Verdicts] = [*_within(fact, stated)]
-    # A column of more places than the fact has is allowed as long as the places too many are zeros.
     if isinstance(dtype, nw.Decimal) and dtype.scale > (fact.places or 0):
         fits.append(stated.round(fact.places or 0) == stated)
     return FactColumn(fact, stated, None, None, nulls, proper=every(fits))
@@ -181,7 +180,6 @@ def _of_nothing(table: nw.LazyFrame[IntoLazyFrame]) -> set[str]:
         kinds: Iterable[tuple[str, object]] = zip(native.columns, native.types, strict=True)
     else:
         kinds = native.dtypes if table.implementation.is_pyspark() else native.collect_schema().items()
-    # The null type as Polars, DuckDB and Spark write it.
     return {name for name, kind in kinds if str(kind) in {"Null", '"NULL"', "void"}}
 
 

@@ -136,7 +136,7 @@ class Ledger:
 
     def _away(self, rows: LazyTable) -> LazyTable:
         """Every day of every absence, with the halves that were lost of it."""
-        # An open absence lasts to `OPEN`, which is no day to spread to.
+        # An open absence lasts to `OPEN`: that is more chunks than `spread` has, so that it would have no day at all.
         last = nw.min_horizontal(AbsenceRow.lasts, whole(self.calendar.last))
         days, start = spread(rows, nw.col(AbsenceRow.start), last), nw.col(AbsenceRow.start)
         begins, ends = nw.col(DAY) == start, nw.col(DAY) == nw.col(AbsenceRow.ends)

@@ -131,7 +131,7 @@ class Rosters:
         never, always = nw.lit(False), nw.lit(True)
         choices = [
             (works, never),
-            # No pattern has so many days off in a row, so that one of them is worked, whichever it is.
+            # No pattern is taken to have so many days off in a row, so that one of these is worked, whichever it is.
             (unsure & (length > LONGEST_OFF), never),
             (unsure, CANNOT_TELL),
             (length <= _FAR, always),

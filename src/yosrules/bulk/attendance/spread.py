@@ -28,7 +28,6 @@ def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
     length, chunk = nw.col(SpreadRow.length), nw.col(SpreadRow.chunk)
     rows = table.with_columns(first.alias(SpreadRow.first), (last - first + 1).alias(SpreadRow.length))
     rows = rows.with_columns(((length - 1) // _CHUNK).alias(SpreadRow.chunks))
-    # An inner join, so that a stretch without days has no rows.
     rows = joined(rows, chunks, [SpreadRow.chunks], "inner")
     rows = rows.with_columns(nw.min_horizontal(length - chunk * _CHUNK, whole(_CHUNK)).alias(SpreadRow.size))
     rows = joined(rows, days, [SpreadRow.size], "inner")
