@@ -91,6 +91,7 @@ class Work:
 
     def add(self, fact: Fact, by: Measure) -> None:
         """Work a measure out, or keep it with others of its history until something needs it."""
+        # A measure that waits has no column yet. It is worked out now if this one reads it.
         if {each.name for each in own_facts(by)} & {each.name for batch in self.pending.values() for each, _ in batch}:
             self._flush()
         if by.rows is None:
@@ -150,6 +151,7 @@ class Work:
             records = history.with_ends(table.select(self.key, *named).unique())
             rows = joined(rows, records, [self.key], "inner")
         totals = history.totals(rows, [self.key, *named])
+        # A left join: a record without rows is in none of the groups, and `value` gives it 0 and not unknown.
         self.table = joined(table, totals, [self.key, *named], "left")
         settled = nw.lit(True) if anchor is None else ~nw.col(anchor.name).is_null()
         self._state({fact: history.value(by, place, settled) for place, (fact, by) in enumerate(batch)}, there)

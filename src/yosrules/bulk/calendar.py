@@ -14,6 +14,7 @@ from yosrules.policies.calendar import Nation
 EPOCH = 306
 """The difference between `day_number`, which counts from a March, and the ordinal of a day."""
 
+# Ahead too: a warning may be live from the end of a review, which is looked up here and lies after the day.
 BACK, AHEAD = 60 * 366, 10 * 366
 """How many days a calendar has before and after the day asked about."""
 
@@ -82,6 +83,7 @@ def with_ends(table: Frame, window: Window, anchor: str, first: str, final: str)
 
 
 def _moved(day: nw.Expr, amount: int, unit: str) -> nw.Expr:
+    # A cast, because DuckDB makes a timestamp of a date that is moved.
     return day.dt.offset_by(f"{amount}{unit}").cast(nw.Date)
 
 
@@ -98,9 +100,11 @@ def day_number(day: nw.Expr) -> nw.Expr:
 
 def whole_years(begins: nw.Expr, ends: nw.Expr) -> nw.Expr:
     """Whole years from one day to another."""
+    # Month and day are compared, not the number of days divided: from 29 February a year is whole on 1 March.
     before = _in_year(ends) < _in_year(begins)
     return ends.dt.year().cast(nw.Int64) - begins.dt.year().cast(nw.Int64) - before.cast(nw.Int64)
 
 
 def _in_year(day: nw.Expr) -> nw.Expr:
+    # Cast first: Polars gives a month as an Int8, in which month * 100 overflows without an error.
     return day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64)

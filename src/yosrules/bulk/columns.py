@@ -126,7 +126,7 @@ class FactColumn:
 
     @property
     def number(self) -> nw.Expr:
-        """The fact as a number that sorts in its order; what is no label stays as it is."""
+        """The fact as a number that sorts in its order: labels as their numbers, a column without labels as it is."""
         if self.labels is None:
             return self.value
         put = self.dialect
@@ -165,6 +165,7 @@ def column_of(fact: Fact, dtype: DType, made_as: str, dialect: Dialect, *, nulls
 def null_counts(table: Frame, names: list[str]) -> dict[str, int | None]:
     """The number of nulls in each column, None where there is nothing else; of a lazy frame only the latter."""
     if isinstance(table, nw.LazyFrame):
+        # To count the nulls of a lazy frame would run its query.
         return dict.fromkeys(_of_nothing(table).intersection(names))
     counts = {each.name: each.null_count() for each in table.iter_columns() if each.name in names}
     return {name: None if len(table) == count > 0 else count for name, count in counts.items()}

@@ -41,6 +41,7 @@ class Levels:
         these = [words(each) for each in labels if each in wanted]
         others = [words(each) for each in labels if each not in wanted]
         if not these or not others:
+            # Not one bool for all rows, although every label, or none, is wanted: a null is still unknown.
             dialect = self.stages.dialect
             known = dialect.when(~column.value.is_null())
             return self.stages.then(known.then(dialect.lit(bool(these))), column.fact.name, None, bool(these))
@@ -58,6 +59,7 @@ class Levels:
         proper = every((self._one_of(column, labels), self._short(column))) if loose else column.proper
         if not column.nulls:
             return proper
+        # `proper` is null where the value is. Null and false are false, null or true are true: neither result is null.
         known = ~column.value.is_null()
         return every((proper, known)) if column.fact.given else either((proper, ~known))
 
@@ -101,7 +103,7 @@ class Conditions:
 
     @property
     def unknown(self) -> nw.Expr:
-        """A verdict that cannot be told in any row."""
+        """The verdict "cannot tell" for every row."""
         return self.stages.dialect.lit(None, dtype=self.stages.dialect.Boolean)
 
     def verdicts(self, condition: Condition) -> Verdicts:

@@ -126,6 +126,7 @@ class Bulk(Generic[T]):
         anything = either(refused.values())
         put = self.columns.dialect
         flags[REFUSED] = put.lit(False) if isinstance(anything, bool) else anything
+        # Reversed, so that the total goes before the facts to blame; cast, because Spark has no sum of booleans.
         counted = {name: put.col(name).cast(put.Int64).sum() for name in reversed(flags)}
         return opened(self.columns.staged(flags).select(put.len().alias(ROWS), **counted))
 
@@ -151,6 +152,7 @@ class Bulk(Generic[T]):
         arms: dict[T, list[tuple[Verdicts, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
         for outcome, modality in product(arms, _STANDS):
             verdicts = either(by_kind[outcome, modality])
+            # A must that cannot be told goes before a may that holds: with the missing fact the answer could be must.
             if (outcome, modality) in uncertain and not isinstance(verdicts, bool):
                 arms[outcome].append((verdicts.is_null(), Status.CANNOT_TELL))
             arms[outcome].append((verdicts, _STANDS[modality]))
@@ -189,6 +191,7 @@ class Bulk(Generic[T]):
 
     def _in_force(self, made: list[nw.Expr]) -> nw.Expr:
         """The value of the edition in force, given that of each, oldest first."""
+        # The oldest edition is not tested for: `low` of the day's fact refuses rows with a day before it.
         chosen = made[0]
         for (starts, _), later in zip(self.editions[1:], made[1:], strict=True):
             day = self.columns[cast("Fact", self.day)].value
@@ -200,6 +203,7 @@ class Bulk(Generic[T]):
         lit = self.columns.dialect.lit
         bits: dict[int, int] = {}
         for place, each in enumerate(verdicts):
+            # By identity, because `==` of two expressions is an expression and no bool.
             bits[id(each)] = bits.get(id(each), 0) | 1 << place
         parts = {id(each): each for each in verdicts if each is not False}
         made = [self._bit(parts[at], _number(lit, bits[at], kind), kind) for at in parts]

@@ -115,6 +115,7 @@ def beside(table: LazyTable, columns: Mapping[str, Sequence[int | date]]) -> Laz
 
 def kept(table: LazyTable) -> LazyTable:
     """Run the query of a table now, because several later steps read it: each would run it again."""
+    # Not Spark's `cache`, which keeps the plan: every later step would be planned through all the steps before it.
     if table.implementation.is_pyspark():
         return cast("LazyTable", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
     if table.implementation.is_polars():
@@ -130,6 +131,8 @@ def _in_engine(table: LazyTable, made: nw.DataFrame[IntoDataFrame]) -> LazyTable
     """A table of DuckDB or Spark, on the same connection or in the same session as another."""
     native, arrow = table.to_native(), made.to_arrow()
     if table.implementation.is_duckdb():
+        # DuckDB finds `arrow` by the name of the variable. The query is the table's own, because DuckDB
+        # joins no tables of two connections.
         return cast("LazyTable", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
     return cast("LazyTable", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
 
@@ -148,6 +151,8 @@ class _InSession(Protocol):
 
 def stacked(tables: Iterable[tuple[LazyTable, Mapping[str, nw.Expr]]], columns: Mapping[str, nw.Expr]) -> LazyTable:
     """Stack tables; a column that a table lacks takes the given default."""
+    # A dict keeps the place of a key that is written over, so that all tables have the order of `columns`:
+    # a vertical concatenation refuses any other.
     return nw.concat([table.select(**{**columns, **made}) for table, made in tables], how="vertical")
 
 
@@ -165,4 +170,5 @@ def first_of(choices: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> 
 
 def one_where(holds: nw.Expr) -> nw.Expr:
     """1 where something holds, else 0: to be added up."""
+    # Not a sum of booleans, because Spark has none; a null counts as 0.
     return nw.when(holds).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))

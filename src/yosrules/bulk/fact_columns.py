@@ -50,7 +50,7 @@ class FactColumns:
 
     @property
     def certain(self) -> bool:
-        """Whether every condition can be told of every row that is not refused."""
+        """Whether every condition has a verdict on every row that is not refused."""
         return not any(column.uncertain for column in self._columns.values())
 
     def verdicts(self, condition: Condition) -> Verdicts:

@@ -85,7 +85,7 @@ class HistoryRows:
         return window.anchor is None and isinstance(self.asked.day, date)
 
     def totals(self, rows: Frame, keys: Sequence[str]) -> Frame:
-        """For each record that has rows: how many count, cannot be told and lack a value, and their total."""
+        """For each record that has rows: how many count, have no verdict or lack a value, and the total."""
         read = [fact for _, by in self.batch for fact in (*reads(by.where), by.dated, by.of, by.until) if fact]
         columns = FactColumns(rows, read)
         made: dict[str, nw.Expr] = {}
@@ -120,7 +120,7 @@ class HistoryRows:
         return every([columns.verdicts(by.where), unknown if dated.absent else self.asked.inside(dated.value, place)])
 
     def _value(self, columns: FactColumns, by: Measure) -> nw.Expr:
-        """What a row adds; null where it lacks what is asked of it."""
+        """The value that a row adds; null where the row does not state it."""
         if by.of is None:
             return nw.lit(0, dtype=nw.Int64)
         if columns[by.of].absent:
@@ -130,11 +130,13 @@ class HistoryRows:
         day = nw.lit(self.asked.day) if isinstance(self.asked.day, date) else nw.col(self.asked.at_day)
         until = columns[by.until]
         ends = day if until.absent else until.value
+        # The comparison is null where no end is stated, which `when` takes for a no: it lasts to the day asked about.
         span = day_number(nw.when(ends < day).then(ends).otherwise(day)) - day_number(columns[by.of].value) + 1
+        # A row that begins after the day asked about has a span below 0, and has not lasted at all.
         return nw.when(span < 0).then(nw.lit(0, dtype=nw.Int64)).otherwise(span)
 
     def value(self, by: Measure, place: int, settled: nw.Expr) -> nw.Expr:
-        """A measure of a record; null where one of its rows cannot be told, or lacks what is asked of it.
+        """A measure of a record; null where a row of it that matters has no verdict, or lacks its value.
 
         `settled` is whether it is known where the window lies.
         """
@@ -147,6 +149,7 @@ class HistoryRows:
             case How.COUNT:
                 return nw.when(certain).then(held)
             case How.EXISTS:
+                # One row that counts is enough, whatever is unknown of others; for a no every row must have a verdict.
                 return nw.when(held > 0).then(nw.lit(True)).otherwise(nw.when(certain).then(nw.lit(False)))
             case How.TOTAL | How.LONGEST:
                 none = nw.lit(0, dtype=nw.Int64)

@@ -1,7 +1,7 @@
 """Item-level audit rows of many services -> ratings, as one query: the same as `rate` of each service's items.
 
 One row for each key question, standard and domain that a service has items of, and one for the whole; a domain is rated
-like the whole, by its own items. _Amounts are decimals of two places, and a share is never divided out.
+like the whole, by its own items. Amounts are decimals of two places, and a share is never divided out.
 """
 
 from __future__ import annotations
@@ -177,6 +177,7 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
         **{name: nw.when(holds).then(value).otherwise(_NOTHING) for name, (holds, value) in parts.items()}
     )
     summed = table.group_by(_Row.service, _Row.standard, _Row.question).agg(nw.col(*parts, _Row.refused).sum())
+    # SQL widens a decimal when it sums it, and products of the wider ones would not fit.
     summed = summed.with_columns(nw.col(*parts).cast(_AMOUNT))
     lowest = [each.rated_by is RatedBy.LOWEST_KEY_QUESTION for each in standards]
     by_case = nw.col(_Row.standard).is_in([at for at, each in enumerate(lowest) if each]) & (nw.col(_Row.in_part) == 0)
@@ -219,6 +220,8 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
     )
     for at in range(1, deepest):
         theirs, of = nw.col(_of_question(_Row.scored, at)), nw.col(_of_question(_Row.out_of, at))
+        # Shares are compared by cross-multiplication, because a quotient would be rounded. A question that was chosen
+        # without points that count gives way to any that has some.
         less = (nw.col(_Row.out_of) == 0) | (theirs * nw.col(_Row.out_of) < nw.col(_Row.scored) * of)
         lower = by_question & (of > 0) & less
         summed = summed.with_columns(
@@ -268,6 +271,7 @@ def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     if scale.rounding is Rounding.NONE:
         return chosen, nw.lit(None, dtype=nw.Int64)
     top, points, of = int(scale.top * 100), (scored * 100).cast(nw.Int64), (out_of * 100).cast(nw.Int64)
+    # The floor of the share and a half in whole numbers, so that a half goes up on every engine.
     nearest = (points * (2 * top) + of * 100) // nw.when(of > 0).then(of * 200)
     return chosen, nearest
 

@@ -101,12 +101,15 @@ def _in_order(rows: LazyTable) -> LazyTable:
     rows = rows.with_columns(
         until.alias(AbsenceRow.until),
         until.alias(AbsenceRow.lasts),
+        # The day after the end is only assumed, so that a recorded return goes first; both are null while it is open.
         nw.coalesce(nw.col(AbsenceRow.returned), ends + 1, whole(OPEN)).alias(AbsenceRow.back),
+        # Days are doubled so that noon falls between two whole numbers: one comparison finds an overlap of half days.
         (start * 2 + nw.col(AbsenceRow.afternoon)).alias(AbsenceRow.begins_in),
         (until * 2 + 1 - nw.col(AbsenceRow.morning)).alias(AbsenceRow.ends_in),
     )
     # The highest end so far, not the last: an absence inside a longer one ends first, and the longer still overlaps.
     highest = nw.col(AbsenceRow.ends_in).cum_max().over(WORKER, order_by=IN_ORDER)
+    # A column first: SQL does not allow a window function inside another.
     rows = rows.with_columns(highest.alias(AbsenceRow.highest_end))
     return rows.with_columns(
         nw.col(AbsenceRow.highest_end).shift(1).over(WORKER, order_by=IN_ORDER).alias(AbsenceRow.end_before),
@@ -121,6 +124,7 @@ def to_the_return(rows: LazyTable) -> LazyTable:
     """
     ends, returned = nw.col(AbsenceRow.ends), nw.col(AbsenceRow.returned)
     unknown = nw.when(nw.col(AbsenceRow.next_start) == ends + 1).then(ends).otherwise(ends + 1)
+    # The later of the two: who is back at noon returns on the last day of the absence itself.
     known = nw.max_horizontal(ends, returned - 1)
     lasts = nw.when(returned.is_null()).then(unknown).otherwise(known)
     return rows.with_columns(nw.coalesce(lasts, whole(OPEN)).alias(AbsenceRow.lasts))
@@ -142,4 +146,5 @@ def _wrong(calendar: Calendar) -> Iterable[tuple[nw.Expr, nw.Expr]]:
         "an interview before the beginning": nw.col(AbsenceRow.interviewed) < start,
         "absences that overlap": nw.col(AbsenceRow.begins_in) <= nw.col(AbsenceRow.end_before),
     }
+    # A comparison with what is not on record is null, and no fault.
     return ((holds.fill_null(False), nw.lit(why)) for why, holds in found.items())

@@ -54,6 +54,7 @@ class Attendances:
     def on(self, days: LazyTable) -> LazyTable:
         """Workers and days with every fact by its name, dates as numbered days; columns that are there stay."""
         there = days.collect_schema().names()
+        # In this order, because windows are counted from dates of absences, of the worker's record and of stages.
         table = standing(self._of_workers(self._of_absences(days)), self.behind.holdings)
         for window in self._plan.windows.values():
             table = window_of(window, table, self.behind.calendar)

@@ -61,6 +61,7 @@ class HistoryTables:
             [(table.filter(~wrong.is_null()), {WRONG: wrong}) for table in self._wrong],
             {WORKER: nw.col(WORKER), WRONG: NO_TEXT},
         )
+        # The least text of several, so that every engine names the same one.
         found = joined(everybody, refused.group_by(WORKER).agg(wrong.min()), [WORKER])
         nameless = (nw.col(WORKER).is_null(), nw.lit("no worker is named"))
         return kept(found.select(WORKER, first_of([nameless], wrong).alias(DayRow.refused)))
@@ -134,6 +135,7 @@ def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
     )
     wrong = [
         (nw.col(WorkerRow.allowed).is_null(), nw.lit("a worker with a value that is not allowed")),
+        # Refused, because days are joined to workers: a worker twice would double each day.
         (nw.col(SAME).sum().over(WORKER) > 1, nw.lit("a worker that stands there twice")),
     ]
     return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))

@@ -47,9 +47,11 @@ def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Cal
     )
     rows = _clocks(rows, policy, calendar)
     last = nw.max_horizontal(HoldingRow.review_ends, HoldingRow.live_until)
+    # The least and the highest of several columns skip nulls, so that one clock that is stated is enough.
     until = nw.coalesce(nw.min_horizontal(last, nw.col(HoldingRow.closed) - 1), whole(OPEN))
     held_at = nw.col(HoldingRow.held) * _STEPS + nw.col(HoldingRow.step)
     rows = rows.with_columns(until.alias(HoldingRow.until), held_at.alias(HoldingRow.held_at), whole(1).alias(SAME))
+    # `standing` joins days to `held_at`: two that are alike would double the days.
     again = nw.col(SAME).sum().over(WORKER, HoldingRow.held_at, HoldingRow.route) > 1
     wrong = [
         (nw.col(HoldingRow.held_at).is_null(), nw.lit("a stage that is not allowed")),
@@ -104,6 +106,7 @@ def standing(days: LazyTable, held: LazyTable | None) -> LazyTable:
     if held is None:
         unknown = {**dict.fromkeys(_NUMBERS, whole(None)), **dict.fromkeys(_FLAGS, CANNOT_TELL)}
         return days.with_columns(**unknown)
+    # A left join: who never held a stage stands on step 0, which the record of stages says for certain.
     days = joined(days, _in_force(days, held), [WORKER, DAY])
     short, long = (HoldingRow.in_force(place) for place in range(len(ROUTES)))
     clocks = held.filter(nw.col(HoldingRow.route) == ROUTES.index(Route.SHORT_TERM)).select(

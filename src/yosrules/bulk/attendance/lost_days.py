@@ -1,7 +1,7 @@
 """What happened to each worker on which day, as events: spells begun and ended, days and hours lost.
 
 What a spell lost is placed on the days on which it was lost, or all of it on the day of one of its marks: its first
-day, or its last. _Amounts are whole numbers, halves of a day and thousandths of an hour, so that sums are exact.
+day, or its last. Amounts are whole numbers, halves of a day and thousandths of an hour, so that sums are exact.
 """
 
 from __future__ import annotations
@@ -60,17 +60,17 @@ class Amount:
         return f"{self._named(place)}_lost"
 
     def untold(self, place: PlacedOn) -> str:
-        """The column of the number of days of which it cannot be told."""
+        """The column of the number of days that may count or not, because something is not on record."""
         return f"{self._named(place)}_untold"
 
     @property
     def lumps_begun(self) -> str:
-        """The column of the number of absences begun of which hours are known only for the whole."""
+        """The column of the number of absences that have begun and whose hours are recorded as one total."""
         return f"{self._named(None)}_begun"
 
     @property
     def lumps_ended(self) -> str:
-        """The column of the number of those that are over."""
+        """The column of the number of these absences that have ended."""
         return f"{self._named(None)}_ended"
 
     def _named(self, place: PlacedOn) -> str:
@@ -136,6 +136,7 @@ class Ledger:
 
     def _away(self, rows: LazyTable) -> LazyTable:
         """Every day of every absence, with the halves that were lost of it."""
+        # An open absence lasts to `OPEN`: that is more chunks than `spread` has, so that it would have no day at all.
         last = nw.min_horizontal(AbsenceRow.lasts, whole(self.calendar.last))
         days, start = spread(rows, nw.col(AbsenceRow.start), last), nw.col(AbsenceRow.start)
         begins, ends = nw.col(DAY) == start, nw.col(DAY) == nw.col(AbsenceRow.ends)
@@ -156,6 +157,7 @@ class Ledger:
         first, last = nw.col(GapRow.first), nw.col(GapRow.last)
         inside = kept(inside.filter(first <= last))
         off = self.rosters.off(inside)
+        # Linking leaves columns of these names, about a gap that takes in days of half an absence.
         found = joined(inside.drop(GapRow.off, GapRow.far, strict=False), off, [WORKER, AbsenceRow.begins_in])
         days = spread(found.filter(nw.col(GapRow.off).fill_null(False)), first, last)
         return days.with_columns(whole(HALVES).alias(AwayRow.halves), nw.lit(False).alias(AwayRow.shared))
@@ -170,6 +172,7 @@ class Ledger:
             on_leave = CANNOT_TELL
         else:
             booked = spread(self.leave, nw.col(PeriodRow.start), nw.col(PeriodRow.until))
+            # Unique, because two bookings of one day would make the day count twice.
             booked = booked.select(WORKER, DAY).unique().with_columns(nw.lit(True).alias(AwayRow.booked))
             days = joined(days, booked, [WORKER, DAY])
             on_leave = nw.col(AwayRow.booked).fill_null(False)
@@ -186,7 +189,7 @@ class Ledger:
 
 
 def _lost(amount: Amount) -> tuple[nw.Expr, nw.Expr]:
-    """What a day adds to an amount, and 1 where that cannot be told."""
+    """What a day adds to an amount, and 1 where that is unknown."""
     halves, on_leave = nw.col(AwayRow.halves), nw.col(AwayRow.on_leave)
     counts, lump = _counts(amount), nw.lit(False)
     weight = halves

@@ -77,6 +77,7 @@ def _continuous(spell: Current, *, forecast: bool, notes_given: bool) -> nw.Expr
     last = spell.until
     if forecast:
         note = nw.col(at_point(EventRow.note, Point.now)) if notes_given else whole(None)
+        # Null without a note: nobody can tell how long the absence will last.
         last = nw.when(~note.is_null()).then(nw.max_horizontal(last, note))
     length = nw.when(spell.there).then(last - nw.col(spell.start) + 1).otherwise(whole(0))
     return nw.when(~in_doubt(spell.doubts)).then(length)
@@ -88,6 +89,7 @@ def _lasted(spell: Current, milestone: str) -> nw.Expr:
 
 
 def _since_held(milestone: str) -> nw.Expr:
+    # Null where the stage was never held. Stages are on record, so that this is a no and not unknown.
     return (nw.col(milestone) <= nw.col(DAY)).fill_null(False)
 
 

@@ -144,7 +144,7 @@ def _group(counting: Counting) -> Group:
 
 @cache
 def certain(where: Condition) -> bool:
-    """Whether a condition can be told of every absence, whatever of it is unknown."""
+    """Whether a condition has a verdict on every absence, whichever of its facts are unknown."""
     facts = list(dict.fromkeys(reads(where)))
     if any(not issubclass(fact.kind, Enum | bool) for fact in facts):
         return not facts

@@ -45,7 +45,7 @@ class RuleColumn:
 
     @property
     def untold(self) -> nw.Expr:
-        """Whether it cannot be told."""
+        """Whether its verdict is unknown."""
         return nw.col(self.column).is_null()
 
     @property
@@ -68,6 +68,7 @@ class Replay:
         starts = [numbered(edition.starts) for edition in self._policy.editions]
         self._rules = [
             RuleColumn(rule, begins, ends, DayRow.rule(place, n), rulings.long_term(rule))
+            # The last edition has no end; twice the last day is later than every day.
             for place, (begins, ends) in enumerate(zip(starts, [*starts[1:], 2 * self._last], strict=True))
             for n, rule in enumerate(rulings.read(place, name)[0].rules)
         ]
@@ -147,6 +148,7 @@ class Replay:
         doubts: dict[str, nw.Expr] = {}
         for place, stage in enumerate(self._policy.stages):
             answered = nw.col(DayRow.answered(place)) if self._behind.holdings is not None else whole(None)
+            # Null where no such stage was held, so that nothing has answered the hit.
             open_ = (nw.col(DAY) > answered).fill_null(True)
             for modality in Modality:
                 hits = either(

@@ -80,6 +80,7 @@ class Rosters:
             with_roster = self._shifts.select(WORKER, nw.lit(True).alias(AwayRow.by_roster)).unique()
             table = joined(table, with_roster, [WORKER])
             by_roster = nw.col(AwayRow.by_roster).fill_null(False)
+            # A roster is complete: a day without a shift is a day off, not an unknown one.
             due = nw.when(by_roster).then(nw.col(ShiftRow.hours).fill_null(0)).otherwise(due)
         if self._people is not None:
             table = joined(table, self._people.select(WORKER, WorkerRow.started), [WORKER])
@@ -87,6 +88,7 @@ class Rosters:
             due = nw.when(not_yet).then(whole(0)).otherwise(due)
         table = table.with_columns(due.alias(AwayRow.due), by_roster.alias(AwayRow.by_roster))
         rostered = nw.col(AwayRow.due) > 0
+        # A roster says itself whether a bank holiday is worked.
         closed = self._calendar.holiday(day) & ~nw.col(AwayRow.by_roster)
         working = nw.when(~closed).then(rostered).otherwise(nw.lit(False))
         return table.with_columns(rostered.alias(AwayRow.rostered), working.alias(AwayRow.working))
@@ -129,6 +131,7 @@ class Rosters:
         never, always = nw.lit(False), nw.lit(True)
         choices = [
             (works, never),
+            # No pattern is taken to have so many days off in a row, so that one of these is worked, whichever it is.
             (unsure & (length > LONGEST_OFF), never),
             (unsure, CANNOT_TELL),
             (length <= _FAR, always),
@@ -228,6 +231,7 @@ def _following(rows: LazyTable) -> LazyTable:
 
 def _from_the_beginning(patterns: LazyTable) -> LazyTable:
     """The patterns of every worker, and a row of unknown hours for the days before the first of them."""
+    # Without this row the filter in `by_pattern` would drop the days before the first pattern.
     before = patterns.group_by(WORKER).agg(nw.col(PatternRow.starts).min().alias(PatternRow.next))
     unknown = {name: whole(None) for name in _PATTERN}
     known = {name: nw.col(name) for name in _PATTERN}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOT_YET = -1
 """The latest value where nothing has happened, and the day of a point that is unknown: before every numbered day."""
 
+# More than `OPEN` too: the end of an open spell would otherwise be among the events of the next worker.
 _DAYS = 2**24
 """More than there are numbered days: worker times this, plus the day, is one key that sorts by worker, then by day."""
 
@@ -86,6 +87,7 @@ class Running:
         made = {name: nw.col(name).cum_max() for name in self.highs}
         made |= {name: nw.col(name).cum_sum() for name in self.sums}
         in_order = (EventRow.at, EventRow.point)
+        # A cast, because DuckDB sums Int64 to a type of 128 bits.
         return {name: each.over(WORKER, order_by=in_order).cast(WHOLE) for name, each in made.items()}
 
 
@@ -121,6 +123,8 @@ class RunningInPolars(Running):
         table = cast("pl.LazyFrame", asked.to_native())
         keys, worker, place = pl.lit(self._totals[_KEY]), pl.col(WORKER), pl.col(_PLACE)
         for point in points:
+            # To the right, because an event counts on its own day. Cast before 1 is taken off: places are unsigned,
+            # and a day before every event would get the highest of them.
             found = keys.search_sorted(worker * _DAYS + pl.col(day_of(point)), side="right").cast(pl.Int64) - 1
             table = table.with_columns(pl.when(found >= 0).then(found).alias(_PLACE))
             # The last event up to the day may be of the worker before: then nothing has happened to this one.

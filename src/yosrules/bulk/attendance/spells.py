@@ -28,6 +28,7 @@ def link(rows: LazyTable, linking: Linking, rosters: Rosters) -> LazyTable:
     # The half day in which a spell begins names it. It stands in the first row only; the running maximum carries it on.
     begins_in = nw.col(AbsenceRow.begins_in)
     rows = rows.with_columns(
+        # -1 and not null: the running maximum of Polars is null wherever its own row is.
         **{name: nw.when(begins).then(begins_in).otherwise(whole(-1)) for name, begins in at.items()}
     )
     rows = rows.with_columns(**{name: nw.col(name).cum_max().over(WORKER, order_by=IN_ORDER) for name in at})

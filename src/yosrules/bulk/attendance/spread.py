@@ -18,6 +18,7 @@ def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
     directly, a stretch of n days would need a table of all pairs of a length and a day: 60 years squared. So a stretch
     is cut into chunks of 64 days first, and each chunk into days, by two small tables.
     """
+    # As many chunks as the calendar has days before the day asked about: absences that began earlier are refused.
     parts = [(part, more) for more in range(BACK // _CHUNK + 1) for part in range(more + 1)]
     chunks = beside(
         table, {SpreadRow.chunks: [more for _, more in parts], SpreadRow.chunk: [part for part, _ in parts]}

@@ -58,6 +58,7 @@ def triggers_frame(
         if conventions not in attendances:
             attendances[conventions] = Attendances(policy, conventions, behind, pattern)
         read.append((name, _read(rulings, name, attendances[conventions])))
+    # Only after the readings, because linking absences refuses workers too.
     everybody = behind.workers()
     found = nw.concat([_of_all(everybody, table, name) for name, table in read], how="vertical")
     return handed_out(next(iter(histories.values())), named(found, names).rename({WORKER: key}))

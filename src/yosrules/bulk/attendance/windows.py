@@ -60,6 +60,7 @@ def window_of(window: Placed, days: LazyTable, calendar: Calendar) -> LazyTable:
     first, last = DayRow.first(window.place), DayRow.final(window.place)
     days = _placed(last, ends, _placed(first, begins, days, calendar), calendar)
     either_unknown = nw.col(first).is_null() | nw.col(last).is_null()
+    # Both are null where one is, because tallies test only `first`.
     placed = nw.when(~either_unknown)
     return days.with_columns(
         placed.then(nw.col(first)).alias(first),
