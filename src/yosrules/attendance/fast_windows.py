@@ -68,6 +68,7 @@ class Figures:
 
     def _between(self, first: date, last: date, on: OnDay) -> tuple[int, int]:
         """The places of the spells that count: from one up to, and without, another."""
+        # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
         if first > on.day and self._leaves is Mark.END:
             return 0, 0
         low = bisect_left(self._starts if self._leaves is Mark.START else self._ends, first)
@@ -102,6 +103,8 @@ def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled 
     match by:
         case Allowance(pattern=Pattern.LATEST):
             return Scaled(by, ledger)
+        # Bisection needs one window, and goes by the last day of absence. In the cases left out, many windows are
+        # compared, or the day of return decides, which can be later.
         case Tally(_, counting) if not (
             over_only or isinstance(counting.during, AnyWindow) or counting.days is DayCount.TO_RETURN
         ):

@@ -105,6 +105,7 @@ def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None
 
 def _due(row: Absence, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
     """The last day for the interview; None without a day of return on record."""
+    # The day after the last is not taken for the return: it may be a day off, and the time allowed would begin too early.
     if row.returned is None:
         return None
     if by.after is None:

@@ -44,6 +44,7 @@ class Losses:
         for begins, ends, lump in self.lumps:
             if first <= begins and ends <= last:
                 amount += lump
+            # Hours written down for an absence cannot be divided at an end of a window: nobody recorded them by day.
             elif first <= ends and begins <= last:
                 return None
         return max(amount, 0)  # an interval that ends before it begins has a negative difference
@@ -169,6 +170,7 @@ class Ledger:
                 unknown.append(day.toordinal())
             elif counts and halves is not None:
                 so_far = lost.get(day.toordinal(), 0)
+                # Two absences can share a day, one in the morning and one in the afternoon: their halves add up.
                 lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, so_far + halves)
         return _losses(lost, [], unknown)
 
@@ -193,6 +195,7 @@ def ledger_of(
     absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
 ) -> Ledger:
     """The ledger of a worker up to a last day; absences that cannot be on record raise a `RecordError`."""
+    # Every total is a difference of running sums, which is right only if absences never overlap: refuse, not miscount.
     for _, column, allowed in wrong_absences(absences):
         raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
     begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))

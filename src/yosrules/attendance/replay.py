@@ -36,6 +36,7 @@ class Replay:
                 continue
             usual = day in self.assessed.usual
             for n, ruled in enumerate(self.decide(place, day).rules):
+                # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
                 if not usual and not self.rulings.long_term(ruled.rule):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:

@@ -99,4 +99,5 @@ def matters(spell: Spell, window: Days, on: OnDay, counting: DayCount = DayCount
     """Whether a spell, as it is known on the day, lies in a window or across its ends."""
     if spell.start > on.day or spell.start > window[1]:
         return False
+    # Of two possible ends the later is taken, so that no doubt is overlooked.
     return on.ledger.until(spell.as_of(on.day), on.day, counting)[-1] >= window[0]

@@ -121,6 +121,7 @@ class FixedYear:
 
     def __attrs_post_init__(self) -> None:
         try:
+            # A year without 29 February, so that a leap day is refused.
             date(2023, self.month, self.day)
         except ValueError:
             raise LanguageError(f"day {self.day} of month {self.month} does not come round every year") from None

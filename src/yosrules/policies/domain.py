@@ -110,6 +110,7 @@ class Framework:
     series: str = ""
 
     def __attrs_post_init__(self) -> None:
+        # A datetime is a date to isinstance, but cannot be compared with one.
         if type(self.starts) is not date:
             raise PolicyError(f"{self.id} starts on a date, not on {self.starts!r}")
         if len(self.points) != len(self.scale.bands) or list(self.points) != sorted(set(self.points)):

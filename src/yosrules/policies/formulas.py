@@ -12,6 +12,7 @@ from functools import cache
 from itertools import count
 from typing import Protocol, Self, TypeVar
 
+# Hours are written to two places, and half a day may lose half of a hundredth: in thousandths that is still whole.
 HALVES, THOUSANDTHS, HUNDREDTHS = 2, 1000, 100
 """How many parts make a day lost, an hour lost, and an hour due or a day of a week in a table."""
 

@@ -158,6 +158,7 @@ class Rounded(StrEnum):
         """A fraction above 0, rounded, in those parts."""
         match self:
             case Rounded.NEAREST_HALF | Rounded.NEAREST_WHOLE:
+                # Half of the divisor is added to round up from the middle; round() would go to the even neighbour.
                 return (above * (2 * self.units) + below) // (below * 2)
             case Rounded.UP | Rounded.EXACT:
                 return (above * self.units + below - 1) // below
