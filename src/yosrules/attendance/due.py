@@ -50,7 +50,7 @@ def _stages_due(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageDue]:
 
 
 def _still(replay: Replay, stage: Rung) -> bool | None:
-    """Whether a rule leads to a stage on the last day too; None where that cannot be told."""
+    """Whether a rule leads to a stage on the last day too; None where that is unknown."""
     place = replay.place(replay.last)
     status = Status.NO if place is None else replay.decide(place, replay.last).status(stage)
     return None if status is Status.CANNOT_TELL else status is not Status.NO

@@ -14,7 +14,7 @@ from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 @attrs.frozen
 class Holding:
-    """A stage that was held, and the last days of its clocks; None where one is not stated or cannot be told."""
+    """A stage that was held, and the last days of its clocks; None where one is not stated or unknown."""
 
     step: Step
     route: Route

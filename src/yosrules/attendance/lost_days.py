@@ -26,7 +26,7 @@ _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 
 @attrs.frozen
 class Losses:
-    """What a spell lost on which days (as ordinals): prefix sums, lumps, and the days of which it is unknown.
+    """What a spell lost on each day (as an ordinal): prefix sums, lumps, and the days whose loss is unknown.
 
     A lump is an amount that is known for the days from a first to a last as a whole, and cannot be divided.
     """
@@ -37,7 +37,7 @@ class Losses:
     unknown: list[int]
 
     def between(self, first: int, last: int) -> int | None:
-        """What was lost from first to last, both in; None where that cannot be told."""
+        """What was lost from first to last, both in; None where that is unknown."""
         if self.unknown and bisect_left(self.unknown, first) < bisect_right(self.unknown, last):
             return None
         amount = self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]

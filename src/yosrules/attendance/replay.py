@@ -25,7 +25,7 @@ class Replay:
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
-        """Every trigger hit on some of the assessed days, and every rule that cannot be told on some of them."""
+        """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
         hits: list[Hit] = []
         doubts: dict[str, Doubt] = {}
         hit_in: set[tuple[str, date]] = set()

@@ -103,7 +103,7 @@ def every_day(first: date, last: date) -> Iterator[date]:
 
 
 def link(absences: Sequence[Absence], linking: Linking, roster: Roster, *, perhaps: bool = False) -> Iterator[Spell]:
-    """The spells that absences in order make; with `perhaps` a link that cannot be told counts as one."""
+    """The spells that absences in order make; with `perhaps` an unknown link counts as a link."""
     so_far: list[Absence] = []
     for row in absences:
         if so_far:

@@ -39,7 +39,6 @@ def _most(by: Tally, each: Window, on: OnDay) -> Counted:
     counting = by.counting
     spells = [spell.as_of(on.day) for spell in on.ledger.sort(counting.where).spells if spell.start <= on.day]
     last_days = {spell: on.ledger.until(spell, on.day, counting.days)[-1] for spell in spells}
-    # A count can rise only on a day of absence, so no other end of a window can give the highest.
     ends = {day for spell, last in last_days.items() for day in _days(spell.start, last)} | {on.day}
     tallies = [_within(by, each.days(end), attrs.evolve(on, day=end)) for end in sorted(ends)]
     # The window that is unknown may be the highest, so the highest is unknown too.

@@ -79,7 +79,7 @@ class Span:
             case Count.WEEKS:
                 return anchor + timedelta(weeks=self.amount)
             case Count.MONTHS:
-                # A month is as long as the calendar has it, and 31 January plus one is the last day of February.
+                # A month is as long as the calendar has it; one month from 31 January is the last day of February.
                 return anchor + relativedelta(months=self.amount)
             case _:
                 assert_never(self.count)

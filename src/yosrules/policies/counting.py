@@ -208,7 +208,7 @@ def _condition(where: ConditionLike) -> Condition:
 class Counting:
     """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 
-    An absence of which the condition cannot be told leaves a count that it might change unknown.
+    Where the condition cannot be decided for an absence, every count that the absence might change is unknown.
     """
 
     during: During

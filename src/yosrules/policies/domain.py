@@ -81,7 +81,7 @@ class Domain:
 
 @attrs.frozen
 class Overall:
-    """Points out of the most there could be, and the rating that they come to."""
+    """The points scored, the most that could be scored, and the rating of those points."""
 
     score: Score
     rating: Rating

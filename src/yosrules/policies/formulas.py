@@ -33,7 +33,7 @@ N = TypeVar("N", bound=Number)
 
 
 def hours_lost(due: N, halves: N) -> N:
-    """The thousandths of an hour that an absence of some halves of a day loses of the thousandths that were due."""
+    """The thousandths of an hour lost, from those that were due on the day and the halves of the day lost."""
     return due * halves // HALVES
 
 
