@@ -56,5 +56,6 @@ class AssessedDays:
 
     def _away(self) -> Iterator[date]:
         for row in self.attending.absences:
+            # Where days to the return are lost, a trigger can be hit after the last day of absence itself.
             ends = row.returned - ONE if row.returned and self.to_return else row.end
             yield from every_day(row.start, min(ends or self.last, self.last))

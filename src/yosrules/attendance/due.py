@@ -39,8 +39,10 @@ def _stages_due(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageDue]:
     """The stages that were hit and not held since, in the order of the ladder."""
     for stage in replay.rulings.policy.stages:
         held = [day for day in replay.answers(stage) if day <= replay.last]
+        # A stage that was held answers every hit up to its day; otherwise a stage would stay due after its meeting.
         unanswered = [hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in held)]
         if unanswered:
+            # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
             musts = [hit for hit in unanswered if hit.rule.modality is Modality.MUST]
             first = (musts or unanswered)[0]
             still, gate = _still(replay, stage), _gate(replay, stage)
@@ -48,7 +50,7 @@ def _stages_due(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageDue]:
 
 
 def _still(replay: Replay, stage: Rung) -> bool | None:
-    """Whether a rule leads to a stage on the last day too; None where that cannot be told."""
+    """Whether a rule leads to a stage on the last day too; None where that is unknown."""
     place = replay.place(replay.last)
     status = Status.NO if place is None else replay.decide(place, replay.last).status(stage)
     return None if status is Status.CANNOT_TELL else status is not Status.NO
@@ -68,6 +70,7 @@ def _one_more(replay: Replay, due: set[Rung]) -> Iterator[tuple[date, Rung]]:
     attending = replay.attending
     still_away = bool(attending.absences) and attending.absences[-1].end is None
     day = replay.last + ONE if still_away else _next_day_away(replay)
+    # An open absence goes on by itself; one more row would overlap it.
     row = None if still_away else Absence(start=day, end=day)
     # Up to the day after, so that a policy that assesses on return sees the return.
     later = Replay(replay.rulings, replay.name, attending.going_on(row, day + ONE), day + ONE)

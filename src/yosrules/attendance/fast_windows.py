@@ -41,7 +41,7 @@ class Figures:
         self._amounts = [] if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in found.spells]
 
     def on(self, on: OnDay) -> Value | None:
-        """The tally on a day; None where it cannot be told."""
+        """The tally on a day; None where it is unknown."""
         window = self._days(on.day) if self._days else window_of(self._counting.during, on)
         if window is None:
             return tallied(self._by, 0, 0) if known_empty(self._counting.during, on) else None
@@ -67,7 +67,8 @@ class Figures:
         return self._totals[spells, lost]
 
     def _between(self, first: date, last: date, on: OnDay) -> tuple[int, int]:
-        """The places of the spells that count: from one up to, and without, another."""
+        """The spells that count, as a half-open range of places: the first is in, the last is not."""
+        # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
         if first > on.day and self._leaves is Mark.END:
             return 0, 0
         low = bisect_left(self._starts if self._leaves is Mark.START else self._ends, first)
@@ -87,7 +88,7 @@ class Scaled:
         self._scaled: dict[int, Value | None] = {}
 
     def on(self, on: OnDay) -> Value | None:
-        """The allowance on a day; None where it cannot be told."""
+        """The allowance on a day; None where it is unknown."""
         week = self._roster.week(on.day)
         if id(week) not in self._scaled:
             self._scaled[id(week)] = lost_time(self._by, on).value
@@ -102,6 +103,8 @@ def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled 
     match by:
         case Allowance(pattern=Pattern.LATEST):
             return Scaled(by, ledger)
+        # Bisection needs one window, and goes by the last day of absence. In the cases left out, many windows are
+        # compared, or the day of return decides, which can be later.
         case Tally(_, counting) if not (
             over_only or isinstance(counting.during, AnyWindow) or counting.days is DayCount.TO_RETURN
         ):

@@ -24,7 +24,7 @@ from yosrules.records.absence import Absence, Worker
 class Interviewed:
     """One absence that is over: whether it needs an interview, and the last day for it by each reading.
 
-    `needed` is None where that cannot be told; a day is None where the return or the work pattern is not on record.
+    `needed` is None where that is unknown; a day is None where the return or the work pattern is not on record.
     """
 
     worker: Worker
@@ -40,7 +40,7 @@ class Interviewed:
         return interviewed if interviewed is not None and interviewed <= self.day else None
 
     def in_time(self, reading: str) -> bool | None:
-        """Whether it was held in time by one reading; None where that cannot be told yet, or at all."""
+        """Whether it was held in time by one reading; None where that is not known yet, or cannot be known."""
         due = dict(self.due)[reading]
         if due is None or (self.held is None and self.day <= due):
             return None
@@ -51,8 +51,8 @@ class Interviewed:
 class Compliance:
     """How many absences needed an interview, how many had one, and how many in time by each reading.
 
-    `open` counts those that are not held and not yet due, or without a day of return on record; `untold` those of
-    which it cannot be told whether they need an interview.
+    `open` counts those that are not held and not yet due, or without a day of return on record. `untold`
+    counts those for which it is unknown whether they need an interview.
     """
 
     needed: int
@@ -105,6 +105,7 @@ def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None
 
 def _due(row: Absence, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
     """The last day for the interview; None without a day of return on record."""
+    # The day after the last is not taken for the return: it may be a day off, and the deadline would be too early.
     if row.returned is None:
         return None
     if by.after is None:

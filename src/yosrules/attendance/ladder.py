@@ -14,7 +14,7 @@ from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 @attrs.frozen
 class Holding:
-    """A stage that was held, and the last days of its clocks; None where one is not stated or cannot be told."""
+    """A stage that was held, and the last days of its clocks; None where one is not stated or unknown."""
 
     step: Step
     route: Route
@@ -26,6 +26,7 @@ class Holding:
     @property
     def until(self) -> date | None:
         """The last day on which it is in force; None if it is until further notice."""
+        # Either clock keeps a stage in force: a warning can be live long after its review has ended.
         clocks = [day for day in (self.review_ends, self.live_until) if day is not None]
         last = max(clocks, default=None)
         if self.closed is None:
@@ -63,6 +64,7 @@ def _runs(last: date | None, day: date) -> bool | None:
 
 def holdings(policy: AttendancePolicy, rows: Sequence[StageHeld], leave: Sequence[Leave] | None) -> list[Holding]:
     """Every stage that was held, oldest first, with its clocks as recorded or as the policy sets them."""
+    # Of two stages held on one day the higher comes last, because `standing_of` takes the last one that is in force.
     return [_holding(policy, row, leave) for row in sorted(rows, key=lambda row: (row.held, row.step))]
 
 

@@ -26,7 +26,7 @@ _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 
 @attrs.frozen
 class Losses:
-    """What a spell lost on which days (as ordinals): prefix sums, lumps, and the days of which it is unknown.
+    """What a spell lost on each day (as an ordinal): prefix sums, lumps, and the days whose loss is unknown.
 
     A lump is an amount that is known for the days from a first to a last as a whole, and cannot be divided.
     """
@@ -37,13 +37,14 @@ class Losses:
     unknown: list[int]
 
     def between(self, first: int, last: int) -> int | None:
-        """What was lost from first to last, both in; None where that cannot be told."""
+        """What was lost from first to last, both in; None where that is unknown."""
         if self.unknown and bisect_left(self.unknown, first) < bisect_right(self.unknown, last):
             return None
         amount = self.sums[bisect_right(self.days, last)] - self.sums[bisect_left(self.days, first)]
         for begins, ends, lump in self.lumps:
             if first <= begins and ends <= last:
                 amount += lump
+            # Hours written down for an absence cannot be divided at an end of a window: nobody recorded them by day.
             elif first <= ends and begins <= last:
                 return None
         return max(amount, 0)  # an interval that ends before it begins has a negative difference
@@ -169,6 +170,7 @@ class Ledger:
                 unknown.append(day.toordinal())
             elif counts and halves is not None:
                 so_far = lost.get(day.toordinal(), 0)
+                # Two absences can share a day, one in the morning and one in the afternoon: their halves add up.
                 lost[day.toordinal()] = HALVES if half_day is HalfDay.WHOLE else min(HALVES, so_far + halves)
         return _losses(lost, [], unknown)
 
@@ -193,6 +195,7 @@ def ledger_of(
     absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
 ) -> Ledger:
     """The ledger of a worker up to a last day; absences that cannot be on record raise a `RecordError`."""
+    # Every total is a difference of running sums, which is right only if absences never overlap: refuse, not miscount.
     for _, column, allowed in wrong_absences(absences):
         raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
     begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))

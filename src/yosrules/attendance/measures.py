@@ -73,6 +73,7 @@ def _continuous(by: Continuous, on: OnDay) -> Counted:
     if by.forecast:
         if notes is None:
             return Counted(None)
+        # A note that begins later was not known on the day, so it cannot lengthen the forecast.
         last = max([last, *(note.end for note in notes if note.start <= on.day and note.end > last)])
     length = (last - spell.start).days + 1
     return Counted(length, (spell.start, last), ((spell, Decimal(length)),))
@@ -128,4 +129,5 @@ def _scaled(by: Allowance, own: Fraction) -> Decimal:
 def _share(by: ShareOfTime, on: OnDay) -> Decimal | None:
     window = window_of(by.during, on)
     due = None if window is None else on.ledger.roster.hours_due(*window)
+    # With no hours due the share would be 0, and whoever lost nothing would have lost "at least" that.
     return by.percent * due / 100 if due else None

@@ -21,7 +21,7 @@ FURTHEST = 14
 
 @attrs.frozen
 class PossiblePattern:
-    """One thing that may be a pattern, and the spells that show it, of how many; None where that cannot be told."""
+    """A possible pattern: what it is, the spells that show it (None where unknown), and how many were looked at."""
 
     what: str
     spells: tuple[Spell, ...] | None

@@ -25,7 +25,7 @@ class Replay:
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
-        """Every trigger hit on some of the assessed days, and every rule that cannot be told on some of them."""
+        """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
         hits: list[Hit] = []
         doubts: dict[str, Doubt] = {}
         hit_in: set[tuple[str, date]] = set()
@@ -36,6 +36,7 @@ class Replay:
                 continue
             usual = day in self.assessed.usual
             for n, ruled in enumerate(self.decide(place, day).rules):
+                # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
                 if not usual and not self.rulings.long_term(ruled.rule):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:

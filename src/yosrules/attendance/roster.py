@@ -37,6 +37,7 @@ class Roster:
         started: date | None = None,
     ) -> None:
         self._nation, self._started = nation, started
+        # An empty roster is taken for none: as a complete roster it would make every day a day off.
         self._shifts = {shift.day: shift.hours for shift in shifts} if shifts else None
         rows = sorted(patterns or (), key=lambda row: (row.starts, row.week or 1))
         self._starts = sorted({row.starts for row in rows})

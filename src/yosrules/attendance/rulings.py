@@ -72,6 +72,7 @@ class Rulings:
 
     def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Rung]:
         """The decision of an edition about some facts."""
+        # The values are enough as a key, because `asked` names the facts of an edition in one order.
         key = (place, name, tuple(facts.values()))
         if key not in self._decided:
             self._decided[key] = decide(self.read(place, name)[0], self.record(facts))

@@ -63,6 +63,7 @@ def back_at_work(row: Absence) -> date | None:
 
 def linked(earlier: Absence, later: Absence, linking: Linking, roster: Roster) -> bool | None:
     """Whether any rule makes two absences one spell; None where that depends on a missing work pattern."""
+    # Days off come last: a missing work pattern must not matter where another rule links the absences anyway.
     gap = (later.start - (earlier.end or later.start)).days - 1
     if linking.calendar_gap is not None and gap <= linking.calendar_gap:
         return True
@@ -102,7 +103,7 @@ def every_day(first: date, last: date) -> Iterator[date]:
 
 
 def link(absences: Sequence[Absence], linking: Linking, roster: Roster, *, perhaps: bool = False) -> Iterator[Spell]:
-    """The spells that absences in order make; with `perhaps` a link that cannot be told counts as one."""
+    """The spells that absences in order make; with `perhaps` an unknown link counts as a link."""
     so_far: list[Absence] = []
     for row in absences:
         if so_far:
@@ -171,6 +172,7 @@ class Spells:
 
     def and_then(self, row: Absence) -> Spells:
         """The same with one absence more, after all the others."""
+        # A row that may belong to the last spell can change what was found, so then everything is sorted anew.
         known = self._sorted if self.apart(row) else {}
         more = {where: found.and_then(row, find(where, row)) for where, found in known.items()}
         return Spells((*self.absences, row), self._linking, self.roster, more)
@@ -181,6 +183,7 @@ class Spells:
         found = [(row, find(where, row)) for row in self.absences]
         counted = [row for row, finding in found if finding.verdict is Verdict.HOLDS]
         possible = [row for row, finding in found if finding.verdict is not Verdict.FAILS]
+        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
         widest = {row: spell for spell in self._link(possible, perhaps=True) for row in spell.absences}
         return Sorted(
             tuple(self._link(counted)),

@@ -41,6 +41,7 @@ def _most(by: Tally, each: Window, on: OnDay) -> Counted:
     last_days = {spell: on.ledger.until(spell, on.day, counting.days)[-1] for spell in spells}
     ends = {day for spell, last in last_days.items() for day in _days(spell.start, last)} | {on.day}
     tallies = [_within(by, each.days(end), attrs.evolve(on, day=end)) for end in sorted(ends)]
+    # The window that is unknown may be the highest, so the highest is unknown too.
     if unknown := [counted for counted in tallies if counted.value is None]:
         return unknown[-1]
     return max(tallies, key=lambda counted: (Decimal(str(counted.value)), counted.window))

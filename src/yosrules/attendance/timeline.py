@@ -58,7 +58,7 @@ def _leaves(finding: Finding) -> Iterator[Finding]:
 
 @attrs.frozen
 class Doubt:
-    """A rule that could not be told on some assessed day: the first such day, the last, and the missing facts."""
+    """A rule that could not be decided on some assessed day: the first such day, the last, and the missing facts."""
 
     rule: Rule[Rung]
     first: date
@@ -70,8 +70,8 @@ class Doubt:
 class StageDue:
     """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
 
-    `still` is whether a rule leads to it on the day asked about too, None where that cannot be told. `gate` is None
-    where the stage has no gate; a gate that cannot be told is shut.
+    `still` is whether a rule leads to it on the day asked about too, None where that is unknown. `gate` is None
+    where the stage has no gate; a gate that cannot be decided counts as shut.
     """
 
     stage: Rung
@@ -89,9 +89,9 @@ class StageDue:
 
 @attrs.frozen
 class Undecided:
-    """A stage that is not due and cannot be told, and the missing facts.
+    """A stage that is not due and cannot be decided, and the missing facts.
 
-    `doubt` is None where it could be told on every assessed day, and only on the day asked about it cannot.
+    `doubt` is None where every assessed day could be decided, and only the day asked about cannot.
     """
 
     stage: Rung
@@ -101,7 +101,7 @@ class Undecided:
 
 @attrs.frozen
 class Reading:
-    """One reading of a policy for one worker: every hit, what is due, what cannot be told, what one more would do."""
+    """One reading of a policy for one worker: the hits, the stages due, the doubts, what one more absence would do."""
 
     name: str
     attending: Attending = attrs.field(eq=False, repr=False)
@@ -114,7 +114,7 @@ class Reading:
 
     @property
     def untold(self) -> tuple[Reached[Rung], ...]:
-        """The stages that cannot be told on the day asked about."""
+        """The stages that cannot be decided on the day asked about."""
         outcomes = self.decision.outcomes if self.decision else ()
         return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
 
@@ -131,7 +131,7 @@ class Reading:
 
     @property
     def undecided(self) -> tuple[Undecided, ...]:
-        """The stages that are not due and cannot be told, on the day asked about or on an earlier one."""
+        """The stages that are not due and cannot be decided, on the day asked about or on an earlier one."""
         due = [each.stage for each in self.due]
         now = {each.outcome: each.missing for each in self.untold}
         earlier = {doubt.rule.outcome: doubt for doubt in self.doubts}

@@ -42,7 +42,7 @@ class OnDay:
 
 @attrs.frozen
 class Counted:
-    """The value of a measure, None where it cannot be told, and the reasons for it.
+    """The value of a measure, None where it is unknown, and the reasons for it.
 
     `counted` has each spell that counts with its amount; `left_out` those that do not, and why; `not_meant` the
     absences that fail the condition. `undecided` may or may not meet it; each of `unsure` is several spells or one, for
@@ -87,7 +87,7 @@ def in_doubt(where: Condition, window: Days, on: OnDay) -> bool:
 def undecided_in(
     where: Condition, window: Days, on: OnDay, counting: DayCount = DayCount.CALENDAR
 ) -> tuple[tuple[Spell, Finding], ...]:
-    """The absences of which it cannot be told whether they count, each as the widest spell it may make in a window."""
+    """The absences that may or may not count in a window, each as the widest spell that it may be part of."""
     return tuple(
         (spell, finding)
         for spell, finding, since in on.ledger.sort(where).undecided
@@ -99,4 +99,5 @@ def matters(spell: Spell, window: Days, on: OnDay, counting: DayCount = DayCount
     """Whether a spell, as it is known on the day, lies in a window or across its ends."""
     if spell.start > on.day or spell.start > window[1]:
         return False
+    # Of two possible ends the later is taken, so that no doubt is overlooked.
     return on.ledger.until(spell.as_of(on.day), on.day, counting)[-1] >= window[0]

@@ -54,6 +54,7 @@ def _where(where: Condition) -> str:
 def _counting(of: Of, counting: Counting) -> Iterator[str]:
     yield during_in_words(counting.during)
     yield f"of a spell across an end of the window {counting.straddling.value}"
+    # How days are counted makes no difference to hours or to a number of spells.
     if of in (Of.DAYS, Of.BRADFORD):
         yield f"in {counting.days.value}"
         if counting.days is not DayCount.SESSIONS:
@@ -70,6 +71,7 @@ def during_in_words(during: During) -> str:
         case FromTo(begins, ends):
             return f"from {called(begins)} to {'the day asked about' if ends is None else called(ends)}, both in"
         case FixedYear(month, day):
+            # Any year gives the name of the month.
             return f"in the year that begins on {day} {date(2023, month, day):%B}"
         case _:
             assert_never(during)

@@ -60,6 +60,7 @@ def grounds(scale: RatingScale, deciding: Score, awarded: Band) -> tuple[Ground,
     computed = scale.rate(deciding)
     if computed.band is None or computed.amount is None:
         return ()
+    # Two neighbouring bands meet where the upper one begins, whichever way the rating is moved.
     boundary = scale.threshold(max(awarded, computed.band, key=scale.place))
     tests = {
         Ground.NEAR_BOUNDARY: abs(computed.amount - boundary) <= NEAR,

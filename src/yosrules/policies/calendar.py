@@ -79,6 +79,7 @@ class Span:
             case Count.WEEKS:
                 return anchor + timedelta(weeks=self.amount)
             case Count.MONTHS:
+                # A month is as long as the calendar has it; one month from 31 January is the last day of February.
                 return anchor + relativedelta(months=self.amount)
             case _:
                 assert_never(self.count)

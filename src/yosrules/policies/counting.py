@@ -121,6 +121,7 @@ class FixedYear:
 
     def __attrs_post_init__(self) -> None:
         try:
+            # A year without 29 February, so that a leap day is refused.
             date(2023, self.month, self.day)
         except ValueError:
             raise LanguageError(f"day {self.day} of month {self.month} does not come round every year") from None
@@ -207,7 +208,7 @@ def _condition(where: ConditionLike) -> Condition:
 class Counting:
     """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 
-    An absence of which the condition cannot be told leaves a count that it might change unknown.
+    Where the condition cannot be decided for an absence, every count that the absence might change is unknown.
     """
 
     during: During

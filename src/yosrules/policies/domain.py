@@ -81,7 +81,7 @@ class Domain:
 
 @attrs.frozen
 class Overall:
-    """Points out of the most there could be, and the rating that they come to."""
+    """The points scored, the most that could be scored, and the rating of those points."""
 
     score: Score
     rating: Rating
@@ -110,6 +110,7 @@ class Framework:
     series: str = ""
 
     def __attrs_post_init__(self) -> None:
+        # A datetime is a date to isinstance, but cannot be compared with one.
         if type(self.starts) is not date:
             raise PolicyError(f"{self.id} starts on a date, not on {self.starts!r}")
         if len(self.points) != len(self.scale.bands) or list(self.points) != sorted(set(self.points)):

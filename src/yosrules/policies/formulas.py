@@ -12,6 +12,7 @@ from functools import cache
 from itertools import count
 from typing import Protocol, Self, TypeVar
 
+# Hours are written to two places, and half a day may lose half of a hundredth: in thousandths that is still whole.
 HALVES, THOUSANDTHS, HUNDREDTHS = 2, 1000, 100
 """How many parts make a day lost, an hour lost, and an hour due or a day of a week in a table."""
 
@@ -32,7 +33,7 @@ N = TypeVar("N", bound=Number)
 
 
 def hours_lost(due: N, halves: N) -> N:
-    """The thousandths of an hour that an absence of some halves of a day loses of the thousandths that were due."""
+    """The thousandths of an hour lost, from those that were due on the day and the halves of the day lost."""
     return due * halves // HALVES
 
 

@@ -40,7 +40,7 @@ class Of(StrEnum):
 
     @property
     def units(self) -> int:
-        """How many of the small parts that amounts are kept in make one."""
+        """How many of the small parts in which amounts are kept make one whole."""
         match self:
             case Of.SPELLS:
                 return 1
@@ -65,7 +65,7 @@ class Tally:
         return 2 if self.counting.days is DayCount.SESSIONS and self.of is not Of.HOURS else 1
 
     def worth(self, spells: N, lost: N) -> N:
-        """The tally of some spells, in small parts, from their number and the parts of a day or hour that they lost."""
+        """The tally in small parts, from the number of spells and the parts of a day or an hour that they lost."""
         match self.of:
             case Of.SPELLS:
                 return spells
@@ -143,7 +143,7 @@ class Rounded(StrEnum):
 
     @property
     def units(self) -> int:
-        """How many of the parts to which it rounds make one."""
+        """How many of the parts to which it rounds make one whole."""
         match self:
             case Rounded.NEAREST_HALF:
                 return HALVES
@@ -158,6 +158,7 @@ class Rounded(StrEnum):
         """A fraction above 0, rounded, in those parts."""
         match self:
             case Rounded.NEAREST_HALF | Rounded.NEAREST_WHOLE:
+                # Half of the divisor is added to round up from the middle; round() would go to the even neighbour.
                 return (above * (2 * self.units) + below) // (below * 2)
             case Rounded.UP | Rounded.EXACT:
                 return (above * self.units + below - 1) // below

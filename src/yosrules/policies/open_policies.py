@@ -32,6 +32,7 @@ class Setting:
         """The value of what was written; None where it is not allowed."""
         if self.kind is bool:
             return written if isinstance(written, bool) else None
+        # A bool is an int in Python: without the first test True would be read as the number 1.
         if isinstance(written, bool) or not isinstance(written, int | Decimal) or written <= 0:
             return None
         if self.kind is Decimal:

@@ -224,6 +224,7 @@ class Policy(Generic[T]):
         if not self.editions:
             raise PolicyError(f"{self.name} has no edition")
         for earlier, later in pairwise(self.editions):
+            # An edition lasts until the next begins, so rising starts leave no day with two; `on` bisects them.
             if earlier.starts >= later.starts:
                 raise PolicyError(f"{self.name}: {later} comes after {earlier}; write each edition once, oldest first")
         own = vocabulary(self.about)

@@ -73,6 +73,7 @@ class Rounding(StrEnum):
 
     def apply(self, amount: Fraction) -> Fraction:
         """The amount, rounded as declared."""
+        # Not round(), which takes halves to the even number: 64.5 would become 64.
         return amount if self is Rounding.NONE else Fraction(floor(amount + Fraction(1, 2)))
 
 
@@ -196,6 +197,7 @@ class RatingScale:
 
     def threshold(self, band: Band) -> Fraction:
         """The smallest amount, before rounding, that is rated in this band."""
+        # The lowest band begins at 0 itself, since no amount lies below 0 to be rounded up into it.
         up = Fraction(1, 2) if band.starts and self.rounding is not Rounding.NONE else 0
         return Fraction(band.starts) - up
 

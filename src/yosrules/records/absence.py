@@ -233,6 +233,7 @@ def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
         for column in ("returned", "last_session"):
             if vars(row)[column] is not None:
                 yield "end", f"the last day of absence, since {column} is given"
+        # Hours of an absence that goes on would be out of date on the next day.
         if row.hours is not None:
             yield "hours", "nothing while the absence is still open"
         return
@@ -240,6 +241,7 @@ def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
         yield "end", f"{row.start}, when it began, or later"
     elif last_moment(row) < first_moment(row):
         yield "last_session", "pm: an absence of one day that begins in the afternoon ends in it"
+    # Whoever was absent only in the morning can be back on the same day.
     if row.returned is not None and row.returned < row.end + timedelta(days=row.last_session is not Half.AM):
         yield "returned", f"a day after {row.end}, the last day of absence"
     if row.interviewed is not None and row.interviewed < row.start:

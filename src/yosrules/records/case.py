@@ -276,7 +276,7 @@ class CheckDone(Facts):
 
 
 class Waiver(Facts):
-    """A decision that a forum is not needed for now: by whom, of which grade, why, and until when."""
+    """A decision that a forum is not needed for now: who took it, in which grade, why, and until when."""
 
     forum: str
     by: str
