@@ -75,6 +75,6 @@ def test_the_command_says_how_many_agree(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["yosrules", "rate", str(rows), "--framework", "hmip-2021"])
     with pytest.raises(SystemExit) as end:
-        cli.main()
+        cli.run_command()
     assert end.value.code == 0
     assert "81 of 81 computed overall ratings are as published; 83 services in all" in capsys.readouterr().out

@@ -117,8 +117,6 @@ if TYPE_CHECKING:
         SheetRow as SheetRow,
     )
 
-    __version__: str
-
 lazily(
     __name__,
     {
@@ -143,7 +141,9 @@ lazily(
     },
 )
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    __version__: str
+else:
 
     def __getattr__(name: str) -> str:
         if name != "__version__":
