@@ -14,8 +14,8 @@ from yosrules import Band, Edition, Facts, Status, all_of, any_of, fact, holds, 
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Rule
-from yosrules.proof.boundaries import Counted, boundaries, coverage
-from yosrules.proof.partition import record_of
+from yosrules.proof.boundaries import Covered, boundaries, coverage
+from yosrules.proof.partition import example_record
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
@@ -100,7 +100,7 @@ def test_the_sides_are_chosen_so_that_the_outcome_turns_where_it_can() -> None:
         may("medium", PANEL, when=Child.rosh >= Level.MEDIUM), must("at-risk", PANEL, when=Child.custody_risk)
     )
     first = boundaries(subject, Child)[0]
-    assert first.inside == record_of(Child, {Child.rosh.fact: Level.MEDIUM, Child.custody_risk.fact: False})
+    assert first.inside == example_record(Child, {Child.rosh.fact: Level.MEDIUM, Child.custody_risk.fact: False})
     assert first.stands == (Status.MAY, Status.NO)
 
 
@@ -116,7 +116,7 @@ def test_a_part_that_never_decides_by_itself_is_a_boundary_without_sides() -> No
 
 
 def child(**facts: object) -> Facts:
-    return record_of(Child, {_fact(name): value for name, value in facts.items()})
+    return example_record(Child, {_fact(name): value for name, value in facts.items()})
 
 
 def _fact(name: str) -> Fact:
@@ -136,17 +136,17 @@ def test_nothing_covers_nothing() -> None:
         "0 of 3",
         "0 of 6",
     ]
-    assert covered.regions == Counted(0, 27)
+    assert covered.regions == Covered(0, 27)
 
 
 def test_what_records_cover_is_counted_and_the_rest_named() -> None:
     seen = [child(rosh=Level.HIGH), child(rosh=Level.MEDIUM), child(rosh=Level.MEDIUM, custody_risk=False)]
     covered = coverage(SUBJECT, Child, [*seen, seen[0]])
-    assert covered.rules == Counted(1, 2, ("low",))
-    assert covered.parts == Counted(1, 3, ("high: at risk of custody", "low: age is less than 14"))
-    assert covered.decisive == Counted(1, 3, ("high: at risk of custody", "low: age is less than 14"))
-    assert covered.standings == Counted(4, 6, ("clinic: may", "clinic: no"))
-    assert covered.regions == Counted(3, 27)
+    assert covered.rules == Covered(1, 2, ("low",))
+    assert covered.parts == Covered(1, 3, ("high: at risk of custody", "low: age is less than 14"))
+    assert covered.decisive == Covered(1, 3, ("high: at risk of custody", "low: age is less than 14"))
+    assert covered.standings == Covered(4, 6, ("clinic: may", "clinic: no"))
+    assert covered.regions == Covered(3, 27)
 
 
 def test_records_that_differ_in_two_facts_decide_nothing() -> None:
@@ -171,4 +171,4 @@ def test_regions_that_cannot_be_counted_are_left_out(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "z3", None)
     covered = coverage(edition(must("same", PANEL, when=asked)), many, [])
     assert covered.regions is None
-    assert covered.standings == Counted(0, 0)
+    assert covered.standings == Covered(0, 0)

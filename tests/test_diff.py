@@ -29,7 +29,7 @@ from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
 from yosrules.proof.diff import Diff, Moved, RuleChange, Touched, Way, diff, touched
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, record_of
+from yosrules.proof.partition import Assignment, example_record
 from yosrules.proof.prove import Prover
 from yosrules.testing.strategies import records as generate
 
@@ -65,24 +65,24 @@ def test_what_is_rewritten_but_means_the_same_is_the_same() -> None:
 
 def test_a_lower_threshold_is_wider_for_those_on_it() -> None:
     moved = the_one(when(Child.rosh >= Level.HIGH), when(Child.rosh >= Level.MEDIUM))
-    assert moved == Moved("panel", Way.WIDER, higher=record_of(Child, {Child.rosh.fact: Level.MEDIUM}))
+    assert moved == Moved("panel", Way.WIDER, higher=example_record(Child, {Child.rosh.fact: Level.MEDIUM}))
 
 
 def test_a_higher_threshold_is_narrower() -> None:
     moved = the_one(when(Child.age >= 14), when(Child.age >= 15))
-    assert moved == Moved("panel", Way.NARROWER, lower=record_of(Child, {Child.age.fact: 14}))
+    assert moved == Moved("panel", Way.NARROWER, lower=example_record(Child, {Child.age.fact: 14}))
 
 
 def test_some_gain_and_some_lose_is_crosswise() -> None:
     moved = the_one(when(Child.age == 14), when(Child.age == 15))
     assert moved.way is Way.CROSSWISE
-    assert moved.higher == record_of(Child, {Child.age.fact: 15})
-    assert moved.lower == record_of(Child, {Child.age.fact: 14})
+    assert moved.higher == example_record(Child, {Child.age.fact: 15})
+    assert moved.lower == example_record(Child, {Child.age.fact: 14})
 
 
 def test_being_sure_is_not_the_same_as_not_being_shown() -> None:
     moved = the_one(when(~(Child.age >= 14)), when(unless(Child.age >= 14)))
-    assert moved == Moved("panel", Way.WIDER, higher=record_of(Child, {}))
+    assert moved == Moved("panel", Way.WIDER, higher=example_record(Child, {}))
 
 
 def test_an_outcome_of_one_edition_only_is_wider_or_narrower() -> None:

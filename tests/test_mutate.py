@@ -48,7 +48,7 @@ from yosrules.proof.mutate import (
     stands,
     survivors,
 )
-from yosrules.proof.partition import record_of
+from yosrules.proof.partition import example_record
 from yosrules.records.case import Case, CaseStage, RiskLevel
 from yosrules.testing.strategies import records as generate
 from yosrules.testing.strategies.ratings import amounts
@@ -127,7 +127,7 @@ def test_both_sides_of_a_threshold_pin_it() -> None:
 def test_one_side_alone_leaves_the_other_unpinned_and_the_missing_example_is_offered() -> None:
     (left,) = survivors(when(Child.age >= 14), Child, [at(14, Status.MUST)])
     assert left.mutant.change == "age is at least 13, not at least 14"
-    assert left.pins == (Example(record_of(Child, {Child.age.fact: 13}), "panel", Status.NO),)
+    assert left.pins == (Example(example_record(Child, {Child.age.fact: 13}), "panel", Status.NO),)
 
 
 @settings(max_examples=8, deadline=None)

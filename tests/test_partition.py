@@ -18,7 +18,7 @@ from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import leaves
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import partition, record_of, shown, told
+from yosrules.proof.partition import example_record, holds_of, leaf_holds, partition
 from yosrules.testing.strategies import records as generate
 
 
@@ -46,7 +46,7 @@ def every_value(fact: Fact) -> list[Value]:
 
 def outcomes(condition: Condition, records: Iterator[dict[Fact, Value | None]]) -> list[tuple[bool, ...]]:
     asked = [*dict.fromkeys([*leaves(condition), *leaves(~condition)])]
-    return [tuple(told(leaf, record) for leaf in asked) for record in records]
+    return [tuple(leaf_holds(leaf, record) for leaf in asked) for record in records]
 
 
 @given(generate.conditions(Small))
@@ -66,7 +66,7 @@ def _joined(columns: list[Iterator[dict[Fact, Value | None]]]) -> Iterator[dict[
 @given(generate.conditions(Wide))
 def test_what_enumeration_finds_is_a_record_on_which_it_holds(condition: Condition) -> None:
     found = enumerated(condition)
-    assert found is None or holds(condition, record_of(Wide, found))
+    assert found is None or holds(condition, example_record(Wide, found))
 
 
 @given(generate.conditions(Wide), generate.records(Wide))
@@ -77,7 +77,7 @@ def test_where_a_condition_holds_on_a_record_enumeration_finds_one(condition: Co
 @given(generate.conditions(Child), generate.records(Child))
 def test_an_assignment_shows_what_decide_finds_on_the_record(condition: Condition, record: Child) -> None:
     facts = {fact: vars(record)[fact.name] for fact in vocabulary(Child).values()}
-    assert shown(condition, facts) is holds(condition, record)
+    assert holds_of(condition, facts) is holds(condition, record)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_one_fact_is_emptier_than_two_that_are_compared() -> None:
 
 
 def test_a_record_is_filled_up_with_nothing_and_with_what_must_be_given() -> None:
-    assert record_of(Child, {Child.rosh.fact: Level.LOW}) == Child(
+    assert example_record(Child, {Child.rosh.fact: Level.LOW}) == Child(
         reference="example", rosh=Level.LOW, reoffending=Level.LOW
     )
 

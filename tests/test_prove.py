@@ -19,9 +19,9 @@ from yosrules.hooks.load import load
 from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
 from yosrules.language.walks import substitute
 from yosrules.policies.policy import Declared, Rule
-from yosrules.proof.claims import Kind, claims, rises, standing
+from yosrules.proof.claims import Kind, claims, rises, when_status
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, record_of
+from yosrules.proof.partition import Assignment, example_record
 from yosrules.proof.prove import (
     Answer,
     NotAnalysed,
@@ -70,14 +70,14 @@ def proved(subject: Edition[Band], name: str, *, ranked: bool = False) -> Proved
 
 
 def child(**facts: object) -> Facts:
-    return record_of(Child, {getattr(Child, name).fact: value for name, value in facts.items()})
+    return example_record(Child, {getattr(Child, name).fact: value for name, value in facts.items()})
 
 
 @given(generate.conditions(Wide))
 def test_the_two_provers_agree_on_any_condition(condition: Condition) -> None:
     one, other = enumerated(condition), solved(condition)
     assert (one is None) is (other is None)
-    assert other is None or holds(condition, record_of(Wide, other))
+    assert other is None or holds(condition, example_record(Wide, other))
 
 
 @given(generate.conditions(Wide))
@@ -94,7 +94,7 @@ def _stated(facts: Assignment) -> int:
 @given(generate.editions(Child, FORUMS), generate.records(Child))
 def test_each_standing_is_the_condition_under_which_an_outcome_stands_so(subject: Edition[Band], record: Child) -> None:
     for forum in FORUMS:
-        stands = [status for status in Status if holds(standing(subject, forum.name, status), record)]
+        stands = [status for status in Status if holds(when_status(subject, forum.name, status), record)]
         assert stands == [decide(subject, record).status(forum)]
 
 

@@ -28,7 +28,7 @@ from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.policies.rating import RatingScale
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.diff import Way, diff, touched
-from yosrules.proof.mutate import Fate, Judged, Mutant, examples_of, judge, pasted, scale_mutants
+from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, prove_all, unsettled
 from yosrules.proof.prove import installed as provers
 from yosrules.records.case import Case
@@ -192,7 +192,7 @@ def _mutate(subject: Subject, edition: AnyEdition, where: str) -> int:
     return len(unseen)
 
 
-def _pin(subject: Subject, judged: Judged[Outcome]) -> str:
+def _pin(subject: Subject, judged: JudgedMutant[Outcome]) -> str:
     if not judged.pins:
         return judged.fate.value
     example = judged.pins[0]

@@ -17,7 +17,7 @@ from yosrules.files.audits import read_evidence
 from yosrules.files.ratings import FORMATS, check_ending
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
-from yosrules.ratings.compare import Change, agreement, compare
+from yosrules.ratings.compare import RatingChange, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
 from yosrules.reports import screen as show
@@ -159,7 +159,7 @@ def _only(path: Path, sheets: Sequence[RatedSheet]) -> RatedSheet:
     return sheets[0]
 
 
-def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Change, ...]:
+def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[RatingChange, ...]:
     """What moved from the other sheet to this one, for the standards of this one."""
     if beside is None:
         return ()
@@ -167,7 +167,7 @@ def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Chang
     return compare(theirs, sheet.ratings, sheet.framework.scale.names)
 
 
-def _show(sheets: Sequence[RatedSheet], changes: Sequence[Sequence[Change]], beside: RatedSheet | None) -> None:
+def _show(sheets: Sequence[RatedSheet], changes: Sequence[Sequence[RatingChange]], beside: RatedSheet | None) -> None:
     screen = show.console()
     if len(sheets) > 1 and not beside and not any(each.score for sheet in sheets for each in sheet.standards):
         show.show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)

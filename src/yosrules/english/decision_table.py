@@ -18,9 +18,9 @@ from yosrules.policies.policy import Edition, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
 
-MOST_ROWS = 500
+_MOST_ROWS = 500
 """Past this many rows a table is no help to anybody, and is refused."""
-ANYTHING = "-"
+_ANYTHING = "-"
 
 
 @attrs.frozen
@@ -39,14 +39,14 @@ def decision_table(edition: Edition[T]) -> Grid:
 
 
 def _rows(rule: Rule[T], facts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if (count := ways(rule.when)) > MOST_ROWS:
-        raise PolicyError(f"rule {rule.id} has {count:,} ways to hold; a table shows at most {MOST_ROWS}")
+    if (count := ways(rule.when)) > _MOST_ROWS:
+        raise PolicyError(f"rule {rule.id} has {count:,} ways to hold; a table shows at most {_MOST_ROWS}")
     reading = f" ({rule.reading})" if rule.reading else ""
     for parts in alternatives(rule.when):
         cells = _cells(parts)
         yield (
             rule.id + reading,
-            *(cells.get(name, ANYTHING) for name in facts),
+            *(cells.get(name, _ANYTHING) for name in facts),
             f"{rule.outcome.name}, {rule.modality}",
         )
 

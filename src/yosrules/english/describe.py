@@ -14,11 +14,11 @@ from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
 
-NUMBERS = {Op.LT: "less than {}", Op.LE: "at most {}", Op.GE: "at least {}", Op.GT: "more than {}"}
-DATES = {Op.LT: "before {}", Op.LE: "on or before {}", Op.GE: "on or after {}", Op.GT: "after {}"}
-LEVELS = {Op.LT: "below {}", Op.LE: "{} or lower", Op.GE: "{} or higher", Op.GT: "above {}"}
-PAIRS = {Op.LT: "lower than {}", Op.LE: "no higher than {}", Op.GE: "no lower than {}", Op.GT: "higher than {}"}
-EQUALS = {Op.EQ: "{}", Op.NE: "not {}"}
+_NUMBERS = {Op.LT: "less than {}", Op.LE: "at most {}", Op.GE: "at least {}", Op.GT: "more than {}"}
+_DATES = {Op.LT: "before {}", Op.LE: "on or before {}", Op.GE: "on or after {}", Op.GT: "after {}"}
+_LEVELS = {Op.LT: "below {}", Op.LE: "{} or lower", Op.GE: "{} or higher", Op.GT: "above {}"}
+_PAIRS = {Op.LT: "lower than {}", Op.LE: "no higher than {}", Op.GE: "no lower than {}", Op.GT: "higher than {}"}
+_EQUALS = {Op.EQ: "{}", Op.NE: "not {}"}
 
 
 def called(fact: Fact) -> str:
@@ -112,15 +112,15 @@ def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:
 def _shaped(fact: Fact, op: Op, right: Value | Fact) -> str:
     """What stands after "is": "High or higher", "on or before 9 September 2019", "the same as …"."""
     if isinstance(right, Fact):
-        same = "the same as " if op in EQUALS else ""
-        return (EQUALS | PAIRS)[op].format(same + called(right))
-    return (EQUALS | _shapes(fact))[op].format(said(right))
+        same = "the same as " if op in _EQUALS else ""
+        return (_EQUALS | _PAIRS)[op].format(same + called(right))
+    return (_EQUALS | _shapes(fact))[op].format(said(right))
 
 
 def _shapes(fact: Fact) -> dict[Op, str]:
     if fact.members:
-        return LEVELS
-    return DATES if fact.kind is date else NUMBERS
+        return _LEVELS
+    return _DATES if fact.kind is date else _NUMBERS
 
 
 def _joined(parts: Iterable[Condition], word: str) -> str:

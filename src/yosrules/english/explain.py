@@ -9,7 +9,7 @@ from yosrules.deciding.decide import Status
 from yosrules.deciding.nearest import nearest
 from yosrules.english.describe import because, day, missing, would_be
 
-ORDER = (Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
+_ORDER = (Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
 """What a manager needs to see first: what nobody can settle."""
 
 
@@ -17,7 +17,7 @@ def explain(allocation: Allocation) -> str:
     """Every forum for one case, a paragraph each, what cannot be told first."""
     edition = allocation.decision.edition
     head = f"{allocation.case.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
-    ranked = sorted(allocation.placements, key=lambda each: ORDER.index(each.status))
+    ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
     return "\n".join([head, *("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)])
 
 

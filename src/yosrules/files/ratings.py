@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from yosrules.errors import InputError
 from yosrules.policies.rating import Rating, Score, plain
-from yosrules.ratings.compare import Change
+from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.rate import OVERALL
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 
@@ -20,11 +20,11 @@ Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: numbers that are not whole are written as text."""
 
 
-Result: TypeAlias = tuple[RatedSheet, Sequence[Change]]
+Result: TypeAlias = tuple[RatedSheet, Sequence[RatingChange]]
 """A rated sheet, and its standards' changes against another set of ratings."""
 
 
-def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, Plain]:
+def sheet_data(sheet: RatedSheet, changes: Sequence[RatingChange] = ()) -> dict[str, Plain]:
     """A rated sheet as plain data."""
     return {
         "title": sheet.title,
@@ -39,7 +39,7 @@ def sheet_data(sheet: RatedSheet, changes: Sequence[Change] = ()) -> dict[str, P
     }
 
 
-def _standards(sheet: RatedSheet, changes: Sequence[Change]) -> list[dict[str, Plain]]:
+def _standards(sheet: RatedSheet, changes: Sequence[RatingChange]) -> list[dict[str, Plain]]:
     moved = {change.subject: change for change in changes}
     return [_standard_data(each, moved.get(each.standard.number)) for each in sheet.standards]
 
@@ -53,7 +53,7 @@ def _overall_data(overall: RatedOverall) -> dict[str, Plain]:
     }
 
 
-def _standard_data(rated: RatedStandard, change: Change | None) -> dict[str, Plain]:
+def _standard_data(rated: RatedStandard, change: RatingChange | None) -> dict[str, Plain]:
     award = rated.awarded
     data: dict[str, Plain] = {
         "standard": rated.standard.number,

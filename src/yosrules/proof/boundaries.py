@@ -1,9 +1,9 @@
-"""The records on both sides of every condition of every rule, one fact changed at a time; and what given records cover.
+"""Find records on both sides of every leaf of every rule, differing in one fact; and measure what records cover.
 
-Public: `boundaries`, `Boundary`, `coverage`, `Coverage`, `Counted`.
+Public: `boundaries`, `Boundary`, `coverage`, `Coverage`, `Covered`.
 
-On one side the rule holds, and would not without this part of its condition; on the other, where one fact has changed,
-neither holds, and the rule would with it. Where the part is a threshold, the two sides are one step apart.
+Inside, the rule holds and would not without this leaf. Outside, one fact differs, neither the leaf nor the rule holds,
+and with the leaf the rule would. At a threshold the two sides are one step apart.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import leaves, substitute
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
-from yosrules.proof.claims import Claim, Kind, outcome_names, standing
+from yosrules.proof.claims import Claim, Kind, outcome_names, when_status
 from yosrules.proof.compiled import table
 from yosrules.proof.prove import Proved, prove
 
 T = TypeVar("T", bound=Outcome)
 
-NEVER = AnyOf(())
-STEPS = {
+_NEVER = AnyOf(())
+_STEPS = {
     Op.GE: [(0, -1)],
     Op.GT: [(1, 0)],
     Op.LE: [(0, 1)],
@@ -85,7 +85,7 @@ def _apart(part: Compare | Known, other: Fact) -> Iterator[Condition]:
     """That a fact and the one instead of it lie a step apart at the threshold, in each way that there is."""
     if isinstance(part, Known) or isinstance(part.right, Fact) or not part.fact.ordered:
         return
-    for inside, outside in STEPS[part.op]:
+    for inside, outside in _STEPS[part.op]:
         here, there = (part.fact.stepped(part.right, by) for by in (inside, outside))
         if here is not None and there is not None:
             yield all_of(Compare(part.fact, Op.EQ, here), Compare(other, Op.EQ, there))
@@ -101,7 +101,7 @@ def _pair(
         return holds(inside, record) and holds(outside, instead)
 
     status = Status(rule.modality.value)
-    settled = standing(edition, rule.outcome.name, status)
+    settled = when_status(edition, rule.outcome.name, status)
     turns = all_of(settled, unless(substitute(settled, fact, other)))
     for more in (turns, ALWAYS):
         sought = all_of(inside, substitute(outside, fact, other), apart, more)
@@ -117,12 +117,12 @@ def _pair(
 
 def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
     """That a part and the condition hold, which would not without it; and that neither does, which would with it."""
-    without, given = (_settled(when, part, told) for told in (NEVER, ALWAYS))
+    without, given = (_settled(when, part, told) for told in (_NEVER, ALWAYS))
     return all_of(when, part, unless(without)), all_of(unless(when), unless(part), given)
 
 
 def _settled(condition: Condition, part: Condition, told: Condition) -> Condition:
-    """The condition with what is told in the place of a part."""
+    """The condition with a part replaced by a settled one."""
     if condition == part:
         return told
     if isinstance(condition, AllOf | AnyOf):
@@ -131,7 +131,7 @@ def _settled(condition: Condition, part: Condition, told: Condition) -> Conditio
 
 
 @attrs.frozen
-class Counted:
+class Covered:
     """How many of how many, and the rest by name where they have one."""
 
     done: int
@@ -151,11 +151,11 @@ class Coverage:
     `regions` all that the edition can tell apart, None where that cannot be counted.
     """
 
-    rules: Counted
-    parts: Counted
-    decisive: Counted
-    standings: Counted
-    regions: Counted | None
+    rules: Covered
+    parts: Covered
+    decisive: Covered
+    standings: Covered
+    regions: Covered | None
 
 
 def coverage(edition: Edition[T], about: type[Facts], records: Iterable[Facts]) -> Coverage:
@@ -172,10 +172,10 @@ def coverage(edition: Edition[T], about: type[Facts], records: Iterable[Facts]) 
     )
 
 
-def _counted(asked: Iterable[tuple[str, bool]]) -> Counted:
+def _counted(asked: Iterable[tuple[str, bool]]) -> Covered:
     told = list(asked)
     rest = tuple(name for name, done in told if not done)
-    return Counted(len(told) - len(rest), len(told), rest)
+    return Covered(len(told) - len(rest), len(told), rest)
 
 
 def _named(rule: Rule[T], part: Condition) -> str:
@@ -195,7 +195,7 @@ def _decides(rule: Rule[T], part: Condition, one: Facts, other: Facts) -> bool:
     return any(holds(inside, a) and holds(outside, b) for a, b in ((one, other), (other, one)))
 
 
-def _standings(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Counted:
+def _standings(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Covered:
     """Of the ways in which each outcome can stand at all, those that these records show."""
     shown = {(each.outcome.name, each.status) for record in records for each in decide(edition, record).outcomes}
     return _counted(
@@ -210,15 +210,15 @@ def _possible(edition: Edition[T], about: type[Facts], name: str, status: Status
     def shows(record: Facts, _: Facts) -> bool:
         return any(each.outcome.name == name and each.status is status for each in decide(edition, record).outcomes)
 
-    sought, says = standing(edition, name, status), f"{name} can stand as {status}."
+    sought, says = when_status(edition, name, status), f"{name} can stand as {status}."
     return isinstance(prove(Claim(Kind.BOUNDARY, says, says, about, sought, wanted=True, replay=shows)), Proved)
 
 
-def _regions(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Counted | None:
+def _regions(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Covered | None:
     try:
         size = table(edition, about).size
     except UndecidedError:
         return None
     whole = AllOf(tuple(rule.when for rule in edition.rules))
     asked = [*leaves(whole), *leaves(~whole)]
-    return Counted(len({tuple(holds(leaf, record) for leaf in asked) for record in records}), size)
+    return Covered(len({tuple(holds(leaf, record) for leaf in asked) for record in records}), size)

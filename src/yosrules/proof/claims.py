@@ -1,10 +1,10 @@
-"""What an edition claims of every possible record, each claim as one question: is there a record like this?
+"""The claims that an edition makes about every possible record, each as one condition to satisfy.
 
-Public: `Claim`, `claims`, `policy_claims`, `standing`, `rises`.
+Public: `Claim`, `claims`, `policy_claims`, `when_status`, `rises`.
 
-A claim rests on conditions only: a record "like this" is one for which `sought` holds, and either there must be one or
-there must be none. What "rises" is asked of two records that differ in one fact; the second one's fact is the first's
-under another name, so that this too is one condition.
+A claim asks whether a record exists for which `sought` holds: for "can fire" there must be one, for the rest none. The
+claim "rises" compares two records that differ in one fact. The second record's fact is a copy under another name, so
+that this too is one condition and needs no second kind of prover.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Poli
 T = TypeVar("T", bound=Outcome)
 
 Confirms: TypeAlias = Callable[[Facts, Facts], bool]
-"""Whether `decide` itself shows on a record, and on the one with the raised fact, what was sought."""
+"""Whether `decide` confirms what was sought, on a record and on the same record with the raised fact."""
 
 
 class Kind(StrEnum):
@@ -106,8 +106,8 @@ def outcome_names(edition: Edition[T]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def standing(edition: Edition[T], outcome: str, status: Status) -> Condition:
-    """The condition that holds exactly where an outcome of this name stands so."""
+def when_status(edition: Edition[T], outcome: str, status: Status) -> Condition:
+    """The condition that holds exactly where the outcome of this name has this status."""
     must, may = (_when(edition.resolved, outcome, modality) for modality in Modality)
     match status:
         case Status.MUST:
@@ -117,7 +117,7 @@ def standing(edition: Edition[T], outcome: str, status: Status) -> Condition:
         case Status.NO:
             return all_of(~must, ~may)
         case Status.CANNOT_TELL:
-            told = (standing(edition, outcome, each) for each in (Status.MUST, Status.MAY, Status.NO))
+            told = (when_status(edition, outcome, each) for each in (Status.MUST, Status.MAY, Status.NO))
             return all_of(*map(unless, told))
         case _:
             assert_never(status)
@@ -129,7 +129,7 @@ def _when(edition: Edition[T], outcome: str, modality: Modality) -> Condition:
 
 def _guaranteed(edition: Edition[T], about: type[Facts], kept: Guarantee[T]) -> Claim:
     accepted = [outcome for outcome in edition.outcomes if kept.by(outcome)]
-    reached = any_of(*(standing(edition, outcome.name, Status.MUST) for outcome in accepted))
+    reached = any_of(*(when_status(edition, outcome.name, Status.MUST) for outcome in accepted))
 
     def shows(record: Facts, _: Facts) -> bool:
         decision = decide(edition, record)
@@ -156,7 +156,7 @@ def _fires(edition: Edition[T], about: type[Facts], rule: Rule[T]) -> Claim:
 
 
 def _needed(edition: Edition[T], about: type[Facts], rule: Rule[T]) -> Claim:
-    """No rule is needed for which others, together, lead to the same outcome at least as strongly wherever it holds."""
+    """That somewhere the rule holds and no other rule leads to its outcome at least as strongly."""
     others = [
         other
         for other in edition.rules
@@ -184,14 +184,14 @@ def _rises(edition: Edition[T], about: type[Facts], rising: Callable[[Fact], boo
 
 
 def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Claim:
-    """That, all else being equal, an outcome never falls as an ordered fact rises.
+    """The claim that, all else being equal, an outcome never falls as an ordered fact rises.
 
-    A must stays a must, even where it can no longer be told; a may never becomes a no. Where the lower record cannot be
-    told, nothing is claimed.
+    A must stays a must, and may not become "cannot tell"; a may never becomes a no. Where the lower record is "cannot
+    tell", nothing is claimed.
     """
     higher = attrs.evolve(fact, name=f"{fact.name} raised")
-    must, may = (standing(edition, outcome.name, status) for status in (Status.MUST, Status.MAY))
-    no = standing(edition, outcome.name, Status.NO)
+    must, may = (when_status(edition, outcome.name, status) for status in (Status.MUST, Status.MAY))
+    no = when_status(edition, outcome.name, Status.NO)
     falls = any_of(all_of(must, unless(substitute(must, fact, higher))), all_of(may, substitute(no, fact, higher)))
 
     def shows(record: Facts, raised: Facts) -> bool:
@@ -206,7 +206,7 @@ def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Cl
 
 def _scale(edition: Edition[T], about: type[Facts]) -> Iterator[Claim]:
     """That exactly one outcome follows where every fact is on record, and never a lower one for more."""
-    musts = {outcome.name: standing(edition, outcome.name, Status.MUST) for outcome in edition.outcomes}
+    musts = {outcome.name: when_status(edition, outcome.name, Status.MUST) for outcome in edition.outcomes}
     known = all_of(*(Known(fact) for fact in edition.reads()))
     yield Claim(
         Kind.COVERED,

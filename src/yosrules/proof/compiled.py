@@ -1,10 +1,10 @@
-"""An edition as rows of cells, one row for each way a rule can come to hold; counted, walked through, and decided fast.
+"""Compile an edition into a table of bit masks: count its regions, enumerate them, and decide records fast.
 
 Public: `table`, `Table`, `Row`, `Masks`, `Stands`.
 
-A row holds where all its cells do. Every value of a fact is one whole number: a bit for each row whose cell it meets,
-and one for each row whose cell it might meet, an unknown fact being what it might be. What all facts leave standing of
-these is the decision.
+A row is one way a rule can hold, and holds where all its cells hold. Each value of a fact maps to a mask with two bits
+for each row: one is set if the value satisfies the row's cell, the other unless it fails it. The `&` of the masks of
+all facts gives the rows that hold and those that might, and so the decision.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
-from yosrules.proof.partition import Assignment, Partition, partition, record_of, shown
+from yosrules.proof.partition import Assignment, Partition, example_record, holds_of, partition
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
 V = TypeVar("V")
 
 Bits: TypeAlias = Callable[[Iterable[tuple[int, Condition]], Assignment], int]
-"""What these facts leave standing of rows with such cells."""
+"""The mask that these facts give to rows with such cells."""
 
 Pair: TypeAlias = Callable[[Value | None, Value | None], int]
 
-MOST_ROWS = 5000
-"""Past this many rows an edition is not made a table of."""
+_MOST_ROWS = 5000
+"""An edition with more rows than this is not compiled."""
 
-WIDEST = 200
-"""A whole number with no more possible values than this is looked up, any other one is searched for."""
+_WIDEST = 200
+"""Facts with at most this many possible values keep a mask for each value; others are bisected."""
 
 
 @attrs.frozen
 class Row(Generic[T]):
-    """One way a rule can come to hold: all these parts, each about one fact or a comparison of two."""
+    """One way a rule can hold: every cell must hold, each a condition on one fact or a comparison of two."""
 
     rule: Rule[T]
     cells: tuple[Condition, ...]
@@ -52,7 +52,7 @@ class Row(Generic[T]):
 
 @attrs.frozen
 class Stands(Generic[T]):
-    """A decision in short: the rules that hold, how every outcome stands, and those that must and may follow."""
+    """A decision without findings: the rules that hold, every outcome's status, and those that must and may follow."""
 
     holding: tuple[str, ...]
     outcomes: tuple[tuple[T, Status], ...]
@@ -70,7 +70,7 @@ class Stands(Generic[T]):
 
 @attrs.frozen
 class Table(Generic[T]):
-    """A resolved edition's rows, and the regions that they tell apart."""
+    """The rows of a resolved edition, and the regions that its conditions distinguish."""
 
     edition: Edition[T]
     about: type[Facts]
@@ -78,17 +78,17 @@ class Table(Generic[T]):
 
     @cached_property
     def partition(self) -> Partition:
-        """The facts' cells."""
+        """The regions that the edition's conditions distinguish."""
         return partition(rule.when for rule in self.edition.rules)
 
     @property
     def size(self) -> int:
-        """How many regions the edition tells apart."""
+        """The number of regions."""
         return self.partition.size
 
     def regions(self) -> Iterator[Facts]:
         """One ordinary record for each region; `UndecidedError` where there are too many."""
-        return (record_of(self.about, facts) for facts in self.partition.regions())
+        return (example_record(self.about, facts) for facts in self.partition.regions())
 
     def compile(self) -> Masks[T]:
         """The table as masks, which decide a record in about a microsecond, always as `decide` does."""
@@ -98,8 +98,10 @@ class Table(Generic[T]):
 def table(edition: Edition[T], about: type[Facts]) -> Table[T]:
     """A resolved edition as rows; refused where a rule has too many ways to hold."""
     edition = edition.resolved
-    if (count := sum(ways(rule.when) for rule in edition.rules)) > MOST_ROWS:
-        raise UndecidedError(f"{edition} has {count:,} ways for a rule to hold; a table has at most {MOST_ROWS:,} rows")
+    if (count := sum(ways(rule.when) for rule in edition.rules)) > _MOST_ROWS:
+        raise UndecidedError(
+            f"{edition} has {count:,} ways for a rule to hold; a table has at most {_MOST_ROWS:,} rows"
+        )
     rows = [Row(rule, parts) for rule in edition.rules for parts in alternatives(rule.when)]
     return Table(edition, about, tuple(rows))
 
@@ -130,7 +132,7 @@ class Masks(Generic[T]):
         return self(vars(record))
 
     def __call__(self, facts: Mapping[str, Value | None]) -> Stands[T]:
-        """The same of a mapping from the names of facts to their values."""
+        """Decide a mapping from the names of facts to their values."""
         mask = self._whole
         for name, column in self._columns:
             mask &= column[facts[name]]
@@ -139,12 +141,13 @@ class Masks(Generic[T]):
         return self._seen[mask]
 
     def _bits(self, cells: Iterable[tuple[int, Condition]], facts: Assignment) -> int:
-        """The rows that these facts leave standing: for certain in the lower half, perhaps in the upper."""
+        """The mask of these facts: in the lower half rows whose cells hold, in the upper those that do not fail."""
+        # Two bits a row, because an unknown fact satisfies neither a cell nor its negation: that is "cannot tell".
         mask = self._whole
         for place, cell in cells:
-            if not shown(cell, facts):
+            if not holds_of(cell, facts):
                 mask &= ~(1 << place)
-            if shown(~cell, facts):
+            if holds_of(~cell, facts):
                 mask &= ~(1 << place + len(self._rows))
         return mask
 
@@ -164,20 +167,21 @@ def _status(outcome: T, holds: Sequence[Rule[T]], might: Sequence[Rule[T]]) -> S
 
 
 class _Seen(dict[K, V]):
-    """What was worked out before, and how to work out the rest."""
+    """A dictionary that computes missing values, and keeps them if `keep` is true."""
 
     def __init__(self, work_out: Callable[[K], V], *, keep: bool) -> None:
         self.work_out, self.keep = work_out, keep
 
     def __missing__(self, key: K) -> V:
         found = self.work_out(key)
+        # A fact without bounds has too many values to keep, and a caseload rarely repeats them.
         if self.keep:
             self[key] = found
         return found
 
 
 def _column(fact: Fact, cells: Sequence[tuple[int, Condition]], bits: Bits) -> dict[Value | None, int]:
-    """The bits of every value of one fact: looked up where there are few, else found by where the thresholds are."""
+    """The mask of every value of one fact; values between the same two thresholds share one."""
     marks = sorted({fact.number(right) for _, cell in cells for right in _thresholds(cell)})
     slots: dict[int, int] = {}
 
@@ -201,11 +205,11 @@ def _thresholds(cell: Condition) -> Iterator[Value]:
 
 def _few(fact: Fact) -> bool:
     low, high = fact.reach
-    return bool(fact.members) or (low is not None and high is not None and high - low < WIDEST)
+    return bool(fact.members) or (low is not None and high is not None and high - low < _WIDEST)
 
 
 def _pair(one: Fact, other: Fact, cells: Sequence[tuple[int, Condition]], bits: Bits) -> Pair:
-    """The bits of two facts that are compared with each other, by which is the greater."""
+    """The mask of two compared facts, which depends only on whether the first is equal, lower or higher."""
     slots: dict[int, int] = {}
     unknown = bits(cells, {one: None, other: None})
 

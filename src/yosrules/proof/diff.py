@@ -20,13 +20,13 @@ from yosrules.english.describe import english, instead
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, all_of, any_of
 from yosrules.language.facts import Facts
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
-from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, standing
+from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
 from yosrules.proof.prove import Answer, NotAnalysed, Prover, Refuted, Seek, prove
 
 T = TypeVar("T", bound=Outcome)
 U = TypeVar("U", bound=Outcome)
 
-RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
+_RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
 
 
 class Way(StrEnum):
@@ -96,8 +96,8 @@ def _shown(answer: Answer) -> Facts | None:
 
 def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, up: bool) -> Claim:
     """The claim that no record stands higher, or lower, in the new edition."""
-    steps = [(low, high) if up else (high, low) for low, high in combinations(RISING, 2)]
-    sought = any_of(*(all_of(standing(old, name, before), standing(new, name, after)) for before, after in steps))
+    steps = [(low, high) if up else (high, low) for low, high in combinations(_RISING, 2)]
+    sought = any_of(*(all_of(when_status(old, name, before), when_status(new, name, after)) for before, after in steps))
     way = "higher" if up else "lower"
     says = f"{name} never stands {way} in {new} than in {old}."
     return Claim(
@@ -107,8 +107,8 @@ def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, u
 
 def _moves(old: Edition[T], new: Edition[U], name: str, *, up: bool) -> Confirms:
     def shows(record: Facts, _: Facts) -> bool:
-        before = RISING.index(_statuses(old, record).get(name, Status.NO))
-        after = RISING.index(_statuses(new, record).get(name, Status.NO))
+        before = _RISING.index(_statuses(old, record).get(name, Status.NO))
+        after = _RISING.index(_statuses(new, record).get(name, Status.NO))
         return before < after if up else before > after
 
     return shows

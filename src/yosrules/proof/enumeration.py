@@ -1,4 +1,4 @@
-"""The first prover: every region looked at, all of them at once; each region is one bit of a whole number."""
+"""The first prover: it evaluates a condition on all regions at once; each region is one bit of a whole number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.kinds import Fact, Value
-from yosrules.proof.partition import Partition, partition, told
+from yosrules.proof.partition import Partition, leaf_holds, partition
 
 
 def enumerated(sought: Condition) -> dict[Fact, Value | None] | None:
@@ -23,6 +23,7 @@ class _Regions:
 
     def __init__(self, cut: Partition) -> None:
         self.all = (1 << cut.size) - 1
+        # Integers as bit sets: Python's & and | work on a million regions in one step.
         sizes = [len(column.cells) for column in cut.columns]
         strides = accumulate(sizes, int.__mul__, initial=1)
         self.columns = {
@@ -54,19 +55,19 @@ class _Regions:
 
     def _leaf(self, leaf: Compare | Known) -> int:
         column, stride, size = self.columns[leaf.fact]
-        cells = [told(leaf, dict(zip(column.facts, cell, strict=True))) for cell in column.cells]
+        cells = [leaf_holds(leaf, dict(zip(column.facts, cell, strict=True))) for cell in column.cells]
         return cells_at(cells, stride, size)
 
 
 def cells_at(cells: list[bool], stride: int, size: int) -> int:
-    """The regions whose cell in one column is among these."""
+    """The regions whose cell in one column is wanted."""
     one = (1 << stride) - 1
     block = sum(one << (stride * place) for place, wanted in enumerate(cells) if wanted)
     return _repeated(block, stride * len(cells), size // (stride * len(cells)))
 
 
 def _repeated(bits: int, length: int, times: int) -> int:
-    """Bits written after each other so many times."""
+    """A bit pattern repeated so many times, by doubling."""
     if times < 2:
         return bits * times
     half = _repeated(bits, length, times // 2)
@@ -75,7 +76,7 @@ def _repeated(bits: int, length: int, times: int) -> int:
 
 
 def _first(found: int, cut: Partition) -> int:
-    """The place of the found region that states the fewest facts."""
+    """The number of the found region that states the fewest facts."""
     by_weight = {0: (1 << cut.size) - 1}
     stride = 1
     for column in cut.columns:

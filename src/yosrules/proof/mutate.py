@@ -1,9 +1,9 @@
-"""An edition's near neighbours, and which of them neither a guarantee nor a worked example would notice.
+"""Mutants of an edition, and which of them survive its guarantees and worked examples.
 
-Public: `mutants`, `scale_mutants`, `Mutant`, `judge`, `survivors`, `Fate`, `Judged`, `examples_of`, `pasted`.
+Public: `mutants`, `scale_mutants`, `Mutant`, `judge`, `survivors`, `Fate`, `JudgedMutant`, `examples_of`, `pasted`.
 
-A neighbour is the edition with one threshold a step to one side, one comparison turned, one rule dropped, or one must
-and may exchanged. One that decides every record the same, as the provers tell, is no survivor.
+A mutant moves one threshold by a step, negates one comparison, drops one rule, or swaps one must and may. An
+equivalent mutant, which the provers show to decide every record the same, does not count as a survivor.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from yosrules.proof.prove import Proved, Refuted, prove
 
 T = TypeVar("T", bound=Outcome)
 
-HUNDREDTH = Decimal("0.01")
-STRICT = {Op.GE: Op.GT, Op.GT: Op.GE, Op.LE: Op.LT, Op.LT: Op.LE}
+_HUNDREDTH = Decimal("0.01")
+_STRICT = {Op.GE: Op.GT, Op.GT: Op.GE, Op.LE: Op.LT, Op.LT: Op.LE}
 
 
 @attrs.frozen
 class Mutant(Generic[T]):
-    """One neighbour: the rule that differs, how, and the edition; None where it could not even be written."""
+    """One mutant: the changed rule, the change, and the edition; None if that edition is invalid."""
 
     rule: str
     change: str
@@ -57,7 +57,7 @@ class Fate(StrEnum):
 
 
 @attrs.frozen
-class Judged(Generic[T]):
+class JudgedMutant(Generic[T]):
     """A mutant's fate; for a survivor, the emptiest examples that would notice it."""
 
     mutant: Mutant[T]
@@ -66,7 +66,7 @@ class Judged(Generic[T]):
 
 
 def mutants(edition: Edition[T]) -> Iterator[Mutant[T]]:
-    """Every near neighbour of a resolved edition."""
+    """Every mutant of a resolved edition."""
     edition = edition.resolved
     for place, rule in enumerate(edition.rules):
         yield _mutant(edition, rule, "dropped", place, ())
@@ -85,7 +85,7 @@ def _mutant(edition: Edition[T], rule: Rule[T], change: str, place: int, instead
 
 
 def _neighbours(condition: Condition) -> Iterator[tuple[str, Condition]]:
-    """The condition with one leaf changed, and how."""
+    """Each variant of a condition with one leaf changed, and a description of the change."""
     match condition:
         case Compare():
             for other in _near(condition):
@@ -102,19 +102,19 @@ def _neighbours(condition: Condition) -> Iterator[tuple[str, Condition]]:
 
 
 def _near(leaf: Compare) -> Iterator[Compare]:
-    """The comparison turned; its threshold a step down and up, or the ends in or out where it cannot be moved."""
+    """The comparison negated; its threshold one step down and up, or strict for non-strict if it cannot move."""
     yield attrs.evolve(leaf, op=leaf.op.negated)
     if not leaf.fact.ordered:
         return
     steps = [] if isinstance(leaf.right, Fact) else [leaf.fact.stepped(leaf.right, by) for by in (-1, 1)]
     moved = [step for step in steps if step is not None]
     yield from (attrs.evolve(leaf, right=right) for right in moved)
-    if len(moved) < 2 and leaf.op in STRICT:
-        yield attrs.evolve(leaf, op=STRICT[leaf.op])
+    if len(moved) < 2 and leaf.op in _STRICT:
+        yield attrs.evolve(leaf, op=_STRICT[leaf.op])
 
 
 def scale_mutants(scale: RatingScale) -> Iterator[Mutant[Band]]:
-    """Every near neighbour of a scale: each band begun one whole step sooner or later, and every other rounding."""
+    """Every mutant of a scale: each band starting one step lower or higher, and every other rounding."""
     for band, by in product(scale.bands[1:], (-1, 1)):
         moved = attrs.evolve(band, starts=band.starts + by)
         bands = tuple(moved if each is band else each for each in scale.bands)
@@ -125,7 +125,7 @@ def scale_mutants(scale: RatingScale) -> Iterator[Mutant[Band]]:
     yield _scale_mutant("rounding", "not rounded", partial(attrs.evolve, scale, rounding=Rounding.NONE))
     edges = [exact(plain(scale.threshold(band))) for band in scale.bands]
     for change, later in (("halves down", scale.bands[1:]), ("halves to even", _odd(scale))):
-        bent = [edge + HUNDREDTH * (band in later) for band, edge in zip(scale.bands, edges, strict=True)]
+        bent = [edge + _HUNDREDTH * (band in later) for band, edge in zip(scale.bands, edges, strict=True)]
         yield Mutant("rounding", change, scale.edition(bent))
 
 
@@ -143,7 +143,7 @@ def _scale_mutant(what: str, change: str, made: Callable[[], RatingScale]) -> Mu
 
 def judge(
     edition: Edition[T], about: type[Facts], examples: Iterable[Example], more: Iterable[Mutant[T]] = ()
-) -> Iterator[Judged[T]]:
+) -> Iterator[JudgedMutant[T]]:
     """The fate of every mutant, against these examples and those of the edition's guarantees that are proved.
 
     Refused where an example is not decided by the edition itself as it says: it would kill every mutant.
@@ -161,26 +161,26 @@ def _promised(edition: Edition[T], about: type[Facts]) -> list[Claim]:
 
 def _judged(
     edition: Edition[T], about: type[Facts], mutant: Mutant[T], examples: tuple[Example, ...], kept: set[str]
-) -> Judged[T]:
+) -> JudgedMutant[T]:
     changed = mutant.edition
     if changed is None:
-        return Judged(mutant, Fate.NOT_AN_EDITION)
+        return JudgedMutant(mutant, Fate.NOT_AN_EDITION)
     if not all(stands(changed, example) for example in examples):
-        return Judged(mutant, Fate.KILLED_BY_EXAMPLE)
+        return JudgedMutant(mutant, Fate.KILLED_BY_EXAMPLE)
     if any(isinstance(prove(claim), Refuted) for claim in _promised(changed, about) if claim.name in kept):
-        return Judged(mutant, Fate.KILLED_BY_GUARANTEE)
+        return JudgedMutant(mutant, Fate.KILLED_BY_GUARANTEE)
     found = diff(edition, changed, about)
     records = [record for each in found.outcomes for record in (each.higher, each.lower) if record]
     pins = [Example(each.record, each.outcome, each.before) for each in touched(edition, changed, records)]
     if pins:
-        return Judged(mutant, Fate.SURVIVES, tuple(dict.fromkeys(pins)))
+        return JudgedMutant(mutant, Fate.SURVIVES, tuple(dict.fromkeys(pins)))
     untold = any(each.way is Way.UNTOLD for each in found.outcomes)
-    return Judged(mutant, Fate.UNTOLD if untold else Fate.EQUIVALENT)
+    return JudgedMutant(mutant, Fate.UNTOLD if untold else Fate.EQUIVALENT)
 
 
 def survivors(
     edition: Edition[T], about: type[Facts], examples: Iterable[Example], more: Iterable[Mutant[T]] = ()
-) -> tuple[Judged[T], ...]:
+) -> tuple[JudgedMutant[T], ...]:
     """The mutants that nobody would notice, or that nobody can tell from the edition."""
     judged = judge(edition, about, examples, more)
     return tuple(each for each in judged if each.fate in (Fate.SURVIVES, Fate.UNTOLD))

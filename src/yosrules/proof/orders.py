@@ -18,7 +18,7 @@ import attrs
 from yosrules.errors import UndecidedError
 from yosrules.language.kinds import Fact, Value
 
-MOST_WAYS = 200_000
+_MOST_WAYS = 200_000
 """Past this many ways in which facts could stand to each other, they are not put in one column."""
 
 Cell: TypeAlias = tuple[Value | None, ...]
@@ -30,12 +30,12 @@ USUAL_DAY = date(2020, 1, 1)
 
 def check_ways(ways: int, facts: tuple[Fact, ...]) -> None:
     """Refuse what there are too many ways for."""
-    if ways > MOST_WAYS:
+    if ways > _MOST_WAYS:
         raise UndecidedError(f"{len(facts)} facts are compared with each other, in too many ways to enumerate")
 
 
 @attrs.frozen
-class Line:
+class _Axis:
     """Where numbers or dates can lie: thresholds and bounds, in units of the most decimal places that any fact has."""
 
     marks: tuple[int, ...]
@@ -54,7 +54,7 @@ def orders(facts: tuple[Fact, ...], thresholds: Iterable[tuple[Fact, Value]]) ->
     wanted = frozenset(fact.number(value) * _unit(fact, places) for fact, value in thresholds)
     ends = {end * _unit(fact, places) for fact in facts for end in fact.reach if end is not None}
     usual = USUAL_DAY.toordinal() if facts[0].kind is date else 0
-    line = Line(tuple(sorted(wanted | ends)), wanted, usual)
+    line = _Axis(tuple(sorted(wanted | ends)), wanted, usual)
     gaps = range(-len(line.marks) - 1, 0)  # below zero, so that marks keep their own places
     marks = range(len(line.marks))
     positions = sorted([*gaps, *marks], key=lambda at: 1 if at < 0 else 2 * (line.marks[at] not in wanted))
@@ -74,7 +74,7 @@ def _unit(fact: Fact, places: int) -> int:
     return int(10 ** (places - (fact.places or 0)))
 
 
-def _placed(facts: tuple[Fact, ...], chosen: tuple[int | None, ...], line: Line, places: int) -> Iterator[Cell]:
+def _placed(facts: tuple[Fact, ...], chosen: tuple[int | None, ...], line: _Axis, places: int) -> Iterator[Cell]:
     """The facts put on the marks and into the gaps chosen for them, in every order that each gap has room for."""
     at: dict[Fact, int] = {}
     inside: dict[int, list[Fact]] = {}
@@ -95,7 +95,7 @@ def _possible(fact: Fact, number: int, unit: int) -> bool:
     return not number % unit and (low is None or number >= low * unit) and (high is None or number <= high * unit)
 
 
-def _filled(line: Line, gap: int, facts: tuple[Fact, ...], places: int) -> Iterator[dict[Fact, int]]:
+def _filled(line: _Axis, gap: int, facts: tuple[Fact, ...], places: int) -> Iterator[dict[Fact, int]]:
     """Every order in which these facts can lie in one gap, each fact on the steps that its decimal places allow."""
     low, high = line.gap(gap)
     for order in _weak_orders(facts):
@@ -112,7 +112,7 @@ def _weak_orders(facts: tuple[Fact, ...]) -> Iterator[list[list[Fact]]]:
             yield [[facts[place] for _, place in level] for _, level in groupby(ranked, key=lambda each: each[0])]
 
 
-def _spread(line: Line, low: int | None, high: int | None, steps: list[int]) -> list[int] | None:
+def _spread(line: _Axis, low: int | None, high: int | None, steps: list[int]) -> list[int] | None:
     """Ascending numbers between two marks, each on its own steps, next to a threshold; None where there is no room."""
     if high is not None and (low is None or (high in line.thresholds and low not in line.thresholds)):
         below = [-number for number in _climb(-high, reversed(steps))][::-1]

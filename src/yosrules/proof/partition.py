@@ -1,8 +1,8 @@
-"""What conditions cut in the facts they read: finitely many regions, and one record for all that lie in each.
+"""Partition all records into finitely many regions, within which no leaf of the conditions changes its verdict.
 
-Two values of a fact are in one cell when every comparison holds, fails or cannot be told for both. "Not on record" is a
-cell of every fact that may be unknown. Facts that are compared with each other share a column, whose
-cells are the orders they can stand in among themselves and their thresholds.
+Two values of a fact share a cell if every leaf has the same verdict for both; one example stands for the cell. "Not on
+record" is a cell of every fact that may be unknown. Facts that are compared with each other share a column, whose cells
+are the possible orders of these facts and their thresholds.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from yosrules.language.walks import leaves
 from yosrules.proof.orders import Cell, check_ways, orders
 
 MOST_REGIONS = 1 << 20
-"""Past this many regions nothing is enumerated; a solver may still answer."""
+"""More regions than this are not enumerated; a solver may still answer."""
 
 Assignment: TypeAlias = Mapping[Fact, Value | None]
-"""What each fact is; None is not on record."""
+"""A value for each fact; None means not on record."""
 
 EXAMPLE = "example"
-"""The reference, or any other text, of a record that stands for many."""
+"""The text, such as the reference, of the example record of a region."""
 
 
 @attrs.frozen
@@ -41,7 +41,7 @@ class Column:
     cells: tuple[Cell, ...]
 
     def weight(self, cell: Cell) -> int:
-        """How many of its facts are not what they most commonly are: not on record, or the first that is possible."""
+        """How many facts of a cell differ from the first cell, which is the emptiest."""
         return sum(value != usual for value, usual in zip(cell, self.cells[0], strict=True))
 
 
@@ -67,7 +67,7 @@ class Partition:
             raise UndecidedError(f"there are {self.size:,} regions; at most {MOST_REGIONS:,} are enumerated")
 
     def at(self, place: int) -> dict[Fact, Value | None]:
-        """The region at a place, the first column's cells changing fastest."""
+        """The region with this number; the first column's cells change fastest."""
         cells: list[Cell] = []
         for column in self.columns:
             place, cell = divmod(place, len(column.cells))
@@ -83,8 +83,8 @@ def _assigned(columns: Sequence[Column], cells: Sequence[Cell]) -> dict[Fact, Va
     }
 
 
-def record_of(about: type[Facts], facts: Assignment) -> Facts:
-    """An assignment as an ordinary record; what it does not say is not on record, or the first that is possible."""
+def example_record(about: type[Facts], facts: Assignment) -> Facts:
+    """An assignment as a record; other facts are unknown, or if they must be given, the first possible value."""
     stated = {fact.name: value for fact, value in facts.items()}
     for name, fact in vocabulary(about).items():
         if fact.given and name not in stated:
@@ -94,8 +94,8 @@ def record_of(about: type[Facts], facts: Assignment) -> Facts:
     return about(**{**text, **stated})
 
 
-def told(leaf: Compare | Known, facts: Assignment) -> bool:
-    """Whether a leaf holds."""
+def leaf_holds(leaf: Compare | Known, facts: Assignment) -> bool:
+    """Whether a leaf holds for an assignment."""
     match leaf:
         case Compare(fact, op, right):
             left, other = facts[fact], facts[right] if isinstance(right, Fact) else right
@@ -107,14 +107,15 @@ def told(leaf: Compare | Known, facts: Assignment) -> bool:
 
 
 def partition(conditions: Iterable[Condition]) -> Partition:
-    """The regions that these conditions can tell apart."""
+    """The regions that these conditions distinguish."""
+    # Negations too: ~(a < b) asks a >= b, and telling "fails" from "cannot tell" needs both.
     both = (leaf for condition in conditions for part in (condition, ~condition) for leaf in leaves(part))
     asked = list(dict.fromkeys(both))
     return Partition(tuple(_column(facts, asked) for facts in _groups(asked)))
 
 
 def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
-    """Facts that are compared with each other stand together, any other fact alone."""
+    """Group facts that are compared with each other, directly or through others; any other fact is alone."""
     groups: dict[Fact, tuple[Fact, ...]] = {}
     for leaf in asked:
         joined = (leaf.right,) if isinstance(leaf, Compare) and isinstance(leaf.right, Fact) else ()
@@ -124,14 +125,15 @@ def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
 
 
 def _column(facts: tuple[Fact, ...], asked: Iterable[Compare | Known]) -> Column:
-    """One cell for every way that the comparisons of these facts can come out, the emptiest that shows it."""
+    """One cell for each combination of verdicts of these facts' leaves, represented by its emptiest example."""
     mine = [leaf for leaf in asked if leaf.fact in facts]
     possible = _combined(facts) if facts[0].members else list(orders(facts, _thresholds(mine)))
     usual = [possible[0][place] if fact.given else None for place, fact in enumerate(facts)]
+    # Emptiest first, so that a counterexample states nothing that it does not need.
     possible.sort(key=lambda cell: sum(value != common for value, common in zip(cell, usual, strict=True)))
     cells: dict[tuple[bool, ...], Cell] = {}
     for cell in possible:
-        cells.setdefault(tuple(told(leaf, dict(zip(facts, cell, strict=True))) for leaf in mine), cell)
+        cells.setdefault(tuple(leaf_holds(leaf, dict(zip(facts, cell, strict=True))) for leaf in mine), cell)
     return Column(facts, tuple(cells.values()))
 
 
@@ -148,14 +150,14 @@ def _thresholds(asked: Iterable[Compare | Known]) -> Iterator[tuple[Fact, Value]
             yield leaf.fact, leaf.right
 
 
-def shown(condition: Condition, facts: Assignment) -> bool:
-    """Whether a condition holds of an assignment."""
+def holds_of(condition: Condition, facts: Assignment) -> bool:
+    """Whether a condition holds for an assignment."""
     match condition:
         case Compare() | Known():
-            return told(condition, facts)
+            return leaf_holds(condition, facts)
         case AllOf(parts):
-            return all(shown(part, facts) for part in parts)
+            return all(holds_of(part, facts) for part in parts)
         case AnyOf(parts):
-            return any(shown(part, facts) for part in parts)
+            return any(holds_of(part, facts) for part in parts)
         case _:
             assert_never(condition)

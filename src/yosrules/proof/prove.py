@@ -1,10 +1,10 @@
-"""Claims about every possible record, answered: proved, refuted with a record, or not analysed and why.
+"""Answer claims about every possible record: proved, refuted with a counterexample, or not analysed and why.
 
 Public: `prove`, `prove_all`, `unsettled`, `export`, `Answer` (`Proved`, `Refuted`, `NotAnalysed`), `Prover`.
 
-Two provers answer wherever they can and must agree: enumeration of every region that the thresholds cut, and the solver
-z3 where it is installed. Unknown is a value that a fact can take. Every record that a prover comes up with is put to
-`decide`, which must show the same. A contradiction is a `ProofError`, never a finding.
+Two provers answer wherever they can, and must agree: enumeration of all regions, and the solver z3 if it is installed.
+They share no code below the condition, so that an error in one shows. Every record that a prover finds is replayed
+through `decide`, the definition of the meaning, which must confirm it. A contradiction is a `ProofError`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, record_of
+from yosrules.proof.partition import Assignment, example_record
 from yosrules.proof.smt import script
 from yosrules.proof.solver import available, solved
 from yosrules.proof.witness import History, history
@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Outcome)
 
 
 class Prover(StrEnum):
-    """Who answered."""
+    """The prover that answered."""
 
     ENUMERATION = "enumeration"
     Z3 = "z3"
@@ -78,7 +78,7 @@ class Refuted:
 
 @attrs.frozen
 class NotAnalysed:
-    """Nobody here can tell, and why."""
+    """No prover could answer, and why."""
 
     claim: Claim
     why: str
@@ -124,7 +124,7 @@ def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, F
         fact, raised = claim.raised
         higher[fact] = higher.pop(raised)
         del lower[raised]
-    record, beside = record_of(claim.about, lower), record_of(claim.about, higher)
+    record, beside = example_record(claim.about, lower), example_record(claim.about, higher)
     if not claim.replay(record, beside):
         raise ProofError(f"{claim.name}: {prover} found {record}, on which decide does not show it")
     return record, beside

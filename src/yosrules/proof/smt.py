@@ -1,6 +1,7 @@
-"""A question about every record as SMT-LIB 2 text, which any solver can check, over whole numbers only.
+"""Translate a condition to SMT-LIB 2, over whole numbers only, for any SMT solver.
 
-A fact is the whole number that `Fact.number` gives it, and a truth value that says whether it is on record.
+Each fact becomes an integer, encoded by `Fact.number`, and a truth value for whether it is on record. Decimals are
+scaled integers: linear integer arithmetic is decidable and exact, and steps between values stay visible.
 """
 
 from __future__ import annotations
@@ -23,32 +24,32 @@ def script(sought: Condition, says: str = "") -> str:
 def declarations(sought: Condition) -> Iterator[str]:
     """Every fact that is read, and what it can be at all."""
     for fact in dict.fromkeys(reads(sought)):
-        yield f"(declare-const {number(fact)} Int)"
-        yield f"(declare-const {on_record(fact)} Bool)"
+        yield f"(declare-const {value_symbol(fact)} Int)"
+        yield f"(declare-const {known_symbol(fact)} Bool)"
         yield f"(assert {_all(_possible(fact))})"
         if fact.given:
-            yield f"(assert {on_record(fact)})"
+            yield f"(assert {known_symbol(fact)})"
 
 
-def number(fact: Fact) -> str:
+def value_symbol(fact: Fact) -> str:
     """The symbol for a fact's value."""
     return f"|{fact.name}|"
 
 
-def on_record(fact: Fact) -> str:
+def known_symbol(fact: Fact) -> str:
     """The symbol for whether a fact is on record."""
     return f"|{fact.name} is on record|"
 
 
 def _possible(fact: Fact) -> Iterator[str]:
     if fact.members:
-        yield _any(f"(= {number(fact)} {_written(fact.number(member))})" for member in fact.members)
+        yield _any(f"(= {value_symbol(fact)} {_written(fact.number(member))})" for member in fact.members)
         return
     low, high = fact.reach
     if low is not None:
-        yield f"(>= {number(fact)} {_written(low)})"
+        yield f"(>= {value_symbol(fact)} {_written(low)})"
     if high is not None:
-        yield f"(<= {number(fact)} {_written(high)})"
+        yield f"(<= {value_symbol(fact)} {_written(high)})"
 
 
 def term(condition: Condition) -> str:
@@ -58,9 +59,9 @@ def term(condition: Condition) -> str:
             read = [fact, right] if isinstance(right, Fact) else [fact]
             places = max(each.places or 0 for each in read)
             other = _scaled(right, places) if isinstance(right, Fact) else _written(fact.number(right))
-            return _all([*map(on_record, read), _compared(op, _scaled(fact, places), other)])
+            return _all([*map(known_symbol, read), _compared(op, _scaled(fact, places), other)])
         case Known(fact, known):
-            return on_record(fact) if known else f"(not {on_record(fact)})"
+            return known_symbol(fact) if known else f"(not {known_symbol(fact)})"
         case AllOf(parts):
             return _all(map(term, parts))
         case AnyOf(parts):
@@ -78,7 +79,7 @@ def _compared(op: Op, left: str, right: str) -> str:
 def _scaled(fact: Fact, places: int) -> str:
     """A fact's value in units of so many decimal places."""
     by = 10 ** (places - (fact.places or 0))
-    return number(fact) if by == 1 else f"(* {by} {number(fact)})"
+    return value_symbol(fact) if by == 1 else f"(* {by} {value_symbol(fact)})"
 
 
 def _written(whole: int) -> str:

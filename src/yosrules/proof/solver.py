@@ -9,7 +9,7 @@ from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.proof.smt import number, on_record, script
+from yosrules.proof.smt import known_symbol, script, value_symbol
 
 PATIENCE = 10_000
 """How many milliseconds the solver may think about one question."""
@@ -30,7 +30,7 @@ def solved(sought: Condition, patience: int = PATIENCE) -> dict[Fact, Value | No
     facts = tuple(dict.fromkeys(reads(sought)))
     if not _found(solver, z3):
         return None
-    stated: Any = z3.Sum([z3.If(z3.Bool(_bare(on_record(fact))), 1, 0) for fact in facts])
+    stated: Any = z3.Sum([z3.If(z3.Bool(_bare(known_symbol(fact))), 1, 0) for fact in facts])
     most = 0
     while not _found(solver, z3, stated <= most):
         most += 1
@@ -45,8 +45,8 @@ def _found(solver: Any, z3: Any, *more: Any) -> bool:
 
 
 def _assigned(model: Any, facts: tuple[Fact, ...], z3: Any) -> dict[Fact, Value | None]:
-    known = {fact: z3.is_true(model.eval(z3.Bool(_bare(on_record(fact))), model_completion=True)) for fact in facts}
-    numbers = {fact: model.eval(z3.Int(_bare(number(fact))), model_completion=True).as_long() for fact in facts}
+    known = {fact: z3.is_true(model.eval(z3.Bool(_bare(known_symbol(fact))), model_completion=True)) for fact in facts}
+    numbers = {fact: model.eval(z3.Int(_bare(value_symbol(fact))), model_completion=True).as_long() for fact in facts}
     return {fact: fact.value(numbers[fact]) if known[fact] else None for fact in facts}
 
 

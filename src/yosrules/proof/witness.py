@@ -1,7 +1,7 @@
-"""Facts that are worked out from histories -> a history from which they are worked out so, if a small one is found.
+"""Search for a small history from which `as_of` computes the given facts.
 
-Public: `history`, `History`. One row is tried for each such fact, and as many as it says for a count. What is found has
-been put through `as_of`; that nothing is found does not prove that there is nothing.
+Public: `history`, `History`. The search adds one row for each measured fact, and for a count as many rows
+as it needs. A result has been confirmed by `as_of`; finding none does not prove that none exists.
 """
 
 from __future__ import annotations
@@ -20,20 +20,21 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import How, Measure, measures
 from yosrules.proof.enumeration import enumerated
 from yosrules.proof.orders import USUAL_DAY
-from yosrules.proof.partition import record_of
+from yosrules.proof.partition import example_record
 
-MOST_ROWS = 20
-"""No more rows than this are tried."""
+_MOST_ROWS = 20
+"""The search adds at most this many rows for one measure."""
 
-ORDER = (How.PASSED, How.YEARS, How.EARLIEST, How.LATEST, How.WORST, How.LONGEST, How.TOTAL, How.EXISTS, How.COUNT)
-"""Which kinds of measure choose their rows first: a count is made up last."""
+_ORDER = (How.PASSED, How.YEARS, How.EARLIEST, How.LATEST, How.WORST, How.LONGEST, How.TOTAL, How.EXISTS, How.COUNT)
+"""The order in which measures add rows. A count comes last: rows that others add may count too, and extra
+rows can make up the rest."""
 
-ONE = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 
 
 @attrs.frozen
 class History:
-    """What a record states by itself, and the rows behind it, as of a day."""
+    """A record without its measured facts, and the rows and the day from which these are computed."""
 
     record: Facts
     day: date
@@ -41,10 +42,10 @@ class History:
 
 
 def history(record: Facts, facts: Iterable[Fact]) -> History | None:
-    """A history as of which a record of this kind has these facts as they stand in it; None where none was found."""
+    """A history that yields these facts of the record, or None if the search finds none."""
     read = {fact.name: vars(record)[fact.name] for fact in facts}
     own = {name: ref.by for name, ref in measures(type(record)).items()}
-    wanted = [name for name in sorted(own, key=lambda name: ORDER.index(own[name].how)) if read.get(name) is not None]
+    wanted = [name for name in sorted(own, key=lambda name: _ORDER.index(own[name].how)) if read.get(name) is not None]
     base = _with(record, dict.fromkeys(own))
     rows: dict[type[Facts], list[Facts]] = {}
     try:
@@ -65,7 +66,7 @@ def _with(record: Facts, change: Mapping[str, Value | None]) -> Facts:
 
 
 def _anchored(base: Facts, by: Measure, read: Mapping[str, Value | None]) -> Facts:
-    """The record with the dates set from which one of its own dates is judged, save those that are read themselves."""
+    """The record with the dates set that one measure needs; dates that the claim itself reads stay."""
     anchor = by.until or (by.during and by.during.anchor)
     if anchor and anchor.name not in read and vars(base)[anchor.name] is None:
         base = _with(base, {anchor.name: USUAL_DAY})
@@ -79,12 +80,12 @@ def _anchored(base: Facts, by: Measure, read: Mapping[str, Value | None]) -> Fac
 def _own_date(base: Facts, by: Measure, value: Value | None) -> date:
     match by.how:
         case How.PASSED:
-            return USUAL_DAY - ONE if value else USUAL_DAY
+            return USUAL_DAY - _ONE_DAY if value else USUAL_DAY
         case How.YEARS:
             return _anchor(base, by.until) - relativedelta(years=_whole(value))
         case _:
             first, _ = _window(base, by)
-            return first if value else first - ONE
+            return first if value else first - _ONE_DAY
 
 
 def _whole(value: Value | None) -> int:
@@ -103,24 +104,25 @@ def _window(base: Facts, by: Measure) -> tuple[date, date]:
 def _add(
     rows: dict[type[Facts], list[Facts]], by: Measure, value: Value, base: Facts, others: Iterable[Measure]
 ) -> None:
-    """Rows of the kind that a measure looks at, so that it comes to a value; others count them only if they must."""
+    """Add rows that bring a measure to its value; other measures should not count them if that can be avoided."""
     if by.rows is None:
         return
     mine = rows.setdefault(by.rows, [])
     missing = _missing(by, value, measure(by, base, USUAL_DAY, rows))
-    if not 0 < missing <= MOST_ROWS:
+    if not 0 < missing <= _MOST_ROWS:
         return
     asked = [_counts(base, by), *_of_value(by, value)]
     apart = [~_counts(base, other) for other in others]
     stated = [Known(fact) for fact in vocabulary(by.rows).values()]
+    # Rows that no other measure counts cannot spoil what was already reached, and full rows leave nothing unknown.
     found = (enumerated(all_of(*asked, *more)) for more in ([*apart, *stated], [*apart], stated, []))
     row = next((each for each in found if each is not None), None)
     if row is not None:
-        mine += [record_of(by.rows, row)] * missing
+        mine += [example_record(by.rows, row)] * missing
 
 
 def _missing(by: Measure, value: Value, now: Value | None) -> int:
-    """How many rows more a measure needs."""
+    """How many more rows a measure needs."""
     if by.how is How.COUNT:
         return _whole(value) - _whole(now)
     nothing = by.how in (How.EXISTS, How.LONGEST, How.TOTAL) and not value
@@ -128,7 +130,7 @@ def _missing(by: Measure, value: Value, now: Value | None) -> int:
 
 
 def _counts(base: Facts, by: Measure) -> Condition:
-    """That a measure counts a row: its condition holds, and its date lies in the window, if there is one."""
+    """The condition under which a measure counts a row: its own, and that the row's date lies in its window."""
     if by.dated is None or by.during is None:
         return by.where
     first, final = _window(base, by)
@@ -136,8 +138,10 @@ def _counts(base: Facts, by: Measure) -> Condition:
 
 
 def _of_value(by: Measure, value: Value) -> Iterator[Condition]:
-    """That a row has the value that is to be the first, the last, the worst, the total or the longest."""
+    """That a row alone has the value that the measure should have."""
     if by.how is How.LONGEST and by.of and by.until:
-        yield all_of(Compare(by.of, Op.EQ, USUAL_DAY - (_whole(value) - 1) * ONE), Compare(by.until, Op.EQ, USUAL_DAY))
+        yield all_of(
+            Compare(by.of, Op.EQ, USUAL_DAY - (_whole(value) - 1) * _ONE_DAY), Compare(by.until, Op.EQ, USUAL_DAY)
+        )
     elif by.of:
         yield Compare(by.of, Op.EQ, value)

@@ -6,7 +6,7 @@ from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
     from yosrules.ratings.compare import Agreement as Agreement
-    from yosrules.ratings.compare import Change as Change
+    from yosrules.ratings.compare import RatingChange as RatingChange
     from yosrules.ratings.compare import agreement as agreement
     from yosrules.ratings.compare import compare as compare
     from yosrules.ratings.rate import award as award
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "compare": "Agreement Change agreement compare",
+        "compare": "Agreement RatingChange agreement compare",
         "rate": "award rate",
         "rated": "Difference RatedOverall RatedQuestion RatedSheet RatedStandard",
     },

@@ -15,12 +15,12 @@ import attrs
 from yosrules.errors import RatingError
 from yosrules.language.kinds import one_of
 
-FEW = 10
+_FEW = 10
 """Below this many subjects a measure of agreement says little; ours, a matter of prudence."""
 
 
 @attrs.frozen
-class Change:
+class RatingChange:
     """One subject's rating before and after; `bands` is how many bands it moved up, None where either is missing."""
 
     subject: str
@@ -53,12 +53,12 @@ class Agreement:
     @property
     def caution(self) -> str | None:
         """A warning where the number of subjects is too small to lean on, or None."""
-        return f"{self.n} ratings are few: one judged differently would change this much" if self.n < FEW else None
+        return f"{self.n} ratings are few: one judged differently would change this much" if self.n < _FEW else None
 
 
 def compare(
     before: Mapping[str, str | None], after: Mapping[str, str | None], levels: Sequence[str]
-) -> tuple[Change, ...]:
+) -> tuple[RatingChange, ...]:
     """Every subject of either set, in order, with how many bands it moved."""
     return tuple(_change(subject, before, after, levels) for subject in dict.fromkeys([*before, *after]))
 
@@ -82,10 +82,10 @@ def agreement(one: Mapping[str, str | None], other: Mapping[str, str | None], le
 
 def _change(
     subject: str, before: Mapping[str, str | None], after: Mapping[str, str | None], levels: Sequence[str]
-) -> Change:
+) -> RatingChange:
     first, then = before.get(subject), after.get(subject)
     moved = None if first is None or then is None else _place(then, levels) - _place(first, levels)
-    return Change(subject, first, then, moved)
+    return RatingChange(subject, first, then, moved)
 
 
 def _place(name: str | None, levels: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ from rich.table import Table
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
-from yosrules.ratings.compare import Agreement, Change
+from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedSheet, RatedStandard
 
@@ -53,7 +53,7 @@ def coloured(name: str | None) -> str:
     return f"[{colour}]{clean(name or '-')}[/{colour}]" if colour else clean(name or "-")
 
 
-def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[Change] = (), beside: str = "") -> None:
+def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChange] = (), beside: str = "") -> None:
     """One rated sheet, each standard beside what another set said of it, then what does not fit."""
     moved = {change.subject: change for change in changes}
     columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "Change"] if changes else [])]
@@ -79,7 +79,7 @@ def _row(rated: RatedStandard) -> list[str]:
     return [clean(str(rated.standard)), score, share, coloured(rated.band.name if rated.band else _unrated(rated))]
 
 
-def _beside(changes: Sequence[Change], change: Change | None) -> list[str]:
+def _beside(changes: Sequence[RatingChange], change: RatingChange | None) -> list[str]:
     if not changes:
         return []
     return [coloured(change.before), str(change)] if change else ["-", "-"]
@@ -120,7 +120,7 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
 
 
-def show_changes(screen: Console, title: str, changes: Sequence[Change], names: tuple[str, str]) -> None:
+def show_changes(screen: Console, title: str, changes: Sequence[RatingChange], names: tuple[str, str]) -> None:
     """Two sets of ratings side by side."""
     rows = [[clean(c.subject), coloured(c.before), coloured(c.after), str(c)] for c in changes]
     table(screen, title, ["Standard", *names, "Change"], rows)

@@ -16,19 +16,19 @@ from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.testing.conformance.policies import Law, tried
 from yosrules.testing.strategies.absences import FIRST, absences, weeks
 
-Drawn: TypeAlias = tuple[list[Absence], list[StageHeld], WorkPattern, date, date]
-NOBODY = Worker(reference="a worker")
+_Drawn: TypeAlias = tuple[list[Absence], list[StageHeld], WorkPattern, date, date]
+_NOBODY = Worker(reference="a worker")
 
-TRIES = 60
+_TRIES = 60
 """How many histories are drawn; each is gone through day by day, twice."""
 
 
 def attendance_laws(policy: AttendancePolicy) -> Iterator[Law]:
     """That any history can be tracked, and that what comes later changes nothing that was hit before."""
-    yield Law("any history is tracked", partial(tried, _drawn(policy), partial(_overturned, Tracker(policy)), TRIES))
+    yield Law("any history is tracked", partial(tried, _drawn(policy), partial(_overturned, Tracker(policy)), _TRIES))
 
 
-def _drawn(policy: AttendancePolicy) -> st.SearchStrategy[Drawn]:
+def _drawn(policy: AttendancePolicy) -> st.SearchStrategy[_Drawn]:
     first = max(FIRST, policy.editions[0].starts)
     days = st.integers(0, 800).map(lambda n: first + timedelta(days=n))
     steps = st.sampled_from([(stage.step, stage.route) for stage in policy.stages])
@@ -36,11 +36,11 @@ def _drawn(policy: AttendancePolicy) -> st.SearchStrategy[Drawn]:
     return st.tuples(absences(first=first), st.lists(held, max_size=2), weeks(), days, days)
 
 
-def _overturned(tracker: Tracker, drawn: Drawn) -> str:
+def _overturned(tracker: Tracker, drawn: _Drawn) -> str:
     rows, held, week, one, other = drawn
     day, later = min(one, other), max(one, other)
     histories: Histories = {Absence: rows, StageHeld: held, WorkPattern: [week]}
-    then, now = (tracker.track(NOBODY, each, histories, one_more=False) for each in (day, later))
+    then, now = (tracker.track(_NOBODY, each, histories, one_more=False) for each in (day, later))
     for before, after in zip(then.readings, now.readings, strict=True):
         level = before.attending.conventions.fires is Fires.WHILE_IT_HOLDS  # the day asked about is assessed then too
         known, known_later = (

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from yosrules.deciding.allocate import allocate
+from yosrules.deciding.as_of import Histories
 from yosrules.deciding.codec import edition_data, edition_from
 from yosrules.deciding.decide import decide
 from yosrules.english.describe import record_in_english
@@ -31,7 +32,7 @@ from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims
 from yosrules.proof.compiled import table
-from yosrules.proof.mutate import Judged, examples_of, pasted, stands, survivors
+from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.refutation import refutation
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
@@ -214,7 +215,7 @@ def _unpinned(policy: Policy[T], edition: Edition[T]) -> str:
     return unnoticed(survivors(edition, policy.about, examples_of(policy, edition)), pasted)
 
 
-def unnoticed(survived: Iterable[Judged[T]], paste: Callable[[Example], str]) -> str:
+def unnoticed(survived: Iterable[JudgedMutant[T]], paste: Callable[[Example], str]) -> str:
     """Each change that nobody would notice, with the example that would, ready to be pasted."""
     return "\n".join(
         f"{each.mutant.rule}: {each.mutant.change}: {each.fate}"
@@ -234,7 +235,7 @@ def _unallocated(policy: ForumPolicy) -> str:
     }
     behind = st.fixed_dictionaries({}, optional={kind: st.lists(rows, max_size=3) for kind, rows in kinds.items()})
 
-    def unplaced(drawn: tuple[Facts, generate.Histories, date]) -> str:
+    def unplaced(drawn: tuple[Facts, Histories, date]) -> str:
         case, rows, day = drawn
         placed = {each.forum for each in allocate(policy, cast("Case", case), day, rows).placements}
         return "" if placed == set(policy.on(day).outcomes) else f"{case} on {day}: not all forums are placed"

@@ -20,8 +20,8 @@ from yosrules.records.audit import Evidence
 from yosrules.testing.conformance.policies import Law, laws_of, tried, unnoticed, without_examples
 from yosrules.testing.strategies import ratings as generate_ratings
 
-BANDS = (Band("low", 0), Band("fair", 50), Band("good", 65), Band("best", 80))
-SOME_SCALE = RatingScale("in place of the framework's own", BANDS, Rounding.NEAREST_PERCENT)
+_BANDS = (Band("low", 0), Band("fair", 50), Band("good", 65), Band("best", 80))
+_SOME_SCALE = RatingScale("in place of the framework's own", _BANDS, Rounding.NEAREST_PERCENT)
 
 
 def scale_laws(scale: RatingScale) -> Iterator[Law]:
@@ -50,7 +50,7 @@ def domain_laws(domain: Domain) -> Iterator[Law]:
 def _around(domain: Domain) -> Framework:
     """A framework with this domain alone."""
     named = domain.framework
-    return Framework(named, named, date.min, SOME_SCALE, (0, 1, 2, 3), (domain.number,), domains=(domain,))
+    return Framework(named, named, date.min, _SOME_SCALE, (0, 1, 2, 3), (domain.number,), domains=(domain,))
 
 
 def _unpinned(scale: RatingScale) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from yosrules.language.kinds import Value
 from yosrules.records.absence import Absence, Half, Reason, WorkPattern
 
-Said: TypeAlias = Value | None
+_Said: TypeAlias = Value | None
 """What a row says of one fact."""
 
 _absence: Callable[..., Absence] = Absence
@@ -21,7 +21,7 @@ FIRST = date(2021, 3, 1)
 """A Monday; no history begins earlier, unless another day is asked for."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-GAPS = st.integers(0, 4) | st.integers(1, 90)
+_GAPS = st.integers(0, 4) | st.integers(1, 90)
 """Days from one absence to the next: half of them share a day, follow on or have a weekend between them."""
 
 
@@ -33,12 +33,12 @@ def absences(
     With `flags` reasons and what they are related to are stated or unknown; with `sessions` some begin or end at noon.
     """
     halves = _halves() if sessions else st.none()
-    said = _said() if flags else st.just(dict[str, Said]())
-    one = st.tuples(GAPS, st.integers(0, 12), halves, halves, said)
+    said = _said() if flags else st.just(dict[str, _Said]())
+    one = st.tuples(_GAPS, st.integers(0, 12), halves, halves, said)
 
     @st.composite
     def drawn(draw: st.DrawFn) -> list[Absence]:
-        rows: list[dict[str, Said]] = []
+        rows: list[dict[str, _Said]] = []
         day = first
         for gap, length, begins, ends, more in draw(st.lists(one, max_size=most)):
             shares = gap == 0 and sessions and bool(rows) and _has_a_morning(rows[-1])
@@ -67,7 +67,7 @@ def _halves() -> st.SearchStrategy[Half | None]:
     return st.sampled_from([None, Half.AM, Half.PM])
 
 
-def _said() -> st.SearchStrategy[dict[str, Said]]:
+def _said() -> st.SearchStrategy[dict[str, _Said]]:
     flag = st.sampled_from([None, False, True])
     return st.fixed_dictionaries(
         {
@@ -80,6 +80,6 @@ def _said() -> st.SearchStrategy[dict[str, Said]]:
     )
 
 
-def _has_a_morning(row: Mapping[str, Said]) -> bool:
+def _has_a_morning(row: Mapping[str, _Said]) -> bool:
     """Whether an absence could end in the morning of its last day."""
     return row["start"] != row["end"] or row["first_session"] is not Half.PM

@@ -12,9 +12,9 @@ from yosrules.policies.rating import NOT_RATED, Band, RatingScale, Rounding, Sco
 from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 from yosrules.testing.strategies.records import values
 
-RIGHT = "right"
+_RIGHT = "right"
 """Stands for what a row's own score comes to, where a row states it."""
-MOST_CASES = 500
+_MOST_CASES = 500
 """What a drawn score is out of at most."""
 
 
@@ -33,8 +33,8 @@ def amounts(scale: RatingScale) -> st.SearchStrategy[Decimal]:
 
 def scores(scale: RatingScale | None = None) -> st.SearchStrategy[Score]:
     """Scores in halves; with a scale, half of them are the nearest to where one of its bands begins."""
-    out_of = st.integers(1, MOST_CASES)
-    anywhere = st.tuples(out_of, st.integers(0, 2 * MOST_CASES)).map(lambda at: _score(at[1] % (2 * at[0] + 1), at[0]))
+    out_of = st.integers(1, _MOST_CASES)
+    anywhere = st.tuples(out_of, st.integers(0, 2 * _MOST_CASES)).map(lambda at: _score(at[1] % (2 * at[0] + 1), at[0]))
     if scale is None:
         return anywhere
     shares = [scale.threshold(band) / Fraction(scale.top) for band in scale.bands]
@@ -59,14 +59,14 @@ def audit_sheets(framework: Framework) -> st.SearchStrategy[AuditSheet]:
 
 
 def _row(standard: str, scale: RatingScale) -> st.SearchStrategy[SheetRow]:
-    percents = st.sampled_from([None, RIGHT]) | st.integers(0, 100)
-    ratings = st.sampled_from([None, RIGHT, *scale.names])
+    percents = st.sampled_from([None, _RIGHT]) | st.integers(0, 100)
+    ratings = st.sampled_from([None, _RIGHT, *scale.names])
 
     def stated(drawn: tuple[Score, int | str | None, str | None]) -> SheetRow:
         score, percent, rating = drawn
         right = scale.rate(score)
-        shown = round(right.rounded or 0) if percent == RIGHT else percent
-        said = right.name if rating == RIGHT else rating
+        shown = round(right.rounded or 0) if percent == _RIGHT else percent
+        said = right.name if rating == _RIGHT else rating
         return SheetRow(standard, score.scored, score.out_of, None if shown is None else Decimal(shown), said)
 
     return st.tuples(scores(scale), percents, ratings).map(stated)

@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 from hypothesis import strategies as st
 
+from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import Compare, Condition, ConditionLike, Known, Op, all_of, any_of, at_least, unless
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
@@ -28,25 +29,23 @@ T = TypeVar("T", bound=Outcome)
 
 Leaning: TypeAlias = ConditionLike | Edition[T] | Policy[T]
 """What has the thresholds to lean on: a condition, or all that an edition or a policy asks."""
-Histories: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
-"""Rows by kind; an absent kind was not asked for, an empty one is known to be none."""
 
 Said: TypeAlias = Value | str | None
 """What a record says of a fact or as text."""
-EMPTY: Mapping[str, st.SearchStrategy[Said]] = MappingProxyType({})
+_EMPTY: Mapping[str, st.SearchStrategy[Said]] = MappingProxyType({})
 
-REACH: Mapping[type[object], tuple[int, int]] = {
+_REACH: Mapping[type[object], tuple[int, int]] = {
     int: (-100, 1000),
     Decimal: (-10_000, 100_000),
     date: (date(2000, 1, 1).toordinal(), date(2039, 12, 31).toordinal()),
 }
 """Between what a fact without bounds is drawn, in its smallest steps; a threshold outside stretches it."""
-MOST_ROWS = 4
+_MOST_ROWS = 4
 """How many rows of a kind a drawn history has at most."""
 
 
 def records(
-    about: type[R], *leaning: Leaning[T], unknown: bool = True, stated: Mapping[str, st.SearchStrategy[Said]] = EMPTY
+    about: type[R], *leaning: Leaning[T], unknown: bool = True, stated: Mapping[str, st.SearchStrategy[Said]] = _EMPTY
 ) -> st.SearchStrategy[R]:
     """Records of one kind; half of what they state is on or next to a threshold of `leaning`.
 
@@ -84,7 +83,7 @@ def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
     return line.places().map(line.value)
 
 
-def rows(kind: type[R], *leaning: Leaning[T], most: int = MOST_ROWS) -> st.SearchStrategy[list[R]]:
+def rows(kind: type[R], *leaning: Leaning[T], most: int = _MOST_ROWS) -> st.SearchStrategy[list[R]]:
     """Rows of one kind; half follow on: one date is on or next to one of the row before, the others move along."""
     one = records(kind, *leaning)
 
@@ -99,7 +98,7 @@ def rows(kind: type[R], *leaning: Leaning[T], most: int = MOST_ROWS) -> st.Searc
     return drawn()
 
 
-def histories(record: Facts, day: date, *more: type[Facts], most: int = MOST_ROWS) -> st.SearchStrategy[Histories]:
+def histories(record: Facts, day: date, *more: type[Facts], most: int = _MOST_ROWS) -> st.SearchStrategy[Histories]:
     """Rows of any kind that the record's measures count, and of `more` kinds, as they might lie behind it.
 
     Half of what the rows state is on or next to what the measures ask, and to the ends of their windows as of a day.
@@ -163,7 +162,7 @@ def _line(fact: Fact, compared: Iterable[Compare]) -> _Line:
     if fact.members:
         return _Line(fact, 0, len(fact.members) - 1, tuple(sorted(at)))
     at |= {fact.number(bound) for bound in (fact.low, fact.high) if bound is not None}
-    least, most = REACH[fact.kind]
+    least, most = _REACH[fact.kind]
     low = min([least, *(place - 1 for place in at)]) if fact.low is None else fact.number(fact.low)
     high = max([most, *(place + 1 for place in at)]) if fact.high is None else fact.number(fact.high)
     if fact.kind is date:
