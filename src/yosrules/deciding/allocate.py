@@ -21,26 +21,26 @@ R = TypeVar("R", bound=Facts)
 
 @attrs.frozen
 class Deadlines:
-    """The clocks of one forum: each with its day, None where its date is not on record; the earliest binds."""
+    """The deadlines of one forum, each with its day, or None if the date it runs from is not on record."""
 
     clocks: tuple[tuple[Deadline, date | None], ...]
     next_sitting: date | None = None
 
     @property
     def binding(self) -> tuple[Deadline, date] | None:
-        """The clock that runs out first, of those that can be told."""
+        """The earliest deadline of those whose day is known."""
         told = [(clock, day) for clock, day in self.clocks if day is not None]
         return min(told, key=lambda each: each[1], default=None)
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """The dates that are not on record, without which a clock cannot be told."""
+        """The dates that deadlines run from and that are not on record."""
         return tuple(dict.fromkeys(clock.since for clock, day in self.clocks if day is None))
 
 
 @attrs.frozen
 class Placement:
-    """One forum for one case: how it stands, by when, what must be done first, and what stands in its place."""
+    """One forum for one case: its status, deadlines, checks still to do, and what was held or waived in its place."""
 
     reached: Reached[Forum]
     due: Deadlines
@@ -74,12 +74,12 @@ class Allocation:
 
     @property
     def unsettled(self) -> tuple[Placement, ...]:
-        """The forums of which nobody can tell, because something is not on record."""
+        """The forums whose status is "cannot tell", because facts are not on record."""
         return tuple(each for each in self.placements if each.status is Status.CANNOT_TELL)
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """The facts that would have to be on record to settle them."""
+        """The facts that are missing for a status of the unsettled forums."""
         return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.reached.missing))
 
     def __repr__(self) -> str:
@@ -100,6 +100,7 @@ def allocate(policy: ForumPolicy, case: Case, day: date, histories: Histories | 
 
 def _place(policy: ForumPolicy, reached: Reached[Forum], case: Case, day: date, behind: Histories) -> Placement:
     forum = reached.outcome
+    # What happens after the day asked about must not change the answer for that day.
     held = [row for row in _rows(behind, ForumHeld) if row.day <= day]
     mine = max((row.day for row in held if row.forum == forum.name), default=None)
     others = [row for row in held if row.forum in forum.satisfied_by]

@@ -25,7 +25,7 @@ Histories: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 
 
 def as_of(record: R, day: date, histories: Histories) -> R:
-    """The record with its measured facts worked out for this day."""
+    """The record with its measured facts computed for this day."""
     for name, ref in measures(type(record)).items():
         if vars(record)[name] is None and (told := measure(ref.by, record, day, histories)) is not None:
             record = type(record)(**{**vars(record), name: told})
@@ -33,7 +33,7 @@ def as_of(record: R, day: date, histories: Histories) -> R:
 
 
 def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Value | None:
-    """One measure of one record on one day, or None where it cannot be told."""
+    """Compute one measure of one record on one day; None where unknown facts or histories leave it open."""
     rows = [record] if by.rows is None else histories.get(by.rows)
     if rows is None:
         return None
@@ -41,13 +41,14 @@ def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Valu
     told = [(find(all_of(by.where, within), row).verdict, row) for row in rows]
     counted = [row for verdict, row in told if verdict is Verdict.HOLDS]
     settled = settled and not any(verdict is Verdict.CANNOT_TELL for verdict, _ in told)
+    # One row that counts settles "exists", whatever the untold rows are; they could still change any other measure.
     if by.how is How.EXISTS and counted:
         return True
     return _made(by, counted, day) if settled else None
 
 
 def _within(by: Measure, record: Facts, day: date) -> tuple[Condition, bool]:
-    """The window as a condition on a row's date, and whether it can be told where the window lies."""
+    """The window as a condition on a row's date, and whether the window's anchor is known."""
     if by.during is None or by.dated is None:
         return all_of(), True
     anchor = day if by.during.anchor is None else _date(record, by.during.anchor)
@@ -58,7 +59,7 @@ def _within(by: Measure, record: Facts, day: date) -> tuple[Condition, bool]:
 
 
 def _made(by: Measure, rows: list[Facts], day: date) -> Value | None:
-    """What the counted rows come to; None where one of them lacks what is asked of it."""
+    """Compute a measure from the rows that count; None where one of them lacks a value that the measure needs."""
     match by.how:
         case How.COUNT:
             return len(rows)
@@ -101,6 +102,7 @@ def _years(by: Measure, row: Facts, day: date) -> int | None:
     begins, ends = _date(row, by.of), _date(row, by.until) if by.until else day
     if begins is None or ends is None:
         return None
+    # Compared as (month, day): begun on 29 February, a year is complete on 1 March where there is no 29th.
     return ends.year - begins.year - ((ends.month, ends.day) < (begins.month, begins.day))
 
 

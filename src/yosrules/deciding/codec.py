@@ -48,7 +48,7 @@ def condition_data(condition: Condition) -> dict[str, Plain]:
 
 
 def condition_from(data: object, vocabulary: Mapping[str, Fact]) -> Condition:
-    """The condition that plain data says, about facts of this vocabulary; a `PolicyError` says what does not fit."""
+    """Read a condition about facts of this vocabulary from plain data; a `PolicyError` says what does not fit."""
     match data:
         case {"fact": name, "op": op, "value": value, **more} if not more:
             fact = _named(name, vocabulary, "a fact")
@@ -86,6 +86,7 @@ def _plain(value: Value) -> Plain:
         case StrEnum():
             return value.value
         case Decimal():
+            # 7.50 and 7.5 are one amount, and so are -0 and 0: they must give the same hash.
             text = format(value or Decimal(0), "f")
             return text.rstrip("0").rstrip(".") if "." in text else text
         case date():
@@ -96,6 +97,7 @@ def _plain(value: Value) -> Plain:
 
 def _value(fact: Fact, data: object) -> Value:
     for member in fact.members:
+        # The type too: 1 == True in Python, but a 1 in the data is not a yes.
         if (written := _plain(member)) == data and type(written) is type(data):
             return member
     if fact.kind is int and type(data) is int:
@@ -122,7 +124,7 @@ def rule_data(rule: Rule[T]) -> dict[str, Plain]:
 
 
 def edition_data(edition: Edition[T]) -> dict[str, Plain]:
-    """An edition as plain data; of a guarantee's test, which of this edition's outcomes it accepts."""
+    """An edition as plain data; a guarantee's test becomes the names of this edition's outcomes that it accepts."""
     return {
         "starts": edition.starts.isoformat(),
         "rules": [rule_data(rule) for rule in edition.rules],
@@ -132,18 +134,19 @@ def edition_data(edition: Edition[T]) -> dict[str, Plain]:
 
 
 def _guarantee_data(kept: Guarantee[T], edition: Edition[T]) -> dict[str, Plain]:
+    # A test is a function and cannot be written down; the outcomes that it accepts can.
     accepted = sorted({outcome.name for outcome in edition.outcomes if kept.by(outcome)})
     when, cites = condition_data(kept.when), CODEC.unstructure(kept.cites)
     return {"id": kept.id, "when": when, "by": [*accepted], "cites": cites}
 
 
 def rule_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Rule[T]:
-    """The rule that plain data says, its outcome looked up by name; a `PolicyError` lists what does not fit."""
+    """Read a rule from plain data, its outcome looked up by name; a `PolicyError` lists what does not fit."""
     return read_plain(_about(vocabulary, outcomes), data, cast("type[Rule[T]]", Rule[Outcome]), "rule")
 
 
 def edition_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Edition[T]:
-    """The edition that plain data says, outcomes looked up by name; a `PolicyError` lists what does not fit."""
+    """Read an edition from plain data, outcomes looked up by name; a `PolicyError` lists what does not fit."""
     return read_plain(_about(vocabulary, outcomes), data, cast("type[Edition[T]]", Edition[Outcome]), "edition")
 
 
@@ -160,6 +163,7 @@ def _about(vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Convert
 
 def edition_hash(edition: Edition[T]) -> str:
     """The hash of what an edition says, in any order: its rules, guarantees and citations, and the scales they use."""
+    # Rules write a level by name: if its number changes, the same text means something else.
     scales = {name: fact.kind for name, fact in edition.facts().items() if issubclass(fact.kind, IntEnum)}
     return _hash(
         {
@@ -178,6 +182,7 @@ def facts_hash(about: type[Facts], record: Facts) -> str:
 
 
 def _hash(data: Plain) -> str:
+    # Of text, since Python's own hash of a string differs from one process to the next.
     return hashlib.sha256(_text(data).encode()).hexdigest()
 
 
@@ -206,7 +211,7 @@ def _why(error: BaseException, _: type[object] | None) -> str:
 
 
 def _strict() -> Converter:
-    """A converter that turns nothing into what would fit."""
+    """A converter that refuses a value of the wrong type instead of converting it."""
     own = Converter(forbid_extra_keys=True)
 
     def listed(kind: object) -> Structure:

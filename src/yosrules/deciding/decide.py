@@ -44,7 +44,7 @@ class Verdict(StrEnum):
 
 @attrs.frozen
 class Finding:
-    """One condition put to one record: its verdict, the facts it read as they stood, the findings under it."""
+    """One condition evaluated on one record: its verdict, the facts it read with their values, its parts' findings."""
 
     condition: Condition
     verdict: Verdict
@@ -53,7 +53,7 @@ class Finding:
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """The unknown facts that stand in the way of telling; empty unless the verdict is "cannot tell"."""
+        """The unknown facts that prevent a verdict; empty unless the verdict is "cannot tell"."""
         if self.verdict is not Verdict.CANNOT_TELL:
             return ()
         own = [fact for fact, value in self.read if value is None]
@@ -62,7 +62,7 @@ class Finding:
 
 @attrs.frozen
 class Ruled(Generic[T]):
-    """One rule and what was found of its condition."""
+    """One rule and the finding for its condition."""
 
     rule: Rule[T]
     finding: Finding
@@ -70,7 +70,7 @@ class Ruled(Generic[T]):
 
 @attrs.frozen
 class Reached(Generic[T]):
-    """One outcome: how it stands, the rules that make it stand so, and what is missing if nobody can tell."""
+    """One outcome: its status, the rules that give it, and the missing facts if the status is "cannot tell"."""
 
     outcome: T
     status: Status
@@ -133,6 +133,7 @@ def holds(asked: ConditionLike, record: Facts) -> bool:
 def _holds(condition: Condition, record: Facts) -> bool:
     match condition:
         case Compare(fact, op, right):
+            # An unknown fact makes a comparison and its negation both false, and that is what "cannot tell" means.
             left, other = _stated(record, fact), _stated(record, right) if isinstance(right, Fact) else right
             return left is not None and other is not None and COMPARE[op](left, other)
         case Known(fact, wanted):
@@ -158,6 +159,7 @@ def _find(condition: Condition, record: Facts) -> Finding:
         case Known(fact):
             return Finding(condition, _told(condition, record, []), ((fact, _stated(record, fact)),))
         case AllOf(parts):
+            # No stopping at the first part that fails: the finding shows the facts that every part read.
             under = tuple(_find(part, record) for part in parts)
             return Finding(condition, _first(under, (Verdict.FAILS, Verdict.CANNOT_TELL), Verdict.HOLDS), (), under)
         case AnyOf(parts):
@@ -174,13 +176,13 @@ def _told(leaf: Condition, record: Facts, values: list[Value | None]) -> Verdict
 
 
 def _first(under: tuple[Finding, ...], ranked: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
-    """The first of these verdicts that a part bears; one failing part fails the whole, one holding part is enough."""
+    """The first of these verdicts that any part has; `otherwise` if no part has one of them."""
     verdicts = {finding.verdict for finding in under}
     return next((verdict for verdict in ranked if verdict in verdicts), otherwise)
 
 
 def decide(edition: Edition[T], record: Facts) -> Decision[T]:
-    """Put every rule of a resolved edition to one record. The order of the rules never matters."""
+    """Apply every rule of a resolved edition to one record. The order of the rules never matters."""
     rules = tuple(Ruled(rule, find(rule.when, record)) for rule in edition.resolved.rules)
     return Decision(edition, rules, tuple(_reach(outcome, rules) for outcome in edition.outcomes))
 
@@ -190,12 +192,14 @@ def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
     for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
         mine = [ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality is modality]
         for verdict, stands in ((Verdict.HOLDS, status), (Verdict.CANNOT_TELL, Status.CANNOT_TELL)):
+            # An untold must comes before a may that holds: "may" would hide that it could be a must.
             if because := tuple(ruled for ruled in mine if ruled.finding.verdict is verdict):
                 return Reached(outcome, stands, because)
     return Reached(outcome, Status.NO, ())
 
 
 def _stated(record: Facts, fact: Fact) -> Value | None:
+    # The definition has to match, not just the name: another vocabulary may mean another fact by it.
     known = getattr(type(record), fact.name, None)
     if not isinstance(known, Ref) or (known.fact is not fact and known.fact != fact):
         raise RecordError(f"a record of kind {type(record).__name__} does not state {fact.name}, {fact.allowed}")

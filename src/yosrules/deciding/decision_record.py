@@ -28,7 +28,7 @@ LIBRARY = version("yosrules")
 
 @attrs.frozen
 class Because:
-    """A rule behind an outcome, and on whose word: the rule's own citation, or else its edition's."""
+    """A rule behind an outcome, with its source: the rule's own citation, or else its edition's."""
 
     rule: str
     cites: Citation | None
@@ -39,7 +39,7 @@ class Because:
 
 @attrs.frozen
 class RecordedOutcome:
-    """How one outcome stood, the rules that made it stand so, and the names of the facts that were missing."""
+    """The status of one outcome, the rules that gave it, and the names of the facts that were missing."""
 
     outcome: str
     status: Status
@@ -55,7 +55,7 @@ class RecordedOutcome:
 
 @attrs.frozen
 class DecisionRecord:
-    """What is kept of one decision: by which rules, about what, on what day, and what came of it."""
+    """What is kept of one decision: the edition and the facts as hashes, the day, and the outcomes."""
 
     schema: int
     library: str
@@ -84,6 +84,7 @@ def record_of(
     """What to keep of a decision; refused unless the policy's edition of the day makes it of this very record."""
     if not isinstance(record, policy.about):
         raise RecordError(f"{policy.name} is about a {policy.about.__name__}, not a {type(record).__name__}")
+    # Decided again, because a decision can be built by hand or belong to another record.
     if decision != decide(edition, record):
         raise PolicyError(f"{policy.name}: the decision is not the one that {edition} makes of this record")
     if edition not in policy.on(day).readings().values():
@@ -91,6 +92,7 @@ def record_of(
     reference = vars(record).get("reference")
     named = reference if type(reference) is str else None
     stated, rules = facts_hash(policy.about, record), edition_hash(edition)
+    # Sorted, because the order in which a policy lists its rules means nothing.
     outcomes = sorted((_recorded(each, edition.cites) for each in decision.outcomes), key=lambda each: each.outcome)
     return DecisionRecord(SCHEMA, LIBRARY, policy.name, edition.starts, rules, day, named, stated, tuple(outcomes))
 
@@ -103,7 +105,7 @@ def _recorded(reached: Reached[T], word: Citation | None) -> RecordedOutcome:
 
 
 def replay(record: DecisionRecord, policy: Policy[T], case: Facts) -> tuple[str, ...]:
-    """Decide a case again as of the recorded day, and say what differs, a sentence each; only the library may."""
+    """Decide a case again as of the recorded day; return a sentence for each difference but the library's version."""
     try:
         edition = policy.on(record.day).resolved
     except PolicyError as why:
@@ -114,7 +116,7 @@ def replay(record: DecisionRecord, policy: Policy[T], case: Facts) -> tuple[str,
 
 
 def _told(record: DecisionRecord) -> dict[str, object]:
-    """All that a replay compares, by what it is called."""
+    """The values that a replay compares, each under its English name."""
     told: dict[str, object] = {
         "the policy": record.policy,
         "the reference": record.reference,
@@ -140,5 +142,5 @@ def to_plain(record: DecisionRecord) -> dict[str, Plain]:
 
 
 def from_plain(data: object) -> DecisionRecord:
-    """The decision record that plain data says; a `PolicyError` lists what does not fit."""
+    """Read a decision record from plain data; a `PolicyError` lists what does not fit."""
     return read_plain(CODEC, data, DecisionRecord, "decision record")

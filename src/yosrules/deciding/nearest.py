@@ -50,6 +50,7 @@ def changed(record: Facts, change: Change) -> Facts:
 
 def _values(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
     """What the fact could be instead: every member, or each threshold and the steps on both sides of it."""
+    # Between thresholds no verdict changes, so values at one and a step beside it are all that need trying.
     found = fact.members or tuple(near for at in _thresholds(edition, fact, record) for near in _around(fact, at))
     now = vars(record)[fact.name]
     return [value for value in dict.fromkeys(found) if value != now and fact.refuse(value) is None]
@@ -76,7 +77,7 @@ def _around(fact: Fact, value: Value) -> Iterator[Value]:
 
 
 def _distance(record: Facts, change: Change) -> tuple[int, int]:
-    """Levels moved, any move of a number or date and any fact to be learned being one; then how far in numbers."""
+    """Levels moved, plus one for each number, date or unknown fact that changes; then the distance of all moves."""
     moves = [(fact, vars(record)[fact.name], value) for fact, value in change]
     far = [abs(fact.number(then) - fact.number(now)) for fact, now, then in moves if now is not None and fact.ordered]
     levels = [

@@ -39,6 +39,7 @@ def decision_table(edition: Edition[T]) -> Grid:
 
 
 def _rows(rule: Rule[T], facts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    # Counted before any row is written: the alternatives of joined parts multiply, and may be too many to list.
     if (count := ways(rule.when)) > _MOST_ROWS:
         raise PolicyError(f"rule {rule.id} has {count:,} ways to hold; a table shows at most {_MOST_ROWS}")
     reading = f" ({rule.reading})" if rule.reading else ""

@@ -32,12 +32,13 @@ def unknown(fact: Fact) -> str:
 
 
 def would_be(fact: Fact, value: Value) -> str:
-    """A fact as it might be: "risk of serious harm were Medium"."""
+    """A fact with another value, as a phrase after "if": "risk of serious harm were Medium"."""
     return _compared(fact, Op.EQ, value) if isinstance(value, bool) else f"{called(fact)} were {said(value)}"
 
 
 def day(when: date) -> str:
     """A date as people write it: 9 September 2019."""
+    # Not by %d, which would write the ninth as 09.
     return f"{when.day} {when:%B %Y}"
 
 
@@ -68,7 +69,7 @@ def instead(new: Condition, old: Condition) -> str:
 
 
 def rule_in_english(rule: Rule[T]) -> str:
-    """A rule as a sentence: when, what must or may follow, on whose word."""
+    """A rule as a sentence: its outcome, whether it must or may follow, its condition and its citation."""
     word = f" [{rule.cites}]" if rule.cites else ""
     reading = f" (reading: {rule.reading})" if rule.reading else ""
     return f"{rule.outcome.name} {rule.modality} follow when {english(rule.when)}{reading}{word}."
@@ -81,7 +82,7 @@ def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:
 
 
 def reasons(ruled: Ruled[T]) -> str:
-    """The facts that make a rule's condition hold, as they stand: "risk of serious harm is Medium"."""
+    """The facts that make a rule's condition hold, with their values: "risk of serious harm is Medium"."""
     return _and(dict.fromkeys(_stands(finding) for finding in _leaves(ruled.finding, Verdict.HOLDS)))
 
 
@@ -110,7 +111,7 @@ def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:
 
 
 def _shaped(fact: Fact, op: Op, right: Value | Fact) -> str:
-    """What stands after "is": "High or higher", "on or before 9 September 2019", "the same as …"."""
+    """The words after "is": "High or higher", "on or before 9 September 2019", "the same as …"."""
     if isinstance(right, Fact):
         same = "the same as " if op in _EQUALS else ""
         return (_EQUALS | _PAIRS)[op].format(same + called(right))
@@ -133,7 +134,7 @@ def _several(part: Condition) -> bool:
 
 
 def _choice(parts: tuple[Condition, ...]) -> str | None:
-    """Several parts that are one thing to say: one fact's values, or "not shown"; None where they are not."""
+    """Parts that make one phrase, either one fact's values or "not shown"; None if they do not."""
     compares = [part for part in parts if isinstance(part, Compare)]
     if len(parts) < 2 or not compares or parts[0] is not compares[0]:
         return None
@@ -148,6 +149,7 @@ def _one_of_values(compares: list[Compare], count: int) -> str | None:
 
 def _not_shown(compare: Compare, rest: tuple[Condition, ...]) -> str | None:
     """What `unless` builds: the contrary of a comparison, or a fact that it reads is not on record."""
+    # Recognised by its shape, because the tree has no node for `unless`: it is written as an ordinary "or".
     fact, right = compare.fact, compare.right
     read = (fact, right) if isinstance(right, Fact) else (fact,)
     if not rest or any(part not in [Known(each, known=False) for each in read] for part in rest):
@@ -159,7 +161,8 @@ def _not_shown(compare: Compare, rest: tuple[Condition, ...]) -> str | None:
 
 
 def _leaves(finding: Finding, verdict: Verdict) -> Iterator[Finding]:
-    """The leaves that bear a verdict, under parts that bear it."""
+    """The leaves that have a verdict and whose enclosing parts all have it too."""
+    # A leaf may hold under a part that fails, and then it is no reason for the whole.
     if finding.verdict is not verdict:
         return
     if not finding.under:

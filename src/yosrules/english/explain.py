@@ -57,7 +57,7 @@ def _first(allocation: Allocation, placement: Placement) -> Iterator[str]:
 
 
 def _history(placement: Placement) -> Iterator[str]:
-    """When it was last held, and what stands in its place."""
+    """When the forum was last held, which other one stood in for it, and whether it was waived."""
     if placement.last_held:
         review = f"; review due by {day(placement.review_due)}" if placement.review_due else ""
         yield f"  Last held {day(placement.last_held)}{review}."

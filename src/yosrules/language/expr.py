@@ -67,6 +67,7 @@ class _Joined:
     def __invert__(self) -> Condition:
         return _negate(_asked(self))
 
+    # With a truth value, Python's `and`, `or` and chained comparisons would silently drop one of their two sides.
     def __bool__(self) -> NoReturn:
         raise LanguageError(_NOT_TRUE)
 
@@ -177,6 +178,7 @@ ConditionLike: TypeAlias = Condition | Ref[bool]
 
 
 def _compare(ref: Ref[K], op: Op, other: K | Ref[K]) -> Compare:
+    # The fact is stored and not the handle: `==` on a handle writes a condition, so such nodes could not be compared.
     return Compare(ref.fact, op, other.fact if isinstance(other, Ref) else other)
 
 
@@ -206,6 +208,7 @@ def _negate(condition: Condition) -> Condition:
 
 
 def _joined(node: type[AllOf] | type[AnyOf], asked: tuple[ConditionLike, ...]) -> Condition:
+    # Flattened, so that a & b & c is the same tree however it is bracketed.
     parts: list[Condition] = []
     for part in map(_asked, asked):
         parts.extend(part.parts if isinstance(part, node) else (part,))

@@ -85,6 +85,7 @@ _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]
 
 
 def _free(fact: Fact) -> tuple[type[object], ...]:
+    # Every Decimal has to be checked, because it may have too many decimal places.
     bounded = fact.kind is Decimal or fact.low is not None or fact.high is not None
     return (*(() if bounded else (fact.kind,)), *(() if fact.given else (type(None),)))
 
@@ -103,6 +104,7 @@ class Facts:
         _check(cls, own, text)
         fields = {name: attrs.field(default=vars(cls).get(name, attrs.NOTHING)) for name in text}
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
+        # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact)) for name, fact in vocabulary(cls).items()}
         for told in WHEN_DEFINED:

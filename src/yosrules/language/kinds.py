@@ -129,6 +129,7 @@ class Fact:
         """
         match value:
             case Decimal():
+                # Decimal arithmetic rounds to the precision of its context; a fraction is exact.
                 return int(Fraction(value) * 10 ** (self.places or 0))
             case date():
                 return value.toordinal()
@@ -158,6 +159,7 @@ class Fact:
 
     def unfit(self, value: object) -> str | None:
         """Why something cannot be *compared* with this fact, or None: its kind and places count, its bounds do not."""
+        # The very type: True is an int in Python, and a level of one scale is not one of another.
         if type(value) is not self.kind:
             return f"it is {self.allowed}" + self._instead(value)
         if isinstance(value, Decimal):

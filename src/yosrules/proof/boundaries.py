@@ -73,6 +73,7 @@ def _of_part(edition: Edition[T], about: type[Facts], rule: Rule[T], part: Compa
     other = attrs.evolve(fact, name=f"{fact.name} instead")
     known = () if isinstance(part, Known) else (Known(other),)
     found = [_pair(edition, about, rule, part, other, apart) for apart in _apart(part, other)]
+    # Elsewhere in the condition a step may be impossible; any two values on the two sides are the next best.
     if not any(found):
         found = [_pair(edition, about, rule, part, other, all_of(*known))]
     if known and not fact.given:
@@ -103,6 +104,7 @@ def _pair(
     status = Status(rule.modality.value)
     settled = when_status(edition, rule.outcome.name, status)
     turns = all_of(settled, unless(substitute(settled, fact, other)))
+    # Best is a pair for which the outcome changes; where another rule also leads to it, only this rule's verdict does.
     for more in (turns, ALWAYS):
         sought = all_of(inside, substitute(outside, fact, other), apart, more)
         says = f"{english(part)} decides in rule {rule.id}."

@@ -58,6 +58,7 @@ class Claim:
     about: type[Facts]
     sought: Condition
     wanted: bool
+    # Left out of equality, because functions compare by identity: two claims made alike would differ.
     replay: Confirms = attrs.field(eq=False, repr=False)
     raised: tuple[Fact, Fact] | None = None
     where: str = ""
@@ -78,6 +79,7 @@ def policy_claims(policy: Policy[T]) -> tuple[Claim, ...]:
 
 def of_a_scale(fact: Fact) -> bool:
     """Whether a fact is of an ordered scale."""
+    # Not of numbers and dates: policies rightly have upper ages, and every such rule would have to be declared.
     return issubclass(fact.kind, IntEnum)
 
 
@@ -113,11 +115,13 @@ def when_status(edition: Edition[T], outcome: str, status: Status) -> Condition:
         case Status.MUST:
             return must
         case Status.MAY:
+            # ~must and not unless(must): while a must-rule cannot be told, decide says "cannot tell" and not "may".
             return all_of(~must, may)
         case Status.NO:
             return all_of(~must, ~may)
         case Status.CANNOT_TELL:
             told = (when_status(edition, outcome, each) for each in (Status.MUST, Status.MAY, Status.NO))
+            # Defined as the rest, so that every record has exactly one of the four statuses.
             return all_of(*map(unless, told))
         case _:
             assert_never(status)
@@ -129,6 +133,7 @@ def _when(edition: Edition[T], outcome: str, modality: Modality) -> Condition:
 
 def _guaranteed(edition: Edition[T], about: type[Facts], kept: Guarantee[T]) -> Claim:
     accepted = [outcome for outcome in edition.outcomes if kept.by(outcome)]
+    # A must that cannot be told is no must: a guarantee that holds only while a fact is on record is refuted.
     reached = any_of(*(when_status(edition, outcome.name, Status.MUST) for outcome in accepted))
 
     def shows(record: Facts, _: Facts) -> bool:
@@ -167,6 +172,7 @@ def _needed(edition: Edition[T], about: type[Facts], rule: Rule[T]) -> Claim:
         firing = _firing(edition, record)
         return rule in firing and not any(other in firing for other in others)
 
+    # unless and not ~: a rule is needed, too, where nobody can tell whether the others hold.
     sought = all_of(rule.when, unless(any_of(*(other.when for other in others))))
     says = f"Rule {rule.id} is needed: no other rules lead to {rule.outcome.name} wherever it does."
     return Claim(Kind.NEEDED, f"needed {rule.id}", says, about, sought, wanted=True, replay=shows)

@@ -133,6 +133,7 @@ class Masks(Generic[T]):
 
     def __call__(self, facts: Mapping[str, Value | None]) -> Stands[T]:
         """Decide a mapping from the names of facts to their values."""
+        # One `&` for each fact decides all rows at once; otherwise every leaf of every rule is evaluated.
         mask = self._whole
         for name, column in self._columns:
             mask &= column[facts[name]]
@@ -158,6 +159,7 @@ class Masks(Generic[T]):
         return Stands(tuple(dict.fromkeys(rule.id for rule in holds)), statuses)
 
 
+# Written again and not taken from decide: a law compares the two, which would mean little if they shared this.
 def _status(outcome: T, holds: Sequence[Rule[T]], might: Sequence[Rule[T]]) -> Status:
     for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
         for rules, stands in ((holds, status), (might, Status.CANNOT_TELL)):
@@ -195,6 +197,7 @@ def _column(fact: Fact, cells: Sequence[tuple[int, Condition]], bits: Bits) -> d
         return slots[slot]
 
     column = _Seen(found, keep=_few(fact))
+    # Stored even where values are not: otherwise it would be worked out for every record that lacks the fact.
     column[None] = found(None)
     return column
 
@@ -211,6 +214,7 @@ def _few(fact: Fact) -> bool:
 def _pair(one: Fact, other: Fact, cells: Sequence[tuple[int, Condition]], bits: Bits) -> Pair:
     """The mask of two compared facts, which depends only on whether the first is equal, lower or higher."""
     slots: dict[int, int] = {}
+    # Every cell here compares both facts, so one unknown fact leaves all of them untold, whatever the other is.
     unknown = bits(cells, {one: None, other: None})
 
     def found(left: Value | None, right: Value | None) -> int:

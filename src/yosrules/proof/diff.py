@@ -134,6 +134,7 @@ def touched(old: Edition[T], new: Edition[U], records: Iterable[Facts]) -> Itera
     for record in records:
         before, after = _statuses(old, record), _statuses(new, record)
         for name in names:
+            # An edition without the outcome never leads to it, so adding or retiring one counts as a change of status.
             was, now = before.get(name, Status.NO), after.get(name, Status.NO)
             if was is not now:
                 yield Touched(record, name, was, now)

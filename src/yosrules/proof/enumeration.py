@@ -37,6 +37,7 @@ class _Regions:
         """The regions in which a condition holds."""
         match condition:
             case Compare() | Known():
+                # A claim repeats the leaves of its rules: in must, in may and in what excludes them.
                 if condition not in self.seen:
                     self.seen[condition] = self._leaf(condition)
                 return self.seen[condition]
@@ -70,6 +71,7 @@ def _repeated(bits: int, length: int, times: int) -> int:
     """A bit pattern repeated so many times, by doubling."""
     if times < 2:
         return bits * times
+    # Appending one block at a time would copy the growing number at every step.
     half = _repeated(bits, length, times // 2)
     whole = half | half << (length * (times // 2))
     return whole | bits << (length * (times - 1)) if times % 2 else whole
@@ -77,6 +79,7 @@ def _repeated(bits: int, length: int, times: int) -> int:
 
 def _first(found: int, cut: Partition) -> int:
     """The number of the found region that states the fewest facts."""
+    # Whole sets for each weight, because visiting the regions found one by one could take a million steps.
     by_weight = {0: (1 << cut.size) - 1}
     stride = 1
     for column in cut.columns:

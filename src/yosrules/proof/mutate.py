@@ -33,6 +33,7 @@ from yosrules.proof.prove import Proved, Refuted, prove
 T = TypeVar("T", bound=Outcome)
 
 _HUNDREDTH = Decimal("0.01")
+"""The smallest step of the amounts in a scale's policy, which have at most two decimal places."""
 _STRICT = {Op.GE: Op.GT, Op.GT: Op.GE, Op.LE: Op.LT, Op.LT: Op.LE}
 
 
@@ -151,6 +152,7 @@ def judge(
     given = tuple(examples)
     if wrong := [each for each in given if not stands(edition, each)]:
         raise PolicyError("\n".join(f"{edition} does not decide {pasted(each)}" for each in wrong))
+    # A guarantee that the edition itself breaks would be refuted for the mutants too, and seem to kill them all.
     kept = {claim.name for claim in _promised(edition, about) if isinstance(prove(claim), Proved)}
     return (_judged(edition, about, mutant, given, kept) for mutant in (*mutants(edition), *more))
 
@@ -165,6 +167,7 @@ def _judged(
     changed = mutant.edition
     if changed is None:
         return JudgedMutant(mutant, Fate.NOT_AN_EDITION)
+    # Examples before proofs: to decide a few records is cheap, to prove a claim may not be.
     if not all(stands(changed, example) for example in examples):
         return JudgedMutant(mutant, Fate.KILLED_BY_EXAMPLE)
     if any(isinstance(prove(claim), Refuted) for claim in _promised(changed, about) if claim.name in kept):

@@ -51,12 +51,15 @@ class _Axis:
 def orders(facts: tuple[Fact, ...], thresholds: Iterable[tuple[Fact, Value]]) -> Iterator[Cell]:
     """Every order that these facts and their thresholds can stand in, by one assignment each."""
     places = max(fact.places or 0 for fact in facts)
+    # A comparison changes its verdict only at a threshold, so one value stands for all between two; infinitely many
+    # values become finitely many. Bounds are marks too, because no example may lie beyond them.
     wanted = frozenset(fact.number(value) * _unit(fact, places) for fact, value in thresholds)
     ends = {end * _unit(fact, places) for fact in facts for end in fact.reach if end is not None}
     usual = USUAL_DAY.toordinal() if facts[0].kind is date else 0
     line = _Axis(tuple(sorted(wanted | ends)), wanted, usual)
     gaps = range(-len(line.marks) - 1, 0)  # below zero, so that marks keep their own places
     marks = range(len(line.marks))
+    # The first example of a cell is kept: at a threshold where it can be, at a mere bound only if nothing else fits.
     positions = sorted([*gaps, *marks], key=lambda at: 1 if at < 0 else 2 * (line.marks[at] not in wanted))
     check_ways((len(positions) + 1) ** len(facts) * _orders(len(facts)), facts)
     for chosen in product(*((None, *positions) if not fact.given else positions for fact in facts)):

@@ -24,7 +24,7 @@ from yosrules.language.walks import leaves
 from yosrules.proof.orders import Cell, check_ways, orders
 
 MOST_REGIONS = 1 << 20
-"""More regions than this are not enumerated; a solver may still answer."""
+"""More regions than this are not enumerated; a solver may still answer. A set of so many bits takes 128 KiB."""
 
 Assignment: TypeAlias = Mapping[Fact, Value | None]
 """A value for each fact; None means not on record."""
@@ -58,6 +58,7 @@ class Partition:
 
     def regions(self) -> Iterator[dict[Fact, Value | None]]:
         """One assignment for each region; refused where there are too many."""
+        # Not a generator function, so that the refusal comes with the call and not with the first region.
         self.check()
         return (_assigned(self.columns, cells) for cells in product(*(column.cells for column in self.columns)))
 
@@ -116,6 +117,7 @@ def partition(conditions: Iterable[Condition]) -> Partition:
 
 def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
     """Group facts that are compared with each other, directly or through others; any other fact is alone."""
+    # Cut one by one, compared facts would lose their order: the verdict of a < b depends on both values at once.
     groups: dict[Fact, tuple[Fact, ...]] = {}
     for leaf in asked:
         joined = (leaf.right,) if isinstance(leaf, Compare) and isinstance(leaf.right, Fact) else ()

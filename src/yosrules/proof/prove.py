@@ -99,11 +99,14 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     for prover, seek in (installed() if provers is None else provers).items():
         try:
             found[prover] = seek(claim.sought)
+        # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it.
         except UndecidedError as why:
             refused.append(f"{prover}: {why}")
     if not found:
         return NotAnalysed(claim, "; ".join(refused) or "no prover was asked")
+    # Replayed before the answers are compared: a record that decide rejects is its own prover's error.
     shown = {prover: None if facts is None else _replayed(claim, prover, facts) for prover, facts in found.items()}
+    # Only whether a record exists must agree; the records may differ, as several can be equally empty.
     if len({each is None for each in shown.values()}) > 1:
         raise ProofError(f"{claim.name}: " + "; ".join(f"{prover} found {each}" for prover, each in shown.items()))
     by, records = tuple(shown), next(iter(shown.values()))
@@ -113,6 +116,7 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     if claim.wanted:
         return Proved(claim, by, record, beside)
     measured = _measured(record)
+    # The search makes rows for measures only: facts about lost time would be stated with no absences behind them.
     behind = history(record, facts_of(claim)) if measured and not lost(claim.about) else None
     return Refuted(claim, by, record, beside, measured, behind)
 
@@ -120,6 +124,7 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
 def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, Facts]:
     """What a prover found as ordinary records, once `decide` shows on them what was sought."""
     lower, higher = dict(facts), dict(facts)
+    # The raised fact exists only inside the claim; a record has to state its value under the fact's own name.
     if claim.raised:
         fact, raised = claim.raised
         higher[fact] = higher.pop(raised)

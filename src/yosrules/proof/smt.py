@@ -33,6 +33,7 @@ def declarations(sought: Condition) -> Iterator[str]:
 
 def value_symbol(fact: Fact) -> str:
     """The symbol for a fact's value."""
+    # Quoted, because the name of a raised fact contains a space.
     return f"|{fact.name}|"
 
 
@@ -42,6 +43,7 @@ def known_symbol(fact: Fact) -> str:
 
 
 def _possible(fact: Fact) -> Iterator[str]:
+    # Listed rather than bounded: a scale's numbers may have gaps, and a solver would use a number in one.
     if fact.members:
         yield _any(f"(= {value_symbol(fact)} {_written(fact.number(member))})" for member in fact.members)
         return
@@ -59,6 +61,7 @@ def term(condition: Condition) -> str:
             read = [fact, right] if isinstance(right, Fact) else [fact]
             places = max(each.places or 0 for each in read)
             other = _scaled(right, places) if isinstance(right, Fact) else _written(fact.number(right))
+            # Without the symbols for "on record" an unknown fact would still be compared by some value of the solver's.
             return _all([*map(known_symbol, read), _compared(op, _scaled(fact, places), other)])
         case Known(fact, known):
             return known_symbol(fact) if known else f"(not {known_symbol(fact)})"
@@ -78,15 +81,18 @@ def _compared(op: Op, left: str, right: str) -> str:
 
 def _scaled(fact: Fact, places: int) -> str:
     """A fact's value in units of so many decimal places."""
+    # Multiplied up to the finer unit, never divided down to the coarser: that would round.
     by = 10 ** (places - (fact.places or 0))
     return value_symbol(fact) if by == 1 else f"(* {by} {value_symbol(fact)})"
 
 
 def _written(whole: int) -> str:
+    # SMT-LIB has no negative numerals.
     return str(whole) if whole >= 0 else f"(- {-whole})"
 
 
 def _all(parts: Iterable[str]) -> str:
+    # SMT-LIB's `and` takes two arguments or more; with `true` in front, a single part can be written too.
     every = " ".join(parts)
     return f"(and true {every})" if every else "true"
 

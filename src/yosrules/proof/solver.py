@@ -31,6 +31,7 @@ def solved(sought: Condition, patience: int = PATIENCE) -> dict[Fact, Value | No
     if not _found(solver, z3):
         return None
     stated: Any = z3.Sum([z3.If(z3.Bool(_bare(known_symbol(fact))), 1, 0) for fact in facts])
+    # The solver's first model may state facts that the condition does not need. That model exists, so the loop ends.
     most = 0
     while not _found(solver, z3, stated <= most):
         most += 1
@@ -39,12 +40,14 @@ def solved(sought: Condition, patience: int = PATIENCE) -> dict[Fact, Value | No
 
 def _found(solver: Any, z3: Any, *more: Any) -> bool:
     said = solver.check(*more)
+    # Out of time is not "no": read as unsatisfiable, it would prove claims that nobody has proved.
     if said == z3.unknown:
         raise UndecidedError(f"z3 does not know: {solver.reason_unknown()}")
     return bool(said == z3.sat)
 
 
 def _assigned(model: Any, facts: tuple[Fact, ...], z3: Any) -> dict[Fact, Value | None]:
+    # A model leaves out symbols that do not matter to it; completion gives those a value too.
     known = {fact: z3.is_true(model.eval(z3.Bool(_bare(known_symbol(fact))), model_completion=True)) for fact in facts}
     numbers = {fact: model.eval(z3.Int(_bare(value_symbol(fact))), model_completion=True).as_long() for fact in facts}
     return {fact: fact.value(numbers[fact]) if known[fact] else None for fact in facts}

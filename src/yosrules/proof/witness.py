@@ -46,6 +46,7 @@ def history(record: Facts, facts: Iterable[Fact]) -> History | None:
     read = {fact.name: vars(record)[fact.name] for fact in facts}
     own = {name: ref.by for name, ref in measures(type(record)).items()}
     wanted = [name for name in sorted(own, key=lambda name: _ORDER.index(own[name].how)) if read.get(name) is not None]
+    # as_of keeps what a record states: unless its measured facts are cleared, every history would seem to lead there.
     base = _with(record, dict.fromkeys(own))
     rows: dict[type[Facts], list[Facts]] = {}
     try:

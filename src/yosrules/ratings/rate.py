@@ -104,6 +104,7 @@ def percent(rating: Rating) -> str:
 def _to_places(amount: Fraction, like: Decimal) -> Decimal:
     """The amount, halves up, to as many decimal places as `like` needs: a spreadsheet's 87.00% is 87%."""
     places = next(places for places in range(PLACES + 1) if (Fraction(exact(like)) * 10**places).denominator == 1)
+    # Half up, as Derby's audits do; Python's round() would turn 86.5 into 86.
     return Decimal(f"{int(amount * 10**places + Fraction(1, 2))}E-{places}")
 
 
@@ -141,6 +142,7 @@ def _from_items(standard: Standard, items: Sequence[Item], framework: Framework)
     )
     if len(questions) < len(standard.key_questions):
         return RatedStandard(standard, standard.rated_by, questions=questions)
+    # A question with no case judged has no share; counted as 0 it would always be the lowest.
     judged = [each for each in questions if each.score.out_of]
     lowest = min(judged or questions, key=lambda each: each.score.share or 0)
     return RatedStandard(standard, standard.rated_by, lowest.score, lowest.rating, questions=questions)
@@ -226,6 +228,7 @@ def _overall_differences(
         written = Score(stated.points, stated.maximum)
         known = [band for number, band in ratings.items() if band and framework.standard(number).counts]
         least = sum(framework.points[framework.scale.place(band)] for band in known)
+        # Standards that the file leaves out add from 0 points to their most, so a range is all that can be checked.
         room = int(written.out_of) - len(known) * framework.points[-1]
         most = least + room
         if room < 0:

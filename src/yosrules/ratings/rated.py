@@ -54,7 +54,7 @@ class RatedOverall:
 
 @attrs.frozen
 class Difference:
-    """Something the sheet states that is not what its own figures come to."""
+    """A statement of the sheet that differs from what its own figures give."""
 
     where: str
     what: str

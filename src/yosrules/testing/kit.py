@@ -1,7 +1,7 @@
 """The laws of a policy, rating scale, domain or framework, as one parametrised test for pytest.
 
-A claim that is refuted, and one that nobody can tell, fails its test, in English and with the record that breaks it,
-unless it is declared with a reason. With the extra `prove` every claim is proved twice.
+A claim that is refuted or not analysed fails its test, in English and with the record that breaks it, unless it is
+declared with a reason. With the extra `prove` every claim is proved twice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def laws(
 ) -> Callable[[Law], None]:
     """A test of every law of a policy, scale, domain or framework, for pytest to collect under any name `test_…`.
 
-    `declared` are the laws that it is not meant to keep, and why; what a policy declares itself is among them.
+    `declared` lists laws that it is not meant to keep, with reasons, beside those that a policy declares itself.
     """
     name, found, own = _of(thing)
     meant = {each.claim: each.why for each in (*own, *declared)}
@@ -48,7 +48,7 @@ def laws(
 
 
 def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[Law], tuple[Declared, ...]]:
-    """What a thing is called, its laws, and what it declares itself."""
+    """The name of a thing, its laws, and its own declarations."""
     match thing:
         case AttendancePolicy():
             return thing.name, [*policy_laws(thing), *attendance_laws(thing)], thing.declared
@@ -65,9 +65,9 @@ def _of(thing: Policy[T] | RatingScale | Domain | Framework) -> tuple[str, list[
 
 
 def _wrong(law: Law, meant: str | None) -> str:
-    """What is to be put right: a law that is broken and not declared, or declared and kept.
+    """The fault to correct: a law is broken and not declared, or declared although it is kept.
 
-    That the provers contradict each other is a fault of yosrules, which no declaration covers.
+    A contradiction between the provers is a fault of yosrules, which no declaration covers.
     """
     try:
         broken = law.broken()

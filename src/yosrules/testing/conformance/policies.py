@@ -50,7 +50,7 @@ TRIES = 200
 
 @attrs.frozen
 class Law:
-    """One law: its name, a check that says in English what breaks it or nothing, and why it cannot be asked here."""
+    """One law: its name, a check that returns in English what breaks it or nothing, and the reason if it is skipped."""
 
     name: str
     broken: Callable[[], str]
@@ -68,6 +68,7 @@ def policy_laws(policy: Policy[T]) -> Iterator[Law]:
 
 def laws_of(policy: Policy[T]) -> Iterator[Law]:
     """The laws that a policy and a scale share."""
+    # The law of each claim and "proved twice" ask for the same proofs.
     ask: Ask = cache(prove)
     claims: dict[str, list[Claim]] = {}
     for claim in policy_claims(policy):
@@ -84,7 +85,7 @@ def laws_of(policy: Policy[T]) -> Iterator[Law]:
 
 
 def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], str]) -> str:
-    """What breaks a law in any edition, in any of its readings; which one is said where there are several."""
+    """What breaks a law in any reading of any edition, with the reading's name where there are several."""
     told = {
         f"{edition}{f', read as {reading}' if reading else ''}": broken(policy, read)
         for edition in policy.editions
@@ -94,7 +95,8 @@ def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], s
 
 
 def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str], tries: int = TRIES) -> str:
-    """What breaks a law for the simplest value that does, of those that are drawn."""
+    """Check a law on drawn values; return what breaks it for the simplest value that does, or nothing."""
+    # No database of past failures and one fixed seed, so that a law fails in every run or in none.
     some = settings(max_examples=tries, database=None, deadline=None)
 
     def says(value: K) -> str:
@@ -184,6 +186,7 @@ def _changed_by_codec(policy: Policy[T], edition: Edition[T]) -> str:
     data = edition_data(edition)
     outcomes = {outcome.name: outcome for outcome in edition.outcomes}
     back = edition_from(json.loads(json.dumps(data)), vocabulary(policy.about), outcomes)
+    # A guarantee's test is read back as another function, so guarantees are compared as data, by what they accept.
     same = attrs.evolve(back, guarantees=()) == attrs.evolve(edition, guarantees=()) and edition_data(back) == data
     return "" if same else f"it is written down as {data}, and read back as {edition_data(back)}"
 
@@ -194,7 +197,7 @@ def _without_word(_: Policy[T], edition: Edition[T]) -> str:
 
 
 def without_examples(policy: Policy[T]) -> str:
-    """Why nothing can be asked of a policy's examples, if it has none."""
+    """The reason to skip laws about a policy's examples if it has none; otherwise empty."""
     return "" if policy.examples else "it has no examples, so nothing pins its thresholds"
 
 
@@ -224,7 +227,7 @@ def unnoticed(survived: Iterable[JudgedMutant[T]], paste: Callable[[Example], st
 
 
 def _unallocated(policy: ForumPolicy) -> str:
-    """A case and what lies behind it, whose forums are not all placed."""
+    """Find a case, its histories and a day for which a forum has no placement."""
     names = st.sampled_from([forum.name for forum in policy.forums])
     systems = st.sampled_from([check.system for forum in policy.forums for check in forum.checks] or [""])
     kinds: dict[type[Facts], st.SearchStrategy[Facts]] = {

@@ -42,7 +42,7 @@ def framework_laws(framework: Framework) -> Iterator[Law]:
 
 
 def domain_laws(domain: Domain) -> Iterator[Law]:
-    """That a domain says on whose word it is, and that any audit of it is rated."""
+    """That a domain cites its source, and that any audit of it is rated."""
     yield Law("on whose word", lambda: "" if domain.cites else f"{domain} cites nothing")
     yield Law("any audit is rated", lambda: _unrated(_around(domain)))
 
@@ -72,7 +72,7 @@ def _rated_apart(scale: RatingScale, amount: Decimal) -> str:
 
 
 def _unrated(framework: Framework) -> str:
-    """An audit of which not every standard is rated."""
+    """Find an audit that has a standard without a rating."""
 
     def unlike(drawn: Evidence) -> str:
         rated, asked = set(rate(drawn, framework).ratings), {row.standard for row in drawn.rows}
@@ -82,7 +82,7 @@ def _unrated(framework: Framework) -> str:
 
 
 def _worse_overall(framework: Framework) -> str:
-    """Ratings, one of which can be raised so that the overall rating falls."""
+    """Find ratings where raising one makes the overall rating fall."""
     bands = framework.scale.bands
     counted = [standard.number for standard in framework.standards if standard.counts]
     ratings = st.fixed_dictionaries({number: st.sampled_from(bands) for number in counted})

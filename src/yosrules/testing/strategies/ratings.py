@@ -13,9 +13,9 @@ from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemS
 from yosrules.testing.strategies.records import values
 
 _RIGHT = "right"
-"""Stands for what a row's own score comes to, where a row states it."""
+"""Stands for the percentage or the rating computed from the row's own score."""
 _MOST_CASES = 500
-"""What a drawn score is out of at most."""
+"""The highest possible score that is drawn."""
 
 
 def scales() -> st.SearchStrategy[RatingScale]:

@@ -1,7 +1,7 @@
 """Any record, any history, any edition: Hypothesis strategies that lean on the thresholds.
 
-Of every fact a region between thresholds is drawn and then a value in it; half the draws are on or next to a threshold
-of what is asked. Nothing is drawn to be thrown away. `st.from_type(Case)` works for every kind of record.
+For each fact a region between thresholds is drawn and then a value in it; half the values are on or next to a threshold
+of the conditions given. No draw is discarded. `st.from_type(Case)` works for every kind of record.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
 
 Leaning: TypeAlias = ConditionLike | Edition[T] | Policy[T]
-"""What has the thresholds to lean on: a condition, or all that an edition or a policy asks."""
+"""The source of the thresholds: a condition, or all conditions of an edition or a policy."""
 
 Said: TypeAlias = Value | str | None
 """What a record says of a fact or as text."""
@@ -39,7 +39,7 @@ _REACH: Mapping[type[object], tuple[int, int]] = {
     Decimal: (-10_000, 100_000),
     date: (date(2000, 1, 1).toordinal(), date(2039, 12, 31).toordinal()),
 }
-"""Between what a fact without bounds is drawn, in its smallest steps; a threshold outside stretches it."""
+"""The range in which a fact without bounds is drawn, in its smallest steps; a threshold outside widens it."""
 _MOST_ROWS = 4
 """How many rows of a kind a drawn history has at most."""
 
@@ -69,6 +69,7 @@ def records(
     @st.composite
     def drawn(draw: st.DrawFn) -> R:
         known = {name: lines[name].value(place) for name, place in draw(places).items() if place is not None}
+        # Drawn independently, two compared facts would seldom be equal or a step apart.
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
                 known[one] = lines[one].beside(known[other], draw(st.integers(-1, 1)))
@@ -84,7 +85,7 @@ def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
 
 
 def rows(kind: type[R], *leaning: Leaning[T], most: int = _MOST_ROWS) -> st.SearchStrategy[list[R]]:
-    """Rows of one kind; half follow on: one date is on or next to one of the row before, the others move along."""
+    """Rows of one kind; half are moved in time, so that a date is on or next to one of the row before."""
     one = records(kind, *leaning)
 
     @st.composite
@@ -140,11 +141,12 @@ class _Line:
         return self.value(self._clip(_place(self.fact, value) + step))
 
     def places(self) -> st.SearchStrategy[int]:
-        """One in two is on or next to a threshold, the others are anywhere in a region between two."""
+        """Half the places are on or next to a threshold, the others anywhere in a region between two."""
         starts = sorted(
             {self.low, *(place for at in self.at for place in (at, at + 1) if self.low < place <= self.high)}
         )
         regions = [*zip(starts, [*(start - 1 for start in starts[1:]), self.high], strict=True)]
+        # A region first: a narrow one between two thresholds would hardly ever be hit by a draw from the whole line.
         anywhere = st.sampled_from(regions).flatmap(lambda region: st.integers(*region))
         near = sorted({self._clip(at + step) for at in self.at for step in (-1, 0, 1)})
         return st.sampled_from(near) | anywhere if near else anywhere
@@ -171,7 +173,7 @@ def _line(fact: Fact, compared: Iterable[Compare]) -> _Line:
 
 
 def _texts(about: type[Facts]) -> dict[str, st.SearchStrategy[str]]:
-    """What a record says beside its facts."""
+    """Strategies for the texts that a record carries beside its facts."""
     facts = vocabulary(about)
     said = {name: each.default for name, each in signature(about).parameters.items() if name not in facts}
     return {
@@ -181,7 +183,7 @@ def _texts(about: type[Facts]) -> dict[str, st.SearchStrategy[str]]:
 
 
 def _compared(leaning: Iterable[Leaning[T]]) -> Iterator[Compare]:
-    """Every comparison in what is leaned on."""
+    """Every comparison in the sources of thresholds."""
     for each in leaning:
         match each:
             case Policy():
@@ -215,7 +217,7 @@ def _dates(row: Facts) -> dict[str, int]:
 
 
 def _asks(by: Measure, record: Facts, day: date) -> Iterator[Condition]:
-    """What a measure asks of a row: its condition, and the ends of its window where that can be told."""
+    """The conditions that a measure puts on a row: its own, and the ends of its window if the anchor is known."""
     yield by.where
     if by.during and by.dated:
         anchor: date | None = vars(record)[by.during.anchor.name] if by.during.anchor else day
