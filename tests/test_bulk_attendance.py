@@ -456,6 +456,17 @@ def test_hours_that_were_written_down_count_instead_of_those_that_were_due() -> 
     assert only(chosen, DAY, one(rows))["lost"] == Decimal("13.35")
 
 
+@pytest.mark.parametrize("straddling", Straddling)
+def test_hours_written_down_for_a_whole_absence_are_not_divided_while_it_goes_on(straddling: Straddling) -> None:
+    class Hours(Attendance):
+        lost: Maybe[Decimal] = hours("hours", attrs.evolve(COUNTING, straddling=straddling))
+
+    chosen = local(must("some", INFORMAL, when=Hours.lost >= Decimal(1)), about=Hours)
+    rows = [away(MONDAY, MONDAY + ONE), away(MONDAY + 7 * ONE, MONDAY + 9 * ONE, hours=Decimal(12))]
+    during, after = (only(chosen, MONDAY + n * ONE, one(rows))["lost"] for n in (8, 9))
+    assert (during, after) == (None, Decimal("26.8"))
+
+
 def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:
     week = [away(MONDAY, MONDAY + 4 * ONE)]
     booked = one(week, Leave(start=MONDAY, end=MONDAY + ONE))
