@@ -414,10 +414,10 @@ class TestOtherCommands:
     def test_the_screen_may_be_any_stream(self, monkeypatch: pytest.MonkeyPatch) -> None:
         printed = io.StringIO()
         monkeypatch.setattr(sys, "stdout", printed)
-        monkeypatch.setattr(sys, "argv", ["yosrules", "--version"])
+        monkeypatch.setattr(sys, "argv", ["yosrules", "scales"])
         with pytest.raises(SystemExit):
             __main__.main()
-        assert printed.getvalue() == f"yosrules {version('yosrules')}\n"
+        assert "Outstanding" in printed.getvalue()
 
     def test_it_can_be_run_as_a_module(self) -> None:
         command = [sys.executable, "-m", "yosrules", "--version"]

@@ -3,7 +3,7 @@
 Public: `prove`, `prove_all`, `unsettled`, `export`, `Answer` (`Proved`, `Refuted`, `NotAnalysed`), `Prover`.
 
 Two provers answer wherever they can, and must agree: enumeration of all regions, and the solver z3 if it is installed.
-They share no code below the condition, so that an error in one shows. Every record that a prover finds is replayed
+They share no evaluation of conditions, so that an error in one shows. Every record that a prover finds is replayed
 through `decide`, the definition of the meaning, which must confirm it. A contradiction is a `ProofError`.
 """
 
