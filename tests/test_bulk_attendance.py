@@ -467,6 +467,28 @@ def test_hours_written_down_for_a_whole_absence_are_not_divided_while_it_goes_on
     assert (during, after) == (None, Decimal("26.8"))
 
 
+@pytest.mark.parametrize(
+    ("straddling", "lost"),
+    [
+        (Straddling.BY_START, Decimal(0)),
+        (Straddling.BY_END, None),
+        (Straddling.TOUCHING, None),
+        (Straddling.INSIDE, None),
+    ],
+)
+def test_hours_of_an_absence_that_began_before_the_window_matter_unless_its_start_decides(
+    straddling: Straddling, lost: Decimal | None
+) -> None:
+    week = last(1, Unit.WEEKS, anchor_in=True, far_end_in=False)
+
+    class Hours(Attendance):
+        lost: Maybe[Decimal] = hours("hours", attrs.evolve(COUNTING, during=week, straddling=straddling))
+
+    chosen = local(must("some", INFORMAL, when=Hours.lost >= Decimal(1)), about=Hours)
+    long = one([away(MONDAY, MONDAY + 20 * ONE, hours=Decimal(60))])
+    assert only(chosen, MONDAY + 10 * ONE, long)["lost"] == lost
+
+
 def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:
     week = [away(MONDAY, MONDAY + 4 * ONE)]
     booked = one(week, Leave(start=MONDAY, end=MONDAY + ONE))
