@@ -489,6 +489,18 @@ def test_hours_of_an_absence_that_began_before_the_window_matter_unless_its_star
     assert only(chosen, MONDAY + 10 * ONE, long)["lost"] == lost
 
 
+@pytest.mark.parametrize("straddling", Straddling)
+def test_hours_of_an_absence_that_began_after_the_window_do_not_matter(straddling: Straddling) -> None:
+    before = last(1, Unit.MONTHS, anchor=Attendance.latest_start, anchor_in=False, far_end_in=True)
+
+    class Hours(Attendance):
+        lost: Maybe[Decimal] = hours("hours", attrs.evolve(COUNTING, during=before, straddling=straddling))
+
+    chosen = local(must("some", INFORMAL, when=Hours.lost >= Decimal(1)), about=Hours)
+    two = one([away(MONDAY, MONDAY + ONE), away(MONDAY + 7 * ONE, MONDAY + 20 * ONE, hours=Decimal(60))])
+    assert only(chosen, MONDAY + 10 * ONE, two)["lost"] == Decimal("14.8")
+
+
 def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:
     week = [away(MONDAY, MONDAY + 4 * ONE)]
     booked = one(week, Leave(start=MONDAY, end=MONDAY + ONE))
