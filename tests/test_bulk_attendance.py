@@ -491,7 +491,7 @@ def test_hours_of_an_absence_that_began_before_the_window_matter_unless_its_star
 
 @pytest.mark.parametrize("straddling", Straddling)
 def test_hours_of_an_absence_that_began_after_the_window_do_not_matter(straddling: Straddling) -> None:
-    before = last(1, Unit.MONTHS, anchor=Attendance.latest_start, anchor_in=False, far_end_in=True)
+    before = last(1, Unit.MONTHS, before=Attendance.latest_start, anchor_in=False, far_end_in=True)
 
     class Hours(Attendance):
         lost: Maybe[Decimal] = hours("hours", attrs.evolve(COUNTING, during=before, straddling=straddling))
@@ -499,6 +499,13 @@ def test_hours_of_an_absence_that_began_after_the_window_do_not_matter(straddlin
     chosen = local(must("some", INFORMAL, when=Hours.lost >= Decimal(1)), about=Hours)
     two = one([away(MONDAY, MONDAY + ONE), away(MONDAY + 7 * ONE, MONDAY + 20 * ONE, hours=Decimal(60))])
     assert only(chosen, MONDAY + 10 * ONE, two)["lost"] == Decimal("14.8")
+
+
+def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
+    chosen = local(must("of late", INFORMAL, when=Attendance.latest_start >= date(2022, 5, 9)))
+    assert [only(chosen, DAY, one(THREE[:n]))["informal meeting"] for n in (1, 2)] == ["no", "must"]
+    since = only(chosen, DAY, one(THREE[:2]))["informal meeting since"]
+    assert since == date(2022, 5, 9)
 
 
 def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:

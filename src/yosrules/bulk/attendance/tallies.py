@@ -147,8 +147,8 @@ def _cut_in_two(tallied: Tallied, amount: Amount, upto: str, till: str) -> nw.Ex
     window, straddling = tallied.window, tallied.by.counting.straddling
     if straddling is Straddling.INSIDE:
         return going_on(window.start) | going_on(till)
-    # Only the day asked about can cut a spell that counts whole: the latest one. Whether it ends too early for the window
-    # need not be asked: every other spell ended earlier still, so none counts and nothing is divided.
+    # Only the day asked about can cut a spell that counts whole: the latest one. That one need not be asked whether it
+    # ends before the window: if it does, so does every other, none counts, and there is nothing to divide.
     start = nw.col(at_point(EventRow.spell(tallied.where), Point.now))
     counts = start <= window.last if straddling.marks[0] is Mark.START else window.last >= nw.col(DAY)
     return going_on(upto) & counts
