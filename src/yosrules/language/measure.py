@@ -10,28 +10,29 @@ is a definition only; the verb `as_of` works it out.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import ALWAYS, Condition, ConditionLike, O, Ref, all_of
+from yosrules.language.expr import ALWAYS, AllOf, Compare, Condition, ConditionLike, Known, O, Op, Ref, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
+from yosrules.language.never import Never, never
+from yosrules.language.window import (
+    Dated,
+    Unit as Unit,  # noqa: PLC0414 -- the words of a measure, said from here too
+    Window as Window,  # noqa: PLC0414
+    coming as coming,  # noqa: PLC0414
+    fact_of,
+    last as last,  # noqa: PLC0414
+)
 
 N = TypeVar("N", bound=int | Decimal)
-
-
-class Unit(StrEnum):
-    """What a stretch of time is counted in. A month is a calendar month; a day that it lacks becomes its last."""
-
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
 
 
 class How(StrEnum):
@@ -46,67 +47,6 @@ class How(StrEnum):
     WORST = "the worst of"
     YEARS = "whole years"
     PASSED = "whether it is past"
-
-
-@attrs.frozen
-class Window:
-    """A stretch of time back or forward from an anchor; both conventions about its ends are always said.
-
-    The anchor is a date fact of the record, or the day that is asked about. `anchor_in` is whether the anchor day
-    counts; `far_end_in` whether the day exactly `amount` units away does.
-    """
-
-    amount: int
-    unit: Unit
-    back: bool
-    anchor_in: bool
-    far_end_in: bool
-    anchor: Fact | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.amount < 1:
-            raise LanguageError(f"a window of {self.amount} {self.unit} is empty; allowed: 1 or more")
-
-    def days(self, anchor: date) -> tuple[date, date]:
-        """The first and the last day of the window, both in."""
-        far = _away(anchor, self.unit, -self.amount if self.back else self.amount)
-        if self.back:
-            return far if self.far_end_in else far + _ONE, anchor if self.anchor_in else anchor - _ONE
-        return anchor if self.anchor_in else anchor + _ONE, far if self.far_end_in else far - _ONE
-
-
-_ONE = timedelta(days=1)
-
-
-@cache
-def _away(day: date, unit: Unit, amount: int) -> date:
-    """The day so much later, or earlier; remembered, because histories ask for the same ones again and again."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
-
-    step = {
-        Unit.DAYS: relativedelta(days=amount),
-        Unit.WEEKS: relativedelta(weeks=amount),
-        Unit.MONTHS: relativedelta(months=amount),
-    }[unit]
-    return day + step
-
-
-Dated: TypeAlias = Ref[date] | None
-"""The date fact that places a row in time, if one is needed."""
-
-
-def _fact_of(ref: Dated) -> Fact | None:
-    return None if ref is None else ref.fact
-
-
-def last(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, before: Dated = None) -> Window:
-    """The last so many days, weeks or months before a date fact, or before the day asked about."""
-    return Window(amount, unit, True, anchor_in, far_end_in, _fact_of(before))
-
-
-def coming(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, after: Dated = None) -> Window:
-    """The coming so many days, weeks or months after a date fact, or after the day asked about."""
-    return Window(amount, unit, False, anchor_in, far_end_in, _fact_of(after))
 
 
 @attrs.frozen
@@ -125,6 +65,23 @@ class Measure:
         if (self.dated is None) is not (self.during is None):
             raise LanguageError("a window needs the date that places a row in it, and the other way round")
 
+    def within(self, other: Measure) -> bool:
+        """Whether every row that counts for it surely counts for another measure."""
+        if self.rows is not other.rows or not _parts(other.where) <= _parts(self.where):
+            return False
+        if other.during is None:
+            # Only a window that looks ahead counts rows that are dated after the day asked about.
+            return self.rows is not None and (self.during is None or self.during.back)
+        return self.during is not None and self.dated == other.dated and self.during.within(other.during)
+
+
+_GROWING = (How.COUNT, How.TOTAL, How.LATEST, How.LONGEST, How.WORST)
+"""Measures that are never lower where more rows count."""
+
+
+def _parts(where: Condition) -> set[Condition]:
+    return set(where.parts) if isinstance(where, AllOf) else {where}
+
 
 class Measured(Maybe[K]):
     """A fact that is worked out from a history."""
@@ -135,12 +92,53 @@ class Measured(Maybe[K]):
         super().__init__(fact)
         self.by: Measure = by
 
+    def against(self, other: Ref[bool]) -> Iterator[Never]:
+        """What this measure, and one of at least the rows that it counts, cannot be together."""
+        if not isinstance(other, Measured) or not self.by.within(other.by):
+            return
+        one, every = self.fact, other.fact
+        if (shown := self._shows_a_row()) is not None and (none := other._shows_no_row()) is not None:
+            yield never(all_of(shown, none), f"what {one.label} is about is among what {every.label} is about")
+        if (self.by.of, self.by.until) != (other.by.of, other.by.until):
+            return
+        if self.by.how is other.by.how and self.by.how in _GROWING and self._adds_up():
+            yield never(Compare(one, Op.GT, every), f"{one.label} is not more than {every.label}")
+        if (self.by.how, other.by.how) in ((How.EARLIEST, How.EARLIEST), (How.LATEST, How.EARLIEST)):
+            yield never(Compare(one, Op.LT, every), f"{one.label} is not before {every.label}")
+        if (self.by.how, other.by.how) == (How.EARLIEST, How.LATEST):
+            yield never(Compare(one, Op.GT, every), f"{one.label} is not after {every.label}")
+
+    def _adds_up(self) -> bool:
+        """Whether no row lowers it: a total does so where its numbers may be below 0."""
+        low = 0 if self.by.how is not How.TOTAL or self.by.of is None else self.by.of.reach[0]
+        return low is not None and low >= 0
+
+    def _shows_a_row(self) -> Condition | None:
+        match self.by.how:
+            case How.EXISTS:
+                return Compare(self.fact, Op.EQ, True)
+            case How.COUNT | How.LONGEST:
+                return Compare(self.fact, Op.GE, 1)
+            case How.EARLIEST | How.LATEST | How.WORST:
+                return Known(self.fact)
+            case _:
+                return None
+
+    def _shows_no_row(self) -> Condition | None:
+        match self.by.how:
+            case How.EXISTS:
+                return Compare(self.fact, Op.EQ, False)
+            case How.COUNT:
+                return Compare(self.fact, Op.EQ, 0)
+            case _:
+                return None
+
 
 def count(
     rows: type[Facts], label: str, *, where: ConditionLike = ALWAYS, dated: Dated = None, during: Window | None = None
 ) -> Measured[int]:
     """How many rows there are."""
-    by = Measure(How.COUNT, rows, all_of(where), _fact_of(dated), during)
+    by = Measure(How.COUNT, rows, all_of(where), fact_of(dated), during)
     return Measured(Fact("", int, label, low=0), by)
 
 
@@ -148,7 +146,7 @@ def exists(
     rows: type[Facts], label: str, *, where: ConditionLike = ALWAYS, dated: Dated = None, during: Window | None = None
 ) -> Measured[bool]:
     """Whether there is such a row; "never before" is its negation."""
-    by = Measure(How.EXISTS, rows, all_of(where), _fact_of(dated), during)
+    by = Measure(How.EXISTS, rows, all_of(where), fact_of(dated), during)
     return Measured(Fact("", bool, label), by)
 
 
@@ -162,7 +160,7 @@ def total(
     during: Window | None = None,
 ) -> Measured[N]:
     """The sum of a whole-number or decimal fact over the rows; 0 where there are none."""
-    by = Measure(How.TOTAL, rows, all_of(where), _fact_of(dated), during, of.fact)
+    by = Measure(How.TOTAL, rows, all_of(where), fact_of(dated), during, of.fact)
     return Measured(Fact("", of.fact.kind, label, places=of.fact.places), by)
 
 
@@ -176,7 +174,7 @@ def worst(
     during: Window | None = None,
 ) -> Measured[O]:
     """The highest value of an ordered fact over the rows; unknown where there are none."""
-    by = Measure(How.WORST, rows, all_of(where), _fact_of(dated), during, of.fact)
+    by = Measure(How.WORST, rows, all_of(where), fact_of(dated), during, of.fact)
     return Measured(Fact("", of.fact.kind, label, places=of.fact.places), by)
 
 
@@ -211,7 +209,7 @@ def falls(day: Ref[date], label: str, *, during: Window) -> Measured[bool]:
 
 def years(begins: Ref[date], label: str, *, on: Dated = None) -> Measured[int]:
     """Whole years from one of the record's dates to another, or to the day asked about: an age at a stated anchor."""
-    return Measured(Fact("", int, label), Measure(How.YEARS, of=begins.fact, until=_fact_of(on)))
+    return Measured(Fact("", int, label), Measure(How.YEARS, of=begins.fact, until=fact_of(on)))
 
 
 def passed(day: Ref[date], label: str) -> Measured[bool]:
