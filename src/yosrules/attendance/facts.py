@@ -11,16 +11,25 @@ from yosrules.attendance.measures import lost_time
 from yosrules.attendance.standings import Background, Standings, background_of, rows_of
 from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
+from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Worker
+from yosrules.records.on_record import NO_ABSENCES, check_histories
 
 
 def attend(
     policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
 ) -> Attending:
-    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one."""
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+
+    What cannot be on record raises a `RecordError`.
+    """
+    # Every total is a difference of running sums, which is right only if absences never overlap: refuse, not miscount.
+    check_histories(histories)
+    if Absence not in histories:
+        raise RecordError(NO_ABSENCES)
     background = background_of(policy, worker, histories)
     absences = rows_of(histories, Absence) or ()
     return Attending(

@@ -15,6 +15,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
+from yosrules.records.on_record import check_histories
 
 R = TypeVar("R", bound=Facts)
 
@@ -90,8 +91,12 @@ class Allocation:
 
 
 def allocate(policy: ForumPolicy, case: Case, day: date, histories: Histories | None = None) -> Allocation:
-    """Decide every forum for a case on a day, by the edition in force then."""
+    """Decide every forum for a case on a day, by the edition in force then.
+
+    Histories with rows that cannot be on record raise a `RecordError`.
+    """
     behind = histories or {}
+    check_histories(behind)
     case = as_of(case, day, behind)
     decision = decide(policy.on(day), case)
     placements = tuple(_place(policy, reached, case, day, behind) for reached in decision.outcomes)

@@ -49,7 +49,13 @@ if TYPE_CHECKING:
         worst as worst,
         years as years,
     )
-    from yosrules.language.never import Never as Never, in_order as in_order, never as never
+    from yosrules.language.never import (
+        Impossible as Impossible,
+        Never as Never,
+        PerDay as PerDay,
+        in_order as in_order,
+        never as never,
+    )
     from yosrules.language.walks import comparisons as comparisons, leaves as leaves, reads as reads
     from yosrules.language.window import Unit as Unit, Window as Window, coming as coming, last as last
 
@@ -63,7 +69,7 @@ lazily(
         "facts": "Facts Given Maybe broken fact given invariants vocabulary",
         "kinds": "Fact Value words",
         "measure": ("How Measure Measured count earliest exists falls latest longest passed total worst years"),
-        "never": "Never in_order never",
+        "never": "Impossible Never PerDay in_order never",
         "walks": "comparisons leaves reads",
         "window": "Unit Window coming last",
     },

@@ -23,6 +23,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.on_record import NO_ABSENCES
 
 K = TypeVar("K")
 
@@ -79,7 +80,7 @@ class HistoryTables:
 def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
-        raise RecordError("there is no history of absences; without it there is nothing to count")
+        raise RecordError(NO_ABSENCES)
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(
             f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"

@@ -6,7 +6,7 @@ of the conditions given. No draw is discarded. `st.from_type(Case)` works for ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from inspect import signature
@@ -24,6 +24,7 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Measure, measures
 from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule
+from yosrules.testing.strategies.possible import possible, together
 
 R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
@@ -67,12 +68,14 @@ def records(
 
     @st.composite
     def drawn(draw: st.DrawFn) -> R:
-        known = {name: lines[name].value(place) for name, place in draw(places).items() if place is not None}
+        known: dict[str, Said] = {
+            name: lines[name].value(place) for name, place in draw(places).items() if place is not None
+        }
         # Drawn independently, two compared facts would seldom be equal or a step apart.
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
                 known[one] = lines[one].beside(known[other], draw(st.integers(-1, 1)))
-        return about(**known, **draw(others))
+        return _made(about, known | draw(others), stated)
 
     return drawn()
 
@@ -93,7 +96,7 @@ def rows(kind: type[R], *leaning: Leaning[T], most: int = _MOST_ROWS) -> st.Sear
         for place in range(1, len(found)):
             if draw(st.booleans()):
                 found[place] = _following(found[place], found[place - 1], draw)
-        return found
+        return together(kind, found)
 
     return drawn()
 
@@ -162,12 +165,19 @@ def _line(fact: Fact, compared: Iterable[Compare]) -> _Line:
     at = {_place(fact, each.right) for each in compared if each.fact == fact and not isinstance(each.right, Fact)}
     if fact.members:
         return _Line(fact, 0, len(fact.members) - 1, tuple(sorted(at)))
-    at |= {fact.number(bound) for bound in (fact.low, fact.high) if bound is not None}
     least, most = _REACH[fact.kind]
-    low = min([least, *(place - 1 for place in at)]) if fact.low is None else fact.number(fact.low)
-    high = max([most, *(place + 1 for place in at)]) if fact.high is None else fact.number(fact.high)
+    bounds = [None if bound is None else fact.number(bound) for bound in (fact.low, fact.high)]
+    floor, ceiling = fact.reach if fact.kind is date else bounds
     if fact.kind is date:
-        low, high = max(low, date.min.toordinal()), min(high, date.max.toordinal())
+        # A date's bounds may be centuries apart: a draw from all of them would hardly ever meet another date.
+        bounds = [
+            bounds[0] if (bounds[0] or least) > least else None,
+            bounds[1] if (bounds[1] or most) < most else None,
+        ]
+    at |= {bound for bound in bounds if bound is not None}
+    low = min([least, *(place - 1 for place in at)]) if bounds[0] is None else bounds[0]
+    high = max([most, *(place + 1 for place in at)]) if bounds[1] is None else bounds[1]
+    low, high = max(low, low if floor is None else floor), min(high, high if ceiling is None else ceiling)
     return _Line(fact, low, high, tuple(sorted(at)))
 
 
@@ -201,7 +211,13 @@ def _following(row: R, before: Facts, draw: st.DrawFn) -> R:
     step = draw(st.sampled_from(earlier)) - draw(st.sampled_from([*own.values()])) + draw(st.integers(-1, 1))
     facts = vocabulary(type(row))
     moved = {name: _within(facts[name], number + step) for name, number in own.items()}
-    return type(row)(**{**vars(row), **moved})
+    return _made(type(row), vars(row) | moved)
+
+
+def _made(about: type[R], said: Mapping[str, Said], first: Iterable[str] = ()) -> R:
+    """A record of what is stated, mended where it cannot be."""
+    make: Callable[..., R] = about
+    return make(**possible(about, said, first))
 
 
 def _within(fact: Fact, number: int) -> Value:
