@@ -186,24 +186,29 @@ def vocabulary(record: type[Facts]) -> dict[str, Fact]:
 
 def invariants(record: type[Facts]) -> tuple[Never, ...]:
     """The conditions that no record of a kind meets: what its classes declare, and what its measures say."""
-    return tuple(each for each in _INVARIANTS.get(record, ()) if isinstance(each, Never))
+    return tuple(each for each in declared(record) if isinstance(each, Never))
+
+
+def declared(record: type[Facts]) -> tuple[Impossible, ...]:
+    """Everything that a kind of record cannot be: the conditions, and amounts beyond those of the days."""
+    return _INVARIANTS.get(record, ())
 
 
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
     known = {name for name, value in said.items() if value is not None}
     # Most facts of most records are unknown, so this is the quick way past most of them.
-    return [each for each in _INVARIANTS.get(record, ()) if each.needs <= known and each.broken_by(said)]
+    return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
 
 
 def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:
     # Each class is asked for its own only, so that nobody has to call super(); it speaks of the facts of `record`.
     own = [vars(cls)["cannot_be"] for cls in reversed(record.__mro__) if "cannot_be" in vars(cls)]
-    if any(not isinstance(declared, classmethod) for declared in own):
+    if any(not isinstance(each, classmethod) for each in own):
         raise LanguageError(f"{record.__name__}.cannot_be: write @classmethod above it")
     refs = [ref for cls in reversed(record.__mro__) for ref in vars(cls).values() if isinstance(ref, Maybe)]
     pairs = [each for one in refs for other in refs if one is not other for each in one.against(other)]
-    found = tuple(dict.fromkeys([*(each for declared in own for each in declared.__func__(record)), *pairs]))
+    found = tuple(dict.fromkeys([*(each for says in own for each in says.__func__(record)), *pairs]))
     facts = vocabulary(record)
     for each in found:
         for fact in each.facts:

@@ -7,7 +7,7 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.attendance.absences import CANNOT_TELL, NO_TEXT, OPEN, Numbers
+from yosrules.bulk.attendance.absences import CANNOT_TELL, OPEN, Numbers
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.running_totals import NOT_YET
@@ -43,6 +43,7 @@ def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Cal
             HoldingRow.closed: of.day(StageHeld.closed),
             HoldingRow.step: of.parts(StageHeld.step.fact),
             HoldingRow.route: first_of(on_route, whole(0)),
+            WRONG: of.impossible(StageHeld),
         }
     )
     rows = _clocks(rows, policy, calendar)
@@ -57,7 +58,7 @@ def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Cal
         (nw.col(HoldingRow.held_at).is_null(), nw.lit("a stage that is not allowed")),
         (again, nw.lit("a stage that was held twice on one day")),
     ]
-    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))
 
 
 def _clocks(rows: LazyTable, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:

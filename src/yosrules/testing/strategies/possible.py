@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from yosrules.language.facts import Facts, broken, vocabulary
@@ -46,7 +48,7 @@ def _wrong(about: type[Facts], kept: Mapping[str, Said], done: set[str]) -> list
 
 def _ways(
     facts: Mapping[str, Fact], name: str, kept: Mapping[str, Said], wrong: Sequence[Impossible]
-) -> Iterator[dict[str, Said]]:
+) -> Iterator[Mapping[str, Said]]:
     """What could be stated instead, the nearest first: another value of the fact, or nothing of it or of the others."""
     read = list(dict.fromkeys(fact for each in wrong for fact in each.facts))
     beside = [kept[fact.name] for fact in read if fact.kind is facts[name].kind]
@@ -56,7 +58,7 @@ def _ways(
 
 
 def _values(fact: Fact, beside: Sequence[Said]) -> Iterator[Value]:
-    near = (fact.stepped(value, by) for value in beside if isinstance(value, fact.kind) for by in (0, -1, 1))
+    near = (fact.stepped(value, by) for value in beside if isinstance(value, int | Decimal | date) for by in (0, -1, 1))
     for value in fact.members or near:
         if value is not None and fact.refuse(value) is None:
             yield value

@@ -75,7 +75,7 @@ def records(
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
                 known[one] = lines[one].beside(known[other], draw(st.integers(-1, 1)))
-        return _made(about, known | draw(others), stated)
+        return _made(about, {**known, **draw(others)}, stated)
 
     return drawn()
 
