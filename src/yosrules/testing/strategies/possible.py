@@ -29,7 +29,9 @@ def possible(about: type[Facts], said: Mapping[str, Said], first: Iterable[str] 
         kept[name] = said.get(name)
         done.add(name)
         if wrong := _wrong(about, kept, done):
-            kept |= next((way for way in _ways(facts, name, kept, wrong) if not _wrong(about, kept | way, done)), {})
+            kept |= next(
+                (way for way in _ways(facts, name, kept, wrong) if not _wrong(about, {**kept, **way}, done)), {}
+            )
     return kept
 
 

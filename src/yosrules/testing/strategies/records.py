@@ -68,9 +68,7 @@ def records(
 
     @st.composite
     def drawn(draw: st.DrawFn) -> R:
-        known: dict[str, Said] = {
-            name: lines[name].value(place) for name, place in draw(places).items() if place is not None
-        }
+        known = {name: lines[name].value(place) for name, place in draw(places).items() if place is not None}
         # Drawn independently, two compared facts would seldom be equal or a step apart.
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
