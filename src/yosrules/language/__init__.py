@@ -36,16 +36,20 @@ if TYPE_CHECKING:
         How as How,
         Measure as Measure,
         Measured as Measured,
+        Open as Open,
         Unit as Unit,
         Window as Window,
+        begun as begun,
         coming as coming,
         count as count,
         earliest as earliest,
         exists as exists,
         falls as falls,
+        in_force as in_force,
         last as last,
         latest as latest,
         longest as longest,
+        open_on_day as open_on_day,
         passed as passed,
         total as total,
         worst as worst,
@@ -63,8 +67,8 @@ lazily(
         "facts": "Facts Given Maybe fact given vocabulary",
         "kinds": "Fact Value words",
         "measure": (
-            "How Measure Measured Unit Window coming count earliest exists falls last latest longest passed total "
-            "worst years"
+            "How Measure Measured Open Unit Window begun coming count earliest exists falls in_force last latest "
+            "longest open_on_day passed total worst years"
         ),
         "walks": "comparisons leaves reads",
     },
