@@ -116,7 +116,6 @@ def test_a_history_is_found_for(stated: dict[str, object]) -> None:
     "stated",
     [
         {"absences": 21},
-        {"absences": -0, "bad": 1, "any_bad": False},
         {"lost": -1},
         {"age": 100_000},
         {"over": True, "ends": date(2021, 1, 1)},

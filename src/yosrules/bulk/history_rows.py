@@ -120,7 +120,7 @@ class HistoryRows:
         """Whether a row counts: it meets the condition, and lies where it has to."""
         day = self.asked.day
         if isinstance(day, date) and (by.during is None or by.during.anchor is None):
-            return columns.verdicts(all_of(by.where, by.within(day, day)))
+            return columns.verdicts(all_of(by.where, by.lies(day, day)))
         return every([columns.verdicts(by.where), *self._within(columns, by, place)])
 
     def _within(self, columns: FactColumns, by: Measure, place: int) -> Iterator[Verdicts]:

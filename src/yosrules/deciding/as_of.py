@@ -50,7 +50,7 @@ def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Valu
 def _within(by: Measure, record: Facts, day: date) -> tuple[Condition, bool]:
     """That a row lies where it has to, and whether the anchor of the window is known."""
     anchor = day if by.during is None or by.during.anchor is None else _date(record, by.during.anchor)
-    return (any_of(), False) if anchor is None else (by.within(anchor, day), True)
+    return (any_of(), False) if anchor is None else (by.lies(anchor, day), True)
 
 
 def _made(by: Measure, rows: list[Facts], day: date) -> Value | None:

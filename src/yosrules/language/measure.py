@@ -11,29 +11,52 @@ later does not count, unless the window looks ahead. A measure is a definition o
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import TypeAlias, TypeVar
 
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import ALWAYS, Compare, Condition, ConditionLike, Known, O, Op, Ref, all_of, any_of
+from yosrules.language.expr import ALWAYS, AllOf, Compare, Condition, ConditionLike, Known, O, Op, Ref, all_of
 from yosrules.language.facts import Facts, K, Maybe, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.never import Never, never
 from yosrules.language.walks import reads
+from yosrules.language.window import (
+    Dated,
+    Open as Open,  # noqa: PLC0414
+    Unit as Unit,  # noqa: PLC0414 -- the words of a measure, said from here too
+    Window as Window,  # noqa: PLC0414
+    coming as coming,  # noqa: PLC0414
+    fact_of,
+    last as last,  # noqa: PLC0414
+    open_on_day as open_on_day,  # noqa: PLC0414
+)
 
 N = TypeVar("N", bound=int | Decimal)
 
 
-class Unit(StrEnum):
-    """What a stretch of time is counted in. A month is a calendar month; a day that it lacks becomes its last."""
+_During: TypeAlias = Window | Open
+"""When a row has to lie, or be open, to count."""
 
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
+
+def _placed(rows: type[Facts], dated: Dated, during: _During | None = None, otherwise: Dated = None) -> Fact | None:
+    """The date fact that places the rows of a history in time; None where they have no date at all."""
+    if isinstance(during, Open):
+        return fact_of(dated) or during.begins
+    dates = [name for name, fact in vocabulary(rows).items() if fact.kind is date]
+    if dated is None and "day" in dates:
+        return vocabulary(rows)["day"]
+    # Chosen silently, a date such as the end of a row would hide every row that has not ended.
+    if dated is None and otherwise is None and dates:
+        raise LanguageError(
+            f"{rows.__name__} has dates ({', '.join(dates)}), and none is called day: say which of them places a row "
+            f"in time, such as dated={rows.__name__}.{dates[0]}"
+        )
+    return fact_of(otherwise if dated is None else dated)
 
 
 class How(StrEnum):
@@ -48,124 +71,6 @@ class How(StrEnum):
     WORST = "the worst of"
     YEARS = "whole years"
     PASSED = "whether it is past"
-
-
-@attrs.frozen
-class Window:
-    """A stretch of time back or forward from an anchor; both conventions about its ends are always said.
-
-    The anchor is a date fact of the record, or the day that is asked about. `anchor_in` is whether the anchor day
-    counts; `far_end_in` whether the day exactly `amount` units away does. `ahead` is whether rows of a history that are
-    dated after the day asked about count, as what is planned does.
-    """
-
-    amount: int
-    unit: Unit
-    back: bool
-    anchor_in: bool
-    far_end_in: bool
-    anchor: Fact | None = None
-    ahead: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        if self.amount < 1:
-            raise LanguageError(f"a window of {self.amount} {self.unit} is empty; allowed: 1 or more")
-
-    def days(self, anchor: date) -> tuple[date, date]:
-        """The first and the last day of the window, both in."""
-        far = _away(anchor, self.unit, -self.amount if self.back else self.amount)
-        if self.back:
-            return far if self.far_end_in else far + _ONE, anchor if self.anchor_in else anchor - _ONE
-        return anchor if self.anchor_in else anchor + _ONE, far if self.far_end_in else far - _ONE
-
-
-_ONE = timedelta(days=1)
-
-
-@cache
-def _away(day: date, unit: Unit, amount: int) -> date:
-    """The day so much later, or earlier; remembered, because histories ask for the same ones again and again."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
-
-    step = {
-        Unit.DAYS: relativedelta(days=amount),
-        Unit.WEEKS: relativedelta(weeks=amount),
-        Unit.MONTHS: relativedelta(months=amount),
-    }[unit]
-    return day + step
-
-
-@attrs.frozen
-class Open:
-    """That a row, or the record itself, has begun and has not ended on the day asked about.
-
-    `end_in` is whether it is still open on its last day. `no_end_is_open` is whether one without an end on record is
-    taken to be open; otherwise whether it is cannot be told.
-    """
-
-    begins: Fact
-    ends: Fact
-    end_in: bool
-    no_end_is_open: bool
-
-    @property
-    def anchor(self) -> None:
-        """It is asked of the day asked about, never of a date of the record."""
-
-    def on(self, day: date) -> Condition:
-        """The condition that a row is open on a day."""
-        still = Compare(self.ends, Op.GE if self.end_in else Op.GT, day)
-        ended = any_of(still, Known(self.ends, known=False)) if self.no_end_is_open else still
-        return all_of(Compare(self.begins, Op.LE, day), ended)
-
-
-_During: TypeAlias = Window | Open
-"""When a row has to lie, or be open, to count."""
-
-Dated: TypeAlias = Ref[date] | None
-"""The date fact that places a row in time, if one is needed."""
-
-
-def _fact_of(ref: Dated) -> Fact | None:
-    return None if ref is None else ref.fact
-
-
-def _placed(rows: type[Facts], dated: Dated, during: _During | None = None, otherwise: Dated = None) -> Fact | None:
-    """The date fact that places the rows of a history in time; None where they have no date at all."""
-    if isinstance(during, Open):
-        return _fact_of(dated) or during.begins
-    dates = [name for name, fact in vocabulary(rows).items() if fact.kind is date]
-    if dated is None and "day" in dates:
-        return vocabulary(rows)["day"]
-    # Chosen silently, a date such as the end of a row would hide every row that has not ended.
-    if dated is None and otherwise is None and dates:
-        raise LanguageError(
-            f"{rows.__name__} has dates ({', '.join(dates)}), and none is called day: say which of them places a row "
-            f"in time, such as dated={rows.__name__}.{dates[0]}"
-        )
-    return _fact_of(otherwise if dated is None else dated)
-
-
-def last(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, before: Dated = None) -> Window:
-    """The last so many days, weeks or months before a date fact, or before the day asked about."""
-    return Window(amount, unit, True, anchor_in, far_end_in, _fact_of(before))
-
-
-def coming(
-    amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, after: Dated = None, ahead: bool | None = None
-) -> Window:
-    """The coming so many days, weeks or months after a date fact, or after the day asked about.
-
-    After the day asked about it looks `ahead`; after a date fact only if it says so, because what happened is meant.
-    """
-    return Window(
-        amount, unit, False, anchor_in, far_end_in, _fact_of(after), after is None if ahead is None else ahead
-    )
-
-
-def open_on_day(begins: Ref[date], ends: Ref[date], *, end_in: bool, no_end_is_open: bool) -> Open:
-    """That a row is open on the day asked about: begun on it or before, and not ended; both conventions are said."""
-    return Open(begins.fact, ends.fact, end_in, no_end_is_open)
 
 
 @attrs.frozen
@@ -193,7 +98,7 @@ class Measure:
         read = (*reads(self.where), self.dated, self.of, self.until, ends)
         return tuple(dict.fromkeys(fact for fact in read if fact is not None))
 
-    def within(self, anchor: date, day: date) -> Condition:
+    def lies(self, anchor: date, day: date) -> Condition:
         """The condition that a row lies where it has to, as of a day; `anchor` is where the window is counted from."""
         if isinstance(self.during, Open):
             return self.during.on(day)
@@ -210,6 +115,26 @@ class Measure:
         """Whether what is dated after the day asked about may count: in a window that looks ahead, or of the record."""
         return isinstance(self.during, Window) and (self.during.ahead or self.rows is None)
 
+    def within(self, other: Measure) -> bool:
+        """Whether every row that counts for it surely counts for another measure."""
+        if self.rows is not other.rows or not _parts(other.where) <= _parts(self.where):
+            return False
+        if self.dated != other.dated:
+            return False
+        if other.during is None:
+            return self.rows is not None and not self.any_day
+        if isinstance(self.during, Window) and isinstance(other.during, Window):
+            return self.during.within(other.during)
+        return self.during == other.during
+
+
+_GROWING = (How.COUNT, How.TOTAL, How.LATEST, How.LONGEST, How.WORST)
+"""Measures that are never lower where more rows count."""
+
+
+def _parts(where: Condition) -> set[Condition]:
+    return set(where.parts) if isinstance(where, AllOf) else {where}
+
 
 class Measured(Maybe[K]):
     """A fact that is worked out from a history."""
@@ -219,6 +144,47 @@ class Measured(Maybe[K]):
     def __init__(self, fact: Fact, by: Measure) -> None:
         super().__init__(fact)
         self.by: Measure = by
+
+    def against(self, other: Ref[bool]) -> Iterator[Never]:
+        """What this measure, and one of at least the rows that it counts, cannot be together."""
+        if not isinstance(other, Measured) or not self.by.within(other.by):
+            return
+        one, every = self.fact, other.fact
+        if (shown := self._shows_a_row()) is not None and (none := other._shows_no_row()) is not None:
+            yield never(all_of(shown, none), f"what {one.label} is about is among what {every.label} is about")
+        if (self.by.of, self.by.until) != (other.by.of, other.by.until):
+            return
+        if self.by.how is other.by.how and self.by.how in _GROWING and self._adds_up():
+            yield never(Compare(one, Op.GT, every), f"{one.label} is not more than {every.label}")
+        if (self.by.how, other.by.how) in ((How.EARLIEST, How.EARLIEST), (How.LATEST, How.EARLIEST)):
+            yield never(Compare(one, Op.LT, every), f"{one.label} is not before {every.label}")
+        if (self.by.how, other.by.how) == (How.EARLIEST, How.LATEST):
+            yield never(Compare(one, Op.GT, every), f"{one.label} is not after {every.label}")
+
+    def _adds_up(self) -> bool:
+        """Whether no row lowers it: a total does so where its numbers may be below 0."""
+        low = 0 if self.by.how is not How.TOTAL or self.by.of is None else self.by.of.reach[0]
+        return low is not None and low >= 0
+
+    def _shows_a_row(self) -> Condition | None:
+        match self.by.how:
+            case How.EXISTS:
+                return Compare(self.fact, Op.EQ, True)
+            case How.COUNT | How.LONGEST:
+                return Compare(self.fact, Op.GE, 1)
+            case How.EARLIEST | How.LATEST | How.WORST:
+                return Known(self.fact)
+            case _:
+                return None
+
+    def _shows_no_row(self) -> Condition | None:
+        match self.by.how:
+            case How.EXISTS:
+                return Compare(self.fact, Op.EQ, False)
+            case How.COUNT:
+                return Compare(self.fact, Op.EQ, 0)
+            case _:
+                return None
 
 
 def count(
@@ -316,7 +282,7 @@ def in_force(begins: Ref[date], ends: Ref[date], label: str, *, end_in: bool, no
 
 def years(begins: Ref[date], label: str, *, on: Dated = None) -> Measured[int]:
     """Whole years from one of the record's dates to another, or to the day asked about: an age at a stated anchor."""
-    return Measured(Fact("", int, label), Measure(How.YEARS, of=begins.fact, until=_fact_of(on)))
+    return Measured(Fact("", int, label), Measure(How.YEARS, of=begins.fact, until=fact_of(on)))
 
 
 def passed(day: Ref[date], label: str) -> Measured[bool]:

@@ -131,7 +131,7 @@ def _missing(by: Measure, value: Value, now: Value | None) -> int:
 def _counts(base: Facts, by: Measure) -> Condition:
     """The condition under which a measure counts a row: its own, and that the row lies where it has to."""
     anchor = by.during.anchor if by.during else None
-    return all_of(by.where, by.within(_anchor(base, anchor), USUAL_DAY))
+    return all_of(by.where, by.lies(_anchor(base, anchor), USUAL_DAY))
 
 
 def _of_value(by: Measure, value: Value) -> Iterator[Condition]:
