@@ -175,7 +175,7 @@ def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrat
 
 def _asked_beside(policy: Policy[T]) -> Iterator[Fact | None]:
     for ref in measures(policy.about).values():
-        yield from (ref.by.of, ref.by.until, ref.by.dated)
+        yield from ref.by.reads
         yield ref.by.during.anchor if ref.by.during else None
     for forum in policy.forums if isinstance(policy, ForumPolicy) else ():
         yield from (clock.since for clock in forum.deadlines)
