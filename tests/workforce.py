@@ -27,8 +27,10 @@ from yosrules.records.absence import (
     Half,
     Leave,
     Reason,
+    Route,
     Shift,
     StageHeld,
+    Step,
     Worker,
     WorkPattern,
 )
@@ -162,8 +164,9 @@ def workers(first: date) -> st.SearchStrategy[Worker]:
 
 @st.composite
 def stages(draw: st.DrawFn, policy: AttendancePolicy, first: date) -> list[StageHeld]:
-    """Stages of the policy, no two on one day, some with clocks of their own; half of the workers were on none."""
-    ladder = st.sampled_from([(stage.step, stage.route) for stage in policy.stages])
+    """Stages of the policy, and decisions that none follows, no two on one day, some with clocks of their own."""
+    decisions = [(Step.NONE, route) for route in (None, *Route)]
+    ladder = st.sampled_from([*((stage.step, stage.route) for stage in policy.stages), *decisions])
     clock = st.none() | st.none() | st.integers(0, 200)
     rows = []
     for n in sorted(draw(st.just(set()) | st.sets(DAYS, max_size=3))):

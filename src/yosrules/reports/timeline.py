@@ -17,15 +17,16 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.reports.trigger_lines import NONE, absences_counted, by_rule, figure, lines_of
+from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
 
 WIDTH = 100
 """How many columns the words take; the picture takes fewer."""
 
 
-def timeline_lines(timeline: Timeline) -> Iterator[str]:
+def timeline_lines(timeline: Timeline, assumed: Iterable[Assumed] = ()) -> Iterator[str]:
     """Everything about one worker under one policy, by each reading; readings that say the same are said once."""
     yield f"{timeline.worker.reference}, as of {day(timeline.day)}, by {timeline.policy.name}"
+    yield from (f"Assumed: {each.what}." for each in assumed if timeline.worker.reference in each.workers)
     names = [reading.name for reading in timeline.readings]
     if len(names) > 1:
         yield f"It can be read in {len(names)} ways; none is chosen, and they come to {_same(timeline.agreed)} stages."

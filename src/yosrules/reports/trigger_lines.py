@@ -21,6 +21,17 @@ NONE = "-"
 
 
 @attrs.frozen
+class Assumed:
+    """What a command was told to assume of workers of whom it is not on record, and of which."""
+
+    what: str
+    workers: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"Assumed: {self.what}, for {len(self.workers):,} worker{'' if len(self.workers) == 1 else 's'}"
+
+
+@attrs.frozen
 class UnsettledStage:
     """A stage that cannot be told, on which days, and what is not on record; `hit` is since when it was hit."""
 

@@ -16,7 +16,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short
 from yosrules.reports.missing import settled_by
 from yosrules.reports.screen import clean, draw_table
-from yosrules.reports.trigger_lines import Owed, WorkerLine, agreed
+from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
 _SHOWN = 25
 """The most rows of a table on the screen; a file has all of them."""
@@ -28,6 +28,7 @@ def show_triggers(
     on: date,
     workers: Sequence[tuple[WorkerLine, ...]],
     given: Collection[type[Facts]],
+    assumed: Sequence[Assumed] = (),
 ) -> None:
     """Draw the stages due, where the readings differ, who is one absence away, and what cannot be told."""
     due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
@@ -39,6 +40,8 @@ def show_triggers(
         f"\n{_workers(len(workers))} by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
         f"{len(close):,} one more absence away from one, {len(untold):,} of whom something cannot be told"
     )
+    for each in assumed:
+        screen.print(clean(str(each)))
     if len(workers[0]) > 1:
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
@@ -160,14 +163,26 @@ _COLUMNS = (
     "one_more_leads_to",
     "cannot_tell",
     "not_on_record",
+    "assumed",
 )
 
 
 def trigger_rows(
-    policy: AttendancePolicy, on: date, workers: Sequence[tuple[WorkerLine, ...]]
+    policy: AttendancePolicy,
+    on: date,
+    workers: Sequence[tuple[WorkerLine, ...]],
+    assumed: Sequence[Assumed] = (),
 ) -> tuple[Sequence[str], list[list[CellValue]]]:
     """A row for each worker and reading; several stages that are due stand in one cell, in the order of the ladder."""
-    return _COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
+    return _COLUMNS, [
+        [*_row(policy, on, line, agreed(lines)), _several(each.what for each in assumed if _of(each, line))]
+        for lines in workers
+        for line in lines
+    ]
+
+
+def _of(assumed: Assumed, line: WorkerLine) -> bool:
+    return line.worker.reference in assumed.workers
 
 
 def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> list[CellValue]:  # noqa: FBT001
