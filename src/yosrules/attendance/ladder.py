@@ -62,14 +62,25 @@ def _runs(last: date | None, day: date) -> bool | None:
     return None if last is None else day <= last
 
 
+def route_of(row: StageHeld) -> Route:
+    """The route of a row; the short-term one where none is on record."""
+    return row.route or Route.SHORT_TERM
+
+
+def considered(rows: Sequence[StageHeld]) -> tuple[StageHeld, ...]:
+    """The decisions that no stage follows, which put nobody on a stage."""
+    return tuple(row for row in rows if row.step is Step.NONE)
+
+
 def holdings(policy: AttendancePolicy, rows: Sequence[StageHeld], leave: Sequence[Leave] | None) -> list[Holding]:
     """Every stage that was held, oldest first, with its clocks as recorded or as the policy sets them."""
     # Of two stages held on one day the higher comes last, because `standing_of` takes the last one that is in force.
-    return [_holding(policy, row, leave) for row in sorted(rows, key=lambda row: (row.held, row.step))]
+    in_order = sorted(rows, key=lambda row: (row.held, row.step))
+    return [_holding(policy, row, leave) for row in in_order if row.step is not Step.NONE]
 
 
 def _holding(policy: AttendancePolicy, row: StageHeld, leave: Sequence[Leave] | None) -> Holding:
-    route = row.route or Route.SHORT_TERM
+    route = route_of(row)
     stage = policy.stage(row.step, route)
     review = row.review_ends or _review_end(policy, stage, row.held, leave)
     live = row.live_until or _live_end(policy, stage, row.held, review)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import attrs
 
-from yosrules.attendance.ladder import Holding, Standing, holdings, standing_of
+from yosrules.attendance.ladder import Holding, Standing, considered, holdings, standing_of
 from yosrules.attendance.roster import Roster
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
@@ -31,6 +31,7 @@ class Background:
     worker: Worker
     roster: Roster
     held: Sequence[Holding] | None
+    considered: Sequence[StageHeld] | None
     leave: Sequence[Leave] | None
     fit_notes: Sequence[FitNote] | None
 
@@ -49,12 +50,13 @@ class Background:
 
 def background_of(policy: AttendancePolicy, worker: Worker, histories: Histories) -> Background:
     """The background of a worker, from the histories that were given."""
-    held, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
+    stages, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
     return Background(
         policy,
         worker,
         Roster(rows_of(histories, WorkPattern), rows_of(histories, Shift), policy.nation, worker.started),
-        None if held is None else holdings(policy, held, leave),
+        None if stages is None else holdings(policy, stages, leave),
+        None if stages is None else considered(stages),
         leave,
         rows_of(histories, FitNote),
     )

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import narwhals as nw
 
+from yosrules.attendance.facts import NO_ABSENCES
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
-from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
+from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.ladder import holdings
 from yosrules.bulk.attendance.roster import pattern_rows
@@ -22,7 +23,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
-from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Step, Worker, WorkPattern
 
 K = TypeVar("K")
 
@@ -44,7 +45,9 @@ class HistoryTables:
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))
-        self.holdings = self._rows(StageHeld, lambda table: holdings(table, key, policy, self.calendar))
+        self.stages = self._rows(StageHeld, lambda table: holdings(table, key, policy, self.calendar))
+        # A decision that no stage follows is an answer, but puts nobody on a stage.
+        self.holdings = None if self.stages is None else self.stages.filter(nw.col(HoldingRow.step) != Step.NONE.value)
         self.leave = self._rows(Leave, lambda table: _periods(table, key, Leave))
         self.notes = self._rows(FitNote, lambda table: _periods(table, key, FitNote))
 
@@ -79,7 +82,7 @@ class HistoryTables:
 def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
-        raise RecordError("there is no history of absences; without it there is nothing to count")
+        raise RecordError(NO_ABSENCES)
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(
             f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"
