@@ -83,15 +83,11 @@ class Allocation(Generic[_R_co]):
     """Every forum of a policy for one case on one day."""
 
     policy: ForumPolicy
+    reference: str
     day: date
     case: _R_co
     decision: Decision[Forum]
     placements: tuple[Placement, ...]
-
-    @property
-    def reference(self) -> str:
-        """The reference of the case; blank if its kind of record has none."""
-        return str(vars(self.case).get("reference", ""))
 
     @property
     def unsettled(self) -> tuple[Placement, ...]:
@@ -125,7 +121,7 @@ def allocate(
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
     chairs = {forum.name: forum.chair for forum in (*policy.forums, *decision.edition.outcomes)}
     placements = (_place(policy, decision, reached, case, day, behind, chairs) for reached in decision.outcomes)
-    return Allocation(policy, day, case, decision, tuple(placements))
+    return Allocation(policy, str(vars(case).get("reference", "")), day, case, decision, tuple(placements))
 
 
 def _place(

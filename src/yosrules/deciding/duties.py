@@ -131,10 +131,11 @@ class Past:
     def review(self, stand_in: ForumHeld | None) -> Duty | None:
         """The next review, counted from the last hearing; one by a forum that stood in counts as a hearing."""
         after = [row.day for row in self.others if self.last_held is not None and row.day >= self.last_held]
-        heard = [each for each in (self.last_held, stand_in and stand_in.day, *after) if each is not None]
+        heard = [*after, *([self.last_held] if self.last_held else []), *([stand_in.day] if stand_in else [])]
         if self.forum.review is None or not heard:
             return None
-        return self._open(self.forum.review, max(heard), self.forum.review.every.after(max(heard), self.nation))
+        last = max(heard)
+        return self._open(self.forum.review, last, self.forum.review.every.after(last, self.nation))
 
     def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
         """A duty that no hearing on record answers."""

@@ -9,6 +9,7 @@ from yosrules.deciding.decide import Verdict, find
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
@@ -74,12 +75,8 @@ def _lacking(condition: Condition, record: Facts, learned: Collection[Fact]) -> 
     """The facts for want of which a condition may not be told."""
     if Verdict.CANNOT_TELL not in _could(condition, record, learned):
         return
-    match condition:
-        case Compare(fact, _, right):
-            read = [each for each in (fact, right) if isinstance(each, Fact)]
-            yield from (each for each in read if each not in learned and vars(record)[each.name] is None)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _lacking(part, record, learned)
-        case Known():
-            assert_never(condition)
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from _lacking(part, record, learned)
+    else:
+        yield from (fact for fact in reads(condition) if fact not in learned and vars(record)[fact.name] is None)
