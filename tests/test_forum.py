@@ -140,7 +140,7 @@ class TestDerby:
         )
         placement = placed("RSM", ours, rosh=HIGH, assessed=date(2019, 8, 16))
         assert placement.due.binding
-        assert placement.due.binding[1] == date(2019, 9, 2)
+        assert placement.due.binding.due == date(2019, 9, 2)
 
 
 def test_each_disposal_has_one_stage() -> None:
@@ -201,9 +201,10 @@ class TestClocks:
         two = (within(10, Count.WORKING_DAYS, of=Case.referred), within(15, Count.WORKING_DAYS, of=Case.bailed))
         policy = strategy({"PCP": two})
         both = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9), bailed=date(2019, 8, 30))
-        assert both.due.binding == (two[1], date(2019, 9, 20))
+        assert both.due.binding
+        assert (both.due.binding.clock, both.due.binding.due) == (two[1], date(2019, 9, 20))
         one = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9))
-        assert (one.due.binding, [fact.name for fact in one.due.missing]) == ((two[0], date(2019, 9, 23)), ["bailed"])
+        assert [duty.due for duty in one.due.duties] == [date(2019, 9, 23), None]
         assert placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT).due.binding is None
 
 

@@ -1,0 +1,180 @@
+"""What has to be done about a forum by a day, the meeting or a review, and what was done that answers it.
+
+A hearing answers a deadline if it was held on or after the day that the deadline runs from: by the forum itself, or by
+one that stands in for it. It does not count if its chair is known to be of a lower grade than that forum's chair. A
+waiver answers until its last day; from then on the duty stands again. What was not given is not known to be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import attrs
+
+from yosrules.deciding.as_of import Histories
+from yosrules.language.facts import Facts
+from yosrules.policies.calendar import Deadline, Nation
+from yosrules.policies.forum import Check, Forum, Review
+from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+
+R = TypeVar("R", bound=Facts)
+
+
+class Discharge(StrEnum):
+    """How a duty stands on the day asked about."""
+
+    IN_TIME = "held in time"
+    LATE = "held late"
+    WAIVED = "waived"
+    DUE = "due"
+    OVERDUE = "overdue"
+    CANNOT_TELL = "cannot tell"
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing remains to be done."""
+        return self in (Discharge.IN_TIME, Discharge.LATE, Discharge.WAIVED)
+
+
+@attrs.frozen
+class Duty:
+    """One thing to be done by a day: the meeting within a deadline, or a review.
+
+    `since` is the day it runs from and `due` its last day, None while that is not on record. `answer` is the hearing
+    that answers it. `unless_waived` is whether a waiver could answer it and no history of waivers was given.
+    """
+
+    clock: Deadline | Review
+    since: date | None
+    due: date | None
+    standing: Discharge
+    answer: ForumHeld | None = None
+    unless_waived: bool = False
+
+    def __str__(self) -> str:
+        chair = ", chair not on record" if self.answer and self.answer.chair is None else ""
+        return f"{self.standing}{chair}{', unless it was waived' if self.unless_waived else ''}"
+
+
+@attrs.frozen
+class Deadlines:
+    """The deadlines of one forum, each with what answers it, and the next day on which the forum sits."""
+
+    duties: tuple[Duty, ...] = ()
+    next_sitting: date | None = None
+
+    @property
+    def binding(self) -> Duty | None:
+        """The earliest deadline that nothing answers, or else the earliest; None where no day is known."""
+        told = [duty for duty in self.duties if duty.due is not None]
+        return min(told, key=lambda duty: (duty.standing.answered, duty.due or date.max), default=None)
+
+
+@attrs.frozen
+class Past:
+    """What was done about one forum by a day. A row after that day does not exist for it."""
+
+    forum: Forum
+    day: date
+    nation: Nation
+    own: tuple[ForumHeld, ...]
+    others: tuple[ForumHeld, ...]
+    waiver: Waiver | None
+    not_counted: tuple[ForumHeld | Waiver, ...]
+    checks: tuple[CheckDone, ...]
+    not_given: frozenset[type[Facts]]
+
+    @classmethod
+    def of(cls, forum: Forum, chairs: dict[str, Chair], nation: Nation, day: date, behind: Histories) -> Past:
+        """Sort the rows about a forum; `chairs` has the grade that each forum's chair must have."""
+        held = sorted((row for row in rows_behind(behind, ForumHeld) if row.day <= day), key=lambda row: row.day)
+        heard = [row for row in held if row.chair is None or row.chair >= chairs.get(row.forum, row.chair)]
+        waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
+        waivers = [row for row in waivers if row.forum == forum.name]
+        in_force = [row for row in waivers if forum.may_waive is not None and row.grade >= forum.may_waive]
+        stand = (forum.name, *forum.satisfied_by)
+        return cls(
+            forum,
+            day,
+            nation,
+            tuple(row for row in heard if row.forum == forum.name),
+            tuple(row for row in heard if row.forum in forum.satisfied_by),
+            # The one that lasts longest, so that the order of the rows changes nothing.
+            max(in_force, key=lambda row: (row.expires, row.day), default=None),
+            (
+                *(row for row in held if row.forum in stand and row not in heard),
+                *(row for row in waivers if row not in in_force),
+            ),
+            tuple(row for row in rows_behind(behind, CheckDone) if row.day <= day),
+            frozenset(kind for kind in (ForumHeld, CheckDone, Waiver) if kind not in behind),
+        )
+
+    @property
+    def last_held(self) -> date | None:
+        """The last day on which the forum itself heard the case."""
+        return self.own[-1].day if self.own else None
+
+    def meeting(self, clock: Deadline, since: date | None) -> Duty:
+        """A deadline that runs from a day, and the first hearing that answers it."""
+        if since is None:
+            return Duty(clock, None, None, Discharge.CANNOT_TELL)
+        due = clock.span.after(since, self.nation)
+        heard = [row for row in (*self.own, *self.others) if row.day >= since]
+        answer = min(heard, key=lambda row: row.day, default=None)
+        if answer is not None:
+            return Duty(clock, since, due, Discharge.IN_TIME if answer.day <= due else Discharge.LATE, answer)
+        return self._open(clock, since, due)
+
+    def review(self, stand_in: ForumHeld | None) -> Duty | None:
+        """The next review, counted from the last hearing; one by a forum that stood in counts as a hearing."""
+        after = [row.day for row in self.others if self.last_held is not None and row.day >= self.last_held]
+        heard = [*after, *([self.last_held] if self.last_held else []), *([stand_in.day] if stand_in else [])]
+        if self.forum.review is None or not heard:
+            return None
+        last = max(heard)
+        return self._open(self.forum.review, last, self.forum.review.every.after(last, self.nation))
+
+    def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
+        """A duty that no hearing on record answers."""
+        if self.waiver is not None:
+            return Duty(clock, since, due, Discharge.WAIVED)
+        if ForumHeld in self.not_given:
+            return Duty(clock, since, due, Discharge.CANNOT_TELL)
+        unless = self.forum.may_waive is not None and Waiver in self.not_given
+        return Duty(clock, since, due, Discharge.OVERDUE if due < self.day else Discharge.DUE, None, unless)
+
+    def stand_in(self, since: tuple[date | None, ...]) -> tuple[ForumHeld | None, ForumHeld | None]:
+        """The last hearing by another forum that stands in for this one; if none does, the last that perhaps does."""
+        told = {
+            verdict: [row for row in self.others if self._stands_in(row, since) is verdict] for verdict in (True, None)
+        }
+        if told[True]:
+            return told[True][-1], None
+        return None, told[None][-1] if told[None] else None
+
+    def _stands_in(self, row: ForumHeld, since: tuple[date | None, ...]) -> bool | None:
+        """Whether a hearing by another forum stands in for this one; `since` are the days that deadlines run from.
+
+        It does from the first of these days on. Where there are none it does for as long as a hearing of the forum
+        itself would, until a review; None where neither tells it.
+        """
+        known = [day for day in since if day is not None]
+        if any(row.day >= day for day in known):
+            return True
+        if since:
+            return None if None in since else False
+        return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
+
+    def check_made(self, check: Check, since: tuple[date | None, ...]) -> date | None:
+        """The last day on which a check was made, if that was for this: not before every deadline began to run."""
+        begun = min((day for day in since if day is not None), default=None) if None not in since else None
+        made = [row.day for row in self.checks if row.system == check.system and (begun is None or row.day >= begun)]
+        return max(made, default=None)
+
+
+def rows_behind(behind: Histories, kind: type[R]) -> Iterator[R]:
+    """The rows of one kind of history; none where it was not given."""
+    return (row for row in behind.get(kind, ()) if isinstance(row, kind))
