@@ -21,11 +21,9 @@ from typing import TypeAlias
 from unittest.mock import patch
 
 import attrs
-import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
-from yosrules import __main__
-from yosrules import load
+from yosrules import __main__, load
 from yosrules.files.texts import text_of
 from yosrules.language.expr import Known
 from yosrules.language.walks import leaves
