@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+import attrs
 import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from test_proof_commands import plugin
 from yosrules import Edition, Facts, Given, Maybe, fact, given, must
 from yosrules.cli import common
+from yosrules.cli.subjects import without_numbers
 from yosrules.errors import PolicyError
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy
+from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.case import Case, Chair, Offence
+from yosrules_attendance.derby import POLICY as DERBY
 
 PANEL = Forum("PANEL", "Panel", Chair.MANAGER, checks=(Check("PNC", Before.PANEL),))
 START = date(2024, 1, 1)
@@ -220,3 +227,79 @@ class TestIdleRows:
         checks.write_text("reference,system,day\nC1,PNC,2024-06-06\n")
         asked = ("allocate", str(cases), "--policy", "own-fact", *DAY, "--with", str(forums), "--with", str(checks))
         assert run(*asked).err == ""
+
+
+NUMBERS = """months = 12
+spells = 3
+days = 10
+stage_months = 6
+long_term_days = 28
+"""
+
+
+class TestOpenSettings:
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> tuple[str, str]:
+        path = tmp_path / "ours.toml"
+        path.write_text(NUMBERS)
+        return "--settings", str(path)
+
+    @pytest.mark.parametrize("command", ["verify", "boundaries", "mutate"])
+    def test_an_open_policy_is_proved_with_its_settings_which_are_asked_for(
+        self, run: Run, settings: tuple[str, str], command: str
+    ) -> None:
+        code, out, err = run(command, "derby-attendance")
+        assert (code, out) == (2, "")
+        assert "months is missing: the months over which absences are counted" in err
+        assert err.endswith("write them in a TOML file and give it with --settings\n")
+        said = run(command, "derby-attendance", *settings)
+        assert (said.code in (0, 1), said.err) == (True, "")
+        assert "trigger-again" in said.out
+
+    def test_a_diff_takes_them_too(self, run: Run, settings: tuple[str, str]) -> None:
+        assert run("diff", "derby-attendance", "derby-attendance").code == 2
+        assert run("diff", "derby-attendance", "derby-attendance", *settings).code == 0
+
+    def test_settings_that_change_nothing_are_refused(self, run: Run, settings: tuple[str, str]) -> None:
+        for name in (["hmip-2018"], []):
+            code, _, err = run("verify", *name, *settings)
+            assert code == 2
+            assert "--settings would change nothing: " in err
+
+    def test_settings_that_are_not_whole_say_which(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "ours.toml"
+        path.write_text(NUMBERS.replace("months = 12\n", "", 1))
+        code, _, err = run("verify", "derby-attendance", "--settings", str(path))
+        assert (code, err.splitlines()[1]) == (
+            2,
+            "  months is missing: the months over which absences are counted; allowed: a whole number from 1 up",
+        )
+
+    def test_what_is_left_out_of_all_is_said(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        import yosrules_attendance
+
+        monkeypatch.setattr(common, "load", partial(load, {"attendance": yosrules_attendance}))
+        monkeypatch.setattr("yosrules.cli.proof.subjects", lambda *_: [])
+        assert (
+            "left out, each to be named with its --settings: aberdeen-attendance, derby-attendance" in run("verify").err
+        )
+
+    def test_interviews_of_an_open_policy_need_none_of_its_numbers(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text("worker,start,end,returned,interviewed\nW1,2025-03-03,2025-03-04,2025-03-05,2025-03-05\n")
+        code, out, _ = run("interviews", str(path), "--policy", "derby-attendance", "--on", "2025-06-01")
+        assert code == 0
+        assert "1 of them need a return-to-work interview, and 1 had it" in out
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_interviews_that_hang_on_a_number_need_it(refuses: bool) -> None:
+    def build(numbers: Mapping[str, int | Decimal]) -> AttendancePolicy:
+        if refuses and not numbers["fair"]:
+            raise PolicyError("it cannot be built like this")
+        policy = DERBY.settle({setting.name: 1 for setting in DERBY.settings})
+        assert policy.interviews
+        return attrs.evolve(policy, interviews=attrs.evolve(policy.interviews, more_than=int(numbers["from"])))
+
+    settings = (Setting("from", int, "days"), Setting("fair", bool, "fair"))
+    assert without_numbers(OpenPolicy("hanging", "Hanging", settings, build)) is None

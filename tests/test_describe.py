@@ -394,7 +394,8 @@ class TestExplain:
             "by which day cannot be told: the date of bail is not on record.",
             "Next sitting: 11 September 2019.",
             "Last held 1 July 2019.",
-            "The review is waived: due by 1 November 2019, every 3 months.",
+            "The review is waived: due by 1 November 2019, every 3 months, "
+            "counted from the hearing on 1 August 2019 by BOARD (who chaired it is not on record).",
             "The case stays under it until the licence is over.",
             "BOARD stood in for it on 1 August 2019.",
             "Waived by the manager on 1 September 2019 until 30 September 2019: in hospital.",

@@ -166,7 +166,7 @@ def _stays(past: Past, *, ended: bool) -> bool | None:
     """Whether the case stays under a forum that has heard it; None where it is not known whether it has."""
     if past.forum.until is None or ended:
         return False
-    return None if ForumHeld in past.not_given else past.last_held is not None
+    return None if ForumHeld in past.not_given else past.heard
 
 
 def _rests_on(forum: Forum, *, duty: bool, ended: bool) -> Iterator[type[Facts]]:

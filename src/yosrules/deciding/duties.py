@@ -43,20 +43,21 @@ class Discharge(StrEnum):
 class Duty:
     """One thing to be done by a day: the meeting within a deadline, or a review.
 
-    `since` is the day it runs from and `due` its last day, None while that is not on record. `answer` is the hearing
-    that answers it. `unless_waived` is whether a waiver could answer it and no history of waivers was given.
+    `since` is the day it runs from and `due` its last day, None while that is not on record. `hearing` is the one that
+    answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
+    history of that was given.
     """
 
     clock: Deadline | Review
     since: date | None
     due: date | None
     standing: Discharge
-    answer: ForumHeld | None = None
-    unless_waived: bool = False
+    hearing: ForumHeld | None = None
+    unless: str = ""
 
     def __str__(self) -> str:
-        chair = ", chair not on record" if self.answer and self.answer.chair is None else ""
-        return f"{self.standing}{chair}{', unless it was waived' if self.unless_waived else ''}"
+        chair = ", chair not on record" if self.hearing and self.hearing.chair is None else ""
+        return f"{self.standing}{chair}{f', unless it was {self.unless}' if self.unless else ''}"
 
 
 @attrs.frozen
@@ -90,10 +91,16 @@ class Past:
     @classmethod
     def of(cls, forum: Forum, chairs: dict[str, Chair], nation: Nation, day: date, behind: Histories) -> Past:
         """Sort the rows about a forum; `chairs` has the grade that each forum's chair must have."""
-        held = sorted((row for row in rows_behind(behind, ForumHeld) if row.day <= day), key=lambda row: row.day)
+        held = sorted(
+            (row for row in rows_behind(behind, ForumHeld) if row.day <= day),
+            key=lambda row: (row.day, row.forum, row.chair or 0),
+        )
         heard = [row for row in held if row.chair is None or row.chair >= chairs.get(row.forum, row.chair)]
         waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
-        waivers = [row for row in waivers if row.forum == forum.name]
+        waivers = sorted(
+            (row for row in waivers if row.forum == forum.name),
+            key=lambda row: (row.expires, row.day, row.grade, row.by, row.reason),
+        )
         in_force = [row for row in waivers if forum.may_waive is not None and row.grade >= forum.may_waive]
         stand = (forum.name, *forum.satisfied_by)
         return cls(
@@ -102,8 +109,7 @@ class Past:
             nation,
             tuple(row for row in heard if row.forum == forum.name),
             tuple(row for row in heard if row.forum in forum.satisfied_by),
-            # The one that lasts longest, so that the order of the rows changes nothing.
-            max(in_force, key=lambda row: (row.expires, row.day), default=None),
+            in_force[-1] if in_force else None,
             (
                 *(row for row in held if row.forum in stand and row not in heard),
                 *(row for row in waivers if row not in in_force),
@@ -128,22 +134,30 @@ class Past:
             return Duty(clock, since, due, Discharge.IN_TIME if answer.day <= due else Discharge.LATE, answer)
         return self._open(clock, since, due)
 
+    @property
+    def heard(self) -> bool:
+        """Whether the forum has heard the case, whoever chaired it."""
+        return bool(self.own) or any(
+            row.forum == self.forum.name for row in self.not_counted if isinstance(row, ForumHeld)
+        )
+
     def review(self, stand_in: ForumHeld | None) -> Duty | None:
         """The next review, counted from the last hearing; one by a forum that stood in counts as a hearing."""
-        after = [row.day for row in self.others if self.last_held is not None and row.day >= self.last_held]
-        heard = [*after, *([self.last_held] if self.last_held else []), *([stand_in.day] if stand_in else [])]
+        after = [row for row in self.others if self.own and row.day >= self.own[-1].day]
+        heard = [*self.own[-1:], *after, *([stand_in] if stand_in else [])]
         if self.forum.review is None or not heard:
             return None
-        last = max(heard)
-        return self._open(self.forum.review, last, self.forum.review.every.after(last, self.nation))
+        last = max(heard, key=lambda row: row.day)
+        due = self.forum.review.every.after(last.day, self.nation)
+        return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
 
     def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
         """A duty that no hearing on record answers."""
         if self.waiver is not None:
-            return Duty(clock, since, due, Discharge.WAIVED)
+            return Duty(clock, since, due, Discharge.WAIVED, None, "held" * (ForumHeld in self.not_given))
         if ForumHeld in self.not_given:
             return Duty(clock, since, due, Discharge.CANNOT_TELL)
-        unless = self.forum.may_waive is not None and Waiver in self.not_given
+        unless = "waived" * (self.forum.may_waive is not None and Waiver in self.not_given)
         return Duty(clock, since, due, Discharge.OVERDUE if due < self.day else Discharge.DUE, None, unless)
 
     def stand_in(self, since: tuple[date | None, ...]) -> tuple[ForumHeld | None, ForumHeld | None]:

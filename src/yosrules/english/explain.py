@@ -114,13 +114,14 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
         # A review is owed to whoever is under the forum; a meeting only if it follows.
         perhaps = "" if placement.status is Status.MUST else "if it is to be held, "
     else:
-        clock, since, perhaps = f"every {duty.clock.every}", "", ""
+        heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
+        clock, since, perhaps = f"every {duty.clock.every}{heard}", "", ""
     if duty.due is None:
         return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
     due = f"due by {day(duty.due)}, {clock}"
-    unless = ", unless it was waived, of which no history was given" * duty.unless_waived
-    if duty.answer:
-        return _sentence(f"{what} was {duty.standing}, {_hearing(placement, duty.answer)}: {due}")
+    unless = f", unless it was {duty.unless}, of which no history was given" if duty.unless else ""
+    if duty.standing in (Discharge.IN_TIME, Discharge.LATE) and duty.hearing:
+        return _sentence(f"{what} was {duty.standing}, {_hearing(placement, duty.hearing)}: {due}")
     if duty.standing is Discharge.OVERDUE:
         return _sentence(f"{perhaps}{what} is overdue: {due}{unless}")
     past = duty.standing is Discharge.CANNOT_TELL and duty.due < placement.day

@@ -15,7 +15,7 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
-from yosrules.records.case import CheckDone
+from yosrules.records.case import CheckDone, ForumHeld
 from yosrules.reports.screen import clean, draw_table
 
 R = TypeVar("R", bound=Facts)
@@ -98,6 +98,12 @@ def _checks_missing(placement: Placement) -> str:
     return "; ".join(map(str, placement.checks_missing)) + untold
 
 
+def _review(placement: Placement) -> str:
+    if placement.review:
+        return str(placement.review)
+    return "cannot tell" if placement.forum.review and ForumHeld in placement.not_given else ""
+
+
 def _stand_in(placement: Placement) -> str:
     if row := placement.stood_in_for_by:
         return f"{row.forum}, {row.day}"
@@ -119,7 +125,7 @@ _COLUMNS: Mapping[str, Callable[[Placement], CellValue]] = {
     "checks_missing": _checks_missing,
     "last_held": lambda of: of.last_held,
     "review_due": lambda of: of.review_due,
-    "review": lambda of: str(of.review) if of.review else "",
+    "review": _review,
     "stand_in": _stand_in,
     "waiver": _waiver,
     "stays": lambda of: of.stays,

@@ -83,7 +83,8 @@ def _sits(sitting: Sitting) -> str:
 _ANSWERS = (
     "A deadline runs from the day after its date. A meeting on that date or later answers it, held in time or late.",
     "A forum that may stand in answers a deadline as the forum itself does, and the next review counts from it.",
-    "A meeting does not count if its chair is on record as of a lower grade than the forum's chair.",
+    "A meeting does not count if its chair is on record as of a lower grade than the forum's chair; it still keeps a "
+    "case under the forum.",
     "A waiver answers until its last day, both of its days in; after that what was due is due again.",
     "The next review counts from the last meeting, for as long as the case is under the forum.",
     "Nothing is due from a forum that does not follow, but the review of a case that stays under it.",
