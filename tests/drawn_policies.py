@@ -25,6 +25,7 @@ from yosrules.policies.attendance import (
     Rung,
 )
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import (
     Lost,
@@ -131,6 +132,7 @@ def conventions() -> st.SearchStrategy[Conventions]:
         fires=st.just(Fires.ON_EACH_ABSENCE),
         over_leave=st.sampled_from(OverLeave),
         used_again=st.just(True),
+        clocks=st.sampled_from(LastDay),
     )
 
 

@@ -37,6 +37,7 @@ from yosrules.policies.attendance import (
     Rung,
 )
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.clocks import ByLeave
 from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, from_to
 from yosrules.policies.lost_time import (
     LostTime,
@@ -649,7 +650,7 @@ class TestShow:
             name="first warning",
             step=Step.STAGE_1,
             review=Span(6, Count.MONTHS),
-            extended_by_leave=True,
+            extended_by_leave=ByLeave.ONCE,
             live=Span(12, Count.MONTHS),
             live_from=LiveFrom.REVIEW_END,
             re_entry=Span(1, Count.WEEKS),

@@ -23,6 +23,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     Pattern,
@@ -648,6 +649,15 @@ def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     assert (row["stage 1"], row["stage 1 still"]) == ("must", True)
 
 
+@pytest.mark.parametrize(("clocks", "stage"), [(LastDay.SAME_DATE, "must"), (LastDay.DAY_BEFORE, "no")])
+def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(clocks: LastDay, stage: str) -> None:
+    stages = (INFORMAL, attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS)))
+    chosen = local(must("live", INFORMAL, when=Attendance.warning_live), stages=stages, clocks=clocks)
+    # Given on 13 December 2021; the absence is on 13 June 2022.
+    row = only(chosen, DAY, one([away(MONDAY)], StageHeld(step=Step.STAGE_1, held=date(2021, 12, 13))))
+    assert row["informal meeting"] == stage
+
+
 def test_who_is_back_is_not_absent() -> None:
     rule = must("absent", INFORMAL, when=Attendance.absent)
     found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
@@ -868,7 +878,7 @@ def refusal(chosen: AttendancePolicy) -> str:
 
 
 def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
-    extended = attrs.evolve(STAGE_1, extended_by_leave=True, review=Span(3, Count.MONTHS))
+    extended = attrs.evolve(STAGE_1, extended_by_leave=ByLeave.ONCE, review=Span(3, Count.MONTHS))
     chosen = local(
         about=Rare, stages=(INFORMAL, extended), open_cases_stay=True, fires=Fires.ON_CROSSING, used_again=False
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Span as Span,
         within as within,
     )
+    from yosrules.policies.clocks import ByLeave as ByLeave, LastDay as LastDay
     from yosrules.policies.counting import (
         AnyWindow as AnyWindow,
         Counting as Counting,
@@ -115,6 +116,7 @@ lazily(
         ),
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Deadline Nation Sitting Span within",
+        "clocks": "ByLeave LastDay",
         "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",

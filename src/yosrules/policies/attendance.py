@@ -16,6 +16,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
+from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import Counting, DayCount
 from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
 from yosrules.policies.policy import Edition, Policy
@@ -61,13 +62,17 @@ class OverLeave(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Conventions:
-    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too."""
+    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too.
+
+    `clocks` is on which day the review and the warning of a stage last run.
+    """
 
     linking: Linking
     assessed: Assessed
     fires: Fires
     over_leave: OverLeave
     used_again: bool
+    clocks: LastDay
 
 
 class LiveFrom(StrEnum):
@@ -95,7 +100,7 @@ class Rung:
     review: Span | None = None
     live: Span | None = None
     live_from: LiveFrom = LiveFrom.HELD
-    extended_by_leave: bool = False
+    extended_by_leave: ByLeave | None = None
     re_entry: Span | None = None
     gate: Condition | None = attrs.field(default=None, converter=_condition)
 
