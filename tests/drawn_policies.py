@@ -29,9 +29,6 @@ from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import (
     Lost,
-    Pattern,
-    Per,
-    Rounded,
     Tally,
     allowance,
     bradford,
@@ -42,6 +39,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules.testing.strategies.absences import FIRST
 

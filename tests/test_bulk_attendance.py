@@ -26,19 +26,18 @@ from yosrules.policies.calendar import Count, Span
 from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
-    Pattern,
-    Per,
-    Rounded,
     allowance,
     continuous,
     days,
     expired,
     hours,
+    in_spells,
     lasted,
     share_of_time,
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -586,6 +585,28 @@ def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowe
     weeks = [WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(each)) for each in ("5", "2", "0.75")]
     behind = {f"W{n}": {Absence: THREE, WorkPattern: [week]} for n, week in enumerate(weeks)}
     assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_absences_are_scaled_to_the_week_and_more_than_a_scaled_number_can_be_asked(engine: str) -> None:
+    class Scaled(Local):
+        absences: Maybe[int] = in_spells(
+            allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+        )
+        allowed: Maybe[Decimal] = allowance(
+            "days", 5, per=Per.HOURS, full_time=37, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+        )
+
+    rules = (
+        must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences),
+        must("days", STAGE_1, when=Scaled.allowed < Scaled.days),
+    )
+    week = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("monday", "tuesday", "wednesday"), Decimal(7)))
+    behind = {"W1": {Absence: one_day(MONDAY, MONDAY + 21 * ONE), WorkPattern: [week]}}
+    (row,) = agreed(local(*rules, about=Scaled), DAY, Workforce(behind), engine)
+    # Three of five days a week are 1.8 absences, so 2; five days of 37 hours are 105/37 = 2.8378… days of 21 hours.
+    assert (row["absences"], row["allowed"]) == (2, Decimal("2.83785"))
+    assert (row["informal meeting"], row["stage 1"]) == ("must", "no")
 
 
 LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)

@@ -14,7 +14,6 @@ from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, L
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
@@ -24,6 +23,7 @@ from yosrules.policies.lost_time import (
     SinceHeld,
     Tally,
 )
+from yosrules.policies.scaling import Allowance
 
 
 def measure_in_words(by: LostTime) -> str:
