@@ -23,21 +23,21 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
-    Pattern,
-    Per,
-    Rounded,
     allowance,
     continuous,
     days,
     expired,
     hours,
+    in_spells,
     lasted,
     share_of_time,
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -587,6 +587,28 @@ def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowe
     assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
 
 
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_absences_are_scaled_to_the_week_and_more_than_a_scaled_number_can_be_asked(engine: str) -> None:
+    class Scaled(Local):
+        absences: Maybe[int] = in_spells(
+            allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+        )
+        allowed: Maybe[Decimal] = allowance(
+            "days", 5, per=Per.HOURS, full_time=37, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+        )
+
+    rules = (
+        must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences),
+        must("days", STAGE_1, when=Scaled.allowed < Scaled.days),
+    )
+    week = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("monday", "tuesday", "wednesday"), Decimal(7)))
+    behind = {"W1": {Absence: one_day(MONDAY, MONDAY + 21 * ONE), WorkPattern: [week]}}
+    (row,) = agreed(local(*rules, about=Scaled), DAY, Workforce(behind), engine)
+    # Three of five days a week are 1.8 absences, so 2; five days of 37 hours are 105/37 = 2.8378… days of 21 hours.
+    assert (row["absences"], row["allowed"]) == (2, Decimal("2.83785"))
+    assert (row["informal meeting"], row["stage 1"]) == ("must", "no")
+
+
 LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
 REVIEWED = (attrs.evolve(INFORMAL, review=Span(3, Count.MONTHS)), attrs.evolve(LATE, review=Span(6, Count.MONTHS)))
 
@@ -646,6 +668,15 @@ def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
     row = only(local(under), DAY, one(THREE, held))
     assert (row["stage 1"], row["stage 1 still"]) == ("must", True)
+
+
+@pytest.mark.parametrize(("clocks", "stage"), [(LastDay.SAME_DATE, "must"), (LastDay.DAY_BEFORE, "no")])
+def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(clocks: LastDay, stage: str) -> None:
+    stages = (INFORMAL, attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS)))
+    chosen = local(must("live", INFORMAL, when=Attendance.warning_live), stages=stages, clocks=clocks)
+    # Given on 13 December 2021; the absence is on 13 June 2022.
+    row = only(chosen, DAY, one([away(MONDAY)], StageHeld(step=Step.STAGE_1, held=date(2021, 12, 13))))
+    assert row["informal meeting"] == stage
 
 
 def test_who_is_back_is_not_absent() -> None:
@@ -868,7 +899,7 @@ def refusal(chosen: AttendancePolicy) -> str:
 
 
 def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
-    extended = attrs.evolve(STAGE_1, extended_by_leave=True, review=Span(3, Count.MONTHS))
+    extended = attrs.evolve(STAGE_1, extended_by_leave=ByLeave.ONCE, review=Span(3, Count.MONTHS))
     chosen = local(
         about=Rare, stages=(INFORMAL, extended), open_cases_stay=True, fires=Fires.ON_CROSSING, used_again=False
     )

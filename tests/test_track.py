@@ -13,6 +13,7 @@ from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, W1, L
 from yosrules import (
     Edition,
     Facts,
+    LanguageError,
     Maybe,
     PolicyError,
     RecordError,
@@ -27,13 +28,14 @@ from yosrules import (
 )
 from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import track
-from yosrules.language.expr import ALWAYS
+from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Rung
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, lasted, spells
+from yosrules.policies.lost_time import allowance, days, in_spells, lasted, share_of_time, spells
 from yosrules.policies.policy import Modality
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
 DAY = date(2022, 12, 30)
@@ -580,23 +582,57 @@ def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:
         attrs.evolve(MORE_THAN, read_as={"each day": CONVENTIONS})
 
 
-def test_an_amount_that_may_not_end_is_asked_for_at_least() -> None:
-    class Scaled(Local):
-        allowed: Maybe[Decimal] = allowance(
-            "days allowed",
-            9,
-            per=Per.HOURS,
-            full_time=37,
-            rounding=Rounded.EXACT,
-            pattern=Pattern.LATEST,
-        )
+class Scaled(Local):
+    allowed: Maybe[Decimal] = allowance(
+        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+    )
+    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
+    absences: Maybe[int] = in_spells(
+        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+    )
 
-    assert policy(must("days", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
-    assert policy(must("few", INFORMAL, when=Scaled.days < Scaled.allowed), about=Scaled)
-    assert policy(must("known", INFORMAL, when=known(Scaled.allowed)), about=Scaled)
-    for when in (Scaled.days > Scaled.allowed, any_of(Scaled.absent, Scaled.days <= Scaled.allowed)):
-        with pytest.raises(PolicyError, match="an amount that may not end; round it, or ask for at least"):
+
+@pytest.mark.parametrize(
+    ("when", "stages"),
+    [
+        (Scaled.days > Scaled.allowed, [0, 0, 1]),
+        (Scaled.allowed < Scaled.days, [0, 0, 1]),
+        (Scaled.days >= Scaled.allowed, [0, 1, 1]),
+        (Scaled.allowed <= Scaled.days, [0, 1, 1]),
+    ],
+)
+def test_more_than_a_number_of_days_pro_rata_is_said_in_either_order(when: Condition, stages: list[int]) -> None:
+    # From Monday 7 March to the 15th, 16th and 17th are 7, 8 and 9 working days; eight of five a week are 4.8 of three.
+    three_days = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(3), nominal_hours=Decimal(24))
+    chosen = policy(must("days", INFORMAL, when=when), about=Scaled)
+    for_full_time = [[away(date(2022, 3, 7), date(2022, 3, n))] for n in (15, 16, 17)]
+    assert [len(read(chosen, rows).due) for rows in for_full_time] == stages
+    assert read(chosen, [], patterns=(three_days,)).attending.facts(["allowed"], DAY) == {"allowed": Decimal("4.8")}
+
+
+def test_an_amount_that_is_not_rounded_is_compared_with_few_decimal_places() -> None:
+    for when in (Scaled.hours >= Scaled.allowed, Scaled.allowed < Decimal("3.33333"), Scaled.allowed > Scaled.allowed):
+        with pytest.raises(PolicyError, match="too many decimal places to be exact; round one"):
             policy(must("days", INFORMAL, when=when), about=Scaled)
+    assert policy(must("days", INFORMAL, when=Scaled.allowed < Decimal("3.3333")), about=Scaled)
+
+
+@pytest.mark.parametrize(("days_a_week", "absences"), [("5", 3), ("4", 3), ("3", 2), ("1", 1)])
+def test_absences_are_scaled_to_the_week_as_days_are(days_a_week: str, absences: int) -> None:
+    # Three of five days a week are 2.4 of four, 1.8 of three and 0.6 of one; a part of one is a whole.
+    week = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(days_a_week), nominal_hours=Decimal(20))
+    chosen = policy(must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences), about=Scaled)
+    reading = read(chosen, THREE, patterns=(week,))
+    assert reading.attending.facts(["absences"], DAY) == {"absences": absences}
+    assert len(reading.due) == 1
+
+
+def test_a_number_of_absences_is_whole() -> None:
+    half = allowance("a", 3, per=Per.DAYS, full_time=5, rounding=Rounded.NEAREST_HALF, pattern=Pattern.LATEST)
+    with pytest.raises(LanguageError, match="round it up to ask for at least, down for more than"):
+        in_spells(half)
+    with pytest.raises(LanguageError, match="days is no allowance"):
+        in_spells(days("days", COUNTING))
 
 
 # What is still so

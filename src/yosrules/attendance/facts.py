@@ -28,7 +28,7 @@ def attend(
 
     A history that is not among them is unknown; without one of absences a `RecordError` is raised.
     """
-    background = background_of(policy, worker, histories)
+    background = background_of(policy, conventions, worker, histories)
     absences = rows_of(histories, Absence)
     if absences is None:
         raise RecordError(NO_ABSENCES)

@@ -123,8 +123,8 @@ class Replay:
         """
         episode, ends, day = nw.col(DayRow.episode), nw.col(WorkerRow.probation_ends), nw.col(DAY)
         moved = ((episode <= ends) & (ends < day)).fill_null(False)
-        if self._behind.holdings is not None:
-            held = self._behind.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
+        if self._attendances.holdings is not None:
+            held = self._attendances.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
             hit = joined(hit, held, [WORKER])
             moved = moved | nw.col(HoldingRow.held_any).fill_null(False)
         # Only hits of workers who may have moved are decided again: nobody else stands elsewhere than before.
