@@ -258,7 +258,29 @@ def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
     friday, tuesday = date(2022, 8, 26), date(2022, 8, 30)
     assert value("spells", DAY, one(one_day(friday, tuesday))) == 1
     assert value("days", DAY, one([away(friday, tuesday)])) == 2
-    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 1
+    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 3
+
+
+def test_beyond_its_ends_a_roster_says_nothing_of_what_lies_between_two_absences() -> None:
+    """The roster goes from Monday to Wednesday; Friday, between Thursday and Saturday, is on no record."""
+    shifts = [Shift(day=MONDAY + n * ONE, hours=Decimal(8)) for n in (0, 2)]
+    rows = one_day(MONDAY + 3 * ONE, MONDAY + 5 * ONE)
+    assert value("spells", DAY, one(rows, *shifts, pattern=None)) is None
+    assert value("spells", DAY, one(one_day(MONDAY, MONDAY + 2 * ONE), *shifts, pattern=None)) == 1
+    assert value("spells", DAY, one(rows, *shifts)) == 2
+
+
+@pytest.mark.parametrize(
+    "noughts",
+    [dict.fromkeys(("monday", "sunday"), Decimal(0)), {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}],
+)
+def test_weeks_of_noughts_between_two_absences_are_known_to_be_no_work(noughts: Mapping[str, Decimal]) -> None:
+    """Five days from Monday, no work in the week after, and one day on the Monday after that: six days, one absence."""
+    week, again = WorkPattern(starts=MONDAY + 7 * ONE, **noughts), attrs.evolve(FULL_TIME, starts=MONDAY + 14 * ONE)
+    row = only(local(), DAY, one([away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 14 * ONE)], FULL_TIME, week, again))
+    assert (row["spells"], row["days"]) == (1, Decimal(6))
+    always = attrs.evolve(week, starts=FULL_TIME.starts)
+    assert value("days", DAY, one([away(MONDAY + 7 * ONE, MONDAY + 13 * ONE)], pattern=always)) == 0
 
 
 def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
@@ -375,8 +397,12 @@ def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> No
 def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     """Between them nothing is on the roster."""
     (linked,), (refused,) = (
-        bulk(local(), date(2024, 1, 8), one(one_day(MONDAY, MONDAY + n * ONE), Shift(day=MONDAY, hours=Decimal(8))))
-        for n in (401, 402)
+        bulk(
+            local(),
+            date(2024, 1, 8),
+            one(one_day(MONDAY, day), *(Shift(day=each, hours=Decimal(8)) for each in (MONDAY, day))),
+        )
+        for day in (MONDAY + 401 * ONE, MONDAY + 402 * ONE)
     )
     assert (linked["spells"], linked["refused"]) == (1, None)
     assert (refused["spells"], refused["refused"]) == (
@@ -877,7 +903,8 @@ def test_a_value_that_is_not_allowed_refuses_its_worker(kind: type[Facts], said:
 
 def test_nobody_is_refused_for_what_is_allowed() -> None:
     (row,) = spoiled(Absence, reason="back or neck")
-    assert (row["refused"], row["informal meeting"]) == (None, "no")
+    # Five weeks lie between any two of the three, which is longer than any pattern is taken to have off.
+    assert (row["refused"], row["informal meeting"]) == (None, "must")
 
 
 # Which policies are refused
