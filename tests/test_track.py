@@ -34,7 +34,7 @@ from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Link
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import allowance, days, in_spells, lasted, share_of_time, spells
-from yosrules.policies.policy import Modality
+from yosrules.policies.policy import Status
 from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
@@ -214,7 +214,7 @@ def test_a_spell_in_a_window_on_the_latest_absence_drops_out_on_no_day_in_sight(
 
 def test_a_stage_is_due_from_the_first_hit_that_no_stage_has_answered() -> None:
     (due,) = read(policy(), THREE).due
-    assert (due.stage, due.since, due.modality, due.gate) == (INFORMAL, date(2022, 6, 20), Modality.MUST, None)
+    assert (due.stage, due.since, due.status, due.gate) == (INFORMAL, date(2022, 6, 20), Status.MUST, None)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_without_a_record_of_stages_nobody_can_tell_whether_a_stage_that_was_hit
     assert (undecided.stage, undecided.missing) == (INFORMAL, (Attendance.step.fact,))
     assert undecided.hit is not None
     assert (undecided.hit.since, undecided.hit.still, undecided.hit.open) == (date(2022, 6, 20), True, None)
-    assert reading.says == (("informal meeting", date(2022, 6, 20), Modality.MUST),)
+    assert reading.says == (("informal meeting", date(2022, 6, 20), Status.MUST),)
 
 
 def test_of_a_long_term_stage_it_is_the_long_term_stage_that_is_not_on_record() -> None:
@@ -332,9 +332,9 @@ def test_of_two_rules_the_one_that_is_still_over_its_line_says_since_when_and_wh
     rules = (must("three", INFORMAL, when=Half.recent >= 3), may("one", INFORMAL, when=Half.recent >= 1))
     rows = [*THREE, away(date(2022, 9, 12))]
     (due,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 3, 7))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 3, 7))
     (then,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows, date(2022, 6, 30)).due
-    assert (then.modality, then.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (then.status, then.since) == (Status.MUST, date(2022, 6, 20))
 
 
 def test_without_a_history_of_absences_nothing_is_told() -> None:
@@ -346,10 +346,10 @@ def test_without_a_history_of_absences_nothing_is_told() -> None:
 def test_what_must_be_held_stands_before_what_may() -> None:
     chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=ENOUGH))
     (due,) = read(chosen, THREE).due
-    assert (due.modality, due.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (due.status, due.since) == (Status.MUST, date(2022, 6, 20))
     assert [hit.rule.id for hit in due.hits] == ["two", "three"]
     (due,) = read(chosen, THREE[:2]).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 5, 9))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 5, 9))
 
 
 @pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
@@ -506,7 +506,7 @@ MORE_THAN = policy(
 def test_each_reading_is_tracked_apart_and_where_they_differ_is_said() -> None:
     timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,), StageHeld: ()})
     assert {reading.name: reading.says for reading in timeline.readings} == {
-        "3 or more": (("informal meeting", date(2022, 6, 20), Modality.MUST),),
+        "3 or more": (("informal meeting", date(2022, 6, 20), Status.MUST),),
         "more than 3": (),
     }
     assert not timeline.agreed

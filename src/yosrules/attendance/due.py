@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yosrules.attendance.replay import Replay
-from yosrules.attendance.timeline import Hit, Reading, StageHit
-from yosrules.deciding.decide import Finding, Verdict, find
+from yosrules.attendance.timeline import Doubt, Hit, Reading, StageHit
+from yosrules.deciding.decide import Finding, Status, Verdict, find
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Rung
 from yosrules.policies.calendar import ONE
@@ -21,7 +21,7 @@ _AHEAD = 14
 def reading_of(replay: Replay, *, one_more: bool) -> Reading:
     """Everything that one reading says of a worker; `one_more` asks what one more absence would lead to."""
     hits, doubts = replay.assess(replay.assessed.all)
-    stages = tuple(_stages_hit(replay, hits))
+    stages = tuple(_stages_hit(replay, hits, doubts))
     place = replay.place(replay.last)
     return Reading(
         replay.name,
@@ -35,31 +35,43 @@ def reading_of(replay: Replay, *, one_more: bool) -> Reading:
     )
 
 
-def _stages_hit(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageHit]:
+def _stages_hit(replay: Replay, hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
     """The stages that were hit and that nothing on record has answered, in the order of the ladder."""
     for stage in replay.rulings.policy.stages:
         answers = [day for day in replay.answers(stage) if day <= replay.last]
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
         mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
         if found := [(hit, replay.today(hit.rule, hit.day)) for hit in mine]:
-            yield _stage_hit(replay, stage, found)
+            perhaps = any(_open_must(doubt, stage, answers) for doubt in doubts)
+            yield _stage_hit(replay, stage, found, must_be=perhaps)
 
 
-def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding | None]]) -> StageHit:
+def _open_must(doubt: Doubt, stage: Rung, answers: Sequence[date]) -> bool:
+    """Whether a doubt is that a stage must be held, and goes on after the last day on which that was answered."""
+    mine = doubt.rule.outcome == stage and doubt.rule.modality is Modality.MUST
+    return mine and not any(doubt.last <= day for day in answers)
+
+
+def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding | None]], *, must_be: bool) -> StageHit:
     """One stage by its open hits, each with the finding of its rule on the last day: by those that weigh most.
 
     A hit that is known to be over the line still weighs more than one that may be, and both more than history.
+    `must_be` is whether a rule by which it must be held could not be told since it was last answered.
     """
     by = {still: [hit for hit, now in found if _holds(now) is still] for still in (True, None, False)}
     still = next(still for still, those in by.items() if those)
     known = replay.attending.background.held is not None
-    missing = [fact for _, now in found if now and _holds(now) is still is None for fact in now.missing]
     # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
     first = min(by[still], key=lambda hit: (hit.rule.modality is not Modality.MUST, hit.day))
+    status = Status(first.rule.modality)
+    if status is Status.MAY and (must_be or any(hit.rule.modality is Modality.MUST for hit in by[None])):
+        status = Status.AT_LEAST_MAY
+    open_now = [now for _, now in found if now and _holds(now) is None] if still is not False else []
+    missing = [fact for now in open_now for fact in now.missing]
     return StageHit(
         stage,
         first.day,
-        first.rule.modality,
+        status,
         tuple(by[still]),
         still,
         True if known else None,

@@ -153,6 +153,11 @@ class DayRow:
         return f"doubt{stage}"
 
     @staticmethod
+    def open_must(stage: int) -> str:
+        """More than nought where a rule by which a stage must be held could not be told since that was answered."""
+        return f"open_must{stage}"
+
+    @staticmethod
     def today(rule: str) -> str:
         """Whether the rule of a column holds on the last day; null where that cannot be told."""
         return f"{rule}_today"
