@@ -240,7 +240,7 @@ def _stands(stage: Rung, line: WorkerLine) -> Row:
     owed = {each.stage: each for each in line.due}.get(stage)
     status = "cannot tell" if stage in [doubt.stage for doubt in line.doubts] else "no"
     found: Row = {
-        stage.name: owed.modality.value if owed else status,
+        stage.name: owed.status.value if owed else status,
         f"{stage.name} since": owed.since if owed else None,
         f"{stage.name} still": owed.still if owed else None,
     }

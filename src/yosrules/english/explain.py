@@ -6,22 +6,25 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from yosrules.deciding.allocate import Allocation, Placement
-from yosrules.deciding.decide import Decision, Ruled, Status
+from yosrules.deciding.decide import UNSETTLED, Decision, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
 from yosrules.deciding.nearest import advice
 from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
 from yosrules.language.facts import Facts
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Forum
-from yosrules.policies.policy import Modality
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
 R = TypeVar("R", bound=Facts)
 
-_ORDER = (Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
+_ORDER = (Status.AT_LEAST_MAY, Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
 """What a manager needs to see first: what nobody can settle."""
 
-_ADVISED = {Status.MUST: "It must follow", Status.MAY: "It may follow"}
+_ADVISED = {
+    Status.MUST: "It must follow",
+    Status.AT_LEAST_MAY: "It may follow, and perhaps must,",
+    Status.MAY: "It may follow",
+}
 """How a status is said that a change would lead to."""
 
 
@@ -51,21 +54,22 @@ def why(decision: Decision[Forum], placement: Placement) -> Iterator[str]:
     """The reasons for the status, a sentence each."""
     if placement.status is Status.NO:
         yield from _refused([ruled for ruled in decision.rules if ruled.rule.outcome == placement.forum])
-    elif placement.status is Status.CANNOT_TELL:
-        yield f"Nobody can tell: {on_record(placement.missing, known=False)}."
-        yield f"On record, {_settles(placement)}."
-    else:
-        yield from (f"Because {because(ruled)}." for ruled in placement.reached.because)
+    held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
+    already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
+    yield from (f"Because {because(ruled)}{already}." for ruled in held)
+    if placement.status in UNSETTLED:
+        yield from _untold(placement)
 
 
-def _settles(placement: Placement) -> str:
-    modality = placement.reached.because[0].rule.modality
-    open_rules = [ruled.rule.id for ruled in placement.reached.because]
-    word = "rule" if len(open_rules) == 1 else "rules"
-    whether = f"{'it' if len(placement.missing) == 1 else 'they'} would settle whether it {modality} follow"
-    own = placement.reached.missing
-    otherwise = ", or else may" if modality is Modality.MUST and set(placement.missing) - set(own) else ""
-    return f"{whether}{otherwise} ({word} {', '.join(open_rules)})"
+def _untold(placement: Placement) -> Iterator[str]:
+    """What is not on record, and what it would settle."""
+    more = " whether it must follow" if placement.status is Status.AT_LEAST_MAY else ""
+    yield f"Nobody can tell{more}: {on_record(placement.missing, known=False)}."
+    rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
+    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    ids = f"rule{'s' * (len(rules) > 1)} {', '.join(rule.id for rule in rules)}"
+    it = "it" if len(placement.missing) == 1 else "they"
+    yield f"On record, {it} would settle whether it {modality} follow ({ids})."
 
 
 def _refused(rules: list[Ruled[Forum]]) -> Iterator[str]:
