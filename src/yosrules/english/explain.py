@@ -140,12 +140,12 @@ def _hearing(placement: Placement, row: ForumHeld) -> str:
 
 
 def _checks(placement: Placement) -> Iterator[str]:
-    if placement.checks_missing:
-        which = "; ".join(map(str, placement.checks_missing))
-        if CheckDone in placement.not_given:
-            yield f"To be checked first: {which}. What has been is not on record: no history of checks was given."
-        else:
-            yield f"Still to be checked: {which}."
+    if missing := [str(each.check) for each in placement.checks if each.made is False]:
+        yield f"Still to be checked: {'; '.join(missing)}."
+    if untold := [str(each.check) for each in placement.checks if each.made is None]:
+        given = CheckDone not in placement.not_given
+        why = "since when this forum is due is not on record" if given else "no history of checks was given"
+        yield f"To be checked first: {'; '.join(untold)}. What has been for this cannot be told: {why}."
 
 
 def _instead(placement: Placement) -> Iterator[str]:
