@@ -339,10 +339,11 @@ def test_a_policy_is_shown_with_all_that_its_forums_state_and_how_deadlines_are_
     policy = visits(attrs.evolve(HVP, purpose="where a visit is due", until=all_of(Case.licence_over)))
     page = as_text(policy_page(policy, policy.on(REFERRED)))
     assert (
-        "- Home Visit Panel (HVP): where a visit is due; chaired by a manager or above; attended by nurse; may be "
-        "attended by school; sits every 2 weeks from 1 January 2024; the meeting is due within 7 working days of the date of "
-        "referral; reviewed every 6 weeks; first to be checked: PNC, before the panel; FAM may stand in for it; a case "
-        "that it has heard stays under it until the licence is over; a manager or above may waive it\n"
+        "- Home Visit Panel (HVP): where a visit is due; chaired by a manager or above; attended by nurse; "
+        "may be attended by school; sits every 2 weeks from 1 January 2024; the meeting is due within 7 "
+        "working days of the date of referral; reviewed every 6 weeks; first to be checked: PNC, before the "
+        "panel; FAM may stand in for it; a case that it has heard stays under it until the licence is over; a "
+        "manager or above may waive it\n"
     ) in page
     assert "How deadlines are met\n" in page
     assert "- Nothing is due from a forum that does not follow, but the review of a case that stays under it." in page
