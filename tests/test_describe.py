@@ -333,8 +333,8 @@ class TestExplain:
         assert (
             "Risk, Safety and Well-being Strategy Meeting (RSM): at least may.\n"
             "  Because risk of serious harm is Medium (rule rsm-medium; Derby YOS, progress report to the "
-            "scrutiny board, 9 September 2019, slide 7, High Risk Strategy).\n"
-            "  Nobody can tell whether it must: safety and wellbeing concern is not on record.\n"
+            "scrutiny board, 9 September 2019, slide 7, High Risk Strategy); so it may be held already.\n"
+            "  Nobody can tell whether it must follow: safety and wellbeing concern is not on record.\n"
             "  On record, it would settle whether it must follow (rule rsm-high)."
         ) in said
 

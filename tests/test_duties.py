@@ -16,7 +16,7 @@ from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.records.case import Case, CaseStage, Chair, CheckDone, ForumHeld, Waiver
 from yosrules.reports.caseload import caseload_rows
-from yosrules.reports.forum_pages import referral_page
+from yosrules.reports.forum_pages import policy_page, referral_page
 from yosrules.reports.page import as_text
 
 FAM = Forum("FAM", "Family Meeting", Chair.PRACTITIONER)
@@ -47,7 +47,8 @@ def on(text: str) -> date:
 def visits(panel: Forum = HVP, rule: Any = must) -> ForumPolicy:
     """Every case at the stage prevention goes to the panel."""
     rules = (rule("prevention", panel, when=Case.stage == CaseStage.PREVENTION), may("family", FAM, when=Case.knife))
-    return ForumPolicy("anytown-visits", about=Case, forums=(FAM, panel), editions=(Edition(on("2024-01-01"), rules),))
+    forums = tuple(dict.fromkeys((FAM, panel)))
+    return ForumPolicy("anytown-visits", about=Case, forums=forums, editions=(Edition(on("2024-01-01"), rules),))
 
 
 def held(day: str, forum: str = "HVP", chair: Chair | None = Chair.MANAGER) -> ForumHeld:
@@ -218,25 +219,45 @@ class TestStandIns:
 
 
 class TestChecks:
-    def test_a_check_from_before_the_duty_began_is_not_one_for_it(self) -> None:
-        before, since = (CheckDone(system="PNC", day=on(day)) for day in ("2024-06-02", "2024-06-03"))
-        assert panel("2024-06-20", with_rows(before)).checks_missing == HVP.checks
-        assert panel("2024-06-20", with_rows(before, since)).checks == ((HVP.checks[0], on("2024-06-03")),)
+    @pytest.mark.parametrize(
+        ("day", "referred", "made"),
+        [
+            ("2024-06-02", REFERRED, False),
+            ("2024-06-03", REFERRED, True),
+            ("2024-06-02", None, None),
+            ("2024-06-21", REFERRED, False),
+        ],
+    )
+    def test_a_check_is_for_this_from_the_day_that_a_deadline_runs_from(
+        self, day: str, referred: date | None, made: bool | None
+    ) -> None:
+        found = panel("2024-06-20", with_rows(CheckDone(system="PNC", day=on(day))), referred=referred)
+        assert [each.made for each in found.checks] == [made]
 
-    def test_one_is_taken_as_made_where_nothing_says_since_when(self) -> None:
-        """A stated convention: the referral says on which day it was made."""
-        before = CheckDone(system="PNC", day=on("2024-06-02"))
-        found = asked("2024-06-20", with_rows(before), referred=None)
-        assert panel("2024-06-20", with_rows(before), referred=None).checks_missing == ()
-        assert "PNC, before the panel: done on 2 June 2024" in as_text(referral_page(found, "HVP", {}))
+    def test_without_a_deadline_a_check_of_any_day_is_for_this_and_its_day_is_said(self) -> None:
+        undated = visits(attrs.evolve(HVP, deadlines=()))
+        found = asked("2024-06-20", with_rows(CheckDone(system="PNC", day=on("2015-06-02"))), undated)
+        assert "PNC, before the panel: done on 2 June 2015" in as_text(referral_page(found, "HVP", {}))
 
-    def test_what_was_checked_is_not_known_without_a_history_of_checks(self) -> None:
-        found = asked("2024-06-20", {})
-        assert (
-            "To be checked first: PNC, before the panel. "
-            "What has been is not on record: no history of checks was given."
-        ) in [*practice(found.placements[0])]
-        assert "PNC, before the panel: not on record" in as_text(referral_page(found, "HVP", {}))
+    @pytest.mark.parametrize(
+        ("rows", "stated", "why", "page"),
+        [
+            ({}, {}, "no history of checks was given", "whether it was made for this: not on record"),
+            (
+                with_rows(CheckDone(system="PNC", day=on("2024-06-02"))),
+                {"referred": None},
+                "since when this forum is due is not on record",
+                "whether it was made for this: on 2 June 2024",
+            ),
+        ],
+    )
+    def test_what_was_checked_cannot_always_be_told(
+        self, rows: Any, stated: dict[str, Any], why: str, page: str
+    ) -> None:
+        found = asked("2024-06-20", rows, **stated)
+        said = f"To be checked first: PNC, before the panel. What has been for this cannot be told: {why}."
+        assert said in [*practice(found.placements[0])]
+        assert f"PNC, before the panel: {page}" in as_text(referral_page(found, "HVP", {}))
 
 
 ROWS = st.one_of(
@@ -312,3 +333,18 @@ def test_what_is_taken_away_never_turns_one_settled_answer_into_another(rows: li
     less = practice_row(left, **({"referred": None} if away == "referred" else {}))
     for name, cell in less.items():
         assert cell == whole[name] or cell is None or any(word in str(cell) for word in UNSETTLED)
+
+
+def test_a_policy_is_shown_with_all_that_its_forums_state_and_how_deadlines_are_met() -> None:
+    policy = visits(attrs.evolve(HVP, purpose="where a visit is due", until=all_of(Case.licence_over)))
+    page = as_text(policy_page(policy, policy.on(REFERRED)))
+    assert (
+        "- Home Visit Panel (HVP): where a visit is due; chaired by a manager or above; attended by nurse; "
+        "may be attended by school; sits every 2 weeks from 1 January 2024; the meeting is due within 7 "
+        "working days of the date of referral; reviewed every 6 weeks; first to be checked: PNC, before the "
+        "panel; FAM may stand in for it; a case that it has heard stays under it until the licence is over; a "
+        "manager or above may waive it\n"
+    ) in page
+    assert "How deadlines are met\n" in page
+    assert "- Nothing is due from a forum that does not follow, but the review of a case that stays under it." in page
+    assert "How deadlines are met" not in as_text(policy_page(visits(FAM), visits(FAM).on(REFERRED)))

@@ -41,7 +41,12 @@ if TYPE_CHECKING:
         replay as replay,
         to_plain as to_plain,
     )
-    from yosrules.deciding.duties import Deadlines as Deadlines, Discharge as Discharge, Duty as Duty
+    from yosrules.deciding.duties import (
+        Checked as Checked,
+        Deadlines as Deadlines,
+        Discharge as Discharge,
+        Duty as Duty,
+    )
     from yosrules.deciding.nearest import (
         Advice as Advice,
         Change as Change,
@@ -61,7 +66,7 @@ lazily(
         ),
         "decide": "Decision Finding Reached Ruled Verdict decide find holds",
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
-        "duties": "Deadlines Duty Discharge",
+        "duties": "Checked Deadlines Discharge Duty",
         "nearest": "Advice Change advice changed nearest",
         "settling": "to_settle",
     },

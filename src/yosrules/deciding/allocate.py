@@ -10,7 +10,7 @@ import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
-from yosrules.deciding.duties import Deadlines, Discharge, Duty, Past
+from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
@@ -37,7 +37,7 @@ class Placement:
     missing: tuple[Fact, ...]
     due: Deadlines
     review: Duty | None
-    checks: tuple[tuple[Check, date | None], ...]
+    checks: tuple[Checked, ...]
     last_held: date | None
     stays: bool | None
     stood_in_for_by: ForumHeld | None
@@ -63,8 +63,8 @@ class Placement:
 
     @property
     def checks_missing(self) -> tuple[Check, ...]:
-        """The checks of which none on record was made for this."""
-        return tuple(check for check, made in self.checks if made is None)
+        """The checks that are not known to have been made for this."""
+        return tuple(each.check for each in self.checks if not each.made)
 
     @property
     def review_due(self) -> date | None:
@@ -138,7 +138,7 @@ def _place(
     ended = forum.until is not None and holds(forum.until, case)
     stays = _stays(past, ended=ended)
     live = reached.status is not Status.NO or bool(stays)
-    since: tuple[date | None, ...] = tuple(vars(case)[clock.since.name] for clock in forum.deadlines)
+    since: Beginnings = tuple(vars(case)[clock.since.name] for clock in forum.deadlines)
     other, perhaps = past.stand_in(since) if live else (None, None)
     # A deadline is for the meeting that the policy leads to; staying under a forum asks only for its reviews.
     asked = reached.status is not Status.NO
@@ -150,7 +150,7 @@ def _place(
         to_settle(decision.edition, case, forum),
         Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
         review,
-        tuple((check, past.check_made(check, since)) for check in forum.checks),
+        tuple(past.checked(check, since) for check in forum.checks),
         past.last_held,
         stays,
         other,

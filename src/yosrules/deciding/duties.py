@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -21,6 +21,9 @@ from yosrules.policies.forum import Check, Forum, Review
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
 
 R = TypeVar("R", bound=Facts)
+
+Beginnings: TypeAlias = tuple[date | None, ...]
+"""The days that the deadlines of a forum run from, None for each that is not on record."""
 
 
 class Discharge(StrEnum):
@@ -72,6 +75,15 @@ class Deadlines:
         """The earliest deadline that nothing answers, or else the earliest; None where no day is known."""
         told = [duty for duty in self.duties if duty.due is not None]
         return min(told, key=lambda duty: (duty.standing.answered, duty.due or date.max), default=None)
+
+
+@attrs.frozen
+class Checked:
+    """One check: the last day on which it was made, and whether that was for this; None where it cannot be told."""
+
+    check: Check
+    day: date | None
+    made: bool | None
 
 
 @attrs.frozen
@@ -160,7 +172,7 @@ class Past:
         unless = "waived" * (self.forum.may_waive is not None and Waiver in self.not_given)
         return Duty(clock, since, due, Discharge.OVERDUE if due < self.day else Discharge.DUE, None, unless)
 
-    def stand_in(self, since: tuple[date | None, ...]) -> tuple[ForumHeld | None, ForumHeld | None]:
+    def stand_in(self, since: Beginnings) -> tuple[ForumHeld | None, ForumHeld | None]:
         """The last hearing by another forum that stands in for this one; if none does, the last that perhaps does."""
         told = {
             verdict: [row for row in self.others if self._stands_in(row, since) is verdict] for verdict in (True, None)
@@ -169,24 +181,29 @@ class Past:
             return told[True][-1], None
         return None, told[None][-1] if told[None] else None
 
-    def _stands_in(self, row: ForumHeld, since: tuple[date | None, ...]) -> bool | None:
+    def _stands_in(self, row: ForumHeld, since: Beginnings) -> bool | None:
         """Whether a hearing by another forum stands in for this one; `since` are the days that deadlines run from.
 
         It does from the first of these days on. Where there are none it does for as long as a hearing of the forum
         itself would, until a review; None where neither tells it.
         """
-        known = [day for day in since if day is not None]
-        if any(row.day >= day for day in known):
-            return True
         if since:
-            return None if None in since else False
+            return _is_for(row.day, since)
         return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
 
-    def check_made(self, check: Check, since: tuple[date | None, ...]) -> date | None:
-        """The last day on which a check was made, if that was for this: not before every deadline began to run."""
-        begun = min((day for day in since if day is not None), default=None) if None not in since else None
-        made = [row.day for row in self.checks if row.system == check.system and (begun is None or row.day >= begun)]
-        return max(made, default=None)
+    def checked(self, check: Check, since: Beginnings) -> Checked:
+        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""
+        made = [row.day for row in self.checks if row.system == check.system]
+        verdicts = {_is_for(day, since) if since else True for day in made}
+        untold = None in verdicts or CheckDone in self.not_given
+        return Checked(check, max(made, default=None), True if True in verdicts else None if untold else False)
+
+
+def _is_for(day: date, since: Beginnings) -> bool | None:
+    """Whether what was done on a day was for a duty with these beginnings; None where an unknown one would tell."""
+    if any(each is not None and day >= each for each in since):
+        return True
+    return None if None in since else False
 
 
 def rows_behind(behind: Histories, kind: type[R]) -> Iterator[R]:

@@ -13,7 +13,6 @@ from yosrules.english.describe import because, day, english, on_record, or_else,
 from yosrules.language.facts import Facts
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Forum
-from yosrules.policies.policy import Modality
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
 R = TypeVar("R", bound=Facts)
@@ -55,22 +54,22 @@ def why(decision: Decision[Forum], placement: Placement) -> Iterator[str]:
     """The reasons for the status, a sentence each."""
     if placement.status is Status.NO:
         yield from _refused([ruled for ruled in decision.rules if ruled.rule.outcome == placement.forum])
-    held = (ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS)
-    yield from (f"Because {because(ruled)}." for ruled in held)
+    held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
+    already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
+    yield from (f"Because {because(ruled)}{already}." for ruled in held)
     if placement.status in UNSETTLED:
-        whether = " whether it must" if placement.status is Status.AT_LEAST_MAY else ""
-        yield f"Nobody can tell{whether}: {on_record(placement.missing, known=False)}."
-        yield f"On record, {_settles(placement)}."
+        yield from _untold(placement)
 
 
-def _settles(placement: Placement) -> str:
+def _untold(placement: Placement) -> Iterator[str]:
+    """What is not on record, and what it would settle."""
+    more = " whether it must follow" if placement.status is Status.AT_LEAST_MAY else ""
+    yield f"Nobody can tell{more}: {on_record(placement.missing, known=False)}."
     rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
-    modality, word = rules[0].modality, "rule" if len(rules) == 1 else "rules"
-    whether = f"{'it' if len(placement.missing) == 1 else 'they'} would settle whether it {modality} follow"
-    # A may that holds already follows whatever the must turns out to be.
-    may = placement.status is Status.CANNOT_TELL and rules[-1].modality is Modality.MAY
-    otherwise = ", or else may" if modality is Modality.MUST and may else ""
-    return f"{whether}{otherwise} ({word} {', '.join(rule.id for rule in rules)})"
+    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    ids = f"rule{'s' * (len(rules) > 1)} {', '.join(rule.id for rule in rules)}"
+    it = "it" if len(placement.missing) == 1 else "they"
+    yield f"On record, {it} would settle whether it {modality} follow ({ids})."
 
 
 def _refused(rules: list[Ruled[Forum]]) -> Iterator[str]:
@@ -141,12 +140,12 @@ def _hearing(placement: Placement, row: ForumHeld) -> str:
 
 
 def _checks(placement: Placement) -> Iterator[str]:
-    if placement.checks_missing:
-        which = "; ".join(map(str, placement.checks_missing))
-        if CheckDone in placement.not_given:
-            yield f"To be checked first: {which}. What has been is not on record: no history of checks was given."
-        else:
-            yield f"Still to be checked: {which}."
+    if missing := [str(each.check) for each in placement.checks if each.made is False]:
+        yield f"Still to be checked: {'; '.join(missing)}."
+    if untold := [str(each.check) for each in placement.checks if each.made is None]:
+        given = CheckDone not in placement.not_given
+        why = "since when this forum is due is not on record" if given else "no history of checks was given"
+        yield f"To be checked first: {'; '.join(untold)}. What has been for this cannot be told: {why}."
 
 
 def _instead(placement: Placement) -> Iterator[str]:

@@ -15,7 +15,7 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
-from yosrules.records.case import CheckDone, ForumHeld
+from yosrules.records.case import ForumHeld
 from yosrules.reports.screen import clean, draw_table
 
 R = TypeVar("R", bound=Facts)
@@ -91,16 +91,19 @@ def _row(allocation: Allocation[R]) -> list[CellValue]:
 
 
 def _checks_missing(placement: Placement) -> str:
-    if placement.status is Status.NO or not placement.checks_missing:
+    if placement.status is Status.NO:
         return ""
-    untold = " (whether they were made cannot be told)" if CheckDone in placement.not_given else ""
-    return "; ".join(map(str, placement.checks_missing)) + untold
+    return "; ".join(f"{each.check}{_UNTOLD[each.made]}" for each in placement.checks if not each.made)
+
+
+_UNTOLD = {False: "", None: " (cannot tell)"}
 
 
 def _review(placement: Placement) -> str:
     if placement.review:
         return str(placement.review)
-    return "cannot tell" if placement.forum.review and ForumHeld in placement.not_given else ""
+    untold = ForumHeld in placement.not_given or placement.perhaps_stood_in
+    return "cannot tell" if placement.forum.review and untold else ""
 
 
 def _stand_in(placement: Placement) -> str:

@@ -18,7 +18,7 @@ from yosrules.language.kinds import Value, one_of
 from yosrules.policies.calendar import Count, Sitting, Span
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.case import Assessment, Chair, CheckDone
+from yosrules.records.case import Assessment, Chair
 from yosrules.reports.page import Block, Heading, Page, Points, Space
 
 R = TypeVar("R", bound=Facts)
@@ -156,6 +156,7 @@ def _level_history(histories: Histories) -> Block:
 
 
 def _checks(placement: Placement) -> Iterator[str]:
-    missing = "not on record" if CheckDone in placement.not_given else "still to be made"
-    for check, made in placement.checks:
-        yield f"{check}: {f'done on {day(made)}' if made else missing}"
+    for each in placement.checks:
+        last = f"on {day(each.day)}" if each.day else "not on record"
+        words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
+        yield f"{each.check}: {words[each.made]}"
