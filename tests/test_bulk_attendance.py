@@ -21,9 +21,8 @@ from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     allowance,
@@ -38,6 +37,7 @@ from yosrules.policies.lost_time import (
     spells,
 )
 from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,
     Attendance,

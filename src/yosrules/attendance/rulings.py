@@ -9,10 +9,11 @@ from datetime import date
 from yosrules.deciding.decide import Decision, decide
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Rung
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.counting import DayCount, anchors
 from yosrules.policies.lost_time import Continuous, Lasted, LostTime, SinceHeld, Tally, during_of, lost
 from yosrules.policies.policy import Edition, Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 
 
@@ -26,6 +27,7 @@ class Rulings:
         self._starts = [edition.starts for edition in policy.editions]
         self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._ways: dict[str, dict[Conventions, set[str]]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
         self.outcomes = {rule.outcome for rule in rules}
@@ -53,6 +55,17 @@ class Rulings:
     def conventions(self, name: str) -> Conventions:
         """How one reading of the policy reads a history."""
         return self.read(len(self.policy.editions) - 1, name)[1]
+
+    def ways(self, name: str) -> dict[Conventions, set[str]]:
+        """How the rules are read by one reading, and which of them so; its own conventions first."""
+        if name not in self._ways:
+            own = self.conventions(name)
+            found: dict[Conventions, set[str]] = {own: set()}
+            for edition in self.policy.editions:
+                for rule in edition.rules:
+                    found.setdefault(self.policy.how(rule.id, own), set()).add(rule.id)
+            self._ways[name] = found
+        return self._ways[name]
 
     def asked(self, place: int, name: str) -> tuple[str, ...]:
         """The names of the facts that an edition asks about by one reading."""

@@ -24,8 +24,8 @@ from yosrules.deciding.decide import Status
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, Step
 
 

@@ -1,4 +1,4 @@
-"""The clocks that a stage starts: on which day the last one runs, and what leave does to them."""
+"""The stages of a ladder, the clocks that each starts, on which day those last run, and what leave does to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+import attrs
+
+from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.records.absence import Route, Step
 
 
 class LastDay(StrEnum):
@@ -35,3 +39,37 @@ class ByLeave(StrEnum):
 
     ONCE = "by the leave taken in it"
     AGAIN = "by the leave taken in it, and by leave taken in what it is lengthened by"
+
+
+class LiveFrom(StrEnum):
+    """When a warning begins to be live."""
+
+    HELD = "the day it was given"
+    REVIEW_END = "the end of its review period"
+
+
+def _condition(gate: ConditionLike | None) -> Condition | None:
+    return None if gate is None else all_of(gate)
+
+
+@attrs.frozen(kw_only=True)
+class Rung:
+    """One stage of a ladder: how long its review runs and its warning is live, None where that is not stated.
+
+    Within `re_entry` of its end a new hit leads to the same stage again. The stage can be held only if `gate` holds.
+    """
+
+    name: str
+    step: Step
+    route: Route = Route.SHORT_TERM
+    formal: bool = True
+    review: Span | None = None
+    live: Span | None = None
+    live_from: LiveFrom = LiveFrom.HELD
+    extended_by_leave: ByLeave | None = None
+    re_entry: Span | None = None
+    gate: Condition | None = attrs.field(default=None, converter=_condition)
+
+    def lives(self, since: LiveFrom) -> Span | None:
+        """How long its warning is live from one kind of day; None where it is live from another, or not stated."""
+        return self.live if self.live_from is since else None
