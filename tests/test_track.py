@@ -25,6 +25,7 @@ from yosrules import (
     known,
     may,
     must,
+    unless,
 )
 from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import track
@@ -56,6 +57,16 @@ ENOUGH = Local.spells >= 3
 
 class Long(Local):
     four_weeks: Maybe[bool] = lasted("absent for 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+
+class Scaled(Local):
+    allowed: Maybe[Decimal] = allowance(
+        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+    )
+    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
+    absences: Maybe[int] = in_spells(
+        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+    )
 
 
 def read(
@@ -390,6 +401,33 @@ def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     assert [due.stage for due in read(convention(under), THREE, DAY, (held,)).due] == [STAGE_1]
 
 
+@pytest.mark.parametrize(
+    "band",
+    [
+        (Local.spells >= 3) & (Local.spells < 4),
+        (Local.spells == 3) & (Local.days <= Decimal(3)),
+        (Local.spells >= 3) & unless(Local.spells >= 4),
+        (Local.spells >= 3) & (Decimal(4) > Local.days),
+        (Local.spells >= 3) & ~Long.four_weeks,
+    ],
+)
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(band: Condition) -> None:
+    chosen = convention(must("band", INFORMAL, when=band), about=Long)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    assert [due.since for due in read(chosen, rows).due] == [date(2022, 6, 20)]
+    assert [was.since for was in read(chosen, THREE, date(2023, 3, 8)).lapsed] == [date(2022, 6, 20)]
+
+
+def test_a_scaled_number_is_a_line_whichever_side_it_is_written_on() -> None:
+    for over in (Scaled.allowed < Scaled.days, Scaled.days > Scaled.allowed):
+        chosen = convention(must("over", INFORMAL, when=over), about=Scaled)
+        rows = [away(date(2022, 3, 7), date(2022, 3, 18))]
+        assert [len(read(chosen, rows, day).due) for day in (DAY, date(2023, 3, 31))] == [1, 0]
+    few = convention(must("few", INFORMAL, when=(Scaled.spells >= 1) & (Scaled.allowed >= Scaled.days)), about=Scaled)
+    beyond = [away(date(2022, 3, 7)), away(date(2022, 5, 9), date(2022, 6, 10))]
+    assert [due.since for due in read(few, beyond).due] == [date(2022, 3, 7)]
+
+
 def test_a_line_on_the_day_of_return_is_not_left_the_day_after() -> None:
     rows = [Absence(start=date(2022, 3, 7), end=date(2022, 4, 8), returned=date(2022, 4, 11))]
     chosen = convention(must("long", INFORMAL, when=Long.four_weeks), about=Long, assessed=Assessed.ON_RETURN)
@@ -659,16 +697,6 @@ def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:
         PolicyError, match="its rules are read as 3 or more or more than 3, its conventions in another way"
     ):
         attrs.evolve(MORE_THAN, read_as={"each day": CONVENTIONS})
-
-
-class Scaled(Local):
-    allowed: Maybe[Decimal] = allowance(
-        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
-    )
-    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
-    absences: Maybe[int] = in_spells(
-        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
-    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from yosrules.attendance.facts import Attending, MeasuresOn
 from yosrules.attendance.ladder import case_opened, route_of
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Doubt, Hit
-from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
@@ -78,14 +78,13 @@ class Replay:
 
         Stages are as of the hit: that a clock has run out since then takes no hit back.
         """
-        place = self.place(day)
-        if place is None or self.rulings.momentary(rule, self.attending.conventions):
+        if self.rulings.momentary(rule, self.attending.conventions):
             return None
-        asked = self.rulings.asked(place, self.name)
+        line = self.rulings.line(rule)
+        asked = dict.fromkeys(fact.name for fact in reads(line))
         then = [name for name in asked if name in self.rulings.of_stages]
         facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
-        decision = self.rulings.decide(place, self.name, facts)
-        return next(ruled.finding for ruled in decision.rules if ruled.rule == rule)
+        return find(line, self.rulings.record(facts))
 
     def answers(self, stage: Rung) -> Iterator[date]:
         """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""

@@ -9,7 +9,7 @@ from typing import assert_never
 import attrs
 
 from yosrules.language.expr import Condition, ConditionLike, all_of
-from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
 from yosrules.records.absence import Route, Step
 
 
@@ -48,6 +48,10 @@ class LiveFrom(StrEnum):
     REVIEW_END = "the end of its review period"
 
 
+def _lasting(span: Span | None) -> Span | None:
+    return None if span is None else lasting(span)
+
+
 def _condition(gate: ConditionLike | None) -> Condition | None:
     return None if gate is None else all_of(gate)
 
@@ -63,11 +67,11 @@ class Rung:
     step: Step
     route: Route = Route.SHORT_TERM
     formal: bool = True
-    review: Span | None = None
-    live: Span | None = None
+    review: Span | None = attrs.field(default=None, converter=_lasting)
+    live: Span | None = attrs.field(default=None, converter=_lasting)
     live_from: LiveFrom = LiveFrom.HELD
     extended_by_leave: ByLeave | None = None
-    re_entry: Span | None = None
+    re_entry: Span | None = attrs.field(default=None, converter=_lasting)
     gate: Condition | None = attrs.field(default=None, converter=_condition)
 
     def lives(self, since: LiveFrom) -> Span | None:
