@@ -32,12 +32,9 @@ from yosrules.policies.attendance import (
     InterviewBy,
     Interviews,
     Linking,
-    LiveFrom,
     OverLeave,
-    Rung,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.clocks import ByLeave
 from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, from_to
 from yosrules.policies.lost_time import (
     LostTime,
@@ -56,6 +53,7 @@ from yosrules.policies.lost_time import (
 )
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import ByLeave, LiveFrom, Rung
 from yosrules.records.absence import (
     Absence,
     Attendance,

@@ -17,13 +17,12 @@ from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
 from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
-from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
+from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     allowance,
@@ -38,6 +37,7 @@ from yosrules.policies.lost_time import (
     spells,
 )
 from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -84,7 +84,7 @@ def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name
 
 def local(*rules: Any, about: type[Attendance] = Local, **changes: Any) -> AttendancePolicy:
     """A policy that hits at each absence; `changes` are of its conventions."""
-    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay") if name in changes}
+    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay", "of_rules") if name in changes}
     how = attrs.evolve(CONVENTIONS, **{"fires": Fires.ON_EACH_ABSENCE, **changes})
     return policy(*rules, about=about, conventions=how, **more)
 
@@ -561,7 +561,12 @@ class Long(Attendance):
     since: Maybe[bool] = since_held("six weeks since", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM)
 
 
-LONG = local(must("month", INFORMAL, when=Long.month), must("since", STAGE_1, when=Long.since), about=Long)
+LONG = local(
+    must("month", INFORMAL, when=Long.month),
+    must("since", STAGE_1, when=Long.since),
+    about=Long,
+    of_rules={"since": OfRule(fires=Fires.ON_EACH_ABSENCE)},
+)
 
 
 @pytest.mark.parametrize(("ahead", "lasted"), [(27, False), (28, True)])
@@ -697,6 +702,20 @@ def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past
     names = ("informal meeting", "informal meeting since", "informal meeting still")
     assert tuple(now[name] for name in names) == ("cannot tell", date(2022, 6, 20), True)
     assert tuple(later[name] for name in names) == ("no", date(2022, 6, 20), False)
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(engine: str) -> None:
+    upper = (Local.days < Decimal(4)) & unless(Local.score > Decimal(99))
+    band = must("band", INFORMAL, when=(Local.spells >= 3) & upper)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    (row,) = agreed(local(band), DAY, Workforce({"W1": {Absence: rows, WorkPattern: (FULL_TIME,)}}), engine)
+    assert (row["informal meeting"], row["informal meeting since"]) == ("must", date(2022, 6, 20))
+
+
+def test_a_rule_that_asks_only_about_the_absence_has_no_line_in_any_edition() -> None:
+    chosen = local(must("away", INFORMAL, when=Attendance.absent))
+    assert only(chosen, DAY, one([away(MONDAY)]))["informal meeting still"] is True
 
 
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
@@ -965,6 +984,13 @@ def test_without_absences_there_is_nothing_to_count() -> None:
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])
 def test_a_trigger_that_is_hit_otherwise_than_at_each_absence_is_refused(fires: Fires) -> None:
     assert "hit" in refusal(local(fires=fires))
+
+
+def test_a_rule_with_conventions_of_its_own_is_refused_unless_they_are_those_of_the_others() -> None:
+    alike = policy(of_rules={"spells": OfRule(fires=Fires.ON_EACH_ABSENCE)}, conventions=local().conventions)
+    assert only(alike, DAY, one(THREE))["informal meeting"] == "must"
+    other = attrs.evolve(alike, of_rules={"spells": OfRule(used_again=False)})
+    assert "rule spells: conventions that it has for itself" in refusal(other)
 
 
 def test_absences_that_are_not_used_again_are_refused() -> None:

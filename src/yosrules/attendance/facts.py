@@ -60,6 +60,12 @@ class Attending:
         """The same worker up to a later day, with one absence more after all the others, or with none."""
         return Attending(self.background, self.conventions, self.ledger.going_on(row, last), last)
 
+    def read_by(self, conventions: Conventions) -> Attending:
+        """The same worker by conventions that link absences and count leave alike."""
+        if conventions == self.conventions:
+            return self
+        return Attending(self.background, conventions, self.ledger, self.last)
+
     def measure(self, by: str | LostTime, day: date) -> Counted:
         """A measure on a day with its reasons: one of the policy's by its name, or any other."""
         if not isinstance(by, str):
