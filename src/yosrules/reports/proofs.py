@@ -11,7 +11,7 @@ from rich.console import Console
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.proof.boundaries import Boundary, Coverage
-from yosrules.proof.diff import Diff, Touched
+from yosrules.proof.diff import Diff, Moved, Touched
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
 from yosrules.proof.refutation import refutation
 from yosrules.reports import screen as show
@@ -59,7 +59,7 @@ def _said(answer: Answer, verified: Verified) -> str:
 def show_diff(screen: Console, title: str, found: Diff) -> None:
     """Draw a row for every outcome, with the emptiest records whose status differs; then the changes to rules."""
     rows = [
-        [show.clean(each.outcome), each.way, _in_words(each.higher, each.why), _in_words(each.lower)]
+        [show.clean(each.outcome), _stands(each), _in_words(each.higher, each.why), _in_words(each.lower)]
         for each in found.outcomes
     ]
     show.draw_table(
@@ -68,6 +68,11 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
     for change in found.rules:
         details = f": {'; '.join(change.details)}" if change.details else ""
         screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
+
+
+def _stands(moved: Moved) -> str:
+    """How an outcome of the second edition stands to that of the first."""
+    return f"{moved.way}, but the same wherever every row of a history can be told" if moved.only_untold else moved.way
 
 
 def _in_words(record: Facts | None, otherwise: str = "") -> str:
