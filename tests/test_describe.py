@@ -253,8 +253,10 @@ class TestExplain:
             "High Risk Strategy)."
         ) in said
         assert (
-            "Risk, Safety and Well-being Strategy Meeting (RSM): cannot tell.\n"
-            "  Nobody can tell: safety and wellbeing concern is not on record.\n"
+            "Risk, Safety and Well-being Strategy Meeting (RSM): at least may.\n"
+            "  Because risk of serious harm is Medium (rule rsm-medium; Derby YOS, progress report to the "
+            "scrutiny board, 9 September 2019, slide 7, High Risk Strategy).\n"
+            "  Nobody can tell whether it must: safety and wellbeing concern is not on record.\n"
             "  On record, it would settle whether it must follow (rule rsm-high)."
         ) in said
 

@@ -46,8 +46,8 @@ class TestAllocate:
         assert "safety and wellbeing concern | 2" in said
         assert any(line.startswith("A1 | RSM, CSP, MAPPA, PCP | safety and wellbeing concern;") for line in said)
         assert said.index("Cases that cannot be settled") < said.index("Forums")
-        assert "Intervention Planning Clinic (IPC) | 2 | 0 | 1 | 3" in said
-        assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 2 | 2" in said
+        assert "Intervention Planning Clinic (IPC) | 2 | 0 | 0 | 1 | 3" in said
+        assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 1 | 1 | 2" in said
 
     def test_where_everything_is_settled_only_the_forums_are_shown(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "one.csv"
@@ -65,7 +65,7 @@ class TestAllocate:
             rows = {row["reference"]: row for row in csv.DictReader(out.read_text().splitlines())}
             assert rows["A2"]["RSM status"] == "must"
             assert rows["A2"]["RSM rules"] == "rsm-high"
-            assert rows["A1"]["RSM status"] == "cannot tell"
+            assert rows["A1"]["RSM status"] == "at least may"
             assert rows["A5"]["not_on_record"].startswith("risk of serious harm; safety and wellbeing concern")
 
     def test_histories_come_from_further_files_and_sheets(self, run: Run, tmp_path: Path) -> None:

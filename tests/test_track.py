@@ -19,7 +19,7 @@ from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Link
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
 from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, lasted, spells
-from yosrules.policies.policy import Modality
+from yosrules.policies.policy import Status
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
 DAY = date(2022, 12, 30)
@@ -197,7 +197,7 @@ def test_a_spell_in_a_window_on_the_latest_absence_drops_out_on_no_day_in_sight(
 
 def test_a_stage_is_due_from_the_first_hit_that_no_stage_has_answered() -> None:
     (due,) = read(policy(), THREE).due
-    assert (due.stage, due.since, due.modality, due.gate) == (INFORMAL, date(2022, 6, 20), Modality.MUST, None)
+    assert (due.stage, due.since, due.status, due.gate) == (INFORMAL, date(2022, 6, 20), Status.MUST, None)
 
 
 @pytest.mark.parametrize(
@@ -226,10 +226,10 @@ def test_without_a_record_of_stages_every_hit_is_unanswered() -> None:
 def test_what_must_be_held_stands_before_what_may() -> None:
     chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=ENOUGH))
     (due,) = read(chosen, THREE).due
-    assert (due.modality, due.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (due.status, due.since) == (Status.MUST, date(2022, 6, 20))
     assert [hit.rule.id for hit in due.hits] == ["two", "three"]
     (due,) = read(chosen, THREE[:2]).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 5, 9))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 5, 9))
 
 
 @pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
@@ -275,6 +275,24 @@ def test_a_stage_that_is_due_is_not_undecided() -> None:
     assert read(policy(*rules), THREE, patterns=()).undecided == ()
     (undecided,) = read(policy(rules[1]), THREE, patterns=()).undecided
     assert (undecided.stage, undecided.missing) == (INFORMAL, (Local.days.fact,))
+
+
+def test_a_stage_that_may_be_held_and_perhaps_must_names_what_would_settle_it() -> None:
+    days = must("days", INFORMAL, when=Local.days >= Decimal(2))
+    chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), days)
+    reading = read(chosen, THREE, patterns=())
+    assert [(due.status, due.since, due.still) for due in reading.due] == [
+        (Status.AT_LEAST_MAY, date(2022, 5, 9), True)
+    ]
+    assert [(each.stage, each.missing) for each in reading.undecided] == [(INFORMAL, (Local.days.fact,))]
+
+
+def test_a_must_that_could_not_be_told_before_the_stage_was_held_is_answered_with_the_rest() -> None:
+    long = must("long", INFORMAL, when=(Local.days >= Decimal(5)) & (Local.spells <= 2))
+    chosen = convention(may("two", INFORMAL, when=Local.spells >= 2), long, fires=Fires.ON_EACH_ABSENCE)
+    held = (StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1)),)
+    (due,) = read(chosen, THREE, patterns=(), held=held).due
+    assert (due.status, due.since) == (Status.MAY, date(2022, 6, 20))
 
 
 def test_a_stage_that_cannot_be_told_on_the_day_asked_about_only_was_in_no_doubt_before() -> None:
@@ -386,7 +404,7 @@ MORE_THAN = policy(
 def test_each_reading_is_tracked_apart_and_where_they_differ_is_said() -> None:
     timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,)})
     assert {reading.name: reading.says for reading in timeline.readings} == {
-        "3 or more": (("informal meeting", date(2022, 6, 20), Modality.MUST),),
+        "3 or more": (("informal meeting", date(2022, 6, 20), Status.MUST),),
         "more than 3": (),
     }
     assert not timeline.agreed

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yosrules.attendance.replay import Replay
-from yosrules.attendance.timeline import Hit, Reading, StageDue
+from yosrules.attendance.timeline import Doubt, Hit, Reading, StageDue
 from yosrules.deciding.decide import Status, Verdict, find
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Rung
@@ -21,7 +21,7 @@ _AHEAD = 14
 def reading_of(replay: Replay, *, one_more: bool) -> Reading:
     """Everything that one reading says of a worker; `one_more` asks what one more absence would lead to."""
     hits, doubts = replay.assess(replay.assessed.all)
-    due = tuple(_stages_due(replay, hits))
+    due = tuple(_stages_due(replay, hits, doubts))
     place = replay.place(replay.last)
     return Reading(
         replay.name,
@@ -35,7 +35,7 @@ def reading_of(replay: Replay, *, one_more: bool) -> Reading:
     )
 
 
-def _stages_due(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageDue]:
+def _stages_due(replay: Replay, hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageDue]:
     """The stages that were hit and not held since, in the order of the ladder."""
     for stage in replay.rulings.policy.stages:
         held = [day for day in replay.answers(stage) if day <= replay.last]
@@ -45,8 +45,16 @@ def _stages_due(replay: Replay, hits: Sequence[Hit]) -> Iterator[StageDue]:
             # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
             musts = [hit for hit in unanswered if hit.rule.modality is Modality.MUST]
             first = (musts or unanswered)[0]
+            perhaps = any(_open_must(doubt, stage, held) for doubt in doubts)
+            status = Status.MUST if musts else Status.AT_LEAST_MAY if perhaps else Status.MAY
             still, gate = _still(replay, stage), _gate(replay, stage)
-            yield StageDue(stage, first.day, first.rule.modality, tuple(unanswered), still, gate)
+            yield StageDue(stage, first.day, status, tuple(unanswered), still, gate)
+
+
+def _open_must(doubt: Doubt, stage: Rung, held: Sequence[date]) -> bool:
+    """Whether a doubt is that a stage must be held, and goes on after the last time that it was."""
+    mine = doubt.rule.outcome == stage and doubt.rule.modality is Modality.MUST
+    return mine and not any(doubt.last <= day for day in held)
 
 
 def _still(replay: Replay, stage: Rung) -> bool | None:

@@ -70,13 +70,14 @@ class Doubt:
 class StageDue:
     """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
 
-    `still` is whether a rule leads to it on the day asked about too, None where that is unknown. `gate` is None
-    where the stage has no gate; a gate that cannot be decided counts as shut.
+    `status` is must or may, or at least may where nobody could tell since whether it must be held. `still` is whether
+    a rule leads to it on the day asked about too, None where that is unknown. `gate` is None where the stage has no
+    gate; a gate that cannot be decided counts as shut.
     """
 
     stage: Rung
     since: date
-    modality: Modality
+    status: Status
     hits: tuple[Hit, ...]
     still: bool | None
     gate: Verdict | None
@@ -89,7 +90,7 @@ class StageDue:
 
 @attrs.frozen
 class Undecided:
-    """A stage that is not due and cannot be decided, and the missing facts.
+    """A stage that is not due and cannot be decided, or that may be held and perhaps must; and the missing facts.
 
     `doubt` is None where every assessed day could be decided, and only the day asked about cannot.
     """
@@ -119,9 +120,9 @@ class Reading:
         return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
 
     @property
-    def says(self) -> tuple[tuple[str, date, Modality], ...]:
+    def says(self) -> tuple[tuple[str, date, Status], ...]:
         """Each stage that is due, since when, and whether it must or may be held; readings are compared by this."""
-        return tuple((due.stage.name, due.since, due.modality) for due in self.due)
+        return tuple((due.stage.name, due.since, due.status) for due in self.due)
 
     @property
     def tallies(self) -> dict[str, Counted]:
@@ -131,13 +132,17 @@ class Reading:
 
     @property
     def undecided(self) -> tuple[Undecided, ...]:
-        """The stages that are not due and cannot be decided, on the day asked about or on an earlier one."""
-        due = [each.stage for each in self.due]
+        """The stages that are not due and cannot be decided, or that may be a must, now or on an earlier day."""
+        due = {each.stage: each.status for each in self.due}
         now = {each.outcome: each.missing for each in self.untold}
-        earlier = {doubt.rule.outcome: doubt for doubt in self.doubts}
+        earlier = {
+            doubt.rule.outcome: doubt
+            for doubt in self.doubts
+            if doubt.rule.outcome not in due or doubt.rule.modality is Modality.MUST
+        }
         found = []
         for stage in dict.fromkeys([*now, *earlier]):
-            if stage not in due:
+            if due.get(stage, Status.AT_LEAST_MAY) is Status.AT_LEAST_MAY:
                 doubt = earlier.get(stage)
                 facts = dict.fromkeys([*now.get(stage, ()), *(doubt.missing if doubt else ())])
                 missing = sorted({each for fact in facts for each in self._behind(fact)}, key=lambda each: each.name)

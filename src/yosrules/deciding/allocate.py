@@ -9,7 +9,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
+from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, decide, holds, statuses
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
@@ -74,8 +74,8 @@ class Allocation:
 
     @property
     def unsettled(self) -> tuple[Placement, ...]:
-        """The forums whose status is "cannot tell", because facts are not on record."""
-        return tuple(each for each in self.placements if each.status is Status.CANNOT_TELL)
+        """The forums whose status is "cannot tell" or "at least may", because facts are not on record."""
+        return tuple(each for each in self.placements if each.status in UNSETTLED)
 
     @property
     def missing(self) -> tuple[Fact, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yosrules.deciding.allocate import Allocation, Placement
-from yosrules.deciding.decide import Status
+from yosrules.deciding.decide import UNSETTLED, Status, Verdict
 from yosrules.deciding.nearest import nearest
 from yosrules.english.describe import because, day, missing, would_be
 
-_ORDER = (Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
+_ORDER = (Status.AT_LEAST_MAY, Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
 """What a manager needs to see first: what nobody can settle."""
 
 
@@ -23,12 +23,12 @@ def explain(allocation: Allocation) -> str:
 
 def _paragraph(allocation: Allocation, placement: Placement) -> Iterator[str]:
     yield f"{placement.forum}: {placement.status.value}."
-    if placement.status is Status.CANNOT_TELL:
-        yield from _untold(placement)
-    elif placement.status is Status.NO:
+    if placement.status is Status.NO:
         yield from _contrast(allocation, placement)
-    else:
-        yield from (f"  Because {because(ruled)}." for ruled in placement.reached.because)
+    held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
+    yield from (f"  Because {because(ruled)}." for ruled in held)
+    if placement.status in UNSETTLED:
+        yield from _untold(placement)
     if placement.status is not Status.NO:
         yield from _first(allocation, placement)
     yield from _history(placement)
@@ -36,9 +36,11 @@ def _paragraph(allocation: Allocation, placement: Placement) -> Iterator[str]:
 
 def _untold(placement: Placement) -> Iterator[str]:
     facts = placement.reached.missing
-    yield f"  Nobody can tell: {missing(facts)} {'is' if len(facts) == 1 else 'are'} not on record."
-    modality = placement.reached.because[0].rule.modality
-    ids = ", ".join(ruled.rule.id for ruled in placement.reached.because)
+    more = " whether it must" if placement.status is Status.AT_LEAST_MAY else ""
+    yield f"  Nobody can tell{more}: {missing(facts)} {'is' if len(facts) == 1 else 'are'} not on record."
+    rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
+    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    ids = ", ".join(rule.id for rule in rules)
     yield f"  On record, {'it' if len(facts) == 1 else 'they'} would settle whether it {modality} follow (rule {ids})."
 
 
@@ -73,7 +75,7 @@ def _history(placement: Placement) -> Iterator[str]:
 
 def _contrast(allocation: Allocation, placement: Placement) -> Iterator[str]:
     edition = allocation.decision.edition
-    wanted = (Status.MUST, Status.MAY)
+    wanted = (Status.MUST, Status.AT_LEAST_MAY, Status.MAY)
     changes = nearest(edition, allocation.case, placement.forum, wanted)
     if not changes:
         yield "  No change of one or two facts would lead to it."

@@ -174,11 +174,12 @@ class Masks(Generic[T]):
 
 # Written again and not taken from decide: a law compares the two, which would mean little if they shared this.
 def _status(outcome: T, holds: Sequence[Rule[T]], might: Sequence[Rule[T]]) -> Status:
-    for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-        for rules, stands in ((holds, status), (might, Status.CANNOT_TELL)):
-            if any(rule.outcome == outcome and rule.modality is modality for rule in rules):
-                return stands
-    return Status.NO
+    held, open_ = ({rule.modality for rule in rules if rule.outcome == outcome} for rules in (holds, might))
+    if Modality.MUST in held:
+        return Status.MUST
+    if Modality.MAY in held:
+        return Status.AT_LEAST_MAY if Modality.MUST in open_ else Status.MAY
+    return Status.CANNOT_TELL if open_ else Status.NO
 
 
 class _Seen(dict[K, V]):

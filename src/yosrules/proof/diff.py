@@ -2,8 +2,8 @@
 
 Public: `diff`, `Diff`, `Moved`, `Way`, `RuleChange`, `touched`, `Touched`.
 
-An outcome stands higher the nearer it is to "must": no, cannot tell, may, must. It is wider where some record stands
-higher in the new edition and none lower. Both provers answer, as for any claim.
+An outcome stands higher by what surely follows, then by what may: no, cannot tell, may, at least may, must. It is wider
+where some record stands higher in the new edition and none lower. Both provers answer, as for any claim.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, S
 T = TypeVar("T", bound=Outcome)
 U = TypeVar("U", bound=Outcome)
 
-_RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
+_RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.AT_LEAST_MAY, Status.MUST)
+"""A must that becomes a may moves no record up: "at least may", and not "cannot tell", is what an untold must beside a
+may falls from.
+"""
 
 
 class Way(StrEnum):

@@ -16,7 +16,6 @@ from yosrules.reports.screen import clean, draw_table
 
 _SHOWN = 10
 """The most unsettled cases that the screen lists; a file lists all of them."""
-_ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
 
 
 def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
@@ -36,13 +35,13 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
             [[clean(f), f"{n:,}"] for f, n in lacking.most_common()],
         )
         rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
-        draw_table(screen, "Cases that cannot be settled", ["Case", "Cannot tell", "Not on record"], rows)
+        draw_table(screen, "Cases that cannot be settled", ["Case", "Not settled", "Not on record"], rows)
         if len(unsettled) > _SHOWN:
             screen.print(f"  … and {len(unsettled) - _SHOWN:,} more; --out writes them all")
     names = [(str(each.forum), each.forum.name) for each in first.placements]
     counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
-    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in _ORDER)] for title, name in names]
-    draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in _ORDER)], rows)
+    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in Status)] for title, name in names]
+    draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in Status)], rows)
 
 
 def _unsettled(allocation: Allocation) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.as_of import Histories
-from yosrules.deciding.decide import Status
+from yosrules.deciding.decide import UNSETTLED, Status, Verdict
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, day, guarantee_in_english, missing, rule_in_english, said
 from yosrules.errors import PolicyError
@@ -84,12 +84,12 @@ def _referral(allocation: Allocation, placement: Placement, histories: Histories
 
 def _why(placement: Placement) -> Iterator[str]:
     yield f"By the policy: {placement.status.value}."
-    if placement.status is Status.CANNOT_TELL:
-        yield f"Not on record: {missing(placement.reached.missing)}."
-    elif placement.status is Status.NO:
+    if placement.status is Status.NO:
         yield "No rule leads to it; referred by agreement, because:"
-    else:
-        yield from (f"Because {because(ruled)}." for ruled in placement.reached.because)
+    held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
+    yield from (f"Because {because(ruled)}." for ruled in held)
+    if placement.status in UNSETTLED:
+        yield f"Not on record: {missing(placement.reached.missing)}."
     if placement.due.binding:
         clock, when = placement.due.binding
         yield f"Due by {day(when)}: {clock}."

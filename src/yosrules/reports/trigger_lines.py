@@ -9,11 +9,10 @@ from decimal import Decimal
 import attrs
 
 from yosrules.attendance.timeline import Hit, Reading, StageDue, Timeline, Undecided
-from yosrules.deciding.decide import Verdict
+from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.attendance import Rung
-from yosrules.policies.policy import Modality
 from yosrules.records.absence import Worker
 from yosrules.reports.dates import short, stretch
 
@@ -37,7 +36,7 @@ class Owed:
     """A stage that is due: since when, by which rules, from which absences, and whether its gate is open."""
 
     stage: Rung
-    modality: Modality
+    status: Status
     since: date
     rules: tuple[str, ...]
     by: str
@@ -59,7 +58,7 @@ class WorkerLine:
     @property
     def stands(self) -> str:
         """What is due, in a few words."""
-        return "; ".join(f"{due.stage.name} ({due.modality}) since {short(due.since)}" for due in self.due) or "nothing"
+        return "; ".join(f"{due.stage.name} ({due.status}) since {short(due.since)}" for due in self.due) or "nothing"
 
 
 def lines_of(timeline: Timeline) -> tuple[WorkerLine, ...]:
@@ -77,7 +76,7 @@ def _owed(due: StageDue) -> Owed:
     hits = due.first_hits
     rules = tuple(hit.rule.id for hit in hits)
     by = "; ".join(map(by_rule, hits))
-    return Owed(due.stage, due.modality, due.since, rules, by, absences_counted(hits), due.still, due.gate)
+    return Owed(due.stage, due.status, due.since, rules, by, absences_counted(hits), due.still, due.gate)
 
 
 def _unsettled(undecided: Undecided, on: date) -> UnsettledStage:

@@ -92,7 +92,7 @@ def _due_rows(line: WorkerLine) -> Rows:
         gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
         yield (
             line.worker.reference,
-            f"{due.stage.name}, {due.modality}{gate}",
+            f"{due.stage.name}, {due.status}{gate}",
             short(due.since),
             SAID[due.still],
             due.by,
@@ -173,7 +173,7 @@ def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> li
         line.reading or None,
         same,
         _several(due.stage.name for due in line.due),
-        _several(due.modality.value for due in line.due),
+        _several(due.status.value for due in line.due),
         line.due[0].since if len(line.due) == 1 else _several(due.since.isoformat() for due in line.due),
         _several(SAID[due.still] for due in line.due),
         _several(rule for due in line.due for rule in due.rules),

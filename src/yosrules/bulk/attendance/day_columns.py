@@ -153,6 +153,11 @@ class DayRow:
         return f"doubt{stage}"
 
     @staticmethod
+    def open_must(stage: int) -> str:
+        """More than nought where a rule by which a stage must be held could not be told since it was held."""
+        return f"open_must{stage}"
+
+    @staticmethod
     def still(stage: int) -> str:
         """Whether a rule leads to a stage on the last day; null where that cannot be told."""
         return f"still{stage}"

@@ -10,7 +10,7 @@ import attrs
 import narwhals as nw
 
 from yosrules.attendance.rulings import Rulings
-from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column
+from yosrules.bulk.attendance.absences import as_column
 from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
@@ -158,19 +158,18 @@ class Replay:
                     if each.rule.outcome == stage and each.rule.modality is modality
                 )
                 since[DayRow.since(modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
-            untold = either(each.untold & each.looked_at for each in self._rules if each.rule.outcome == stage)
+            mine = [each for each in self._rules if each.rule.outcome == stage]
+            untold = either(each.untold & each.looked_at for each in mine)
+            musts = either(each.untold & each.looked_at for each in mine if each.rule.modality is Modality.MUST)
             doubts[DayRow.doubt(place)] = as_column(untold).cast(WHOLE)
+            doubts[DayRow.open_must(place)] = (as_column(musts) & open_).cast(WHOLE)
         table = hit.with_columns(**since, **doubts)
         return table.group_by(WORKER).agg(nw.col(*since).min(), nw.col(*doubts).max())
 
     def _still(self, stage: Rung) -> nw.Expr:
         """Whether a rule leads to a stage on the last day; null where that cannot be told."""
         rules = [each for each in self._rules if each.begins <= self._last < each.ends and each.rule.outcome == stage]
-        arms = []
-        for modality in Modality:
-            verdict = as_column(either(nw.col(each.column) for each in rules if each.rule.modality is modality))
-            arms += [(verdict.is_null(), CANNOT_TELL), (verdict, nw.lit(True))]
-        return first_of(arms, nw.lit(False))
+        return as_column(either(nw.col(each.column) for each in rules))
 
     def _shown(self, table: LazyTable) -> LazyTable:
         """The columns that go out, days as dates again."""
@@ -197,7 +196,12 @@ def _stage(place: int, stage: Rung, must: nw.Expr, may: nw.Expr) -> dict[str, nw
     """The columns that say how one stage stands."""
     still, doubt = nw.col(DayRow.still(place)), nw.col(DayRow.doubt(place)) > 0
     due = ~must.is_null() | ~may.is_null()
-    arms = {Status.MUST: ~must.is_null(), Status.MAY: ~may.is_null(), Status.CANNOT_TELL: doubt | still.is_null()}
+    arms = {
+        Status.MUST: ~must.is_null(),
+        Status.AT_LEAST_MAY: ~may.is_null() & (nw.col(DayRow.open_must(place)) > 0),
+        Status.MAY: ~may.is_null(),
+        Status.CANNOT_TELL: doubt | still.is_null(),
+    }
     status = first_of([(holds, nw.lit(each.value)) for each, holds in arms.items()], nw.lit(Status.NO.value))
     shown = {stage.name: status, f"{stage.name} since": nw.col(f"{stage.name} since")}
     shown[f"{stage.name} still"] = nw.when(due).then(still)
