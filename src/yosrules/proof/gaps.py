@@ -22,6 +22,9 @@ from yosrules.proof.partition import Column, Partition, leaf_holds, partition
 
 T = TypeVar("T", bound=Outcome)
 
+_FEW = 2
+"""Up to so many conditions on one fact are said as they are."""
+
 
 def gaps(edition: Edition[T], about: type[Facts]) -> Iterator[Condition]:
     """Where nothing follows in a resolved edition; `UndecidedError` where there are too many regions."""
@@ -80,7 +83,7 @@ def _cells(column: Column, chosen: set[int], mine: Sequence[Compare | Known]) ->
     """The condition that tells these cells of a column from the others."""
     whole, values = _told_by(column, chosen, mine), _values(column, chosen, mine)
     # A long list of what a stage is not says less than what it is.
-    if values and (whole is None or len(values) < len(whole)):
+    if values and (whole is None or len(whole) > _FEW or len(values) < len(whole)):
         return any_of(*(Compare(column.facts[0], Op.EQ, value) for value in values))
     if whole is not None:
         return all_of(*whole)

@@ -1,12 +1,12 @@
 """What is to be said of an edition beside its claims: promises and parts that do nothing, gaps, overlaps, readings.
 
-Public: `remarks`, `Remark`, `What`. Only a promise about nobody and a forum that nobody reaches are to be put right; a
-gap or an overlap may be meant. A rule that never holds is refuted by its claim "can fire".
+Public: `remarks`, `idle`, `Remark`, `What`. Only a promise about nobody and a forum that nobody reaches are to be put
+right; a gap or an overlap may be meant. A rule that never holds is refuted by its claim "can fire".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations, islice
 from typing import TypeVar
@@ -15,8 +15,9 @@ import attrs
 
 from yosrules.english.describe import called, english
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import ALWAYS, AnyOf, Compare, Condition, Known, all_of, any_of, unless
+from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
@@ -66,17 +67,26 @@ class Remark:
 
 def remarks(policy: Policy[T]) -> tuple[Remark, ...]:
     """What is to be said of a policy's forums, of every edition in each of its readings, and of the readings."""
-    found = list(_unreached(policy))
+    return (*_unreached(policy), *_by_edition(policy, _of_edition), *_of_readings(policy))
+
+
+def idle(policy: Policy[T]) -> tuple[Remark, ...]:
+    """Only what is to be put right: the promises that are about nobody, and the forums that nobody reaches."""
+    return tuple(each for each in (*_unreached(policy), *_by_edition(policy, _promises)) if each.wrong)
+
+
+def _by_edition(policy: Policy[T], of: Callable[[Edition[T], Policy[T]], Iterator[Remark]]) -> Iterator[Remark]:
     for edition in policy.editions:
-        readings = edition.readings()
-        for reading, read in readings.items():
+        for reading, read in edition.readings().items():
             where = f"{edition}{f', read as {reading}' if reading else ''}"
-            found += [attrs.evolve(each, where=where) for each in _of_edition(read, policy)]
-        for one, other in combinations(readings, 2):
-            if _same(readings[one], readings[other], policy.about):
-                says = f"{one} and {other} decide every record the same"
-                found.append(Remark(What.SAME, says, str(edition)))
-    return tuple(found)
+            yield from (attrs.evolve(each, where=where) for each in of(read, policy))
+
+
+def _of_readings(policy: Policy[T]) -> Iterator[Remark]:
+    for edition in policy.editions:
+        for one, other in combinations(edition.readings().items(), 2):
+            same = _told(f"{one[0]} and {other[0]}", _same(one, other, policy.about))
+            yield from (attrs.evolve(each, where=str(edition)) for each in same)
 
 
 def _unreached(policy: Policy[T]) -> Iterator[Remark]:
@@ -90,13 +100,21 @@ def _unreached(policy: Policy[T]) -> Iterator[Remark]:
 
 
 def _of_edition(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
-    yield from _promises(edition, policy.about)
+    yield from _promises(edition, policy)
     # The steps of a scale have claims of their own: that one follows, and never two. Its lowest asks nothing.
     if not policy.ranked:
         for rule in edition.rules:
-            yield from _idle_parts(rule, policy.about)
-        yield from _gaps(edition, policy.about)
-        yield from _overlaps(edition, policy.about)
+            yield from _told(f"parts of rule {rule.id}", _idle_parts(rule, policy.about))
+        yield from _told("gaps", _gaps(edition, policy.about))
+        yield from _told("overlaps", _overlaps(edition, policy.about))
+
+
+def _told(what: str, found: Iterator[Remark]) -> Iterator[Remark]:
+    """The remarks of one sort, or that nobody can say whether there are any."""
+    try:
+        yield from list(found)
+    except UndecidedError as why:
+        yield Remark(What.UNTOLD, f"{what}: {why}")
 
 
 def possible(about: type[Facts], sought: Condition) -> bool:
@@ -110,7 +128,11 @@ def possible(about: type[Facts], sought: Condition) -> bool:
         return solved(asked) is not None
 
 
-def _promises(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
+def _promises(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
+    return _told("promises", _empty_promises(edition, policy.about))
+
+
+def _empty_promises(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
     always = [rule for rule in edition.rules if not possible(about, unless(rule.when))]
     for promise in edition.guarantees:
         claim = f"guarantee {promise.id}"
@@ -147,14 +169,19 @@ def _unlike(one: Condition, other: Condition) -> Condition:
 
 
 def _gaps(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
-    try:
-        found = [f"nothing follows where {english(each)}" for each in islice(gaps(edition, about), _MOST_GAPS + 1)]
-    except UndecidedError as why:
-        yield Remark(What.UNTOLD, f"whether there are gaps: {why}")
-        return
-    yield from (Remark(What.GAP, each) for each in found[:_MOST_GAPS])
+    found = list(islice(gaps(edition, about), _MOST_GAPS + 1))
+    for each in found[:_MOST_GAPS]:
+        parts = each.parts if isinstance(each, AllOf) and each.parts else (each,)
+        yield Remark(What.GAP, f"nothing follows where {'; '.join(map(_clause, parts))}")
     if len(found) > _MOST_GAPS:
         yield Remark(What.GAP, f"and more than these {_MOST_GAPS}")
+
+
+def _clause(part: Condition) -> str:
+    """A part of a gap; many facts are no at once, and "it is not the case that" would be said of each."""
+    if isinstance(part, Compare) and isinstance(part.right, bool):
+        return f"{called(part.fact)}: {words(part.right is (part.op is Op.EQ))}"
+    return english(part)
 
 
 def _overlaps(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
@@ -170,11 +197,11 @@ def _named(rule: Rule[T]) -> str:
     return f"{rule.id} ({rule.outcome.name})"
 
 
-def _same(one: Edition[T], other: Edition[T], about: type[Facts]) -> bool:
-    """Whether two readings decide every record the same."""
-    if outcome_names(one) != outcome_names(other):
-        return False
-    return not any(possible(about, each) for name in outcome_names(one) for each in _differ(one, other, name))
+def _same(one: tuple[str, Edition[T]], other: tuple[str, Edition[T]], about: type[Facts]) -> Iterator[Remark]:
+    """That two readings decide every record the same, if they do."""
+    outcomes = dict.fromkeys(name for _, read in (one, other) for name in outcome_names(read))
+    if not any(possible(about, each) for name in outcomes for each in _differ(one[1], other[1], name)):
+        yield Remark(What.SAME, f"{one[0]} and {other[0]} decide every record the same")
 
 
 def _differ(one: Edition[T], other: Edition[T], name: str) -> Iterable[Condition]:

@@ -34,7 +34,7 @@ from yosrules.proof.compiled import table
 from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.refutation import refutation
-from yosrules.proof.remarks import remarks
+from yosrules.proof.remarks import idle
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.testing.strategies import records as generate
 
@@ -143,7 +143,7 @@ def _proved_once(claims: Claims, ask: Ask) -> str:
 
 def _for_nobody(policy: Policy[T]) -> str:
     """The promises that are about no record, and the forums that no rule leads to."""
-    return "\n".join(f"{each}{f' ({each.where})' if each.where else ''}" for each in remarks(policy) if each.wrong)
+    return "\n".join(f"{each}{f' ({each.where})' if each.where else ''}" for each in idle(policy))
 
 
 def _days(policy: Policy[T]) -> st.SearchStrategy[date]:
