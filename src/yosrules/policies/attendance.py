@@ -26,14 +26,16 @@ from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 class Linking:
     """When absences entered apart are one spell; any of these is enough.
 
-    At most `calendar_gap` whole days between them (None: a gap never links); nothing but days off between them; or at
-    most `reason_gap` days between two absences for one and the same of `reasons`.
+    At most `calendar_gap` days from the return to the next absence (None: a gap never links); nothing but days off
+    between them; or at most `reason_gap` days between two absences for one and the same of `reasons`. Half days count.
+    With `over_booked_leave` a day of booked leave is a day off.
     """
 
     calendar_gap: int | None
     over_days_off: bool
     reasons: tuple[Reason, ...] = ()
     reason_gap: int = 0
+    over_booked_leave: bool = False
 
 
 class Assessed(StrEnum):

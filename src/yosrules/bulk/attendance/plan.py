@@ -41,8 +41,22 @@ InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
 
 M = TypeVar("M", bound=LostTime)
 
-Group: TypeAlias = tuple[Condition, bool]
-"""Absences that are linked and added up together: those that meet a condition, and whether to the day of return."""
+
+@attrs.frozen
+class Group:
+    """Absences that are linked and added up together: those that meet a condition, and whether to the day of return.
+
+    `over_excluded` is as of `Counting`.
+    """
+
+    where: Condition
+    to_return: bool
+    over_excluded: bool
+
+    @classmethod
+    def unbroken(cls, where: Condition) -> Group:
+        """The absences of which the length is asked: the days of an excluded one must not lengthen that before it."""
+        return cls(where, to_return=False, over_excluded=where == ALWAYS)
 
 
 def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
@@ -89,10 +103,11 @@ class Plan:
 
     @classmethod
     def of(cls, policy: AttendancePolicy, conventions: Conventions, *, stages_given: bool, notes_given: bool) -> Plan:
-        """The plan for a policy; every condition has a group of its own, to the last day of absence."""
+        """The plan for a policy; all absences, to the last day of each, are its first group."""
         found, every = bulk_measures(policy), wheres(policy)
         countings = [by.counting for by in found.values() if isinstance(by, Tally)]
-        groups = dict.fromkeys([*((where, False) for where in every), *map(_group, countings)])
+        lengths = [Group.unbroken(by.where) for by in found.values() if isinstance(by, Continuous | Lasted)]
+        groups = dict.fromkeys([Group.unbroken(ALWAYS), *lengths, *map(_group, countings)])
         durings = dict.fromkeys(counting.during for counting in countings)
         return cls(
             found,
@@ -111,7 +126,7 @@ class Plan:
 
     def where(self, group: Group) -> str:
         """The column that says whether an absence meets the condition of a group."""
-        return AbsenceRow.where(self.wheres.index(group[0]))
+        return AbsenceRow.where(self.wheres.index(group.where))
 
     def tallied(self, by: Tally) -> Tallied:
         """One tally, with the columns it reads."""
@@ -133,13 +148,15 @@ class Plan:
         place, found = self.groups.index(group), []
         if self.over_days_off:
             found.append(DoubtColumns.of(EventRow.unsure, place, EventRow.until(place)))
-        if not certain(group[0]):
+        if not certain(group.where):
             found.append(DoubtColumns.of(EventRow.untold, place, EventRow.could(place)))
         return tuple(found)
 
 
 def _group(counting: Counting) -> Group:
-    return counting.where, counting.days is DayCount.TO_RETURN
+    # With every absence counted none is excluded.
+    over = counting.over_excluded or counting.where == ALWAYS
+    return Group(counting.where, counting.days is DayCount.TO_RETURN, over)
 
 
 @cache
