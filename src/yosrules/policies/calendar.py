@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import attrs
 
@@ -13,6 +13,9 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Ref
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Citation
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 ONE = timedelta(days=1)
 
@@ -68,8 +71,6 @@ class Span:
 
     def after(self, anchor: date, nation: Nation) -> date:
         """The last day of the span; one counted in working days ends on a working day."""
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
-
         match self.count:
             case Count.HOURS:
                 return anchor + timedelta(days=-(-self.amount // 24))
@@ -81,9 +82,17 @@ class Span:
                 return anchor + timedelta(weeks=self.amount)
             case Count.MONTHS:
                 # A month is as long as the calendar has it; one month from 31 January is the last day of February.
-                return anchor + relativedelta(months=self.amount)
+                return anchor + _months(self.amount)
             case _:
                 assert_never(self.count)
+
+
+@cache
+def _months(amount: int) -> relativedelta:
+    # To build one takes as long as to add it, and a table of a calendar adds it to 25,000 days.
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
+
+    return relativedelta(months=amount)
 
 
 def _working_days(day: date, amount: int, nation: Nation) -> date:
