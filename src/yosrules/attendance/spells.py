@@ -43,9 +43,21 @@ class Spell:
         return self.absences[-1].end
 
     @property
+    def returned(self) -> date | None:
+        """The day of return that is on record."""
+        return self.absences[-1].returned
+
+    @property
     def back(self) -> date | None:
         """The day of return; None while the spell is open."""
         return back_at_work(self.absences[-1])
+
+    @property
+    def interviewed(self) -> date | None:
+        """The day of the interview after the return: that of the last row, or one entered with an earlier row."""
+        back, *earlier = (row.interviewed for row in reversed(self.absences))
+        held = [day for day in (back, max((day for day in earlier if day), default=None)) if day]
+        return next((day for day in held if day >= _may_be_back(self.absences[-1])), None)
 
     def until(self, day: date) -> date:
         """The last day so far, as of a day."""
@@ -67,6 +79,11 @@ def back_at_work(row: Absence) -> date | None:
 
 def _halves(moment: tuple[date, int]) -> int:
     return moment[0].toordinal() * 2 + moment[1]
+
+
+def _may_be_back(row: Absence) -> date:
+    """The first day on which the worker may be back: as recorded, else that of the first half day not away."""
+    return row.returned or date.fromordinal(_back_in(row) // 2)
 
 
 def _back_in(row: Absence) -> int:

@@ -166,8 +166,10 @@ class AttendancePolicy(Policy[Rung]):
     """A policy whose outcomes are the stages of a ladder, and how a history is read.
 
     `read_as` are further ways to read the conventions, by the name of the reading. `evidence` is how patterns are
-    looked for, which is never a verdict. With `open_cases_stay` whoever was on a stage stays under the edition that
-    was in force when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
+    looked for, which is never a verdict. `interviewed` says of which absences a gate asks for an interview: those that
+    count in its window; of every absence without it. With `open_cases_stay` whoever was on a stage stays under the
+    edition that was in force when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its
+    source does.
     """
 
     name: str = attrs.field(kw_only=False)
@@ -181,6 +183,7 @@ class AttendancePolicy(Policy[Rung]):
     nation: Nation = Nation.ENGLAND
     interviews: Interviews | None = None
     evidence: Counting | None = None
+    interviewed: Counting | None = None
     open_cases_stay: bool = False
     judgement: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
@@ -224,6 +227,8 @@ class AttendancePolicy(Policy[Rung]):
                 yield name, where
         if self.evidence:
             yield "the evidence", self.evidence.where
+        if self.interviewed:
+            yield "the gate of interviews", self.interviewed.where
 
     def rising(self, fact: Fact) -> bool:
         """A stage gives way to the next on purpose, so steps need not rise; other facts are as in any policy."""

@@ -126,6 +126,20 @@ class AbsenceRow:
         return f"where{place}"
 
 
+class GateRow:
+    """A spell as far as it had gone, on the days on which it was over and had no interview."""
+
+    first = column("first_counted", Quantity.DAY)
+    """The first day of its absences that may count; `last` is the last of them."""
+    last = column("last_counted", Quantity.DAY)
+    seen = column("seen", Quantity.DAY)
+    """The latest interview so far."""
+    next = column("next_row", Quantity.DAY, "the spell has no further row")
+    since = column("back_since", Quantity.DAY)
+    until = column("seen_on", Quantity.DAY)
+    shut = column("shut", Quantity.FLAG, "every interview was held")
+
+
 class GapRow:
     """The days between an absence and the one before; which absence it is, `AbsenceRow.begins_in` says."""
 

@@ -15,21 +15,19 @@ from yosrules.bulk.attendance.lost_days import Ledger
 from yosrules.bulk.attendance.plan import Group, Plan, certain
 from yosrules.bulk.attendance.running_totals import Event
 from yosrules.bulk.attendance.spells import Links
-from yosrules.bulk.engine import LazyTable, whole
+from yosrules.bulk.engine import LazyTable
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.lost_time import Continuous, SinceHeld
 
 _TOO_FAR = nw.when(nw.col(GapRow.far)).then(nw.lit("more days off between two absences than are looked at"))
 
 
-def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
+def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chained: LazyTable) -> Iterator[Event]:
     """Every event that the measures need; workers are refused whose absences cannot be linked."""
-    links = Links(ledger.conventions.linking, ledger.rosters, ledger.leave)
-    chained = links.chained(absences)
     behind.refuse(chained, _TOO_FAR)
     for group in plan.groups:
         yield from _of_group(group, plan, behind, ledger, (links, chained))
-    yield from _of_absences(absences)
+    yield from _of_absences(chained)
     if behind.holdings is not None:
         for by in plan.only(SinceHeld).values():
             yield _held(by, behind.holdings)
@@ -62,13 +60,9 @@ def _of_group(
 
 
 def _of_absences(absences: LazyTable) -> Iterator[Event]:
-    """The latest absence, and the absences that are over, with and without an interview."""
-    start, after = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends) + 1
+    """The latest absence."""
+    start = nw.col(AbsenceRow.start)
     yield Event(absences, start, highs={EventRow.latest: start})
-    over = absences.filter(~nw.col(AbsenceRow.ends).is_null())
-    yield Event(over, after, {EventRow.over: whole(1)})
-    seen = over.filter(~nw.col(AbsenceRow.interviewed).is_null())
-    yield Event(seen, nw.max_horizontal(nw.col(AbsenceRow.interviewed), after), {EventRow.seen: whole(1)})
 
 
 def _held(by: SinceHeld, holdings: LazyTable) -> Event:
