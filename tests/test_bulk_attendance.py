@@ -23,7 +23,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     allowance,
     continuous,
@@ -732,6 +732,31 @@ def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(cl
     # Given on 13 December 2021; the absence is on 13 June 2022.
     row = only(chosen, DAY, one([away(MONDAY)], StageHeld(step=Step.STAGE_1, held=date(2021, 12, 13))))
     assert row["informal meeting"] == stage
+
+
+@pytest.mark.parametrize("counting", [COUNTING, attrs.evolve(COUNTING, straddling=Straddling.BY_END), None])
+def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(counting: Counting | None) -> None:
+    """One interview is missing: of an absence of 2020, of one that does not count, or of one in the window."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    chosen = attrs.evolve(chosen, interviewed=counting and attrs.evolve(counting, where=Absence.reason == Reason.COLD))
+    told = away(MONDAY, interviewed=MONDAY + ONE, reason=Reason.COLD)
+    old, other, new = away(date(2020, 2, 3)), away(MONDAY - 14 * ONE), away(MONDAY - 28 * ONE)
+    for missing, said in ((old, Reason.COLD), (other, Reason.BACK), (new, Reason.COLD), (new, None)):
+        counts = counting is None or (missing is new)
+        row = only(chosen, DAY, one([attrs.evolve(missing, reason=said), told]))
+        assert row["informal meeting gate"] is not counts
+
+
+def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
+    """A Friday and the Monday after it: on the Saturday nobody knows yet that it goes on."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    both = [away(MONDAY - 3 * ONE), away(MONDAY, interviewed=MONDAY + ONE)]
+    found = {n: only(chosen, MONDAY + n * ONE, one(both))["informal meeting gate"] for n in (-3, -2, 0, 1, 2)}
+    assert found == {-3: True, -2: False, 0: True, 1: True, 2: True}
+    early = [attrs.evolve(both[0], interviewed=MONDAY - ONE), attrs.evolve(both[1], interviewed=None)]
+    assert only(chosen, MONDAY + 2 * ONE, one(early))["informal meeting gate"] is False
+    late = [attrs.evolve(both[0], interviewed=MONDAY + 2 * ONE), attrs.evolve(both[1], interviewed=MONDAY)]
+    assert [only(chosen, MONDAY + n * ONE, one(late))["informal meeting gate"] for n in (1, 2)] == [False, True]
 
 
 def test_who_is_back_is_not_absent() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
@@ -473,7 +473,7 @@ def test_what_must_be_held_stands_before_what_may() -> None:
 def test_a_gate_is_shut_until_it_is_shown_to_be_open(interviewed: date | None, gate: Verdict) -> None:
     formal = attrs.evolve(STAGE_1, gate=Local.interviews_held)
     chosen = policy(must("spells", formal, when=ENOUGH), stages=(INFORMAL, formal))
-    rows = [attrs.evolve(row, interviewed=row.start) for row in THREE[:2]]
+    rows = [attrs.evolve(row, interviewed=row.start + timedelta(days=1)) for row in THREE[:2]]
     (due,) = read(chosen, [*rows, attrs.evolve(THREE[2], interviewed=interviewed)]).due
     assert due.gate is gate
 
