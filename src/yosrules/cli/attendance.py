@@ -11,7 +11,7 @@ import typer
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing
+from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing, say_of
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
@@ -134,6 +134,9 @@ def return_to_work(
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
     workforce = _read(absences, behind, chosen, pattern, no_stages=False)
+    if "interviewed" in workforce.lacking:
+        why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
+        raise InputError(absences.name, why=why)
     found = [
         each
         for worker in progress(workforce.workers, "Looking", _MANY)
@@ -165,8 +168,7 @@ def _read(
 ) -> Workforce:
     everybody = None if pattern is None else pattern_of(pattern)
     workforce = read_absences(path, behind or (), policy.about)
-    if workforce.unused:
-        typer.echo(f"{path.name}: not used: {', '.join(workforce.unused)}", err=True)
+    say_of(path, workforce.unused, workforce.notes)
     if everybody:
         workforce = workforce.settled(WorkPattern, (everybody,))
     if no_stages and StageHeld in workforce.given:

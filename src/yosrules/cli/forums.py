@@ -19,6 +19,7 @@ from yosrules.cli.common import (
     needing,
     refuse_both,
     refuse_without,
+    say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.deciding.allocate import Allocation, allocate
@@ -155,8 +156,7 @@ def replay_records(
 
 def _read(cases: Path, behind: list[Path] | None) -> Caseload[Case]:
     caseload = read_cases(cases, related=behind or ())
-    if caseload.unused:
-        typer.echo(f"{cases.name}: not used: {', '.join(caseload.unused)}", err=True)
+    say_of(cases, caseload.unused, caseload.notes)
     return caseload
 
 
