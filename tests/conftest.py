@@ -5,8 +5,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
-settings.register_profile("quick", settings.get_profile("full"), max_examples=20)
+settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=8)
 settings.register_profile("thorough", settings.get_profile("full"), max_examples=1000)
 settings.load_profile(os.environ.get("YOSRULES_TESTS", "full"))
 

@@ -116,7 +116,7 @@ def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameRatings:
-    @settings(max_examples=40)
+    @settings(max_examples=12)
     @given(drawn=SERVICES)
     def test_every_rating_of_every_service(self, engine: str, drawn: tuple[Framework, list[list[Item]]]) -> None:
         check(engine, *drawn)

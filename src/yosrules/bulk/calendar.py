@@ -40,7 +40,8 @@ class Calendar:
     def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
         self._like, self.day, self.last = like, day, numbered(day)
         self.first = self.last - BACK
-        self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
+        self._numbers = range(self.first, self.last + AHEAD)
+        self._days = [date.fromordinal(each - EPOCH) for each in self._numbers]
         self._holidays = [numbered(each) for each in self._days if nation.bank_holiday(each)]
 
     def holiday(self, day: nw.Expr) -> nw.Expr:
@@ -56,7 +57,7 @@ class Calendar:
         if not made:
             return table
         columns = {name: [make(day) for day in self._days] for name, make in made.items()}
-        return joined(table, beside(self._like, {at: [numbered(day) for day in self._days], **columns}), [at])
+        return joined(table, beside(self._like, {at: [*self._numbers], **columns}), [at])
 
 
 _UNITS = {Unit.DAYS: (1, "d"), Unit.WEEKS: (7, "d"), Unit.MONTHS: (1, "mo")}

@@ -25,6 +25,10 @@ from yosrules.policies.policy import (
 T = TypeVar("T", bound=Outcome)
 
 
+UNSETTLED = (Status.CANNOT_TELL, Status.AT_LEAST_MAY)
+"""The statuses that a fact not on record leaves open."""
+
+
 class Verdict(StrEnum):
     """What is known of a condition."""
 
@@ -61,7 +65,7 @@ class Ruled(Generic[T]):
 
 @attrs.frozen
 class Reached(Generic[T]):
-    """One outcome: its status, the rules that give it, and the missing facts if the status is "cannot tell"."""
+    """One outcome: its status, the rules that give it, and the facts that are missing where it is not settled."""
 
     outcome: T
     status: Status
@@ -69,7 +73,7 @@ class Reached(Generic[T]):
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """The unknown facts behind a "cannot tell"."""
+        """The unknown facts behind a "cannot tell", and behind what would make an "at least may" a must."""
         return tuple(dict.fromkeys(fact for ruled in self.because for fact in ruled.finding.missing))
 
 
@@ -167,13 +171,22 @@ def decide(edition: Edition[T], record: Facts) -> Decision[T]:
 
 
 def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
-    """Must if a must-rule holds; else cannot tell if one cannot be told; then the same for may; else no."""
-    for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-        mine = [ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality is modality]
-        for verdict, stands in ((Verdict.HOLDS, status), (Verdict.CANNOT_TELL, Status.CANNOT_TELL)):
-            # An untold must comes before a may that holds: "may" would hide that it could be a must.
-            if because := tuple(ruled for ruled in mine if ruled.finding.verdict is verdict):
-                return Reached(outcome, stands, because)
+    """Must if a must-rule holds; may if a may-rule does, at least may if a must cannot be told beside it; else
+    cannot tell if any rule cannot be told; else no.
+    """
+
+    def found(verdict: Verdict, *modalities: Modality) -> tuple[Ruled[T], ...]:
+        asked = (ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality in modalities)
+        return tuple(ruled for ruled in asked if ruled.finding.verdict is verdict)
+
+    if must := found(Verdict.HOLDS, Modality.MUST):
+        return Reached(outcome, Status.MUST, must)
+    perhaps = found(Verdict.CANNOT_TELL, Modality.MUST)
+    if may := found(Verdict.HOLDS, Modality.MAY):
+        return Reached(outcome, Status.AT_LEAST_MAY if perhaps else Status.MAY, (*may, *perhaps))
+    # The untold may-rules too: when the must is told to be none, they are what is still open.
+    if untold := (*perhaps, *found(Verdict.CANNOT_TELL, Modality.MAY)):
+        return Reached(outcome, Status.CANNOT_TELL, untold)
     return Reached(outcome, Status.NO, ())
 
 

@@ -38,10 +38,12 @@ if TYPE_CHECKING:
         How as How,
         Measure as Measure,
         Measured as Measured,
+        begun as begun,
         count as count,
         earliest as earliest,
         exists as exists,
         falls as falls,
+        in_force as in_force,
         latest as latest,
         longest as longest,
         passed as passed,
@@ -57,7 +59,14 @@ if TYPE_CHECKING:
         never as never,
     )
     from yosrules.language.walks import comparisons as comparisons, leaves as leaves, reads as reads
-    from yosrules.language.window import Unit as Unit, Window as Window, coming as coming, last as last
+    from yosrules.language.window import (
+        Open as Open,
+        Unit as Unit,
+        Window as Window,
+        coming as coming,
+        last as last,
+        open_on_day as open_on_day,
+    )
 
 lazily(
     __name__,
@@ -68,9 +77,11 @@ lazily(
         ),
         "facts": "Facts Given Maybe broken fact given invariants vocabulary",
         "kinds": "Fact Value words",
-        "measure": ("How Measure Measured count earliest exists falls latest longest passed total worst years"),
+        "measure": (
+            "How Measure Measured begun count earliest exists falls in_force latest longest passed total worst years"
+        ),
         "never": "Impossible Never PerDay in_order never",
         "walks": "comparisons leaves reads",
-        "window": "Unit Window coming last",
+        "window": "Open Unit Window coming last open_on_day",
     },
 )

@@ -1,4 +1,4 @@
-"""A stretch of time back or forward from an anchor."""
+"""When a row has to lie to count: a stretch of time from an anchor, or open on the day asked about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.language.expr import Ref
+from yosrules.language.expr import Compare, Condition, Known, Op, Ref, all_of, any_of
 from yosrules.language.kinds import Fact
 
 
@@ -27,7 +27,8 @@ class Window:
     """A stretch of time back or forward from an anchor; both conventions about its ends are always said.
 
     The anchor is a date fact of the record, or the day that is asked about. `anchor_in` is whether the anchor day
-    counts; `far_end_in` whether the day exactly `amount` units away does.
+    counts; `far_end_in` whether the day exactly `amount` units away does. `ahead` is whether rows of a history that are
+    dated after the day asked about count, as what is planned does.
     """
 
     amount: int
@@ -36,6 +37,7 @@ class Window:
     anchor_in: bool
     far_end_in: bool
     anchor: Fact | None = None
+    ahead: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.amount < 1:
@@ -50,13 +52,39 @@ class Window:
 
     def within(self, other: Window) -> bool:
         """Whether every day of it surely lies in another window, wherever their anchor is."""
-        if (self.back, self.anchor) != (other.back, other.anchor) or self.anchor_in > other.anchor_in:
+        if (self.back, self.anchor) != (other.back, other.anchor):
+            return False
+        if self.anchor_in > other.anchor_in or self.ahead > other.ahead:
             return False
         if self.unit is other.unit and self.amount == other.amount:
             return self.far_end_in <= other.far_end_in
         if self.unit is other.unit:
             return self.amount < other.amount
         return self.amount * _DAYS[self.unit][1] < other.amount * _DAYS[other.unit][0]
+
+
+@attrs.frozen
+class Open:
+    """That a row, or the record itself, has begun and has not ended on the day asked about.
+
+    `end_in` is whether it is still open on its last day. `no_end_is_open` is whether one without an end on record is
+    taken to be open; otherwise whether it is cannot be told.
+    """
+
+    begins: Fact
+    ends: Fact
+    end_in: bool
+    no_end_is_open: bool
+
+    @property
+    def anchor(self) -> None:
+        """It is asked of the day asked about, never of a date of the record."""
+
+    def on(self, day: date) -> Condition:
+        """The condition that a row is open on a day."""
+        still = Compare(self.ends, Op.GE if self.end_in else Op.GT, day)
+        ended = any_of(still, Known(self.ends, known=False)) if self.no_end_is_open else still
+        return all_of(Compare(self.begins, Op.LE, day), ended)
 
 
 _ONE = timedelta(days=1)
@@ -91,6 +119,16 @@ def last(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, before: 
     return Window(amount, unit, True, anchor_in, far_end_in, fact_of(before))
 
 
-def coming(amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, after: Dated = None) -> Window:
-    """The coming so many days, weeks or months after a date fact, or after the day asked about."""
-    return Window(amount, unit, False, anchor_in, far_end_in, fact_of(after))
+def coming(
+    amount: int, unit: Unit, *, anchor_in: bool, far_end_in: bool, after: Dated = None, ahead: bool | None = None
+) -> Window:
+    """The coming so many days, weeks or months after a date fact, or after the day asked about.
+
+    After the day asked about it looks `ahead`; after a date fact only if it says so, because what happened is meant.
+    """
+    return Window(amount, unit, False, anchor_in, far_end_in, fact_of(after), after is None if ahead is None else ahead)
+
+
+def open_on_day(begins: Ref[date], ends: Ref[date], *, end_in: bool, no_end_is_open: bool) -> Open:
+    """That a row is open on the day asked about: begun on it or before, and not ended; both conventions are said."""
+    return Open(begins.fact, ends.fact, end_in, no_end_is_open)

@@ -11,7 +11,7 @@ import narwhals as nw
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
-from yosrules.bulk.attendance.ladder import holdings
+from yosrules.bulk.attendance.ladder import stages_held
 from yosrules.bulk.attendance.roster import pattern_rows
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
@@ -45,7 +45,7 @@ class HistoryTables:
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))
-        self.holdings = self._rows(StageHeld, lambda table: holdings(table, key, policy, self.calendar))
+        self.stages = self._rows(StageHeld, lambda table: stages_held(table, key))
         self.leave = self._rows(Leave, lambda table: _periods(table, key, Leave))
         self.notes = self._rows(FitNote, lambda table: _periods(table, key, FitNote))
 

@@ -230,12 +230,11 @@ def _dates(row: Facts) -> dict[str, int]:
 
 
 def _asks(by: Measure, record: Facts, day: date) -> Iterator[Condition]:
-    """The conditions that a measure puts on a row: its own, and the ends of its window if the anchor is known."""
+    """The conditions that a measure puts on a row: its own, and where the row has to lie if the anchor is known."""
     yield by.where
-    if by.during and by.dated:
-        anchor: date | None = vars(record)[by.during.anchor.name] if by.during.anchor else day
-        if anchor is not None:
-            yield from (Compare(by.dated, Op.EQ, end) for end in by.during.days(anchor))
+    anchor: date | None = vars(record)[by.during.anchor.name] if by.during and by.during.anchor else day
+    if anchor is not None:
+        yield by.lies(anchor, day)
 
 
 def _leaves(about: type[Facts], compared: Sequence[Compare]) -> st.SearchStrategy[Condition]:
