@@ -17,8 +17,9 @@ import pytest
 
 from attending import CONVENTIONS, FULL_TIME, W1, policy
 from frames import native, rows as rows_of
-from yosrules import Facts, InputError, RecordError, vocabulary
+from yosrules import Facts, InputError, RecordError, all_of, vocabulary
 from yosrules.attendance.track import track
+from yosrules.bulk.attendance.columns import AbsenceRow
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.plan import wheres
 from yosrules.bulk.attendance.track import triggers_frame
@@ -289,6 +290,15 @@ def test_a_reason_settles_the_mark_that_it_names_where_the_mark_is_blank(reason:
     row = Absence(**AWAY, reason=reason)
     assert row.pregnancy_related is (True if reason is Reason.PREGNANCY else None)
     assert row.industrial_injury is (True if reason is Reason.INJURY_AT_WORK else None)
+
+
+def test_a_reason_settles_the_mark_in_bulk_too() -> None:
+    rows = [("W1", AWAY | {"reason": Reason.PREGNANCY}), ("W2", AWAY | {"reason": Reason.COLD}), ("W3", AWAY)]
+    for columns in (["worker", "start", "end", "reason"], frame(Absence, rows).columns):
+        tables = {Absence: worked(frame(Absence, rows).select(columns))}
+        found = HistoryTables(IN_BULK, tables, DAY, "worker", [all_of(Absence.pregnancy_related)]).absences
+        told = {row["worker"]: row[AbsenceRow.where(0)] for row in rows_of(found.to_native())}
+        assert told == {"W1": True, "W2": None, "W3": None}
 
 
 def test_without_a_history_of_absences_nothing_is_known_of_a_worker() -> None:
