@@ -112,8 +112,6 @@ WORKERS: list[tuple[type[Facts], list[Said], str]] = [
     (WorkPattern, [{"starts": march(3), "week": week, "monday": Decimal(7)} for week in (1, 3)], "numbered from 1"),
     (Shift, [{"day": march(3), "hours": Decimal(hours)} for hours in (5, 9)], "on one day|each day once"),
     (StageHeld, [HELD, HELD], "once a day|twice on one day"),
-    (Leave, [AWAY, AWAY], "overlap"),
-    (Leave, [{"start": march(24), "end": march(28)}, {"start": march(25), "end": march(27)}], "overlap"),
     (FitNote, [AWAY, AWAY], "once|twice"),
 ]
 """What cannot be on record of a worker: the kind of row, the rows, and a part of the reason."""
@@ -262,7 +260,8 @@ def test_what_can_be_on_record_is_left_alone() -> None:
         Absence(start=march(10), end=march(12), hours=Decimal(72), reason=Reason.COLD, pregnancy_related=False),
         Absence(start=march(20), end=march(20), reason=Reason.INJURY, industrial_injury=False),
     ]
-    leave = [Leave(**AWAY), Leave(start=march(6), end=march(7))]
+    # Leave twice on record: each of its days counts once.
+    leave = [Leave(**AWAY), Leave(**AWAY), Leave(start=march(4), end=march(7))]
     held = [StageHeld(**HELD), StageHeld(step=Step.STAGE_2, held=march(3))]
     # An absence before employment began may have been with an earlier employer.
     worker = Worker(reference="W1", started=march(4))
