@@ -26,6 +26,7 @@ from yosrules.policies.attendance import (
     Rung,
 )
 from yosrules.policies.calendar import Nation
+from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import LostTime, bradford, days, spells
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
@@ -44,6 +45,7 @@ CONVENTIONS = Conventions(
     fires=Fires.ON_CROSSING,
     over_leave=OverLeave.COUNTS,
     used_again=True,
+    clocks=LastDay.SAME_DATE,
 )
 W1 = Worker(reference="W1")
 

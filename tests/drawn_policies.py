@@ -25,12 +25,10 @@ from yosrules.policies.attendance import (
     Rung,
 )
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import (
     Lost,
-    Pattern,
-    Per,
-    Rounded,
     Tally,
     allowance,
     bradford,
@@ -41,6 +39,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules.testing.strategies.absences import FIRST
 
@@ -131,6 +130,7 @@ def conventions() -> st.SearchStrategy[Conventions]:
         fires=st.just(Fires.ON_EACH_ABSENCE),
         over_leave=st.sampled_from(OverLeave),
         used_again=st.just(True),
+        clocks=st.sampled_from(LastDay),
     )
 
 

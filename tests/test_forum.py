@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 from typing import Any
@@ -166,6 +166,13 @@ class TestClocks:
     )
     def test_a_span_ends_on_its_day(self, amount: int, count: Count, since: str, due: str) -> None:
         assert Span(amount, count).after(date.fromisoformat(since), Nation.ENGLAND) == date.fromisoformat(due)
+
+    @pytest.mark.parametrize("nation", Nation)
+    def test_a_holiday_on_a_weekend_is_taken_off_once_on_its_substitute(self, nation: Nation) -> None:
+        """Christmas of 2021 was a Saturday; the official lists have Monday 27, Tuesday 28 December and 3 January."""
+        around = [date(2021, 12, 20) + n * timedelta(days=1) for n in range(15)]
+        off = [day for day in around if nation.bank_holiday(day)]
+        assert off == [date(2021, 12, 27), date(2021, 12, 28), date(2022, 1, 3)]
 
     def test_nations_have_their_own_bank_holidays(self) -> None:
         assert not Nation.SCOTLAND.works(date(2019, 1, 2))

@@ -108,6 +108,18 @@ class TestAllocate:
         assert run("allocate", str(good), *DAY, "--out", str(out)).code == 0
         assert len(out.read_text().splitlines()) == 4_001
 
+    def test_what_is_overdue_and_what_stays_is_counted(self, run: Run, tmp_path: Path) -> None:
+        """A6 was heard by the Custody Scrutiny Panel, which it no longer has to go to: it stays under it."""
+        path, forums = tmp_path / "cases.csv", tmp_path / "forums.csv"
+        path.write_text(HEADING + "A6,post court,referral order,Low,Low,no,no,\n")
+        forums.write_text("reference,forum,day\nA6,CSP,2019-08-01\n")
+        said = run("allocate", str(path), *DAY, "--with", str(forums))
+        assert "1 case by derby-high-risk-strategy" in said.out
+        assert "Custody Scrutiny Panel (CSP) | 0 | 1" in lines(said.out)
+        records = tmp_path / "records.json"
+        assert run("allocate", str(path), *DAY, "--records", str(records)).code == 0
+        assert run("replay", str(records), str(path)).out == "1 decision replayed; 0 differ\n"
+
     def test_more_unsettled_cases_than_the_screen_lists(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "many.csv"
         path.write_text("reference\n" + "".join(f"A{each}\n" for each in range(12)))

@@ -11,18 +11,27 @@ from yosrules.attendance.measures import lost_time
 from yosrules.attendance.standings import Background, Standings, background_of, rows_of
 from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
+from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Worker
 
+NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
+"""What is said where a history of absences was not given: that is not the same as one without rows."""
+
 
 def attend(
     policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
 ) -> Attending:
-    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one."""
-    background = background_of(policy, worker, histories)
-    absences = rows_of(histories, Absence) or ()
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+
+    A history that is not among them is unknown; without one of absences a `RecordError` is raised.
+    """
+    background = background_of(policy, conventions, worker, histories)
+    absences = rows_of(histories, Absence)
+    if absences is None:
+        raise RecordError(NO_ABSENCES)
     return Attending(
         background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
     )

@@ -8,13 +8,15 @@ from typing import assert_never
 
 from yosrules.attendance.assessed import AssessedDays
 from yosrules.attendance.facts import Attending, MeasuresOn
-from yosrules.attendance.ladder import case_opened
+from yosrules.attendance.ladder import case_opened, route_of
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Doubt, Hit
-from yosrules.deciding.decide import Decision, Ruled, Verdict
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import Fires, Rung
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Rule
+from yosrules.records.absence import FROM_ABSENCES
 
 
 class Replay:
@@ -42,10 +44,15 @@ class Replay:
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
                 elif ruled.finding.verdict is Verdict.HOLDS and self._is_hit(place, n, ruled.rule, day, before, hit_in):
-                    names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
-                    hits.append(Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day)))
+                    hits.append(self._hit(ruled, day))
             before = day
         return tuple(hits), tuple(doubts.values())
+
+    def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
+        names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
+        asks = any(fact.name in FROM_ABSENCES for fact in reads(ruled.rule.when))
+        amid = self.attending.ledger.spells.amid(day) if asks else None
+        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid)
 
     def place(self, day: date) -> int | None:
         """The edition in force for the worker on a day; None before the first."""
@@ -58,8 +65,27 @@ class Replay:
         facts = self.attending.facts(self.rulings.asked(place, self.name), day, measured_on)
         return self.rulings.decide(place, self.name, facts)
 
+    def today(self, rule: Rule[Rung], day: date) -> Finding | None:
+        """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
+
+        Stages are as of the hit: that a clock has run out since then takes no hit back.
+        """
+        place = self.place(day)
+        if place is None or self.rulings.momentary(rule, self.attending.conventions):
+            return None
+        asked = self.rulings.asked(place, self.name)
+        then = [name for name in asked if name in self.rulings.of_stages]
+        facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
+        decision = self.rulings.decide(place, self.name, facts)
+        return next(ruled.finding for ruled in decision.rules if ruled.rule == rule)
+
     def answers(self, stage: Rung) -> Iterator[date]:
-        """The days on which a stage, or a higher one of its route, was held."""
+        """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""
+        yield from self._held(stage)
+        considered = self.attending.background.considered or ()
+        yield from (each.held for each in considered if route_of(each) is stage.route)
+
+    def _held(self, stage: Rung) -> Iterator[date]:
         held = self.attending.background.held or ()
         return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
 
@@ -85,7 +111,7 @@ class Replay:
                 hit_in.add(episode)
                 return not self._answered_already(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
-                return day - ONE in self.answers(rule.outcome) or not self._holds(place, n, day - ONE)
+                return day - ONE in self._held(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:
                 assert_never(self.attending.conventions.fires)
 

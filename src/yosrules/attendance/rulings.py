@@ -9,11 +9,11 @@ from datetime import date
 from yosrules.deciding.decide import Decision, decide
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import AttendancePolicy, Conventions, Rung
-from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Rung
+from yosrules.policies.counting import DayCount, anchors
+from yosrules.policies.lost_time import Continuous, Lasted, LostTime, SinceHeld, Tally, during_of, lost
 from yosrules.policies.policy import Edition, Rule
-from yosrules.records.absence import FROM_ABSENCES, Attendance
+from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 
 
 class Rulings:
@@ -29,6 +29,8 @@ class Rulings:
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
         self.outcomes = {rule.outcome for rule in rules}
+        in_review = (ref.fact.name for ref in lost(policy.about).values() if _in_review(ref.by))
+        self.of_stages = frozenset({*FROM_STAGES, *in_review})
         tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
         self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
 
@@ -70,6 +72,17 @@ class Rulings:
         """Whether a rule looks at how long an absence has lasted; such a rule is assessed on every day of absence."""
         return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
 
+    def momentary(self, rule: Rule[Rung], conventions: Conventions) -> bool:
+        """Whether what a rule asks happens on a day and is over: it has no line that a record can fall below again.
+
+        So it is where it asks about the absence of the day and reads no measure, or how long an absence had lasted on
+        the day of return.
+        """
+        by = [self._measures[fact] for fact in self.measures(rule)]
+        if conventions.assessed is Assessed.ON_RETURN and any(isinstance(each, Continuous | Lasted) for each in by):
+            return True
+        return not by and any(fact.name in FROM_ABSENCES for fact in reads(rule.when))
+
     def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Rung]:
         """The decision of an edition about some facts."""
         # The values are enough as a key, because `asked` names the facts of an edition in one order.
@@ -81,6 +94,11 @@ class Rulings:
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record with some facts; the others are unknown."""
         return _made(self.policy.about, facts)
+
+
+def _in_review(by: LostTime) -> bool:
+    """Whether a measure looks at a review, so that it says nothing of a review that has ended."""
+    return any(fact.name in REVIEW_DATES for fact in anchors(during_of(by)))
 
 
 # A constructor is typed for its own facts by name; here the names come from the policy.

@@ -129,7 +129,10 @@ def triggers_dataset(
         "no_stages": no_stages,
     }
     tally = {stage.name: [status.value for status in Status] for stage in policy.stages}
-    return _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
+    code = _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
+    if no_stages:
+        console().print("Assumed: no stage was held, for every worker")
+    return code
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:

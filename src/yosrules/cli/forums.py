@@ -134,7 +134,8 @@ def write_sample_cases(
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
-    typer.echo(f"{n:,} synthetic cases, no real child among them, are in {out}", err=True)
+    cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
+    typer.echo(f"{n:,} synthetic {cases} in {out}", err=True)
 
 
 def replay_records(
@@ -155,7 +156,8 @@ def replay_records(
         differences += bool(said)
         for each in said:
             typer.echo(f"{record.reference}: {each}")
-    typer.echo(f"{len(kept):,} decisions replayed; {differences:,} differ")
+    differ = f"{differences:,} differ{'s' * (differences == 1)}"
+    typer.echo(f"{len(kept):,} decision{'s' * (len(kept) != 1)} replayed; {differ}")
     raise typer.Exit(1 if differences else 0)
 
 

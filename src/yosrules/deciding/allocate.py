@@ -57,11 +57,6 @@ class Placement:
         return self.reached.status
 
     @property
-    def live(self) -> bool:
-        """Whether anything can be due: the forum may follow, or the case stays under it."""
-        return self.status is not Status.NO or bool(self.stays)
-
-    @property
     def checks_missing(self) -> tuple[Check, ...]:
         """The checks that are not known to have been made for this."""
         return tuple(each.check for each in self.checks if not each.made)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Span as Span,
         within as within,
     )
+    from yosrules.policies.clocks import ByLeave as ByLeave, LastDay as LastDay
     from yosrules.policies.counting import (
         AnyWindow as AnyWindow,
         Counting as Counting,
@@ -54,16 +55,12 @@ if TYPE_CHECKING:
         Review as Review,
     )
     from yosrules.policies.lost_time import (
-        Allowance as Allowance,
         Continuous as Continuous,
         Expired as Expired,
         Lasted as Lasted,
         Lost as Lost,
         LostTime as LostTime,
         Of as Of,
-        Pattern as Pattern,
-        Per as Per,
-        Rounded as Rounded,
         ShareOfTime as ShareOfTime,
         SinceHeld as SinceHeld,
         Tally as Tally,
@@ -73,6 +70,7 @@ if TYPE_CHECKING:
         days as days,
         expired as expired,
         hours as hours,
+        in_spells as in_spells,
         lasted as lasted,
         lost as lost,
         share_of_time as share_of_time,
@@ -106,6 +104,7 @@ if TYPE_CHECKING:
         Score as Score,
         Written as Written,
     )
+    from yosrules.policies.scaling import Allowance as Allowance, Pattern as Pattern, Per as Per, Rounded as Rounded
 
 lazily(
     __name__,
@@ -115,12 +114,13 @@ lazily(
         ),
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Deadline Nation Sitting Span within",
+        "clocks": "ByLeave LastDay",
         "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
         "lost_time": (
-            "Allowance Continuous Expired Lasted Lost LostTime Of Pattern Per Rounded ShareOfTime SinceHeld Tally "
-            "allowance bradford continuous days expired hours lasted lost share_of_time since_held spells"
+            "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
+            "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"
         ),
         "open_policies": "OpenPolicy Setting",
         "policy": (
@@ -128,5 +128,6 @@ lazily(
             "cite covers may must"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
+        "scaling": "Allowance Pattern Per Rounded",
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,14 +12,16 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, Op, all_of
+from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.language.kinds import Fact
+from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
+from yosrules.policies.clocks import ByLeave, LastDay
 from yosrules.policies.counting import Counting, DayCount
-from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
+from yosrules.policies.lost_time import lost, where_of
 from yosrules.policies.policy import Edition, Policy
+from yosrules.policies.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 
 
@@ -61,13 +64,17 @@ class OverLeave(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Conventions:
-    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too."""
+    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too.
+
+    `clocks` is on which day the review and the warning of a stage last run.
+    """
 
     linking: Linking
     assessed: Assessed
     fires: Fires
     over_leave: OverLeave
     used_again: bool
+    clocks: LastDay
 
 
 class LiveFrom(StrEnum):
@@ -95,7 +102,7 @@ class Rung:
     review: Span | None = None
     live: Span | None = None
     live_from: LiveFrom = LiveFrom.HELD
-    extended_by_leave: bool = False
+    extended_by_leave: ByLeave | None = None
     re_entry: Span | None = None
     gate: Condition | None = attrs.field(default=None, converter=_condition)
 
@@ -210,11 +217,12 @@ class AttendancePolicy(Policy[Rung]):
                 yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
 
     def _inexact(self, when: Condition) -> Iterator[str]:
-        """Comparisons of a rounded-up number that would be wrong: only "at least" and "less than" are exact."""
-        exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
+        """Comparisons of a number that is not rounded with one of as many decimal places, which would not be exact."""
+        exact = {ref.fact for ref in lost(self.about).values() if _unrounded(ref.by)}
         for part in comparisons(when):
-            if part.right in exact and part.op not in (Op.GE, Op.LT):
-                yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
+            for one, other in ((part.fact, part.right), (part.right, part.fact)):
+                if one in exact and _places(other) >= ALLOWED_PLACES:
+                    yield f"{part.fact.name} {part.op} an amount of too many decimal places to be exact; round one"
 
     def _wheres(self) -> Iterator[tuple[str, Condition]]:
         for name, ref in lost(self.about).items():
@@ -243,8 +251,14 @@ class AttendancePolicy(Policy[Rung]):
         return {name: (read, self.conventions) for name, read in edition.readings().items()}
 
 
-def _endless(by: object) -> bool:
+def _unrounded(by: object) -> bool:
     return isinstance(by, Allowance) and by.rounding is Rounded.EXACT
+
+
+def _places(of: Value | Fact) -> int:
+    if isinstance(of, Fact):
+        return of.places or 0
+    return -int(of.as_tuple().exponent) if isinstance(of, Decimal) else 0
 
 
 def _foreign(condition: Condition, about: type[Facts]) -> list[str]:

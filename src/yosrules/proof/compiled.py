@@ -16,11 +16,11 @@ from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.deciding.decide import COMPARE
 from yosrules.english.decision_table import alternatives, ways
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Compare, Condition, Op
 from yosrules.language.facts import Facts
+from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status

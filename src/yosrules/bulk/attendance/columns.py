@@ -148,7 +148,12 @@ class PatternRow:
     nominal_hours = fact_column(WorkPattern.nominal_hours, Quantity.HUNDREDTHS)
     days_worked = column("days_worked", Quantity.HUNDREDTHS)
     hours_worked = column("hours_worked", Quantity.HUNDREDTHS)
-    by_weekday = column("by_weekday", Quantity.FLAG)
+    noughts = column("noughts", Quantity.COUNT)
+    """1 where a nought is stated, or the hours of a weekday."""
+    nominal = column("nominal", Quantity.COUNT)
+    """1 where a nominal week of some work is stated."""
+    by_day = column("by_day", Quantity.FLAG)
+    """Whether it is known which days are worked."""
     known = column("known", Quantity.COUNT)
     week_days = column("week_days", Quantity.HUNDREDTHS, NOT_ON_RECORD)
     """The days of an ordinary week, summed over the weeks of the cycle."""
@@ -161,6 +166,8 @@ class ShiftRow:
     """One day on a roster."""
 
     hours = column("shift", Quantity.HUNDREDTHS, "there is no shift on the day")
+    first = column("first_shift", Quantity.DAY, "the worker has no roster")
+    last = column("last_shift", Quantity.DAY, "the worker has no roster")
 
 
 class PeriodRow:

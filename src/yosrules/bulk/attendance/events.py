@@ -25,9 +25,9 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTabl
     for group in plan.groups:
         yield from _of_group(group, plan, behind, ledger, absences)
     yield from _of_absences(absences)
-    if behind.holdings is not None:
+    if behind.stages is not None:
         for by in plan.only(SinceHeld).values():
-            yield _held(by, behind.holdings)
+            yield _held(by, behind.stages)
     if behind.notes is not None and any(by.forecast for by in plan.only(Continuous).values()):
         yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
 

@@ -24,6 +24,7 @@ from yosrules.policies import (
     Grade,
     Guarantee,
     HalfDay,
+    LastDay,
     Linking,
     OverLeave,
     Rung,
@@ -53,6 +54,7 @@ CONVENTIONS = Conventions(
     fires=Fires.ON_EACH_ABSENCE,
     over_leave=OverLeave.COUNTS,
     used_again=True,
+    clocks=LastDay.SAME_DATE,
 )
 
 

@@ -24,6 +24,7 @@ from yosrules.english.describe import record_in_english
 from yosrules.errors import YosrulesError
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
@@ -166,7 +167,7 @@ def _unlike_table(policy: Policy[T], edition: Edition[T]) -> str:
     return tried(generate.records(policy.about, edition, stated=_unasked(policy, edition)), unlike)
 
 
-def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[generate.Said]]:
+def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[Said]]:
     """Facts left unknown, because no rule, measure, deadline or end of a forum asks for them."""
     asked = {*edition.reads(), *_asked_beside(policy)}
     facts = vocabulary(policy.about).values()
@@ -175,7 +176,7 @@ def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrat
 
 def _asked_beside(policy: Policy[T]) -> Iterator[Fact | None]:
     for ref in measures(policy.about).values():
-        yield from (ref.by.of, ref.by.until, ref.by.dated)
+        yield from ref.by.reads
         yield ref.by.during.anchor if ref.by.during else None
     for forum in policy.forums if isinstance(policy, ForumPolicy) else ():
         yield from (clock.since for clock in forum.deadlines)

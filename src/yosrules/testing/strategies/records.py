@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import Compare, Condition, ConditionLike, Known, Op, all_of, any_of, at_least, unless
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Measure, measures
 from yosrules.language.walks import comparisons
@@ -30,8 +31,6 @@ T = TypeVar("T", bound=Outcome)
 Leaning: TypeAlias = ConditionLike | Edition[T] | Policy[T]
 """The source of the thresholds: a condition, or all conditions of an edition or a policy."""
 
-Said: TypeAlias = Value | str | None
-"""What a record says of a fact or as text."""
 _EMPTY: Mapping[str, st.SearchStrategy[Said]] = MappingProxyType({})
 
 _REACH: Mapping[type[object], tuple[int, int]] = {
@@ -217,12 +216,11 @@ def _dates(row: Facts) -> dict[str, int]:
 
 
 def _asks(by: Measure, record: Facts, day: date) -> Iterator[Condition]:
-    """The conditions that a measure puts on a row: its own, and the ends of its window if the anchor is known."""
+    """The conditions that a measure puts on a row: its own, and where the row has to lie if the anchor is known."""
     yield by.where
-    if by.during and by.dated:
-        anchor: date | None = vars(record)[by.during.anchor.name] if by.during.anchor else day
-        if anchor is not None:
-            yield from (Compare(by.dated, Op.EQ, end) for end in by.during.days(anchor))
+    anchor: date | None = vars(record)[by.during.anchor.name] if by.during and by.during.anchor else day
+    if anchor is not None:
+        yield by.lies(anchor, day)
 
 
 def _leaves(about: type[Facts], compared: Sequence[Compare]) -> st.SearchStrategy[Condition]:
