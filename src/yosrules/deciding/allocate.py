@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
+from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, decide, holds, statuses
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
@@ -142,7 +142,7 @@ def _place(
     return Placement(
         day,
         reached,
-        to_settle(decision.edition, case, forum),
+        to_settle(decision.edition, case, forum) if reached.status in UNSETTLED else (),
         Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
         review,
         tuple(past.checked(check, since) for check in forum.checks),
