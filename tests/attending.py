@@ -23,12 +23,11 @@ from yosrules.policies.attendance import (
     Grade,
     Linking,
     OverLeave,
-    Rung,
 )
 from yosrules.policies.calendar import Nation
-from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import LostTime, bradford, days, spells
+from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
 from yosrules.testing.strategies.absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance
 

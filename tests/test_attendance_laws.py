@@ -34,9 +34,9 @@ from yosrules.attendance.track import Tracker, track
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Linking
-from yosrules.policies.clocks import LastDay
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import Of, Tally, bradford, days, spells
+from yosrules.policies.stages import LastDay
 from yosrules.records.absence import Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
 
 WEEK = timedelta(weeks=1)

@@ -17,14 +17,13 @@ from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
 from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
-from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
+from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.clocks import ByLeave, LastDay
-from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     allowance,
     continuous,
@@ -38,6 +37,7 @@ from yosrules.policies.lost_time import (
     spells,
 )
 from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -84,7 +84,7 @@ def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name
 
 def local(*rules: Any, about: type[Attendance] = Local, **changes: Any) -> AttendancePolicy:
     """A policy that hits at each absence; `changes` are of its conventions."""
-    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay") if name in changes}
+    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay", "of_rules") if name in changes}
     how = attrs.evolve(CONVENTIONS, **{"fires": Fires.ON_EACH_ABSENCE, **changes})
     return policy(*rules, about=about, conventions=how, **more)
 
@@ -561,7 +561,12 @@ class Long(Attendance):
     since: Maybe[bool] = since_held("six weeks since", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM)
 
 
-LONG = local(must("month", INFORMAL, when=Long.month), must("since", STAGE_1, when=Long.since), about=Long)
+LONG = local(
+    must("month", INFORMAL, when=Long.month),
+    must("since", STAGE_1, when=Long.since),
+    about=Long,
+    of_rules={"since": OfRule(fires=Fires.ON_EACH_ABSENCE)},
+)
 
 
 @pytest.mark.parametrize(("ahead", "lasted"), [(27, False), (28, True)])
@@ -699,6 +704,20 @@ def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past
     assert tuple(later[name] for name in names) == ("no", date(2022, 6, 20), False)
 
 
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(engine: str) -> None:
+    upper = (Local.days < Decimal(4)) & unless(Local.score > Decimal(99))
+    band = must("band", INFORMAL, when=(Local.spells >= 3) & upper)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    (row,) = agreed(local(band), DAY, Workforce({"W1": {Absence: rows, WorkPattern: (FULL_TIME,)}}), engine)
+    assert (row["informal meeting"], row["informal meeting since"]) == ("must", date(2022, 6, 20))
+
+
+def test_a_rule_that_asks_only_about_the_absence_has_no_line_in_any_edition() -> None:
+    chosen = local(must("away", INFORMAL, when=Attendance.absent))
+    assert only(chosen, DAY, one([away(MONDAY)]))["informal meeting still"] is True
+
+
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     under = must("under", STAGE_1, when=Local.under_review & ENOUGH)
     held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
@@ -713,6 +732,31 @@ def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(cl
     # Given on 13 December 2021; the absence is on 13 June 2022.
     row = only(chosen, DAY, one([away(MONDAY)], StageHeld(step=Step.STAGE_1, held=date(2021, 12, 13))))
     assert row["informal meeting"] == stage
+
+
+@pytest.mark.parametrize("counting", [COUNTING, attrs.evolve(COUNTING, straddling=Straddling.BY_END), None])
+def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(counting: Counting | None) -> None:
+    """One interview is missing: of an absence of 2020, of one that does not count, or of one in the window."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    chosen = attrs.evolve(chosen, interviewed=counting and attrs.evolve(counting, where=Absence.reason == Reason.COLD))
+    told = away(MONDAY, interviewed=MONDAY + ONE, reason=Reason.COLD)
+    old, other, new = away(date(2020, 2, 3)), away(MONDAY - 14 * ONE), away(MONDAY - 28 * ONE)
+    for missing, said in ((old, Reason.COLD), (other, Reason.BACK), (new, Reason.COLD), (new, None)):
+        counts = counting is None or (missing is new)
+        row = only(chosen, DAY, one([attrs.evolve(missing, reason=said), told]))
+        assert row["informal meeting gate"] is not counts
+
+
+def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
+    """A Friday and the Monday after it: on the Saturday nobody knows yet that it goes on."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    both = [away(MONDAY - 3 * ONE), away(MONDAY, interviewed=MONDAY + ONE)]
+    found = {n: only(chosen, MONDAY + n * ONE, one(both))["informal meeting gate"] for n in (-3, -2, 0, 1, 2)}
+    assert found == {-3: True, -2: False, 0: True, 1: True, 2: True}
+    early = [attrs.evolve(both[0], interviewed=MONDAY - ONE), attrs.evolve(both[1], interviewed=None)]
+    assert only(chosen, MONDAY + 2 * ONE, one(early))["informal meeting gate"] is False
+    late = [attrs.evolve(both[0], interviewed=MONDAY + 2 * ONE), attrs.evolve(both[1], interviewed=MONDAY)]
+    assert [only(chosen, MONDAY + n * ONE, one(late))["informal meeting gate"] for n in (1, 2)] == [False, True]
 
 
 def test_who_is_back_is_not_absent() -> None:
@@ -965,6 +1009,13 @@ def test_without_absences_there_is_nothing_to_count() -> None:
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])
 def test_a_trigger_that_is_hit_otherwise_than_at_each_absence_is_refused(fires: Fires) -> None:
     assert "hit" in refusal(local(fires=fires))
+
+
+def test_a_rule_with_conventions_of_its_own_is_refused_unless_they_are_those_of_the_others() -> None:
+    alike = policy(of_rules={"spells": OfRule(fires=Fires.ON_EACH_ABSENCE)}, conventions=local().conventions)
+    assert only(alike, DAY, one(THREE))["informal meeting"] == "must"
+    other = attrs.evolve(alike, of_rules={"spells": OfRule(used_again=False)})
+    assert "rule spells: conventions that it has for itself" in refusal(other)
 
 
 def test_absences_that_are_not_used_again_are_refused() -> None:

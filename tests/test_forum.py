@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from random import Random
@@ -13,8 +14,12 @@ import pytest
 from strategies import Child
 from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, unless
 from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.language.expr import ALWAYS
 from yosrules.policies.calendar import Count, Nation, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.lost_time import lasted
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import Step
 from yosrules.records.case import (
     CUSTODIAL,
     OUT_OF_COURT,
@@ -180,9 +185,24 @@ class TestClocks:
         assert not Nation.NORTHERN_IRELAND.works(date(2019, 7, 12))
         assert Nation.ENGLAND.works(date(2019, 7, 12))
 
-    def test_a_span_of_nothing_is_refused(self) -> None:
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            lambda span: Review(span),
+            lambda span: Rung(name="s", step=Step.STAGE_1, live=span),
+            lambda span: lasted("l", span, where=ALWAYS),
+        ],
+    )
+    def test_a_clock_of_nothing_is_refused(self, wrong: Callable[[Span], object]) -> None:
         with pytest.raises(PolicyError, match="0 days is no time at all"):
-            Span(0, Count.DAYS)
+            wrong(Span(0, Count.DAYS))
+        with pytest.raises(PolicyError, match="-1 days is before it begins"):
+            Span(-1, Count.DAYS)
+
+    def test_a_deadline_may_be_the_same_day(self) -> None:
+        same_day = within(0, Count.DAYS, of=Case.sentenced)
+        assert str(same_day) == "on the date of sentence"
+        assert same_day.span.after(date(2019, 12, 25), Nation.ENGLAND) == date(2019, 12, 25)
 
     def test_spans_and_deadlines_read_well(self) -> None:
         assert str(Span(1, Count.WORKING_DAYS)) == "1 working day"

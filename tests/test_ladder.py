@@ -11,9 +11,8 @@ import pytest
 from attending import CONVENTIONS, INFORMAL, Local, attending, policy
 from yosrules import must
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import LiveFrom, Rung
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.clocks import ByLeave, LastDay
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 WARNING = Rung(name="first warning", step=Step.STAGE_1, review=Span(6, Count.MONTHS), live=Span(12, Count.MONTHS))

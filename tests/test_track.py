@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
@@ -25,17 +25,28 @@ from yosrules import (
     known,
     may,
     must,
+    unless,
 )
 from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import track
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Rung
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import allowance, days, in_spells, lasted, share_of_time, spells
+from yosrules.policies.lost_time import (
+    allowance,
+    continuous,
+    days,
+    in_spells,
+    lasted,
+    share_of_time,
+    since_held,
+    spells,
+)
 from yosrules.policies.policy import Status
 from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
 DAY = date(2022, 12, 30)
@@ -46,6 +57,16 @@ ENOUGH = Local.spells >= 3
 
 class Long(Local):
     four_weeks: Maybe[bool] = lasted("absent for 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+
+class Scaled(Local):
+    allowed: Maybe[Decimal] = allowance(
+        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+    )
+    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
+    absences: Maybe[int] = in_spells(
+        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+    )
 
 
 def read(
@@ -162,6 +183,75 @@ def test_a_stage_that_ended_long_ago_changes_nothing_when_probation_ends_in_an_a
     old = StageHeld(step=Step.INFORMAL, held=date(2019, 1, 7), closed=date(2019, 2, 4))
     never, once = (read(settled, rows, DAY, held, starter).hits for held in ((), (old,)))
     assert [(hit.rule.id, hit.day) for hit in never] == [(hit.rule.id, hit.day) for hit in once]
+
+
+# What one rule has for itself
+
+
+class Contact(Local):
+    so_far: Maybe[int] = continuous("days so far", where=ALWAYS, forecast=False)
+    six_weeks: Maybe[bool] = since_held("6 weeks", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.LONG_TERM)
+
+
+CONTACT = Rung(name="contact meeting", step=Step.STAGE_1, route=Route.LONG_TERM)
+CONTACTS = (
+    must("first", CONTACT, when=(Contact.so_far > 21) & (Contact.long_term_step == Step.NONE)),
+    must("again", CONTACT, when=Contact.absent & Contact.six_weeks),
+)
+
+
+def contacts(**changes: object) -> AttendancePolicy:
+    each = attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE)
+    return policy(*CONTACTS, about=Contact, stages=(CONTACT,), conventions=each, **changes)
+
+
+def test_a_rule_that_time_alone_meets_again_says_how_often_it_fires() -> None:
+    with pytest.raises(PolicyError, match=r"rule again: time alone meets it again after contact meeting.*OfRule"):
+        contacts()
+    once = contacts(of_rules={"again": OfRule(fires=Fires.ON_EACH_ABSENCE)})
+    level = contacts(of_rules={"again": OfRule(fires=Fires.WHILE_IT_HOLDS)})
+    held = [
+        StageHeld(step=Step.STAGE_1, held=day, route=Route.LONG_TERM) for day in (date(2025, 1, 28), date(2025, 3, 14))
+    ]
+    rows = [Absence(start=date(2025, 1, 6))]
+    # Six weeks after 14 March 2025 is 25 April.
+    (due,) = read(level, rows, date(2025, 5, 6), held).due
+    assert (due.since, [hit.rule.id for hit in due.hits]) == (date(2025, 4, 25), ["again"])
+    assert read(once, rows, date(2025, 5, 6), held).due == ()
+    assert [hit.day for hit in read(level, rows, date(2025, 5, 6), held).hits if hit.rule.id == "first"] == [
+        date(2025, 1, 27)  # the 22nd day
+    ]
+
+
+def test_one_rule_can_be_assessed_on_return_and_another_each_day() -> None:
+    rules = (
+        must("ten", INFORMAL, when=Local.days >= Decimal(10)),
+        must("three", STAGE_1, when=Local.days >= Decimal(3)),
+    )
+    chosen = policy(*rules, of_rules={"ten": OfRule(assessed=Assessed.ON_RETURN)})
+    rows = [away(date(2022, 3, 7), date(2022, 3, 25), returned=date(2022, 3, 28))]
+    assert hits(chosen, rows) == [("three", date(2022, 3, 9)), ("ten", date(2022, 3, 28))]
+
+
+def test_one_rule_can_use_an_absence_again_and_another_not() -> None:
+    rules = (must("fresh", STAGE_1, when=Local.spells >= 2), must("all", INFORMAL, when=Local.spells >= 3))
+    chosen = policy(*rules, of_rules={"fresh": OfRule(used_again=False)})
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 16))
+    reading = read(chosen, THREE, DAY, (held,))
+    # Two absences before the stage, one after it.
+    assert [(hit.rule.id, hit.day) for hit in reading.hits] == [
+        ("fresh", date(2022, 5, 9)),
+        ("all", date(2022, 6, 20)),
+    ]
+    assert [hit.measures["spells"].value for hit in reading.hits] == [2, 3]
+    assert [was.stage for was in reading.lapsed] == [STAGE_1]  # of those since the stage there is one
+    assert [due.stage for due in reading.due] == [INFORMAL]
+    assert read(chosen, THREE[:2], DAY, (held,)).one_more == ((date(2023, 1, 3), INFORMAL),)
+
+
+def test_conventions_of_a_rule_that_is_not_there_are_refused() -> None:
+    with pytest.raises(PolicyError, match="conventions of days, not among its rules"):
+        policy(of_rules={"days": OfRule()})
 
 
 # What a hit says
@@ -311,6 +401,33 @@ def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     assert [due.stage for due in read(convention(under), THREE, DAY, (held,)).due] == [STAGE_1]
 
 
+@pytest.mark.parametrize(
+    "band",
+    [
+        (Local.spells >= 3) & (Local.spells < 4),
+        (Local.spells == 3) & (Local.days <= Decimal(3)),
+        (Local.spells >= 3) & unless(Local.spells >= 4),
+        (Local.spells >= 3) & (Decimal(4) > Local.days),
+        (Local.spells >= 3) & ~Long.four_weeks,
+    ],
+)
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(band: Condition) -> None:
+    chosen = convention(must("band", INFORMAL, when=band), about=Long)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    assert [due.since for due in read(chosen, rows).due] == [date(2022, 6, 20)]
+    assert [was.since for was in read(chosen, THREE, date(2023, 3, 8)).lapsed] == [date(2022, 6, 20)]
+
+
+def test_a_scaled_number_is_a_line_whichever_side_it_is_written_on() -> None:
+    for over in (Scaled.allowed < Scaled.days, Scaled.days > Scaled.allowed):
+        chosen = convention(must("over", INFORMAL, when=over), about=Scaled)
+        rows = [away(date(2022, 3, 7), date(2022, 3, 18))]
+        assert [len(read(chosen, rows, day).due) for day in (DAY, date(2023, 3, 31))] == [1, 0]
+    few = convention(must("few", INFORMAL, when=(Scaled.spells >= 1) & (Scaled.allowed >= Scaled.days)), about=Scaled)
+    beyond = [away(date(2022, 3, 7)), away(date(2022, 5, 9), date(2022, 6, 10))]
+    assert [due.since for due in read(few, beyond).due] == [date(2022, 3, 7)]
+
+
 def test_a_line_on_the_day_of_return_is_not_left_the_day_after() -> None:
     rows = [Absence(start=date(2022, 3, 7), end=date(2022, 4, 8), returned=date(2022, 4, 11))]
     chosen = convention(must("long", INFORMAL, when=Long.four_weeks), about=Long, assessed=Assessed.ON_RETURN)
@@ -356,7 +473,7 @@ def test_what_must_be_held_stands_before_what_may() -> None:
 def test_a_gate_is_shut_until_it_is_shown_to_be_open(interviewed: date | None, gate: Verdict) -> None:
     formal = attrs.evolve(STAGE_1, gate=Local.interviews_held)
     chosen = policy(must("spells", formal, when=ENOUGH), stages=(INFORMAL, formal))
-    rows = [attrs.evolve(row, interviewed=row.start) for row in THREE[:2]]
+    rows = [attrs.evolve(row, interviewed=row.start + timedelta(days=1)) for row in THREE[:2]]
     (due,) = read(chosen, [*rows, attrs.evolve(THREE[2], interviewed=interviewed)]).due
     assert due.gate is gate
 
@@ -580,16 +697,6 @@ def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:
         PolicyError, match="its rules are read as 3 or more or more than 3, its conventions in another way"
     ):
         attrs.evolve(MORE_THAN, read_as={"each day": CONVENTIONS})
-
-
-class Scaled(Local):
-    allowed: Maybe[Decimal] = allowance(
-        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
-    )
-    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
-    absences: Maybe[int] = in_spells(
-        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
-    )
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import Tracker
 from yosrules.bulk import calendar
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import lost
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import (
     Absence,
     FitNote,

@@ -5,45 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from yosrules.attendance.replay import Replay
+from yosrules.attendance.replay import Replay, replays
 from yosrules.attendance.timeline import Doubt, Hit, Reading, StageHit
 from yosrules.deciding.decide import Finding, Status, Verdict, find
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Rung
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Modality
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Route
 
 _AHEAD = 14
 """How many days ahead a working day is looked for on which one more absence may begin."""
 
 
-def reading_of(replay: Replay, *, one_more: bool) -> Reading:
-    """Everything that one reading says of a worker; `one_more` asks what one more absence would lead to."""
-    hits, doubts = replay.assess(replay.assessed.all)
-    stages = tuple(_stages_hit(replay, hits, doubts))
-    place = replay.place(replay.last)
+def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
+    """Everything that one reading says of a worker; `one_more` asks what one more absence would lead to.
+
+    Of the `ways` in which its rules are read the first is that of the reading itself.
+    """
+    main = ways[0]
+    found = [each.assess(each.assessed.all) for each in ways]
+    hits = sorted((hit for hits, _ in found for hit in hits), key=lambda hit: hit.day)
+    doubts = tuple(doubt for _, doubts in found for doubt in doubts)
+    stages = tuple(_stages_hit(ways, hits, doubts))
+    place = main.place(main.last)
     return Reading(
-        replay.name,
-        replay.attending,
-        None if place is None else replay.rulings.read(place, replay.name)[0],
-        hits,
+        main.name,
+        main.attending,
+        None if place is None else main.rulings.read(place, main.name)[0],
+        tuple(hits),
         stages,
-        None if place is None else replay.decide(place, replay.last),
-        tuple(_one_more(replay, {each.stage for each in stages if each.due})) if one_more else (),
+        None if place is None else main.decide(place, main.last),
+        tuple(_one_more(main, {each.stage for each in stages if each.due})) if one_more else (),
         doubts,
     )
 
 
-def _stages_hit(replay: Replay, hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
+def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
     """The stages that were hit and that nothing on record has answered, in the order of the ladder."""
-    for stage in replay.rulings.policy.stages:
-        answers = [day for day in replay.answers(stage) if day <= replay.last]
+    main = ways[0]
+    of = {rule: each for each in ways for rule in each.rules}
+    for stage in main.rulings.policy.stages:
+        answers = [day for day in main.answers(stage) if day <= main.last]
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
         mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
-        if found := [(hit, replay.today(hit.rule, hit.day)) for hit in mine]:
+        if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in mine]:
             perhaps = any(_open_must(doubt, stage, answers) for doubt in doubts)
-            yield _stage_hit(replay, stage, found, must_be=perhaps)
+            yield _stage_hit(main, stage, found, must_be=perhaps)
 
 
 def _open_must(doubt: Doubt, stage: Rung, answers: Sequence[date]) -> bool:
@@ -106,9 +114,9 @@ def _one_more(replay: Replay, due: set[Rung]) -> Iterator[tuple[date, Rung]]:
     # An open absence goes on by itself; one more row would overlap it.
     row = None if still_away else Absence(start=day, end=day)
     # Up to the day after, so that a policy that assesses on return sees the return.
-    later = Replay(replay.rulings, replay.name, attending.going_on(row, day + ONE), day + ONE)
-    hits, _ = later.assess([each for each in later.assessed.all if each > replay.last])
-    yield from ((hit.day, hit.rule.outcome) for hit in hits if hit.rule.outcome not in due)
+    for later in replays(replay.rulings, replay.name, attending.going_on(row, day + ONE), day + ONE):
+        hits, _ = later.assess([each for each in later.assessed.all if each > replay.last])
+        yield from ((hit.day, hit.rule.outcome) for hit in hits if hit.rule.outcome not in due)
 
 
 def _next_day_away(replay: Replay) -> date:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import attrs
 
 from yosrules.attendance.spells import every_day
-from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import ONE
-from yosrules.policies.clocks import ByLeave, LastDay
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -11,19 +11,27 @@ from yosrules.attendance.facts import Attending, MeasuresOn
 from yosrules.attendance.ladder import case_opened, route_of
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Doubt, Hit
-from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Fires, Rung
+from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES
 
 
-class Replay:
-    """One worker by one reading, up to a last day."""
+def replays(rulings: Rulings, name: str, attending: Attending, last: date) -> tuple[Replay, ...]:
+    """A replay by the conventions of a reading, and one for each other way in which any of its rules is read."""
+    ways = rulings.ways(name).items()
+    return tuple(Replay(rulings, name, attending.read_by(how), last, rules) for how, rules in ways)
 
-    def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date) -> None:
+
+class Replay:
+    """One worker by one reading, up to a last day: the rules of some ids, all read by one set of conventions."""
+
+    def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date, rules: Collection[str]) -> None:
         self.rulings, self.name, self.attending, self.last = rulings, name, attending, last
+        self.rules = rules
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
@@ -39,7 +47,7 @@ class Replay:
             usual = day in self.assessed.usual
             for n, ruled in enumerate(self.decide(place, day).rules):
                 # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
-                if not usual and not self.rulings.long_term(ruled.rule):
+                if ruled.rule.id not in self.rules or not (usual or self.rulings.long_term(ruled.rule)):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
@@ -52,7 +60,7 @@ class Replay:
         names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
         asks = any(fact.name in FROM_ABSENCES for fact in reads(ruled.rule.when))
         amid = self.attending.ledger.spells.amid(day) if asks else None
-        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid)
+        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid, self.attending)
 
     def place(self, day: date) -> int | None:
         """The edition in force for the worker on a day; None before the first."""
@@ -70,14 +78,13 @@ class Replay:
 
         Stages are as of the hit: that a clock has run out since then takes no hit back.
         """
-        place = self.place(day)
-        if place is None or self.rulings.momentary(rule, self.attending.conventions):
+        if self.rulings.momentary(rule, self.attending.conventions):
             return None
-        asked = self.rulings.asked(place, self.name)
+        line = self.rulings.line(rule)
+        asked = dict.fromkeys(fact.name for fact in reads(line))
         then = [name for name in asked if name in self.rulings.of_stages]
         facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
-        decision = self.rulings.decide(place, self.name, facts)
-        return next(ruled.finding for ruled in decision.rules if ruled.rule == rule)
+        return find(line, self.rulings.record(facts))
 
     def answers(self, stage: Rung) -> Iterator[date]:
         """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""

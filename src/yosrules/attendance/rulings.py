@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 
 from yosrules.deciding.decide import Decision, decide
+from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Rung
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.counting import DayCount, anchors
-from yosrules.policies.lost_time import Continuous, Lasted, LostTime, SinceHeld, Tally, during_of, lost
+from yosrules.policies.lost_time import Continuous, Lasted, LostTime, ShareOfTime, SinceHeld, Tally, during_of, lost
 from yosrules.policies.policy import Edition, Rule
+from yosrules.policies.scaling import Allowance
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 
 
@@ -26,6 +29,9 @@ class Rulings:
         self._starts = [edition.starts for edition in policy.editions]
         self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._counts = {fact for fact, by in self._measures.items() if not isinstance(by, Allowance | ShareOfTime)}
+        self._lines: dict[Rule[Rung], Condition] = {}
+        self._ways: dict[str, dict[Conventions, set[str]]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
         self.outcomes = {rule.outcome for rule in rules}
@@ -53,6 +59,26 @@ class Rulings:
     def conventions(self, name: str) -> Conventions:
         """How one reading of the policy reads a history."""
         return self.read(len(self.policy.editions) - 1, name)[1]
+
+    def ways(self, name: str) -> dict[Conventions, set[str]]:
+        """How the rules are read by one reading, and which of them so; its own conventions first."""
+        if name not in self._ways:
+            own = self.conventions(name)
+            found: dict[Conventions, set[str]] = {own: set()}
+            for edition in self.policy.editions:
+                for rule in edition.rules:
+                    found.setdefault(self.policy.how(rule.id, own), set()).add(rule.id)
+            self._ways[name] = found
+        return self._ways[name]
+
+    def line(self, rule: Rule[Rung]) -> Condition:
+        """What a record must still meet for a hit of a rule to stand: all that the rule asks but upper bounds.
+
+        A record that has gone beyond the band of a rule has not come below its line.
+        """
+        if rule not in self._lines:
+            self._lines[rule] = _without_upper_bounds(rule.when, self._counts)
+        return self._lines[rule]
 
     def asked(self, place: int, name: str) -> tuple[str, ...]:
         """The names of the facts that an edition asks about by one reading."""
@@ -94,6 +120,25 @@ class Rulings:
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record with some facts; the others are unknown."""
         return _made(self.policy.about, facts)
+
+
+def _without_upper_bounds(condition: Condition, counts: Container[object]) -> Condition:
+    """A condition that holds too where what is counted is more than it asks."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(_without_upper_bounds(part, counts) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_without_upper_bounds(part, counts) for part in parts))
+        case Compare(fact, op, bool(right)) if fact in counts:
+            return condition if (op is Op.EQ) is right else ALWAYS
+        case Compare(fact, Op.EQ, right) if fact in counts:
+            return Compare(fact, Op.GE, right)
+        case Compare(fact, Op.LT | Op.LE, _) if fact in counts:
+            return ALWAYS
+        case Compare(fact, Op.GT | Op.GE, right) if fact not in counts and right in counts:
+            return ALWAYS
+        case _:
+            return condition
 
 
 def _in_review(by: LostTime) -> bool:

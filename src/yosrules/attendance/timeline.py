@@ -13,9 +13,10 @@ from yosrules.attendance.windows import Counted
 from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 
 _FURTHEST = 3 * 366
@@ -26,14 +27,16 @@ _FURTHEST = 3 * 366
 class Hit:
     """A trigger that was hit: on which day, by which rule, what was found of it, and each measure that it reads.
 
-    `amid` is the spell in which it was hit, for a rule that asks about the absence itself.
+    `amid` is the spell in which it was hit, for a rule that asks about the absence itself; `attending` is the worker as
+    the rule reads the record, to be asked about other days.
     """
 
     day: date
     rule: Rule[Rung]
     finding: Finding
     measures: Mapping[str, Counted]
-    amid: Spell | None = None
+    amid: Spell | None
+    attending: Attending = attrs.field(eq=False, repr=False)
 
     @property
     def because(self) -> dict[Fact, Value]:

@@ -11,7 +11,7 @@ import typer
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing
+from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing, say_of
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -139,6 +139,9 @@ def return_to_work(
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
     workforce, _ = _read(absences, behind, chosen, pattern, no_stages=False)
+    if "interviewed" in workforce.lacking:
+        why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
+        raise InputError(absences.name, why=why)
     found = [
         each
         for worker in progress(workforce.workers, "Looking", _MANY)
@@ -171,8 +174,7 @@ def _read(
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     workforce = read_absences(path, behind or (), policy.about)
-    if workforce.unused:
-        typer.echo(f"{path.name}: not used: {', '.join(workforce.unused)}", err=True)
+    say_of(path, workforce.unused, workforce.notes)
     assumed = []
     if everybody:
         assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))

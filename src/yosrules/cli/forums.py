@@ -20,6 +20,7 @@ from yosrules.cli.common import (
     needing,
     refuse_both,
     refuse_without,
+    say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.deciding.allocate import Allocation, allocate
@@ -164,8 +165,7 @@ def replay_records(
 def _read(cases: Path, behind: list[Path] | None, policy: ForumPolicy) -> Caseload[Facts]:
     """Read the kind of record that a policy is about, with its own facts, measures and histories."""
     caseload = read_cases(cases, policy.about, behind or ())
-    if caseload.unused:
-        typer.echo(f"{cases.name}: not used: {', '.join(caseload.unused)}", err=True)
+    say_of(cases, caseload.unused, caseload.notes)
     return caseload
 
 

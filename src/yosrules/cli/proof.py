@@ -18,6 +18,7 @@ from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed, prove_all, unsettled
+from yosrules.proof.remarks import remarks
 from yosrules.reports import screen as show
 from yosrules.reports.page import Block, Heading, Points, as_markdown
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
@@ -36,7 +37,8 @@ def verify(
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
 
-    Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so.
+    Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so; where a
+    promise is about nobody; and where no rule leads to a forum. Gaps and overlaps are said for information.
     """
     found = [_verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
@@ -46,7 +48,7 @@ def verify(
     screen, provers = show.console(), installed()
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
-    screen.print(f"\n{claims:,} claims about every possible record, by {' and '.join(provers)}; {wrong} to put right")
+    screen.print(f"\n{claims:,} claims about every possible record; {wrong} to put right")
     if len(provers) == 1:
         screen.print(show.clean("  z3 is not installed, so there is no second opinion: pip install 'yosrules[prove]'"))
     raise typer.Exit(1 if wrong else 0)
@@ -63,7 +65,7 @@ def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
 def _verified(policy: AnyPolicy) -> Verified:
     answers = prove_all(policy)
     meant = {each.claim: each.why for each in policy.declared}
-    return Verified(policy.name, answers, meant, unsettled(policy, answers))
+    return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
 
 
 def _export(verified: Verified, to: Path) -> None:

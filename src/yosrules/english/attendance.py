@@ -10,7 +10,7 @@ from yosrules.english.describe import called, english
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
-from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, Rung
+from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
 from yosrules.policies.lost_time import (
@@ -24,6 +24,7 @@ from yosrules.policies.lost_time import (
     Tally,
 )
 from yosrules.policies.scaling import Allowance
+from yosrules.policies.stages import Rung
 
 
 def measure_in_words(by: LostTime) -> str:
@@ -131,13 +132,31 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
     )
     yield f"Triggers are assessed {conventions.assessed.value}"
     yield f"A trigger is hit {conventions.fires.value}"
+    yield _LAPSES
     yield f"A day of absence for which leave was booked: {conventions.over_leave.value}"
-    again = "counts towards the next" if conventions.used_again else "does not count again"
-    yield f"An absence that led to a stage {again}"
+    yield f"An absence that led to a stage {_again(conventions.used_again)}"
     yield f"A clock of a stage last runs {conventions.clocks.value}"
     yield _MONTHS
 
 
+def of_rule_in_words(rule: str, own: OfRule) -> str:
+    """What one rule has for itself of the conventions."""
+    parts = [
+        *([f"it is assessed {own.assessed.value}"] if own.assessed else ()),
+        *([f"it is hit {own.fires.value}"] if own.fires else ()),
+        *([] if own.used_again is None else [f"an absence that led to a stage {_again(own.used_again)}"]),
+    ]
+    return f"Rule {rule}: {'; '.join(parts) or 'as the others'}"
+
+
+def _again(used: bool) -> str:  # noqa: FBT001
+    return "counts towards the next" if used else "does not count again"
+
+
+_LAPSES = (
+    "A trigger that was hit is answered by its stage, by a higher one, or by a decision that none follows; unanswered, "
+    "it is history once the record is no longer over the line"
+)
 _MONTHS = "Months are counted from date to date; where a month lacks the date, its last day stands for it"
 """How `dateutil` counts months, in windows, milestones and clocks alike."""
 

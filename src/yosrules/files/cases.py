@@ -17,7 +17,7 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError, PolicyError
-from yosrules.files.histories import further_tables
+from yosrules.files.histories import further_tables, notes_of
 from yosrules.files.records import Sheet
 from yosrules.files.tables import read_table
 from yosrules.language.facts import Facts
@@ -56,11 +56,15 @@ def case_histories(about: type[Facts]) -> Mapping[str, type[Facts]]:
 
 @attrs.frozen
 class Caseload(Generic[R_co]):
-    """Cases; the histories behind each, by its reference; and the headings and sheets that nothing was read from."""
+    """Cases; the histories behind each, by its reference; and the headings and sheets that nothing was read from.
+
+    `notes` says what a person should look at.
+    """
 
     cases: tuple[R_co, ...]
     histories: Mapping[str, Histories]
     unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @overload
@@ -85,4 +89,4 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     unused = [heading for each in histories for heading in each.placed_unused]
     behind = {reference: {each.kind: each.records(reference) for each in histories} for reference in cases.lines}
     made = tuple(record for reference in cases.lines for record in cases.records(reference))
-    return Caseload(made, behind, (*cases.unused, *unused, *others))
+    return Caseload(made, behind, (*cases.unused, *unused, *others), tuple(notes_of(cases, *histories)))

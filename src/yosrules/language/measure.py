@@ -150,7 +150,7 @@ class Measured(Maybe[K]):
         if not isinstance(other, Measured) or not self.by.within(other.by):
             return
         one, every = self.fact, other.fact
-        if (shown := self._shows_a_row()) is not None and (none := other._shows_no_row()) is not None:
+        if (shown := self.shows_a_row()) is not None and (none := other.shows_no_row()) is not None:
             yield never(all_of(shown, none), f"what {one.label} is about is among what {every.label} is about")
         if (self.by.of, self.by.until) != (other.by.of, other.by.until):
             return
@@ -166,7 +166,8 @@ class Measured(Maybe[K]):
         low = 0 if self.by.how is not How.TOTAL or self.by.of is None else self.by.of.reach[0]
         return low is not None and low >= 0
 
-    def _shows_a_row(self) -> Condition | None:
+    def shows_a_row(self) -> Condition | None:
+        """The condition that holds only where some row counts, if it can be told from the value."""
         match self.by.how:
             case How.EXISTS:
                 return Compare(self.fact, Op.EQ, True)
@@ -177,7 +178,8 @@ class Measured(Maybe[K]):
             case _:
                 return None
 
-    def _shows_no_row(self) -> Condition | None:
+    def shows_no_row(self) -> Condition | None:
+        """The condition that holds only where no row counts, if it can be told from the value."""
         match self.by.how:
             case How.EXISTS:
                 return Compare(self.fact, Op.EQ, False)

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
         InterviewBy as InterviewBy,
         Interviews as Interviews,
         Linking as Linking,
-        LiveFrom as LiveFrom,
+        OfRule as OfRule,
         OverLeave as OverLeave,
-        Rung as Rung,
     )
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
         Span as Span,
         within as within,
     )
-    from yosrules.policies.clocks import ByLeave as ByLeave, LastDay as LastDay
     from yosrules.policies.counting import (
         AnyWindow as AnyWindow,
         Counting as Counting,
@@ -105,16 +103,16 @@ if TYPE_CHECKING:
         Written as Written,
     )
     from yosrules.policies.scaling import Allowance as Allowance, Pattern as Pattern, Per as Per, Rounded as Rounded
+    from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
 lazily(
     __name__,
     {
         "attendance": (
-            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking LiveFrom OverLeave Rung"
+            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Deadline Nation Sitting Span within",
-        "clocks": "ByLeave LastDay",
         "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
@@ -129,5 +127,6 @@ lazily(
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "scaling": "Allowance Pattern Per Rounded",
+        "stages": "ByLeave LastDay LiveFrom Rung",
     },
 )

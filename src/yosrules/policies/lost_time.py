@@ -21,7 +21,7 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
 from yosrules.policies.counting import Counting, DayCount, During
 from yosrules.policies.formulas import HALVES, THOUSANDTHS, N
 from yosrules.policies.scaling import ALLOWED_PLACES, Allowance, Pattern, Per, Rounded
@@ -200,12 +200,12 @@ def continuous(label: str, *, where: ConditionLike, forecast: bool) -> Lost[int]
 
 def lasted(label: str, span: Span, *, where: ConditionLike) -> Lost[bool]:
     """Whether the spell that the worker is in has lasted a span: a milestone."""
-    return Lost(Fact("", bool, label), Lasted(span=span, where=all_of(where)))
+    return Lost(Fact("", bool, label), Lasted(span=lasting(span), where=all_of(where)))
 
 
 def since_held(label: str, span: Span, *, of: Step, route: Route) -> Lost[bool]:
     """Whether a span has passed since a stage was last held."""
-    return Lost(Fact("", bool, label), SinceHeld(span=span, step=of, route=route))
+    return Lost(Fact("", bool, label), SinceHeld(span=lasting(span), step=of, route=route))
 
 
 def expired(label: str, *, during: During, route: Route) -> Lost[int]:

@@ -12,7 +12,7 @@ from yosrules.attendance.timeline import Hit, Reading, StageHit, Timeline, Undec
 from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.attendance import Rung
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 from yosrules.reports.dates import short, stretch
 
@@ -79,24 +79,24 @@ def lines_of(timeline: Timeline) -> tuple[WorkerLine, ...]:
 
 def _line(timeline: Timeline, reading: Reading) -> WorkerLine:
     def owed(stages: Iterable[StageHit]) -> tuple[Owed, ...]:
-        return tuple(_owed(each, reading, timeline.day) for each in stages)
+        return tuple(_owed(each, timeline.day) for each in stages)
 
-    unsettled = tuple(_unsettled(each, reading, timeline.day) for each in reading.undecided)
+    unsettled = tuple(_unsettled(each, timeline.day) for each in reading.undecided)
     more = tuple(dict.fromkeys(reading.one_more))
     return WorkerLine(timeline.worker, reading.name, owed(reading.due), owed(reading.lapsed), more, unsettled)
 
 
-def _owed(stage: StageHit, reading: Reading, on: date) -> Owed:
+def _owed(stage: StageHit, on: date) -> Owed:
     hits = stage.first_hits
     rules = tuple(hit.rule.id for hit in hits)
-    by = "; ".join(by_rule(hit, reading, on) for hit in hits)
+    by = "; ".join(by_rule(hit, on) for hit in hits)
     return Owed(stage.stage, stage.status, stage.since, rules, by, absences_counted(hits), stage.gate)
 
 
-def _unsettled(undecided: Undecided, reading: Reading, on: date) -> UnsettledStage:
+def _unsettled(undecided: Undecided, on: date) -> UnsettledStage:
     doubt, hit = undecided.doubt, undecided.hit
     days = f"{short(doubt.first)} to {short(doubt.last)}" if doubt else short(on)
-    owed = None if hit is None else _owed(hit, reading, on)
+    owed = None if hit is None else _owed(hit, on)
     return UnsettledStage(
         undecided.stage, days if owed is None else f"hit {short(owed.since)}", undecided.missing, owed
     )
@@ -107,14 +107,14 @@ def agreed(lines: Sequence[WorkerLine]) -> bool:
     return len({line.stands for line in lines}) == 1
 
 
-def by_rule(hit: Hit, reading: Reading, on: date) -> str:
+def by_rule(hit: Hit, on: date) -> str:
     """The rule that was hit, and the measures that made it hold: on the day of the hit, and on a later one if other."""
-    values = [f"{called(fact)} is {_then_and_now(hit, fact, reading, on)}" for fact in hit.because]
+    values = [f"{called(fact)} is {_then_and_now(hit, fact, on)}" for fact in hit.because]
     return f"{hit.rule.id}: {', '.join(values)}" if values else hit.rule.id
 
 
-def _then_and_now(hit: Hit, fact: Fact, reading: Reading, on: date) -> str:
-    then, now = hit.because[fact], reading.attending.measure(fact.name, on).value
+def _then_and_now(hit: Hit, fact: Fact, on: date) -> str:
+    then, now = hit.because[fact], hit.attending.measure(fact.name, on).value
     if now == then:
         return figure(then)
     return f"{figure(then)} on {short(hit.day)} and {'unknown' if now is None else figure(now)} on {short(on)}"

@@ -14,9 +14,6 @@ class EventRow:
     point = column("point", Quantity.PLACE)
     latest = column("latest", Quantity.DAY)
     """The first day of the latest absence."""
-    over = column("over", Quantity.COUNT)
-    seen = column("seen", Quantity.COUNT)
-    """Absences that are over and had their interview."""
     unsure, untold = "unsure", "untold"
     """Two reasons to doubt: a link that cannot be told, and an absence of which the condition cannot be told."""
     note = column("note", Quantity.DAY)

@@ -14,9 +14,9 @@ from yosrules.bulk.attendance.running_totals import NOT_YET
 from yosrules.bulk.calendar import Calendar, numbered
 from yosrules.bulk.engine import LazyTable, first_of, joined, whole
 from yosrules.language.facts import vocabulary
-from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Span
-from yosrules.policies.clocks import LastDay
+from yosrules.policies.stages import LastDay, LiveFrom, Rung
 from yosrules.records.absence import Route, StageHeld, Step
 
 _STEPS = 8

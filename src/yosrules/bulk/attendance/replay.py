@@ -21,11 +21,12 @@ from yosrules.bulk.columns import either
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
+from yosrules.language.expr import Condition
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, Step
 
 
@@ -38,7 +39,8 @@ class RuleColumn:
     ends: int
     column: str
     long_term: bool
-    momentary: bool
+    line: Condition | None
+    """What a hit must still meet to stand; None where there is nothing that it could fall below."""
 
     @property
     def holds(self) -> nw.Expr:
@@ -52,7 +54,7 @@ class RuleColumn:
 
     def today(self, still: bool | None) -> nw.Expr:  # noqa: FBT001
         """Whether it still holds on the last day, holds no more, or that is unknown; what is momentary holds on."""
-        verdict = nw.lit(True) if self.momentary else nw.col(DayRow.today(self.column))
+        verdict = nw.lit(True) if self.line is None else nw.col(DayRow.today(self.column))
         return verdict.is_null() if still is None else as_column(verdict if still else ~verdict).fill_null(False)
 
     @property
@@ -74,10 +76,18 @@ class Replay:
         self._last = self._behind.calendar.last
         starts = [numbered(edition.starts) for edition in self._policy.editions]
         self._of_stages, how = rulings.of_stages, rulings.conventions(name)
+        # The last edition has no end; twice the last day is later than every day.
+        periods = zip(starts, [*starts[1:], 2 * self._last], strict=True)
         self._rules = [
-            RuleColumn(rule, begins, ends, DayRow.rule(place, n), rulings.long_term(rule), rulings.momentary(rule, how))
-            # The last edition has no end; twice the last day is later than every day.
-            for place, (begins, ends) in enumerate(zip(starts, [*starts[1:], 2 * self._last], strict=True))
+            RuleColumn(
+                rule,
+                begins,
+                ends,
+                DayRow.rule(place, n),
+                long_term=rulings.long_term(rule),
+                line=None if rulings.momentary(rule, how) else rulings.line(rule),
+            )
+            for place, (begins, ends) in enumerate(periods)
             for n, rule in enumerate(rulings.read(place, name)[0].rules)
         ]
         # A rule keeps its id from edition to edition, and is hit once an episode whichever edition it is hit in.
@@ -101,12 +111,15 @@ class Replay:
         """Days with the verdict of every rule and every gate; null where it cannot be told."""
         gates = {n: stage.gate for n, stage in enumerate(self._policy.stages) if stage.gate is not None}
         conditions = [*(each.rule.when for each in self._rules), *gates.values()]
-        read = dict.fromkeys(fact for condition in conditions for fact in reads(condition))
-        facts = [fact for fact in vocabulary(self._policy.about).values() if fact in read]
-        columns = FactColumns(_dated(days, facts, self._behind.calendar), facts)
+        columns = self._fact_columns(days, conditions)
         made = {each.column: as_column(columns.verdicts(each.rule.when)) for each in self._rules}
         open_ = {DayRow.gate(n): as_column(columns.verdicts(gate)) for n, gate in gates.items()}
         return cast("LazyTable", columns.staged(made | open_))
+
+    def _fact_columns(self, days: LazyTable, conditions: Iterable[Condition]) -> FactColumns:
+        read = dict.fromkeys(fact for condition in conditions for fact in reads(condition))
+        facts = [fact for fact in vocabulary(self._policy.about).values() if fact in read]
+        return FactColumns(_dated(days, facts, self._behind.calendar), facts)
 
     def _hits(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each: the first day of an episode on which a rule holds."""
@@ -157,8 +170,10 @@ class Replay:
         then = [name for name in facts if name in self._of_stages]
         some = hit.filter(as_column(either(map(nw.col, self._by_hit)))).select(WORKER, DAY, *then)
         now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
-        verdicts = {DayRow.today(each.column): nw.col(each.column) for each in self._rules}
-        return joined(hit, self._decided(now).select(WORKER, DAY, **verdicts), [WORKER, DAY])
+        lines = {DayRow.today(each.column): each.line for each in self._rules if each.line is not None}
+        columns = self._fact_columns(now, lines.values())
+        verdicts = {name: as_column(columns.verdicts(line)) for name, line in lines.items()}
+        return joined(hit, cast("LazyTable", columns.staged(verdicts)).select(WORKER, DAY, *lines), [WORKER, DAY])
 
     def _open(self, hit: LazyTable) -> LazyTable:
         """For each worker and stage the first hits that nothing answered, and whether any rule could not be told."""

@@ -20,6 +20,7 @@ from yosrules.bulk.attendance.columns import (
     AwayRow,
     GapRow,
     PatternRow,
+    PeriodRow,
     ShiftRow,
     WorkerRow,
 )
@@ -106,10 +107,11 @@ class Rosters:
         turn = (week(day) - week(starts)) % nw.col(PatternRow.weeks) == nw.col(PatternRow.turn)
         return table.filter((starts <= day) & (day < nw.col(PatternRow.next)) & turn)
 
-    def off(self, gaps: LazyTable) -> LazyTable:
+    def off(self, gaps: LazyTable, leave: LazyTable | None = None, *, over_leave: bool = False) -> LazyTable:
         """Gaps with `off`: whether none of their days is worked, null where that cannot be told.
 
-        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more.
+        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more. With `over_leave`
+        a day of booked leave is not worked, and without a record of leave nobody can tell.
         """
         length, works, unsure = (
             nw.col(GapRow.last) - nw.col(GapRow.first) + 1,
@@ -117,8 +119,9 @@ class Rosters:
             nw.col(GapRow.unsure),
         )
         # Most gaps have a working day among their first four days, so that few have to be looked at in full.
-        near = kept(self._looked_at(gaps, _NEAR))
-        rest = self._looked_at(near.filter(~works & (length > _NEAR)).select(*GAP), _FAR).select(
+        near = kept(self._looked_at(gaps, _NEAR, leave, over_leave=over_leave))
+        rest = near.filter(~works & (length > _NEAR)).select(*GAP)
+        rest = self._looked_at(rest, _FAR, leave, over_leave=over_leave).select(
             WORKER, AbsenceRow.begins_in, works.alias(GapRow.works_later), unsure.alias(GapRow.unsure_later)
         )
         table = joined(near, rest, [WORKER, AbsenceRow.begins_in])
@@ -141,11 +144,16 @@ class Rosters:
             (~works & ~unsure & (length > _FAR)).alias(GapRow.far),
         )
 
-    def _looked_at(self, gaps: LazyTable, most: int) -> LazyTable:
+    def _looked_at(self, gaps: LazyTable, most: int, leave: LazyTable | None, *, over_leave: bool) -> LazyTable:
         """Gaps with whether any of their first days `works`, and whether that is unknown of any."""
         first, last = nw.col(GapRow.first), nw.col(GapRow.last)
         working = nw.col(AwayRow.working)
-        days = self.on(spread(gaps, first, nw.min_horizontal(last, first + most - 1))).with_columns(
+        days = self.on(spread(gaps, first, nw.min_horizontal(last, first + most - 1)))
+        if over_leave:
+            days, on_leave = with_leave(days, leave), nw.col(AwayRow.on_leave)
+            off = ~working.fill_null(True) | on_leave.fill_null(False)
+            working = first_of([(off, nw.lit(False)), (on_leave.is_null(), CANNOT_TELL)], working)
+        days = days.with_columns(
             working.fill_null(False).cast(WHOLE).alias(GapRow.any_works),
             working.is_null().cast(WHOLE).alias(GapRow.any_unsure),
         )
@@ -156,6 +164,17 @@ class Rosters:
             (any_works.fill_null(0) > 0).alias(GapRow.works),
             (any_unsure.fill_null(0) > 0).alias(GapRow.unsure),
         )
+
+
+def with_leave(days: LazyTable, leave: LazyTable | None) -> LazyTable:
+    """Days with `on_leave`: whether leave was booked for each; null where no record of leave was given."""
+    if leave is None:
+        return days.with_columns(CANNOT_TELL.alias(AwayRow.on_leave))
+    booked = spread(leave, nw.col(PeriodRow.start), nw.col(PeriodRow.until))
+    # Unique, because two bookings of one day would make the day count twice.
+    booked = booked.select(WORKER, DAY).unique().with_columns(nw.lit(True).alias(AwayRow.booked))
+    days = joined(days, booked, [WORKER, DAY])
+    return days.with_columns(nw.col(AwayRow.booked).fill_null(False).alias(AwayRow.on_leave))
 
 
 def _spans(shifts: LazyTable) -> LazyTable:

@@ -35,6 +35,7 @@ from yosrules.proof.compiled import table
 from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.refutation import refutation
+from yosrules.proof.remarks import idle
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.testing.strategies import records as generate
 
@@ -78,6 +79,7 @@ def laws_of(policy: Policy[T]) -> Iterator[Law]:
     yield from (Law(name, partial(_unproved, same, ask, several=several)) for name, same in claims.items())
     alone = "" if len(installed()) > 1 else "z3 is not installed (the extra prove): all is proved by enumeration alone"
     yield Law("proved twice", partial(_proved_once, claims, ask), alone)
+    yield Law("meant for somebody", partial(_for_nobody, policy))
     yield Law("one edition a day", partial(tried, _days(policy), partial(_misplaced, policy)))
     yield Law("decides as its table", partial(_each_edition, policy, _unlike_table))
     yield Law("reads back as written", partial(_each_edition, policy, _changed_by_codec))
@@ -138,6 +140,11 @@ def _proved_once(claims: Claims, ask: Ask) -> str:
         if any(isinstance(each, NotAnalysed) or len(each.by) < len(installed()) for each in same)
     ]
     return f"not every prover can answer: {', '.join(once)}" if once else ""
+
+
+def _for_nobody(policy: Policy[T]) -> str:
+    """The promises that are about no record, and the forums that no rule leads to."""
+    return "\n".join(f"{each}{f' ({each.where})' if each.where else ''}" for each in idle(policy))
 
 
 def _days(policy: Policy[T]) -> st.SearchStrategy[date]:
