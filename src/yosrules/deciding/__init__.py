@@ -18,8 +18,6 @@ if TYPE_CHECKING:
         condition_from as condition_from,
         edition_data as edition_data,
         edition_from as edition_from,
-        edition_hash as edition_hash,
-        facts_hash as facts_hash,
         rule_data as rule_data,
         rule_from as rule_from,
     )
@@ -42,6 +40,11 @@ if TYPE_CHECKING:
         replay as replay,
         to_plain as to_plain,
     )
+    from yosrules.deciding.hashes import (
+        edition_hash as edition_hash,
+        facts_hash as facts_hash,
+        plain_hash as plain_hash,
+    )
     from yosrules.deciding.nearest import Change as Change, changed as changed, nearest as nearest
 
 lazily(
@@ -49,11 +52,10 @@ lazily(
     {
         "allocate": "Allocation Deadlines Placement allocate",
         "as_of": "Histories as_of measure",
-        "codec": (
-            "Plain condition_data condition_from edition_data edition_from edition_hash facts_hash rule_data rule_from"
-        ),
+        "codec": ("Plain condition_data condition_from edition_data edition_from rule_data rule_from"),
         "decide": "Decision Finding Reached Ruled Verdict decide find holds",
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
+        "hashes": "edition_hash facts_hash plain_hash",
         "nearest": "Change changed nearest",
     },
 )

@@ -8,6 +8,7 @@ from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import UNSETTLED, Status, Verdict
 from yosrules.deciding.nearest import nearest
 from yosrules.english.describe import because, day, missing, would_be
+from yosrules.english.standing import out_of_date
 
 _ORDER = (Status.AT_LEAST_MAY, Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
 """What a manager needs to see first: what nobody can settle."""
@@ -18,7 +19,9 @@ def explain(allocation: Allocation) -> str:
     edition = allocation.decision.edition
     head = f"{allocation.case.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
-    return "\n".join([head, *("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)])
+    old = out_of_date(allocation.policy, allocation.day)
+    paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
+    return "\n".join([head, *([old] if old else []), *paragraphs])
 
 
 def _paragraph(allocation: Allocation, placement: Placement) -> Iterator[str]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.english.describe import day, unknown
+from yosrules.english.standing import out_of_date
 from yosrules.files.rows import CellValue
 from yosrules.reports.screen import clean, draw_table
 
@@ -26,6 +27,8 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
         f"\n{len(allocations):,} cases by {clean(first.policy.name)}, as of {day(first.day)}; "
         f"{len(unsettled):,} cannot be settled for every forum"
     )
+    if old := out_of_date(first.policy, first.day):
+        screen.print(clean(old), soft_wrap=True)
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
     if lacking:
         draw_table(
@@ -58,10 +61,11 @@ def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[li
 
 
 def _row(allocation: Allocation) -> list[CellValue]:
+    edition = allocation.decision.edition
     row: list[CellValue] = [
         allocation.case.reference,
         allocation.policy.name,
-        allocation.decision.edition.starts,
+        edition.starts if edition.start_stated else "not stated",
         allocation.day,
     ]
     for placement in allocation.placements:

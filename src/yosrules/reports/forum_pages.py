@@ -10,6 +10,7 @@ from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import UNSETTLED, Status, Verdict
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, day, guarantee_in_english, missing, rule_in_english, said
+from yosrules.english.standing import out_of_date, standing
 from yosrules.errors import PolicyError
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Value
@@ -28,7 +29,7 @@ def policy_page(policy: ForumPolicy, edition: Edition[Forum]) -> Page:
 
 def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"In force from {day(edition.starts)}." + (f" Source: {edition.cites}." if edition.cites else "")
+    yield standing(edition) + (f" Source: {edition.cites}." if edition.cites else "")
     yield Heading("Forums")
     yield Points(tuple(_forum(forum) for forum in edition.outcomes))
     for name, read in edition.readings().items():
@@ -64,6 +65,8 @@ def referral_page(allocation: Allocation, forum: str, histories: Histories) -> P
 def _referral(allocation: Allocation, placement: Placement, histories: Histories) -> Iterator[Block]:
     yield Heading(f"{placement.forum.title}: referral", 1)
     yield f"Case {allocation.case.reference}, prepared for {day(allocation.day)}."
+    if old := out_of_date(allocation.policy, allocation.day):
+        yield old
     yield Heading("Why this forum")
     yield Points(tuple(_why(placement)))
     yield Heading("Levels")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -68,8 +68,7 @@ class Replay:
         starts = [numbered(edition.starts) for edition in self._policy.editions]
         self._rules = [
             RuleColumn(rule, begins, ends, DayRow.rule(place, n), rulings.long_term(rule))
-            # The last edition has no end; twice the last day is later than every day.
-            for place, (begins, ends) in enumerate(zip(starts, [*starts[1:], 2 * self._last], strict=True))
+            for place, (begins, ends) in enumerate(zip(starts, self._ends(starts), strict=True))
             for n, rule in enumerate(rulings.read(place, name)[0].rules)
         ]
         # A rule keeps its id from edition to edition, and is hit once an episode whichever edition it is hit in.
@@ -77,6 +76,12 @@ class Replay:
         self._by_hit = {
             DayRow.hit(n): [each for each in self._rules if each.rule.id == id_] for n, id_ in enumerate(ids)
         }
+
+    def _ends(self, starts: Sequence[int]) -> Iterator[int]:
+        """The day after the last of each edition: its own end, or the start of the next."""
+        # The last edition may have no end; twice the last day is later than every day.
+        for edition, following in zip(self._policy.editions, [*starts[1:], 2 * self._last], strict=True):
+            yield following if edition.ends is None else numbered(edition.ends) + 1
 
     def due(self, days: LazyTable) -> LazyTable:
         """A row for each worker: the measures on the last day, and of each stage whether and since when it is due."""
