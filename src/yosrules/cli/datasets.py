@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -16,8 +15,9 @@ from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import opened
 from yosrules.bulk.rate import item_refusals, rate_frame
-from yosrules.deciding.codec import Plain, edition_hash
+from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
+from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
@@ -87,7 +87,7 @@ def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
         return item_refusals(framework, frame)
 
-    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": _hash(framework)}
+    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": plain_hash(framework)}
     ratings = [*framework.scale.names, NOT_RATED]
     return _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
 
@@ -122,7 +122,7 @@ def triggers_dataset(
         "command": "triggers",
         "policy": policy.name,
         "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
-        "hash": _hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
+        "hash": plain_hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),
         "histories": [*sorted(kind.__name__ for kind in histories)],
@@ -140,10 +140,6 @@ def _nothing_held(absences: IntoFrame) -> IntoFrame:
     nobody = opened(absences).head(0)
     whose = [name for name in nobody.collect_schema().names() if name == "worker"]
     return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(None, dtype=nw.Date())).to_native()
-
-
-def _hash(what: object) -> str:
-    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
