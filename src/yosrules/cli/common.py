@@ -26,7 +26,8 @@ Settings = Annotated[
 BehindCases = Annotated[
     list[Path] | None,
     typer.Option(
-        "--with", help="A file named offences, outcomes, assessments, care, forums, checks or waivers; repeat it."
+        "--with",
+        help="A file named offences, outcomes, assessments, care, forums, checks, waivers or as a class of the policy; repeat it.",
     ),
 ]
 
