@@ -27,7 +27,8 @@ BehindCases = Annotated[
     list[Path] | None,
     typer.Option(
         "--with",
-        help="A file named offences, outcomes, assessments, care, forums, checks, waivers or as a class of the policy; repeat it.",
+        help="A file named offences, outcomes, assessments, care, forums, checks or waivers, or for a history "
+        "of the policy's own; repeat it.",
     ),
 ]
 
