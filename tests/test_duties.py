@@ -129,6 +129,15 @@ class TestDeadlines:
         assert placement.due.duties == ()
         assert (placement.due.next_sitting, placement.review, placement.waiver) == (None, None, None)
 
+    def test_what_only_may_follow_is_not_overdue_and_what_cannot_be_told_is_perhaps(self) -> None:
+        must, untold = panel("2024-06-20"), panel("2024-06-20", {})
+        perhaps = panel("2024-06-20", stage=None)
+        allowed = panel("2024-06-20", None, visits(HVP, may))
+        assert [len(each.overdue) for each in (must, untold, perhaps, allowed)] == [1, 0, 0, 0]
+        assert [len(each.perhaps_overdue) for each in (must, untold, perhaps, allowed)] == [0, 1, 1, 0]
+        columns, (cells,) = caseload_rows([asked("2024-06-20", None, visits(HVP, may))])
+        assert dict(zip(columns, cells, strict=True))["HVP deadline"] == "overdue, if it is to be held"
+
     def test_the_deadline_that_nothing_answers_binds_before_one_that_is_met(self) -> None:
         """Referred 3 June, due 12 June, held 6 June; bailed on 10 June, due 24 June, and not held since."""
         two = attrs.evolve(HVP, deadlines=(*HVP.deadlines, within(2, Count.WEEKS, of=Case.bailed)))
@@ -185,6 +194,14 @@ class TestReviews:
             licence_ends=on("2024-08-19"),
         )
         assert (over.stays, over.review) == (False, None)
+
+    def test_where_it_cannot_be_told_whether_the_forum_follows_a_review_is_perhaps_overdue(self) -> None:
+        found = panel("2024-08-20", with_rows(held("2024-06-06")), stage=None)
+        assert (found.overdue, found.perhaps_overdue) == ((), (found.review,))
+        assert (
+            "If it is to be held, the review is overdue: due by 18 July 2024, every 6 weeks, "
+            "counted from the hearing on 6 June 2024."
+        ) in [*practice(found)]
 
     def test_whether_it_stays_cannot_be_told_without_a_history_of_forums(self) -> None:
         stays = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))

@@ -115,7 +115,7 @@ class TestAllocate:
         forums.write_text("reference,forum,day\nA6,CSP,2019-08-01\n")
         said = run("allocate", str(path), *DAY, "--with", str(forums))
         assert "1 case by derby-high-risk-strategy" in said.out
-        assert "Custody Scrutiny Panel (CSP) | 0 | 1" in lines(said.out)
+        assert "Custody Scrutiny Panel (CSP) | 0 | 0 | 1" in lines(said.out)
         records = tmp_path / "records.json"
         assert run("allocate", str(path), *DAY, "--records", str(records)).code == 0
         assert run("replay", str(records), str(path)).out == "1 decision replayed; 0 differ\n"
@@ -163,7 +163,7 @@ class TestOneCase:
 
 class TestPolicies:
     def test_policies(self, run: Run) -> None:
-        assert "derby-high-risk-strategy | 1 April 2019 | IPC, RSM, CSP, MAPPA, PCP" in lines(run("policies").out)
+        assert "derby-high-risk-strategy | not stated | IPC, RSM, CSP, MAPPA, PCP" in lines(run("policies").out)
 
     def test_show(self, run: Run) -> None:
         code, out, _ = run("show", "derby-high-risk-strategy", *DAY)

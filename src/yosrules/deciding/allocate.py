@@ -14,6 +14,7 @@ from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, 
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
@@ -66,11 +67,28 @@ class Placement:
         """The last day for the next review, if one is due."""
         return self.review.due if self.review else None
 
+    def owed(self, duty: Duty) -> bool:
+        """Whether a duty is owed for certain: a deadline if the forum must follow, a review if the case is under it."""
+        if isinstance(duty.clock, Deadline):
+            return self.status is Status.MUST
+        return bool(self.stays) or self.status is not Status.CANNOT_TELL
+
     @property
     def overdue(self) -> tuple[Duty, ...]:
-        """What nothing on record answers and whose day is past: deadlines, the review."""
+        """What is owed, what nothing on record answers, and whose day is past."""
+        return tuple(each for each in self._past if self.owed(each) and each.standing is Discharge.OVERDUE)
+
+    @property
+    def perhaps_overdue(self) -> tuple[Duty, ...]:
+        """What is past its day where it cannot be told whether the forum must follow, or whether it has been held."""
+        if self.status not in (Status.MUST, *UNSETTLED):
+            return ()
+        return tuple(each for each in self._past if not each.standing.answered and each not in self.overdue)
+
+    @property
+    def _past(self) -> tuple[Duty, ...]:
         duties = (*self.due.duties, *((self.review,) if self.review else ()))
-        return tuple(duty for duty in duties if duty.standing is Discharge.OVERDUE)
+        return tuple(each for each in duties if each.due is not None and each.due < self.day)
 
 
 @attrs.frozen(repr=False)
