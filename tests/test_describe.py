@@ -38,6 +38,7 @@ from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, denied, english, guarantee_in_english, reasons, rule_in_english
 from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
+from yosrules.language.never import Never, never
 from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.records.case import (
@@ -213,6 +214,18 @@ class TestNearest:
         child = Child(reference="A1", reoffending=Level.LOW, age=10, rosh=Level.MEDIUM)
         found = nearest(edition, child, IPC, (Status.MUST,))
         assert [fact.name for ((fact, _),) in found][:2] == ["rosh", "age"]
+
+    def test_a_record_that_cannot_be_is_no_way(self) -> None:
+        class Stayed(Child):
+            @classmethod
+            def cannot_be(cls) -> tuple[Never, ...]:
+                return (never((cls.age < 12) & (cls.rosh >= Level.HIGH), "no child under 12 is High"),)
+
+        either = (Stayed.rosh >= Level.HIGH) | (Stayed.safety >= Level.VERY_HIGH)
+        edition = Edition(TODAY, (must("either", IPC, when=either),))
+        child = Stayed(reference="A1", reoffending=Level.LOW, age=11, rosh=Level.MEDIUM, safety=Level.LOW)
+        found = nearest(edition, child, IPC, (Status.MUST,))
+        assert [{fact.name: value for fact, value in change} for change in found] == [{"safety": Level.VERY_HIGH}]
 
     def test_two_facts_compared_with_each_other(self) -> None:
         edition = Edition(TODAY, (must("rising", IPC, when=Child.rosh > Child.safety),))

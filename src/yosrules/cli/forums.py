@@ -28,7 +28,7 @@ from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decision_record import DecisionRecord, from_plain, record_of, replay, to_plain
 from yosrules.deciding.idle import idle_rows
 from yosrules.english.explain import explain
-from yosrules.errors import InputError, YosrulesError
+from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
@@ -176,7 +176,10 @@ def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
 
 
 def _allocate(policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date) -> Allocation[Facts]:
-    return attrs.evolve(allocate(policy, case, day, behind), reference=reference)
+    try:
+        return attrs.evolve(allocate(policy, case, day, behind), reference=reference)
+    except RecordError as error:  # what a history says of the case contradicts what its row states
+        raise RecordError(f"{reference}: {error}") from None
 
 
 def _one(
