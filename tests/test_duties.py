@@ -91,6 +91,8 @@ class TestDeadlines:
             ([held("2024-06-02")], "2024-06-20", "overdue"),
             ([held("2024-06-21")], "2024-06-20", "overdue"),
             ([held("2024-06-06", chair=None)], "2024-06-20", "held in time, chair not on record"),
+            ([held("2024-06-05", chair=None), held("2024-06-06")], "2024-06-20", "held in time"),
+            ([held("2024-06-05", chair=None), held("2024-06-13")], "2024-06-20", "held in time, chair not on record"),
             ([held("2024-06-06", chair=Chair.HEAD_OF_SERVICE)], "2024-06-20", "held in time"),
             ([held("2024-06-06", chair=Chair.SENIOR_PRACTITIONER)], "2024-06-20", "overdue"),
             ([held("2024-06-05", "FAM")], "2024-06-20", "held in time"),
@@ -122,6 +124,11 @@ class TestDeadlines:
         assert meeting("2024-06-20", with_rows(held("2024-06-06")), referred=None) == (None, "")
         (duty,) = panel("2024-06-20", referred=None).due.duties
         assert str(duty) == "cannot tell"
+
+    @pytest.mark.parametrize("span", [Span(1, Count.DAYS), Span(1, Count.MONTHS), Span(1, Count.WORKING_DAYS)])
+    def test_a_deadline_beyond_the_calendar_is_its_last_day(self, span: Span) -> None:
+        late = attrs.evolve(HVP, deadlines=(within(span.amount, span.count, of=Case.licence_ends),))
+        assert meeting("2024-06-20", None, visits(late), licence_ends=date.max) == (date.max, "due")
 
     def test_nothing_is_due_where_the_status_is_no(self) -> None:
         placement = panel("2024-06-20", with_rows(waiver()), stage=CaseStage.POST_COURT)
