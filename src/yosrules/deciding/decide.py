@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from textwrap import shorten
 from typing import Generic, TypeVar, assert_never
 
 import attrs
 
 from yosrules.errors import RecordError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Ref, all_of
 from yosrules.language.facts import Facts
+from yosrules.language.holds import holds_by
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import (
     Edition,
@@ -23,15 +23,6 @@ from yosrules.policies.policy import (
 )
 
 T = TypeVar("T", bound=Outcome)
-
-COMPARE: dict[Op, Callable[[Value, Value], bool]] = {
-    Op.LT: operator.lt,
-    Op.LE: operator.le,
-    Op.EQ: operator.eq,
-    Op.NE: operator.ne,
-    Op.GE: operator.ge,
-    Op.GT: operator.gt,
-}
 
 
 UNSETTLED = (Status.CANNOT_TELL, Status.AT_LEAST_MAY)
@@ -135,19 +126,7 @@ def holds(asked: ConditionLike, record: Facts) -> bool:
 
 
 def _holds(condition: Condition, record: Facts) -> bool:
-    match condition:
-        case Compare(fact, op, right):
-            # An unknown fact makes a comparison and its negation both false, and that is what "cannot tell" means.
-            left, other = _stated(record, fact), _stated(record, right) if isinstance(right, Fact) else right
-            return left is not None and other is not None and COMPARE[op](left, other)
-        case Known(fact, wanted):
-            return (_stated(record, fact) is not None) is wanted
-        case AllOf(parts):
-            return all(_holds(part, record) for part in parts)
-        case AnyOf(parts):
-            return any(_holds(part, record) for part in parts)
-        case _:
-            assert_never(condition)
+    return holds_by(condition, partial(_stated, record))
 
 
 def find(asked: ConditionLike, record: Facts) -> Finding:

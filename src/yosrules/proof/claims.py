@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -19,11 +20,12 @@ import attrs
 from yosrules.deciding.decide import Verdict, decide, holds
 from yosrules.english.describe import called, english, guarantee_in_english
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Compare, Condition, Known, Op, all_of, any_of, unless
+from yosrules.language.expr import ALWAYS, Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads, substitute
 from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Policy, Rule, Status
+from yosrules.proof.kept import kept
 
 T = TypeVar("T", bound=Outcome)
 
@@ -49,7 +51,7 @@ class Claim:
     """One claim about every record. `name` is stable; `says` is the claim in English.
 
     `wanted` is whether a record for which `sought` holds must exist (the claim "can fire") or must not (the rest).
-    `raised` is the second record's fact where two records are compared.
+    `raised` is the second record's fact where two records are compared. Every record is one that keeps the invariants.
     """
 
     kind: Kind
@@ -62,6 +64,14 @@ class Claim:
     replay: Confirms = attrs.field(eq=False, repr=False)
     raised: tuple[Fact, Fact] | None = None
     where: str = ""
+
+    @cached_property
+    def asked(self) -> Condition:
+        """What provers look for: what is sought, on records that keep the invariants of their kind."""
+        fact, raised = self.raised or (None, None)
+        keeps = kept(self.about, (each for each in reads(self.sought) if each != raised))
+        beside = substitute(keeps, fact, raised) if fact and raised else ALWAYS
+        return all_of(self.sought, keeps, beside)
 
     def __str__(self) -> str:
         return self.says
