@@ -18,7 +18,7 @@ from yosrules.bulk.decide import decide_frame, outcomes_of
 from yosrules.deciding import edition_hash
 from yosrules.deciding.allocate import allocate
 from yosrules.english.explain import explain
-from yosrules.english.standing import out_of_date, standing
+from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.language import all_of
 from yosrules.policies import Before, Check, Count, Forum, ForumPolicy, Review, Sitting, Span, cite, within
 from yosrules.policies.attendance import Fires
@@ -63,17 +63,17 @@ def test_what_an_edition_cannot_be(make: Any, why: str) -> None:
 def test_a_day_that_stands_in_for_the_start_is_never_said_to_be_it() -> None:
     said = Edition(OLD, (HIGH,), start_stated=False)
     assert str(said) == "the edition with no stated start, here from 2019-04-01"
-    assert standing(said) == (
+    assert standing_in_words(said) == (
         "In force from a day that is not stated; here 1 April 2019 stands in for it. "
         "When its source was last checked is not stated."
     )
     never = attrs.evolve(said, starts=date.min)
     assert str(never) == "the edition with no stated start"
-    assert standing(never).startswith("In force from a day that is not stated. ")
+    assert standing_in_words(never).startswith("In force from a day that is not stated. ")
 
 
 def test_an_edition_says_until_when_it_is_in_force_and_when_its_source_was_checked() -> None:
-    assert standing(Edition(OLD, (HIGH,), ends=NEW, checked=date(2020, 1, 2))) == (
+    assert standing_in_words(Edition(OLD, (HIGH,), ends=NEW, checked=date(2020, 1, 2))) == (
         "In force from 1 April 2019, until 1 April 2021. Its source was last checked on 2 January 2020."
     )
 

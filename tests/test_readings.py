@@ -17,7 +17,7 @@ import pytest
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, may, must
 from yosrules.cli import common
-from yosrules.cli.readings import beside, rows_beside
+from yosrules.cli.readings import rows_beside, side_by_side
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.forum import Forum, ForumPolicy
@@ -81,7 +81,7 @@ def test_explain_says_each_reading_and_one_that_is_the_same_once(run: Run, cases
     said = lines(run("explain", cases, "C1", *DAY).out)
     assert [said.index(f"Read as: {name}") > 0 for name in ("both", "either")] == [True, True]
     assert {"Panel (PANEL): no.", "Panel (PANEL): must."} <= set(said)
-    assert beside({"both": "x", "either": "x"}).splitlines() == [
+    assert side_by_side({"both": "x", "either": "x"}).splitlines() == [
         "The text can be read as both or either; none is chosen, and what follows is the same of each.",
         "x",
     ]

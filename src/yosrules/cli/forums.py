@@ -23,7 +23,7 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
-from yosrules.cli.readings import beside, each_reading, rows_beside, said_of_readings
+from yosrules.cli.readings import each_reading, rows_beside, said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Status
@@ -135,7 +135,7 @@ def explain_case(
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
     ways, _ = _one(cases, reference, policy, day_meant(on), behind)
-    typer.echo(beside({name: explain(each) for name, each in ways.items()}))
+    typer.echo(side_by_side({name: explain(each) for name, each in ways.items()}))
 
 
 def refer_case(

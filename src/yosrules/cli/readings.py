@@ -47,7 +47,7 @@ def said_of_readings(found: Mapping[str, K]) -> Iterator[str]:
         yield f"The text can be read as {one_of([*found])}; none is chosen, and what follows is {said}."
 
 
-def beside(texts: Mapping[str, str]) -> str:
+def side_by_side(texts: Mapping[str, str]) -> str:
     """What is said by each reading, one after the other; once where each says the same."""
     (first, *others) = texts.values()
     if all(each == first for each in others):
