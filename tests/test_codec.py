@@ -66,7 +66,7 @@ from yosrules.deciding.decision_record import (
     sealed,
     to_plain,
 )
-from yosrules.deciding.hashes import SCHEMA as FORM, edition_hash, facts_hash, plain
+from yosrules.deciding.hashes import SCHEMA as FORM, as_plain, edition_hash, facts_hash
 from yosrules.language.expr import Condition
 from yosrules.records.case import Case
 
@@ -827,16 +827,18 @@ def test_an_end_given_to_an_edition_shows_and_a_later_look_at_its_source_does_no
 
 
 def test_plain_data_has_the_names_of_functions_and_classes_and_no_address() -> None:
-    assert plain({"by": sealed, "of": Child, "share": Fraction(1, 3), "level": Level.HIGH, "fact": Child.age.fact}) == {
+    assert as_plain(
+        {"by": sealed, "of": Child, "share": Fraction(1, 3), "level": Level.HIGH, "fact": Child.age.fact}
+    ) == {
         "by": "yosrules.deciding.decision_record.sealed",
         "of": f"{Child.__module__}.Child",
         "share": "1/3",
         "level": "HIGH",
         "fact": "age",
     }
-    assert plain(cite("Strategy")) == {"is": "Citation", "source": "Strategy", "where": "", "url": ""}
+    assert as_plain(cite("Strategy")) == {"is": "Citation", "source": "Strategy", "where": "", "url": ""}
     with pytest.raises(PolicyError, match="a object has no form as plain data"):
-        plain(object())
+        as_plain(object())
 
 
 def test_an_outcome_that_is_no_class_of_attrs_is_hashed_by_its_name() -> None:

@@ -179,6 +179,11 @@ class TestForumCommands:
         code, _, err = run("allocate", str(cases), *DAY, "--with", str(offences))
         assert code == 2
         assert err.startswith("C1: Counted: ")
+        kept = str(tmp_path / "kept.json")
+        assert run("allocate", str(cases), *DAY, "--records", kept).code == 0
+        said = run("replay", kept, str(cases), "--with", str(offences))
+        assert said.out.startswith("C1: Counted: ")
+        assert said.out.endswith("1 decision replayed; 1 differs\n")
 
     def test_a_history_that_the_policy_does_not_have_is_refused_with_those_it_has(
         self, run: Run, local: None, tmp_path: Path

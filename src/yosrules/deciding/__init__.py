@@ -68,8 +68,8 @@ lazily(
         "decide": "Decision Finding Reached Ruled Verdict decide find holds",
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
         "duties": "Checked Deadlines Discharge Duty",
+        "hashes": "edition_hash facts_hash plain_hash",
         "nearest": "Advice Change advice changed nearest",
         "settling": "to_settle",
-        "hashes": "edition_hash facts_hash plain_hash",
     },
 )

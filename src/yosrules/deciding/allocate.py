@@ -16,7 +16,6 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
-from yosrules.policies.policy import Edition
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)
@@ -119,18 +118,11 @@ class Allocation(Generic[_R_co]):
         return as_table(self.decision)
 
 
-def allocate(
-    policy: ForumPolicy,
-    case: R,
-    day: date,
-    histories: Histories | None = None,
-    *,
-    edition: Edition[Forum] | None = None,
-) -> Allocation[R]:
-    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it."""
+def allocate(policy: ForumPolicy, case: R, day: date, histories: Histories | None = None) -> Allocation[R]:
+    """Decide every forum for a case on a day, by the edition in force then."""
     behind = histories or {}
     case = as_of(case, day, behind)
-    decision = decide(edition or policy.on(day), case)
+    decision = decide(policy.on(day), case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
     chairs = {forum.name: forum.chair for forum in (*policy.forums, *decision.edition.outcomes)}
     placements = (_place(policy, decision, reached, case, day, behind, chairs) for reached in decision.outcomes)

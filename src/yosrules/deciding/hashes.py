@@ -48,7 +48,7 @@ def edition_hash(edition: Edition[T], schema: int = SCHEMA) -> str:
 
 def outcome_data(outcome: Outcome) -> Plain:
     """Everything that an outcome states as plain data: of a forum its chair, members, deadlines, checks and so on."""
-    return plain(outcome) if attrs.has(type(outcome)) else outcome.name
+    return as_plain(outcome) if attrs.has(type(outcome)) else outcome.name
 
 
 def facts_hash(about: type[Facts], record: Facts, schema: int = SCHEMA) -> str:
@@ -68,10 +68,10 @@ def _texts(about: type[Facts]) -> list[str]:
 
 def plain_hash(value: object) -> str:
     """The hash of any value that is made of attrs classes and plain values."""
-    return _of(plain(value))
+    return _of(as_plain(value))
 
 
-def plain(value: object) -> Plain:
+def as_plain(value: object) -> Plain:
     """A value as plain data: classes of attrs by their fields, functions and classes by their names."""
     match value:
         case Enum():
@@ -85,14 +85,14 @@ def plain(value: object) -> Plain:
         case Fact() | Fraction():
             return value.name if isinstance(value, Fact) else str(value)
         case Mapping():
-            return {str(plain(name)): plain(each) for name, each in value.items()}
+            return {str(as_plain(name)): as_plain(each) for name, each in value.items()}
         case tuple() | list():
-            return [plain(each) for each in value]
+            return [as_plain(each) for each in value]
         case type() | FunctionType():
             # By name: the `repr` of a function has an address in it, which is another one in each process.
             return f"{value.__module__}.{value.__qualname__}"
         case _:
-            return {"is": type(value).__name__} | {name: plain(each) for name, each in _fields(value)}
+            return {"is": type(value).__name__} | {name: as_plain(each) for name, each in _fields(value)}
 
 
 def _fields(value: object) -> Iterator[tuple[str, object]]:

@@ -28,7 +28,7 @@ def first_day(edition: Edition[T]) -> str:
     return day(edition.starts) if edition.start_stated else "not stated"
 
 
-def standing(edition: Edition[T]) -> str:
+def standing_in_words(edition: Edition[T]) -> str:
     """From when, until when, and when its source was last checked, as a sentence."""
     ends = f", until {day(edition.ends)}" if edition.ends else ""
     return f"In force {started(edition)}{ends}. {_checked(edition)}."

@@ -14,7 +14,7 @@ from yosrules.english.attendance import (
     stage_in_words,
 )
 from yosrules.english.describe import guarantee_in_english, rule_in_english
-from yosrules.english.standing import first_day, standing
+from yosrules.english.standing import first_day, standing_in_words
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy
@@ -33,7 +33,7 @@ def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
 
 def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"{policy.title}. {standing(edition)} The source is {policy.grade.value}." + (
+    yield f"{policy.title}. {standing_in_words(edition)} The source is {policy.grade.value}." + (
         f" Source: {edition.cites}." if edition.cites else ""
     )
     yield Heading("Stages")
