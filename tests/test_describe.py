@@ -35,7 +35,7 @@ from yosrules.deciding.allocate import allocate
 from yosrules.deciding.nearest import advice, changed, nearest
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import because, denied, english, guarantee_in_english, reasons, rule_in_english
+from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english
 from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
 from yosrules.language.never import Never, never
@@ -292,6 +292,23 @@ def test_what_is_asked_only_once_another_fact_is_on_record_is_named_too() -> Non
     )
     child = Child(reference="A1", reoffending=Level.LOW)
     assert [fact.name for fact in to_settle(either, child, IPC)] == ["rosh", "safety"]
+
+
+def test_of_many_ways_three_are_told_and_the_rest_counted() -> None:
+    flags = [
+        getattr(Case, name).fact for name in ("looked_after", "child_in_need", "consents", "knife", "licence_over")
+    ]
+    ways = [((flag, True),) for flag in flags]
+    assert or_else(ways[:4]).count("or if") == 3
+    assert or_else(ways) == (
+        "the child is looked after, or if the child is a child in need, or if the child consents to the conditions, "
+        "or in 2 other ways"
+    )
+    both = ((flags[2], False), (flags[3], False))
+    assert or_else([both, both]) == (
+        "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved, or if "
+        "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved"
+    )
 
 
 class TestTables:
