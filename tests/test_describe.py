@@ -305,10 +305,8 @@ def test_of_many_ways_three_are_told_and_the_rest_counted() -> None:
         "or in 2 other ways"
     )
     both = ((flags[2], False), (flags[3], False))
-    assert or_else([both, both]) == (
-        "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved, or if "
-        "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved"
-    )
+    one = "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved"
+    assert or_else([both, both]) == f"{one}, or if {one}"
 
 
 class TestTables:
