@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -237,6 +238,14 @@ def test_a_source_that_alone_changed_is_shown_whole() -> None:
     assert "New" in change.after
 
 
+def test_an_outcome_that_is_no_class_of_attrs_states_nothing_but_its_name() -> None:
+    class Steps(StrEnum):
+        FIRST = "first"
+
+    old, new = (Edition(day, (must("one", Steps.FIRST, when=Case.looked_after),)) for day in (OLD, NEW))
+    assert diff(old, new, Case).attributes == ()
+
+
 def test_what_a_promise_accepts_is_in_the_hash_and_in_the_diff() -> None:
     lower = Forum("B", "Clinic", Chair.PRACTITIONER)
     rules = (*led(WHOLE).rules, must("low", lower, when=Case.rosh >= RiskLevel.MEDIUM))
@@ -283,12 +292,6 @@ READINGS = ForumPolicy(
         Example(Case(reference="C2"), "A", Status.CANNOT_TELL),
     ),
 )
-
-
-def test_a_policy_in_one_reading_has_each_edition_in_it() -> None:
-    assert READINGS.in_reading("both").editions == (READ.readings()["both"], READINGS.editions[1])
-    with pytest.raises(PolicyError, match="the edition of 2019-04-01 is not read as 'none'; allowed: both or either"):
-        READINGS.in_reading("none")
 
 
 def test_an_example_is_about_its_reading_alone() -> None:

@@ -15,9 +15,9 @@ import polars as pl
 import pytest
 
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
-from yosrules import Edition, may, must
+from yosrules import Edition, PolicyError, may, must
 from yosrules.cli import common
-from yosrules.cli.readings import rows_beside, side_by_side
+from yosrules.cli.readings import readings_together, rows_beside, side_by_side
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.forum import Forum, ForumPolicy
@@ -120,10 +120,19 @@ def test_an_engine_has_a_column_for_each_reading(run: Run, tmp_path: Path, colum
     assert found["BOARD (both)"].to_list() == ["may", "may"]
 
 
-def test_editions_of_which_one_is_read_in_one_way_are_shown_by_the_readings_of_the_other() -> None:
-    one = attrs.evolve(EDITION, starts=date(2027, 1, 1), rules=EDITION.rules[2:])
-    both = attrs.evolve(POLICY, editions=(EDITION, one))
-    assert both.in_reading("either").editions[1] == one
+def test_an_edition_that_is_read_in_one_way_is_so_by_each_reading_of_another() -> None:
+    plain = attrs.evolve(EDITION, starts=date(2027, 1, 1), rules=(must("p", PANEL, when=rosh), EDITION.rules[2]))
+    _, later = readings_together((EDITION, plain))
+    names = [(rule.id, rule.outcome.name) for rule in later.rules]
+    assert names == [
+        ("p (both)", "PANEL (both)"),
+        ("b (both)", "BOARD (both)"),
+        ("p (either)", "PANEL (either)"),
+        ("b (either)", "BOARD (either)"),
+    ]
+    other = attrs.evolve(plain, rules=(must("s", PANEL, when=rosh, reading="strict"),))
+    with pytest.raises(PolicyError, match="2026-01-01 is not read as strict, as another is"):
+        readings_together((EDITION, other))
 
 
 def test_rows_of_readings_that_lead_to_other_forums_leave_a_cell_blank() -> None:

@@ -57,7 +57,7 @@ def allocate_dataset(
     works = at_work(engine)
     chosen = policy.editions if day_column else (policy.on(day),)
     # A column for each forum by each reading, so that they stand side by side.
-    read = tuple(map(readings_together, chosen))
+    read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
     histories = {_kind(path, case_histories(policy.about)): works.scan(parquet_files(path)) for path in behind}
 

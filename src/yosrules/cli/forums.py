@@ -23,7 +23,7 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
-from yosrules.cli.readings import each_reading, rows_beside, said_of_readings, side_by_side
+from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Status
@@ -37,7 +37,8 @@ from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
 from yosrules.language.facts import Facts
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.policy import Edition
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import referral_page
@@ -79,11 +80,11 @@ def allocate_cases(
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
     caseload, day = _read(cases, behind, chosen), day_meant(on)
     _say_idle(chosen, caseload.histories)
-    found, ways = _by_reference(caseload), each_reading(chosen, [chosen.on(day)])
+    found, ways = _by_reference(caseload), chosen.on(day).readings()
     whole = progress([(name, each) for name in ways for each in found], "Allocating", _MANY)
     allocations: dict[str, list[Allocation[Facts]]] = {name: [] for name in ways}
     for name, reference in whole:
-        allocations[name].append(_allocate(ways[name], reference, *found[reference], day))
+        allocations[name].append(_allocate(chosen, reference, *found[reference], day, ways[name]))
     if out:
         write_rows(out, *rows_beside({name: caseload_rows(each) for name, each in allocations.items()}))
     if records:
@@ -221,9 +222,11 @@ def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
         typer.echo(f"not used: {each}", err=True)
 
 
-def _allocate(policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date) -> Allocation[Facts]:
+def _allocate(
+    policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date, edition: Edition[Forum]
+) -> Allocation[Facts]:
     try:
-        return attrs.evolve(allocate(policy, case, day, behind), reference=reference)
+        return attrs.evolve(allocate(policy, case, day, behind, edition=edition), reference=reference)
     except RecordError as error:  # what a history says of the case contradicts what its row states
         raise RecordError(f"{reference}: {error}") from None
 
@@ -237,8 +240,8 @@ def _one(
     if found is None:
         raise InputError(cases.name, why=f"it has no case {reference!r}")
     _say_idle(chosen, {reference: found[1]})
-    ways = each_reading(chosen, [chosen.on(day)])
-    return {name: _allocate(read, reference, *found, day) for name, read in ways.items()}, found[1]
+    ways = chosen.on(day).readings()
+    return {name: _allocate(chosen, reference, *found, day, read) for name, read in ways.items()}, found[1]
 
 
 def _json(path: Path) -> object:

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeVar
 
 import attrs
 
+from yosrules.errors import PolicyError
 from yosrules.files.rows import CellValue
 from yosrules.language.kinds import one_of
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forum import Forum
 from yosrules.policies.policy import Edition
 
 K = TypeVar("K")
 
 
-def each_reading(policy: ForumPolicy, editions: Sequence[Edition[Forum]]) -> dict[str, ForumPolicy]:
-    """The policy by each reading of these editions; one, named "", where all of them can be read one way only."""
-    names = dict.fromkeys(name for edition in editions for name in edition.readings())
-    if len(names) > 1:
-        names.pop("", None)
-    return {name: policy.in_reading(name) for name in names} if [*names] != [""] else {"": policy}
+def readings_together(editions: Sequence[Edition[Forum]]) -> tuple[Edition[Forum], ...]:
+    """Editions that lead to each forum by each reading, named so; as they are where all are read in one way."""
+    names = dict.fromkeys(name for edition in editions for name in edition.readings() if name)
+    return tuple(_together(edition, names) for edition in editions) if names else tuple(editions)
 
 
-def readings_together(edition: Edition[Forum]) -> Edition[Forum]:
-    """An edition that leads to each forum by each of its readings, named so; itself where it is read in one way."""
-    ways = edition.readings()
-    if [*ways] == [""]:
-        return edition
-    rules = (
-        attrs.evolve(
-            rule, id=f"{rule.id} ({name})", outcome=attrs.evolve(rule.outcome, name=f"{rule.outcome.name} ({name})")
-        )
-        for name, read in ways.items()
-        for rule in read.rules
-    )
+def _together(edition: Edition[Forum], names: Iterable[str]) -> Edition[Forum]:
+    ways, rules = edition.readings(), []
+    for name in names:
+        if (read := ways.get(name) or ways.get("")) is None:
+            raise PolicyError(f"{edition} is not read as {name}, as another is: decide the days of each by itself")
+        for rule in read.rules:
+            forum = attrs.evolve(rule.outcome, name=f"{rule.outcome.name} ({name})")
+            rules.append(attrs.evolve(rule, id=f"{rule.id} ({name})", outcome=forum))
     return attrs.evolve(edition, rules=tuple(rules), guarantees=())
 
 

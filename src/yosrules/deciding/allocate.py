@@ -16,6 +16,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
+from yosrules.policies.policy import Edition
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
 from yosrules.records.on_record import check_histories
 
@@ -119,15 +120,22 @@ class Allocation(Generic[_R_co]):
         return as_table(self.decision)
 
 
-def allocate(policy: ForumPolicy, case: R, day: date, histories: Histories | None = None) -> Allocation[R]:
-    """Decide every forum for a case on a day, by the edition in force then.
+def allocate(
+    policy: ForumPolicy,
+    case: R,
+    day: date,
+    histories: Histories | None = None,
+    *,
+    edition: Edition[Forum] | None = None,
+) -> Allocation[R]:
+    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it.
 
     Histories with rows that cannot be on record raise a `RecordError`.
     """
     behind = histories or {}
     check_histories(behind)
     case = as_of(case, day, behind)
-    decision = decide(policy.on(day), case)
+    decision = decide(edition or policy.on(day), case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
     chairs = {forum.name: forum.chair for forum in (*policy.forums, *decision.edition.outcomes)}
     placements = (_place(policy, decision, reached, case, day, behind, chairs) for reached in decision.outcomes)

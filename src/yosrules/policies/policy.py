@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import attrs
 
@@ -258,17 +258,6 @@ class Policy(Generic[T]):
         if unread := [each.reading for each in self.examples if each.reading and each.reading not in readings]:
             allowed = ", ".join(readings) or "none, as its text is read in one way"
             raise PolicyError(f"{self.name}: an example is about the reading {unread[0]!r}; allowed: {allowed}")
-
-    def in_reading(self, name: str) -> Self:
-        """The policy with each edition in one reading; an edition that is read in one way is as it is."""
-        read = []
-        for edition in self.editions:
-            ways = edition.readings()
-            if name not in ways and "" not in ways:
-                raise PolicyError(f"{self.name}: {edition} is not read as {name!r}; allowed: {' or '.join(ways)}")
-            read.append(ways.get(name) or ways[""])
-        # Examples may be about another reading; they pin the text, not one way to read it.
-        return attrs.evolve(self, editions=tuple(read), examples=())
 
     def rising(self, fact: Fact) -> bool:
         """Whether more of a fact is meant never to lead to less of an outcome: so it is of every ordered scale."""
