@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local, away, one_day, policy
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
+from test_references import NAMES_NOBODY, NAMES_SOMEBODY
 from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
 from yosrules.bulk.attendance.track import triggers_frame
@@ -52,6 +53,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.references import instead_of
 
 pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
@@ -856,6 +858,27 @@ def test_without_absences_there_is_nothing_to_count() -> None:
     frames = {StageHeld: frames_of(one(THREE))[StageHeld]}
     with pytest.raises(RecordError, match="there is no history of absences"):
         triggers_frame(local(), DAY, frames)
+
+
+def test_without_a_column_end_nothing_says_that_anybody_is_still_away() -> None:
+    with pytest.raises(RecordError, match="there is no column 'end' in the rows of Absence; without it nothing says"):
+        triggers_frame(local(), DAY, {Absence: pl.DataFrame({"worker": ["W1"], "start": [MONDAY]})})
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_reference_that_names_nobody_is_refused_on_every_engine(engine: str) -> None:
+    names = [*NAMES_NOBODY, *NAMES_SOMEBODY]
+    away_on = {"worker": names, "start": [MONDAY] * len(names), "end": [MONDAY] * len(names)}
+    table = pl.DataFrame(away_on)
+    if engine == "duckdb":
+        duckdb = pytest.importorskip("duckdb")
+        found = triggers_frame(local(), DAY, {Absence: duckdb.from_arrow(table.to_arrow())}).pl()
+    else:
+        found = triggers_frame(local(), DAY, {Absence: table})
+    refused = dict(found.select("worker", "refused").iter_rows())
+    assert refused == {
+        name: f"no worker is named; allowed: {allowed}" if (allowed := instead_of(name)) else None for name in names
+    }
 
 
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])
