@@ -42,7 +42,7 @@ class Marks:
 
 
 @attrs.frozen
-class Grid:
+class RawTable:
     """The rows of a table as text, the first of them row 1."""
 
     lines: list[TextLine]

@@ -40,10 +40,18 @@ def check_kind(path: Path) -> None:
         if found != expected and (expected or len(found) > 1):
             what = _SIGNATURES[found]
             raise InputError(path.name, why=f"its name ends in {ending}, but it holds {what}; save it as {ending}")
-        if expected == _PARQUET:
-            file.seek(-4, 2)
-            if file.read() != _PARQUET:
-                raise InputError(path.name, why="it is not a whole Parquet file: its end is missing")
+    if expected == _PARQUET:
+        check_parquet(path)
+
+
+def check_parquet(path: Path) -> None:
+    """Refuse a file that does not begin and end as Parquet does."""
+    with path.open("rb") as file:
+        if file.read(4) != _PARQUET:
+            raise InputError(path.name, why="it is not Parquet, and a dataset for --engine is")
+        file.seek(-4, 2)
+        if file.read() != _PARQUET:
+            raise InputError(path.name, why="it is not a whole Parquet file: its end is missing")
 
 
 def check_workbook(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.grids import LONGEST_CELL, Grid, Marks, check_size
+from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
 from yosrules.files.workbook import first_grid
@@ -56,7 +56,7 @@ def read_table(path: Path) -> TextTable:
     return text_table(path.name, grid)
 
 
-def text_table(file: str, grid: Grid) -> TextTable:
+def text_table(file: str, grid: RawTable) -> TextTable:
     """The table in these lines; the first line that is not blank holds the headings."""
     lines = grid.lines
     top = next((number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))), None)
@@ -78,7 +78,7 @@ def text_table(file: str, grid: Grid) -> TextTable:
     return TextTable(file, tuple(names), tuple(rows), tuple(_hidden(file, headings, rows, grid.marks)))
 
 
-def _merged(top: int, headings: tuple[str, ...], grid: Grid) -> Iterator[BadCell]:
+def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
     """Merged cells below the headings: which of the rows their value is meant for, only a person can say."""
     for block in grid.marks.merged:
         line = grid.lines[block.top - 1] if block.top <= len(grid.lines) else []
@@ -113,19 +113,19 @@ def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator
             yield BadCell(number, headings[place], shown, f"at most {LONGEST_CELL:,} characters")
 
 
-def _csv(path: Path) -> Grid:
+def _csv(path: Path) -> RawTable:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         why = f"it is not UTF-8 text (at byte {error.start + 1}); save it as 'CSV UTF-8'"
         raise InputError(path.name, why=why) from None
     try:
-        return Grid(list(csv.reader(StringIO(text, newline=""), strict=True)))
+        return RawTable(list(csv.reader(StringIO(text, newline=""), strict=True)))
     except csv.Error as error:
         raise InputError(path.name, why=f"it is not a CSV file: {error}") from None
 
 
-def _parquet(path: Path) -> Grid:
+def _parquet(path: Path) -> RawTable:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     try:
@@ -133,10 +133,10 @@ def _parquet(path: Path) -> Grid:
     except Exception as error:
         raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
     check_size(path.name, frame.width, frame.width * frame.height)
-    return Grid([list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())])
+    return RawTable([list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())])
 
 
-def _json(path: Path) -> Grid:
+def _json(path: Path) -> RawTable:
     try:
         rows: object = json.loads(path.read_bytes(), parse_float=str, parse_int=str, object_pairs_hook=_once)
     except RecursionError:
@@ -155,7 +155,7 @@ def _json(path: Path) -> Grid:
         except UnicodeEncodeError as error:
             half = BadCell(number, "a cell", ascii(error.object[error.start]), "whole characters; this is half of one")
             raise InputError(path.name, [half]) from None
-    return Grid(lines)
+    return RawTable(lines)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -167,7 +167,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-_READERS: dict[str, Callable[[Path], Grid]] = {
+_READERS: dict[str, Callable[[Path], RawTable]] = {
     ".csv": _csv,
     ".xlsx": first_grid,
     ".parquet": _parquet,

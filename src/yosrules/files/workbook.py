@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.grids import Grid, check_size, marks_of
+from yosrules.files.grids import RawTable, check_size, marks_of
 from yosrules.files.signatures import check_workbook
 from yosrules.files.texts import TextLine, as_shown
 
@@ -30,7 +30,7 @@ class BookSheet:
     _results: Worksheet
     _book: ZipFile
 
-    def grid(self) -> Grid:
+    def grid(self) -> RawTable:
         """The rows as they are shown; a formula that has no result yet is given as it is written."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a serial that is no day is read as an error, which its column refuses
@@ -39,7 +39,7 @@ class BookSheet:
         marks = marks_of(self._book.read(vars(self._results)["_worksheet_path"]))
         for (row, column), formula in marks.waiting.items():
             lines[row - 1][column - 1] = formula
-        return Grid(lines, marks)
+        return RawTable(lines, marks)
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
             raise InputError(path.name, why=f"it is not a workbook that can be read: {said}") from None
 
 
-def first_grid(path: Path) -> Grid:
+def first_grid(path: Path) -> RawTable:
     """The rows of the first sheet that is not hidden."""
     with open_sheets(path) as sheets:
         return next(sheet for sheet in sheets if sheet.visible).grid()

@@ -65,7 +65,7 @@ class HistoryTables:
         )
         # The least text of several, so that every engine names the same one.
         found = joined(self._called(everybody), refused.group_by(WORKER).agg(wrong.min()), [WORKER])
-        return kept(found.select(WORKER, first_of(_nameless(), wrong).alias(DayRow.refused)))
+        return kept(found.select(WORKER, first_of(nobody_named(), wrong).alias(DayRow.refused)))
 
     def _called(self, everybody: LazyTable) -> LazyTable:
         """Workers with their reference as text."""
@@ -83,7 +83,7 @@ class HistoryTables:
         return rows
 
 
-def _nameless() -> Iterator[tuple[nw.Expr, nw.Expr]]:
+def nobody_named() -> Iterator[tuple[nw.Expr, nw.Expr]]:
     """Why a reference names nobody."""
     reference = nw.col(WorkerRow.reference)
     yield reference.is_null(), nw.lit("no worker is named")
