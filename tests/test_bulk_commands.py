@@ -154,9 +154,8 @@ class TestAllocate:
     def test_what_a_policy_measures_is_worked_out_of_histories(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: Path
     ) -> None:
-        monkeypatch.setattr(bulk, "CASE_HISTORIES", {"offences": Offence})
         policy = ForumPolicy("p", about=Local, forums=(PANEL,), editions=(SERIOUS,))
-        offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2]})
+        offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2], "day": [DAY] * 3})
         offences.write_parquet(tmp_path / "offences.parquet")
         pl.DataFrame({"reference": ["A1", "A2", "A3"]}).write_parquet(tmp_path / "three.parquet")
         for name in ("polars", "duckdb"):
@@ -228,7 +227,7 @@ class TestWholeOrNotAtAll:
         assert manifest(out)["rows"] == len(written(out)) == 90 + 50 * 30
 
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
-        (cases / "z.parquet").write_bytes(b"PAR1 and no more")
+        (cases / "z.parquet").write_bytes(b"PAR1 and no more PAR1")
         for name in ("polars", "duckdb"):
             code, _, error = run("allocate", str(cases), *ON, "--engine", name, "--out", str(tmp_path / "out"))
             assert code == 2
