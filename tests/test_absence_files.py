@@ -259,8 +259,8 @@ class TestReferences:
         workforce = read(tmp_path, absences=f"{ONE}w1,2025-02-04,2025-02-04\n")
         assert [each.reference for each in workforce.workers] == ["W1", "w1"]
         assert workforce.notes == (
-            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
-            "and are taken for different references: 'W1' and 'w1'",
+            "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            "and are taken for different people: 'W1' and 'w1'",
         )
 
 

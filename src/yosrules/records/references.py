@@ -64,6 +64,6 @@ def alike_said(references: Iterable[str]) -> Iterator[str]:
         shown = "; ".join(" and ".join(map(ascii, group)) for group in islice(groups, _SHOWN))
         more = f"; and {len(groups) - _SHOWN:,} more" * (len(groups) > _SHOWN)
         yield (
-            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
-            f"and are taken for different references: {shown}{more}"
+            "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            f"and are taken for different people: {shown}{more}"
         )
