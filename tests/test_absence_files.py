@@ -218,6 +218,18 @@ class TestWhatWasNotGiven:
             "stages.csv has no column closed (no stage is taken to have been closed early)",
         )
 
+    def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences="worker,start,end,retruned,colour\nW1,2025-01-06,2025-01-07,,\n")
+        assert workforce.unused == ("retruned", "colour")
+        assert workforce.notes == ("did you mean retruned -> returned in absences.csv?",)
+        (said,) = refused(tmp_path, absences="worker,start,Last Day Absent\nW1,06/01/2025,08/01/2025\n")
+        assert said.endswith("nothing says so of anybody; did you mean Last Day Absent -> end?")
+
+    def test_figures_that_the_file_states_of_its_absences_are_named(self, tmp_path: Path) -> None:
+        text = "worker,start,end,Working Days Lost,Last day sick\nW1,2025-01-06,2025-01-07,2,\n"
+        (said,) = read(tmp_path, absences=text).notes
+        assert said == "stated in the file, and not compared with what is counted: Working Days Lost"
+
 
 class TestReferences:
     @pytest.mark.parametrize(
@@ -247,8 +259,8 @@ class TestReferences:
         workforce = read(tmp_path, absences=f"{ONE}w1,2025-02-04,2025-02-04\n")
         assert [each.reference for each in workforce.workers] == ["W1", "w1"]
         assert workforce.notes == (
-            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
-            "and are taken for different references: 'W1' and 'w1'",
+            "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            "and are taken for different people: 'W1' and 'w1'",
         )
 
 

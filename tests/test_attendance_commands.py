@@ -591,7 +591,7 @@ class TestInterviews:
         path.write_text("worker,start,end\nW1,2025-03-03,2025-03-04\nw1,2025-03-03,2025-03-04\n")
         said = run("interviews", str(path), "--policy", "anytown", *DAY)
         assert (said.code, said.out) == (2, "")
-        assert "are taken for different references: 'W1' and 'w1'" in said.err
+        assert "are taken for different people: 'W1' and 'w1'" in said.err
         assert "absences.csv: cannot tell: it has no column 'interviewed', so interviews are on no record" in said.err
 
     def test_a_policy_without_interviews_is_refused(

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import attrs
+import narwhals as nw
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -16,9 +17,13 @@ from hypothesis import given, settings
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local, away, one_day, policy
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
+from test_references import NAMES_NOBODY, NAMES_SOMEBODY
 from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
+from yosrules.bulk.attendance.columns import WorkerRow
+from yosrules.bulk.attendance.histories import nobody_named
 from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.bulk.engine import first_of
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
@@ -52,6 +57,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.references import instead_of
 
 pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
@@ -988,6 +994,34 @@ def test_without_absences_there_is_nothing_to_count() -> None:
     frames = {StageHeld: frames_of(one(THREE))[StageHeld]}
     with pytest.raises(RecordError, match="there is no history of absences"):
         triggers_frame(local(), DAY, frames)
+
+
+def test_without_a_column_end_nothing_says_that_anybody_is_still_away() -> None:
+    with pytest.raises(RecordError, match="there is no column 'end' in the rows of Absence; without it nothing says"):
+        triggers_frame(local(), DAY, {Absence: pl.DataFrame({"worker": ["W1"], "start": [MONDAY]})})
+
+
+def test_a_reference_that_names_nobody_is_refused() -> None:
+    names = [*NAMES_NOBODY, *NAMES_SOMEBODY]
+    away_on = {"worker": names, "start": [MONDAY] * len(names), "end": [MONDAY] * len(names)}
+    found = triggers_frame(local(), DAY, {Absence: pl.DataFrame(away_on)})
+    assert dict(found.select("worker", "refused").iter_rows()) == why_nobody(names)
+
+
+def test_duckdb_and_python_agree_on_which_references_name_nobody() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    names = [*NAMES_NOBODY, *NAMES_SOMEBODY]
+    table = nw.from_native(duckdb.from_arrow(pl.DataFrame({WorkerRow.reference: names}).to_arrow()))
+    why = first_of(nobody_named(), nw.lit(None, dtype=nw.String())).alias("why")
+    found = table.select(WorkerRow.reference, why).to_native().fetchall()
+    assert dict(found) == why_nobody(names)
+
+
+def why_nobody(names: list[str]) -> dict[str, str | None]:
+    """Why each reference is refused."""
+    return {
+        name: f"no worker is named; allowed: {allowed}" if (allowed := instead_of(name)) else None for name in names
+    }
 
 
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])

@@ -9,7 +9,8 @@ there is none, in the file of absences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import new_class
 
@@ -49,6 +50,11 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 """What a file or a sheet of a history is called, and the kind of its rows."""
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
+
+_FIGURE = re.compile(
+    r"\b(days|hours|shifts)\b.*\b(lost|absent|absence|sick)|\b(lost|absent|sick)\b.*\b(days|hours)", re.I
+)
+"""Headings of what a file says was lost."""
 
 
 @attrs.frozen
@@ -105,8 +111,14 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
         frozenset(tables),
         (*absences.unused, *unused, *others),
         absences.lacking,
-        tuple(notes_of(absences, *further)),
+        (*notes_of(absences, *further), *_stated(absences)),
     )
+
+
+def _stated(absences: Sheet) -> Iterator[str]:
+    """One sentence for the figures that the file itself states of its absences."""
+    if names := [heading for heading in absences.unused if _FIGURE.search(heading)]:
+        yield f"stated in the file, and not compared with what is counted: {', '.join(names)}"
 
 
 def _judged(about: type[Attendance]) -> type[Facts]:

@@ -66,6 +66,7 @@ class WorkerRow:
     """What is on a worker's own record."""
 
     number = column("number", Quantity.COUNT)
+    reference = column("reference", Quantity.TEXT, "nobody is named; the row is refused")
     allowed = column("allowed", Quantity.FLAG, ROW_REFUSED)
     started = fact_column(Worker.started, Quantity.DAY)
     probation_ends = fact_column(Worker.probation_ends, Quantity.DAY)

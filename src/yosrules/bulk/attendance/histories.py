@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 from yosrules.records.on_record import NO_ABSENCES
+from yosrules.records.references import NOBODY
 
 K = TypeVar("K")
 
@@ -38,8 +39,9 @@ class HistoryTables:
         day: date,
         key: str,
         wheres: Sequence[Condition],
+        names: LazyTable | None = None,
     ) -> None:
-        self._given, self._key, self._wrong = given, key, list[LazyTable]()
+        self._given, self._key, self._wrong, self._names = given, key, list[LazyTable](), names
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
@@ -63,9 +65,14 @@ class HistoryTables:
             {WORKER: nw.col(WORKER), WRONG: NO_TEXT},
         )
         # The least text of several, so that every engine names the same one.
-        found = joined(everybody, refused.group_by(WORKER).agg(wrong.min()), [WORKER])
-        nameless = (nw.col(WORKER).is_null(), nw.lit("no worker is named"))
-        return kept(found.select(WORKER, first_of([nameless], wrong).alias(DayRow.refused)))
+        found = joined(self._called(everybody), refused.group_by(WORKER).agg(wrong.min()), [WORKER])
+        return kept(found.select(WORKER, first_of(nobody_named(), wrong).alias(DayRow.refused)))
+
+    def _called(self, everybody: LazyTable) -> LazyTable:
+        """Workers with their reference as text."""
+        if self._names is None:
+            return everybody.with_columns(nw.col(WORKER).cast(nw.String()).alias(WorkerRow.reference))
+        return joined(everybody, self._names.rename({WORKER: WorkerRow.reference, WorkerRow.number: WORKER}), [WORKER])
 
     def _rows(self, kind: type[Facts], make: Callable[[LazyTable], LazyTable]) -> LazyTable | None:
         table = self._given.get(kind)
@@ -77,10 +84,23 @@ class HistoryTables:
         return rows
 
 
+def nobody_named() -> Iterator[tuple[nw.Expr, nw.Expr]]:
+    """Why a reference names nobody."""
+    reference = nw.col(WorkerRow.reference)
+    yield reference.is_null(), nw.lit("no worker is named")
+    for allowed, pattern in NOBODY.items():
+        yield reference.str.contains(pattern), nw.lit(f"no worker is named; allowed: {allowed}")
+
+
 def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
         raise RecordError(NO_ABSENCES)
+    if Absence.end.fact.name not in given[Absence].collect_schema():
+        raise RecordError(
+            "there is no column 'end' in the rows of Absence; without it nothing says that anybody is still away, "
+            "so give one that is null where the worker is"
+        )
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(
             f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"
