@@ -30,7 +30,7 @@ from yosrules.proof.boundaries import boundaries
 from yosrules.proof.claims import Kind, claims
 from yosrules.proof.compiled import table
 from yosrules.proof.diff import Way, diff
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.mutate import Fate, judge
 from yosrules.proof.prove import Proved, Refuted, export, prove
 from yosrules.testing.strategies import records as generate
@@ -145,7 +145,7 @@ def test_a_fact_that_must_be_on_record_with_another_is_stated_in_the_example_too
 
 
 def test_invariants_of_facts_that_a_claim_does_not_read_add_nothing_to_it() -> None:
-    assert kept(Child, [Child.age.fact, Child.born.fact]) == kept(Event, [])
+    assert keeping(Child, [Child.age.fact, Child.born.fact]) == keeping(Event, [])
 
 
 def test_two_conditions_of_one_history_differ_only_where_a_row_cannot_be_told() -> None:

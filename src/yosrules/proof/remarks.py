@@ -21,11 +21,11 @@ from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
-from yosrules.proof.boundaries import settled
+from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status
 from yosrules.proof.enumeration import enumerated
 from yosrules.proof.gaps import gaps
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.solver import available, solved
 
 T = TypeVar("T", bound=Outcome)
@@ -119,7 +119,7 @@ def _told(what: str, found: Iterator[Remark]) -> Iterator[Remark]:
 
 def possible(about: type[Facts], sought: Condition) -> bool:
     """Whether a condition holds for some record that keeps the invariants; `UndecidedError` where nobody can say."""
-    asked = all_of(sought, kept(about, reads(sought)))
+    asked = all_of(sought, keeping(about, reads(sought)))
     try:
         return enumerated(asked) is not None
     except UndecidedError:
@@ -152,7 +152,7 @@ def _idle_parts(rule: Rule[T], about: type[Facts]) -> Iterator[Remark]:
     if not possible(about, rule.when):
         return
     for part in dict.fromkeys(leaves(rule.when)):
-        without = [settled(rule.when, part, told) for told in (ALWAYS, AnyOf(()))]
+        without = [replaced(rule.when, part, told) for told in (ALWAYS, AnyOf(()))]
         known = all_of(*(Known(fact) for fact in reads(part))) if isinstance(part, Compare) else ALWAYS
         if any(not possible(about, all_of(known, _unlike(rule.when, each))) for each in without):
             only = any(not possible(about, _unlike(rule.when, each)) for each in without)

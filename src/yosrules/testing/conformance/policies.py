@@ -24,6 +24,7 @@ from yosrules.english.describe import record_in_english
 from yosrules.errors import YosrulesError
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
@@ -173,7 +174,7 @@ def _unlike_table(policy: Policy[T], edition: Edition[T]) -> str:
     return tried(generate.records(policy.about, edition, stated=_unasked(policy, edition)), unlike)
 
 
-def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[generate.Said]]:
+def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[Said]]:
     """Facts left unknown, because no rule, measure, deadline or end of a forum asks for them."""
     asked = {*edition.reads(), *_asked_beside(policy)}
     facts = vocabulary(policy.about).values()

@@ -26,7 +26,7 @@ from yosrules.language.never import Never
 from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 
 R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
@@ -92,7 +92,7 @@ def _mended(about: type[Facts], said: dict[str, Said]) -> dict[str, Said]:
     while never := next(iter(broken(about, said)), None):
         stated = [fact.name for fact in never.facts if not fact.given and said.get(fact.name) is not None]
         # What must be given cannot be left out: the emptiest values that keep every invariant take its place.
-        found = {} if stated else enumerated(kept(about, never.facts)) or {}
+        found = {} if stated else enumerated(keeping(about, never.facts)) or {}
         said = {**said, **dict.fromkeys(stated[-1:]), **{fact.name: value for fact, value in found.items()}}
     return said
 
