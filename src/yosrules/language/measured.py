@@ -144,10 +144,11 @@ class Measured(Maybe[K]):
         if by.how is other.by.how is How.YEARS and by.of == other.by.of and by.until and other.by.until:
             earlier = Compare(by.until, Op.LE, other.by.until)
             yield never(all_of(earlier, Compare(one, Op.GT, every)), f"{one.label} is not more than {every.label}")
-        if by.implies(other.by):
-            yield never(all_of(self, ~other), f"{one.label}, so that {every.label}")
-        if by.excludes(other.by):
-            yield never(all_of(self, other), f"{one.label}, so that it is not the case that {every.label}")
+        for other_is, cannot in ((False, by.implies(other.by)), (True, by.excludes(other.by))):
+            if cannot:
+                both = all_of(Compare(one, Op.EQ, True), Compare(every, Op.EQ, other_is))
+                so = "" if other_is is False else "it is not the case that "
+                yield never(both, f"{one.label}, so that {so}{every.label}")
 
     def _against_rows(self, other: Measured[bool]) -> Iterator[Never]:
         """What one of at least the rows that are counted here cannot be beside it."""
