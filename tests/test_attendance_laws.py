@@ -36,6 +36,7 @@ from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Linking
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import Of, Tally, bradford, days, spells
+from yosrules.policies.stages import LastDay
 from yosrules.records.absence import Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
 
 WEEK = timedelta(weeks=1)
@@ -67,6 +68,7 @@ def conventions(draw: st.DrawFn) -> Conventions:
         assessed=draw(st.sampled_from(Assessed)),
         fires=draw(st.sampled_from(Fires)),
         used_again=draw(st.booleans()),
+        clocks=draw(st.sampled_from(LastDay)),
     )
 
 

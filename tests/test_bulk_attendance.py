@@ -17,27 +17,27 @@ from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
 from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
-from yosrules import Facts, Maybe, PolicyError, RecordError, may, must
+from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, LiveFrom, OverLeave
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
-    Pattern,
-    Per,
-    Rounded,
     allowance,
     continuous,
     days,
     expired,
     hours,
+    in_spells,
     lasted,
     share_of_time,
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -84,7 +84,7 @@ def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name
 
 def local(*rules: Any, about: type[Attendance] = Local, **changes: Any) -> AttendancePolicy:
     """A policy that hits at each absence; `changes` are of its conventions."""
-    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay") if name in changes}
+    more = {name: changes.pop(name) for name in ("stages", "read_as", "open_cases_stay", "of_rules") if name in changes}
     how = attrs.evolve(CONVENTIONS, **{"fires": Fires.ON_EACH_ABSENCE, **changes})
     return policy(*rules, about=about, conventions=how, **more)
 
@@ -141,7 +141,9 @@ def test_a_stage_that_may_be_held_while_nobody_can_tell_whether_it_must(held: tu
 @pytest.mark.parametrize(("day", "spells"), [(date(2023, 3, 6), 3), (date(2023, 3, 7), 2)])
 def test_an_absence_leaves_the_window_when_its_day_comes_round(day: date, spells: int) -> None:
     row = only(local(), day, one(THREE))
-    assert (row["spells"], row["informal meeting"], row["informal meeting still"]) == (spells, "must", spells == 3)
+    over = spells == 3
+    assert (row["spells"], row["informal meeting"]) == (spells, "must" if over else "no")
+    assert (row["informal meeting since"], row["informal meeting still"]) == (date(2022, 6, 20), over)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,29 @@ def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
     friday, tuesday = date(2022, 8, 26), date(2022, 8, 30)
     assert value("spells", DAY, one(one_day(friday, tuesday))) == 1
     assert value("days", DAY, one([away(friday, tuesday)])) == 2
-    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 1
+    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 3
+
+
+def test_beyond_its_ends_a_roster_says_nothing_of_what_lies_between_two_absences() -> None:
+    """The roster goes from Monday to Wednesday; Friday, between Thursday and Saturday, is on no record."""
+    shifts = [Shift(day=MONDAY + n * ONE, hours=Decimal(8)) for n in (0, 2)]
+    rows = one_day(MONDAY + 3 * ONE, MONDAY + 5 * ONE)
+    assert value("spells", DAY, one(rows, *shifts, pattern=None)) is None
+    assert value("spells", DAY, one(one_day(MONDAY, MONDAY + 2 * ONE), *shifts, pattern=None)) == 1
+    assert value("spells", DAY, one(rows, *shifts)) == 2
+
+
+@pytest.mark.parametrize(
+    "noughts",
+    [dict.fromkeys(("monday", "sunday"), Decimal(0)), {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}],
+)
+def test_weeks_of_noughts_between_two_absences_are_known_to_be_no_work(noughts: Mapping[str, Decimal]) -> None:
+    """Five days from Monday, no work in the week after, and one day on the Monday after that: six days, one absence."""
+    week, again = WorkPattern(starts=MONDAY + 7 * ONE, **noughts), attrs.evolve(FULL_TIME, starts=MONDAY + 14 * ONE)
+    row = only(local(), DAY, one([away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 14 * ONE)], FULL_TIME, week, again))
+    assert (row["spells"], row["days"]) == (1, Decimal(6))
+    always = attrs.evolve(week, starts=FULL_TIME.starts)
+    assert value("days", DAY, one([away(MONDAY + 7 * ONE, MONDAY + 13 * ONE)], pattern=always)) == 0
 
 
 def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
@@ -302,7 +326,7 @@ def test_an_untold_absence_leaves_earlier_days_as_they_were() -> None:
 
     chosen = local(must("one", INFORMAL, when=Colds.spells >= 1), about=Colds)
     row = only(chosen, DAY, one([away(MONDAY, reason=Reason.COLD), away(MONDAY + ONE)]))
-    assert (row["spells"], row["informal meeting"], row["informal meeting since"]) == (None, "must", MONDAY)
+    assert (row["spells"], row["informal meeting"], row["informal meeting since"]) == (None, "cannot tell", MONDAY)
     assert row["informal meeting still"] is None
 
 
@@ -352,7 +376,8 @@ def test_an_absence_of_which_nobody_could_tell_had_led_nowhere() -> None:
     earlier, week = away(date(2022, 5, 9), interviewed=MONDAY + 2 * ONE), away(MONDAY, MONDAY + 4 * ONE)
     held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 16))
     row = only(local(rule), DAY, one([earlier, week], held))
-    assert (row["stage 1"], row["stage 1 since"]) == ("must", MONDAY + 2 * ONE)
+    # Later nobody can tell whether the last interview was held, so that nobody knows if the line is still passed.
+    assert (row["stage 1"], row["stage 1 since"]) == ("cannot tell", MONDAY + 2 * ONE)
 
 
 @pytest.mark.parametrize(("days_worked", "spells"), [(("tuesday",), 2), ((), 1)])
@@ -382,8 +407,12 @@ def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> No
 def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     """Between them nothing is on the roster."""
     (linked,), (refused,) = (
-        bulk(local(), date(2024, 1, 8), one(one_day(MONDAY, MONDAY + n * ONE), Shift(day=MONDAY, hours=Decimal(8))))
-        for n in (401, 402)
+        bulk(
+            local(),
+            date(2024, 1, 8),
+            one(one_day(MONDAY, day), *(Shift(day=each, hours=Decimal(8)) for each in (MONDAY, day))),
+        )
+        for day in (MONDAY + 401 * ONE, MONDAY + 402 * ONE)
     )
     assert (linked["spells"], linked["refused"]) == (1, None)
     assert (refused["spells"], refused["refused"]) == (
@@ -532,7 +561,12 @@ class Long(Attendance):
     since: Maybe[bool] = since_held("six weeks since", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM)
 
 
-LONG = local(must("month", INFORMAL, when=Long.month), must("since", STAGE_1, when=Long.since), about=Long)
+LONG = local(
+    must("month", INFORMAL, when=Long.month),
+    must("since", STAGE_1, when=Long.since),
+    about=Long,
+    of_rules={"since": OfRule(fires=Fires.ON_EACH_ABSENCE)},
+)
 
 
 @pytest.mark.parametrize(("ahead", "lasted"), [(27, False), (28, True)])
@@ -594,6 +628,28 @@ def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowe
     assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
 
 
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_absences_are_scaled_to_the_week_and_more_than_a_scaled_number_can_be_asked(engine: str) -> None:
+    class Scaled(Local):
+        absences: Maybe[int] = in_spells(
+            allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+        )
+        allowed: Maybe[Decimal] = allowance(
+            "days", 5, per=Per.HOURS, full_time=37, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+        )
+
+    rules = (
+        must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences),
+        must("days", STAGE_1, when=Scaled.allowed < Scaled.days),
+    )
+    week = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("monday", "tuesday", "wednesday"), Decimal(7)))
+    behind = {"W1": {Absence: one_day(MONDAY, MONDAY + 21 * ONE), WorkPattern: [week]}}
+    (row,) = agreed(local(*rules, about=Scaled), DAY, Workforce(behind), engine)
+    # Three of five days a week are 1.8 absences, so 2; five days of 37 hours are 105/37 = 2.8378… days of 21 hours.
+    assert (row["absences"], row["allowed"]) == (2, Decimal("2.83785"))
+    assert (row["informal meeting"], row["stage 1"]) == ("must", "no")
+
+
 LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
 REVIEWED = (attrs.evolve(INFORMAL, review=Span(3, Count.MONTHS)), attrs.evolve(LATE, review=Span(6, Count.MONTHS)))
 
@@ -622,12 +678,93 @@ def test_a_stage_stands_until_its_clocks_have_run_out(clocks: dict[str, date], s
     assert only(local(rule), MONDAY, one([away(MONDAY)], held))["informal meeting"] == ("no" if stands else "must")
 
 
+ENOUGH = Local.spells >= 3
+CONSIDERED = StageHeld(step=Step.NONE, held=date(2022, 6, 27))
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_a_decision_that_no_stage_follows_answers_a_hit_and_puts_nobody_on_a_stage(engine: str) -> None:
+    stage = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 6))
+    rules = (must("three", INFORMAL, when=ENOUGH), must("two", STAGE_1, when=(Local.step == Step.INFORMAL) & ENOUGH))
+    answers = {"W1": (stage,), "W2": (stage, CONSIDERED), "W3": (attrs.evolve(CONSIDERED, route=Route.LONG_TERM),)}
+    behind = {name: {Absence: THREE, WorkPattern: (FULL_TIME,), StageHeld: rows} for name, rows in answers.items()}
+    found = agreed(local(*rules), DAY, Workforce(behind, missing=(Worker, Shift, FitNote, Leave)), engine)
+    stood = [(row["informal meeting"], row["stage 1"]) for row in found]
+    # A stage of 6 June does not answer the hits of 20 June; a decision of 27 June does, on its own route.
+    assert stood == [("must", "must"), ("no", "no"), ("must", "no")]
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past_is_history(engine: str) -> None:
+    workforce = Workforce({"W1": {Absence: THREE, WorkPattern: (FULL_TIME,)}}, missing=(StageHeld, Worker, Shift))
+    (now,) = agreed(local(), DAY, workforce, engine)
+    (later,) = agreed(local(), date(2023, 3, 8), workforce, engine)
+    names = ("informal meeting", "informal meeting since", "informal meeting still")
+    assert tuple(now[name] for name in names) == ("cannot tell", date(2022, 6, 20), True)
+    assert tuple(later[name] for name in names) == ("no", date(2022, 6, 20), False)
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(engine: str) -> None:
+    upper = (Local.days < Decimal(4)) & unless(Local.score > Decimal(99))
+    band = must("band", INFORMAL, when=(Local.spells >= 3) & upper)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    (row,) = agreed(local(band), DAY, Workforce({"W1": {Absence: rows, WorkPattern: (FULL_TIME,)}}), engine)
+    assert (row["informal meeting"], row["informal meeting since"]) == ("must", date(2022, 6, 20))
+
+
+def test_a_rule_that_asks_only_about_the_absence_has_no_line_in_any_edition() -> None:
+    chosen = local(must("away", INFORMAL, when=Attendance.absent))
+    assert only(chosen, DAY, one([away(MONDAY)]))["informal meeting still"] is True
+
+
+def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
+    under = must("under", STAGE_1, when=Local.under_review & ENOUGH)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
+    row = only(local(under), DAY, one(THREE, held))
+    assert (row["stage 1"], row["stage 1 still"]) == ("must", True)
+
+
+@pytest.mark.parametrize(("clocks", "stage"), [(LastDay.SAME_DATE, "must"), (LastDay.DAY_BEFORE, "no")])
+def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(clocks: LastDay, stage: str) -> None:
+    stages = (INFORMAL, attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS)))
+    chosen = local(must("live", INFORMAL, when=Attendance.warning_live), stages=stages, clocks=clocks)
+    # Given on 13 December 2021; the absence is on 13 June 2022.
+    row = only(chosen, DAY, one([away(MONDAY)], StageHeld(step=Step.STAGE_1, held=date(2021, 12, 13))))
+    assert row["informal meeting"] == stage
+
+
+@pytest.mark.parametrize("counting", [COUNTING, attrs.evolve(COUNTING, straddling=Straddling.BY_END), None])
+def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(counting: Counting | None) -> None:
+    """One interview is missing: of an absence of 2020, of one that does not count, or of one in the window."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    chosen = attrs.evolve(chosen, interviewed=counting and attrs.evolve(counting, where=Absence.reason == Reason.COLD))
+    told = away(MONDAY, interviewed=MONDAY + ONE, reason=Reason.COLD)
+    old, other, new = away(date(2020, 2, 3)), away(MONDAY - 14 * ONE), away(MONDAY - 28 * ONE)
+    for missing, said in ((old, Reason.COLD), (other, Reason.BACK), (new, Reason.COLD), (new, None)):
+        counts = counting is None or (missing is new)
+        row = only(chosen, DAY, one([attrs.evolve(missing, reason=said), told]))
+        assert row["informal meeting gate"] is not counts
+
+
+def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
+    """A Friday and the Monday after it: on the Saturday nobody knows yet that it goes on."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    both = [away(MONDAY - 3 * ONE), away(MONDAY, interviewed=MONDAY + ONE)]
+    found = {n: only(chosen, MONDAY + n * ONE, one(both))["informal meeting gate"] for n in (-3, -2, 0, 1, 2)}
+    assert found == {-3: True, -2: False, 0: True, 1: True, 2: True}
+    early = [attrs.evolve(both[0], interviewed=MONDAY - ONE), attrs.evolve(both[1], interviewed=None)]
+    assert only(chosen, MONDAY + 2 * ONE, one(early))["informal meeting gate"] is False
+    late = [attrs.evolve(both[0], interviewed=MONDAY + 2 * ONE), attrs.evolve(both[1], interviewed=MONDAY)]
+    assert [only(chosen, MONDAY + n * ONE, one(late))["informal meeting gate"] for n in (1, 2)] == [False, True]
+
+
 def test_who_is_back_is_not_absent() -> None:
     rule = must("absent", INFORMAL, when=Attendance.absent)
     found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
     assert [(row["informal meeting"], row["informal meeting still"]) for row in found] == [
         ("must", True),
-        ("must", False),
+        ("must", True),  # it happened; there is no line that the record could fall below
     ]
 
 
@@ -820,7 +957,8 @@ def test_a_value_that_is_not_allowed_refuses_its_worker(kind: type[Facts], said:
 
 def test_nobody_is_refused_for_what_is_allowed() -> None:
     (row,) = spoiled(Absence, reason="back or neck")
-    assert (row["refused"], row["informal meeting"]) == (None, "no")
+    # Five weeks lie between any two of the three, which is longer than any pattern is taken to have off.
+    assert (row["refused"], row["informal meeting"]) == (None, "must")
 
 
 # Which policies are refused
@@ -842,7 +980,7 @@ def refusal(chosen: AttendancePolicy) -> str:
 
 
 def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
-    extended = attrs.evolve(STAGE_1, extended_by_leave=True, review=Span(3, Count.MONTHS))
+    extended = attrs.evolve(STAGE_1, extended_by_leave=ByLeave.ONCE, review=Span(3, Count.MONTHS))
     chosen = local(
         about=Rare, stages=(INFORMAL, extended), open_cases_stay=True, fires=Fires.ON_CROSSING, used_again=False
     )
@@ -871,6 +1009,13 @@ def test_without_absences_there_is_nothing_to_count() -> None:
 @pytest.mark.parametrize("fires", [Fires.ON_CROSSING, Fires.WHILE_IT_HOLDS])
 def test_a_trigger_that_is_hit_otherwise_than_at_each_absence_is_refused(fires: Fires) -> None:
     assert "hit" in refusal(local(fires=fires))
+
+
+def test_a_rule_with_conventions_of_its_own_is_refused_unless_they_are_those_of_the_others() -> None:
+    alike = policy(of_rules={"spells": OfRule(fires=Fires.ON_EACH_ABSENCE)}, conventions=local().conventions)
+    assert only(alike, DAY, one(THREE))["informal meeting"] == "must"
+    other = attrs.evolve(alike, of_rules={"spells": OfRule(used_again=False)})
+    assert "rule spells: conventions that it has for itself" in refusal(other)
 
 
 def test_absences_that_are_not_used_again_are_refused() -> None:

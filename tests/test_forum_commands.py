@@ -131,7 +131,8 @@ class TestOneCase:
         code, out, _ = run("explain", cases, "A4", *DAY)
         assert code == 0
         assert "Intervention Planning Clinic (IPC): must.\n  Because risk of serious harm is Medium" in out
-        assert "Still to be checked: ChildView, before the panel" in out
+        assert "To be checked first: ChildView, before the panel" in out
+        assert "What has been for this cannot be told: no history of checks was given." in out
 
     def test_a_case_that_is_not_there(self, run: Run, cases: str) -> None:
         assert run("explain", cases, "A9", *DAY) == Ran(2, "", "cases.csv: it has no case 'A9'\n")

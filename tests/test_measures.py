@@ -29,14 +29,10 @@ from yosrules.policies.attendance import Assessed
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, Straddling, from_to
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
     Of,
-    Pattern,
-    Per,
-    Rounded,
     ShareOfTime,
     SinceHeld,
     Tally,
@@ -48,6 +44,7 @@ from yosrules.policies.lost_time import (
     share_of_time,
     since_held,
 )
+from yosrules.policies.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, FitNote, Half, Reason, Route, StageHeld, Step, WorkPattern
 
 DAY = date(2022, 12, 30)
@@ -268,8 +265,8 @@ def test_before_the_first_absence_nothing_is_in_any_window() -> None:
 # Which absences count
 
 
-def test_absences_that_do_not_count_leave_the_others_apart() -> None:
-    """A pregnancy-related absence between two others would link them; left out, it changes nothing."""
+def test_an_absence_that_does_not_count_is_no_return_to_work_between_two_that_do() -> None:
+    """Counted, the pregnancy-related absence would link the two; to leave it out must not make it worse."""
     first, other, second = (
         away(date(2022, 3, 7)),
         away(date(2022, 3, 8), pregnancy_related=True),
@@ -277,7 +274,9 @@ def test_absences_that_do_not_count_leave_the_others_apart() -> None:
     )
     shown = {"where": unless(Absence.pregnancy_related)}
     assert tally(Of.SPELLS, [first, second], **shown) == 2
-    assert tally(Of.SPELLS, [first, other, second], **shown) == 2
+    assert tally(Of.SPELLS, [first, other, second], **shown) == 1
+    assert tally(Of.DAYS, [first, other, second], **shown) == 2
+    assert tally(Of.SPELLS, [first, other, second], over_excluded=False, **shown) == 2
     assert tally(Of.SPELLS, [first, other, second]) == 1
 
 
@@ -506,9 +505,9 @@ def test_the_middle_goes_up() -> None:
     assert rounds(5, Rounded.NEAREST_HALF, "2.25") == Decimal("2.5")
 
 
-def test_an_exact_amount_that_does_not_end_is_carried_up() -> None:
+def test_an_exact_amount_that_does_not_end_lies_between_its_four_places_and_the_next() -> None:
     by_hours = {"per": Per.HOURS, "full_time": Decimal(37)}
-    assert rounds(10, Rounded.EXACT, "3", **by_hours) == Decimal("5.9460")
+    assert rounds(10, Rounded.EXACT, "3", **by_hours) == Decimal("5.94595")
 
 
 def test_a_share_of_an_amount_is_exact_before_it_is_rounded() -> None:

@@ -27,7 +27,7 @@ FILES = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).par
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that bulk refuses: they ask for what is worked out for one worker at a time only."""
 ELSEWHERE = ("neath-port-talbot", "royal-mail")
-"""Policies that differ much. DuckDB plans each for half a minute; PySpark takes longer, so that it runs the first only."""
+"""Policies that differ much. DuckDB plans each for half a minute, PySpark for longer: that one runs the first only."""
 
 
 @attrs.frozen(kw_only=True)

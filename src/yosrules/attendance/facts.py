@@ -6,23 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from yosrules.attendance.fast_windows import Figures, Scaled, quick
+from yosrules.attendance.gates import interviews_held
 from yosrules.attendance.lost_days import Ledger, ledger_of
 from yosrules.attendance.measures import lost_time
 from yosrules.attendance.standings import Background, Standings, background_of, rows_of
 from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
+from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
-from yosrules.records.absence import FROM_ABSENCES, Absence, Worker
+from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
+
+NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
+"""What is said where a history of absences was not given: that is not the same as one without rows."""
 
 
 def attend(
     policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
 ) -> Attending:
-    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one."""
-    background = background_of(policy, worker, histories)
-    absences = rows_of(histories, Absence) or ()
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+
+    A history that is not among them is unknown; without one of absences a `RecordError` is raised.
+    """
+    background = background_of(policy, conventions, worker, histories)
+    absences = rows_of(histories, Absence)
+    if absences is None:
+        raise RecordError(NO_ABSENCES)
     return Attending(
         background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
     )
@@ -51,6 +61,12 @@ class Attending:
         """The same worker up to a later day, with one absence more after all the others, or with none."""
         return Attending(self.background, self.conventions, self.ledger.going_on(row, last), last)
 
+    def read_by(self, conventions: Conventions) -> Attending:
+        """The same worker by conventions that link absences and count leave alike."""
+        if conventions == self.conventions:
+            return self
+        return Attending(self.background, conventions, self.ledger, self.last)
+
     def measure(self, by: str | LostTime, day: date) -> Counted:
         """A measure on a day with its reasons: one of the policy's by its name, or any other."""
         if not isinstance(by, str):
@@ -68,7 +84,7 @@ class Attending:
         return {
             name: self._value(name, moved)
             if name in self._measures
-            else self._standings.fact(name, moved if name in FROM_ABSENCES else day)
+            else self._standing(name, moved if name in FROM_ABSENCES else day)
             for name in names
         }
 
@@ -78,6 +94,11 @@ class Attending:
             used = max((held for held in self._used if held < day), default=None) if self._used else None
             self._days[day] = OnDay(day, self.ledger, self._standings, used, self._over_only)
         return self._days[day]
+
+    def _standing(self, name: str, day: date) -> Value | None:
+        if name == Attendance.interviews_held.fact.name:
+            return interviews_held(self.policy.interviewed, self.on_day(day))
+        return self._standings.fact(name, day)
 
     def _value(self, name: str, day: date) -> Value | None:
         """The value that `measure` has, without the reasons and therefore faster."""

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import attrs
 
-from yosrules.attendance.ladder import Holding, Standing, holdings, standing_of
+from yosrules.attendance.ladder import Clocks, Holding, Standing, considered, holdings, standing_of
 from yosrules.attendance.roster import Roster
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.attendance import AttendancePolicy, Conventions
 from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 
 R = TypeVar("R", bound=Facts)
@@ -31,6 +31,7 @@ class Background:
     worker: Worker
     roster: Roster
     held: Sequence[Holding] | None
+    considered: Sequence[StageHeld] | None
     leave: Sequence[Leave] | None
     fit_notes: Sequence[FitNote] | None
 
@@ -47,14 +48,17 @@ class Background:
         return None if self.held is None else standing_of(self.policy, self.held, route, day)
 
 
-def background_of(policy: AttendancePolicy, worker: Worker, histories: Histories) -> Background:
+def background_of(
+    policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories
+) -> Background:
     """The background of a worker, from the histories that were given."""
-    held, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
+    stages, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
     return Background(
         policy,
         worker,
         Roster(rows_of(histories, WorkPattern), rows_of(histories, Shift), policy.nation, worker.started),
-        None if held is None else holdings(policy, held, leave),
+        None if stages is None else holdings(Clocks(policy, conventions.clocks, leave), stages),
+        None if stages is None else considered(stages),
         leave,
         rows_of(histories, FitNote),
     )
@@ -77,8 +81,6 @@ class Standings:
 
     def fact(self, name: str, day: date) -> Value | None:
         """One fact on a day; one that a local policy added is read from the worker's own record."""
-        if name == "interviews_held":
-            return self._interviewed(day)
         if day not in self._stands:
             self._stands[day] = self._on(day)
         stands = self._stands[day]
@@ -109,8 +111,3 @@ class Standings:
             "probation_starts": worker.started,
             "shift_worker": worker.shift_worker,
         }
-
-    def _interviewed(self, day: date) -> bool | None:
-        """Whether every absence that is over had its interview; never a no, since one may have been held unrecorded."""
-        over = [row for row in self._absences if row.end is not None and row.end < day]
-        return True if all(row.interviewed is not None and row.interviewed <= day for row in over) else None

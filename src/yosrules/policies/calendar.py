@@ -33,7 +33,7 @@ class Nation(StrEnum):
         return day.weekday() < 5 and not self.bank_holiday(day)
 
     def bank_holiday(self, day: date) -> bool:
-        """Whether a day is a bank holiday."""
+        """Whether a day is on the official list, which has the substitute of a holiday on a weekend and not the day."""
         return day in _bank_holidays(self, day.year)
 
 
@@ -41,7 +41,8 @@ class Nation(StrEnum):
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     from holidays import country_holidays  # noqa: PLC0415 -- keeps `import yosrules` light
 
-    return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
+    # `holidays` has both. Taking off both would cost a worker on a seven-day pattern two days for one holiday.
+    return frozenset(day for day in country_holidays("GB", subdiv=nation.value, years=year) if day.weekday() < 5)
 
 
 class Count(StrEnum):
@@ -56,14 +57,14 @@ class Count(StrEnum):
 
 @attrs.frozen
 class Span:
-    """An amount of time, counted from the day after its anchor: 10 working days, 3 months."""
+    """An amount of time, counted from the day after its anchor: 10 working days, 3 months; 0 days are that same day."""
 
     amount: int
     count: Count
 
     def __attrs_post_init__(self) -> None:
-        if self.amount < 1:
-            raise PolicyError(f"{self} is no time at all; allowed: 1 or more")
+        if self.amount < 0:
+            raise PolicyError(f"{self} is before it begins; allowed: 0, which is the same day, or more")
 
     def __str__(self) -> str:
         return f"{self.amount} {self.count.value.removesuffix('s') if self.amount == 1 else self.count.value}"
@@ -94,6 +95,13 @@ def _months(amount: int) -> relativedelta:
     return relativedelta(months=amount)
 
 
+def lasting(span: Span) -> Span:
+    """A span that takes time; 0 of anything is refused."""
+    if not span.amount:
+        raise PolicyError(f"{span} is no time at all; allowed: 1 or more")
+    return span
+
+
 def _working_days(day: date, amount: int, nation: Nation) -> date:
     while amount:
         day += ONE
@@ -110,7 +118,8 @@ class Deadline:
     cites: Citation | None = None
 
     def __str__(self) -> str:
-        return f"within {self.span} of {self.since.label or self.since.name}"
+        since = self.since.label or self.since.name
+        return f"within {self.span} of {since}" if self.span.amount else f"on {since}"
 
 
 def within(amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None) -> Deadline:

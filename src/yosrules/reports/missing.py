@@ -27,4 +27,10 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
     kinds = needed(policy, fact)
     if missing := [SETTLES[kind][1] for kind in kinds if kind not in given]:
         return "; ".join(missing)
-    return f"the rows of these workers among the {' and '.join(SETTLES[kind][0] for kind in kinds) or 'absences'}"
+    return f"the rows of these workers among the {' and '.join(_rows(kind) for kind in kinds) or 'absences'}"
+
+
+def _rows(kind: type[Facts]) -> str:
+    """What a history is called, and what its rows may lack although they are there."""
+    name = SETTLES[kind][0]
+    return f"{name}, with the hours of each weekday" if kind is WorkPattern else name

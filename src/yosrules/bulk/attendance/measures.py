@@ -12,13 +12,14 @@ import narwhals as nw
 from yosrules.bulk.attendance.absences import CANNOT_TELL
 from yosrules.bulk.attendance.columns import DAY, PatternRow
 from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
-from yosrules.bulk.attendance.plan import InBulk, Plan
+from yosrules.bulk.attendance.plan import Group, InBulk, Plan
 from yosrules.bulk.attendance.windows import DoubtColumns, in_doubt
 from yosrules.bulk.engine import whole
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
 from yosrules.policies.formulas import HUNDREDTHS
-from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Of, Per, SinceHeld, Tally
+from yosrules.policies.lost_time import Continuous, Lasted, Of, SinceHeld, Tally
+from yosrules.policies.scaling import Allowance, Per
 
 
 def lost_time(by: InBulk, fact: Fact, plan: Plan) -> nw.Expr:
@@ -34,7 +35,7 @@ def lost_time(by: InBulk, fact: Fact, plan: Plan) -> nw.Expr:
         case SinceHeld():
             return _since_held(DayRow.milestone(fact.name)) if plan.stages_given else CANNOT_TELL
         case Allowance():
-            return _in_ones(_allowed(by), by.rounding.units, fact)
+            return _allowed(by) if by.whole else _in_ones(_allowed(by), by.rounding.units, fact)
         case _:
             assert_never(by)
 
@@ -69,7 +70,7 @@ class Current:
 
 def current(where: Condition, plan: Plan) -> Current:
     """The spell that each worker is in, of the absences that meet a condition."""
-    group = (where, False)
+    group = Group.unbroken(where)
     return Current(plan.groups.index(group), plan.over_only, plan.doubts(group))
 
 

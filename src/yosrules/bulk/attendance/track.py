@@ -71,6 +71,9 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
         yield f"a trigger that is hit otherwise than {Fires.ON_EACH_ABSENCE}"
     if any(not way.used_again for way in ways):
         yield "absences that are not used again"
+    for rule in policy.of_rules:
+        if any(policy.how(rule, way) != way for way in ways):
+            yield f"rule {rule}: conventions that it has for itself"
     if policy.open_cases_stay:
         yield "cases that stay under an earlier edition"
     for stage in policy.stages:
