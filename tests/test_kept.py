@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from yosrules import Band, Edition, Facts, Given, Maybe, covers, fact, given as stated, known, must
+from yosrules.deciding import holds
 from yosrules.deciding.as_of import as_of
 from yosrules.language import (
     Condition,
@@ -16,6 +17,7 @@ from yosrules.language import (
     Unit,
     Window,
     broken,
+    coming,
     count,
     earliest,
     exists,
@@ -24,7 +26,10 @@ from yosrules.language import (
     latest,
     longest,
     never,
+    open_on_day,
     total,
+    vocabulary,
+    worst,
 )
 from yosrules.proof.boundaries import boundaries
 from yosrules.proof.claims import Kind, claims
@@ -197,6 +202,35 @@ class Stay(Facts):
             never(cls.listed & cls.secure, "no list has what is secure"),
             never(known(cls.review) & cls.listed, "what is listed is not reviewed"),
         )
+
+
+OPEN = open_on_day(Event.day, Event.ended, end_in=True, no_end_is_open=True)
+
+
+class Everything(Child):
+    """Every way to count, over rows that are there on the day, open on it, or to come."""
+
+    open_ones: Maybe[int] = count(Event, "open events", during=OPEN)
+    any_open: Maybe[bool] = exists(Event, "an open event", during=OPEN)
+    open_caution: Maybe[bool] = exists(Event, "an open caution", where=Event.caution, during=OPEN)
+    any_event: Maybe[bool] = exists(Event, "an event")
+    dear: Maybe[int] = worst(Event, Event.points, "the most points")
+    first_ended: Maybe[date] = earliest(Event, Event.ended, "the first end")
+    latest_six: Maybe[date] = latest(Event, Event.day, "the last in 6 months", during=back(6))
+    points_six: Maybe[int] = total(Event, Event.points, "points in 6 months", during=back(6))
+    soon: Maybe[int] = count(Event, "soon", during=coming(2, Unit.MONTHS, anchor_in=True, far_end_in=True))
+    sooner: Maybe[bool] = exists(Event, "sooner", during=coming(1, Unit.MONTHS, anchor_in=True, far_end_in=True))
+    since: Maybe[int] = count(
+        Event, "since", during=coming(2, Unit.MONTHS, anchor_in=True, far_end_in=True, after=Child.referred)
+    )
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_the_history_the_facts_that_follow_keep_what_provers_rely_on(data: st.DataObject) -> None:
+    asked = Everything(reference="a", referred=data.draw(st.none() | st.dates(date(2024, 1, 1), date(2024, 3, 20))))
+    record = as_of(asked, DAY, data.draw(generate.histories(asked, DAY)))
+    assert holds(keeping(Everything, vocabulary(Everything).values()), record)
 
 
 @settings(max_examples=40)
