@@ -149,6 +149,11 @@ def test_a_fact_that_must_be_on_record_with_another_is_stated_in_the_example_too
     assert "order_ends" in export(fires)
 
 
+def test_one_of_several_things_that_cannot_be_is_ruled_out_by_itself() -> None:
+    for when, kind in ((Stay.review > date(2031, 1, 1), Refuted), (Stay.review > date(2030, 1, 1), Proved)):
+        assert answers(edition(when), Stay)[Kind.FIRES] is kind
+
+
 def test_invariants_of_facts_that_a_claim_does_not_read_add_nothing_to_it() -> None:
     assert keeping(Child, [Child.age.fact, Child.born.fact]) == keeping(Event, [])
 
@@ -201,6 +206,7 @@ class Stay(Facts):
             *in_order(cls.begun, cls.ended, cls.review),
             never(cls.listed & cls.secure, "no list has what is secure"),
             never(known(cls.review) & cls.listed, "what is listed is not reviewed"),
+            never((cls.ended > date(2030, 1, 1)) | (cls.review > date(2031, 1, 1)), "nothing is planned so far ahead"),
         )
 
 

@@ -42,8 +42,8 @@ _REACH: Mapping[type[object], tuple[int, int]] = {
     date: (date(2000, 1, 1).toordinal(), date(2039, 12, 31).toordinal()),
 }
 """The range in which a fact without bounds is drawn, in its smallest steps; a threshold outside widens it."""
-_MOST_MOVES = 20
-"""How many values of a drawn record are moved, at most, so that it keeps the invariants of its kind."""
+_APART = (Op.LT, Op.GT)
+"""What a fact raised to another's value puts an end to."""
 _MOST_ROWS = 4
 """How many rows of a kind a drawn history has at most."""
 
@@ -84,10 +84,8 @@ def records(
 
 def _mended(about: type[Facts], said: dict[str, Said]) -> dict[str, Said]:
     """What is stated, changed until it breaks no invariant; no draw is discarded."""
-    for _ in range(_MOST_MOVES):
-        moved = next((each for never in broken(about, said) for each in _moved(never, said)), None)
-        if moved is None:
-            break
+    # Each move raises a fact to the value of another, so that there is a last one.
+    while moved := next((each for never in broken(about, said) for each in _moved(never, said)), None):
         said = {**said, **moved}
     while never := next(iter(broken(about, said)), None):
         stated = [fact.name for fact in never.facts if not fact.given and said.get(fact.name) is not None]
@@ -99,18 +97,14 @@ def _mended(about: type[Facts], said: dict[str, Said]) -> dict[str, Said]:
 
 def _moved(never: Never, said: Mapping[str, Said]) -> Iterator[dict[str, Said]]:
     """The lower of two compared facts raised to the higher, where that mends what is broken."""
-    for each in comparisons(never.condition):
-        if isinstance(each.right, Fact):
-            one, other = (each.fact, each.right) if each.op in (Op.LT, Op.LE) else (each.right, each.fact)
-            moved = {one.name: said.get(other.name)}
-            if one.refuse(moved[one.name]) is None and not never.broken_by({**said, **moved}):
-                yield moved
-
-
-def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
-    """What a record may state of one fact, if it is known."""
-    line = _line(fact, [*_compared(leaning)])
-    return line.places().map(line.value)
+    apart = ((each, each.right) for each in comparisons(never.condition) if isinstance(each.right, Fact))
+    pairs = [
+        (each.fact, other) if each.op is Op.LT else (other, each.fact) for each, other in apart if each.op in _APART
+    ]
+    moves = [(one, {one.name: said.get(other.name)}) for one, other in pairs]
+    yield from (
+        move for one, move in moves if one.refuse(move[one.name]) is None and not never.broken_by({**said, **move})
+    )
 
 
 def rows(kind: type[R], *leaning: Leaning[T], most: int = _MOST_ROWS) -> st.SearchStrategy[list[R]]:
