@@ -94,6 +94,8 @@ def cases(policy: str) -> list[Case]:
 def followed(policy: str, row: Row) -> list[str]:
     """What a row of bulk, or the row that tracking comes to, says of each stage, in words."""
     said = [(row[stage.name], stage.name, row[f"{stage.name} since"]) for stage in EVERY[policy].stages]
+    # A stage with a day since which it is "no" was hit, and the worker is over its line no more.
+    said = [("lapsed" if status == "no" and since else status, name, since) for status, name, since in said]
     return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in said if status != "no"]
 
 
