@@ -64,8 +64,8 @@ from yosrules.records.absence import (
     Step,
     Worker,
     WorkPattern,
-    wrong_absences,
 )
+from yosrules.records.on_record import wrong_rows
 from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
@@ -862,7 +862,7 @@ class TestSample:
         for whose, row in rows:
             assert whose.startswith("SYNTHETIC-")
             by_worker.setdefault(whose, []).append(row)
-        assert [wrong for each in by_worker.values() for wrong in wrong_absences(each)] == []
+        assert [wrong for each in by_worker.values() for wrong in wrong_rows(Absence, each)] == []
         assert any(row.end is None for _, row in rows)
         assert rows_of_absences(rows)[0][:3] == ["worker", "start", "end"]
 

@@ -17,6 +17,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.on_record import check_histories
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)
 R = TypeVar("R", bound=Facts)
@@ -114,8 +115,12 @@ def allocate(
     *,
     edition: Edition[Forum] | None = None,
 ) -> Allocation[R]:
-    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it."""
+    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it.
+
+    Histories with rows that cannot be on record raise a `RecordError`.
+    """
     behind = histories or {}
+    check_histories(behind)
     case = as_of(case, day, behind)
     decision = decide(edition or policy.on(day), case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.

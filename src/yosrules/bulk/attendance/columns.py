@@ -81,7 +81,6 @@ class AbsenceRow:
     """1 where it began in the afternoon."""
     morning = column("morning", Quantity.COUNT)
     """1 where it ended in the morning."""
-    to_the_end = column("to_the_end", Quantity.FLAG)
     hours = fact_column(Absence.hours, Quantity.THOUSANDTHS)
     returned = fact_column(Absence.returned, Quantity.DAY)
     interviewed = fact_column(Absence.interviewed, Quantity.DAY)
@@ -196,6 +195,8 @@ class PeriodRow:
 
     start = fact_column(Leave.start, Quantity.DAY, ROW_REFUSED)
     until = column("until", Quantity.DAY)
+    start_before = column("start_before", Quantity.DAY, NONE_YET)
+    until_before = column("until_before", Quantity.DAY, NONE_YET)
 
 
 class HoldingRow:

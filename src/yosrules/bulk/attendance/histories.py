@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import narwhals as nw
 
-from yosrules.attendance.facts import NO_ABSENCES
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
@@ -24,6 +23,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.on_record import NO_ABSENCES
 
 K = TypeVar("K")
 
@@ -131,6 +131,7 @@ def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
             WorkerRow.shift_worker: of.stated(Worker.shift_worker.fact),
             WorkerRow.allowed: nw.lit(True),
             SAME: whole(1),
+            WRONG: of.impossible(Worker),
             **{name: of.stated(fact) for name, fact in more.items()},
         }
     )
@@ -139,7 +140,7 @@ def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
         # Refused, because days are joined to workers: a worker twice would double each day.
         (nw.col(SAME).sum().over(WORKER) > 1, nw.lit("a worker that stands there twice")),
     ]
-    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))
 
 
 def _shifts(table: LazyTable, key: str) -> LazyTable:
@@ -155,6 +156,18 @@ def _shifts(table: LazyTable, key: str) -> LazyTable:
 
 def _periods(table: LazyTable, key: str, kind: type[Leave | FitNote]) -> LazyTable:
     of = Numbers(vocabulary(kind).values(), table, key)
-    rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end)})
-    wrong = (nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))
-    return rows.with_columns(first_of([wrong], NO_TEXT).alias(WRONG))
+    rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end), WRONG: of.impossible(kind)})
+    start, until, order = nw.col(PeriodRow.start), nw.col(PeriodRow.until), (PeriodRow.start, PeriodRow.until)
+    # Neighbours are enough: where any two overlap, or are the same, so do two that follow each other.
+    before = {PeriodRow.start_before: start, PeriodRow.until_before: until}
+    rows = rows.with_columns(**{name: column.shift(1).over(WORKER, order_by=order) for name, column in before.items()})
+    shares = start <= nw.col(PeriodRow.until_before)
+    same = (start == nw.col(PeriodRow.start_before)) & (until == nw.col(PeriodRow.until_before))
+    wrong = [
+        (start.is_null(), nw.lit(f"a {kind.__name__} that is not allowed")),
+        ((shares if kind is Leave else same).fill_null(False), nw.lit(_TWICE[kind])),
+    ]
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG)).drop(*before)
+
+
+_TWICE: Mapping[type[Facts], str] = {Leave: "leave that overlaps", FitNote: "a fit note that stands there twice"}
