@@ -101,8 +101,8 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
             facts = seek(claim.asked)
             # Replayed before the answers are compared: a record that decide rejects is its own prover's error.
             shown[prover] = None if facts is None else _replayed(claim, prover, facts)
-        # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it. So it is where
-        # it finds what is on no record for a reason that no condition can say, such as more hours than its days have.
+        # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it. The same goes
+        # for what is on no record for a reason that no condition can say, such as more hours than its days have.
         except (UndecidedError, RecordError) as why:
             refused.append(f"{prover}: {why}")
     if not shown:
