@@ -608,7 +608,8 @@ class TestShow:
         code, out, _ = run("show", "anytown", "--on", "2025-10-01")
         assert code == 0
         for line in (
-            "Anytown. In force from 1 January 2015. The source is the service's own settings.",
+            "Anytown. In force from 1 January 2015. When its source was last checked is not stated. "
+            "The source is the service's own settings.",
             "- informal meeting: Informal of the short-term route, informal; held only if it is not shown that the "
             "worker is "
             "absent",

@@ -323,7 +323,8 @@ def explained(policy: ForumPolicy = STRATEGY, histories: Any = None, **stated: A
 class TestExplain:
     def test_medium_with_the_other_judgement_unknown(self) -> None:
         said = explained(rosh=R.MEDIUM)
-        assert said.startswith("A1, as of 9 September 2019, by derby-high-risk-strategy (the edition of 2019-04-01)")
+        head = "A1, as of 9 September 2019, by derby-high-risk-strategy"
+        assert said.startswith(f"{head} (the edition with no stated start, here from 2019-04-01)")
         assert (
             "Intervention Planning Clinic (IPC): must.\n"
             "  Because risk of serious harm is Medium and safety and wellbeing concern is not on record "
@@ -465,7 +466,9 @@ class TestPages:
     def test_a_policy_as_a_page(self) -> None:
         text = as_text(policy_page(STRATEGY, STRATEGY.on(TODAY)))
         assert text.startswith(
-            "derby-high-risk-strategy\n========================\n\nIn force from 1 April 2019. Source: "
+            "derby-high-risk-strategy\n========================\n\n"
+            "In force from a day that is not stated; here 1 April 2019 stands in for it. "
+            "When its source was last checked is not stated. Source: "
         )
         assert "- Intervention Planning Clinic (IPC): where a concern is Medium; chaired by a manager or above" in text
         assert "first to be checked: ChildView, before the panel, Liquid Logic, before the panel" in text

@@ -10,6 +10,7 @@ from yosrules.deciding.decide import UNSETTLED, Decision, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
 from yosrules.deciding.nearest import advice
 from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
+from yosrules.english.standing import out_of_date
 from yosrules.language.facts import Facts
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Forum
@@ -33,7 +34,9 @@ def explain(allocation: Allocation[R]) -> str:
     edition = allocation.decision.edition
     head = f"{allocation.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
-    return "\n".join([head, *("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)])
+    old = out_of_date(allocation.policy, allocation.day)
+    paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
+    return "\n".join([head, *([old] if old else []), *paragraphs])
 
 
 def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:

@@ -13,7 +13,8 @@ from yosrules.english.attendance import (
     of_rule_in_words,
     stage_in_words,
 )
-from yosrules.english.describe import day, guarantee_in_english, rule_in_english
+from yosrules.english.describe import guarantee_in_english, rule_in_english
+from yosrules.english.standing import first_day, standing_in_words
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy
@@ -32,7 +33,7 @@ def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
 
 def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"{policy.title}. In force from {day(edition.starts)}. The source is {policy.grade.value}." + (
+    yield f"{policy.title}. {standing_in_words(edition)} The source is {policy.grade.value}." + (
         f" Source: {edition.cites}." if edition.cites else ""
     )
     yield Heading("Stages")
@@ -108,7 +109,7 @@ def attendance_row(policy: AttendancePolicy | OpenPolicy) -> list[str]:
     ways = {name: None for edition in policy.editions for name in policy.readings(edition)}
     return [
         clean(policy.name),
-        "\n".join(day(edition.starts) for edition in policy.editions),
+        "\n".join(first_day(edition) for edition in policy.editions),
         clean(", ".join(stage.name for stage in policy.stages)),
         str(len([name for name in ways if name] or ways)),
         policy.grade.value,

@@ -13,6 +13,7 @@ from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
+from yosrules.english.standing import out_of_date
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.records.case import ForumHeld
@@ -33,6 +34,8 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
         f"\n{cases} by {clean(first.policy.name)}, as of {day(first.day)}; "
         f"{len(unsettled):,} cannot be settled for every forum"
     )
+    if old := out_of_date(first.policy, first.day):
+        screen.print(clean(old), soft_wrap=True)
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
     if lacking:
         draw_table(
@@ -78,10 +81,11 @@ def caseload_rows(allocations: Sequence[Allocation[R]]) -> tuple[list[str], list
 
 
 def _row(allocation: Allocation[R]) -> list[CellValue]:
+    edition = allocation.decision.edition
     row: list[CellValue] = [
         allocation.reference,
         allocation.policy.name,
-        allocation.decision.edition.starts,
+        edition.starts if edition.start_stated else "not stated",
         allocation.day,
     ]
     for placement in allocation.placements:

@@ -61,6 +61,7 @@ POLICY = AttendancePolicy(
                 must("live-warning", meeting, when=absent_under_warning, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

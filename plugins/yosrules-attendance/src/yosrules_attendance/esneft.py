@@ -52,6 +52,7 @@ POLICY = AttendancePolicy(
                 must("four-weeks", long_term, when=Esneft.four_weeks, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

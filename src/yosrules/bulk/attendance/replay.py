@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 from typing import cast
@@ -76,8 +76,7 @@ class Replay:
         self._last = self._behind.calendar.last
         starts = [numbered(edition.starts) for edition in self._policy.editions]
         self._of_stages, how = rulings.of_stages, rulings.conventions(name)
-        # The last edition has no end; twice the last day is later than every day.
-        periods = zip(starts, [*starts[1:], 2 * self._last], strict=True)
+        periods = zip(starts, self._ends(starts), strict=True)
         self._rules = [
             RuleColumn(
                 rule,
@@ -95,6 +94,12 @@ class Replay:
         self._by_hit = {
             DayRow.hit(n): [each for each in self._rules if each.rule.id == id_] for n, id_ in enumerate(ids)
         }
+
+    def _ends(self, starts: Sequence[int]) -> Iterator[int]:
+        """The day after the last of each edition: its own end, or the start of the next."""
+        # The last edition may have no end; twice the last day is later than every day.
+        for edition, following in zip(self._policy.editions, [*starts[1:], 2 * self._last], strict=True):
+            yield following if edition.ends is None else numbered(edition.ends) + 1
 
     def due(self, days: LazyTable) -> LazyTable:
         """A row for each worker: the measures on the last day, and of each stage whether and since when it is due."""

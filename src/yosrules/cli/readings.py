@@ -1,0 +1,69 @@
+"""How commands about forums show a policy whose text can be read in several ways: each side by side, none chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
+
+import attrs
+
+from yosrules.files.rows import CellValue
+from yosrules.language.kinds import one_of
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.policy import Edition
+
+K = TypeVar("K")
+
+
+def each_reading(policy: ForumPolicy, editions: Sequence[Edition[Forum]]) -> dict[str, ForumPolicy]:
+    """The policy by each reading of these editions; one, named "", where all of them can be read one way only."""
+    names = dict.fromkeys(name for edition in editions for name in edition.readings())
+    if len(names) > 1:
+        names.pop("", None)
+    return {name: policy.in_reading(name) for name in names} if [*names] != [""] else {"": policy}
+
+
+def readings_together(edition: Edition[Forum]) -> Edition[Forum]:
+    """An edition that leads to each forum by each of its readings, named so; itself where it is read in one way."""
+    ways = edition.readings()
+    if [*ways] == [""]:
+        return edition
+    rules = (
+        attrs.evolve(
+            rule, id=f"{rule.id} ({name})", outcome=attrs.evolve(rule.outcome, name=f"{rule.outcome.name} ({name})")
+        )
+        for name, read in ways.items()
+        for rule in read.rules
+    )
+    return attrs.evolve(edition, rules=tuple(rules), guarantees=())
+
+
+def said_of_readings(found: Mapping[str, K]) -> Iterator[str]:
+    """That there are several readings, if there are, and whether they come to the same."""
+    if len(found) > 1:
+        same = all(each == next(iter(found.values())) for each in found.values())
+        said = "the same of each" if same else "not the same of each"
+        yield f"The text can be read as {one_of([*found])}; none is chosen, and what follows is {said}."
+
+
+def side_by_side(texts: Mapping[str, str]) -> str:
+    """What is said by each reading, one after the other; once where each says the same."""
+    (first, *others) = texts.values()
+    if all(each == first for each in others):
+        return "\n".join([*said_of_readings(texts), first])
+    parts = ([f"Read as: {name}", text, ""] for name, text in texts.items())
+    return "\n".join([*said_of_readings(texts), "", *chain.from_iterable(parts)]).rstrip("\n")
+
+
+def rows_beside(
+    tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[CellValue]]]],
+) -> tuple[list[str], list[list[CellValue]]]:
+    """The rows of each reading as one table, those of one case together; `reading` says by which."""
+    if len(tables) == 1:
+        ((columns, rows),) = tables.values()
+        return [*columns], [[*row] for row in rows]
+    heads = [*dict.fromkeys(column for columns, _ in tables.values() for column in columns)]
+    cells = {name: [dict(zip(columns, row, strict=True)) for row in rows] for name, (columns, rows) in tables.items()}
+    together = zip(*([(name, row) for row in rows] for name, rows in cells.items()), strict=True)
+    return ["reading", *heads], [[name, *map(row.get, heads)] for case in together for name, row in case]
