@@ -92,10 +92,10 @@ def _of_readings(policy: Policy[T]) -> Iterator[Remark]:
 def _unreached(policy: Policy[T]) -> Iterator[Remark]:
     """The forums that no rule leads to, and that stand in for no other."""
     if isinstance(policy, ForumPolicy):
-        led_to = {outcome.name for edition in policy.editions for outcome in edition.outcomes}
+        led_to = {outcome for edition in policy.editions for outcome in edition.outcomes}
         stand_ins = {name for forum in policy.forums for name in forum.satisfied_by}
         for forum in policy.forums:
-            if forum.name not in led_to | stand_ins:
+            if forum not in led_to and forum.name not in stand_ins:
                 yield Remark(What.UNREACHED, f"no rule leads to {forum.name}")
 
 
