@@ -17,8 +17,9 @@ import pytest
 
 from attending import CONVENTIONS, FULL_TIME, W1, policy
 from frames import native, rows as rows_of
-from yosrules import Facts, InputError, RecordError, vocabulary
+from yosrules import Facts, InputError, RecordError, all_of, vocabulary
 from yosrules.attendance.track import track
+from yosrules.bulk.attendance.columns import AbsenceRow
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.plan import wheres
 from yosrules.bulk.attendance.track import triggers_frame
@@ -111,8 +112,6 @@ WORKERS: list[tuple[type[Facts], list[Said], str]] = [
     (WorkPattern, [{"starts": march(3), "week": week, "monday": Decimal(7)} for week in (1, 3)], "numbered from 1"),
     (Shift, [{"day": march(3), "hours": Decimal(hours)} for hours in (5, 9)], "on one day|each day once"),
     (StageHeld, [HELD, HELD], "once a day|twice on one day"),
-    (Leave, [AWAY, AWAY], "overlap"),
-    (Leave, [{"start": march(24), "end": march(28)}, {"start": march(25), "end": march(27)}], "overlap"),
     (FitNote, [AWAY, AWAY], "once|twice"),
 ]
 """What cannot be on record of a worker: the kind of row, the rows, and a part of the reason."""
@@ -261,7 +260,8 @@ def test_what_can_be_on_record_is_left_alone() -> None:
         Absence(start=march(10), end=march(12), hours=Decimal(72), reason=Reason.COLD, pregnancy_related=False),
         Absence(start=march(20), end=march(20), reason=Reason.INJURY, industrial_injury=False),
     ]
-    leave = [Leave(**AWAY), Leave(start=march(6), end=march(7))]
+    # Leave twice on record: each of its days counts once.
+    leave = [Leave(**AWAY), Leave(**AWAY), Leave(start=march(4), end=march(7))]
     held = [StageHeld(**HELD), StageHeld(step=Step.STAGE_2, held=march(3))]
     # An absence before employment began may have been with an earlier employer.
     worker = Worker(reference="W1", started=march(4))
@@ -289,6 +289,15 @@ def test_a_reason_settles_the_mark_that_it_names_where_the_mark_is_blank(reason:
     row = Absence(**AWAY, reason=reason)
     assert row.pregnancy_related is (True if reason is Reason.PREGNANCY else None)
     assert row.industrial_injury is (True if reason is Reason.INJURY_AT_WORK else None)
+
+
+def test_a_reason_settles_the_mark_in_bulk_too() -> None:
+    rows = [("W1", AWAY | {"reason": Reason.PREGNANCY}), ("W2", AWAY | {"reason": Reason.COLD}), ("W3", AWAY)]
+    for columns in (["worker", "start", "end", "reason"], frame(Absence, rows).columns):
+        tables = {Absence: worked(frame(Absence, rows).select(columns))}
+        found = HistoryTables(IN_BULK, tables, DAY, "worker", [all_of(Absence.pregnancy_related)]).absences
+        told = {row["worker"]: row[AbsenceRow.where(0)] for row in rows_of(found.to_native())}
+        assert told == {"W1": True, "W2": None, "W3": None}
 
 
 def test_without_a_history_of_absences_nothing_is_known_of_a_worker() -> None:

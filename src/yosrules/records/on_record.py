@@ -16,7 +16,6 @@ from yosrules.language.kinds import words
 from yosrules.records.absence import (
     Absence,
     FitNote,
-    Leave,
     Route,
     Shift,
     StageHeld,
@@ -137,7 +136,6 @@ TOGETHER: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = dict(
         _of(WorkPattern, _weeks),
         _of(StageHeld, _held_once),
         (Shift, _once("day")),
-        (Leave, _apart("start", "end")),
         (FitNote, _once("start", "end")),
         (CareEpisode, _apart("day", "ended", "care")),
         (Assessment, _once("day", "tool", "kind")),
@@ -146,7 +144,10 @@ TOGETHER: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = dict(
         (Waiver, _once("forum", "day")),
     ]
 )
-"""How the rows of one history are checked against each other, by their kind."""
+"""How the rows of one history are checked against each other, by their kind.
+
+Booked leave is not among them: rows of it may overlap, and each of their days counts once.
+"""
 
 
 def wrong_rows(kind: type[Facts], rows: Sequence[Facts]) -> Wrong:

@@ -195,8 +195,6 @@ class PeriodRow:
 
     start = fact_column(Leave.start, Quantity.DAY, ROW_REFUSED)
     until = column("until", Quantity.DAY)
-    start_before = column("start_before", Quantity.DAY, NONE_YET)
-    until_before = column("until_before", Quantity.DAY, NONE_YET)
 
 
 class HoldingRow:

@@ -157,17 +157,9 @@ def _shifts(table: LazyTable, key: str) -> LazyTable:
 def _periods(table: LazyTable, key: str, kind: type[Leave | FitNote]) -> LazyTable:
     of = Numbers(vocabulary(kind).values(), table, key)
     rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end), WRONG: of.impossible(kind)})
-    start, until, order = nw.col(PeriodRow.start), nw.col(PeriodRow.until), (PeriodRow.start, PeriodRow.until)
-    # Neighbours are enough: where any two overlap, or are the same, so do two that follow each other.
-    before = {PeriodRow.start_before: start, PeriodRow.until_before: until}
-    rows = rows.with_columns(**{name: column.shift(1).over(WORKER, order_by=order) for name, column in before.items()})
-    shares = start <= nw.col(PeriodRow.until_before)
-    same = (start == nw.col(PeriodRow.start_before)) & (until == nw.col(PeriodRow.until_before))
-    wrong = [
-        (start.is_null(), nw.lit(f"a {kind.__name__} that is not allowed")),
-        ((shares if kind is Leave else same).fill_null(False), nw.lit(_TWICE[kind])),
-    ]
-    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG)).drop(*before)
-
-
-_TWICE: Mapping[type[Facts], str] = {Leave: "leave that overlaps", FitNote: "a fit note that stands there twice"}
+    wrong = [(nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))]
+    if kind is FitNote:
+        rows = rows.with_columns(whole(1).alias(SAME))
+        again = nw.col(SAME).sum().over(WORKER, PeriodRow.start, PeriodRow.until) > 1
+        wrong.append((again, nw.lit("a fit note that stands there twice")))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))
