@@ -6,14 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from yosrules.english.attendance import conventions_in_words, interviews_in_words, labelled, stage_in_words
+from yosrules.english.attendance import (
+    conventions_in_words,
+    gate_in_words,
+    interviews_in_words,
+    labelled,
+    stage_in_words,
+)
 from yosrules.english.describe import day, guarantee_in_english, rule_in_english
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy, Rung
 from yosrules.policies.lost_time import lost
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
+from yosrules.records.absence import Attendance
 from yosrules.reports.page import Block, Heading, Page, Points
 from yosrules.reports.screen import clean
 
@@ -29,7 +37,10 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
         f" Source: {edition.cites}." if edition.cites else ""
     )
     yield Heading("Stages")
-    yield Points(tuple(map(stage_in_words, policy.stages)))
+    gates = [stage.gate for stage in policy.stages if stage.gate is not None]
+    of_interviews = any(Attendance.interviews_held.fact in reads(gate) for gate in gates)
+    gate = (gate_in_words(policy.interviewed),) if of_interviews else ()
+    yield Points((*map(stage_in_words, policy.stages), *gate))
     yield from _readings(policy, edition)
     facts = vocabulary(policy.about)
     yield Heading("Measures")
