@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import attrs
 import pytest
@@ -222,8 +221,9 @@ def test_entering_one_absence_as_two_that_link_changes_nothing(
 ) -> None:
     met = [attrs.evolve(row, interviewed=row.end and row.end + timedelta(days=1 + n % 3)) for n, row in enumerate(rows)]
     in_two = [part for n, row in enumerate(met) for part in (_split(row, after, at_noon) if n == place else [row])]
-    # In the weekend that parts the two nobody knows yet that the absence goes on.
-    day = max([day, *(later.start for row, later in pairwise(in_two) if row.end and row.end < day < later.start)])
+    # Until the second begins nobody knows that the absence goes on.
+    parts = [part for row in met[place : place + 1] for part in _split(row, after, at_noon)]
+    day = max(day, parts[-1].start) if parts and parts[0].start <= day else day
     assert counted(of, counting, in_two, day) == counted(of, counting, met, day)
     one, two = (attending(each, day, policy=CLOSED) for each in (met, in_two))
     names = [*STANDING_FACTS, *lost(ByWeeks)]
