@@ -23,11 +23,11 @@ from yosrules.policies.attendance import (
     Grade,
     Linking,
     OverLeave,
-    Rung,
 )
 from yosrules.policies.calendar import Nation
 from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import LostTime, bradford, days, spells
+from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
 from yosrules.testing.strategies.absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance
 
@@ -44,6 +44,7 @@ CONVENTIONS = Conventions(
     fires=Fires.ON_CROSSING,
     over_leave=OverLeave.COUNTS,
     used_again=True,
+    clocks=LastDay.SAME_DATE,
 )
 W1 = Worker(reference="W1")
 

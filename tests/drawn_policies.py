@@ -14,23 +14,11 @@ from attending import linkings
 from yosrules import Edition, Rule, known, may, must, unless
 from yosrules.language.expr import ALWAYS, Condition, all_of
 from yosrules.language.measure import Unit, coming, last
-from yosrules.policies.attendance import (
-    Assessed,
-    AttendancePolicy,
-    Conventions,
-    Fires,
-    Grade,
-    LiveFrom,
-    OverLeave,
-    Rung,
-)
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Grade, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
 from yosrules.policies.lost_time import (
     Lost,
-    Pattern,
-    Per,
-    Rounded,
     Tally,
     allowance,
     bradford,
@@ -41,6 +29,8 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import LastDay, LiveFrom, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules.testing.strategies.absences import FIRST
 
@@ -131,6 +121,7 @@ def conventions() -> st.SearchStrategy[Conventions]:
         fires=st.just(Fires.ON_EACH_ABSENCE),
         over_leave=st.sampled_from(OverLeave),
         used_again=st.just(True),
+        clocks=st.sampled_from(LastDay),
     )
 
 
@@ -197,6 +188,8 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         about=about,
         stages=STAGES,
         editions=draw(_editions(rules)),
+        # A drawn rule may be met again by time alone, and must then say how often it fires.
+        of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
         read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,

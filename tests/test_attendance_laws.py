@@ -48,6 +48,7 @@ from yosrules.policies.attendance import (
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import Of, Tally, bradford, days, lost, spells
+from yosrules.policies.stages import LastDay
 from yosrules.records.absence import STANDING_FACTS, Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
 
 WEEK = timedelta(weeks=1)
@@ -79,6 +80,7 @@ def conventions(draw: st.DrawFn) -> Conventions:
         assessed=draw(st.sampled_from(Assessed)),
         fires=draw(st.sampled_from(Fires)),
         used_again=draw(st.booleans()),
+        clocks=draw(st.sampled_from(LastDay)),
     )
 
 

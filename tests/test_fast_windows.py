@@ -31,7 +31,8 @@ from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, Straddling, from_to
-from yosrules.policies.lost_time import Allowance, Lasted, Of, Pattern, Per, Rounded, Tally
+from yosrules.policies.lost_time import Lasted, Of, Tally
+from yosrules.policies.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, StageHeld, Step, WorkPattern
 
 

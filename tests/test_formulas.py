@@ -35,13 +35,13 @@ from yosrules.policies.lost_time import (
     Expired,
     Lasted,
     Of,
-    Rounded,
     ShareOfTime,
     SinceHeld,
     Tally,
     during_of,
     where_of,
 )
+from yosrules.policies.scaling import Rounded
 from yosrules.records.absence import (
     FROM_ABSENCES,
     FROM_STAGES,
@@ -79,9 +79,18 @@ def test_rounding_is_to_the_nearest_part_or_the_next_or_the_last(rounding: Round
             Rounded.NEAREST_WHOLE: floor(amount + half),
             Rounded.UP: ceil(amount),
             Rounded.DOWN: floor(amount),
-            Rounded.EXACT: ceil(amount * 10**4),
+            Rounded.EXACT: 5 * (floor(amount * 10**4) + ceil(amount * 10**4)),
         }[rounding]
     )
+
+
+@given(st.fractions(0, 1000), st.integers(-1, 1))
+def test_an_amount_that_is_not_rounded_compares_with_four_places_as_the_fraction_does(
+    amount: Fraction, beside: int
+) -> None:
+    stored = Fraction(Rounded.EXACT.quotient(amount.numerator, amount.denominator), Rounded.EXACT.units)
+    near = Fraction(floor(amount * 10**4) + beside, 10**4)
+    assert (near > stored, near >= stored, near == stored) == (near > amount, near >= amount, near == amount)
 
 
 @given(st.sampled_from(Of), st.sampled_from(DayCount), st.integers(0, 99), parts)

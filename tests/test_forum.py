@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from random import Random
@@ -13,8 +14,12 @@ import pytest
 from strategies import Child
 from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, unless
 from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.language.expr import ALWAYS
 from yosrules.policies.calendar import Count, Nation, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.lost_time import lasted
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import Step
 from yosrules.records.case import (
     CUSTODIAL,
     OUT_OF_COURT,
@@ -80,8 +85,8 @@ class TestDerby:
             (HIGH, LOW, "no", "must"),
             (MEDIUM, HIGH, "no", "must"),
             (LOW, VERY_HIGH, "no", "must"),
-            (MEDIUM, None, "must", "cannot tell"),
-            (None, MEDIUM, "must", "cannot tell"),
+            (MEDIUM, None, "must", "at least may"),
+            (None, MEDIUM, "must", "at least may"),
             (HIGH, None, "no", "must"),
             (LOW, None, "cannot tell", "cannot tell"),
             (None, None, "cannot tell", "cannot tell"),
@@ -140,7 +145,7 @@ class TestDerby:
         )
         placement = placed("RSM", ours, rosh=HIGH, assessed=date(2019, 8, 16))
         assert placement.due.binding
-        assert placement.due.binding[1] == date(2019, 9, 2)
+        assert placement.due.binding.due == date(2019, 9, 2)
 
 
 def test_each_disposal_has_one_stage() -> None:
@@ -180,9 +185,24 @@ class TestClocks:
         assert not Nation.NORTHERN_IRELAND.works(date(2019, 7, 12))
         assert Nation.ENGLAND.works(date(2019, 7, 12))
 
-    def test_a_span_of_nothing_is_refused(self) -> None:
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            lambda span: Review(span),
+            lambda span: Rung(name="s", step=Step.STAGE_1, live=span),
+            lambda span: lasted("l", span, where=ALWAYS),
+        ],
+    )
+    def test_a_clock_of_nothing_is_refused(self, wrong: Callable[[Span], object]) -> None:
         with pytest.raises(PolicyError, match="0 days is no time at all"):
-            Span(0, Count.DAYS)
+            wrong(Span(0, Count.DAYS))
+        with pytest.raises(PolicyError, match="-1 days is before it begins"):
+            Span(-1, Count.DAYS)
+
+    def test_a_deadline_may_be_the_same_day(self) -> None:
+        same_day = within(0, Count.DAYS, of=Case.sentenced)
+        assert str(same_day) == "on the date of sentence"
+        assert same_day.span.after(date(2019, 12, 25), Nation.ENGLAND) == date(2019, 12, 25)
 
     def test_spans_and_deadlines_read_well(self) -> None:
         assert str(Span(1, Count.WORKING_DAYS)) == "1 working day"
@@ -208,9 +228,10 @@ class TestClocks:
         two = (within(10, Count.WORKING_DAYS, of=Case.referred), within(15, Count.WORKING_DAYS, of=Case.bailed))
         policy = strategy({"PCP": two})
         both = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9), bailed=date(2019, 8, 30))
-        assert both.due.binding == (two[1], date(2019, 9, 20))
+        assert both.due.binding
+        assert (both.due.binding.clock, both.due.binding.due) == (two[1], date(2019, 9, 20))
         one = placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT, referred=date(2019, 9, 9))
-        assert (one.due.binding, [fact.name for fact in one.due.missing]) == ((two[0], date(2019, 9, 23)), ["bailed"])
+        assert [duty.due for duty in one.due.duties] == [date(2019, 9, 23), None]
         assert placed(PANEL, policy, stage=CaseStage.OUT_OF_COURT).due.binding is None
 
 

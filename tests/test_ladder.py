@@ -8,11 +8,11 @@ from datetime import date
 import attrs
 import pytest
 
-from attending import INFORMAL, Local, attending, policy
+from attending import CONVENTIONS, INFORMAL, Local, attending, policy
 from yosrules import must
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import LiveFrom, Rung
-from yosrules.policies.calendar import Count, Span
+from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 WARNING = Rung(name="first warning", step=Step.STAGE_1, review=Span(6, Count.MONTHS), live=Span(12, Count.MONTHS))
@@ -23,11 +23,16 @@ FACTS = ("step", "under_review", "warning_live")
 
 
 def stands(
-    day: date, *rows: StageHeld, warning: Rung = WARNING, leave: Sequence[Leave] | None = None
+    day: date,
+    *rows: StageHeld,
+    warning: Rung = WARNING,
+    leave: Sequence[Leave] | None = None,
+    clocks: LastDay = LastDay.SAME_DATE,
 ) -> tuple[Value | None, ...]:
     histories = {StageHeld: rows} | ({} if leave is None else {Leave: leave})
-    chosen = policy(stages=(INFORMAL, warning, FINAL, LONG))
-    return tuple(attending([], day, policy=chosen, histories=histories).facts(FACTS, day).values())
+    how = attrs.evolve(CONVENTIONS, clocks=clocks)
+    chosen = policy(stages=(INFORMAL, warning, FINAL, LONG), conventions=how)
+    return tuple(attending([], day, how, policy=chosen, histories=histories).facts(FACTS, day).values())
 
 
 @pytest.mark.parametrize(
@@ -43,6 +48,35 @@ def stands(
 )
 def test_the_review_and_the_warning_are_two_clocks(day: date, facts: tuple[Value, ...]) -> None:
     assert stands(day, HELD) == facts
+
+
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        (date(2022, 9, 6), (Step.STAGE_1, True, True)),
+        (date(2022, 9, 7), (Step.STAGE_1, False, True)),
+        (date(2023, 3, 6), (Step.STAGE_1, False, True)),
+        (date(2023, 3, 7), (Step.NONE, False, False)),
+    ],
+)
+def test_a_clock_may_end_on_the_day_before_the_same_date(day: date, facts: tuple[Value, ...]) -> None:
+    assert stands(day, HELD, clocks=LastDay.DAY_BEFORE) == facts
+
+
+@pytest.mark.parametrize(
+    ("begins", "span", "same", "before"),
+    [
+        (date(2024, 11, 21), Span(12, Count.MONTHS), date(2025, 11, 21), date(2025, 11, 20)),
+        (date(2024, 11, 30), Span(3, Count.MONTHS), date(2025, 2, 28), date(2025, 2, 28)),
+        (date(2024, 2, 29), Span(12, Count.MONTHS), date(2025, 2, 28), date(2025, 2, 28)),
+        (date(2023, 3, 1), Span(12, Count.MONTHS), date(2024, 3, 1), date(2024, 2, 29)),
+        (date(2024, 11, 21), Span(2, Count.WEEKS), date(2024, 12, 5), date(2024, 12, 4)),
+        # Friday: two working days after it are Monday and Tuesday, or with it Friday and Monday.
+        (date(2024, 11, 22), Span(2, Count.WORKING_DAYS), date(2024, 11, 26), date(2024, 11, 25)),
+    ],
+)
+def test_the_last_day_of_a_clock_by_each_convention(begins: date, span: Span, same: date, before: date) -> None:
+    assert [each.of(span, begins, Nation.ENGLAND) for each in LastDay] == [same, before]
 
 
 def test_a_warning_can_be_live_from_the_end_of_its_review() -> None:
@@ -88,7 +122,7 @@ def test_the_latest_of_the_stages_that_stand_counts() -> None:
 
 
 def test_booked_leave_extends_a_review_where_the_policy_says_so() -> None:
-    extended = attrs.evolve(WARNING, extended_by_leave=True, live=None)
+    extended = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None)
     leave = (Leave(start=date(2022, 3, 1), end=date(2022, 3, 8)), Leave(start=date(2022, 9, 5), end=date(2022, 9, 20)))
     assert stands(date(2022, 9, 12), HELD, warning=extended, leave=leave)[:2] == (Step.STAGE_1, True)
     assert stands(date(2022, 9, 13), HELD, warning=extended, leave=leave)[:2] == (Step.NONE, False)
@@ -96,8 +130,26 @@ def test_booked_leave_extends_a_review_where_the_policy_says_so() -> None:
     assert stands(date(2022, 9, 8), HELD, warning=extended)[:2] == (Step.STAGE_1, None)
 
 
+def test_a_day_of_leave_lengthens_a_review_once_however_often_it_is_on_record() -> None:
+    extended = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None)
+    twice = (Leave(start=date(2022, 9, 5), end=date(2022, 9, 7)), Leave(start=date(2022, 9, 6), end=date(2022, 9, 7)))
+    # Three days of leave in the review, which would last until 7 September: it lasts until the 10th.
+    assert [stands(date(2022, 9, n), HELD, warning=extended, leave=twice)[1] for n in (10, 11)] == [True, False]
+
+
+@pytest.mark.parametrize(("by", "last"), [(ByLeave.ONCE, 8), (ByLeave.AGAIN, 10)])
+def test_leave_in_what_a_review_is_lengthened_by_lengthens_it_again_where_that_is_declared(
+    by: ByLeave, last: int
+) -> None:
+    # One day of leave on 7 September adds the 8th, which is leave and adds the 9th, which is and adds the 10th.
+    leave = (Leave(start=date(2022, 9, 7), end=date(2022, 9, 9)),)
+    extended = attrs.evolve(WARNING, extended_by_leave=by, live=None)
+    days = (date(2022, 9, n) for n in (last, last + 1))
+    assert [stands(day, HELD, warning=extended, leave=leave)[1] for day in days] == [True, False]
+
+
 def test_leave_outside_a_review_extends_nothing() -> None:
-    extended = attrs.evolve(WARNING, extended_by_leave=True, live=None)
+    extended = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None)
     leave = (Leave(start=date(2021, 3, 1), end=date(2021, 3, 8)),)
     assert stands(date(2022, 9, 8), HELD, warning=extended, leave=leave)[1] is False
 

@@ -29,14 +29,10 @@ from yosrules.policies.attendance import Assessed
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, Straddling, from_to
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
     Of,
-    Pattern,
-    Per,
-    Rounded,
     ShareOfTime,
     SinceHeld,
     Tally,
@@ -48,6 +44,7 @@ from yosrules.policies.lost_time import (
     share_of_time,
     since_held,
 )
+from yosrules.policies.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, FitNote, Half, Reason, Route, StageHeld, Step, WorkPattern
 
 DAY = date(2022, 12, 30)
@@ -508,9 +505,9 @@ def test_the_middle_goes_up() -> None:
     assert rounds(5, Rounded.NEAREST_HALF, "2.25") == Decimal("2.5")
 
 
-def test_an_exact_amount_that_does_not_end_is_carried_up() -> None:
+def test_an_exact_amount_that_does_not_end_lies_between_its_four_places_and_the_next() -> None:
     by_hours = {"per": Per.HOURS, "full_time": Decimal(37)}
-    assert rounds(10, Rounded.EXACT, "3", **by_hours) == Decimal("5.9460")
+    assert rounds(10, Rounded.EXACT, "3", **by_hours) == Decimal("5.94595")
 
 
 def test_a_share_of_an_amount_is_exact_before_it_is_rounded() -> None:

@@ -16,9 +16,6 @@ from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount, from_to
 from yosrules.policies.lost_time import (
-    Pattern,
-    Per,
-    Rounded,
     allowance,
     continuous,
     days,
@@ -28,6 +25,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Attendance, FitNote, Leave, Route, StageHeld, Step, Worker, WorkPattern
 
 CALENDAR = attrs.evolve(COUNTING, days=DayCount.CALENDAR)

@@ -10,25 +10,64 @@ import attrs
 import pytest
 
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, W1, Local, away, one_day, policy
-from yosrules import Edition, Facts, Maybe, PolicyError, Rule, Verdict, all_of, any_of, fact, known, may, must
+from yosrules import (
+    Edition,
+    Facts,
+    LanguageError,
+    Maybe,
+    PolicyError,
+    RecordError,
+    Rule,
+    Verdict,
+    all_of,
+    any_of,
+    fact,
+    known,
+    may,
+    must,
+    unless,
+)
 from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import track
-from yosrules.language.expr import ALWAYS
+from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, Rung
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import Pattern, Per, Rounded, allowance, days, hours, lasted, spells
-from yosrules.policies.policy import Modality
+from yosrules.policies.lost_time import (
+    allowance,
+    continuous,
+    days,
+    hours,
+    in_spells,
+    lasted,
+    share_of_time,
+    since_held,
+    spells,
+)
+from yosrules.policies.policy import Status
+from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 
 DAY = date(2022, 12, 30)
+SIX_MONTHS = last(6, Unit.MONTHS, anchor_in=True, far_end_in=False)
 THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
 ENOUGH = Local.spells >= 3
 
 
 class Long(Local):
     four_weeks: Maybe[bool] = lasted("absent for 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+
+class Scaled(Local):
+    allowed: Maybe[Decimal] = allowance(
+        "days allowed", 8, per=Per.DAYS, full_time=5, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+    )
+    hours: Maybe[Decimal] = share_of_time("hours", 3, during=COUNTING.during)
+    absences: Maybe[int] = in_spells(
+        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+    )
 
 
 def read(
@@ -147,6 +186,75 @@ def test_a_stage_that_ended_long_ago_changes_nothing_when_probation_ends_in_an_a
     assert [(hit.rule.id, hit.day) for hit in never] == [(hit.rule.id, hit.day) for hit in once]
 
 
+# What one rule has for itself
+
+
+class Contact(Local):
+    so_far: Maybe[int] = continuous("days so far", where=ALWAYS, forecast=False)
+    six_weeks: Maybe[bool] = since_held("6 weeks", Span(6, Count.WEEKS), of=Step.STAGE_1, route=Route.LONG_TERM)
+
+
+CONTACT = Rung(name="contact meeting", step=Step.STAGE_1, route=Route.LONG_TERM)
+CONTACTS = (
+    must("first", CONTACT, when=(Contact.so_far > 21) & (Contact.long_term_step == Step.NONE)),
+    must("again", CONTACT, when=Contact.absent & Contact.six_weeks),
+)
+
+
+def contacts(**changes: object) -> AttendancePolicy:
+    each = attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE)
+    return policy(*CONTACTS, about=Contact, stages=(CONTACT,), conventions=each, **changes)
+
+
+def test_a_rule_that_time_alone_meets_again_says_how_often_it_fires() -> None:
+    with pytest.raises(PolicyError, match=r"rule again: time alone meets it again after contact meeting.*OfRule"):
+        contacts()
+    once = contacts(of_rules={"again": OfRule(fires=Fires.ON_EACH_ABSENCE)})
+    level = contacts(of_rules={"again": OfRule(fires=Fires.WHILE_IT_HOLDS)})
+    held = [
+        StageHeld(step=Step.STAGE_1, held=day, route=Route.LONG_TERM) for day in (date(2025, 1, 28), date(2025, 3, 14))
+    ]
+    rows = [Absence(start=date(2025, 1, 6))]
+    # Six weeks after 14 March 2025 is 25 April.
+    (due,) = read(level, rows, date(2025, 5, 6), held).due
+    assert (due.since, [hit.rule.id for hit in due.hits]) == (date(2025, 4, 25), ["again"])
+    assert read(once, rows, date(2025, 5, 6), held).due == ()
+    assert [hit.day for hit in read(level, rows, date(2025, 5, 6), held).hits if hit.rule.id == "first"] == [
+        date(2025, 1, 27)  # the 22nd day
+    ]
+
+
+def test_one_rule_can_be_assessed_on_return_and_another_each_day() -> None:
+    rules = (
+        must("ten", INFORMAL, when=Local.days >= Decimal(10)),
+        must("three", STAGE_1, when=Local.days >= Decimal(3)),
+    )
+    chosen = policy(*rules, of_rules={"ten": OfRule(assessed=Assessed.ON_RETURN)})
+    rows = [away(date(2022, 3, 7), date(2022, 3, 25), returned=date(2022, 3, 28))]
+    assert hits(chosen, rows) == [("three", date(2022, 3, 9)), ("ten", date(2022, 3, 28))]
+
+
+def test_one_rule_can_use_an_absence_again_and_another_not() -> None:
+    rules = (must("fresh", STAGE_1, when=Local.spells >= 2), must("all", INFORMAL, when=Local.spells >= 3))
+    chosen = policy(*rules, of_rules={"fresh": OfRule(used_again=False)})
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 5, 16))
+    reading = read(chosen, THREE, DAY, (held,))
+    # Two absences before the stage, one after it.
+    assert [(hit.rule.id, hit.day) for hit in reading.hits] == [
+        ("fresh", date(2022, 5, 9)),
+        ("all", date(2022, 6, 20)),
+    ]
+    assert [hit.measures["spells"].value for hit in reading.hits] == [2, 3]
+    assert [was.stage for was in reading.lapsed] == [STAGE_1]  # of those since the stage there is one
+    assert [due.stage for due in reading.due] == [INFORMAL]
+    assert read(chosen, THREE[:2], DAY, (held,)).one_more == ((date(2023, 1, 3), INFORMAL),)
+
+
+def test_conventions_of_a_rule_that_is_not_there_are_refused() -> None:
+    with pytest.raises(PolicyError, match="conventions of days, not among its rules"):
+        policy(of_rules={"days": OfRule()})
+
+
 # What a hit says
 
 
@@ -197,7 +305,7 @@ def test_a_spell_in_a_window_on_the_latest_absence_drops_out_on_no_day_in_sight(
 
 def test_a_stage_is_due_from_the_first_hit_that_no_stage_has_answered() -> None:
     (due,) = read(policy(), THREE).due
-    assert (due.stage, due.since, due.modality, due.gate) == (INFORMAL, date(2022, 6, 20), Modality.MUST, None)
+    assert (due.stage, due.since, due.status, due.gate) == (INFORMAL, date(2022, 6, 20), Status.MUST, None)
 
 
 @pytest.mark.parametrize(
@@ -219,17 +327,147 @@ def test_a_lower_stage_does_not_answer_a_hit() -> None:
     assert len(read(chosen, THREE, DAY, (StageHeld(step=Step.INFORMAL, held=date(2022, 7, 4)),)).due) == 1
 
 
-def test_without_a_record_of_stages_every_hit_is_unanswered() -> None:
-    assert len(read(policy(), THREE, held=None).due) == 1
+def test_without_a_record_of_stages_nobody_can_tell_whether_a_stage_that_was_hit_is_still_due() -> None:
+    reading = read(policy(), THREE, held=None)
+    assert (reading.due, reading.lapsed) == ((), ())
+    (undecided,) = reading.undecided
+    assert (undecided.stage, undecided.missing) == (INFORMAL, (Attendance.step.fact,))
+    assert undecided.hit is not None
+    assert (undecided.hit.since, undecided.hit.still, undecided.hit.open) == (date(2022, 6, 20), True, None)
+    assert reading.says == (("informal meeting", date(2022, 6, 20), Status.MUST),)
+
+
+def test_of_a_long_term_stage_it_is_the_long_term_stage_that_is_not_on_record() -> None:
+    long = attrs.evolve(STAGE_1, route=Route.LONG_TERM)
+    (undecided,) = read(policy(must("spells", long, when=ENOUGH), stages=(long,)), THREE, held=None).undecided
+    assert undecided.missing == (Attendance.long_term_step.fact,)
+
+
+def test_a_line_that_a_worker_is_no_longer_over_is_history_also_where_nobody_knows_the_stages() -> None:
+    # Three in 12 months until 7 March 2023, when the first of them leaves the window.
+    for held in ((), None):
+        reading = read(policy(), THREE, date(2023, 3, 8), held)
+        assert (reading.due, reading.undecided, reading.says) == ((), (), ())
+        (was,) = reading.lapsed
+        assert (was.stage, was.since, was.due) == (INFORMAL, date(2022, 6, 20), False)
+
+
+CONSIDERED = StageHeld(step=Step.NONE, held=date(2022, 6, 27))
+
+
+def test_a_decision_that_no_stage_follows_answers_a_hit_and_puts_nobody_on_a_stage() -> None:
+    reading = read(policy(), THREE, DAY, (CONSIDERED,))
+    assert (reading.due, reading.lapsed, reading.undecided) == ((), (), ())
+    assert len(reading.hits) == 1
+    stage = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 26), review_ends=date(2023, 6, 26))
+    facts = read(policy(), THREE, DAY, (stage, CONSIDERED)).attending.facts(("step", "under_review"), DAY)
+    assert facts == {"step": Step.INFORMAL, "under_review": True}
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        attrs.evolve(CONSIDERED, held=date(2022, 6, 19)),
+        attrs.evolve(CONSIDERED, held=date(2022, 12, 31)),
+        attrs.evolve(CONSIDERED, route=Route.LONG_TERM),
+    ],
+    ids=["before the hit", "after the day asked about", "of the other route"],
+)
+def test_a_decision_answers_only_what_was_hit_by_then_on_its_route(decision: StageHeld) -> None:
+    assert len(read(policy(), THREE, DAY, (decision,)).due) == 1
+
+
+def test_after_a_decision_the_next_absence_over_the_line_is_a_hit_again() -> None:
+    each = convention(fires=Fires.ON_EACH_ABSENCE)
+    reading = read(each, [*THREE, away(date(2022, 9, 12))], DAY, (CONSIDERED,))
+    assert [due.since for due in reading.due] == [date(2022, 9, 12)]
+
+
+def test_after_a_decision_a_trigger_that_holds_on_is_not_hit_again_at_once() -> None:
+    level = convention(fires=Fires.WHILE_IT_HOLDS)
+    assert read(level, THREE, DAY, (CONSIDERED,)).due == ()
+
+
+def test_what_an_absence_under_a_warning_leads_to_stays_due_after_the_return() -> None:
+    live = must("live", STAGE_1, when=all_of(Local.warning_live, Local.absent))
+    warned = StageHeld(step=Step.INFORMAL, held=date(2022, 4, 4), live_until=date(2022, 5, 31))
+    (due,) = read(convention(live), THREE, DAY, (warned,)).due
+    assert (due.since, due.still) == (date(2022, 5, 9), True)
+    assert [spell.start for spell in due.first_hits[0].spells] == [date(2022, 5, 9)]
+
+
+def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
+    under = must("under", STAGE_1, when=Local.under_review & ENOUGH)
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
+    assert [due.stage for due in read(convention(under), THREE, DAY, (held,)).due] == [STAGE_1]
+
+
+@pytest.mark.parametrize(
+    "band",
+    [
+        (Local.spells >= 3) & (Local.spells < 4),
+        (Local.spells == 3) & (Local.days <= Decimal(3)),
+        (Local.spells >= 3) & unless(Local.spells >= 4),
+        (Local.spells >= 3) & (Decimal(4) > Local.days),
+        (Local.spells >= 3) & ~Long.four_weeks,
+    ],
+)
+def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(band: Condition) -> None:
+    chosen = convention(must("band", INFORMAL, when=band), about=Long)
+    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    assert [due.since for due in read(chosen, rows).due] == [date(2022, 6, 20)]
+    assert [was.since for was in read(chosen, THREE, date(2023, 3, 8)).lapsed] == [date(2022, 6, 20)]
+
+
+def test_a_scaled_number_is_a_line_whichever_side_it_is_written_on() -> None:
+    for over in (Scaled.allowed < Scaled.days, Scaled.days > Scaled.allowed):
+        chosen = convention(must("over", INFORMAL, when=over), about=Scaled)
+        rows = [away(date(2022, 3, 7), date(2022, 3, 18))]
+        assert [len(read(chosen, rows, day).due) for day in (DAY, date(2023, 3, 31))] == [1, 0]
+    few = convention(must("few", INFORMAL, when=(Scaled.spells >= 1) & (Scaled.allowed >= Scaled.days)), about=Scaled)
+    beyond = [away(date(2022, 3, 7)), away(date(2022, 5, 9), date(2022, 6, 10))]
+    assert [due.since for due in read(few, beyond).due] == [date(2022, 3, 7)]
+
+
+def test_a_line_on_the_day_of_return_is_not_left_the_day_after() -> None:
+    rows = [Absence(start=date(2022, 3, 7), end=date(2022, 4, 8), returned=date(2022, 4, 11))]
+    chosen = convention(must("long", INFORMAL, when=Long.four_weeks), about=Long, assessed=Assessed.ON_RETURN)
+    assert [due.since for due in read(chosen, rows).due] == [date(2022, 4, 11)]
+
+
+def test_a_long_absence_that_is_over_is_no_longer_over_its_line() -> None:
+    rows = [away(date(2022, 3, 7), date(2022, 4, 8))]
+    chosen = convention(must("long", INFORMAL, when=Long.four_weeks), about=Long)
+    assert [due.since for due in read(chosen, rows, date(2022, 4, 8)).due] == [date(2022, 4, 4)]
+    assert [was.since for was in read(chosen, rows).lapsed] == [date(2022, 4, 4)]
+
+
+def test_of_two_rules_the_one_that_is_still_over_its_line_says_since_when_and_whether_it_must() -> None:
+    # Six months back from 30 December: the spells of 7 March to 20 June are out, that of September is one.
+    class Half(Local):
+        recent: Maybe[int] = spells("spells in 6 months", attrs.evolve(COUNTING, during=SIX_MONTHS))
+
+    rules = (must("three", INFORMAL, when=Half.recent >= 3), may("one", INFORMAL, when=Half.recent >= 1))
+    rows = [*THREE, away(date(2022, 9, 12))]
+    (due,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows).due
+    assert (due.status, due.since) == (Status.MAY, date(2022, 3, 7))
+    (then,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows, date(2022, 6, 30)).due
+    assert (then.status, then.since) == (Status.MUST, date(2022, 6, 20))
+
+
+def test_without_a_history_of_absences_nothing_is_told() -> None:
+    with pytest.raises(RecordError, match="no history of absences"):
+        track(policy(), W1, DAY, {WorkPattern: (FULL_TIME,), StageHeld: ()})
+    assert track(policy(), W1, DAY, {Absence: (), StageHeld: ()}).readings[0].due == ()
 
 
 def test_what_must_be_held_stands_before_what_may() -> None:
     chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=ENOUGH))
     (due,) = read(chosen, THREE).due
-    assert (due.modality, due.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (due.status, due.since) == (Status.MUST, date(2022, 6, 20))
     assert [hit.rule.id for hit in due.hits] == ["two", "three"]
     (due,) = read(chosen, THREE[:2]).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 5, 9))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 5, 9))
 
 
 @pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
@@ -384,9 +622,9 @@ MORE_THAN = policy(
 
 
 def test_each_reading_is_tracked_apart_and_where_they_differ_is_said() -> None:
-    timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,)})
+    timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,), StageHeld: ()})
     assert {reading.name: reading.says for reading in timeline.readings} == {
-        "3 or more": (("informal meeting", date(2022, 6, 20), Modality.MUST),),
+        "3 or more": (("informal meeting", date(2022, 6, 20), Status.MUST),),
         "more than 3": (),
     }
     assert not timeline.agreed
@@ -399,7 +637,7 @@ def test_readings_agree_where_both_come_to_the_same() -> None:
 def test_conventions_can_be_read_two_ways_too() -> None:
     ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
     ways = {"each day": CONVENTIONS, "on return": attrs.evolve(CONVENTIONS, assessed=Assessed.ON_RETURN)}
-    rows = {Absence: [away(date(2022, 3, 7), date(2022, 3, 25))], WorkPattern: (FULL_TIME,)}
+    rows = {Absence: [away(date(2022, 3, 7), date(2022, 3, 25))], WorkPattern: (FULL_TIME,), StageHeld: ()}
     timeline = track(policy(ten, read_as=ways), W1, DAY, rows)
     assert [reading.due[0].since.day for reading in timeline.readings] == [18, 26]
 
@@ -462,38 +700,60 @@ def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:
         attrs.evolve(MORE_THAN, read_as={"each day": CONVENTIONS})
 
 
-def test_an_amount_that_may_not_end_is_asked_for_at_least() -> None:
-    class Scaled(Local):
-        allowed: Maybe[Decimal] = allowance(
-            "days allowed",
-            9,
-            per=Per.HOURS,
-            full_time=37,
-            rounding=Rounded.EXACT,
-            pattern=Pattern.LATEST,
-        )
+@pytest.mark.parametrize(
+    ("when", "stages"),
+    [
+        (Scaled.days > Scaled.allowed, [0, 0, 1]),
+        (Scaled.allowed < Scaled.days, [0, 0, 1]),
+        (Scaled.days >= Scaled.allowed, [0, 1, 1]),
+        (Scaled.allowed <= Scaled.days, [0, 1, 1]),
+    ],
+)
+def test_more_than_a_number_of_days_pro_rata_is_said_in_either_order(when: Condition, stages: list[int]) -> None:
+    # From Monday 7 March to the 15th, 16th and 17th are 7, 8 and 9 working days; eight of five a week are 4.8 of three.
+    three_days = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(3), nominal_hours=Decimal(24))
+    chosen = policy(must("days", INFORMAL, when=when), about=Scaled)
+    for_full_time = [[away(date(2022, 3, 7), date(2022, 3, n))] for n in (15, 16, 17)]
+    assert [len(read(chosen, rows).due) for rows in for_full_time] == stages
+    assert read(chosen, [], patterns=(three_days,)).attending.facts(["allowed"], DAY) == {"allowed": Decimal("4.8")}
 
-    assert policy(must("days", INFORMAL, when=Scaled.days >= Scaled.allowed), about=Scaled)
-    assert policy(must("few", INFORMAL, when=Scaled.days < Scaled.allowed), about=Scaled)
-    assert policy(must("known", INFORMAL, when=known(Scaled.allowed)), about=Scaled)
-    for when in (Scaled.days > Scaled.allowed, any_of(Scaled.absent, Scaled.days <= Scaled.allowed)):
-        with pytest.raises(PolicyError, match="an amount that may not end; round it, or ask for at least"):
+
+def test_an_amount_that_is_not_rounded_is_compared_with_few_decimal_places() -> None:
+    for when in (Scaled.hours >= Scaled.allowed, Scaled.allowed < Decimal("3.33333"), Scaled.allowed > Scaled.allowed):
+        with pytest.raises(PolicyError, match="too many decimal places to be exact; round one"):
             policy(must("days", INFORMAL, when=when), about=Scaled)
+    assert policy(must("days", INFORMAL, when=Scaled.allowed < Decimal("3.3333")), about=Scaled)
+
+
+@pytest.mark.parametrize(("days_a_week", "absences"), [("5", 3), ("4", 3), ("3", 2), ("1", 1)])
+def test_absences_are_scaled_to_the_week_as_days_are(days_a_week: str, absences: int) -> None:
+    # Three of five days a week are 2.4 of four, 1.8 of three and 0.6 of one; a part of one is a whole.
+    week = WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal(days_a_week), nominal_hours=Decimal(20))
+    chosen = policy(must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences), about=Scaled)
+    reading = read(chosen, THREE, patterns=(week,))
+    assert reading.attending.facts(["absences"], DAY) == {"absences": absences}
+    assert len(reading.due) == 1
+
+
+def test_a_number_of_absences_is_whole() -> None:
+    half = allowance("a", 3, per=Per.DAYS, full_time=5, rounding=Rounded.NEAREST_HALF, pattern=Pattern.LATEST)
+    with pytest.raises(LanguageError, match="round it up to ask for at least, down for more than"):
+        in_spells(half)
+    with pytest.raises(LanguageError, match="days is no allowance"):
+        in_spells(days("days", COUNTING))
 
 
 # What is still so
 
 
-def test_a_stage_that_is_due_may_be_over_the_line_no_more() -> None:
-    assert read(policy(), THREE).due[0].still is True
-    assert read(policy(), THREE, date(2023, 3, 8)).due[0].still is False
-
-
 def test_whether_it_still_is_cannot_always_be_told() -> None:
     chosen = policy(must("days", INFORMAL, when=(Local.days >= Decimal(2)) | (Local.step == Step.STAGE_1)))
     gone = WorkPattern(starts=date(2022, 12, 12))
-    (due,) = read(chosen, [*THREE, away(date(2022, 12, 19))], patterns=(FULL_TIME, gone)).due
-    assert (due.since, due.still) == (date(2022, 5, 9), None)
+    reading = read(chosen, [*THREE, away(date(2022, 12, 19))], patterns=(FULL_TIME, gone))
+    (undecided,) = reading.undecided
+    assert (reading.due, undecided.missing) == ((), (Local.days.fact,))
+    assert undecided.hit is not None
+    assert (undecided.hit.since, undecided.hit.still) == (date(2022, 5, 9), None)
 
 
 def test_a_trigger_that_holds_is_hit_again_on_the_day_after_its_stage_was_held() -> None:

@@ -17,23 +17,26 @@ from frames import native, rows, table
 from histories import Judged
 from yosrules import Facts, RecordError, Verdict
 from yosrules.attendance.rulings import Rulings
+from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import Tracker
 from yosrules.bulk import calendar
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import lost
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import (
     Absence,
     FitNote,
     Half,
     Leave,
     Reason,
+    Route,
     Shift,
     StageHeld,
+    Step,
     Worker,
     WorkPattern,
 )
-from yosrules.reports.trigger_lines import WorkerLine, lines_of
 from yosrules.testing.strategies.absences import FIRST, absences, weeks
 
 Behind: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
@@ -167,8 +170,9 @@ def workers(first: date) -> st.SearchStrategy[Worker]:
 
 @st.composite
 def stages(draw: st.DrawFn, policy: AttendancePolicy, first: date) -> list[StageHeld]:
-    """Stages of the policy, no two on one day, some with clocks of their own; half of the workers were on none."""
-    ladder = st.sampled_from([(stage.step, stage.route) for stage in policy.stages])
+    """Stages of the policy, and decisions that none follows, no two on one day, some with clocks of their own."""
+    decisions = [(Step.NONE, route) for route in (None, *Route)]
+    ladder = st.sampled_from([*((stage.step, stage.route) for stage in policy.stages), *decisions])
     clock = st.none() | st.none() | st.integers(0, 200)
     rows = []
     for n in sorted(draw(st.just(set()) | st.sets(DAYS, max_size=3))):
@@ -233,27 +237,28 @@ def _rows(tracker: Tracker, day: date, name: str, behind: Behind) -> Iterator[Ro
         refused = {**dict.fromkeys(columns(policy)), "worker": name, "refused": str(why)}
         yield from ({**refused, "reading": each} for each in Rulings(policy).readings)
         return
-    for reading, line in zip(timeline.readings, lines_of(timeline), strict=True):
+    for reading in timeline.readings:
         values = reading.attending.facts(lost(policy.about), day)
-        stood = {column: value for stage in policy.stages for column, value in _stands(stage, line).items()}
+        stood = {column: value for stage in policy.stages for column, value in _stands(stage, reading).items()}
         yield {"worker": name, "reading": reading.name, "refused": None, **values, **stood}
 
 
-def _stands(stage: Rung, line: WorkerLine) -> Row:
-    owed = {each.stage: each for each in line.due}.get(stage)
-    status = "cannot tell" if stage in [doubt.stage for doubt in line.doubts] else "no"
+def _stands(stage: Rung, reading: Reading | None) -> Row:
+    hit = {each.stage: each for each in reading.stages}.get(stage) if reading else None
+    untold = reading is not None and stage in [each.stage for each in reading.undecided]
+    due = hit is not None and hit.due is True
     found: Row = {
-        stage.name: owed.modality.value if owed else status,
-        f"{stage.name} since": owed.since if owed else None,
-        f"{stage.name} still": owed.still if owed else None,
+        stage.name: hit.status.value if hit and due else "cannot tell" if untold else "no",
+        f"{stage.name} since": hit and hit.since,
+        f"{stage.name} still": hit and hit.still,
     }
-    return found if stage.gate is None else found | {f"{stage.name} gate": owed and owed.gate is Verdict.HOLDS}
+    gate = hit.gate is Verdict.HOLDS if hit and due else None
+    return found if stage.gate is None else found | {f"{stage.name} gate": gate}
 
 
 def columns(policy: AttendancePolicy) -> list[str]:
     """The columns of the frame that bulk makes, in order."""
-    nobody = WorkerLine(Worker(reference=""), "", (), (), ())
-    of_stages = [column for stage in policy.stages for column in _stands(stage, nobody)]
+    of_stages = [column for stage in policy.stages for column in _stands(stage, None)]
     return ["worker", "reading", "refused", *lost(policy.about), *of_stages]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Doubt as Doubt,
         Hit as Hit,
         Reading as Reading,
-        StageDue as StageDue,
+        StageHit as StageHit,
         Timeline as Timeline,
     )
     from yosrules.attendance.track import Tracker as Tracker, track as track
@@ -32,7 +32,7 @@ lazily(
         "ladder": "Holding Standing",
         "roster": "Roster",
         "spells": "Spell",
-        "timeline": "Doubt Hit Reading StageDue Timeline",
+        "timeline": "Doubt Hit Reading StageHit Timeline",
         "track": "Tracker track",
     },
 )

@@ -12,18 +12,27 @@ from yosrules.attendance.measures import lost_time
 from yosrules.attendance.standings import Background, Standings, background_of, rows_of
 from yosrules.attendance.windows import Counted, OnDay
 from yosrules.deciding.as_of import Histories
+from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
 
+NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
+"""What is said where a history of absences was not given: that is not the same as one without rows."""
+
 
 def attend(
     policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories, last: date
 ) -> Attending:
-    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one."""
-    background = background_of(policy, worker, histories)
-    absences = rows_of(histories, Absence) or ()
+    """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
+
+    A history that is not among them is unknown; without one of absences a `RecordError` is raised.
+    """
+    background = background_of(policy, conventions, worker, histories)
+    absences = rows_of(histories, Absence)
+    if absences is None:
+        raise RecordError(NO_ABSENCES)
     return Attending(
         background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
     )
@@ -51,6 +60,12 @@ class Attending:
     def going_on(self, row: Absence | None, last: date) -> Attending:
         """The same worker up to a later day, with one absence more after all the others, or with none."""
         return Attending(self.background, self.conventions, self.ledger.going_on(row, last), last)
+
+    def read_by(self, conventions: Conventions) -> Attending:
+        """The same worker by conventions that link absences and count leave alike."""
+        if conventions == self.conventions:
+            return self
+        return Attending(self.background, conventions, self.ledger, self.last)
 
     def measure(self, by: str | LostTime, day: date) -> Counted:
         """A measure on a day with its reasons: one of the policy's by its name, or any other."""

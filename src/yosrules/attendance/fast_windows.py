@@ -15,7 +15,8 @@ from yosrules.attendance.windows import Days, OnDay, in_doubt, known_empty, wind
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
 from yosrules.policies.counting import AnyWindow, DayCount, During, Mark, Straddling
-from yosrules.policies.lost_time import Allowance, LostTime, Of, Pattern, Tally
+from yosrules.policies.lost_time import LostTime, Of, Tally
+from yosrules.policies.scaling import Allowance, Pattern
 
 
 @cache

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import attrs
 
-from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
+from yosrules.attendance.spells import every_day
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import ONE
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 
@@ -62,41 +64,69 @@ def _runs(last: date | None, day: date) -> bool | None:
     return None if last is None else day <= last
 
 
-def holdings(policy: AttendancePolicy, rows: Sequence[StageHeld], leave: Sequence[Leave] | None) -> list[Holding]:
+def route_of(row: StageHeld) -> Route:
+    """The route of a row; the short-term one where none is on record."""
+    return row.route or Route.SHORT_TERM
+
+
+def considered(rows: Sequence[StageHeld]) -> tuple[StageHeld, ...]:
+    """The decisions that no stage follows, which put nobody on a stage."""
+    return tuple(row for row in rows if row.step is Step.NONE)
+
+
+@attrs.frozen
+class Clocks:
+    """What sets the clocks of a stage where a row does not: the policy, on which day they last run, and leave."""
+
+    policy: AttendancePolicy
+    last_day: LastDay
+    leave: Sequence[Leave] | None
+
+    def review_end(self, stage: Rung | None, held: date) -> date | None:
+        """The last day of a review; None where that is not stated, or depends on leave that was not given."""
+        if stage is None or stage.review is None:
+            return None
+        last = self.last_day.of(stage.review, held, self.policy.nation)
+        if stage.extended_by_leave is None:
+            return last
+        return None if self.leave is None else _lengthened(last, held, self.leave, stage.extended_by_leave)
+
+    def live_end(self, stage: Rung | None, held: date, review: date | None) -> date | None:
+        """The last day on which a warning is live; None where that is not stated."""
+        if stage is None:
+            return None
+        for begins, since in ((held, LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
+            live = stage.lives(since)
+            if live is not None and begins is not None:
+                return self.last_day.of(live, begins, self.policy.nation)
+        return None
+
+
+def _lengthened(last: date, held: date, leave: Sequence[Leave], by: ByLeave) -> date:
+    """The last day of a review with the days of leave in it added, each once however many rows have it."""
+    off = {day for row in leave for day in every_day(row.start, row.end)}
+    longer = last + timedelta(days=sum(held <= day <= last for day in off))
+    if by is ByLeave.ONCE:
+        return longer
+    # Each day added may be one of leave itself: go on from day to day until as many are added as are leave.
+    while (again := last + timedelta(days=sum(held <= day <= longer for day in off))) > longer:
+        longer = again
+    return longer
+
+
+def holdings(clocks: Clocks, rows: Sequence[StageHeld]) -> list[Holding]:
     """Every stage that was held, oldest first, with its clocks as recorded or as the policy sets them."""
     # Of two stages held on one day the higher comes last, because `standing_of` takes the last one that is in force.
-    return [_holding(policy, row, leave) for row in sorted(rows, key=lambda row: (row.held, row.step))]
+    in_order = sorted(rows, key=lambda row: (row.held, row.step))
+    return [_holding(clocks, row) for row in in_order if row.step is not Step.NONE]
 
 
-def _holding(policy: AttendancePolicy, row: StageHeld, leave: Sequence[Leave] | None) -> Holding:
-    route = row.route or Route.SHORT_TERM
-    stage = policy.stage(row.step, route)
-    review = row.review_ends or _review_end(policy, stage, row.held, leave)
-    live = row.live_until or _live_end(policy, stage, row.held, review)
+def _holding(clocks: Clocks, row: StageHeld) -> Holding:
+    route = route_of(row)
+    stage = clocks.policy.stage(row.step, route)
+    review = row.review_ends or clocks.review_end(stage, row.held)
+    live = row.live_until or clocks.live_end(stage, row.held, review)
     return Holding(row.step, route, row.held, review, live, row.closed)
-
-
-def _review_end(policy: AttendancePolicy, stage: Rung | None, held: date, leave: Sequence[Leave] | None) -> date | None:
-    if stage is None or stage.review is None:
-        return None
-    last = stage.review.after(held, policy.nation)
-    if not stage.extended_by_leave:
-        return last
-    return None if leave is None else last + timedelta(days=_leave_days(leave, held, last))
-
-
-def _leave_days(leave: Sequence[Leave], first: date, last: date) -> int:
-    return sum(max(0, (min(row.end, last) - max(row.start, first)).days + 1) for row in leave)
-
-
-def _live_end(policy: AttendancePolicy, stage: Rung | None, held: date, review: date | None) -> date | None:
-    if stage is None:
-        return None
-    for begins, since in ((held, LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
-        live = stage.lives(since)
-        if live is not None and begins is not None:
-            return live.after(begins, policy.nation)
-    return None
 
 
 def case_opened(held: Sequence[Holding], day: date) -> date:

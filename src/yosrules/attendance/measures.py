@@ -12,18 +12,8 @@ from yosrules.attendance.tallies import tally
 from yosrules.attendance.windows import Counted, OnDay, in_doubt, undecided_in, window_of
 from yosrules.language.expr import Condition
 from yosrules.policies.formulas import in_ones
-from yosrules.policies.lost_time import (
-    Allowance,
-    Continuous,
-    Expired,
-    Lasted,
-    LostTime,
-    Pattern,
-    Per,
-    ShareOfTime,
-    SinceHeld,
-    Tally,
-)
+from yosrules.policies.lost_time import Continuous, Expired, Lasted, LostTime, ShareOfTime, SinceHeld, Tally
+from yosrules.policies.scaling import Allowance, Pattern, Per
 
 
 def lost_time(by: LostTime, on: OnDay) -> Counted:
@@ -112,7 +102,7 @@ def _expired(by: Expired, on: OnDay) -> int | None:
     return sum(window[0] <= row.held <= window[1] for row in over)
 
 
-def _allowed(by: Allowance, on: OnDay) -> Decimal | None:
+def _allowed(by: Allowance, on: OnDay) -> Decimal | int | None:
     roster = on.ledger.roster
     if by.pattern is Pattern.AVERAGE and by.during is not None:
         window = window_of(by.during, on)
@@ -126,9 +116,10 @@ def _allowed(by: Allowance, on: OnDay) -> Decimal | None:
 
 
 @cache
-def _scaled(by: Allowance, own: Fraction) -> Decimal:
+def _scaled(by: Allowance, own: Fraction) -> Decimal | int:
     scaled = Fraction(by.number) * by.share * own / Fraction(by.full_time)
-    return in_ones(by.rounding.quotient(scaled.numerator, scaled.denominator), by.rounding.units)
+    parts = by.rounding.quotient(scaled.numerator, scaled.denominator)
+    return parts if by.whole else in_ones(parts, by.rounding.units)
 
 
 def _share(by: ShareOfTime, on: OnDay) -> Decimal | None:

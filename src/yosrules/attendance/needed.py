@@ -10,7 +10,6 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
 from yosrules.policies.counting import DayKind, FromTo
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
@@ -21,6 +20,7 @@ from yosrules.policies.lost_time import (
     Tally,
     lost,
 )
+from yosrules.policies.scaling import Allowance
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, FitNote, Leave, StageHeld, Worker, WorkPattern
 
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
 from yosrules.attendance.assessed import AssessedDays
 from yosrules.attendance.facts import Attending, MeasuresOn
-from yosrules.attendance.ladder import case_opened
+from yosrules.attendance.ladder import case_opened, route_of
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Doubt, Hit
-from yosrules.deciding.decide import Decision, Ruled, Verdict
-from yosrules.policies.attendance import Fires, Rung
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
+from yosrules.language.walks import reads
+from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Rule
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import FROM_ABSENCES
+
+
+def replays(rulings: Rulings, name: str, attending: Attending, last: date) -> tuple[Replay, ...]:
+    """A replay by the conventions of a reading, and one for each other way in which any of its rules is read."""
+    ways = rulings.ways(name).items()
+    return tuple(Replay(rulings, name, attending.read_by(how), last, rules) for how, rules in ways)
 
 
 class Replay:
-    """One worker by one reading, up to a last day."""
+    """One worker by one reading, up to a last day: the rules of some ids, all read by one set of conventions."""
 
-    def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date) -> None:
+    def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date, rules: Collection[str]) -> None:
         self.rulings, self.name, self.attending, self.last = rulings, name, attending, last
+        self.rules = rules
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
@@ -37,15 +47,20 @@ class Replay:
             usual = day in self.assessed.usual
             for n, ruled in enumerate(self.decide(place, day).rules):
                 # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
-                if not usual and not self.rulings.long_term(ruled.rule):
+                if ruled.rule.id not in self.rules or not (usual or self.rulings.long_term(ruled.rule)):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
                 elif ruled.finding.verdict is Verdict.HOLDS and self._is_hit(place, n, ruled.rule, day, before, hit_in):
-                    names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
-                    hits.append(Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day)))
+                    hits.append(self._hit(ruled, day))
             before = day
         return tuple(hits), tuple(doubts.values())
+
+    def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
+        names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
+        asks = any(fact.name in FROM_ABSENCES for fact in reads(ruled.rule.when))
+        amid = self.attending.ledger.spells.amid(day) if asks else None
+        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid, self.attending)
 
     def place(self, day: date) -> int | None:
         """The edition in force for the worker on a day; None before the first."""
@@ -58,8 +73,26 @@ class Replay:
         facts = self.attending.facts(self.rulings.asked(place, self.name), day, measured_on)
         return self.rulings.decide(place, self.name, facts)
 
+    def today(self, rule: Rule[Rung], day: date) -> Finding | None:
+        """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
+
+        Stages are as of the hit: that a clock has run out since then takes no hit back.
+        """
+        if self.rulings.momentary(rule, self.attending.conventions):
+            return None
+        line = self.rulings.line(rule)
+        asked = dict.fromkeys(fact.name for fact in reads(line))
+        then = [name for name in asked if name in self.rulings.of_stages]
+        facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
+        return find(line, self.rulings.record(facts))
+
     def answers(self, stage: Rung) -> Iterator[date]:
-        """The days on which a stage, or a higher one of its route, was held."""
+        """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""
+        yield from self._held(stage)
+        considered = self.attending.background.considered or ()
+        yield from (each.held for each in considered if route_of(each) is stage.route)
+
+    def _held(self, stage: Rung) -> Iterator[date]:
         held = self.attending.background.held or ()
         return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
 
@@ -85,7 +118,7 @@ class Replay:
                 hit_in.add(episode)
                 return not self._answered_already(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
-                return day - ONE in self.answers(rule.outcome) or not self._holds(place, n, day - ONE)
+                return day - ONE in self._held(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:
                 assert_never(self.attending.conventions.fires)
 

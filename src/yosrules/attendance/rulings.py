@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 
 from yosrules.deciding.decide import Decision, decide
+from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import AttendancePolicy, Conventions, Rung
-from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally, lost
+from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.counting import DayCount, anchors
+from yosrules.policies.lost_time import Continuous, Lasted, LostTime, ShareOfTime, SinceHeld, Tally, during_of, lost
 from yosrules.policies.policy import Edition, Rule
-from yosrules.records.absence import FROM_ABSENCES, Attendance
+from yosrules.policies.scaling import Allowance
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 
 
 class Rulings:
@@ -26,9 +29,14 @@ class Rulings:
         self._starts = [edition.starts for edition in policy.editions]
         self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._counts = {fact for fact, by in self._measures.items() if not isinstance(by, Allowance | ShareOfTime)}
+        self._lines: dict[Rule[Rung], Condition] = {}
+        self._ways: dict[str, dict[Conventions, set[str]]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
         self.any_long_term = any(map(self.long_term, rules))
         self.outcomes = {rule.outcome for rule in rules}
+        in_review = (ref.fact.name for ref in lost(policy.about).values() if _in_review(ref.by))
+        self.of_stages = frozenset({*FROM_STAGES, *in_review})
         tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
         self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
 
@@ -52,6 +60,26 @@ class Rulings:
         """How one reading of the policy reads a history."""
         return self.read(len(self.policy.editions) - 1, name)[1]
 
+    def ways(self, name: str) -> dict[Conventions, set[str]]:
+        """How the rules are read by one reading, and which of them so; its own conventions first."""
+        if name not in self._ways:
+            own = self.conventions(name)
+            found: dict[Conventions, set[str]] = {own: set()}
+            for edition in self.policy.editions:
+                for rule in edition.rules:
+                    found.setdefault(self.policy.how(rule.id, own), set()).add(rule.id)
+            self._ways[name] = found
+        return self._ways[name]
+
+    def line(self, rule: Rule[Rung]) -> Condition:
+        """What a record must still meet for a hit of a rule to stand: all that the rule asks but upper bounds.
+
+        A record that has gone beyond the band of a rule has not come below its line.
+        """
+        if rule not in self._lines:
+            self._lines[rule] = _without_upper_bounds(rule.when, self._counts)
+        return self._lines[rule]
+
     def asked(self, place: int, name: str) -> tuple[str, ...]:
         """The names of the facts that an edition asks about by one reading."""
         if (place, name) not in self._asked:
@@ -70,6 +98,17 @@ class Rulings:
         """Whether a rule looks at how long an absence has lasted; such a rule is assessed on every day of absence."""
         return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
 
+    def momentary(self, rule: Rule[Rung], conventions: Conventions) -> bool:
+        """Whether what a rule asks happens on a day and is over: it has no line that a record can fall below again.
+
+        So it is where it asks about the absence of the day and reads no measure, or how long an absence had lasted on
+        the day of return.
+        """
+        by = [self._measures[fact] for fact in self.measures(rule)]
+        if conventions.assessed is Assessed.ON_RETURN and any(isinstance(each, Continuous | Lasted) for each in by):
+            return True
+        return not by and any(fact.name in FROM_ABSENCES for fact in reads(rule.when))
+
     def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Rung]:
         """The decision of an edition about some facts."""
         # The values are enough as a key, because `asked` names the facts of an edition in one order.
@@ -81,6 +120,30 @@ class Rulings:
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record with some facts; the others are unknown."""
         return _made(self.policy.about, facts)
+
+
+def _without_upper_bounds(condition: Condition, counts: Container[object]) -> Condition:
+    """A condition that holds too where what is counted is more than it asks."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(_without_upper_bounds(part, counts) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_without_upper_bounds(part, counts) for part in parts))
+        case Compare(fact, op, bool(right)) if fact in counts:
+            return condition if (op is Op.EQ) is right else ALWAYS
+        case Compare(fact, Op.EQ, right) if fact in counts:
+            return Compare(fact, Op.GE, right)
+        case Compare(fact, Op.LT | Op.LE, _) if fact in counts:
+            return ALWAYS
+        case Compare(fact, Op.GT | Op.GE, right) if fact not in counts and right in counts:
+            return ALWAYS
+        case _:
+            return condition
+
+
+def _in_review(by: LostTime) -> bool:
+    """Whether a measure looks at a review, so that it says nothing of a review that has ended."""
+    return any(fact.name in REVIEW_DATES for fact in anchors(during_of(by)))
 
 
 # A constructor is typed for its own facts by name; here the names come from the policy.

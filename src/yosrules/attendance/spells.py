@@ -193,6 +193,11 @@ class Spells:
             self._begins = [spell.start for spell in self.sort(ALWAYS).spells]
         return self._begins[bisect_right(self._begins, day) - 1]
 
+    def amid(self, day: date) -> Spell | None:
+        """The latest spell that had begun by a day, as it was known then; None where there was none."""
+        begun = [spell for spell in self.sort(ALWAYS).spells if spell.start <= day]
+        return begun[-1].as_of(day) if begun else None
+
     def apart(self, row: Absence) -> bool:
         """Whether one absence more, after all the others, would surely be a spell of its own."""
         return not self.absences or self._links.between(self.absences[-1], row) is False

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 import attrs
 
-from yosrules.attendance.ladder import Holding, Standing, holdings, standing_of
+from yosrules.attendance.ladder import Clocks, Holding, Standing, considered, holdings, standing_of
 from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import Spells
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.attendance import AttendancePolicy, Conventions
 from yosrules.records.absence import FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 
 R = TypeVar("R", bound=Facts)
@@ -32,6 +32,7 @@ class Background:
     worker: Worker
     roster: Roster
     held: Sequence[Holding] | None
+    considered: Sequence[StageHeld] | None
     leave: Sequence[Leave] | None
     fit_notes: Sequence[FitNote] | None
 
@@ -48,14 +49,17 @@ class Background:
         return None if self.held is None else standing_of(self.policy, self.held, route, day)
 
 
-def background_of(policy: AttendancePolicy, worker: Worker, histories: Histories) -> Background:
+def background_of(
+    policy: AttendancePolicy, conventions: Conventions, worker: Worker, histories: Histories
+) -> Background:
     """The background of a worker, from the histories that were given."""
-    held, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
+    stages, leave = rows_of(histories, StageHeld), rows_of(histories, Leave)
     return Background(
         policy,
         worker,
         Roster(rows_of(histories, WorkPattern), rows_of(histories, Shift), policy.nation, worker.started),
-        None if held is None else holdings(policy, held, leave),
+        None if stages is None else holdings(Clocks(policy, conventions.clocks, leave), stages),
+        None if stages is None else considered(stages),
         leave,
         rows_of(histories, FitNote),
     )

@@ -13,9 +13,10 @@ from yosrules.attendance.windows import Counted
 from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 
 _FURTHEST = 3 * 366
@@ -24,12 +25,18 @@ _FURTHEST = 3 * 366
 
 @attrs.frozen
 class Hit:
-    """A trigger that was hit: on which day, by which rule, what was found of it, and each measure that it reads."""
+    """A trigger that was hit: on which day, by which rule, what was found of it, and each measure that it reads.
+
+    `amid` is the spell in which it was hit, for a rule that asks about the absence itself; `attending` is the worker as
+    the rule reads the record, to be asked about other days.
+    """
 
     day: date
     rule: Rule[Rung]
     finding: Finding
     measures: Mapping[str, Counted]
+    amid: Spell | None
+    attending: Attending = attrs.field(eq=False, repr=False)
 
     @property
     def because(self) -> dict[Fact, Value]:
@@ -44,8 +51,10 @@ class Hit:
 
     @property
     def spells(self) -> tuple[Spell, ...]:
-        """The spells that the measures of the rule counted, each once, in order."""
+        """The spells that the measures of the rule counted, and the one that it asks about, each once, in order."""
         every = {spell: None for counted in self.measures.values() for spell, _ in counted.counted}
+        if self.amid and all(spell.start != self.amid.start for spell in every):
+            every[self.amid] = None
         return tuple(sorted(every, key=lambda spell: spell.start))
 
 
@@ -67,50 +76,71 @@ class Doubt:
 
 
 @attrs.frozen
-class StageDue:
-    """A stage that was hit and has not been held since: from which day, by which hits, and whether its gate is open.
+class StageHit:
+    """A stage that was hit, and that nothing on record has answered since: from which day, by which hits.
 
-    `still` is whether a rule leads to it on the day asked about too, None where that is unknown. `gate` is None
-    where the stage has no gate; a gate that cannot be decided counts as shut.
+    `status` is must or may, or at least may where nobody can tell whether it must be held. `still` is whether a rule
+    that was hit holds on the day asked about too, and `open` whether nothing has answered it; either is None where it
+    is unknown, for want of the facts that are `missing`. `gate` is None where the stage has no gate; a gate that cannot
+    be decided counts as shut.
     """
 
     stage: Rung
     since: date
-    modality: Modality
+    status: Status
     hits: tuple[Hit, ...]
     still: bool | None
+    open: bool | None
+    missing: tuple[Fact, ...]
     gate: Verdict | None
 
     @property
     def first_hits(self) -> list[Hit]:
-        """The hits on the day since which it is due."""
+        """The hits on the day since which it stands."""
         return [hit for hit in self.hits if hit.day == self.since]
+
+    @property
+    def due(self) -> bool | None:
+        """Whether it is due: over the line still, and answered by nothing; None where that is unknown."""
+        return False if self.still is False else (self.still and self.open) or None
 
 
 @attrs.frozen
 class Undecided:
-    """A stage that is not due and cannot be decided, and the missing facts.
+    """A stage of which nobody can tell whether it is due, or whether it must be held; and the missing facts.
 
-    `doubt` is None where every assessed day could be decided, and only the day asked about cannot.
+    `doubt` is None where every assessed day could be decided, and only the day asked about cannot. `hit` is how the
+    stage was hit, if it was, and only what became of that is unknown.
     """
 
     stage: Rung
     doubt: Doubt | None
     missing: tuple[Fact, ...]
+    hit: StageHit | None = None
 
 
 @attrs.frozen
 class Reading:
-    """One reading of a policy for one worker: the hits, the stages due, the doubts, what one more absence would do."""
+    """One reading of a policy for one worker: hits, the stages they led to, doubts, what one more absence would do."""
 
     name: str
     attending: Attending = attrs.field(eq=False, repr=False)
     edition: Edition[Rung] | None
     hits: tuple[Hit, ...]
-    due: tuple[StageDue, ...]
+    stages: tuple[StageHit, ...]
     decision: Decision[Rung] | None
     one_more: tuple[tuple[date, Rung], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def due(self) -> tuple[StageHit, ...]:
+        """The stages that are due, in the order of the ladder."""
+        return tuple(each for each in self.stages if each.due)
+
+    @property
+    def lapsed(self) -> tuple[StageHit, ...]:
+        """The stages that were hit and answered by nothing, and whose lines the worker is no longer over: history."""
+        return tuple(each for each in self.stages if each.due is False)
 
     @property
     def untold(self) -> tuple[Reached[Rung], ...]:
@@ -119,9 +149,9 @@ class Reading:
         return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
 
     @property
-    def says(self) -> tuple[tuple[str, date, Modality], ...]:
-        """Each stage that is due, since when, and whether it must or may be held; readings are compared by this."""
-        return tuple((due.stage.name, due.since, due.modality) for due in self.due)
+    def says(self) -> tuple[tuple[str, date, Status], ...]:
+        """Each stage that is or may be due, since when, and by a must or a may; readings are compared by this."""
+        return tuple((each.stage.name, each.since, each.status) for each in self.stages if each.due is not False)
 
     @property
     def tallies(self) -> dict[str, Counted]:
@@ -131,17 +161,24 @@ class Reading:
 
     @property
     def undecided(self) -> tuple[Undecided, ...]:
-        """The stages that are not due and cannot be decided, on the day asked about or on an earlier one."""
-        due = [each.stage for each in self.due]
+        """The stages of which nobody can tell, now or on an earlier day, whether they are due or must be held."""
+        due = {each.stage: each for each in self.due}
         now = {each.outcome: each.missing for each in self.untold}
-        earlier = {doubt.rule.outcome: doubt for doubt in self.doubts}
+        earlier = {
+            doubt.rule.outcome: doubt
+            for doubt in self.doubts
+            if doubt.rule.outcome not in due or doubt.rule.modality is Modality.MUST
+        }
+        hit = {each.stage: each for each in self.stages if each.due is None}
+        perhaps = [stage for stage, each in due.items() if each.status is Status.AT_LEAST_MAY]
         found = []
-        for stage in dict.fromkeys([*now, *earlier]):
-            if stage not in due:
-                doubt = earlier.get(stage)
-                facts = dict.fromkeys([*now.get(stage, ()), *(doubt.missing if doubt else ())])
-                missing = sorted({each for fact in facts for each in self._behind(fact)}, key=lambda each: each.name)
-                found.append(Undecided(stage, doubt, tuple(missing)))
+        for stage in dict.fromkeys([*hit, *perhaps, *now, *earlier]):
+            if stage not in due or stage in perhaps:
+                doubt, was = earlier.get(stage), hit.get(stage)
+                facts = [*(was or due[stage]).missing] if was or stage in due else []
+                facts += [*now.get(stage, ()), *(doubt.missing if doubt else ())]
+                missing = {each for fact in dict.fromkeys(facts) for each in self._behind(fact)}
+                found.append(Undecided(stage, doubt, tuple(sorted(missing, key=lambda each: each.name)), was))
         return tuple(found)
 
     def _behind(self, fact: Fact) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from yosrules.attendance.due import reading_of
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.replay import Replay
+from yosrules.attendance.replay import replays
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Timeline
 from yosrules.deciding.as_of import Histories
@@ -34,7 +34,7 @@ class Tracker:
             # Readings that differ in their rules only share one worker, and with it every measure.
             if attending is None or attending.conventions is not conventions:
                 attending = attend(self.policy, conventions, worker, histories, day)
-            readings.append(reading_of(Replay(self._rulings, name, attending, day), one_more=one_more))
+            readings.append(reading_of(replays(self._rulings, name, attending, day), one_more=one_more))
         return Timeline(self.policy, worker, day, tuple(readings))
 
 

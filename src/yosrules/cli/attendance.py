@@ -11,19 +11,22 @@ import typer
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing
+from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing, say_of
+from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
+from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.interviews import interview_rows, show_interviews
 from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
-from yosrules.reports.trigger_lines import lines_of
+from yosrules.reports.trigger_lines import Assumed, lines_of
 from yosrules.reports.triggers import show_triggers, trigger_rows
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
@@ -70,15 +73,15 @@ def triggers(
     chosen.on(day)
     if engine:
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
-    workforce = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     tracker = Tracker(chosen)
     found = [
         lines_of(tracker.track(worker, day, workforce.histories[worker.reference]))
         for worker in progress(workforce.workers, "Tracking", _MANY)
     ]
     if out:
-        write_rows(out, *trigger_rows(chosen, day, found))
-    show_triggers(console(), chosen, day, found, workforce.given)
+        write_rows(out, *trigger_rows(chosen, day, found, assumed))
+    show_triggers(console(), chosen, day, found, workforce.given, assumed)
 
 
 def _triggers_by(
@@ -112,12 +115,12 @@ def timeline(
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
-    workforce = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     found = next((each for each in workforce.workers if each.reference == worker), None)
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
     line = Tracker(chosen).track(found, day, workforce.histories[worker])
-    typer.echo("\n".join(timeline_lines(line)))
+    typer.echo("\n".join(timeline_lines(line, assumed)))
 
 
 def return_to_work(
@@ -130,10 +133,15 @@ def return_to_work(
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
-    chosen, day = _chosen(policy, settings), day_meant(on)
+    named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
+    without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
+    chosen = without or settled(named, settings)
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
-    workforce = _read(absences, behind, chosen, pattern, no_stages=False)
+    workforce, _ = _read(absences, behind, chosen, pattern, no_stages=False)
+    if "interviewed" in workforce.lacking:
+        why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
+        raise InputError(absences.name, why=why)
     found = [
         each
         for worker in progress(workforce.workers, "Looking", _MANY)
@@ -162,13 +170,23 @@ def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:
 
 def _read(
     path: Path, behind: list[Path] | None, policy: AttendancePolicy, pattern: str | None, *, no_stages: bool
-) -> Workforce:
+) -> tuple[Workforce, list[Assumed]]:
+    """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     workforce = read_absences(path, behind or (), policy.about)
-    if workforce.unused:
-        typer.echo(f"{path.name}: not used: {', '.join(workforce.unused)}", err=True)
+    say_of(path, workforce.unused, workforce.notes)
+    assumed = []
     if everybody:
+        assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))
         workforce = workforce.settled(WorkPattern, (everybody,))
     if no_stages and StageHeld in workforce.given:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
-    return workforce.settled(StageHeld, ()) if no_stages else workforce
+    if no_stages:
+        assumed.append(Assumed("no stage was held", _without(workforce, StageHeld)))
+        workforce = workforce.settled(StageHeld, ())
+    return workforce, [each for each in assumed if each.workers]
+
+
+def _without(workforce: Workforce, kind: type[Facts]) -> frozenset[str]:
+    """The workers of whom there is no row of a kind."""
+    return frozenset(name for name, histories in workforce.histories.items() if not histories.get(kind))

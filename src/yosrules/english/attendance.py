@@ -10,10 +10,10 @@ from yosrules.english.describe import called, english
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
-from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, Rung
+from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
@@ -23,6 +23,8 @@ from yosrules.policies.lost_time import (
     SinceHeld,
     Tally,
 )
+from yosrules.policies.scaling import Allowance
+from yosrules.policies.stages import Rung
 
 
 def measure_in_words(by: LostTime) -> str:
@@ -34,9 +36,12 @@ def measure_in_words(by: LostTime) -> str:
             until = "to the end of the fit note" if forecast else "so far"
             return f"the calendar days {until} of the absence that the worker is in, 0 at work{_where(where)}"
         case Lasted(span=span, where=where):
-            return f"whether the absence that the worker is in has lasted {span}{_where(where)}"
+            return f"whether the absence that the worker is in has lasted {span}, {_lasted(span)}{_where(where)}"
         case SinceHeld(span=span, step=step, route=route):
-            return f"whether {span} have passed since {words(step)} of the {route} route was last held; no if never"
+            return (
+                f"whether {span} {_have(span)} passed since {words(step)} of the {route} route was last held, counted "
+                "from the day after; no if never"
+            )
         case Expired(during=during, route=route):
             return f"how many stages of the {route} route were held {during_in_words(during)} and stand no more"
         case Allowance():
@@ -45,6 +50,17 @@ def measure_in_words(by: LostTime) -> str:
             return f"{words(percent)} per cent of the hours due {during_in_words(during)}"
         case _:
             assert_never(by)
+
+
+def _have(span: Span) -> str:
+    return "has" if span.amount == 1 else "have"
+
+
+def _lasted(span: Span) -> str:
+    """On which day of an absence a span is over."""
+    if span.count in (Count.DAYS, Count.WORKING_DAYS):
+        return "its first day in"
+    return "over when the same day comes round"
 
 
 def _where(where: Condition) -> str:
@@ -125,23 +141,51 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
     yield "An absence that lost no working time is an absence too"
     yield f"Triggers are assessed {conventions.assessed.value}"
     yield f"A trigger is hit {conventions.fires.value}"
+    yield _LAPSES
     yield f"A day of absence for which leave was booked: {conventions.over_leave.value}"
-    again = "counts towards the next" if conventions.used_again else "does not count again"
-    yield f"An absence that led to a stage {again}"
+    yield f"An absence that led to a stage {_again(conventions.used_again)}"
+    yield f"A clock of a stage last runs {conventions.clocks.value}"
+    yield _MONTHS
+
+
+def of_rule_in_words(rule: str, own: OfRule) -> str:
+    """What one rule has for itself of the conventions."""
+    parts = [
+        *([f"it is assessed {own.assessed.value}"] if own.assessed else ()),
+        *([f"it is hit {own.fires.value}"] if own.fires else ()),
+        *([] if own.used_again is None else [f"an absence that led to a stage {_again(own.used_again)}"]),
+    ]
+    return f"Rule {rule}: {'; '.join(parts) or 'as the others'}"
+
+
+def _again(used: bool) -> str:  # noqa: FBT001
+    return "counts towards the next" if used else "does not count again"
+
+
+_LAPSES = (
+    "A trigger that was hit is answered by its stage, by a higher one, or by a decision that none follows; unanswered, "
+    "it is history once the record is no longer over the line"
+)
+_MONTHS = "Months are counted from date to date; where a month lacks the date, its last day stands for it"
+"""How `dateutil` counts months, in windows, milestones and clocks alike."""
 
 
 def stage_in_words(stage: Rung) -> str:
     """A stage of the ladder and its clocks."""
     parts = [f"{stage.name}: {words(stage.step)} of the {stage.route.value} route, {_formal(stage)}"]
     if stage.review:
-        parts.append(f"reviewed for {stage.review}" + (", longer by leave taken" if stage.extended_by_leave else ""))
+        parts.append(f"reviewed for {stage.review}" + _longer(stage))
     if stage.live:
         parts.append(f"live for {stage.live} from {stage.live_from.value}")
     if stage.re_entry:
-        parts.append(f"a new hit within {stage.re_entry} of its end leads to it again")
+        parts.append(f"a new hit within {stage.re_entry} of its last day, the last of them in, leads to it again")
     if stage.gate is not None:
         parts.append(f"held only if {english(stage.gate)}")
     return "; ".join(parts)
+
+
+def _longer(stage: Rung) -> str:
+    return f", longer {stage.extended_by_leave.value}" if stage.extended_by_leave else ""
 
 
 def _formal(stage: Rung) -> str:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
         InterviewBy as InterviewBy,
         Interviews as Interviews,
         Linking as Linking,
-        LiveFrom as LiveFrom,
+        OfRule as OfRule,
         OverLeave as OverLeave,
-        Rung as Rung,
     )
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
@@ -54,16 +53,12 @@ if TYPE_CHECKING:
         Review as Review,
     )
     from yosrules.policies.lost_time import (
-        Allowance as Allowance,
         Continuous as Continuous,
         Expired as Expired,
         Lasted as Lasted,
         Lost as Lost,
         LostTime as LostTime,
         Of as Of,
-        Pattern as Pattern,
-        Per as Per,
-        Rounded as Rounded,
         ShareOfTime as ShareOfTime,
         SinceHeld as SinceHeld,
         Tally as Tally,
@@ -73,6 +68,7 @@ if TYPE_CHECKING:
         days as days,
         expired as expired,
         hours as hours,
+        in_spells as in_spells,
         lasted as lasted,
         lost as lost,
         share_of_time as share_of_time,
@@ -106,12 +102,14 @@ if TYPE_CHECKING:
         Score as Score,
         Written as Written,
     )
+    from yosrules.policies.scaling import Allowance as Allowance, Pattern as Pattern, Per as Per, Rounded as Rounded
+    from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
 lazily(
     __name__,
     {
         "attendance": (
-            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking LiveFrom OverLeave Rung"
+            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Deadline Nation Sitting Span within",
@@ -119,8 +117,8 @@ lazily(
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
         "lost_time": (
-            "Allowance Continuous Expired Lasted Lost LostTime Of Pattern Per Rounded ShareOfTime SinceHeld Tally "
-            "allowance bradford continuous days expired hours lasted lost share_of_time since_held spells"
+            "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
+            "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"
         ),
         "open_policies": "OpenPolicy Setting",
         "policy": (
@@ -128,5 +126,7 @@ lazily(
             "cite covers may must"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
+        "scaling": "Allowance Pattern Per Rounded",
+        "stages": "ByLeave LastDay LiveFrom Rung",
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,14 +12,16 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, Op, all_of
+from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.language.kinds import Fact
+from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.counting import Counting, DayCount
-from yosrules.policies.lost_time import Allowance, Rounded, lost, where_of
-from yosrules.policies.policy import Edition, Policy
+from yosrules.policies.lost_time import SinceHeld, lost, where_of
+from yosrules.policies.policy import Edition, Policy, Rule
+from yosrules.policies.scaling import ALLOWED_PLACES, Allowance, Rounded
+from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 
 
@@ -63,47 +66,32 @@ class OverLeave(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Conventions:
-    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too."""
+    """How a history is read. With `used_again` an absence that led to a stage counts towards the next too.
+
+    `clocks` is on which day the review and the warning of a stage last run.
+    """
 
     linking: Linking
     assessed: Assessed
     fires: Fires
     over_leave: OverLeave
     used_again: bool
-
-
-class LiveFrom(StrEnum):
-    """When a warning begins to be live."""
-
-    HELD = "the day it was given"
-    REVIEW_END = "the end of its review period"
-
-
-def _condition(gate: ConditionLike | None) -> Condition | None:
-    return None if gate is None else all_of(gate)
+    clocks: LastDay
 
 
 @attrs.frozen(kw_only=True)
-class Rung:
-    """One stage of a ladder: how long its review runs and its warning is live, None where that is not stated.
+class OfRule:
+    """What one rule has for itself of the conventions; what is None is as in all the others."""
 
-    Within `re_entry` of its end a new hit leads to the same stage again. The stage can be held only if `gate` holds.
-    """
+    fires: Fires | None = None
+    assessed: Assessed | None = None
+    used_again: bool | None = None
 
-    name: str
-    step: Step
-    route: Route = Route.SHORT_TERM
-    formal: bool = True
-    review: Span | None = None
-    live: Span | None = None
-    live_from: LiveFrom = LiveFrom.HELD
-    extended_by_leave: bool = False
-    re_entry: Span | None = None
-    gate: Condition | None = attrs.field(default=None, converter=_condition)
-
-    def lives(self, since: LiveFrom) -> Span | None:
-        """How long its warning is live from one kind of day; None where it is live from another, or not stated."""
-        return self.live if self.live_from is since else None
+    def of(self, conventions: Conventions) -> Conventions:
+        """The conventions by which this rule is read."""
+        fires, assessed = self.fires or conventions.fires, self.assessed or conventions.assessed
+        again = conventions.used_again if self.used_again is None else self.used_again
+        return attrs.evolve(conventions, fires=fires, assessed=assessed, used_again=again)
 
 
 V = TypeVar("V")
@@ -122,6 +110,10 @@ copyreg.pickle(MappingProxyType, _as_given)  # Python pickles and copies no read
 
 # A converter is typed for what it converts: mypy cannot solve a type variable in one.
 def _kept_deadlines(given: Mapping[str, InterviewBy]) -> Mapping[str, InterviewBy]:
+    return _kept(given)
+
+
+def _kept_of_rules(given: Mapping[str, OfRule]) -> Mapping[str, OfRule]:
     return _kept(given)
 
 
@@ -165,11 +157,11 @@ class Interviews:
 class AttendancePolicy(Policy[Rung]):
     """A policy whose outcomes are the stages of a ladder, and how a history is read.
 
-    `read_as` are further ways to read the conventions, by the name of the reading. `evidence` is how patterns are
-    looked for, which is never a verdict. `interviewed` says of which absences a gate asks for an interview: those that
-    count in its window; of every absence without it. With `open_cases_stay` whoever was on a stage stays under the
-    edition that was in force when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its
-    source does.
+    `read_as` are further ways to read the conventions, by the name of the reading; `of_rules` are the conventions that
+    single rules have for themselves, by the id of the rule. `evidence` is how patterns are looked for, which is never a
+    verdict. `interviewed` says of which absences a gate asks for an interview: those that count in its window; of every
+    absence without it. With `open_cases_stay` whoever was on a stage stays under the edition that was in force when it
+    began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
     """
 
     name: str = attrs.field(kw_only=False)
@@ -180,6 +172,7 @@ class AttendancePolicy(Policy[Rung]):
     conventions: Conventions
     grade: Grade
     read_as: Mapping[str, Conventions] = attrs.field(factory=dict, converter=_kept_readings)
+    of_rules: Mapping[str, OfRule] = attrs.field(factory=dict, converter=_kept_of_rules)
     nation: Nation = Nation.ENGLAND
     interviews: Interviews | None = None
     evidence: Counting | None = None
@@ -194,32 +187,55 @@ class AttendancePolicy(Policy[Rung]):
             raise PolicyError(f"{self.name}: {wrong}")
 
     def _wrong(self) -> Iterator[str]:
+        yield from self._wrong_stages()
+        yield from self._wrong_rules()
+        named = {name for each in self.editions for name in each.readings()} - {""}
+        if named and self.read_as:
+            yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
+        for name, where in self._wheres():
+            if strange := _foreign(where, Absence):
+                yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
+
+    def _wrong_stages(self) -> Iterator[str]:
         for what in (
             [f"called {stage.name}" for stage in self.stages],
             [f"at {stage.step.name} of the {stage.route} route" for stage in self.stages],
         ):
             yield from (f"two stages are {each}" for each in dict.fromkeys(what) if what.count(each) > 1)
+        for stage in self.stages:
+            if stage.gate is not None and (strange := _foreign(stage.gate, self.about)):
+                yield f"the gate of {stage.name} asks for {', '.join(strange)}, not facts of a {self.about.__name__}"
+
+    def _wrong_rules(self) -> Iterator[str]:
         for edition in self.editions:
             if strange := [stage.name for stage in edition.outcomes if stage not in self.stages]:
                 yield f"{edition} leads to {', '.join(strange)}, not among its stages"
             for rule in edition.rules:
-                yield from (f"rule {rule.id}: {why}" for why in self._inexact(rule.when))
-        named = {name for each in self.editions for name in each.readings()} - {""}
-        if named and self.read_as:
-            yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
-        for stage in self.stages:
-            if stage.gate is not None and (strange := _foreign(stage.gate, self.about)):
-                yield f"the gate of {stage.name} asks for {', '.join(strange)}, not facts of a {self.about.__name__}"
-        for name, where in self._wheres():
-            if strange := _foreign(where, Absence):
-                yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
+                yield from (f"rule {rule.id}: {why}" for why in (*self._inexact(rule.when), *self._again(rule)))
+        if idle := self.of_rules.keys() - {rule.id for edition in self.editions for rule in edition.rules}:
+            yield f"conventions of {', '.join(sorted(idle))}, not among its rules"
 
     def _inexact(self, when: Condition) -> Iterator[str]:
-        """Comparisons of a rounded-up number that would be wrong: only "at least" and "less than" are exact."""
-        exact = {ref.fact for ref in lost(self.about).values() if _endless(ref.by)}
+        """Comparisons of a number that is not rounded with one of as many decimal places, which would not be exact."""
+        exact = {ref.fact for ref in lost(self.about).values() if _unrounded(ref.by)}
         for part in comparisons(when):
-            if part.right in exact and part.op not in (Op.GE, Op.LT):
-                yield f"{part.fact.name} {part.op} an amount that may not end; round it, or ask for at least"
+            for one, other in ((part.fact, part.right), (part.right, part.fact)):
+                if one in exact and _places(other) >= ALLOWED_PLACES:
+                    yield f"{part.fact.name} {part.op} an amount of too many decimal places to be exact; round one"
+
+    def _again(self, rule: Rule[Rung]) -> Iterator[str]:
+        """A rule that is met anew as time goes by, but would be hit only once in an absence: silently not again."""
+        own = self.of_rules.get(rule.id)
+        ways = (self.conventions, *self.read_as.values())
+        if (own and own.fires) or all(how.fires is not Fires.ON_EACH_ABSENCE for how in ways):
+            return
+        measured = {ref.fact: ref.by for ref in lost(self.about).values()}
+        since = [by for fact in reads(rule.when) if isinstance(by := measured.get(fact), SinceHeld)]
+        if any((by.step, by.route) == (rule.outcome.step, rule.outcome.route) for by in since):
+            yield (
+                f"time alone meets it again after {rule.outcome.name}, also in one absence; say how often it fires, by "
+                f"of_rules={{{rule.id!r}: OfRule(fires=…)}}"
+            )
 
     def _wheres(self) -> Iterator[tuple[str, Condition]]:
         for name, ref in lost(self.about).items():
@@ -229,6 +245,11 @@ class AttendancePolicy(Policy[Rung]):
             yield "the evidence", self.evidence.where
         if self.interviewed:
             yield "the gate of interviews", self.interviewed.where
+
+    def how(self, rule: str, conventions: Conventions) -> Conventions:
+        """The conventions by which a rule is read, by its id, where the others are read by some."""
+        own = self.of_rules.get(rule)
+        return conventions if own is None else own.of(conventions)
 
     def rising(self, fact: Fact) -> bool:
         """A stage gives way to the next on purpose, so steps need not rise; other facts are as in any policy."""
@@ -250,8 +271,14 @@ class AttendancePolicy(Policy[Rung]):
         return {name: (read, self.conventions) for name, read in edition.readings().items()}
 
 
-def _endless(by: object) -> bool:
+def _unrounded(by: object) -> bool:
     return isinstance(by, Allowance) and by.rounding is Rounded.EXACT
+
+
+def _places(of: Value | Fact) -> int:
+    if isinstance(of, Fact):
+        return of.places or 0
+    return -int(of.as_tuple().exponent) if isinstance(of, Decimal) else 0
 
 
 def _foreign(condition: Condition, about: type[Facts]) -> list[str]:

@@ -57,14 +57,14 @@ class Count(StrEnum):
 
 @attrs.frozen
 class Span:
-    """An amount of time, counted from the day after its anchor: 10 working days, 3 months."""
+    """An amount of time, counted from the day after its anchor: 10 working days, 3 months; 0 days are that same day."""
 
     amount: int
     count: Count
 
     def __attrs_post_init__(self) -> None:
-        if self.amount < 1:
-            raise PolicyError(f"{self} is no time at all; allowed: 1 or more")
+        if self.amount < 0:
+            raise PolicyError(f"{self} is before it begins; allowed: 0, which is the same day, or more")
 
     def __str__(self) -> str:
         return f"{self.amount} {self.count.value.removesuffix('s') if self.amount == 1 else self.count.value}"
@@ -95,6 +95,13 @@ def _months(amount: int) -> relativedelta:
     return relativedelta(months=amount)
 
 
+def lasting(span: Span) -> Span:
+    """A span that takes time; 0 of anything is refused."""
+    if not span.amount:
+        raise PolicyError(f"{span} is no time at all; allowed: 1 or more")
+    return span
+
+
 def _working_days(day: date, amount: int, nation: Nation) -> date:
     while amount:
         day += ONE
@@ -111,7 +118,8 @@ class Deadline:
     cites: Citation | None = None
 
     def __str__(self) -> str:
-        return f"within {self.span} of {self.since.label or self.since.name}"
+        since = self.since.label or self.since.name
+        return f"within {self.span} of {since}" if self.span.amount else f"on {since}"
 
 
 def within(amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None) -> Deadline:

@@ -10,7 +10,7 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.walks import reads
-from yosrules.policies.calendar import Deadline, Nation, Sitting, Span
+from yosrules.policies.calendar import Deadline, Nation, Sitting, Span, lasting
 from yosrules.policies.policy import Citation, Edition, Policy
 from yosrules.records.case import Chair
 
@@ -38,7 +38,7 @@ class Check:
 class Review:
     """How often a forum hears a case again, for as long as it stays under it."""
 
-    every: Span
+    every: Span = attrs.field(converter=lasting)
     cites: Citation | None = None
 
 

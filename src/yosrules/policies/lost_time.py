@@ -21,13 +21,14 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import ONE, Count, Nation, Span
+from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
 from yosrules.policies.counting import Counting, DayCount, During
 from yosrules.policies.formulas import HALVES, THOUSANDTHS, N
+from yosrules.policies.scaling import ALLOWED_PLACES, Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Route, Step
 
-DAY_PLACES, HOUR_PLACES, ALLOWED_PLACES, SHARE_PLACES = 1, 3, 4, 6
-"""Decimal places of days and of Bradford scores, of hours, of what is allowed, and of a share of hours."""
+DAY_PLACES, HOUR_PLACES, SHARE_PLACES = 1, 3, 6
+"""Decimal places of days and of Bradford scores, of hours, and of a share of hours."""
 
 
 class Of(StrEnum):
@@ -118,79 +119,6 @@ class Expired:
     route: Route
 
 
-class Per(StrEnum):
-    """What a full-time trigger is scaled by."""
-
-    DAYS = "days a week"
-    HOURS = "hours a week"
-
-
-class Pattern(StrEnum):
-    """Which work pattern scales a trigger when a worker's hours changed in the window."""
-
-    LATEST = "the pattern on the day asked about"
-    AVERAGE = "the average over the window"
-
-
-class Rounded(StrEnum):
-    """How a scaled trigger is rounded."""
-
-    NEAREST_HALF = "to the nearest half, up from the middle"
-    NEAREST_WHOLE = "to the nearest whole, up from the middle"
-    UP = "up to the next whole"
-    DOWN = "down to a whole"
-    EXACT = "not at all"
-
-    @property
-    def units(self) -> int:
-        """How many of the parts to which it rounds make one whole."""
-        match self:
-            case Rounded.NEAREST_HALF:
-                return HALVES
-            case Rounded.NEAREST_WHOLE | Rounded.UP | Rounded.DOWN:
-                return 1
-            case Rounded.EXACT:
-                return int(10**ALLOWED_PLACES)
-            case _:
-                assert_never(self)
-
-    def quotient(self, above: N, below: N) -> N:
-        """A fraction above 0, rounded, in those parts."""
-        match self:
-            case Rounded.NEAREST_HALF | Rounded.NEAREST_WHOLE:
-                # Half of the divisor is added to round up from the middle; round() would go to the even neighbour.
-                return (above * (2 * self.units) + below) // (below * 2)
-            case Rounded.UP | Rounded.EXACT:
-                return (above * self.units + below - 1) // below
-            case Rounded.DOWN:
-                return above // below
-            case _:
-                assert_never(self)
-
-
-@attrs.frozen(kw_only=True)
-class Allowance:
-    """A full-time number scaled to the worker's own week: number times share times the week, over full time.
-
-    It is unknown for a week of no days or hours, which would make a trigger of 0. `Rounded.EXACT` rounds up to four
-    places, so that "at least" is exact although the decimal may not end.
-    """
-
-    number: Decimal
-    per: Per
-    full_time: Decimal
-    share: Fraction
-    pattern: Pattern
-    rounding: Rounded
-    during: During | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if (self.during is None) is (self.pattern is Pattern.AVERAGE):
-            raise LanguageError("the average over a window needs the window, and nothing else does")
-        if self.number <= 0 or self.full_time <= 0 or self.share <= 0:
-            raise LanguageError("a number, a full-time week and a share to scale by are above 0")
-
-
 @attrs.frozen(kw_only=True)
 class ShareOfTime:
     """A percentage of the hours due over a window; unknown where none were due."""
@@ -272,12 +200,12 @@ def continuous(label: str, *, where: ConditionLike, forecast: bool) -> Lost[int]
 
 def lasted(label: str, span: Span, *, where: ConditionLike) -> Lost[bool]:
     """Whether the spell that the worker is in has lasted a span: a milestone."""
-    return Lost(Fact("", bool, label), Lasted(span=span, where=all_of(where)))
+    return Lost(Fact("", bool, label), Lasted(span=lasting(span), where=all_of(where)))
 
 
 def since_held(label: str, span: Span, *, of: Step, route: Route) -> Lost[bool]:
     """Whether a span has passed since a stage was last held."""
-    return Lost(Fact("", bool, label), SinceHeld(span=span, step=of, route=route))
+    return Lost(Fact("", bool, label), SinceHeld(span=lasting(span), step=of, route=route))
 
 
 def expired(label: str, *, during: During, route: Route) -> Lost[int]:
@@ -307,6 +235,13 @@ def allowance(
         during=during,
     )
     return Lost(_decimal(label, ALLOWED_PLACES), by)
+
+
+def in_spells(scaled: Lost[Decimal]) -> Lost[int]:
+    """An allowance as a whole number, to be compared with a number of spells: `in_spells(allowance(…))`."""
+    if not isinstance(scaled.by, Allowance):
+        raise LanguageError(f"{scaled.fact.label} is no allowance; only a scaled number is given in spells")
+    return Lost(Fact("", int, scaled.fact.label, low=0), attrs.evolve(scaled.by, whole=True))
 
 
 def share_of_time(label: str, percent: Decimal | int, *, during: During) -> Lost[Decimal]:

@@ -129,6 +129,7 @@ class Shift(Facts):
 class StageHeld(Facts):
     """One stage that was held: a meeting, a warning. A clock that is not given runs as the policy says.
 
+    The step none is a decision that no stage follows: it answers every trigger hit up to its day on its route.
     `closed` is the day from which it is no longer in force because it ended early, such as by a target met.
     """
 

@@ -11,16 +11,18 @@ from yosrules.english.attendance import (
     gate_in_words,
     interviews_in_words,
     labelled,
+    of_rule_in_words,
     stage_in_words,
 )
 from yosrules.english.describe import day, guarantee_in_english, rule_in_english
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import AttendancePolicy, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import lost
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Attendance
 from yosrules.reports.page import Block, Heading, Page, Points
 from yosrules.reports.screen import clean
@@ -42,6 +44,7 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     gate = (gate_in_words(policy.interviewed),) if of_interviews else ()
     yield Points((*map(stage_in_words, policy.stages), *gate))
     yield from _readings(policy, edition)
+    yield from _of_rules(policy)
     facts = vocabulary(policy.about)
     yield Heading("Measures")
     yield Points(tuple(labelled(facts[name], ref.by) for name, ref in lost(policy.about).items()))
@@ -65,6 +68,12 @@ def _readings(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Bloc
         for name, lines in list(by_reading.items())[: 1 if same else None]:
             yield Heading(title if same else f"{title}, read as: {name}")
             yield Points(lines)
+
+
+def _of_rules(policy: AttendancePolicy) -> Iterator[Block]:
+    if policy.of_rules:
+        yield Heading("Conventions of single rules")
+        yield Points(tuple(of_rule_in_words(rule, own) for rule, own in policy.of_rules.items()))
 
 
 def _promises(edition: Edition[Rung]) -> Iterator[Block]:

@@ -34,6 +34,10 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
         missing.append(_SHIFTS)
     if missing:
         return " or ".join(missing) if len(kinds) == 1 else "; ".join(missing)
-    if kinds == (WorkPattern,):
-        return "rows of these workers among the patterns that state the hours of each weekday, 0 for no work"
-    return f"the rows of these workers among the {' and '.join(SETTLES[kind][0] for kind in kinds) or 'absences'}"
+    return f"the rows of these workers among the {' and '.join(_rows(kind) for kind in kinds) or 'absences'}"
+
+
+def _rows(kind: type[Facts]) -> str:
+    """What a history is called, and what its rows may lack although they are there."""
+    name = SETTLES[kind][0]
+    return f"{name}, with the hours of each weekday" if kind is WorkPattern else name

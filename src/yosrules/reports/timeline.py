@@ -9,7 +9,7 @@ from textwrap import wrap
 from dateutil.relativedelta import relativedelta
 
 from yosrules.attendance.patterns import PossiblePattern, patterns
-from yosrules.attendance.timeline import Reading, StageDue, Timeline
+from yosrules.attendance.timeline import Reading, StageHit, Timeline
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import called, day, english, unknown
 from yosrules.language.facts import vocabulary
@@ -17,15 +17,16 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.reports.trigger_lines import NONE, STILL, absences_counted, by_rule, figure, lines_of
+from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
 
 WIDTH = 100
 """How many columns the words take; the picture takes fewer."""
 
 
-def timeline_lines(timeline: Timeline) -> Iterator[str]:
+def timeline_lines(timeline: Timeline, assumed: Iterable[Assumed] = ()) -> Iterator[str]:
     """Everything about one worker under one policy, by each reading; readings that say the same are said once."""
     yield f"{timeline.worker.reference}, as of {day(timeline.day)}, by {timeline.policy.name}"
+    yield from (f"Assumed: {each.what}." for each in assumed if timeline.worker.reference in each.workers)
     names = [reading.name for reading in timeline.readings]
     if len(names) > 1:
         yield f"It can be read in {len(names)} ways; none is chosen, and they come to {_same(timeline.agreed)} stages."
@@ -71,10 +72,14 @@ def _due(_: Timeline, reading: Reading) -> Iterator[str]:
     yield from (f"  {line}" for due in reading.due for line in _one_due(due))
     if not reading.due:
         yield "  None."
+    if reading.lapsed:
+        yield "\nNo longer over the line"
+    for each in reading.lapsed:
+        yield f"  {each.stage.name}: it was hit on {day(each.since)}, and nothing on record has answered it."
 
 
-def _one_due(due: StageDue) -> Iterator[str]:
-    yield f"{due.stage.name}: it {due.modality} be held; since {day(due.since)}, {STILL[due.still]}."
+def _one_due(due: StageHit) -> Iterator[str]:
+    yield f"{due.stage.name}: it {due.status} be held; since {day(due.since)}."
     if due.gate is not None and due.stage.gate is not None:
         state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
         yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."
@@ -86,7 +91,7 @@ def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
         yield f"  {day(when)}"
         for counted, same in groupby(hits, key=lambda hit: absences_counted([hit])):
             for hit in same:
-                yield f"    rule {by_rule(hit)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
+                yield f"    rule {by_rule(hit, hit.day)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
             if counted != NONE:
                 yield f"    Counted: {counted}."
     for rule in dict.fromkeys(hit.rule for hit in reading.hits):

@@ -2,64 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 import attrs
 
-from yosrules.attendance.timeline import Hit, Reading, StageDue, Timeline, Undecided
-from yosrules.deciding.decide import Verdict
+from yosrules.attendance.timeline import Hit, Reading, StageHit, Timeline, Undecided
+from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.attendance import Rung
-from yosrules.policies.policy import Modality
+from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 from yosrules.reports.dates import short, stretch
 
 NONE = "-"
-SAID = {True: "yes", False: "no", None: "cannot tell"}
-STILL = {True: "still over the line", False: "no longer over the line", None: "still over the line? nobody can tell"}
-"""Whether a rule that led to a stage still holds on the day asked about."""
+
+
+@attrs.frozen
+class Assumed:
+    """What a command was told to assume of workers of whom it is not on record, and of which."""
+
+    what: str
+    workers: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"Assumed: {self.what}, for {len(self.workers):,} worker{'' if len(self.workers) == 1 else 's'}"
 
 
 @attrs.frozen
 class UnsettledStage:
-    """A stage that cannot be told, on which days, and what is not on record."""
+    """A stage that cannot be told, on which days, and what is not on record; `hit` is since when it was hit."""
 
     stage: Rung
     days: str
     missing: tuple[Fact, ...]
+    hit: Owed | None = None
 
 
 @attrs.frozen
 class Owed:
-    """A stage that is due: since when, by which rules, from which absences, and whether its gate is open."""
+    """A stage that was hit: since when, by which rules, from which absences, and whether its gate is open."""
 
     stage: Rung
-    modality: Modality
+    status: Status
     since: date
     rules: tuple[str, ...]
     by: str
     counted: str
-    still: bool | None
     gate: Verdict | None
 
 
 @attrs.frozen
 class WorkerLine:
-    """One worker by one reading: what is due, what one more absence would lead to, what cannot be told."""
+    """One worker by one reading: what is due, what lapsed, what one more absence would lead to, what cannot be told."""
 
     worker: Worker
     reading: str
     due: tuple[Owed, ...]
+    lapsed: tuple[Owed, ...]
     one_more: tuple[tuple[date, Rung], ...]
     doubts: tuple[UnsettledStage, ...]
 
     @property
     def stands(self) -> str:
-        """What is due, in a few words."""
-        return "; ".join(f"{due.stage.name} ({due.modality}) since {short(due.since)}" for due in self.due) or "nothing"
+        """What is or may be due, in a few words."""
+        due = [f"{each.stage.name} ({each.status}) since {short(each.since)}" for each in self.due]
+        perhaps = [f"{each.stage.name} (cannot tell), {each.days}" for each in self.doubts if each.hit]
+        return "; ".join([*due, *perhaps]) or "nothing"
 
 
 def lines_of(timeline: Timeline) -> tuple[WorkerLine, ...]:
@@ -68,22 +78,28 @@ def lines_of(timeline: Timeline) -> tuple[WorkerLine, ...]:
 
 
 def _line(timeline: Timeline, reading: Reading) -> WorkerLine:
+    def owed(stages: Iterable[StageHit]) -> tuple[Owed, ...]:
+        return tuple(_owed(each, timeline.day) for each in stages)
+
     unsettled = tuple(_unsettled(each, timeline.day) for each in reading.undecided)
     more = tuple(dict.fromkeys(reading.one_more))
-    return WorkerLine(timeline.worker, reading.name, tuple(map(_owed, reading.due)), more, unsettled)
+    return WorkerLine(timeline.worker, reading.name, owed(reading.due), owed(reading.lapsed), more, unsettled)
 
 
-def _owed(due: StageDue) -> Owed:
-    hits = due.first_hits
+def _owed(stage: StageHit, on: date) -> Owed:
+    hits = stage.first_hits
     rules = tuple(hit.rule.id for hit in hits)
-    by = "; ".join(map(by_rule, hits))
-    return Owed(due.stage, due.modality, due.since, rules, by, absences_counted(hits), due.still, due.gate)
+    by = "; ".join(by_rule(hit, on) for hit in hits)
+    return Owed(stage.stage, stage.status, stage.since, rules, by, absences_counted(hits), stage.gate)
 
 
 def _unsettled(undecided: Undecided, on: date) -> UnsettledStage:
-    doubt = undecided.doubt
+    doubt, hit = undecided.doubt, undecided.hit
     days = f"{short(doubt.first)} to {short(doubt.last)}" if doubt else short(on)
-    return UnsettledStage(undecided.stage, days, undecided.missing)
+    owed = None if hit is None else _owed(hit, on)
+    return UnsettledStage(
+        undecided.stage, days if owed is None else f"hit {short(owed.since)}", undecided.missing, owed
+    )
 
 
 def agreed(lines: Sequence[WorkerLine]) -> bool:
@@ -91,10 +107,17 @@ def agreed(lines: Sequence[WorkerLine]) -> bool:
     return len({line.stands for line in lines}) == 1
 
 
-def by_rule(hit: Hit) -> str:
-    """The rule that was hit, and the values of the measures that made it hold."""
-    values = [f"{called(fact)} is {figure(value)}" for fact, value in hit.because.items()]
+def by_rule(hit: Hit, on: date) -> str:
+    """The rule that was hit, and the measures that made it hold: on the day of the hit, and on a later one if other."""
+    values = [f"{called(fact)} is {_then_and_now(hit, fact, on)}" for fact in hit.because]
     return f"{hit.rule.id}: {', '.join(values)}" if values else hit.rule.id
+
+
+def _then_and_now(hit: Hit, fact: Fact, on: date) -> str:
+    then, now = hit.because[fact], hit.attending.measure(fact.name, on).value
+    if now == then:
+        return figure(then)
+    return f"{figure(then)} on {short(hit.day)} and {'unknown' if now is None else figure(now)} on {short(on)}"
 
 
 def figure(value: Value) -> str:

@@ -16,7 +16,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short
 from yosrules.reports.missing import settled_by
 from yosrules.reports.screen import clean, draw_table
-from yosrules.reports.trigger_lines import SAID, Owed, WorkerLine, agreed
+from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
 _SHOWN = 25
 """The most rows of a table on the screen; a file has all of them."""
@@ -28,9 +28,11 @@ def show_triggers(
     on: date,
     workers: Sequence[tuple[WorkerLine, ...]],
     given: Collection[type[Facts]],
+    assumed: Sequence[Assumed] = (),
 ) -> None:
     """Draw the stages due, where the readings differ, who is one absence away, and what cannot be told."""
     due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
+    lapsed = [lines for lines in workers if any(line.lapsed for line in lines)]
     close = [lines for lines in workers if any(line.one_more for line in lines)]
     untold = [lines for lines in workers if any(line.doubts for line in lines)]
     differ = [lines for lines in workers if not agreed(lines)]
@@ -38,22 +40,24 @@ def show_triggers(
         f"\n{_workers(len(workers))} by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
         f"{len(close):,} one more absence away from one, {len(untold):,} of whom something cannot be told"
     )
+    for each in assumed:
+        screen.print(clean(str(each)))
     if len(workers[0]) > 1:
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
         screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
-    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "Still", "By", "Absences counted"], due, _due_rows)
+    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows)
     _show_differences(screen, differ)
+    _show(screen, "No longer over the line", ["Worker", "Stage", "Hit", "By", "Absences counted"], lapsed, _lapsed_rows)
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
     _show_lacking(screen, policy, untold, given)
 
 
-def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[bool, int, date]:
-    """A sort key: still over the line first, then the highest stage, then the longest due."""
+def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[int, date]:
+    """A sort key: the highest stage first, then the longest due."""
     due = [each for line in lines for each in line.due]
-    still = any(each.still is not False for each in due)
-    return not still, -max(each.stage.step for each in due), min(each.since for each in due)
+    return -max(each.stage.step for each in due), min(each.since for each in due)
 
 
 def _workers(n: int) -> str:
@@ -92,12 +96,16 @@ def _due_rows(line: WorkerLine) -> Rows:
         gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
         yield (
             line.worker.reference,
-            f"{due.stage.name}, {due.modality}{gate}",
+            f"{due.stage.name}, {due.status}{gate}",
             short(due.since),
-            SAID[due.still],
             due.by,
             due.counted,
         )
+
+
+def _lapsed_rows(line: WorkerLine) -> Rows:
+    for was in line.lapsed:
+        yield line.worker.reference, was.stage.name, short(was.since), was.by, was.counted
 
 
 def _close_rows(line: WorkerLine) -> Rows:
@@ -145,23 +153,36 @@ _COLUMNS = (
     "stage_due",
     "must_or_may",
     "since",
-    "still_over_the_line",
     "rules",
     "measured",
     "absences_counted",
     "gate",
+    "no_longer_over_the_line",
+    "hit_on",
     "one_more_on",
     "one_more_leads_to",
     "cannot_tell",
     "not_on_record",
+    "assumed",
 )
 
 
 def trigger_rows(
-    policy: AttendancePolicy, on: date, workers: Sequence[tuple[WorkerLine, ...]]
+    policy: AttendancePolicy,
+    on: date,
+    workers: Sequence[tuple[WorkerLine, ...]],
+    assumed: Sequence[Assumed] = (),
 ) -> tuple[Sequence[str], list[list[CellValue]]]:
     """A row for each worker and reading; several stages that are due stand in one cell, in the order of the ladder."""
-    return _COLUMNS, [_row(policy, on, line, agreed(lines)) for lines in workers for line in lines]
+    return _COLUMNS, [
+        [*_row(policy, on, line, agreed(lines)), _several(each.what for each in assumed if _of(each, line))]
+        for lines in workers
+        for line in lines
+    ]
+
+
+def _of(assumed: Assumed, line: WorkerLine) -> bool:
+    return line.worker.reference in assumed.workers
 
 
 def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> list[CellValue]:  # noqa: FBT001
@@ -173,18 +194,23 @@ def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> li
         line.reading or None,
         same,
         _several(due.stage.name for due in line.due),
-        _several(due.modality.value for due in line.due),
-        line.due[0].since if len(line.due) == 1 else _several(due.since.isoformat() for due in line.due),
-        _several(SAID[due.still] for due in line.due),
+        _several(due.status.value for due in line.due),
+        _days(line.due),
         _several(rule for due in line.due for rule in due.rules),
         _several(due.by for due in line.due),
         _several(due.counted for due in line.due),
         _several(_gate(due) for due in line.due if due.gate is not None),
+        _several(was.stage.name for was in line.lapsed),
+        _days(line.lapsed),
         line.one_more[0][0] if line.one_more else None,
         _several(stage.name for _, stage in line.one_more),
         _several(doubt.stage.name for doubt in line.doubts),
         _several(dict.fromkeys(unknown(fact) for doubt in line.doubts for fact in doubt.missing)),
     ]
+
+
+def _days(hit: Sequence[Owed]) -> CellValue:
+    return hit[0].since if len(hit) == 1 else _several(each.since.isoformat() for each in hit)
 
 
 def _gate(due: Owed) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from yosrules.language import Maybe, all_of
 from yosrules.policies import (
     AttendancePolicy,
+    ByLeave,
     Count,
     Edition,
     Grade,
@@ -25,7 +26,7 @@ from yosrules.policies import (
     spells,
 )
 from yosrules.records import Attendance, Step
-from yosrules_attendance.conventions import CONVENTIONS, UNDATED, counting, months, silent
+from yosrules_attendance.conventions import BY_LEAVE, CLOCKS, CONVENTIONS, UNDATED, counting, months, silent
 
 source = cite(
     "Aberdeen City Council, People Anytime",
@@ -45,7 +46,7 @@ stages = first, second, third = tuple(
         name=f"stage {n}",
         step=step,
         review=Span(12, Count.WEEKS),
-        extended_by_leave=True,
+        extended_by_leave=ByLeave.ONCE,
         re_entry=Span(12, Count.MONTHS),
     )
     for n, step in enumerate((Step.STAGE_1, Step.STAGE_2, Step.STAGE_3), 1)
@@ -76,6 +77,8 @@ def _with_levels(levels: Mapping[str, int | Decimal]) -> AttendancePolicy:
         evidence=year,
         judgement=("returning to monitoring, extending the review, or going on", "a review shorter than 12 weeks"),
         not_stated=silent(
+            CLOCKS,
+            BY_LEAVE,
             "the levels of its triggers, and whether they are of absences and days: settings",
             "how many stages there are: three",
             but=("stands",),

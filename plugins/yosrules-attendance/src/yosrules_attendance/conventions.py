@@ -18,6 +18,7 @@ from yosrules.policies import (
     HalfDay,
     InterviewBy,
     Interviews,
+    LastDay,
     Linking,
     OverLeave,
     Pattern,
@@ -36,6 +37,7 @@ CONVENTIONS = Conventions(
     fires=Fires.ON_EACH_ABSENCE,
     over_leave=OverLeave.COUNTS,
     used_again=True,
+    clocks=LastDay.SAME_DATE,
 )
 
 NOT_STATED = {
@@ -53,6 +55,8 @@ NOT_STATED = {
 }
 """What most sources leave out, and what is assumed instead."""
 
+CLOCKS = "the last day of a review or of a live warning: taken as the same date, that day in"
+BY_LEAVE = "whether leave taken in what a review is lengthened by lengthens it again: taken as no"
 HOURS_CHANGED = "which hours scale a trigger after they changed: those of the pattern on the day"
 NOT_ROUNDED = "how a scaled trigger is rounded: not at all"
 

@@ -8,7 +8,14 @@ from decimal import Decimal
 from yosrules.language import Maybe
 from yosrules.policies import AttendancePolicy, Count, Edition, Grade, Rung, Span, cite, days, from_to, must, spells
 from yosrules.records import Attendance, Step
-from yosrules_attendance.conventions import CONVENTIONS, counting, interviews_after_every_absence, months, silent
+from yosrules_attendance.conventions import (
+    CLOCKS,
+    CONVENTIONS,
+    counting,
+    interviews_after_every_absence,
+    months,
+    silent,
+)
 
 source = cite(
     "Report to a council's personnel committee, 2015",
@@ -54,6 +61,7 @@ POLICY = AttendancePolicy(
     interviews=interviews_after_every_absence(),
     evidence=year,
     not_stated=silent(
+        CLOCKS,
         "how many stages there are: three",
         "the day in 2015 from which it applies: 1 January stands in",
         but=("starts", "stands", "days"),

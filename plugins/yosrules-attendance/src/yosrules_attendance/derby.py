@@ -24,6 +24,7 @@ from yosrules.policies import (
 )
 from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import (
+    CLOCKS,
     CONVENTIONS,
     HOURS_CHANGED,
     NOT_ROUNDED,
@@ -69,6 +70,7 @@ def _with_numbers(numbers: Mapping[str, int | Decimal]) -> AttendancePolicy:
         evidence=window,
         judgement=("formal attendance management, where appropriate",),
         not_stated=silent(
+            CLOCKS,
             "the numbers of its triggers, and how long a stage stands: the service's own settings",
             "which measures its triggers use: separate absences, days lost and the length of an absence",
             "how days are scaled for part-time workers: by the days of their week",

@@ -24,6 +24,7 @@ from yosrules.policies import (
 )
 from yosrules.records import Absence, Attendance, Step
 from yosrules_attendance.conventions import (
+    CLOCKS,
     CONVENTIONS,
     HOURS_CHANGED,
     counting,
@@ -100,6 +101,7 @@ POLICY = AttendancePolicy(
         "how much of a day an absence must take to be a separate one, usually a whole day",
     ),
     not_stated=silent(
+        CLOCKS,
         "what is a trigger in the sustained-improvement period that follows the review: nothing more than before",
         "how the trigger itself is rounded: not at all",
         "the day in 2014 from which it applies: 1 January stands in",

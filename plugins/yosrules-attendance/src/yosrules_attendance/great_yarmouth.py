@@ -20,6 +20,7 @@ from yosrules.policies import (
 )
 from yosrules.records import Attendance, Step
 from yosrules_attendance.conventions import (
+    CLOCKS,
     CONVENTIONS,
     UNDATED,
     counting,
@@ -91,6 +92,7 @@ POLICY = AttendancePolicy(
     evidence=year,
     judgement=("whether attendance improved under a live warning", "extending a warning"),
     not_stated=silent(
+        CLOCKS,
         "the unit of its days, which stands in an appendix that was not seen: working days",
         "what stage 1 gives: the written warning",
         but=("days", "stands"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yosrules.language import all_of
 from yosrules.policies import AttendancePolicy, Count, Edition, Grade, Nation, Rung, Span, cite, must
 from yosrules.records import Attendance, Step
-from yosrules_attendance.conventions import CONVENTIONS, UNDATED, silent
+from yosrules_attendance.conventions import CLOCKS, CONVENTIONS, UNDATED, silent
 
 source = cite("Lynch v Northern Health and Social Care Trust", "the trust's attendance procedure")
 stage_1, stage_3, stage_4 = (
@@ -31,6 +31,8 @@ POLICY = AttendancePolicy(
     nation=Nation.NORTHERN_IRELAND,
     judgement=("the ill-health route beside the stages; stage 3 goes with a referral to occupational health",),
     not_stated=silent(
-        "what leads to the other stages: nothing here does", but=("window", "straddling", "days", "half day", "used")
+        CLOCKS,
+        "what leads to the other stages: nothing here does",
+        but=("window", "straddling", "days", "half day", "used"),
     ),
 )

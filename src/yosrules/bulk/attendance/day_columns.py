@@ -138,9 +138,9 @@ class DayRow:
         return f"answered{stage}"
 
     @staticmethod
-    def since(modality: str, stage: int) -> str:
-        """The first day on which a rule of a modality led to a stage; null where there is none."""
-        return f"{modality}{stage}"
+    def since(still: bool | None, modality: str, stage: int) -> str:  # noqa: FBT001
+        """The first day on which a stage was hit, by a rule that still holds, may hold, or holds no more."""
+        return f"{modality}{stage}_{still}"
 
     @staticmethod
     def doubt(stage: int) -> str:
@@ -148,13 +148,23 @@ class DayRow:
         return f"doubt{stage}"
 
     @staticmethod
-    def still(stage: int) -> str:
-        """Whether a rule leads to a stage on the last day; null where that cannot be told."""
-        return f"still{stage}"
+    def open_must(stage: int) -> str:
+        """More than nought where a rule by which a stage must be held could not be told since that was answered."""
+        return f"open_must{stage}"
 
     @staticmethod
-    def due(stage: int) -> str:
-        """The day since which a stage is due; null where it is not."""
+    def today(rule: str) -> str:
+        """Whether the rule of a column holds on the last day; null where that cannot be told."""
+        return f"{rule}_today"
+
+    @staticmethod
+    def untold(stage: int) -> str:
+        """Whether it cannot be told on the last day whether a rule leads to a stage."""
+        return f"untold{stage}"
+
+    @staticmethod
+    def hit_since(stage: int) -> str:
+        """The day since which a stage is hit and not answered; null where there is none."""
         return f"since{stage}"
 
 

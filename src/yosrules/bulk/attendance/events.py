@@ -27,9 +27,9 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chai
     behind.refuse(chained, _TOO_FAR)
     for group in plan.groups:
         yield from _of_group(group, plan, behind, ledger, (links, chained))
-    if behind.holdings is not None:
+    if behind.stages is not None:
         for by in plan.only(SinceHeld).values():
-            yield _held(by, behind.holdings)
+            yield _held(by, behind.stages)
     if behind.notes is not None and any(by.forecast for by in plan.only(Continuous).values()):
         yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
 

@@ -12,7 +12,7 @@ from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.events import events, held_as
 from yosrules.bulk.attendance.histories import HistoryTables, judged
-from yosrules.bulk.attendance.ladder import standing
+from yosrules.bulk.attendance.ladder import holdings, standing
 from yosrules.bulk.attendance.lost_days import Ledger
 from yosrules.bulk.attendance.measures import current, lost_time
 from yosrules.bulk.attendance.plan import Plan
@@ -24,7 +24,8 @@ from yosrules.bulk.calendar import numbered
 from yosrules.bulk.engine import LazyTable, joined, kept, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
-from yosrules.policies.lost_time import Allowance, Continuous, Lasted, SinceHeld, Tally
+from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally
+from yosrules.policies.scaling import Allowance
 from yosrules.records.absence import STANDING_FACTS, WorkPattern
 
 
@@ -38,9 +39,12 @@ class Attendances:
         self._plan = Plan.of(
             policy,
             conventions,
-            stages_given=behind.holdings is not None,
+            stages_given=behind.stages is not None,
             notes_given=behind.notes is not None,
         )
+        self.holdings = None
+        if behind.stages is not None:
+            self.holdings = kept(holdings(behind.stages, policy, conventions.clocks, behind.calendar))
         self._rosters = Rosters(behind.calendar, behind.people, behind.patterns, behind.shifts, pattern)
         ledger = Ledger(behind.calendar, conventions, self._rosters, behind.leave)
         self.absences = kept(behind.absences.filter(nw.col(AbsenceRow.start) <= behind.calendar.last))
@@ -60,7 +64,7 @@ class Attendances:
         """Workers and days with every fact by its name, dates as numbered days; columns that are there stay."""
         there = days.collect_schema().names()
         # In this order, because windows are counted from dates of absences, of the worker's record and of stages.
-        table = standing(self._of_workers(self._of_absences(days)), self.behind.holdings)
+        table = standing(self._of_workers(self._of_absences(days)), self.holdings)
         for window in self._plan.windows.values():
             table = window_of(window, table, self.behind.calendar)
         table = self._interviews(table)

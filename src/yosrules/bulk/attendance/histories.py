@@ -8,10 +8,11 @@ from typing import TypeVar
 
 import narwhals as nw
 
+from yosrules.attendance.facts import NO_ABSENCES
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
-from yosrules.bulk.attendance.ladder import holdings
+from yosrules.bulk.attendance.ladder import stages_held
 from yosrules.bulk.attendance.roster import pattern_rows
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
@@ -44,7 +45,7 @@ class HistoryTables:
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))
-        self.holdings = self._rows(StageHeld, lambda table: holdings(table, key, policy, self.calendar))
+        self.stages = self._rows(StageHeld, lambda table: stages_held(table, key))
         self.leave = self._rows(Leave, lambda table: _periods(table, key, Leave))
         self.notes = self._rows(FitNote, lambda table: _periods(table, key, FitNote))
 
@@ -79,7 +80,7 @@ class HistoryTables:
 def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
-        raise RecordError("there is no history of absences; without it there is nothing to count")
+        raise RecordError(NO_ABSENCES)
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(
             f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"

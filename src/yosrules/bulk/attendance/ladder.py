@@ -14,9 +14,10 @@ from yosrules.bulk.attendance.running_totals import NOT_YET
 from yosrules.bulk.calendar import Calendar, numbered
 from yosrules.bulk.engine import LazyTable, first_of, joined, whole
 from yosrules.language.facts import vocabulary
-from yosrules.policies.attendance import AttendancePolicy, LiveFrom, Rung
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Span
-from yosrules.records.absence import Route, StageHeld
+from yosrules.policies.stages import LastDay, LiveFrom, Rung
+from yosrules.records.absence import Route, StageHeld, Step
 
 _STEPS = 8
 """More than there are steps, so that a day times this and a step make one number that sorts as stages are held."""
@@ -31,8 +32,8 @@ _FLAGS = (DayRow.under_review, DayRow.warning_live)
 _NUMBERS = (DayRow.step, DayRow.long_term_step, DayRow.review_starts, DayRow.review_ends)
 
 
-def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
-    """Every stage that was held, with its clocks as recorded or as the policy sets them, and the last day it stands."""
+def stages_held(table: LazyTable, key: str) -> LazyTable:
+    """Every stage that was held, and every decision that none follows, with its clocks as recorded."""
     of = Numbers(vocabulary(StageHeld).values(), table, key)
     on_route = [(of.holds(StageHeld.route == route), whole(place)) for place, route in enumerate(ROUTES)]
     rows = of.put(
@@ -45,12 +46,8 @@ def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Cal
             HoldingRow.route: first_of(on_route, whole(0)),
         }
     )
-    rows = _clocks(rows, policy, calendar)
-    last = nw.max_horizontal(HoldingRow.review_ends, HoldingRow.live_until)
-    # The least and the highest of several columns skip nulls, so that one clock that is stated is enough.
-    until = nw.coalesce(nw.min_horizontal(last, nw.col(HoldingRow.closed) - 1), whole(OPEN))
     held_at = nw.col(HoldingRow.held) * _STEPS + nw.col(HoldingRow.step)
-    rows = rows.with_columns(until.alias(HoldingRow.until), held_at.alias(HoldingRow.held_at), whole(1).alias(SAME))
+    rows = rows.with_columns(held_at.alias(HoldingRow.held_at), whole(1).alias(SAME))
     # `standing` joins days to `held_at`: two that are alike would double the days.
     again = nw.col(SAME).sum().over(WORKER, HoldingRow.held_at, HoldingRow.route) > 1
     wrong = [
@@ -60,15 +57,30 @@ def holdings(table: LazyTable, key: str, policy: AttendancePolicy, calendar: Cal
     return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
 
 
-def _clocks(rows: LazyTable, policy: AttendancePolicy, calendar: Calendar) -> LazyTable:
+def holdings(rows: LazyTable, policy: AttendancePolicy, last_day: LastDay, calendar: Calendar) -> LazyTable:
+    """The stages that were held, with clocks as the policy sets them where none is recorded, and the last day each."""
+    # A decision that no stage follows puts nobody on a stage.
+    rows = rows.filter(nw.col(HoldingRow.step) != Step.NONE.value)
+    rows = _clocks(rows, policy, last_day, calendar)
+    last = nw.max_horizontal(HoldingRow.review_ends, HoldingRow.live_until)
+    # The least and the highest of several columns skip nulls, so that one clock that is stated is enough.
+    until = nw.coalesce(nw.min_horizontal(last, nw.col(HoldingRow.closed) - 1), whole(OPEN))
+    return rows.with_columns(until.alias(HoldingRow.until))
+
+
+def _clocks(rows: LazyTable, policy: AttendancePolicy, last_day: LastDay, calendar: Calendar) -> LazyTable:
     """Holdings with the ends of their review and of their warning; a recorded end goes before that of the policy."""
-    at_held = _spans(policy, lambda stage: stage.review, _REVIEW)
-    at_held |= _spans(policy, lambda stage: stage.lives(LiveFrom.HELD), _LIVE)
+
+    def spans(span_of: Callable[[Rung], Span | None], name: str) -> dict[str, Callable[[date], int]]:
+        return _spans(policy, last_day, span_of, name)
+
+    at_held = spans(lambda stage: stage.review, _REVIEW)
+    at_held |= spans(lambda stage: stage.lives(LiveFrom.HELD), _LIVE)
     rows = calendar.looked_up(rows, HoldingRow.held, **at_held)
     review = nw.coalesce(nw.col(HoldingRow.review_ends), _of_stage(policy, at_held, _REVIEW))
     rows = rows.with_columns(review.alias(HoldingRow.review_ends))
     # Looked up only now: a warning may be live from the end of the review, which the line above has settled.
-    at_review = _spans(policy, lambda stage: stage.lives(LiveFrom.REVIEW_END), _LIVE_AFTER_REVIEW)
+    at_review = spans(lambda stage: stage.lives(LiveFrom.REVIEW_END), _LIVE_AFTER_REVIEW)
     rows = calendar.looked_up(rows, HoldingRow.review_ends, **at_review)
     live = nw.coalesce(
         nw.col(HoldingRow.live_until),
@@ -79,12 +91,12 @@ def _clocks(rows: LazyTable, policy: AttendancePolicy, calendar: Calendar) -> La
 
 
 def _spans(
-    policy: AttendancePolicy, span_of: Callable[[Rung], Span | None], name: str
+    policy: AttendancePolicy, last_day: LastDay, span_of: Callable[[Rung], Span | None], name: str
 ) -> dict[str, Callable[[date], int]]:
     """The end of a span for each stage that has one, as functions of the day on which it begins."""
 
     def ends(span: Span) -> Callable[[date], int]:
-        return lambda day: numbered(span.after(day, policy.nation))
+        return lambda day: numbered(last_day.of(span, day, policy.nation))
 
     spans = ((place, span_of(stage)) for place, stage in enumerate(policy.stages))
     return {HoldingRow.clock(name, place): ends(span) for place, span in spans if span is not None}

@@ -18,7 +18,8 @@ from yosrules.bulk.engine import whole
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
 from yosrules.policies.formulas import HUNDREDTHS
-from yosrules.policies.lost_time import Allowance, Continuous, Lasted, Of, Per, SinceHeld, Tally
+from yosrules.policies.lost_time import Continuous, Lasted, Of, SinceHeld, Tally
+from yosrules.policies.scaling import Allowance, Per
 
 
 def lost_time(by: InBulk, fact: Fact, plan: Plan) -> nw.Expr:
@@ -34,7 +35,7 @@ def lost_time(by: InBulk, fact: Fact, plan: Plan) -> nw.Expr:
         case SinceHeld():
             return _since_held(DayRow.milestone(fact.name)) if plan.stages_given else CANNOT_TELL
         case Allowance():
-            return _in_ones(_allowed(by), by.rounding.units, fact)
+            return _allowed(by) if by.whole else _in_ones(_allowed(by), by.rounding.units, fact)
         case _:
             assert_never(by)
 

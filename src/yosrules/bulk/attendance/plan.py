@@ -24,18 +24,17 @@ from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During
 from yosrules.policies.lost_time import (
-    Allowance,
     Continuous,
     Expired,
     Lasted,
     LostTime,
-    Pattern,
     ShareOfTime,
     SinceHeld,
     Tally,
     lost,
     where_of,
 )
+from yosrules.policies.scaling import Allowance, Pattern
 from yosrules.records.absence import Absence
 
 InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import product
 from typing import cast
 
 import attrs
@@ -20,12 +21,13 @@ from yosrules.bulk.columns import either
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
+from yosrules.language.expr import Condition
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Rung
 from yosrules.policies.policy import Modality, Rule
-from yosrules.records.absence import FROM_ABSENCES
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import FROM_ABSENCES, Step
 
 
 @attrs.frozen
@@ -37,6 +39,8 @@ class RuleColumn:
     ends: int
     column: str
     long_term: bool
+    line: Condition | None
+    """What a hit must still meet to stand; None where there is nothing that it could fall below."""
 
     @property
     def holds(self) -> nw.Expr:
@@ -47,6 +51,11 @@ class RuleColumn:
     def untold(self) -> nw.Expr:
         """Whether its verdict is unknown."""
         return nw.col(self.column).is_null()
+
+    def today(self, still: bool | None) -> nw.Expr:  # noqa: FBT001
+        """Whether it still holds on the last day, holds no more, or that is unknown; what is momentary holds on."""
+        verdict = nw.lit(True) if self.line is None else nw.col(DayRow.today(self.column))
+        return verdict.is_null() if still is None else as_column(verdict if still else ~verdict).fill_null(False)
 
     @property
     def in_force(self) -> nw.Expr:
@@ -66,10 +75,19 @@ class Replay:
         self._attendances, self._policy, self._behind = attendances, rulings.policy, attendances.behind
         self._last = self._behind.calendar.last
         starts = [numbered(edition.starts) for edition in self._policy.editions]
+        self._of_stages, how = rulings.of_stages, rulings.conventions(name)
+        # The last edition has no end; twice the last day is later than every day.
+        periods = zip(starts, [*starts[1:], 2 * self._last], strict=True)
         self._rules = [
-            RuleColumn(rule, begins, ends, DayRow.rule(place, n), rulings.long_term(rule))
-            # The last edition has no end; twice the last day is later than every day.
-            for place, (begins, ends) in enumerate(zip(starts, [*starts[1:], 2 * self._last], strict=True))
+            RuleColumn(
+                rule,
+                begins,
+                ends,
+                DayRow.rule(place, n),
+                long_term=rulings.long_term(rule),
+                line=None if rulings.momentary(rule, how) else rulings.line(rule),
+            )
+            for place, (begins, ends) in enumerate(periods)
             for n, rule in enumerate(rulings.read(place, name)[0].rules)
         ]
         # A rule keeps its id from edition to edition, and is hit once an episode whichever edition it is hit in.
@@ -82,22 +100,26 @@ class Replay:
         """A row for each worker: the measures on the last day, and of each stage whether and since when it is due."""
         decided = kept(self._decided(days))
         hit = self._not_held_before(kept(self._hits(decided)))
-        if self._behind.holdings is not None:
-            hit = joined(hit, _answers(self._behind.holdings, self._policy.stages, self._last), [WORKER])
-        still = {DayRow.still(place): self._still(stage) for place, stage in enumerate(self._policy.stages)}
-        today = decided.filter(nw.col(DAY) == self._last).with_columns(**still)
-        return self._shown(joined(today, self._due(hit), [WORKER]))
+        if self._behind.stages is not None:
+            hit = joined(hit, _answers(self._behind.stages, self._policy.stages, self._last), [WORKER])
+        today = decided.filter(nw.col(DAY) == self._last)
+        hit = kept(self._as_of_today(hit, today))
+        untold = {DayRow.untold(place): self._untold(stage) for place, stage in enumerate(self._policy.stages)}
+        return self._shown(joined(today.with_columns(**untold), self._open(hit), [WORKER]))
 
     def _decided(self, days: LazyTable) -> LazyTable:
         """Days with the verdict of every rule and every gate; null where it cannot be told."""
         gates = {n: stage.gate for n, stage in enumerate(self._policy.stages) if stage.gate is not None}
         conditions = [*(each.rule.when for each in self._rules), *gates.values()]
-        read = dict.fromkeys(fact for condition in conditions for fact in reads(condition))
-        facts = [fact for fact in vocabulary(self._policy.about).values() if fact in read]
-        columns = FactColumns(_dated(days, facts, self._behind.calendar), facts)
+        columns = self._fact_columns(days, conditions)
         made = {each.column: as_column(columns.verdicts(each.rule.when)) for each in self._rules}
         open_ = {DayRow.gate(n): as_column(columns.verdicts(gate)) for n, gate in gates.items()}
         return cast("LazyTable", columns.staged(made | open_))
+
+    def _fact_columns(self, days: LazyTable, conditions: Iterable[Condition]) -> FactColumns:
+        read = dict.fromkeys(fact for condition in conditions for fact in reads(condition))
+        facts = [fact for fact in vocabulary(self._policy.about).values() if fact in read]
+        return FactColumns(_dated(days, facts, self._behind.calendar), facts)
 
     def _hits(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each: the first day of an episode on which a rule holds."""
@@ -114,8 +136,8 @@ class Replay:
         """
         episode, ends, day = nw.col(DayRow.episode), nw.col(WorkerRow.probation_ends), nw.col(DAY)
         moved = ((episode <= ends) & (ends < day)).fill_null(False)
-        if self._behind.holdings is not None:
-            held = self._behind.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
+        if self._attendances.holdings is not None:
+            held = self._attendances.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
             hit = joined(hit, held, [WORKER])
             moved = moved | nw.col(HoldingRow.held_any).fill_null(False)
         # Only hits of workers who may have moved are decided again: nobody else stands elsewhere than before.
@@ -142,67 +164,93 @@ class Replay:
         stood = hits.select(WORKER, DayRow.episode, DAY, *staying, *self._by_hit)
         return joined(stood, so_far, [WORKER, DayRow.episode], "inner").filter(nw.col(DayRow.earlier) < nw.col(DAY))
 
-    def _due(self, hit: LazyTable) -> LazyTable:
-        """For each worker and stage the first open hit by modality, and whether any rule could not be told."""
+    def _as_of_today(self, hit: LazyTable, today: LazyTable) -> LazyTable:
+        """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
+        facts = vocabulary(self._policy.about)
+        then = [name for name in facts if name in self._of_stages]
+        some = hit.filter(as_column(either(map(nw.col, self._by_hit)))).select(WORKER, DAY, *then)
+        now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
+        lines = {DayRow.today(each.column): each.line for each in self._rules if each.line is not None}
+        columns = self._fact_columns(now, lines.values())
+        verdicts = {name: as_column(columns.verdicts(line)) for name, line in lines.items()}
+        return joined(hit, cast("LazyTable", columns.staged(verdicts)).select(WORKER, DAY, *lines), [WORKER, DAY])
+
+    def _open(self, hit: LazyTable) -> LazyTable:
+        """For each worker and stage the first hits that nothing answered, and whether any rule could not be told."""
         since: dict[str, nw.Expr] = {}
         doubts: dict[str, nw.Expr] = {}
         for place, stage in enumerate(self._policy.stages):
-            answered = nw.col(DayRow.answered(place)) if self._behind.holdings is not None else whole(None)
+            answered = nw.col(DayRow.answered(place)) if self._behind.stages is not None else whole(None)
             # Null where no such stage was held, so that nothing has answered the hit.
             open_ = (nw.col(DAY) > answered).fill_null(True)
-            for modality in Modality:
+            for still, modality in product(_WEIGHED, Modality):
                 hits = either(
-                    nw.col(name) & each.holds & each.looked_at
+                    nw.col(name) & each.holds & each.looked_at & each.today(still)
                     for name, rules in self._by_hit.items()
                     for each in rules
                     if each.rule.outcome == stage and each.rule.modality is modality
                 )
-                since[DayRow.since(modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
-            untold = either(each.untold & each.looked_at for each in self._rules if each.rule.outcome == stage)
+                since[DayRow.since(still, modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
+            mine = [each for each in self._rules if each.rule.outcome == stage]
+            untold = either(each.untold & each.looked_at for each in mine)
+            musts = either(each.untold & each.looked_at for each in mine if each.rule.modality is Modality.MUST)
             doubts[DayRow.doubt(place)] = as_column(untold).cast(WHOLE)
+            doubts[DayRow.open_must(place)] = (as_column(musts) & open_).cast(WHOLE)
         table = hit.with_columns(**since, **doubts)
         return table.group_by(WORKER).agg(nw.col(*since).min(), nw.col(*doubts).max())
 
-    def _still(self, stage: Rung) -> nw.Expr:
-        """Whether a rule leads to a stage on the last day; null where that cannot be told."""
+    def _untold(self, stage: Rung) -> nw.Expr:
+        """Whether it cannot be told on the last day whether a rule leads to a stage."""
         rules = [each for each in self._rules if each.begins <= self._last < each.ends and each.rule.outcome == stage]
-        arms = []
-        for modality in Modality:
-            verdict = as_column(either(nw.col(each.column) for each in rules if each.rule.modality is modality))
-            arms += [(verdict.is_null(), CANNOT_TELL), (verdict, nw.lit(True))]
-        return first_of(arms, nw.lit(False))
+        return as_column(either(nw.col(each.column) for each in rules)).is_null()
 
     def _shown(self, table: LazyTable) -> LazyTable:
         """The columns that go out, days as dates again."""
         shown: dict[str, nw.Expr] = {}
         for place, stage in enumerate(self._policy.stages):
-            must, may = (nw.col(DayRow.since(modality, place)) for modality in (Modality.MUST, Modality.MAY))
-            table = table.with_columns(nw.coalesce(must, may).alias(DayRow.due(place)))
-            table = self._behind.calendar.looked_up(table, DayRow.due(place), **{f"{stage.name} since": _itself})
-            shown |= _stage(place, stage, must, may)
+            first = [nw.col(DayRow.since(*at, place)) for at in product(_WEIGHED, Modality)]
+            table = table.with_columns(nw.coalesce(*first).alias(DayRow.hit_since(place)))
+            table = self._behind.calendar.looked_up(table, DayRow.hit_since(place), **{f"{stage.name} since": _itself})
+            shown |= _stage(place, stage, known=self._behind.stages is not None)
         return table.select(WORKER, *self._attendances.measures, **shown)
 
 
+_WEIGHED = (True, None, False)
+"""Whether a hit is still over the line, as hits weigh: one that is known to be, one that may be, and history."""
+
+
 def _answers(holdings: LazyTable, stages: Sequence[Rung], last: int) -> LazyTable:
-    """For each worker the last day on which each stage, or a higher one of its route, was held."""
+    """For each worker the last day on which each stage was answered: held, or a higher one, or none was to follow."""
     step, route, held = (nw.col(name) for name in (HoldingRow.step, HoldingRow.route, HoldingRow.held))
     days = {
-        DayRow.answered(place): nw.when((route == ROUTES.index(stage.route)) & (step >= stage.step.value)).then(held)
+        DayRow.answered(place): nw.when((route == ROUTES.index(stage.route)) & _answer(step, stage)).then(held)
         for place, stage in enumerate(stages)
     }
     return holdings.filter(held <= last).with_columns(**days).group_by(WORKER).agg(nw.col(*days).max())
 
 
-def _stage(place: int, stage: Rung, must: nw.Expr, may: nw.Expr) -> dict[str, nw.Expr]:
-    """The columns that say how one stage stands."""
-    still, doubt = nw.col(DayRow.still(place)), nw.col(DayRow.doubt(place)) > 0
-    due = ~must.is_null() | ~may.is_null()
-    arms = {Status.MUST: ~must.is_null(), Status.MAY: ~may.is_null(), Status.CANNOT_TELL: doubt | still.is_null()}
-    status = first_of([(holds, nw.lit(each.value)) for each, holds in arms.items()], nw.lit(Status.NO.value))
+def _answer(step: nw.Expr, stage: Rung) -> nw.Expr:
+    return (step >= stage.step.value) | (step == Step.NONE.value)
+
+
+def _stage(place: int, stage: Rung, *, known: bool) -> dict[str, nw.Expr]:
+    """The columns that say how one stage stands; `known` is whether it is on record which stages were held."""
+    by = {at: ~nw.col(DayRow.since(*at, place)).is_null() for at in product(_WEIGHED, Modality)}
+    over, perhaps, lapsed = (as_column(either(by[still, each] for each in Modality)) for still in _WEIGHED)
+    doubt = nw.col(DayRow.doubt(place)) > 0
+    must, may = by[True, Modality.MUST] & known, by[True, Modality.MAY] & known
+    arms = [
+        (must, Status.MUST.value),
+        (may & ((nw.col(DayRow.open_must(place)) > 0) | by[None, Modality.MUST]), Status.AT_LEAST_MAY.value),
+        (may, Status.MAY.value),
+        (over | perhaps | doubt | nw.col(DayRow.untold(place)), Status.CANNOT_TELL.value),
+    ]
+    status = first_of([(holds, nw.lit(value)) for holds, value in arms], nw.lit(Status.NO.value))
+    still = [(over, nw.lit(True)), (perhaps, CANNOT_TELL), (lapsed, nw.lit(False))]
     shown = {stage.name: status, f"{stage.name} since": nw.col(f"{stage.name} since")}
-    shown[f"{stage.name} still"] = nw.when(due).then(still)
+    shown[f"{stage.name} still"] = first_of(still, CANNOT_TELL)
     if stage.gate is not None:
-        shown[f"{stage.name} gate"] = nw.when(due).then(nw.col(DayRow.gate(place)).fill_null(False))
+        shown[f"{stage.name} gate"] = nw.when(over & known).then(nw.col(DayRow.gate(place)).fill_null(False))
     return shown
 
 

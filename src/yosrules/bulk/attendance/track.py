@@ -40,9 +40,9 @@ def triggers_frame(
 ) -> N:
     """A row for each worker and reading: why the worker is `refused`, every measure, and every stage.
 
-    A stage is must, may, cannot tell or no; `... since` is the day from which it is due, `... still` whether the worker
-    is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work pattern of whoever
-    has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
+    A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
+    whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
+    pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
@@ -71,6 +71,9 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
         yield f"a trigger that is hit otherwise than {Fires.ON_EACH_ABSENCE}"
     if any(not way.used_again for way in ways):
         yield "absences that are not used again"
+    for rule in policy.of_rules:
+        if any(policy.how(rule, way) != way for way in ways):
+            yield f"rule {rule}: conventions that it has for itself"
     if policy.open_cases_stay:
         yield "cases that stay under an earlier edition"
     for stage in policy.stages:

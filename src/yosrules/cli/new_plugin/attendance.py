@@ -24,6 +24,7 @@ from yosrules.policies import (
     Grade,
     Guarantee,
     HalfDay,
+    LastDay,
     Linking,
     OverLeave,
     Rung,
@@ -53,10 +54,11 @@ CONVENTIONS = Conventions(
     fires=Fires.ON_EACH_ABSENCE,
     over_leave=OverLeave.COUNTS,
     used_again=True,
+    clocks=LastDay.SAME_DATE,
 )
 
 
-class Worker(Attendance):
+class Local(Attendance):
     """A worker's attendance, with what this policy counts."""
 
     absences: Maybe[int] = spells("separate absences in 12 months", YEAR)
@@ -65,21 +67,21 @@ class Worker(Attendance):
 
 MEETING = Rung(name="review meeting", step=Step.STAGE_1, review=Span(3, Count.MONTHS))
 
-often = (Worker.absences >= 4) | (Worker.days_lost >= Decimal(10))
+often = (Local.absences >= 4) | (Local.days_lost >= Decimal(10))
 
 RULES = (must("four-absences-or-ten-days", MEETING, when=often, cites=WORD),)
 PROMISE: Guarantee[Rung] = covers("whoever-is-often-absent-is-met", when=often, by=lambda _: True, cites=WORD)
 
 EXAMPLES = (
-    Example(Worker(absences=3, days_lost=Decimal("9.9")), "review meeting", Status.NO),
-    Example(Worker(absences=4, days_lost=Decimal(0)), "review meeting", Status.MUST),
-    Example(Worker(absences=0, days_lost=Decimal(10)), "review meeting", Status.MUST),
+    Example(Local(absences=3, days_lost=Decimal("9.9")), "review meeting", Status.NO),
+    Example(Local(absences=4, days_lost=Decimal(0)), "review meeting", Status.MUST),
+    Example(Local(absences=0, days_lost=Decimal(10)), "review meeting", Status.MUST),
 )
 
 POLICY = AttendancePolicy(
     "$name",
     title="$title",
-    about=Worker,
+    about=Local,
     stages=(MEETING,),
     editions=(Edition(date($year, 1, 1), RULES, (PROMISE,), cites=WORD),),
     conventions=CONVENTIONS,
@@ -121,8 +123,8 @@ It promises that whoever has either is met, also when the other is not on record
 
 >>> from datetime import date
 >>> from yosrules import decide
->>> from $package import POLICY, Worker
->>> decision = decide(POLICY.on(date($year, 6, 1)), Worker(absences=4))
+>>> from $package import POLICY, Local
+>>> decision = decide(POLICY.on(date($year, 6, 1)), Local(absences=4))
 >>> {each.outcome.name: each.status.value for each in decision.outcomes}
 {'review meeting': 'must'}
 

@@ -42,7 +42,9 @@ def _overturned(tracker: Tracker, drawn: _Drawn) -> str:
     histories: Histories = {Absence: rows, StageHeld: held, WorkPattern: [week]}
     then, now = (tracker.track(_NOBODY, each, histories, one_more=False) for each in (day, later))
     for before, after in zip(then.readings, now.readings, strict=True):
-        level = before.attending.conventions.fires is Fires.WHILE_IT_HOLDS  # the day asked about is assessed then too
+        rules = before.edition.rules if before.edition else ()
+        hows = (tracker.policy.how(rule.id, before.attending.conventions) for rule in rules)
+        level = any(how.fires is Fires.WHILE_IT_HOLDS for how in hows)  # the day asked about is assessed then too
         known, known_later = (
             [(hit.day, hit.rule.id) for hit in each.hits if hit.day <= day] for each in (before, after)
         )
