@@ -18,7 +18,7 @@ from attending import COUNTING, INFORMAL, STAGE_1, WORD, Local, policy
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
 from yosrules.cli import attendance as command
-from yosrules.english.attendance import during_in_words, measure_in_words, stage_in_words
+from yosrules.english.attendance import conventions_in_words, during_in_words, measure_in_words, stage_in_words
 from yosrules.files.settings import read_settings, settled
 from yosrules.files.work_patterns import ALWAYS_SINCE, pattern_of
 from yosrules.hooks.load import Rulebook, load
@@ -60,6 +60,7 @@ from yosrules.records.absence import (
     Leave,
     Reason,
     Route,
+    Shift,
     StageHeld,
     Step,
     Worker,
@@ -72,6 +73,9 @@ from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
+NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"
+PATTERN_ROWS = "the rows of these workers among the patterns, with the hours of each weekday"
+NO_SHIFTS = "shifts of these workers before the first or after the last that was given, or a pattern for those days"
 DAY = ("--on", "2025-10-01")
 FULL = ("--pattern", "mon-fri 7.4", "--no-stages")
 HEADING = "worker,start,end,first_session,pregnancy_related,returned,interviewed\n"
@@ -615,8 +619,11 @@ class TestShow:
             "absent",
             "- informal meeting must follow when spells in 12 months is at least 3 [Anytown attendance policy, "
             "section 4].",
-            "- Absences entered apart are one spell where no whole days lie between them or nothing but days off lies "
+            "- Absences entered apart are one spell where no time lies between them or nothing but days off lies "
             "between them",
+            "- Time between absences is counted in half days, from the day of return where that is on record",
+            "- Booked leave between two absences counts as time at work",
+            "- An absence that lost no working time is an absence too",
             "- Triggers are assessed on every day of absence",
             "- A trigger is hit once, when an absence takes it over the line",
             "- A day of absence for which leave was booked: it counts as absence",
@@ -632,6 +639,30 @@ class TestShow:
             "- Within 72 hours of the day of return (read as: 72 hours)",
         ):
             assert line in out.splitlines()
+
+    def test_of_which_absences_a_gate_asks_for_an_interview_is_shown(self) -> None:
+        gated = attrs.evolve(PLAIN.stages[0], gate=Attendance.interviews_held)
+        edition = attrs.evolve(PLAIN.editions[0], rules=(must("spells", gated, when=Counted.spells >= 3, cites=WORD),))
+        chosen = attrs.evolve(PLAIN, stages=(gated, *PLAIN.stages[1:]), editions=(edition,))
+        assert "- A gate asks for the interview after every absence that is over\n" in as_text(
+            attendance_page(chosen, edition)
+        )
+        colds = attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD)
+        assert (
+            "- A gate asks for the interview after every absence that is over and counts over 12 months back from the "
+            "day asked about (that day in, the day exactly so much earlier out), of absences where the reason is cold, "
+            "cough or flu\n" in as_text(attendance_page(attrs.evolve(chosen, interviewed=colds), edition))
+        )
+
+    def test_what_excluded_absences_and_booked_leave_join_is_shown(self) -> None:
+        colds = attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD)
+        said = [measure_in_words(Tally(Of.SPELLS, attrs.evolve(colds, over_excluded=over))) for over in (True, False)]
+        assert "an absence that is not counted joins the two between which it lies" in said[0]
+        assert "an absence that is not counted does not join the two between which it lies" in said[1]
+        linking = Linking(calendar_gap=None, over_days_off=True, over_booked_leave=True)
+        told = [*conventions_in_words(attrs.evolve(PLAIN.conventions, linking=linking))]
+        assert told[0].endswith("are one spell where nothing but days off and booked leave lies between them")
+        assert not any(line.startswith("Booked leave") for line in told)
 
     def test_readings_judgement_and_what_is_not_stated_are_shown(self) -> None:
         chosen = attrs.evolve(
@@ -673,7 +704,7 @@ class TestShow:
         text = as_text(attendance_page(chosen, chosen.editions[0]))
         assert "How a history is read, read as: one\n" in text
         assert (
-            "one spell where at most 3 whole days lie between them or at most 28 days lie between two for one and "
+            "one spell where at most 3 days lie between them or at most 28 days lie between two for one and "
             "the same "
             "of: stress" in text
         )
@@ -731,7 +762,8 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
             "from the "
             "day asked about (that day in, the day exactly so much earlier out); of a spell across an end of the "
             "window only "
-            "its days inside; in sessions, two to a working day",
+            "its days inside; an absence that is not counted joins the two between which it lies; in sessions, two to "
+            "a working day",
         ),
         (
             continuous("x", where=ALWAYS, forecast=True).by,
@@ -817,8 +849,8 @@ class TestWhatWouldSettleIt:
     @pytest.mark.parametrize(
         ("name", "given", "said"),
         [
-            ("days", (), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("days", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("days", (), NO_PATTERN),
+            ("days", (WorkPattern,), PATTERN_ROWS),
             (
                 "taken",
                 (),
@@ -827,14 +859,16 @@ class TestWhatWouldSettleIt:
             ("calendar", (WorkPattern,), "--with a file of leave"),
             ("reviewed", (WorkPattern,), "--with a file of stages, or --no-stages if nobody has been on one"),
             ("probation", (WorkPattern,), "--with a file of workers"),
-            ("hours", (Leave,), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("allowed", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("hours", (Leave,), NO_PATTERN),
+            ("allowed", (WorkPattern,), PATTERN_ROWS),
             ("forecast", (WorkPattern,), "--with a file of fitnotes"),
-            ("so_far", (), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("so_far", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("so_far", (), NO_PATTERN),
+            ("so_far", (WorkPattern,), PATTERN_ROWS),
+            ("so_far", (Shift,), f"{NO_PATTERN} or {NO_SHIFTS}"),
+            ("taken", (Leave, WorkPattern, Shift), NO_SHIFTS),
             ("expired", (), "--with a file of stages, or --no-stages if nobody has been on one"),
             ("step", (StageHeld,), "the rows of these workers among the stages"),
-            ("interviews_held", (), "the rows of these workers among the absences"),
+            ("interviews_held", (), "the column interviewed of the absences"),
             ("on_probation", (), "--with a file of workers"),
             ("judged", (Worker,), "the rows of these workers among the workers"),
         ],

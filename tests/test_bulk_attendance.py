@@ -299,6 +299,54 @@ def test_weeks_of_noughts_between_two_absences_are_known_to_be_no_work(noughts: 
     assert value("days", DAY, one([away(MONDAY + 7 * ONE, MONDAY + 13 * ONE)], pattern=always)) == 0
 
 
+class Excluding(Attendance):
+    """One measure by each of the two conventions of what an excluded absence joins, and one of length."""
+
+    over: Maybe[int] = spells("joined", attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related)))
+    apart: Maybe[int] = spells(
+        "apart", attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), over_excluded=False)
+    )
+    so_far: Maybe[int] = continuous("so far", where=unless(Absence.pregnancy_related), forecast=False)
+
+
+@pytest.mark.parametrize("chain", [(0, 1, 2), (-3, 0, 1), (-3, 0, 4)], ids=["days", "a weekend", "a day at work"])
+def test_an_excluded_absence_joins_two_where_that_is_declared(chain: tuple[int, int, int]) -> None:
+    """The middle one is excluded; one day of work lies before the last in the third chain."""
+    chosen = local(must("one", INFORMAL, when=Excluding.over >= 2), about=Excluding)
+    first, other, last = one_day(*(MONDAY + n * ONE for n in chain))
+    row = only(chosen, last.start, one([first, attrs.evolve(other, pregnancy_related=True), last]))
+    assert (row["over"], row["apart"], row["so_far"]) == (2 if chain[2] == 4 else 1, 2, 1)
+
+
+@pytest.mark.parametrize(("leave", "spells"), [((), 2), ((0, 1), 1), ((1, 1), 2), (None, None)])
+def test_booked_leave_joins_two_absences_where_that_is_declared(
+    leave: tuple[int, int] | tuple[()] | None, spells: int | None
+) -> None:
+    """Between them lie Tuesday and Wednesday."""
+    linking = Linking(calendar_gap=0, over_days_off=True, over_booked_leave=True)
+    tuesday = MONDAY + ONE
+    booked = [Leave(start=tuesday + leave[0] * ONE, end=tuesday + leave[1] * ONE)] if leave else []
+    workforce = one(one_day(MONDAY, MONDAY + 3 * ONE), *booked)
+    workforce = workforce if leave is not None else attrs.evolve(workforce, missing=(Leave,))
+    assert value("spells", DAY, workforce, linking=linking) == spells
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "spells"),
+    [
+        (away(MONDAY, last_session=Half.AM), away(MONDAY + ONE), 2),
+        (away(MONDAY), away(MONDAY + ONE, first_session=Half.PM), 2),
+        (away(MONDAY - 3 * ONE), away(MONDAY, first_session=Half.PM), 2),
+        (away(MONDAY, returned=MONDAY + 2 * ONE), away(MONDAY + 2 * ONE), 1),
+        (away(MONDAY - 3 * ONE, returned=MONDAY - 2 * ONE), away(MONDAY), 1),
+    ],
+)
+def test_what_lies_between_is_counted_in_half_days_from_the_return(
+    earlier: Absence, later: Absence, spells: int
+) -> None:
+    assert value("spells", DAY, one([earlier, later])) == spells
+
+
 def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
     halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM)]
     row = only(local(), DAY, one(halves))

@@ -38,6 +38,7 @@ from yosrules.policies.lost_time import (
     allowance,
     continuous,
     days,
+    hours,
     in_spells,
     lasted,
     share_of_time,
@@ -771,3 +772,18 @@ def test_days_until_the_return_are_assessed_where_they_count() -> None:
     rows = [away(date(2022, 3, 7), date(2022, 3, 14), returned=date(2022, 3, 17))]
     assert hits(ten, rows) == [("days", date(2022, 3, 16))]
     assert hits(ten, [attrs.evolve(rows[0], returned=date(2022, 3, 16))]) == []
+
+
+def test_hours_written_for_an_absence_drop_out_on_the_day_on_which_its_days_do() -> None:
+    """A year after 9 to 11 May 2022: on 9 and 10 May 2023 nobody can tell how many of the hours are left."""
+
+    class Hours(Local):
+        lost: Maybe[Decimal] = hours("hours", COUNTING)
+
+    chosen = policy(must("hours", INFORMAL, when=Hours.lost >= Decimal(74)), about=Hours)
+    row = away(date(2022, 5, 9), date(2022, 5, 11), hours=Decimal("22.2"))
+    reading = read(chosen, [row])
+    (spell,) = reading.attending.ledger.sort(ALWAYS).spells
+    assert {reading.drops_out(name, spell, date(2022, 6, 1)) for name in ("lost", "days")} == {date(2023, 5, 11)}
+    later = read(chosen, [row], date(2023, 5, 9)).attending.measure("lost", date(2023, 5, 9))
+    assert (later.value, [each.start for each in later.untold]) == (None, [row.start])

@@ -140,7 +140,10 @@ def patterns(first: date) -> st.SearchStrategy[list[WorkPattern]]:
     )
     late = st.tuples(one | cycle, later).map(lambda told: [attrs.evolve(row, starts=told[1]) for row in told[0]])
     nominal = st.just([WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal("2.5"), nominal_hours=Decimal(20))])
-    changed = st.tuples(one | cycle | nominal, late).map(lambda told: told[0] + told[1])
+    noughts = st.sampled_from([{"monday": Decimal(0)}, {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}])
+    none = noughts.map(lambda said: [WorkPattern(starts=date(2015, 1, 5), **said)])
+    off = st.tuples(noughts, later).map(lambda told: [WorkPattern(starts=told[1], **told[0])])
+    changed = st.tuples(one | cycle | nominal | none, late | off).map(lambda told: told[0] + told[1])
     return one | one | cycle | changed | late | nominal | st.just([])
 
 

@@ -49,7 +49,7 @@ class Attending:
         self.ledger: Ledger = ledger
         self.last: date = last
         self.absences: tuple[Absence, ...] = ledger.absences
-        self._standings = Standings(background, ledger.absences)
+        self._standings = Standings(background, ledger.spells)
         self._measures = {name: ref.by for name, ref in lost(background.policy.about).items()}
         self._over_only = conventions.assessed is Assessed.ON_RETURN
         self._used = [] if conventions.used_again else [each.held for each in background.held or ()]

@@ -60,6 +60,8 @@ def _by_measure(policy: AttendancePolicy, by: LostTime) -> Iterator[type[Facts]]
 def _by_linking(policy: AttendancePolicy) -> Iterator[type[Facts]]:
     if policy.conventions.linking.over_days_off:
         yield WorkPattern
+        if policy.conventions.linking.over_booked_leave:
+            yield Leave
 
 
 def _by_tally(policy: AttendancePolicy, by: Tally) -> Iterator[type[Facts]]:

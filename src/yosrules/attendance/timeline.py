@@ -191,7 +191,9 @@ class Reading:
     def drops_out(self, name: str, spell: Spell, day: date) -> date | None:
         """The first day after a day on which a measure no longer counts a spell; None if it is not in sight."""
         for ahead in (day + timedelta(days=n) for n in range(1, _FURTHEST)):
-            if all(each.start != spell.start for each, _ in self.attending.measure(name, ahead).counted):
+            found = self.attending.measure(name, ahead)
+            # Hours that were written down count until the whole absence is out, though nobody can tell how many.
+            if all(each.start != spell.start for each in (*(counted for counted, _ in found.counted), *found.untold)):
                 return ahead
         return None
 

@@ -12,8 +12,6 @@ class EventRow:
 
     at = column("at", Quantity.DAY)
     point = column("point", Quantity.PLACE)
-    latest = column("latest", Quantity.DAY)
-    """The first day of the latest absence."""
     unsure, untold = "unsure", "untold"
     """Two reasons to doubt: a link that cannot be told, and an absence of which the condition cannot be told."""
     note = column("note", Quantity.DAY)

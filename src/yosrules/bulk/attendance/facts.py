@@ -80,7 +80,7 @@ class Attendances:
     def _of_absences(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from absences, as they were known on each."""
         table, day = self._running.on(days, {Point.now: nw.col(DAY)}), nw.col(DAY)
-        latest = nw.col(at_point(EventRow.latest, Point.now))
+        latest = nw.col(at_point(EventRow.spell(0), Point.now))
         began = latest > 0
         until = nw.min_horizontal(nw.col(at_point(EventRow.until(0), Point.now)), day)
         return table.with_columns(
