@@ -12,7 +12,7 @@ import narwhals as nw
 
 from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column
-from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow, WorkerRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.ladder import ROUTES
@@ -134,7 +134,7 @@ class Replay:
 
         Whether it met the rule is decided again for its earlier days, as if the worker had stood then as on the hit.
         """
-        episode, ends, day = nw.col(DayRow.episode), nw.col(WorkerRow.probation_ends), nw.col(DAY)
+        episode, ends, day = nw.col(DayRow.episode), nw.col(DayRow.probation_last), nw.col(DAY)
         moved = ((episode <= ends) & (ends < day)).fill_null(False)
         if self._attendances.holdings is not None:
             held = self._attendances.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
