@@ -499,12 +499,23 @@ def test_what_nobody_can_tell_is_said_with_what_is_missing() -> None:
 def test_what_could_not_be_told_on_an_earlier_day_is_said_though_it_can_be_now() -> None:
     chosen = policy(must("days", INFORMAL, when=(Local.days >= Decimal(2)) & (Local.spells >= 1)))
     late = (attrs.evolve(FULL_TIME, starts=date(2022, 6, 6)),)
-    reading = read(chosen, THREE, date(2023, 6, 30), patterns=late)
+    rows = [*THREE, *one_day(date(2023, 5, 15), date(2023, 5, 22))]
+    reading = read(chosen, rows, date(2023, 6, 30), patterns=late)
     assert reading.untold == ()
     (doubt,) = reading.doubts
     assert (doubt.rule.id, doubt.first, doubt.last) == ("days", date(2022, 3, 7), date(2022, 6, 20))
     assert [fact.name for fact in doubt.missing] == ["days"]
     assert read(chosen, THREE).doubts == ()
+
+
+def test_what_could_not_be_told_is_history_too_once_the_line_is_known_not_to_be_passed_or_was_answered() -> None:
+    chosen = policy(must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    late = (attrs.evolve(FULL_TIME, starts=date(2022, 6, 6)),)
+    assert read(chosen, THREE, date(2023, 6, 30), patterns=late).doubts == ()
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 20))
+    assert read(chosen, THREE, DAY, (held,), patterns=late).doubts == ()
+    (doubt,) = read(chosen, THREE, DAY, (attrs.evolve(held, held=date(2022, 6, 19)),), patterns=late).doubts
+    assert doubt.days == (date(2022, 6, 20),)
 
 
 def test_a_stage_that_is_due_is_not_undecided() -> None:

@@ -94,7 +94,8 @@ def cases(policy: str) -> list[Case]:
 def followed(policy: str, row: Row) -> list[str]:
     """What a row of bulk, or the row that tracking comes to, says of each stage, in words."""
     said = [(row[stage.name], stage.name, row[f"{stage.name} since"]) for stage in EVERY[policy].stages]
-    return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in said if status != "no"]
+    found = (("past" if status == "no" and since else status, name, since) for status, name, since in said)
+    return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in found if status != "no"]
 
 
 EVERY_CASE = [pytest.param(case, id=f"{case}, {n}") for policy in FILES for n, case in enumerate(cases(policy), 1)]

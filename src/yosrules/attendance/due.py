@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yosrules.attendance.replay import Replay, replays
-from yosrules.attendance.timeline import Hit, Reading, StageHit
+from yosrules.attendance.timeline import Doubt, Hit, Reading, StageHit
 from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import ONE
@@ -36,8 +36,12 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
         stages,
         None if place is None else main.decide(place, main.last),
         tuple(_one_more(main, {each.stage for each in stages if each.due})) if one_more else (),
-        tuple(doubt for _, doubts in found for doubt in doubts),
+        tuple(open_ for each, (_, doubts) in zip(ways, found, strict=True) for open_ in _open(each, doubts)),
     )
+
+
+def _open(replay: Replay, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    return (open_ for doubt in doubts if (open_ := replay.open_doubt(doubt)))
 
 
 def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit]) -> Iterator[StageHit]:

@@ -168,7 +168,8 @@ class Replay:
         """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
         facts = vocabulary(self._policy.about)
         then = [name for name in facts if name in self._of_stages]
-        some = hit.filter(as_column(either(map(nw.col, self._by_hit)))).select(WORKER, DAY, *then)
+        untold = (each.untold & each.looked_at for each in self._rules)
+        some = hit.filter(as_column(either([*map(nw.col, self._by_hit), *untold]))).select(WORKER, DAY, *then)
         now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
         lines = {DayRow.today(each.column): each.line for each in self._rules if each.line is not None}
         columns = self._fact_columns(now, lines.values())
@@ -191,8 +192,9 @@ class Replay:
                     if each.rule.outcome == stage and each.rule.modality is modality
                 )
                 since[DayRow.since(still, modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
-            untold = either(each.untold & each.looked_at for each in self._rules if each.rule.outcome == stage)
-            doubts[DayRow.doubt(place)] = as_column(untold).cast(WHOLE)
+            mine = (each for each in self._rules if each.rule.outcome == stage)
+            untold = either(each.untold & each.looked_at & ~each.today(False) for each in mine)
+            doubts[DayRow.doubt(place)] = (as_column(untold) & open_).cast(WHOLE)
         table = hit.with_columns(**since, **doubts)
         return table.group_by(WORKER).agg(nw.col(*since).min(), nw.col(*doubts).max())
 
