@@ -52,9 +52,9 @@ def refused(tmp_path: Path, **texts: str) -> list[str]:
 
 def one(tmp_path: Path, column: str, written: str) -> object:
     """What one cell of one absence is read as."""
-    heading = f"worker,start,{column}\n" if column != "start" else "worker,start\n"
-    day = "" if column == "start" else "2025-01-06,"
-    workforce = read(tmp_path, absences=f'{heading}W1,{day}"{written}"\n')
+    cells = {"start": "2025-01-06", "end": "", column: written}
+    heading, line = ",".join(cells), ",".join(f'"{cell}"' for cell in cells.values())
+    workforce = read(tmp_path, absences=f"worker,{heading}\nW1,{line}\n")
     return vars(workforce.histories["W1"][Absence][0])[column]
 
 
@@ -84,10 +84,10 @@ class TestReading:
             assert read_absences(path).histories["W1"] == {Absence: (Absence(**stated),)}
 
     def test_whose_row_it_is_may_be_called_reference(self, tmp_path: Path) -> None:
-        assert read(tmp_path, absences="reference,start\nW1,06/01/2025\n").workers == (Worker(reference="W1"),)
+        assert read(tmp_path, absences="reference,start,end\nW1,06/01/2025,\n").workers == (Worker(reference="W1"),)
 
     def test_a_column_for_both_is_refused(self, tmp_path: Path) -> None:
-        said = refused(tmp_path, absences="worker,reference,start\nW1,W1,06/01/2025\n")
+        said = refused(tmp_path, absences="worker,reference,start,end\nW1,W1,06/01/2025,\n")
         assert said == ["row 1, reference: wrote 'reference'; allowed: one column for this; worker means the same"]
 
     @pytest.mark.parametrize("written", STILL_OPEN)
@@ -128,7 +128,8 @@ class TestReading:
         assert parser(facts["route"])("long term") is Route.LONG_TERM
 
     def test_a_history_not_given_is_not_known_and_one_without_rows_is_none(self, tmp_path: Path) -> None:
-        workforce = read(tmp_path, absences=ONE, stages="worker,step,held\nW2,informal,2025-01-01\n")
+        two = f"{ONE}W2,2025-01-06,2025-01-07\n"
+        workforce = read(tmp_path, absences=two, stages="worker,step,held\nW2,informal,2025-01-01\n")
         assert workforce.histories["W1"].keys() == {Absence, StageHeld}
         assert workforce.histories["W1"][StageHeld] == ()
         assert workforce.given == {StageHeld}
@@ -138,10 +139,15 @@ class TestReading:
         assert [each.team for each in workforce.workers] == ["South", "North"]
         assert workforce.histories["W2"] == {Absence: ()}
 
-    def test_who_is_only_in_a_pattern_has_no_absences(self, tmp_path: Path) -> None:
-        workforce = read(tmp_path, absences=ONE, patterns="worker,starts,monday\nW9,2020-01-06,7.4\n")
+    def test_who_is_in_a_history_only_is_refused_until_a_file_of_workers_names_them(self, tmp_path: Path) -> None:
+        pattern = "worker,starts,monday\nW9,2020-01-06,7.4\n"
+        for name, text in {"patterns": pattern, "leave": "worker,start,end\nW9,2025-02-01,2025-02-01\n"}.items():
+            (said,) = refused(tmp_path, absences=ONE, **{name: text})
+            assert said == f"row 2, worker in {name}.csv: wrote 'W9'; allowed: a worker in absences.csv"
+        workforce = read(tmp_path, absences=ONE, patterns=pattern, workers="worker,team\nW1,\nW9,\n")
         assert workforce.histories["W9"][Absence] == ()
-        assert workforce.workers[1] == Worker(reference="W9")
+        (said,) = refused(tmp_path, absences=ONE, patterns=pattern, workers="worker,team\nW1,\n")
+        assert said == "row 2, worker in patterns.csv: wrote 'W9'; allowed: a worker in workers.csv"
 
     def test_every_history_is_read(self, tmp_path: Path) -> None:
         workforce = read(
@@ -172,8 +178,8 @@ class TestReading:
             "Leave": [["worker", "start", "end", "booked by"], ["W1", date(2025, 2, 3), date(2025, 2, 4), "me"]],
             "Notes": [["anything"]],
         }
-        book.worksheets[0].append(["worker", "start", "colour"])
-        book.worksheets[0].append(["W1", date(2025, 1, 6), "red"])
+        book.worksheets[0].append(["worker", "start", "end", "colour"])
+        book.worksheets[0].append(["W1", date(2025, 1, 6), None, "red"])
         for name, lines in rows.items():
             sheet = book.create_sheet(name)
             for line in lines:
@@ -185,12 +191,65 @@ class TestReading:
 
     def test_rows_can_be_settled_for_all_who_have_none(self, tmp_path: Path) -> None:
         pattern = WorkPattern(starts=date(1900, 1, 1), monday=Decimal(7))
-        both = "worker,start\nW1,2025-01-06\nW2,2025-01-06\n"
+        both = "worker,start,end\nW1,2025-01-06,\nW2,2025-01-06,\n"
         workforce = read(tmp_path, absences=both, patterns="worker,starts,tuesday\nW2,2020-01-06,3\n")
         settled = workforce.settled(WorkPattern, (pattern,))
         assert settled.histories["W1"][WorkPattern] == (pattern,)
         assert settled.histories["W2"] == workforce.histories["W2"]
         assert read(tmp_path, absences=ONE).settled(StageHeld, ()).given == {StageHeld}
+
+
+class TestWhatWasNotGiven:
+    def test_without_a_column_end_nothing_says_that_anybody_is_still_away(self, tmp_path: Path) -> None:
+        (said,) = refused(tmp_path, absences="worker,start\nW1,06/01/2025\n")
+        assert said == (
+            "row 1, columns: wrote 'worker, start'; allowed: one of them end, blank where the worker is still away; "
+            "without it nothing says so of anybody"
+        )
+
+    def test_the_columns_that_a_file_of_absences_lacks_are_known(self, tmp_path: Path) -> None:
+        assert {"interviewed", "returned", "reason"} <= read(tmp_path, absences=ONE).lacking
+        given = read(tmp_path, absences="worker,start,end,interviewed\nW1,2025-01-06,2025-01-07,\n")
+        assert "interviewed" not in given.lacking
+
+    def test_what_is_taken_for_true_of_stages_without_a_column_is_said(self, tmp_path: Path) -> None:
+        stages = "worker,step,held,live_until,review_ends\nW1,informal,2025-01-01,,\n"
+        assert read(tmp_path, absences=ONE, stages=stages).notes == (
+            "stages.csv has no column closed (no stage is taken to have been closed early)",
+        )
+
+
+class TestReferences:
+    @pytest.mark.parametrize(
+        ("written", "allowed"),
+        [
+            ("#N/A", "this is the error of a spreadsheet"),
+            ("TBC", "this says that it is unknown"),
+            ("nan", "this says that it is unknown"),
+            ("1.23457E+11", "a spreadsheet has changed this number"),
+            ("Grand Total", "this is the line of a total"),
+        ],
+    )
+    def test_a_text_that_names_nobody_is_refused_row_by_row(self, tmp_path: Path, written: str, allowed: str) -> None:
+        said = refused(tmp_path, absences=f"{ONE}{written},2025-02-03,2025-02-04\n{written},2025-04-03,2025-04-04\n")
+        assert said
+        assert all(f"wrote {written!r}" in each and allowed in each for each in said)
+
+    @pytest.mark.parametrize(("main", "other"), [("W1", "w1"), ("1001", "1001.0"), ("0012", "12"), ("W1", "W\u200b1")])
+    def test_a_history_under_a_reference_that_looks_the_same_is_put_to_the_user(
+        self, tmp_path: Path, main: str, other: str
+    ) -> None:
+        absences = f"worker,start,end\n{main},2025-02-04,2025-02-04\n"
+        (said,) = refused(tmp_path, absences=absences, stages=f"worker,step,held\n{other},informal,2025-06-23\n")
+        assert said.endswith(f"allowed: a worker in absences.csv; did you mean {main!r}?")
+
+    def test_two_references_that_look_the_same_are_kept_apart_and_said(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences=f"{ONE}w1,2025-02-04,2025-02-04\n")
+        assert [each.reference for each in workforce.workers] == ["W1", "w1"]
+        assert workforce.notes == (
+            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            "and are taken for different references: 'W1' and 'w1'",
+        )
 
 
 class TestBadRows:

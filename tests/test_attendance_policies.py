@@ -213,7 +213,7 @@ def test_readings_differ_where_the_text_does_and_nowhere_else(name: str, on: On,
 
 
 def due(name: str, on: On) -> list[tuple[str, str]]:
-    return [(each.stage.name, each.modality.value) for each in read(name, on).due]
+    return [(each.stage.name, each.status.value) for each in read(name, on).due]
 
 
 def test_in_carmarthenshire_the_formal_meeting_takes_the_place_of_the_informal_one() -> None:

@@ -20,14 +20,17 @@ from yosrules.bulk.records import records_of
 from yosrules.deciding.as_of import as_of
 from yosrules.language.measure import (
     Unit,
+    begun,
     coming,
     count,
     earliest,
     exists,
     falls,
+    in_force,
     last,
     latest,
     longest,
+    open_on_day,
     passed,
     total,
     worst,
@@ -83,6 +86,18 @@ class Young(Facts):
         dated=Event.day,
         during=coming(1, Unit.MONTHS, anchor_in=False, far_end_in=True, after=first),
     )
+    still_open: Maybe[int] = count(
+        Event, "open events", during=open_on_day(Event.day, Event.ended, end_in=False, no_end_is_open=True)
+    )
+    closes: Maybe[bool] = exists(
+        Event, "an open event", during=open_on_day(Event.day, Event.ended, end_in=True, no_end_is_open=False)
+    )
+    planned: Maybe[int] = count(Event, "planned", during=coming(1, Unit.WEEKS, anchor_in=False, far_end_in=True))
+    booked: Maybe[int] = count(
+        Event, "booked", during=coming(1, Unit.WEEKS, anchor_in=True, far_end_in=True, after=bailed, ahead=True)
+    )
+    bail_begun: Maybe[bool] = begun(bailed, "bail has begun")
+    held: Maybe[bool] = in_force(bailed, release, "held", end_in=False, no_end_is_open=True)
     near: Maybe[bool] = falls(
         release, "release is near", during=coming(6, Unit.MONTHS, anchor_in=True, far_end_in=True)
     )
@@ -198,6 +213,25 @@ class TestWorkedExamples:
         out = as_of_frame(Young, frame, "asked", {Event: rows}, only=["recent"])
         assert records_of(Young, out)[0].recent == counted
 
+    @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+    @pytest.mark.parametrize("dated", [True, False])
+    def test_what_is_known_and_open_on_the_day_is_the_same_as_of_one_record(self, engine: str, dated: bool) -> None:
+        days = [None, *(TODAY + timedelta(days=by) for by in (-1, 0, 1))]
+        rows = [Event(day=one, ended=other, gravity=5, listed=True) for one in days for other in days]
+        drawn = [(youth(bailed=day, release=end), TODAY, [row]) for row in rows for day in days[1:] for end in days]
+        check(engine, drawn, dated=dated, numbers=False)
+
+    def test_a_date_that_no_row_states_leaves_it_unknown_what_was_there_on_the_day(self) -> None:
+        frame = table(Young, [youth()]).with_columns(asked=TODAY)
+        rows = pl.DataFrame({"reference": ["A1"], **{name: [None] for name in ("day", "ended", "listed", "rosh")}})
+        rows = rows.with_columns(gravity=pl.Series([5], dtype=pl.Int64), cost=pl.Series([None], dtype=pl.Decimal(9, 2)))
+        wanted = ["still_open", "closes", "gravity", "held"]
+        undated = as_of_frame(Young, frame, "asked", {Event: rows}, only=wanted)
+        assert undated.select(wanted).row(0) == (None, None, None, None)
+        begun = rows.with_columns(day=TODAY)
+        out = as_of_frame(Young, frame.with_columns(bailed=TODAY, release=None), "asked", {Event: begun}, only=wanted)
+        assert out.select(wanted).row(0) == (1, None, 5, True)
+
     def test_a_history_that_is_not_given_is_unknown_and_one_without_rows_is_nothing(self) -> None:
         assert measured("reviews", youth(), []) is None
         assert measured("gravity", youth(), []) == 0
@@ -225,7 +259,7 @@ class TestWorkedExamples:
     def test_an_eager_frame_keeps_its_order(self) -> None:
         references = [f"A{at}" for at in (3, 1, 2, 0)]
         frame = table(Young, [youth(reference) for reference in references])
-        rows = history(Event, [(reference, Event(gravity=1)) for reference in ("A0", "A2", "A2")])
+        rows = history(Event, [(reference, Event(day=TODAY, gravity=1)) for reference in ("A0", "A2", "A2")])
         for engine in ("polars", "pyarrow", "pandas"):
             out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(rows, engine)})
             assert [(each.reference, each.gravity) for each in records_of(Young, out)] == [
@@ -277,7 +311,7 @@ class TestWorkedExamples:
             as_of_frame(Young, table(Young, [youth()]), TODAY, {Event: history(Event, []).lazy()})
 
     def test_nothing_is_collected(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        frame, rows = table(Young, [youth()]).lazy(), history(Event, [("A1", Event(gravity=2))]).lazy()
+        frame, rows = table(Young, [youth()]).lazy(), history(Event, [("A1", Event(day=TODAY, gravity=2))]).lazy()
 
         def refuse(*_: Any, **__: Any) -> None:
             raise AssertionError("collected")

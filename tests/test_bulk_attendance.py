@@ -23,7 +23,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, HalfDay, Straddling
+from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time import (
     allowance,
     continuous,
@@ -126,6 +126,16 @@ def test_a_row_says_everything_in_order() -> None:
         "stage 1 still": None,
     }
     assert [type(row[name]) for name in ("spells", "days", "score")] == [int, Decimal, Decimal]
+
+
+@pytest.mark.parametrize(("held", "status"), [((), "at least may"), ((date(2022, 6, 1),), "may")])
+def test_a_stage_that_may_be_held_while_nobody_can_tell_whether_it_must(held: tuple[date, ...], status: str) -> None:
+    # Without a work pattern no day is known to be lost; the third absence is the last on which the must is asked.
+    long = must("long", INFORMAL, when=(Local.days >= Decimal(5)) & (Local.spells <= 2))
+    chosen = local(may("two", INFORMAL, when=Local.spells >= 2), long)
+    stages = [StageHeld(step=Step.INFORMAL, held=day) for day in held]
+    row = only(chosen, DAY, one(THREE, *stages, pattern=None))
+    assert (row["informal meeting"], row["informal meeting still"]) == (status, True)
 
 
 @pytest.mark.parametrize(("day", "spells"), [(date(2023, 3, 6), 3), (date(2023, 3, 7), 2)])
@@ -258,7 +268,29 @@ def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
     friday, tuesday = date(2022, 8, 26), date(2022, 8, 30)
     assert value("spells", DAY, one(one_day(friday, tuesday))) == 1
     assert value("days", DAY, one([away(friday, tuesday)])) == 2
-    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 1
+    assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 3
+
+
+def test_beyond_its_ends_a_roster_says_nothing_of_what_lies_between_two_absences() -> None:
+    """The roster goes from Monday to Wednesday; Friday, between Thursday and Saturday, is on no record."""
+    shifts = [Shift(day=MONDAY + n * ONE, hours=Decimal(8)) for n in (0, 2)]
+    rows = one_day(MONDAY + 3 * ONE, MONDAY + 5 * ONE)
+    assert value("spells", DAY, one(rows, *shifts, pattern=None)) is None
+    assert value("spells", DAY, one(one_day(MONDAY, MONDAY + 2 * ONE), *shifts, pattern=None)) == 1
+    assert value("spells", DAY, one(rows, *shifts)) == 2
+
+
+@pytest.mark.parametrize(
+    "noughts",
+    [dict.fromkeys(("monday", "sunday"), Decimal(0)), {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}],
+)
+def test_weeks_of_noughts_between_two_absences_are_known_to_be_no_work(noughts: Mapping[str, Decimal]) -> None:
+    """Five days from Monday, no work in the week after, and one day on the Monday after that: six days, one absence."""
+    week, again = WorkPattern(starts=MONDAY + 7 * ONE, **noughts), attrs.evolve(FULL_TIME, starts=MONDAY + 14 * ONE)
+    row = only(local(), DAY, one([away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 14 * ONE)], FULL_TIME, week, again))
+    assert (row["spells"], row["days"]) == (1, Decimal(6))
+    always = attrs.evolve(week, starts=FULL_TIME.starts)
+    assert value("days", DAY, one([away(MONDAY + 7 * ONE, MONDAY + 13 * ONE)], pattern=always)) == 0
 
 
 def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
@@ -375,8 +407,12 @@ def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> No
 def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     """Between them nothing is on the roster."""
     (linked,), (refused,) = (
-        bulk(local(), date(2024, 1, 8), one(one_day(MONDAY, MONDAY + n * ONE), Shift(day=MONDAY, hours=Decimal(8))))
-        for n in (401, 402)
+        bulk(
+            local(),
+            date(2024, 1, 8),
+            one(one_day(MONDAY, day), *(Shift(day=each, hours=Decimal(8)) for each in (MONDAY, day))),
+        )
+        for day in (MONDAY + 401 * ONE, MONDAY + 402 * ONE)
     )
     assert (linked["spells"], linked["refused"]) == (1, None)
     assert (refused["spells"], refused["refused"]) == (
@@ -698,6 +734,31 @@ def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(cl
     assert row["informal meeting"] == stage
 
 
+@pytest.mark.parametrize("counting", [COUNTING, attrs.evolve(COUNTING, straddling=Straddling.BY_END), None])
+def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(counting: Counting | None) -> None:
+    """One interview is missing: of an absence of 2020, of one that does not count, or of one in the window."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    chosen = attrs.evolve(chosen, interviewed=counting and attrs.evolve(counting, where=Absence.reason == Reason.COLD))
+    told = away(MONDAY, interviewed=MONDAY + ONE, reason=Reason.COLD)
+    old, other, new = away(date(2020, 2, 3)), away(MONDAY - 14 * ONE), away(MONDAY - 28 * ONE)
+    for missing, said in ((old, Reason.COLD), (other, Reason.BACK), (new, Reason.COLD), (new, None)):
+        counts = counting is None or (missing is new)
+        row = only(chosen, DAY, one([attrs.evolve(missing, reason=said), told]))
+        assert row["informal meeting gate"] is not counts
+
+
+def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
+    """A Friday and the Monday after it: on the Saturday nobody knows yet that it goes on."""
+    chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
+    both = [away(MONDAY - 3 * ONE), away(MONDAY, interviewed=MONDAY + ONE)]
+    found = {n: only(chosen, MONDAY + n * ONE, one(both))["informal meeting gate"] for n in (-3, -2, 0, 1, 2)}
+    assert found == {-3: True, -2: False, 0: True, 1: True, 2: True}
+    early = [attrs.evolve(both[0], interviewed=MONDAY - ONE), attrs.evolve(both[1], interviewed=None)]
+    assert only(chosen, MONDAY + 2 * ONE, one(early))["informal meeting gate"] is False
+    late = [attrs.evolve(both[0], interviewed=MONDAY + 2 * ONE), attrs.evolve(both[1], interviewed=MONDAY)]
+    assert [only(chosen, MONDAY + n * ONE, one(late))["informal meeting gate"] for n in (1, 2)] == [False, True]
+
+
 def test_who_is_back_is_not_absent() -> None:
     rule = must("absent", INFORMAL, when=Attendance.absent)
     found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
@@ -896,7 +957,8 @@ def test_a_value_that_is_not_allowed_refuses_its_worker(kind: type[Facts], said:
 
 def test_nobody_is_refused_for_what_is_allowed() -> None:
     (row,) = spoiled(Absence, reason="back or neck")
-    assert (row["refused"], row["informal meeting"]) == (None, "no")
+    # Five weeks lie between any two of the three, which is longer than any pattern is taken to have off.
+    assert (row["refused"], row["informal meeting"]) == (None, "must")
 
 
 # Which policies are refused

@@ -85,7 +85,7 @@ def one_by_one() -> list[tuple[str, str, date | None]]:
         histories = {Absence: rows, WorkPattern: [week], StageHeld: []}
         (reading,) = tracker.track(Worker(reference=reference), DAY, histories, one_more=False).readings
         due = reading.due[0] if reading.due else None
-        found.append((reference, due.modality.value if due else "no", due.since if due else None))
+        found.append((reference, due.status.value if due else "no", due.since if due else None))
     return found
 
 

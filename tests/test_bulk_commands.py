@@ -154,9 +154,8 @@ class TestAllocate:
     def test_what_a_policy_measures_is_worked_out_of_histories(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: Path
     ) -> None:
-        monkeypatch.setattr(bulk, "CASE_HISTORIES", {"offences": Offence})
         policy = ForumPolicy("p", about=Local, forums=(PANEL,), editions=(SERIOUS,))
-        offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2]})
+        offences = pl.DataFrame({"reference": ["A1", "A1", "A2"], "gravity": [5, 6, 2], "day": [DAY] * 3})
         offences.write_parquet(tmp_path / "offences.parquet")
         pl.DataFrame({"reference": ["A1", "A2", "A3"]}).write_parquet(tmp_path / "three.parquet")
         for name in ("polars", "duckdb"):

@@ -131,7 +131,7 @@ def test_what_is_no_condition_is_said_without_what_a_record_states() -> None:
 
 def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert [each.value for each in Verdict] == ["holds", "fails", "cannot tell"]
-    assert [each.value for each in Status] == ["must", "may", "cannot tell", "no"]
+    assert [each.value for each in Status] == ["must", "at least may", "may", "cannot tell", "no"]
 
 
 def test_a_fact_of_another_kind_is_another_fact_even_with_the_same_name() -> None:
@@ -167,7 +167,7 @@ STRATEGY = Edition(
     ("stated", "ipc", "rsm", "csp"),
     [
         ({"rosh": Level.MEDIUM, "safety": Level.LOW}, "must", "may", "cannot tell"),
-        ({"rosh": Level.MEDIUM, "custody_risk": True}, "must", "cannot tell", "may"),
+        ({"rosh": Level.MEDIUM, "custody_risk": True}, "must", "at least may", "may"),
         ({"rosh": Level.HIGH, "custody_risk": False}, "no", "must", "no"),
         ({"rosh": Level.LOW, "safety": Level.LOW}, "no", "no", "cannot tell"),
         ({"rosh": Level.LOW}, "cannot tell", "cannot tell", "cannot tell"),
@@ -187,6 +187,21 @@ def test_reasons_are_the_rules_that_make_it_so() -> None:
         "CSP": ["csp-risk"],
     }
     assert [ruled.rule.id for ruled in decision.rules] == ["ipc-medium", "rsm-medium", "rsm-high", "csp-risk"]
+
+
+def test_a_may_that_holds_beside_an_untold_must_can_be_acted_on_and_names_what_would_make_it_a_must() -> None:
+    (meeting,) = (each for each in decide(STRATEGY, child(rosh=Level.MEDIUM)).outcomes if each.outcome == RSM)
+    assert meeting.status is Status.AT_LEAST_MAY
+    assert [ruled.rule.id for ruled in meeting.because] == ["rsm-medium", "rsm-high"]
+    assert meeting.missing == (Child.safety.fact,)
+
+
+def test_what_cannot_be_told_names_the_rules_and_facts_of_the_may_as_well() -> None:
+    rules = (must("told", IPC, when=Child.rosh >= Level.HIGH), may("asked", IPC, when=Child.custody_risk))
+    (clinic,) = decide(Edition(date(2019, 4, 1), rules), child()).outcomes
+    assert clinic.status is Status.CANNOT_TELL
+    assert [ruled.rule.id for ruled in clinic.because] == ["told", "asked"]
+    assert clinic.missing == (Child.rosh.fact, Child.custody_risk.fact)
 
 
 def test_an_outcome_that_no_rule_leads_to_is_no() -> None:

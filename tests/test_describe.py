@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings, strategies as st
 
-from strategies import Child, Level, Stage as ChildStage, conditions, records
+from strategies import Child, Level, Stage as ChildStage, conditions, editions, records, values
 from yosrules import (
     Band,
     Edition,
+    Policy,
     PolicyError,
     Status,
     all_of,
@@ -31,9 +32,10 @@ from yosrules import (
     unless,
 )
 from yosrules.deciding.allocate import allocate
-from yosrules.deciding.nearest import changed, nearest
+from yosrules.deciding.nearest import advice, changed, nearest
+from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import english, guarantee_in_english, reasons, rule_in_english
+from yosrules.english.describe import because, denied, english, guarantee_in_english, reasons, rule_in_english
 from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
 from yosrules.policies.calendar import Count, Sitting, Span, within
@@ -82,6 +84,17 @@ IPC = Band("IPC", 0)
         (Child.custody_risk & all_of(), "at risk of custody"),
         (~Child.custody_risk, "it is not the case that at risk of custody"),
         (Child.custody_risk == False, "it is not the case that at risk of custody"),  # noqa: E712
+        (
+            (Child.age < 12) & ~Child.custody_risk & ~Case.knife,
+            "age is less than 12 and it is neither the case that at risk of custody "
+            "nor that a knife or weapon is involved",
+        ),
+        (
+            ~Child.custody_risk | ~Case.knife,
+            "it is not the case that at risk of custody or it is not so that a knife or weapon is involved",
+        ),
+        (~Case.looked_after & all_of(), "the child is not looked after"),
+        (~Case.mappa_referral_criteria_met & all_of(), "the MAPPA referral criteria are not met"),
         (known(Child.custody_risk), "whether at risk of custody is on record"),
         (~known(Child.age), "age is not on record"),
         (all_of(), "always"),
@@ -114,8 +127,23 @@ def test_conditions_in_english(condition: Condition, says: str) -> None:
 
 
 @given(conditions())
-def test_every_condition_can_be_said(condition: Condition) -> None:
+def test_every_condition_can_be_said_and_denies_in_one_form_at_most_once(condition: Condition) -> None:
     assert english(condition)
+    assert english(condition).count("it is not the case that") <= 1
+
+
+@pytest.mark.parametrize(
+    ("clause", "contrary"),
+    [
+        ("the child is in care now", "the child is not in care now"),
+        ("the child who is in care is at home", "it is not the case that the child who is in care is at home"),
+        ("an offence is sexual", "it is not the case that an offence is sexual"),
+        ("the parents are both at home", "it is not the case that the parents are both at home"),
+        ("the tool asks for more", "it is not the case that the tool asks for more"),
+    ],
+)
+def test_a_clause_is_denied_by_its_verb_only_where_that_says_the_contrary(clause: str, contrary: str) -> None:
+    assert denied(clause) == contrary
 
 
 def test_rules_and_promises_in_english() -> None:
@@ -137,6 +165,8 @@ def test_reasons_are_only_the_facts_that_make_it_so() -> None:
     edition = Edition(TODAY, (must("high", IPC, when=condition),))
     (ruled,) = decide(edition, child).rules
     assert reasons(ruled) == "risk of serious harm is High and age is not on record"
+    untold = Edition(TODAY, (must("age", IPC, when=Child.age < 12),))
+    assert because(decide(untold, child).rules[0]) == "age is not on record (rule age)"
     always = Edition(TODAY, (must("always", IPC, when=all_of()),))
     assert reasons(decide(always, child).rules[0]) == "always"
 
@@ -203,6 +233,54 @@ def test_what_is_nearest_really_leads_there(child: Child) -> None:
         assert 1 <= len(change) <= 2
 
 
+@settings(max_examples=40)
+@given(records(), editions())
+def test_every_advice_put_to_decide_gives_its_status_and_is_new(child: Child, edition: Edition[Band]) -> None:
+    policy = Policy("drawn", Child, (edition,))
+    for outcome in edition.outcomes:
+        for advised in advice(policy, edition, child, outcome, TODAY, (Status.MUST, Status.MAY)):
+            for change in advised.changes:
+                assert decide(edition, changed(child, change)).status(outcome) is advised.status
+                assert all(vars(child)[fact.name] != value for fact, value in change)
+                assert not any(isinstance(value, date) and value < TODAY for _, value in change)
+
+
+@settings(max_examples=40)
+@given(st.data(), records(), editions())
+def test_what_would_settle_an_outcome_settles_it_whatever_it_turns_out_to_be(
+    data: st.DataObject, child: Child, edition: Edition[Band]
+) -> None:
+    for outcome in edition.outcomes:
+        lacking = to_settle(edition, child, outcome)
+        status = decide(edition, child).status(outcome)
+        assert bool(lacking) is (status not in SETTLED)
+        learned = changed(child, tuple((fact, data.draw(values(fact))) for fact in lacking))
+        assert decide(edition, learned).status(outcome) in SETTLED
+
+
+SETTLED = (Status.MUST, Status.MAY, Status.NO)
+
+
+def test_what_is_asked_only_if_a_must_rule_fails_is_named_too() -> None:
+    edition = Edition(TODAY, (must("old", IPC, when=Child.age >= 14), may("any", IPC, when=Child.custody_risk)))
+    child = Child(reference="A1", reoffending=Level.LOW)
+    assert [fact.name for fact in to_settle(edition, child, IPC)] == ["age", "custody_risk"]
+    met = Edition(TODAY, (must("old", IPC, when=Child.age >= 14), may("any", IPC, when=all_of())))
+    assert [fact.name for fact in to_settle(met, child, IPC)] == ["age"]
+
+
+def test_what_is_asked_only_once_another_fact_is_on_record_is_named_too() -> None:
+    either = Edition(
+        TODAY,
+        (
+            must("rosh", IPC, when=Child.rosh >= Level.HIGH),
+            must("both", IPC, when=known(Child.rosh) & (Child.rosh > Child.safety)),
+        ),
+    )
+    child = Child(reference="A1", reoffending=Level.LOW)
+    assert [fact.name for fact in to_settle(either, child, IPC)] == ["rosh", "safety"]
+
+
 class TestTables:
     def test_a_row_for_each_way_a_rule_can_hold(self) -> None:
         concern = (Child.rosh >= Level.MEDIUM) | (Child.safety >= Level.MEDIUM)
@@ -253,8 +331,10 @@ class TestExplain:
             "High Risk Strategy)."
         ) in said
         assert (
-            "Risk, Safety and Well-being Strategy Meeting (RSM): cannot tell.\n"
-            "  Nobody can tell: safety and wellbeing concern is not on record.\n"
+            "Risk, Safety and Well-being Strategy Meeting (RSM): at least may.\n"
+            "  Because risk of serious harm is Medium (rule rsm-medium; Derby YOS, progress report to the "
+            "scrutiny board, 9 September 2019, slide 7, High Risk Strategy); so it may be held already.\n"
+            "  Nobody can tell whether it must follow: safety and wellbeing concern is not on record.\n"
             "  On record, it would settle whether it must follow (rule rsm-high)."
         ) in said
 
@@ -264,18 +344,24 @@ class TestExplain:
         )
         order = [said.index(f"({name}):") for name in ("MAPPA", "PCP", "RSM", "IPC", "CSP")]
         assert order == sorted(order)
-        assert "It would follow if safety and wellbeing concern were Medium." in said
-        assert "It would follow if the child is judged at risk of custody." in said
+        assert "Not by rule ipc-medium: safety and wellbeing concern is High." in said
+        assert "If" not in said.partition("(IPC)")[2].partition("(CSP)")[0]  # a lower risk is no advice
+        assert (
+            "  Not by rule csp-risk-of-custody: the child is not judged at risk of custody.\n"
+            "  Not by rule csp-custodial: the disposal is youth caution.\n"
+            "  It must follow if the disposal is detention and training order, section 250 detention, section 254 "
+            "detention or one of 4 others, or if the child is judged at risk of custody.\n"
+        ) in said
 
     def test_several_missing_facts_of_several_rules(self) -> None:
         assert (
             "  Nobody can tell: whether the child is judged at risk of custody and the disposal are not on record.\n"
-            "  On record, they would settle whether it must follow (rule csp-risk-of-custody, csp-custodial)."
+            "  On record, they would settle whether it must follow (rules csp-risk-of-custody, csp-custodial)."
         ) in explained()
 
     def test_on_licence(self) -> None:
         said = explained(disposal=Disposal.SECTION_250, licence_ends=date(2020, 1, 1), at_risk_of_custody=False)
-        assert "Because the disposal is section 250 detention and it is not the case that the licence is over" in said
+        assert "Because the disposal is section 250 detention and the licence is not over" in said
 
     def test_everything_about_the_practice(self) -> None:
         clocks = (within(10, Count.WORKING_DAYS, of=Case.referred), within(15, Count.WORKING_DAYS, of=Case.bailed))
@@ -301,25 +387,74 @@ class TestExplain:
             ],
             Waiver: [Waiver(**said, grade=Chair.MANAGER, day=date(2019, 9, 1), expires=date(2019, 9, 30))],
         }
-        told = explained(policy, histories, rosh=R.LOW, referred=date(2019, 9, 9), knife=False, consents=False)
+        told = explained(policy, histories, rosh=R.LOW, referred=date(2019, 8, 1), knife=False, consents=False)
         for line in (
             "Because risk of serious harm is Low (rule any).",
-            "Due by 23 September 2019: within 10 working days of the date of referral.",
-            "A deadline cannot be told: the date of bail is not on record.",
+            "The meeting was held in time, on 1 August 2019 by BOARD (who chaired it is not on record): "
+            "due by 15 August 2019, within 10 working days of the date of referral.",
+            "If it is to be held, the meeting is due within 15 working days of the date of bail; "
+            "by which day cannot be told: the date of bail is not on record.",
             "Next sitting: 11 September 2019.",
-            "Last held 1 July 2019; review due by 1 October 2019.",
-            "It stays under this forum until that has ended.",
+            "Last held 1 July 2019.",
+            "The review is waived: due by 1 November 2019, every 3 months, "
+            "counted from the hearing on 1 August 2019 by BOARD (who chaired it is not on record).",
+            "The case stays under it until the licence is over.",
             "BOARD stood in for it on 1 August 2019.",
             "Waived by the manager on 1 September 2019 until 30 September 2019: in hospital.",
         ):
             assert f"  {line}\n" in told + "\n"
-        later = explained(policy, histories, rosh=R.LOW, referred=date(2019, 8, 1), knife=False, consents=False)
-        assert "  Overdue: it was due by 15 August 2019: within 10 working days" in later
+        later = explained(
+            policy, {ForumHeld: [], Waiver: []}, rosh=R.LOW, referred=date(2019, 8, 1), knife=False, consents=False
+        )
+        assert "  If it is to be held, the meeting is overdue: due by 15 August 2019, within 10 working days" in later
+        untold = explained(policy, {}, rosh=R.LOW, referred=date(2019, 8, 1), knife=False, consents=False)
+        assert "  If it is to be held, the meeting was due by 15 August 2019, within 10 working days" in untold
         stays = explained(policy, histories, rosh=None, knife=False, consents=False)
         assert "Clinic (CLINIC): cannot tell." in stays
         assert "Next sitting: 11 September 2019." in stays
-        assert "It stays under this forum until that has ended." in stays
-        assert "Board (BOARD): no.\n  No change of one or two facts would lead to it." in told
+        assert "The case stays under it until the licence is over." in stays
+        assert (
+            "Board (BOARD): no.\n"
+            "  Not by rule four: risk of serious harm is Low and "
+            "it is neither the case that a knife or weapon is involved nor that the child consents to the conditions.\n"
+        ) in told
+
+    def test_rows_by_too_low_a_grade_are_said_not_to_count(self) -> None:
+        clinic = Forum("CLINIC", "Clinic", Chair.MANAGER, may_waive=Chair.HEAD_OF_SERVICE)
+        rules = (must("any", clinic, when=Case.rosh >= R.LOW),)
+        policy = ForumPolicy("local", about=Case, forums=(clinic,), editions=(Edition(date(2019, 1, 1), rules),))
+        said = {"forum": "CLINIC", "by": "L Ash", "reason": "away", "day": date(2019, 9, 1), "expires": TODAY}
+        histories = {
+            ForumHeld: [ForumHeld(forum="CLINIC", day=date(2019, 7, 1), chair=Chair.SENIOR_PRACTITIONER)],
+            Waiver: [Waiver(**said, grade=Chair.MANAGER)],
+        }
+        told = explained(policy, histories, rosh=R.LOW)
+        assert (
+            "  CLINIC of 1 July 2019 does not count: its chair, a senior practitioner, is of too low a grade.\n"
+            "  The waiver by L Ash, a manager, of 1 September 2019 does not count: "
+            "a head of service or above may waive it."
+        ) in told
+        nobody = attrs.evolve(
+            policy,
+            forums=(attrs.evolve(clinic, may_waive=None),),
+            editions=(
+                Edition(
+                    date(2019, 1, 1), (must("any", attrs.evolve(clinic, may_waive=None), when=Case.rosh >= R.LOW),)
+                ),
+            ),
+        )
+        assert "of 1 September 2019 does not count: nobody may waive it." in explained(nobody, histories, rosh=R.LOW)
+
+    def test_a_case_stays_under_a_forum_that_no_longer_follows(self) -> None:
+        heard = {ForumHeld: [ForumHeld(forum="CSP", day=date(2019, 8, 1))]}
+        stated = {"at_risk_of_custody": False, "disposal": Disposal.YOUTH_CAUTION}
+        said = explained(STRATEGY, heard, **stated)
+        assert "Custody Scrutiny Panel (CSP): no, but the case stays under it.\n" in said
+        assert "  Last held 1 August 2019.\n  The case stays under it until the licence is over." in said
+        assert (
+            "Whether it has been held, and if so, whether the case stays under it until the licence is over, cannot be "
+            "told: no history of forums was given."
+        ) in explained(STRATEGY, {}, **stated)
 
 
 def _four_facts() -> Condition:
@@ -348,8 +483,8 @@ class TestPages:
         assert "Rules, read as: over 13" in text
         assert "Rules, read as: over 14" in text
         assert (
-            "Forum (F); chaired by a manager or above; within 1 week of the date of referral; reviewed every 1 month"
-            in text
+            "Forum (F); chaired by a manager or above; the meeting is due within 1 week of the date of referral; "
+            "reviewed every 1 month" in text
         )
         assert "Promises" not in text
         assert "Source" not in text
@@ -377,16 +512,21 @@ class TestPages:
         }
         assert len({tuple(each) for each in headings.values()}) == 1
         assert "Because risk of serious harm is High" in pages["RSM"]
-        assert "Due by 23 September 2019" in pages["RSM"]
+        assert "The meeting was due by 23 September 2019" not in pages["RSM"]
+        assert "The meeting is due by 23 September 2019" in pages["RSM"]
+        assert "- Chaired by a manager or above." in pages["RSM"]
+        assert "- Attended by specialists of partner agencies." in pages["PCP"]
         assert "risk of serious harm          High" in pages["RSM"]
         assert "2019-09-09" not in pages["RSM"]
         assessed = [line.split("  ")[0] for line in pages["RSM"].splitlines() if " 2019  " in line]
         assert assessed == ["1 January 2019", "9 September 2019"]
-        assert "- PNC, before the panel: done" in pages["PCP"]
+        assert "- PNC, before the panel: done on 9 September 2019" in pages["PCP"]
         assert "- Synergy, before the panel: still to be made" in pages["PCP"]
         assert "None are stated for this forum." in pages["RSM"]
-        assert "Not on record: whether the child is judged at risk of custody" in pages["CSP"]
-        assert "No rule leads to it; referred by agreement, because:" in pages["IPC"]
+        assert "Nobody can tell: whether the child is judged at risk of custody" in pages["CSP"]
+        assert (
+            "- Not by rule ipc-medium: risk of serious harm is High.\n- Referred by agreement, because:" in pages["IPC"]
+        )
 
     def test_a_review_that_is_due_and_assessments_that_were_not_given(self) -> None:
         policy = strategy(reviews={"RSM": Review(Span(3, Count.MONTHS))})

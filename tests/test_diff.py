@@ -119,12 +119,20 @@ def test_what_no_prover_can_tell_is_said() -> None:
 @pytest.mark.slow
 @given(generate.editions(Child, FORUMS), generate.editions(Child, FORUMS), generate.records(Child))
 def test_no_record_contradicts_what_is_told_of_all(one: Edition[Band], other: Edition[Band], record: Child) -> None:
-    order = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
+    order = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.AT_LEAST_MAY, Status.MUST)
     forums = {forum.name: forum for forum in FORUMS}
     for moved in diff(one, other, Child).outcomes:
         before, after = (order.index(decide(each, record).status(forums[moved.outcome])) for each in (one, other))
         assert before <= after or moved.way in (Way.NARROWER, Way.CROSSWISE)
         assert before >= after or moved.way in (Way.WIDER, Way.CROSSWISE)
+
+
+def test_a_must_that_becomes_a_may_beside_a_may_at_a_lower_level_is_narrower_and_never_crosswise() -> None:
+    below = may("below", PANEL, when=Child.rosh >= Level.MEDIUM)
+    old = edition(below, must("high", PANEL, when=Child.rosh >= Level.HIGH))
+    new = edition(below, may("high", PANEL, when=Child.rosh >= Level.HIGH))
+    assert [each.way for each in diff(old, new, Child).outcomes] == [Way.NARROWER]
+    assert [each.way for each in diff(new, old, Child).outcomes] == [Way.WIDER]
 
 
 @given(generate.editions(Wide, FORUMS))

@@ -46,8 +46,8 @@ class TestAllocate:
         assert "safety and wellbeing concern | 2" in said
         assert any(line.startswith("A1 | RSM, CSP, MAPPA, PCP | safety and wellbeing concern;") for line in said)
         assert said.index("Cases that cannot be settled") < said.index("Forums")
-        assert "Intervention Planning Clinic (IPC) | 2 | 0 | 1 | 3" in said
-        assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 2 | 2" in said
+        assert "Intervention Planning Clinic (IPC) | 2 | 0 | 0 | 1 | 3" in said
+        assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 1 | 1 | 2" in said
 
     def test_where_everything_is_settled_only_the_forums_are_shown(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "one.csv"
@@ -65,7 +65,7 @@ class TestAllocate:
             rows = {row["reference"]: row for row in csv.DictReader(out.read_text().splitlines())}
             assert rows["A2"]["RSM status"] == "must"
             assert rows["A2"]["RSM rules"] == "rsm-high"
-            assert rows["A1"]["RSM status"] == "cannot tell"
+            assert rows["A1"]["RSM status"] == "at least may"
             assert rows["A5"]["not_on_record"].startswith("risk of serious harm; safety and wellbeing concern")
 
     def test_histories_come_from_further_files_and_sheets(self, run: Run, tmp_path: Path) -> None:
@@ -131,7 +131,8 @@ class TestOneCase:
         code, out, _ = run("explain", cases, "A4", *DAY)
         assert code == 0
         assert "Intervention Planning Clinic (IPC): must.\n  Because risk of serious harm is Medium" in out
-        assert "Still to be checked: ChildView, before the panel" in out
+        assert "To be checked first: ChildView, before the panel" in out
+        assert "What has been for this cannot be told: no history of checks was given." in out
 
     def test_a_case_that_is_not_there(self, run: Run, cases: str) -> None:
         assert run("explain", cases, "A9", *DAY) == Ran(2, "", "cases.csv: it has no case 'A9'\n")

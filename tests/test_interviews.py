@@ -16,7 +16,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import DayCount
-from yosrules.records.absence import Absence, Leave, WorkPattern
+from yosrules.records.absence import Absence, Half, Leave, WorkPattern
 
 DAY = date(2022, 12, 30)
 CLOCK = InterviewBy(after=Span(72, Count.HOURS))
@@ -104,10 +104,44 @@ def test_an_interview_can_be_needed_for_longer_absences_only(last: date, needed:
     assert row.needed is None
 
 
-def test_the_length_is_that_of_the_absence_and_not_of_what_it_is_linked_to() -> None:
-    rule = attrs.evolve(EVERY, more_than=1, counting=DayCount.WORKING)
-    rows = seen(away(date(2022, 3, 4)), away(date(2022, 3, 7)), rule=rule)
-    assert [row.needed for row in rows] == [False, False]
+STRETCHES = [(date(2022, 3, 7), date(2022, 3, 13)), (date(2022, 3, 14), date(2022, 3, 27))]
+"""Three weeks, entered with two fit notes; the return and the interview stand in the last row."""
+IN_TWO = [away(*STRETCHES[0]), away(*STRETCHES[1], returned=date(2022, 3, 28), interviewed=date(2022, 3, 29))]
+IN_ONE = [away(STRETCHES[0][0], STRETCHES[1][1], returned=date(2022, 3, 28), interviewed=date(2022, 3, 29))]
+
+
+@pytest.mark.parametrize("rule", [EVERY, HOURS_72, attrs.evolve(EVERY, more_than=14)], ids=["day", "72 hours", "long"])
+def test_one_absence_entered_in_two_rows_needs_one_interview(rule: Interviews) -> None:
+    """Of 21 days: neither row alone has more than 14."""
+    figures = [compliance(seen(*rows, rule=rule)) for rows in (IN_ONE, IN_TWO)]
+    assert figures[0] == figures[1]
+    assert (figures[1].needed, figures[1].held) == (1, 1)
+
+
+def test_without_a_pattern_nobody_can_tell_whether_two_absences_need_one_interview_or_two() -> None:
+    """A Friday and the Monday after it; the April is apart from both, whatever was worked."""
+    late = attrs.evolve(FULL_TIME, starts=date(2023, 1, 2))
+    rows = seen(*one_day(date(2022, 3, 4), date(2022, 3, 7), date(2022, 4, 28)), pattern=late)
+    assert [row.needed for row in rows] == [None, None, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "held"),
+    [
+        ({}, {"interviewed": date(2022, 3, 8)}, date(2022, 3, 8)),
+        ({"interviewed": date(2022, 3, 9)}, {}, date(2022, 3, 9)),
+        ({"interviewed": date(2022, 3, 5)}, {}, None),
+        ({}, {"interviewed": date(2022, 3, 7)}, None),
+        ({}, {"interviewed": date(2022, 3, 7), "last_session": Half.AM}, date(2022, 3, 7)),
+        ({}, {"interviewed": date(2022, 3, 8), "returned": date(2022, 3, 9)}, None),
+    ],
+)
+def test_an_interview_is_held_after_the_return_whichever_row_it_was_entered_with(
+    first: dict[str, object], last: dict[str, object], held: date | None
+) -> None:
+    """A Friday and the Monday after it, 4 and 7 March 2022."""
+    (row,) = seen(away(date(2022, 3, 4), **first), away(date(2022, 3, 7), **last))
+    assert row.held == held
 
 
 def test_compliance_counts_what_was_needed_held_in_time_open_and_untold() -> None:

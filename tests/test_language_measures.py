@@ -16,21 +16,34 @@ from yosrules.language.measure import (
     Measure,
     Unit,
     Window,
+    begun,
     coming,
     count,
     earliest,
     exists,
     falls,
+    in_force,
     last,
     latest,
     longest,
     measures,
+    open_on_day,
     passed,
     total,
     worst,
     years,
 )
-from yosrules.records.case import Allegation, Assessment, Case, Offence, RiskLevel
+from yosrules.records.case import (
+    Allegation,
+    Assessment,
+    Care,
+    CareEpisode,
+    Case,
+    Disposal,
+    EarlierOutcome,
+    Offence,
+    RiskLevel,
+)
 
 TODAY = date(2019, 9, 9)
 YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
@@ -54,7 +67,7 @@ class Local(Case):
         during=coming(2, Unit.WEEKS, anchor_in=False, far_end_in=True, after=Case.bailed),
     )
     gravity_sum: Maybe[int] = total(Offence, Offence.gravity, "gravity in all")
-    cost: Maybe[Decimal] = total(Stay, Stay.cost, "cost in all")
+    cost: Maybe[Decimal] = total(Stay, Stay.cost, "cost in all", dated=Stay.began)
     first_offence: Maybe[date] = earliest(Offence, Offence.day, "the first offence")
     last_conviction: Maybe[date] = latest(
         Offence, Offence.day, "the last conviction", where=Offence.status == Allegation.CONVICTED
@@ -73,6 +86,10 @@ def worked_out(name: str, histories: Any = None, on: date = TODAY, **stated: Any
 
 def offences(*days: str, **stated: Any) -> dict[type[Facts], list[Offence]]:
     return {Offence: [Offence(day=date.fromisoformat(day), **{"gravity": 5, **stated}) for day in days]}
+
+
+def on_record(**stated: Any) -> Offence:
+    return Offence(day=TODAY, **stated)
 
 
 class TestWindows:
@@ -113,17 +130,16 @@ class TestWindows:
         with pytest.raises(LanguageError, match="a window of 0 days is empty"):
             last(0, Unit.DAYS, anchor_in=True, far_end_in=True)
 
-    @pytest.mark.parametrize("half", [{"dated": Offence.day.fact}, {"during": YEAR}])
-    def test_a_window_needs_the_date_that_places_a_row(self, half: Any) -> None:
+    def test_a_window_needs_the_date_that_places_a_row(self) -> None:
         with pytest.raises(LanguageError, match="a window needs the date"):
-            Measure(How.COUNT, Offence, **half)
+            Measure(How.COUNT, Offence, during=YEAR)
 
 
 class TestMeasures:
     def test_conditions_are_asked_of_one_and_the_same_row(self) -> None:
-        apart = {Offence: [Offence(listed=True, custody_months=6), Offence(listed=False, custody_months=24)]}
-        assert worked_out("mappa_two", apart) is False
-        assert worked_out("mappa_two", {Offence: [Offence(listed=True, custody_months=12)]}) is True
+        apart = [on_record(listed=True, custody_months=6), on_record(listed=False, custody_months=24)]
+        assert worked_out("mappa_two", {Offence: apart}) is False
+        assert worked_out("mappa_two", {Offence: [on_record(listed=True, custody_months=12)]}) is True
 
     def test_counting_in_a_window(self) -> None:
         assert worked_out("serious", offences("2018-09-09", "2018-09-10", "2019-09-09", "2019-09-10")) == 2
@@ -135,9 +151,9 @@ class TestMeasures:
         assert worked_out("since_bail", rows) is None
 
     def test_totals(self) -> None:
-        assert worked_out("gravity_sum", {Offence: [Offence(gravity=3), Offence(gravity=4)]}) == 7
+        assert worked_out("gravity_sum", {Offence: [on_record(gravity=3), on_record(gravity=4)]}) == 7
         assert worked_out("gravity_sum", {Offence: []}) == 0
-        costs = [Stay(cost=Decimal("0.10")), Stay(cost=Decimal("0.20"))]
+        costs = [Stay(began=TODAY, cost=Decimal(cost)) for cost in ("0.10", "0.20")]
         assert worked_out("cost", {Stay: costs}) == Decimal("0.30")
 
     def test_the_first_the_last_and_the_worst(self) -> None:
@@ -147,7 +163,7 @@ class TestMeasures:
                 Offence(day=date(2017, 1, 1), status=Allegation.CAUTIONED),
                 Offence(day=date(2019, 1, 1), status=Allegation.ALLEGED),
             ],
-            Assessment: [Assessment(rosh=RiskLevel.HIGH), Assessment(rosh=RiskLevel.MEDIUM)],
+            Assessment: [Assessment(day=TODAY, rosh=each) for each in (RiskLevel.HIGH, RiskLevel.MEDIUM)],
         }
         assert worked_out("first_offence", rows) == date(2017, 1, 1)
         assert worked_out("last_conviction", rows) == date(2018, 1, 1)
@@ -214,14 +230,15 @@ class TestUnknown:
         assert worked_out("serious", {Offence: [Offence(day=TODAY, gravity=6), Offence(gravity=2)]}) == 1
 
     def test_one_row_that_is_told_is_enough_for_there_to_be_one(self) -> None:
-        told = Offence(listed=True, custody_months=12)
-        assert worked_out("mappa_two", {Offence: [Offence(listed=True), told]}) is True
-        assert worked_out("mappa_two", {Offence: [Offence(listed=True)]}) is None
-        assert worked_out("mappa_two", {Offence: [Offence(listed=False)]}) is False
+        told = on_record(listed=True, custody_months=12)
+        assert worked_out("mappa_two", {Offence: [on_record(listed=True), told]}) is True
+        assert worked_out("mappa_two", {Offence: [on_record(listed=True)]}) is None
+        assert worked_out("mappa_two", {Offence: [on_record(listed=False)]}) is False
 
     def test_a_value_that_is_missing_leaves_the_rest_untold(self) -> None:
-        assert worked_out("gravity_sum", {Offence: [Offence(gravity=3), Offence()]}) is None
-        assert worked_out("worst_rosh", {Assessment: [Assessment(rosh=RiskLevel.HIGH), Assessment()]}) is None
+        assert worked_out("gravity_sum", {Offence: [on_record(gravity=3), on_record()]}) is None
+        rows = [Assessment(day=TODAY, rosh=RiskLevel.HIGH), Assessment(day=TODAY)]
+        assert worked_out("worst_rosh", {Assessment: rows}) is None
 
     def test_a_measure_may_use_one_above_it(self) -> None:
         class Chained(Case):
@@ -233,6 +250,129 @@ class TestUnknown:
 
     def test_what_the_record_states_is_kept(self) -> None:
         assert worked_out("serious", offences("2019-09-09"), serious=7) == 7
+
+
+class Visit(Facts):
+    seen: Maybe[date] = fact(date, "the date the child was seen")
+
+
+class Score(Facts):
+    score: Maybe[int] = fact(int, "the score")
+
+
+IN_CARE = open_on_day(CareEpisode.day, CareEpisode.ended, end_in=False, no_end_is_open=True)
+TILL_ITS_END = open_on_day(CareEpisode.day, CareEpisode.ended, end_in=True, no_end_is_open=False)
+
+
+class Known(Case):
+    cautions: Maybe[int] = count(
+        EarlierOutcome, "cautions so far", where=EarlierOutcome.disposal == Disposal.YOUTH_CAUTION
+    )
+    in_care: Maybe[bool] = exists(
+        CareEpisode, "in care now", where=CareEpisode.care == Care.LOOKED_AFTER, during=IN_CARE
+    )
+    episodes: Maybe[int] = count(CareEpisode, "open episodes", during=TILL_ITS_END)
+    hearings: Maybe[int] = count(Assessment, "soon", during=coming(1, Unit.WEEKS, anchor_in=False, far_end_in=True))
+    after_bail: Maybe[int] = count(
+        Offence, "on bail", during=coming(4, Unit.WEEKS, anchor_in=True, far_end_in=True, after=Case.bailed)
+    )
+    booked: Maybe[int] = count(
+        Offence, "booked", during=coming(4, Unit.WEEKS, anchor_in=True, far_end_in=True, after=Case.bailed, ahead=True)
+    )
+    scores: Maybe[int] = count(Score, "scores")
+    sentence_begun: Maybe[bool] = begun(Case.sentenced, "the sentence has begun")
+    serving: Maybe[bool] = in_force(Case.sentenced, Case.order_ends, "serving", end_in=True, no_end_is_open=True)
+
+
+def known_on(day: str, name: str, rows: Any = None, **stated: Any) -> Any:
+    return getattr(as_of(Known(reference="A1", **stated), date.fromisoformat(day), rows or {}), name)
+
+
+def care(began: str | None, ended: str | None = None) -> dict[type[Facts], list[Facts]]:
+    days = [None if each is None else date.fromisoformat(each) for each in (began, ended)]
+    return {CareEpisode: [CareEpisode(care=Care.LOOKED_AFTER, day=days[0], ended=days[1])]}
+
+
+class TestKnownOnTheDay:
+    @pytest.mark.parametrize(
+        ("days", "cautions"),
+        [
+            (["2024-03-01", "2024-04-01"], 1),
+            (["2024-04-01"], 0),
+            (["2024-03-10"], 1),
+            (["2024-03-11"], 0),
+            ([None], None),
+        ],
+    )
+    def test_a_row_dated_after_the_day_asked_is_not_there(self, days: list[Any], cautions: int | None) -> None:
+        dates = [None if day is None else date.fromisoformat(day) for day in days]
+        rows = {EarlierOutcome: [EarlierOutcome(day=day, disposal=Disposal.YOUTH_CAUTION) for day in dates]}
+        assert known_on("2024-03-10", "cautions", rows) == cautions
+
+    @pytest.mark.parametrize(
+        ("began", "ended", "in_care"),
+        [
+            ("2024-01-01", "2024-12-31", True),
+            ("2024-12-01", None, False),
+            ("2024-03-10", None, True),
+            ("2024-03-11", None, False),
+            ("2024-01-01", "2024-03-10", False),
+            ("2024-01-01", "2024-03-11", True),
+            ("2024-01-01", None, True),
+            (None, None, None),
+            (None, "2024-03-11", None),
+            (None, "2024-03-10", False),
+        ],
+    )
+    def test_a_row_is_open_on_the_day_from_its_first_day_to_its_end(
+        self, began: str | None, ended: str | None, in_care: bool | None
+    ) -> None:
+        assert known_on("2024-03-10", "in_care", care(began, ended)) is in_care
+
+    @pytest.mark.parametrize(
+        ("ended", "episodes"), [("2024-03-10", 1), ("2024-03-09", 0), (None, None), ("2024-12-31", 1)]
+    )
+    def test_the_last_day_may_be_in_and_no_end_may_leave_it_open_or_untold(
+        self, ended: str | None, episodes: int | None
+    ) -> None:
+        assert known_on("2024-03-10", "episodes", care("2024-01-01", ended)) == episodes
+
+    def test_a_window_that_looks_ahead_counts_what_is_planned(self) -> None:
+        planned = {Assessment: [Assessment(day=date(2024, 3, day)) for day in (10, 11, 17, 18)]}
+        assert known_on("2024-03-10", "hearings", planned) == 2
+
+    def test_a_window_after_a_date_of_the_case_looks_ahead_only_if_it_says_so(self) -> None:
+        rows = {Offence: [Offence(day=date(2024, 3, day)) for day in (9, 10, 11)]}
+        asked = [known_on("2024-03-10", name, rows, bailed=date(2024, 3, 1)) for name in ("after_bail", "booked")]
+        assert asked == [2, 3]
+
+    def test_rows_that_have_no_date_at_all_count_on_any_day(self) -> None:
+        assert known_on("2024-03-10", "scores", {Score: [Score(score=1), Score()]}) == 2
+
+    def test_a_history_with_dates_of_which_none_is_its_day_needs_to_say_which_one_places_a_row(self) -> None:
+        with pytest.raises(
+            LanguageError, match=r"Visit has dates \(seen\), and none is called day: .*dated=Visit.seen"
+        ):
+            exists(Visit, "seen")
+
+    def test_the_beginning_of_what_is_open_is_its_date(self) -> None:
+        with pytest.raises(LanguageError, match="leave dated=… out"):
+            count(CareEpisode, "care", dated=CareEpisode.ended, during=IN_CARE)
+
+    @pytest.mark.parametrize(("day", "said"), [("2024-03-09", False), ("2024-03-10", True), ("2024-03-11", True)])
+    def test_a_beginning_has_come_on_the_day_itself(self, day: str, said: bool) -> None:
+        assert known_on(day, "sentence_begun", sentenced=date(2024, 3, 10)) is said
+        assert known_on(day, "sentence_begun") is None
+
+    @pytest.mark.parametrize(
+        ("ends", "said"), [("2024-03-09", False), ("2024-03-10", True), (None, True), ("2024-03-12", True)]
+    )
+    def test_a_record_is_in_force_between_two_of_its_own_dates(self, ends: str | None, said: bool) -> None:
+        own = {"sentenced": date(2024, 3, 1), "order_ends": ends and date.fromisoformat(ends)}
+        assert known_on("2024-03-10", "serving", **own) is said
+        assert known_on("2024-02-29", "serving", **own) is False
+        assert known_on("2024-02-29", "serving", order_ends=date(2024, 2, 28)) is False
+        assert known_on("2024-03-10", "serving") is None
 
 
 def test_measures_are_facts_of_their_class() -> None:
@@ -264,4 +404,11 @@ def test_the_order_of_rows_changes_nothing(rows: list[Offence], chance: Any, on:
     shuffled = list(rows)
     chance.shuffle(shuffled)
     one, other = (as_of(Local(reference="A1"), on, {Offence: each}) for each in (rows, shuffled))
+    assert one == other
+
+
+@given(ROWS, st.lists(st.builds(Offence, day=st.dates(date(2020, 1, 1), date(2021, 1, 1))), max_size=3), DAYS)
+def test_rows_after_the_day_asked_change_nothing(rows: list[Offence], later: list[Offence], on: date) -> None:
+    after = [row for row in later if row.day and row.day > on]
+    one, other = (as_of(Local(reference="A1", bailed=TODAY), on, {Offence: each}) for each in (rows, [*rows, *after]))
     assert one == other

@@ -265,8 +265,8 @@ def test_before_the_first_absence_nothing_is_in_any_window() -> None:
 # Which absences count
 
 
-def test_absences_that_do_not_count_leave_the_others_apart() -> None:
-    """A pregnancy-related absence between two others would link them; left out, it changes nothing."""
+def test_an_absence_that_does_not_count_is_no_return_to_work_between_two_that_do() -> None:
+    """Counted, the pregnancy-related absence would link the two; to leave it out must not make it worse."""
     first, other, second = (
         away(date(2022, 3, 7)),
         away(date(2022, 3, 8), pregnancy_related=True),
@@ -274,7 +274,9 @@ def test_absences_that_do_not_count_leave_the_others_apart() -> None:
     )
     shown = {"where": unless(Absence.pregnancy_related)}
     assert tally(Of.SPELLS, [first, second], **shown) == 2
-    assert tally(Of.SPELLS, [first, other, second], **shown) == 2
+    assert tally(Of.SPELLS, [first, other, second], **shown) == 1
+    assert tally(Of.DAYS, [first, other, second], **shown) == 2
+    assert tally(Of.SPELLS, [first, other, second], over_excluded=False, **shown) == 2
     assert tally(Of.SPELLS, [first, other, second]) == 1
 
 

@@ -136,7 +136,7 @@ def test_derbys_strategy_without_its_care_for_the_unknown_is_refuted_by_one_medi
     assert answer.by == BOTH
     assert answer.record == Case(reference="example", rosh=RiskLevel.MEDIUM)
     statuses = {each.outcome.name: each.status for each in decide(careless.editions[0], answer.record).outcomes}
-    assert statuses["IPC"] is statuses["RSM"] is Status.CANNOT_TELL
+    assert (statuses["IPC"], statuses["RSM"]) == (Status.CANNOT_TELL, Status.AT_LEAST_MAY)
     assert all(forum.chair is Chair.MANAGER for forum in policy.forums)
 
 

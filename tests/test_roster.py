@@ -81,11 +81,42 @@ def test_what_a_pattern_states_of_its_week_stands_before_its_weekdays() -> None:
 
 
 def test_a_roster_is_whole_and_decides_even_on_a_bank_holiday() -> None:
-    shift = Shift(day=date(2022, 4, 18), hours=Decimal(12))
-    known = roster(FULL_TIME, shifts=(shift,))
-    assert known.due(shift.day) == 12
-    assert known.working(shift.day) is True
+    shifts = [Shift(day=date(2022, 4, day), hours=Decimal(12)) for day in (18, 20)]
+    known = roster(FULL_TIME, shifts=(*shifts,))
+    assert known.due(date(2022, 4, 18)) == 12
+    assert known.working(date(2022, 4, 18)) is True
     assert known.working(date(2022, 4, 19)) is False
+
+
+def test_before_its_first_day_and_after_its_last_a_roster_says_nothing() -> None:
+    shifts = tuple(Shift(day=date(2022, 4, day), hours=Decimal(12)) for day in (11, 14))
+    edges = [date(2022, 4, day) for day in (10, 11, 12, 14, 15)]
+    assert [roster(shifts=shifts).rostered(day) for day in edges] == [None, True, False, True, None]
+    # A pattern does say: Sunday the 10th is off, and Good Friday the 15th would be worked but for the bank holiday.
+    known = roster(FULL_TIME, shifts=shifts)
+    assert [known.rostered(day) for day in edges] == [False, True, False, True, True]
+    assert known.working(date(2022, 4, 15)) is False
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"monday": Decimal(0)},
+        {"nominal_days": Decimal(0)},
+        {"nominal_hours": Decimal(0)},
+        {"nominal_days": Decimal(0), "nominal_hours": Decimal(0), "sunday": Decimal(0)},
+    ],
+)
+def test_a_pattern_of_noughts_is_known_to_be_no_work(said: dict[str, Decimal]) -> None:
+    known = roster(WorkPattern(starts=date(2022, 3, 7), **said))
+    assert known.due(date(2022, 3, 7)) == 0
+    assert known.working(date(2022, 3, 9)) is False
+    assert known.week(date(2022, 3, 7)) == Week(Fraction(0), Fraction(0))
+
+
+@pytest.mark.parametrize("said", [{}, {"monday": Decimal(0), "nominal_days": Decimal(4)}])
+def test_a_week_of_blanks_or_of_a_nominal_week_leaves_open_which_days_are_worked(said: dict[str, Decimal]) -> None:
+    assert roster(WorkPattern(starts=date(2022, 3, 7), **said)).due(date(2022, 3, 7)) is None
 
 
 def test_a_roster_without_shifts_is_no_roster() -> None:

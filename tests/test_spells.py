@@ -207,7 +207,8 @@ def test_leave_over_sickness_counts_or_is_taken_out_as_the_policy_says() -> None
 
 
 def test_a_roster_decides_which_days_are_lost_bank_holidays_too() -> None:
-    shifts = {Shift: (Shift(day=date(2022, 5, 2), hours=Decimal(12)), Shift(day=date(2022, 5, 3), hours=Decimal(10)))}
+    days = {1: 0, 2: 12, 3: 10, 4: 0}
+    shifts = {Shift: tuple(Shift(day=date(2022, 5, day), hours=Decimal(due)) for day, due in days.items())}
     row = away(date(2022, 5, 1), date(2022, 5, 4))
     assert lost(row, counting=DayCount.ROSTERED, histories=shifts) == 2
     assert lost(row, histories=shifts) == 2

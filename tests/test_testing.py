@@ -94,10 +94,11 @@ class TestPolicies:
         told = ran(laws(DERBY))
         assert not any(told.values())
         assert next(iter(told)) == "derby-high-risk-strategy: guarantee every-concern-has-a-manager"
-        assert list(told)[-9:] == [
+        assert list(told)[-10:] == [
             f"derby-high-risk-strategy: {law}"
             for law in (
                 "proved twice",
+                "meant for somebody",
                 "one edition a day",
                 "decides as its table",
                 "reads back as written",
@@ -118,6 +119,14 @@ class TestPolicies:
             "at least one of these must follow: panel or clinic.\n"
             "  For example: risk of serious harm is Medium.\n"
             "  Not on record: safety and wellbeing."
+        }
+
+    def test_a_promise_about_nobody_breaks_a_law(self) -> None:
+        promise = covers("all", when=Child.custody_risk & ~Child.custody_risk, by=lambda _: True, cites=WORD)
+        said = failed(laws(policy(HIGH, guarantees=(promise,))))
+        assert said == {
+            "meant for somebody": "nobody is meant by it: guarantee all: no child can be such that at risk of custody "
+            f"and it is not the case that at risk of custody (the edition of {DAY})"
         }
 
     def test_a_record_made_of_measures_is_told_with_what_leads_there(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
@@ -44,7 +44,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
-from yosrules.policies.policy import Modality
+from yosrules.policies.policy import Status
 from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
@@ -304,7 +304,7 @@ def test_a_spell_in_a_window_on_the_latest_absence_drops_out_on_no_day_in_sight(
 
 def test_a_stage_is_due_from_the_first_hit_that_no_stage_has_answered() -> None:
     (due,) = read(policy(), THREE).due
-    assert (due.stage, due.since, due.modality, due.gate) == (INFORMAL, date(2022, 6, 20), Modality.MUST, None)
+    assert (due.stage, due.since, due.status, due.gate) == (INFORMAL, date(2022, 6, 20), Status.MUST, None)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_without_a_record_of_stages_nobody_can_tell_whether_a_stage_that_was_hit
     assert (undecided.stage, undecided.missing) == (INFORMAL, (Attendance.step.fact,))
     assert undecided.hit is not None
     assert (undecided.hit.since, undecided.hit.still, undecided.hit.open) == (date(2022, 6, 20), True, None)
-    assert reading.says == (("informal meeting", date(2022, 6, 20), Modality.MUST),)
+    assert reading.says == (("informal meeting", date(2022, 6, 20), Status.MUST),)
 
 
 def test_of_a_long_term_stage_it_is_the_long_term_stage_that_is_not_on_record() -> None:
@@ -449,9 +449,9 @@ def test_of_two_rules_the_one_that_is_still_over_its_line_says_since_when_and_wh
     rules = (must("three", INFORMAL, when=Half.recent >= 3), may("one", INFORMAL, when=Half.recent >= 1))
     rows = [*THREE, away(date(2022, 9, 12))]
     (due,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 3, 7))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 3, 7))
     (then,) = read(convention(*rules, about=Half, fires=Fires.ON_EACH_ABSENCE), rows, date(2022, 6, 30)).due
-    assert (then.modality, then.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (then.status, then.since) == (Status.MUST, date(2022, 6, 20))
 
 
 def test_without_a_history_of_absences_nothing_is_told() -> None:
@@ -463,17 +463,17 @@ def test_without_a_history_of_absences_nothing_is_told() -> None:
 def test_what_must_be_held_stands_before_what_may() -> None:
     chosen = policy(may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=ENOUGH))
     (due,) = read(chosen, THREE).due
-    assert (due.modality, due.since) == (Modality.MUST, date(2022, 6, 20))
+    assert (due.status, due.since) == (Status.MUST, date(2022, 6, 20))
     assert [hit.rule.id for hit in due.hits] == ["two", "three"]
     (due,) = read(chosen, THREE[:2]).due
-    assert (due.modality, due.since) == (Modality.MAY, date(2022, 5, 9))
+    assert (due.status, due.since) == (Status.MAY, date(2022, 5, 9))
 
 
 @pytest.mark.parametrize(("interviewed", "gate"), [(date(2022, 6, 21), Verdict.HOLDS), (None, Verdict.CANNOT_TELL)])
 def test_a_gate_is_shut_until_it_is_shown_to_be_open(interviewed: date | None, gate: Verdict) -> None:
     formal = attrs.evolve(STAGE_1, gate=Local.interviews_held)
     chosen = policy(must("spells", formal, when=ENOUGH), stages=(INFORMAL, formal))
-    rows = [attrs.evolve(row, interviewed=row.start) for row in THREE[:2]]
+    rows = [attrs.evolve(row, interviewed=row.start + timedelta(days=1)) for row in THREE[:2]]
     (due,) = read(chosen, [*rows, attrs.evolve(THREE[2], interviewed=interviewed)]).due
     assert due.gate is gate
 
@@ -634,7 +634,7 @@ MORE_THAN = policy(
 def test_each_reading_is_tracked_apart_and_where_they_differ_is_said() -> None:
     timeline = track(MORE_THAN, W1, DAY, {Absence: THREE, WorkPattern: (FULL_TIME,), StageHeld: ()})
     assert {reading.name: reading.says for reading in timeline.readings} == {
-        "3 or more": (("informal meeting", date(2022, 6, 20), Modality.MUST),),
+        "3 or more": (("informal meeting", date(2022, 6, 20), Status.MUST),),
         "more than 3": (),
     }
     assert not timeline.agreed

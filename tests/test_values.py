@@ -83,12 +83,12 @@ def test_with_not_in_place_of_unless_the_same_child_reaches_no_forum_that_must_h
 
 def test_a_decision_is_shown_in_one_line() -> None:
     decision = decide(STRATEGY.editions[0], MEDIUM)
-    assert repr(decision) == "<Decision by the edition of 2019-04-01: must: IPC; cannot tell: RSM>"
+    assert repr(decision) == "<Decision by the edition of 2019-04-01: must: IPC; at least may: RSM>"
 
 
 def test_an_allocation_is_shown_in_one_line() -> None:
     assert repr(allocate(STRATEGY, MEDIUM, date(2019, 9, 9))) == (
-        "<Allocation of 'A1' on 2019-09-09 by high-risk-strategy: must: IPC; cannot tell: RSM>"
+        "<Allocation of 'A1' on 2019-09-09 by high-risk-strategy: must: IPC; at least may: RSM>"
     )
 
 
@@ -99,5 +99,5 @@ def test_a_notebook_shows_a_table_of_the_outcomes() -> None:
         "| outcome | status | by rule | not on record |",
         "| --- | --- | --- | --- |",
         "| IPC | must | ipc-medium |  |",
-        "| RSM | cannot tell | rsm-high | safety and wellbeing concern |",
+        "| RSM | at least may | rsm-medium, rsm-high | safety and wellbeing concern |",
     ]

@@ -245,7 +245,7 @@ def _stands(stage: Rung, reading: Reading | None) -> Row:
     untold = reading is not None and stage in [each.stage for each in reading.undecided]
     due = hit is not None and hit.due is True
     found: Row = {
-        stage.name: hit.modality.value if hit and due else "cannot tell" if untold else "no",
+        stage.name: hit.status.value if hit and due else "cannot tell" if untold else "no",
         f"{stage.name} since": hit and hit.since,
         f"{stage.name} still": hit and hit.still,
     }

@@ -27,7 +27,7 @@ FILES = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).par
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that bulk refuses: they ask for what is worked out for one worker at a time only."""
 ELSEWHERE = ("neath-port-talbot", "royal-mail")
-"""Policies that differ much. DuckDB plans each for half a minute; PySpark takes longer, so that it runs the first only."""
+"""Policies that differ much. DuckDB plans each for half a minute, PySpark for longer: that one runs the first only."""
 
 
 @attrs.frozen(kw_only=True)
@@ -94,8 +94,9 @@ def cases(policy: str) -> list[Case]:
 def followed(policy: str, row: Row) -> list[str]:
     """What a row of bulk, or the row that tracking comes to, says of each stage, in words."""
     said = [(row[stage.name], stage.name, row[f"{stage.name} since"]) for stage in EVERY[policy].stages]
-    found = (("past" if status == "no" and since else status, name, since) for status, name, since in said)
-    return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in found if status != "no"]
+    # A stage with a day since which it is "no" was hit, and the worker is over its line no more.
+    said = [("lapsed" if status == "no" and since else status, name, since) for status, name, since in said]
+    return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in said if status != "no"]
 
 
 EVERY_CASE = [pytest.param(case, id=f"{case}, {n}") for policy in FILES for n, case in enumerate(cases(policy), 1)]

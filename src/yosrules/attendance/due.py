@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from yosrules.attendance.replay import Replay, replays
 from yosrules.attendance.timeline import Doubt, Hit, Reading, StageHit
-from yosrules.deciding.decide import Finding, Verdict, find
+from yosrules.deciding.decide import Finding, Status, Verdict, find
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Modality
@@ -26,7 +26,8 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
     main = ways[0]
     found = [each.assess(each.assessed.all) for each in ways]
     hits = sorted((hit for hits, _ in found for hit in hits), key=lambda hit: hit.day)
-    stages = tuple(_stages_hit(ways, hits))
+    doubts = tuple(doubt for each, (_, those) in zip(ways, found, strict=True) for doubt in _open(each, those))
+    stages = tuple(_stages_hit(ways, hits, doubts))
     place = main.place(main.last)
     return Reading(
         main.name,
@@ -36,7 +37,7 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
         stages,
         None if place is None else main.decide(place, main.last),
         tuple(_one_more(main, {each.stage for each in stages if each.due})) if one_more else (),
-        tuple(open_ for each, (_, doubts) in zip(ways, found, strict=True) for open_ in _open(each, doubts)),
+        doubts,
     )
 
 
@@ -44,7 +45,7 @@ def _open(replay: Replay, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
     return (open_ for doubt in doubts if (open_ := replay.open_doubt(doubt)))
 
 
-def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit]) -> Iterator[StageHit]:
+def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
     """The stages that were hit and that nothing on record has answered, in the order of the ladder."""
     main = ways[0]
     of = {rule: each for each in ways for rule in each.rules}
@@ -53,24 +54,30 @@ def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit]) -> Iterator[StageHi
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
         mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
         if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in mine]:
-            yield _stage_hit(main, stage, found)
+            musts = (each.rule for each in doubts if each.rule.modality is Modality.MUST)
+            yield _stage_hit(main, stage, found, must_be=any(rule.outcome == stage for rule in musts))
 
 
-def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding | None]]) -> StageHit:
+def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding | None]], *, must_be: bool) -> StageHit:
     """One stage by its open hits, each with the finding of its rule on the last day: by those that weigh most.
 
     A hit that is known to be over the line still weighs more than one that may be, and both more than history.
+    `must_be` is whether a rule by which it must be held could not be told since it was last answered.
     """
     by = {still: [hit for hit, now in found if _holds(now) is still] for still in (True, None, False)}
     still = next(still for still, those in by.items() if those)
     known = replay.attending.background.held is not None
-    missing = [fact for _, now in found if now and _holds(now) is still is None for fact in now.missing]
     # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
     first = min(by[still], key=lambda hit: (hit.rule.modality is not Modality.MUST, hit.day))
+    status = Status(first.rule.modality)
+    if status is Status.MAY and (must_be or any(hit.rule.modality is Modality.MUST for hit in by[None])):
+        status = Status.AT_LEAST_MAY
+    open_now = [now for _, now in found if now and _holds(now) is None] if still is not False else []
+    missing = [fact for now in open_now for fact in now.missing]
     return StageHit(
         stage,
         first.day,
-        first.rule.modality,
+        status,
         tuple(by[still]),
         still,
         True if known else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from yosrules.attendance.fast_windows import Figures, Scaled, quick
+from yosrules.attendance.gates import interviews_held
 from yosrules.attendance.lost_days import Ledger, ledger_of
 from yosrules.attendance.measures import lost_time
 from yosrules.attendance.standings import Background, Standings, background_of, rows_of
@@ -15,7 +16,7 @@ from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
-from yosrules.records.absence import FROM_ABSENCES, Absence, Worker
+from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
 
 NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
 """What is said where a history of absences was not given: that is not the same as one without rows."""
@@ -83,7 +84,7 @@ class Attending:
         return {
             name: self._value(name, moved)
             if name in self._measures
-            else self._standings.fact(name, moved if name in FROM_ABSENCES else day)
+            else self._standing(name, moved if name in FROM_ABSENCES else day)
             for name in names
         }
 
@@ -93,6 +94,11 @@ class Attending:
             used = max((held for held in self._used if held < day), default=None) if self._used else None
             self._days[day] = OnDay(day, self.ledger, self._standings, used, self._over_only)
         return self._days[day]
+
+    def _standing(self, name: str, day: date) -> Value | None:
+        if name == Attendance.interviews_held.fact.name:
+            return interviews_held(self.policy.interviewed, self.on_day(day))
+        return self._standings.fact(name, day)
 
     def _value(self, name: str, day: date) -> Value | None:
         """The value that `measure` has, without the reasons and therefore faster."""

@@ -34,7 +34,7 @@ class Figures:
         self._inside = by.counting.straddling is Straddling.INSIDE
         self._days = _days_of(by.counting.during)
         self._totals: dict[tuple[int, int], Value] = {}
-        found = ledger.sort(by.counting.where)
+        self._found = found = ledger.sort(by.counting.where, over_excluded=by.counting.over_excluded)
         self._certain = not found.undecided and not found.unsure
         self._spells = found.spells
         self._starts = [spell.start for spell in found.spells]
@@ -46,7 +46,7 @@ class Figures:
         window = self._days(on.day) if self._days else window_of(self._counting.during, on)
         if window is None:
             return tallied(self._by, 0, 0) if known_empty(self._counting.during, on) else None
-        if not self._certain and in_doubt(self._counting.where, window, on):
+        if not self._certain and in_doubt(self._found, window, on):
             return None
         begun = bisect_right(self._starts, on.day)
         if begun and self._spells[begun - 1].absences[-1].start > on.day:

@@ -1,4 +1,4 @@
-"""Return-to-work interviews of one worker: which absences need one, by when, and which were held in time."""
+"""Return-to-work interviews of one worker: which spells need one, by when, and which were held in time."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import attrs
 
 from yosrules.attendance.facts import Attending, attend
 from yosrules.attendance.roster import Roster
-from yosrules.attendance.spells import back_at_work
+from yosrules.attendance.spells import Spell
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import ONE, Count
 from yosrules.policies.counting import HalfDay
 from yosrules.policies.formulas import HALVES
-from yosrules.records.absence import Absence, Worker
+from yosrules.records.absence import Worker
 
 
 @attrs.frozen
 class Interviewed:
-    """One absence that is over: whether it needs an interview, and the last day for it by each reading.
+    """One spell that is over: whether it needs an interview, and the last day for it by each reading.
 
     `needed` is None where that is unknown; a day is None where the return or the work pattern is not on record.
     """
 
     worker: Worker
-    absence: Absence
+    spell: Spell
     needed: bool | None
     due: tuple[tuple[str, date | None], ...]
     day: date
@@ -36,7 +36,7 @@ class Interviewed:
     @property
     def held(self) -> date | None:
         """The day of the interview, if it was held by the day asked about."""
-        interviewed = self.absence.interviewed
+        interviewed = self.spell.interviewed
         return interviewed if interviewed is not None and interviewed <= self.day else None
 
     def in_time(self, reading: str) -> bool | None:
@@ -49,7 +49,7 @@ class Interviewed:
 
 @attrs.frozen
 class Compliance:
-    """How many absences needed an interview, how many had one, and how many in time by each reading.
+    """How many spells needed an interview, how many had one, and how many in time by each reading.
 
     `open` counts those that are not held and not yet due, or without a day of return on record. `untold`
     counts those for which it is unknown whether they need an interview.
@@ -68,17 +68,21 @@ class Compliance:
 
 
 def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: Histories) -> Iterator[Interviewed]:
-    """Every absence of a worker that was over by a day, with its interview; none where the policy asks for none."""
+    """Every spell of a worker that was over by a day, with its interview; none where the policy asks for none."""
     if policy.interviews is None:
         return
     attending = attend(policy, policy.conventions, worker, histories, day)
-    for row in attending.absences:
-        back = back_at_work(row)
-        if back is not None and back <= day:
+    found = attending.ledger.sort(ALWAYS)
+    # Two spells may be one, for want of a work pattern: then the one before does not need an interview of its own.
+    unsure = {row for run, _ in found.unsure for row in run.absences}
+    for spell in found.spells:
+        if spell.back is not None and spell.back <= day:
             by = tuple(
-                (name, _due(row, each, policy, attending.ledger.roster)) for name, each in policy.interviews.by.items()
+                (name, _due(spell, each, policy, attending.ledger.roster))
+                for name, each in policy.interviews.by.items()
             )
-            yield Interviewed(worker, row, _needed(row, policy.interviews, attending), by, day)
+            sure = not unsure.intersection(spell.absences)
+            yield Interviewed(worker, spell, _needed(spell, policy.interviews, attending) if sure else None, by, day)
 
 
 def compliance(rows: Sequence[Interviewed]) -> Compliance:
@@ -94,25 +98,25 @@ def compliance(rows: Sequence[Interviewed]) -> Compliance:
     )
 
 
-def _needed(row: Absence, rule: Interviews, attending: Attending) -> bool | None:
+def _needed(spell: Spell, rule: Interviews, attending: Attending) -> bool | None:
     if rule.more_than == 0:
         return True
-    (spell,) = (each for each in attending.ledger.sort(ALWAYS).spells if row in each.absences)
-    last = row.end or attending.last
-    lost = attending.ledger.days(spell, rule.counting, HalfDay.WHOLE).between(row.start.toordinal(), last.toordinal())
+    last = spell.until(attending.last)
+    lost = attending.ledger.days(spell, rule.counting, HalfDay.WHOLE).between(spell.start.toordinal(), last.toordinal())
     return None if lost is None else lost > rule.more_than * HALVES
 
 
-def _due(row: Absence, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
+def _due(spell: Spell, by: InterviewBy, policy: AttendancePolicy, roster: Roster) -> date | None:
     """The last day for the interview; None without a day of return on record."""
     # The day after the last is not taken for the return: it may be a day off, and the deadline would be too early.
-    if row.returned is None:
+    returned = spell.returned
+    if returned is None:
         return None
     if by.after is None:
-        return row.returned
+        return returned
     if by.own_days and by.after.count is Count.WORKING_DAYS:
-        return _own_days(row.returned, by.after.amount, roster)
-    return by.after.after(row.returned, policy.nation)
+        return _own_days(returned, by.after.amount, roster)
+    return by.after.after(returned, policy.nation)
 
 
 def _own_days(day: date, amount: int, roster: Roster) -> date | None:

@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from yosrules.attendance.roster import Roster
-from yosrules.attendance.spells import Sorted, Spell, Spells, back_at_work, every_day, whole_days_between
+from yosrules.attendance.spells import Links, Sorted, Spell, Spells, back_at_work, every_day, whole_days_between
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.policies.attendance import Conventions, OverLeave
@@ -131,9 +131,9 @@ class Ledger:
         known = {way: lost for way, lost in self._losses.items() if over and way[1] is not DayCount.TO_RETURN}
         return Ledger(spells, attrs.evolve(self._away, last=last), known)
 
-    def sort(self, where: Condition) -> Sorted:
-        """The absences by whether they meet a condition."""
-        return self.spells.sort(where)
+    def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:
+        """The absences by whether they meet a condition; `over_excluded` as of `Counting`."""
+        return self.spells.sort(where, over_excluded=over_excluded)
 
     def until(self, spell: Spell, day: date, counting: DayCount = DayCount.CALENDAR) -> tuple[date, ...]:
         """The last day of a spell so far; to the day before the return, where those days count.
@@ -200,7 +200,8 @@ def ledger_of(
         raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
     begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
     booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
-    return Ledger(Spells(begun, conventions.linking, roster, {}), DaysAway(roster, conventions, booked, last), {})
+    links = Links(conventions.linking, roster, booked)
+    return Ledger(Spells(begun, links, {}), DaysAway(roster, conventions, booked, last), {})
 
 
 def _losses(lost: dict[int, int], lumps: list[tuple[int, int, int]], unknown: list[int]) -> Losses:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import assert_never
 
-from yosrules.attendance.spells import Spell
+from yosrules.attendance.spells import Sorted, Spell
 from yosrules.attendance.tallies import tally
 from yosrules.attendance.windows import Counted, OnDay, in_doubt, undecided_in, window_of
 from yosrules.language.expr import Condition
@@ -37,9 +37,14 @@ def lost_time(by: LostTime, on: OnDay) -> Counted:
             assert_never(by)
 
 
+def _unbroken(where: Condition, on: OnDay) -> Sorted:
+    # Days of an excluded absence must not lengthen the absence before it.
+    return on.ledger.sort(where, over_excluded=False)
+
+
 def _current(where: Condition, on: OnDay) -> Spell | None:
     """The spell that the worker is in; where only spells that are over count, the one that ended in today's return."""
-    begun = [spell for spell in on.ledger.sort(where).spells if spell.start <= on.day]
+    begun = [spell for spell in _unbroken(where, on).spells if spell.start <= on.day]
     if not begun or (on.used_until is not None and begun[-1].start <= on.used_until):
         return None
     spell = begun[-1].as_of(on.day)
@@ -49,8 +54,8 @@ def _current(where: Condition, on: OnDay) -> Spell | None:
 
 def _undecided(where: Condition, on: OnDay) -> Counted | None:
     """The measure of the spell that the worker is in, where it is undecided whether there is one."""
-    today = (on.day, on.day)
-    return Counted(None, undecided=undecided_in(where, today, on)) if in_doubt(where, today, on) else None
+    today, found = (on.day, on.day), _unbroken(where, on)
+    return Counted(None, undecided=undecided_in(found, today, on)) if in_doubt(found, today, on) else None
 
 
 def _continuous(by: Continuous, on: OnDay) -> Counted:

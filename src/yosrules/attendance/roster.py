@@ -26,7 +26,8 @@ class Week:
 class Roster:
     """The days that a worker was due to work: by roster where there is one, else by pattern; None where unknown.
 
-    A roster is complete: a day that is not on it is a day off. Before employment `started` nothing was due.
+    A roster is complete from its first day to its last: a day between that is not on it is a day off. Beyond these it
+    says nothing. Before employment `started` nothing was due.
     """
 
     def __init__(
@@ -37,8 +38,9 @@ class Roster:
         started: date | None = None,
     ) -> None:
         self._nation, self._started = nation, started
-        # An empty roster is taken for none: as a complete roster it would make every day a day off.
-        self._shifts = {shift.day: shift.hours for shift in shifts} if shifts else None
+        self._shifts = {shift.day: shift.hours for shift in shifts or ()}
+        # An empty roster spans no day.
+        self._first, self._last = min(self._shifts, default=date.max), max(self._shifts, default=date.min)
         rows = sorted(patterns or (), key=lambda row: (row.starts, row.week or 1))
         self._starts = sorted({row.starts for row in rows})
         self._weeks: dict[int, Week] = {}
@@ -50,7 +52,7 @@ class Roster:
         """The hours due on a day, bank holiday or not; None where no pattern covers it."""
         if self._started is not None and day < self._started:
             return Decimal(0)
-        if self._shifts is not None:
+        if self._on_roster(day):
             return self._shifts.get(day, Decimal(0))
         turns = self._turns[bisect_right(self._starts, day)]
         return turns[(day.toordinal() - 1) % len(turns)] if turns else None
@@ -62,9 +64,12 @@ class Roster:
 
     def working(self, day: date) -> bool | None:
         """Whether a day was a working day: due, and no bank holiday. A roster already knows of bank holidays."""
-        if self._shifts is None and self._nation.bank_holiday(day):
+        if self._nation.bank_holiday(day) and not self._on_roster(day):
             return False
         return self.rostered(day)
+
+    def _on_roster(self, day: date) -> bool:
+        return self._first <= day <= self._last
 
     def week(self, day: date) -> Week:
         """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""
@@ -93,7 +98,8 @@ def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
     A day is found as its ordinal modulo the length of the cycle, for which 1 January of the year 1, a Monday, begins a
     cycle. So the rows are rotated until the first of them falls on the week in which the pattern starts.
     """
-    if not any(map(_worked, cycle)):
+    # Of a nominal week nobody knows which days are worked, unless none is.
+    if not _by_day(cycle):
         return []
     behind = cycle[0].starts.toordinal() - 1 - cycle[0].starts.weekday()
     first = -behind // 7 % len(cycle)
@@ -102,10 +108,20 @@ def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
 
 
 def _week(cycle: Sequence[WorkPattern]) -> Week:
-    by_weekday = any(map(_worked, cycle))
-    days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_weekday) for row in cycle]
-    hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_weekday) for row in cycle]
+    by_day = _by_day(cycle)
+    days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_day) for row in cycle]
+    hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_day) for row in cycle]
     return Week(_mean(days), _mean(hours))
+
+
+def _by_day(cycle: Sequence[WorkPattern]) -> bool:
+    """Whether it is known which days of a cycle are worked: by its weekdays, or since it is stated that none is.
+
+    A nought is known to be no work, and a blank beside one is a nought.
+    """
+    nominal = [each for row in cycle for each in (row.nominal_days, row.nominal_hours) if each is not None]
+    noughts = 0 in nominal or any(vars(row)[name] is not None for row in cycle for name in WEEKDAYS)
+    return any(map(_worked, cycle)) or (noughts and not any(nominal))
 
 
 def _worked(row: WorkPattern) -> list[Decimal]:
@@ -113,10 +129,10 @@ def _worked(row: WorkPattern) -> list[Decimal]:
     return [vars(row)[name] for name in WEEKDAYS if vars(row)[name]]
 
 
-def _or(stated: Decimal | None, worked: Decimal, by_weekday: bool) -> Fraction | None:  # noqa: FBT001
+def _or(stated: Decimal | None, worked: Decimal, by_day: bool) -> Fraction | None:  # noqa: FBT001
     if stated is not None:
         return Fraction(stated)
-    return Fraction(worked) if by_weekday else None
+    return Fraction(worked) if by_day else None
 
 
 def _mean(of: Sequence[Fraction | None]) -> Fraction | None:

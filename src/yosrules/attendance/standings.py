@@ -81,8 +81,6 @@ class Standings:
 
     def fact(self, name: str, day: date) -> Value | None:
         """One fact on a day; one that a local policy added is read from the worker's own record."""
-        if name == "interviews_held":
-            return self._interviewed(day)
         if day not in self._stands:
             self._stands[day] = self._on(day)
         stands = self._stands[day]
@@ -114,8 +112,3 @@ class Standings:
             "probation_ends": worker.probation_ends,
             "shift_worker": worker.shift_worker,
         }
-
-    def _interviewed(self, day: date) -> bool | None:
-        """Whether every absence that is over had its interview; never a no, since one may have been held unrecorded."""
-        over = [row for row in self._absences if row.end is not None and row.end < day]
-        return True if all(row.interviewed is not None and row.interviewed <= day for row in over) else None

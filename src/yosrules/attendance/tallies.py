@@ -9,7 +9,7 @@ from typing import assert_never
 
 import attrs
 
-from yosrules.attendance.spells import Spell
+from yosrules.attendance.spells import Sorted, Spell
 from yosrules.attendance.windows import Counted, Days, OnDay, known_empty, matters, undecided_in, window_of
 from yosrules.language.measure import Window
 from yosrules.policies.counting import AnyWindow, Mark, Straddling
@@ -37,7 +37,7 @@ def tallied(by: Tally, spells: int, lost: int) -> int | Decimal:
 def _most(by: Tally, each: Window, on: OnDay) -> Counted:
     """The highest tally of the windows that end today or on an earlier day of absence."""
     counting = by.counting
-    spells = [spell.as_of(on.day) for spell in on.ledger.sort(counting.where).spells if spell.start <= on.day]
+    spells = [spell.as_of(on.day) for spell in _sorted(by, on).spells if spell.start <= on.day]
     last_days = {spell: on.ledger.until(spell, on.day, counting.days)[-1] for spell in spells}
     ends = {day for spell, last in last_days.items() for day in _days(spell.start, last)} | {on.day}
     tallies = [_within(by, each.days(end), attrs.evolve(on, day=end)) for end in sorted(ends)]
@@ -47,9 +47,13 @@ def _most(by: Tally, each: Window, on: OnDay) -> Counted:
     return max(tallies, key=lambda counted: (Decimal(str(counted.value)), counted.window))
 
 
+def _sorted(by: Tally, on: OnDay) -> Sorted:
+    return on.ledger.sort(by.counting.where, over_excluded=by.counting.over_excluded)
+
+
 def _within(by: Tally, window: Days, on: OnDay) -> Counted:
     counting = by.counting
-    sorted_ = on.ledger.sort(counting.where)
+    sorted_ = _sorted(by, on)
     counted: list[tuple[Spell, int | None]] = []
     left_out: list[tuple[Spell, str]] = []
     for spell in (spell.as_of(on.day) for spell in sorted_.spells if spell.start <= on.day):
@@ -63,7 +67,7 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
             left_out.append((spell, whys[0]))
         else:
             counted.append((spell, None if any(whys) else _lost(by, spell, window, on)))
-    undecided = undecided_in(counting.where, window, on, counting.days)
+    undecided = undecided_in(sorted_, window, on, counting.days)
     begun = [run for run, since in sorted_.unsure if since <= on.day]
     unsure = tuple(run for run in begun if matters(run, window, on, counting.days))
     amounts = [(spell, lost) for spell, lost in counted if lost is not None]

@@ -88,14 +88,15 @@ class Doubt:
 class StageHit:
     """A stage that was hit, and that nothing on record has answered since: from which day, by which hits.
 
-    `still` is whether a rule that was hit holds on the day asked about too, and `open` whether nothing has answered
-    it; either is None where it is unknown, for want of the facts that are `missing`. `gate` is None where the stage
-    has no gate; a gate that cannot be decided counts as shut.
+    `status` is must or may, or at least may where nobody can tell whether it must be held. `still` is whether a rule
+    that was hit holds on the day asked about too, and `open` whether nothing has answered it; either is None where it
+    is unknown, for want of the facts that are `missing`. `gate` is None where the stage has no gate; a gate that cannot
+    be decided counts as shut.
     """
 
     stage: Rung
     since: date
-    modality: Modality
+    status: Status
     hits: tuple[Hit, ...]
     still: bool | None
     open: bool | None
@@ -115,7 +116,7 @@ class StageHit:
 
 @attrs.frozen
 class Undecided:
-    """A stage of which nobody can tell whether it is due, and the missing facts.
+    """A stage of which nobody can tell whether it is due, or whether it must be held; and the missing facts.
 
     `doubt` is None where every assessed day could be decided, and only the day asked about cannot. `hit` is how the
     stage was hit, if it was, and only what became of that is unknown.
@@ -157,9 +158,9 @@ class Reading:
         return tuple(each for each in outcomes if each.status is Status.CANNOT_TELL)
 
     @property
-    def says(self) -> tuple[tuple[str, date, Modality], ...]:
+    def says(self) -> tuple[tuple[str, date, Status], ...]:
         """Each stage that is or may be due, since when, and by a must or a may; readings are compared by this."""
-        return tuple((each.stage.name, each.since, each.modality) for each in self.stages if each.due is not False)
+        return tuple((each.stage.name, each.since, each.status) for each in self.stages if each.due is not False)
 
     @property
     def tallies(self) -> dict[str, Counted]:
@@ -169,16 +170,22 @@ class Reading:
 
     @property
     def undecided(self) -> tuple[Undecided, ...]:
-        """The stages of which nobody can tell, on the day asked about or on an earlier one, whether they are due."""
-        due = [each.stage for each in self.due]
+        """The stages of which nobody can tell, now or on an earlier day, whether they are due or must be held."""
+        due = {each.stage: each for each in self.due}
         now = {each.outcome: each.missing for each in self.untold}
-        earlier = {doubt.rule.outcome: doubt for doubt in self.doubts}
+        earlier = {
+            doubt.rule.outcome: doubt
+            for doubt in self.doubts
+            if doubt.rule.outcome not in due or doubt.rule.modality is Modality.MUST
+        }
         hit = {each.stage: each for each in self.stages if each.due is None}
+        perhaps = [stage for stage, each in due.items() if each.status is Status.AT_LEAST_MAY]
         found = []
-        for stage in dict.fromkeys([*hit, *now, *earlier]):
-            if stage not in due:
+        for stage in dict.fromkeys([*hit, *perhaps, *now, *earlier]):
+            if stage not in due or stage in perhaps:
                 doubt, was = earlier.get(stage), hit.get(stage)
-                facts = [*(was.missing if was else ()), *now.get(stage, ()), *(doubt.missing if doubt else ())]
+                facts = [*(was or due[stage]).missing] if was or stage in due else []
+                facts += [*now.get(stage, ()), *(doubt.missing if doubt else ())]
                 missing = {each for fact in dict.fromkeys(facts) for each in self._behind(fact)}
                 found.append(Undecided(stage, doubt, tuple(sorted(missing, key=lambda each: each.name)), was))
         return tuple(found)

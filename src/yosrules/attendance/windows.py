@@ -9,10 +9,9 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.attendance.lost_days import Ledger
-from yosrules.attendance.spells import Spell
+from yosrules.attendance.spells import Sorted, Spell
 from yosrules.attendance.standings import Background, Standings
 from yosrules.deciding.decide import Finding
-from yosrules.language.expr import Condition
 from yosrules.language.kinds import Value
 from yosrules.policies.counting import DayCount, During, Edge, edges, nothing_inside
 from yosrules.records.absence import Absence
@@ -76,21 +75,20 @@ def known_empty(during: During, on: OnDay) -> bool:
     return nothing_inside(during, no_absence, on.standings.fact("under_review", on.day) is False)
 
 
-def in_doubt(where: Condition, window: Days, on: OnDay) -> bool:
+def in_doubt(found: Sorted, window: Days, on: OnDay) -> bool:
     """Whether an undecided absence or an undecided link might change what lies in a window."""
-    if undecided_in(where, window, on):
+    if undecided_in(found, window, on):
         return True
-    unsure = on.ledger.sort(where).unsure
-    return any(since <= on.day and matters(run, window, on) for run, since in unsure)
+    return any(since <= on.day and matters(run, window, on) for run, since in found.unsure)
 
 
 def undecided_in(
-    where: Condition, window: Days, on: OnDay, counting: DayCount = DayCount.CALENDAR
+    found: Sorted, window: Days, on: OnDay, counting: DayCount = DayCount.CALENDAR
 ) -> tuple[tuple[Spell, Finding], ...]:
     """The absences that may or may not count in a window, each as the widest spell that it may be part of."""
     return tuple(
         (spell, finding)
-        for spell, finding, since in on.ledger.sort(where).undecided
+        for spell, finding, since in found.undecided
         if since <= on.day and matters(spell, window, on, counting)
     )
 

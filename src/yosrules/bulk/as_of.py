@@ -21,7 +21,7 @@ from yosrules.bulk.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
-from yosrules.language.measure import How, Measure, Window, measures
+from yosrules.language.measure import How, Measure, Open, Window, measures
 
 
 def as_of_frame(
@@ -60,8 +60,8 @@ def _wanted(about: type[Facts], only: Collection[str]) -> Batch:
 
 def own_facts(by: Measure) -> list[Fact]:
     """The facts of the record itself that a measure reads."""
-    own = [by.dated, by.of, by.until] if by.rows is None else []
-    return [fact for fact in (by.during and by.during.anchor, *own) if fact]
+    anchor = by.during.anchor if by.during else None
+    return [fact for fact in (anchor, *(by.reads if by.rows is None else ())) if fact]
 
 
 @attrs.define
@@ -119,22 +119,35 @@ class Work:
         """State a fact that follows from the record's own dates."""
         read, there = own_facts(by), self.table.collect_schema().names()
         columns = FactColumns(self.table, [*read, *self.asked.stated], self.unknown)
-        if any(columns[each].absent for each in read):
+        # What is open may have no end on record, so that a column that states none is no reason to know nothing.
+        if not isinstance(by.during, Open) and any(columns[each].absent for each in read):
             self._state({fact: None})
             return
-        begins, today = columns[cast("Fact", by.of or by.dated)].value, self.asked.today(columns)
         made = self.asked.named("made")
-        if by.how is How.YEARS:
-            years = whole_years(begins, columns[by.until].value if by.until else today)
-            self.table = columns.put({made: years})
-        elif by.how is How.PASSED:
-            self.table = columns.put({made: begins < today})
+        if isinstance(by.during, Window):
+            self.table = self._in_window(columns, by.during, cast("Fact", by.dated), made)
         else:
-            window, at = cast("Window", by.during), self.asked.at_anchor
-            anchored = columns.put({made: begins, at: columns[window.anchor].value if window.anchor else today})
-            placed = with_ends(anchored, window, at, *self.asked.ends(0))
-            self.table = placed.with_columns(self.asked.inside(nw.col(made), 0).alias(made))
+            self.table = columns.put({made: self._on_day(columns, by)})
         self._state({fact: nw.col(made)}, there)
+
+    def _on_day(self, columns: FactColumns, by: Measure) -> nw.Expr:
+        """A fact that follows from the record's own dates and the day asked about."""
+        today = self.asked.today(columns)
+        if isinstance(by.during, Open):
+            return cast("nw.Expr", self.asked.open(by.during, columns, today))
+        begins = columns[cast("Fact", by.of or by.dated)].value
+        if by.how is How.YEARS:
+            return whole_years(begins, columns[by.until].value if by.until else today)
+        return begins < today if by.how is How.PASSED else begins <= today
+
+    def _in_window(self, columns: FactColumns, window: Window, dated: Fact, made: str) -> Frame:
+        """The table with a column of whether one of the record's own dates lies in a window."""
+        at, today = self.asked.at_anchor, self.asked.today(columns)
+        anchored = columns.put(
+            {made: columns[dated].value, at: columns[window.anchor].value if window.anchor else today}
+        )
+        placed = with_ends(anchored, window, at, *self.asked.ends(0))
+        return placed.with_columns(self.asked.inside(nw.col(made), 0).alias(made))
 
     def _behind(self, rows: Frame, anchor: Fact | None, batch: Batch) -> None:
         """State the facts that follow from one history."""

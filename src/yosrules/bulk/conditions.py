@@ -12,8 +12,8 @@ import narwhals as nw
 
 from yosrules.bulk.columns import FactColumn, Verdicts, either, every, inverted
 from yosrules.bulk.stages import Stages
-from yosrules.deciding.decide import COMPARE
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value, words
 
 _MANY = 16

@@ -3,8 +3,8 @@
     decided = decide_frame(policy.on(day), frame)
 
 Polars, DuckDB, PySpark, pyarrow and pandas frames come in, eager or lazy, and the same kind goes out, with one column
-an outcome: must, may, cannot tell, no. Nothing lazy is collected: an eager frame with a value that is not allowed is
-refused whole, in a lazy one every outcome of such a row is null, and `refusals` is the query that counts them.
+an outcome: must, at least may, may, cannot tell, no. Nothing lazy is collected: an eager frame with a value that is not
+allowed is refused whole, in a lazy one every outcome of such a row is null; `refusals` is the query that counts them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,12 @@ T = TypeVar("T", bound=Outcome)
 _WORD = 32
 """How many bits one column holds; those after it are in `fired_32`, `must_32` and so on."""
 
-_MASKS = {Status.MUST: "must", Status.MAY: "may", Status.CANNOT_TELL: "cannot_tell"}
+_MASKS = {
+    Status.MUST: "must",
+    Status.AT_LEAST_MAY: "at_least_may",
+    Status.MAY: "may",
+    Status.CANNOT_TELL: "cannot_tell",
+}
 """The columns of bits that have one bit for each outcome."""
 
 _STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
@@ -55,9 +60,9 @@ def decide_frame(
 ) -> N:
     """Decide every row by an edition; by a policy, each by the edition in force on the day its column `on` states.
 
-    With `masks` the outcomes are bits of `must`, `may` and `cannot_tell`, in the order of `outcomes_of`; `fired` adds
-    what holds, a bit for all rules of one condition, which `fired_rules` reads. `keep` are the columns that stay (all,
-    if left out), `unknown` facts that no column states.
+    With `masks` the outcomes are bits of `must`, `at_least_may`, `may` and `cannot_tell`, in the order of
+    `outcomes_of`; `fired` adds what holds, a bit for all rules of one condition, which `fired_rules` reads. `keep` are
+    the columns that stay (all, if left out), `unknown` facts that no column states.
     """
     whole = opened(frame)
     bulk = Bulk.over(whole, asked, on, unknown)
@@ -152,9 +157,12 @@ class Bulk(Generic[T]):
         arms: dict[T, list[tuple[Verdicts, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
         for outcome, modality in product(arms, _STANDS):
             verdicts = either(by_kind[outcome, modality])
-            # A must that cannot be told goes before a may that holds: with the missing fact the answer could be must.
             if (outcome, modality) in uncertain and not isinstance(verdicts, bool):
-                arms[outcome].append((verdicts.is_null(), Status.CANNOT_TELL))
+                untold = verdicts.is_null()
+                if modality is Modality.MUST:
+                    # Before the must that cannot be told: a may that holds beside it can be acted on already.
+                    arms[outcome].append((every((untold, _held(by_kind[outcome, Modality.MAY]))), Status.AT_LEAST_MAY))
+                arms[outcome].append((untold, Status.CANNOT_TELL))
             arms[outcome].append((verdicts, _STANDS[modality]))
         return arms
 
@@ -230,6 +238,12 @@ def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
 def _conditions(edition: Edition[T]) -> list[Condition]:
     """The conditions of the rules, each once."""
     return list(dict.fromkeys(rule.when for rule in edition.rules))
+
+
+def _held(parts: Sequence[Verdicts]) -> Verdicts:
+    """Whether one of these is known to hold: never null, as what is made of it goes into bits too."""
+    verdicts = either(parts)
+    return verdicts if isinstance(verdicts, bool) else verdicts.fill_null(False)
 
 
 def _stands(arms: list[tuple[Verdicts, Status]], wanted: Status) -> Verdicts:

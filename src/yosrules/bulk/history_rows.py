@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -13,10 +13,9 @@ from yosrules.bulk.calendar import day_number, with_ends
 from yosrules.bulk.columns import Verdicts, every
 from yosrules.bulk.engine import Frame, one_where
 from yosrules.bulk.fact_columns import FactColumns
-from yosrules.language.expr import Compare, Op, all_of
+from yosrules.language.expr import all_of
 from yosrules.language.kinds import Fact
-from yosrules.language.measure import How, Measure, Window
-from yosrules.language.walks import reads
+from yosrules.language.measure import How, Measure, Open, Window
 
 Batch: TypeAlias = Sequence[tuple[Fact, Measure]]
 """Measures of one history that count from one anchor, each with the fact that it is stated as."""
@@ -54,6 +53,17 @@ class AsOf:
         first, last = map(nw.col, self.ends(place))
         return (day >= first) & (day <= last)
 
+    def open(self, during: Open, columns: FactColumns, today: nw.Expr) -> Verdicts:
+        """Whether a row, or a record, has begun and not ended; null where that cannot be told."""
+        begins, ends = columns[during.begins], columns[during.ends]
+        unknown = nw.lit(None, dtype=nw.Boolean)
+        still = ends.value >= today if during.end_in else ends.value > today
+        if ends.absent:
+            still = nw.lit(True) if during.no_end_is_open else unknown
+        elif during.no_end_is_open:
+            still = still | ends.value.is_null()
+        return every([unknown if begins.absent else begins.value <= today, still])
+
     @property
     def at_day(self) -> str:
         """The column of the day asked about, if a column states it."""
@@ -76,7 +86,7 @@ class HistoryRows:
         """Records with the ends of the windows that are not the same for all of them."""
         for place, (_, by) in enumerate(self.batch):
             window = by.during
-            if window is not None and not self._same_for_all(window):
+            if isinstance(window, Window) and not self._same_for_all(window):
                 at = self.asked.at_anchor if window.anchor else self.asked.at_day
                 records = with_ends(records, window, at, *self.asked.ends(place))
         return records
@@ -86,8 +96,7 @@ class HistoryRows:
 
     def totals(self, rows: Frame, keys: Sequence[str]) -> Frame:
         """For each record that has rows: how many count, have no verdict or lack a value, and the total."""
-        read = [fact for _, by in self.batch for fact in (*reads(by.where), by.dated, by.of, by.until) if fact]
-        columns = FactColumns(rows, read)
+        columns = FactColumns(rows, [fact for _, by in self.batch for fact in by.reads])
         made: dict[str, nw.Expr] = {}
         for place, (_, by) in enumerate(self.batch):
             verdicts = self._counts(columns, by, place)
@@ -108,16 +117,30 @@ class HistoryRows:
         return table.group_by(*keys).agg(*added)
 
     def _counts(self, columns: FactColumns, by: Measure, place: int) -> Verdicts:
-        """Whether a row counts: it meets the condition, and lies in the window."""
-        if by.during is None or by.dated is None:
-            return columns.verdicts(by.where)
-        if by.during.anchor is None and isinstance(self.asked.day, date):
-            first, last = by.during.days(self.asked.day)
-            inside = all_of(by.where, Compare(by.dated, Op.GE, first), Compare(by.dated, Op.LE, last))
-            return columns.verdicts(inside)
-        dated = columns[by.dated]
-        unknown = nw.lit(None, dtype=nw.Boolean)
-        return every([columns.verdicts(by.where), unknown if dated.absent else self.asked.inside(dated.value, place)])
+        """Whether a row counts: it meets the condition, and lies where it has to."""
+        day = self.asked.day
+        if isinstance(day, date) and (by.during is None or by.during.anchor is None):
+            return columns.verdicts(all_of(by.where, by.lies(day, day)))
+        return every([columns.verdicts(by.where), *self._within(columns, by, place)])
+
+    def _within(self, columns: FactColumns, by: Measure, place: int) -> Iterator[Verdicts]:
+        """That a row lies where it has to, where that is not the same for all records."""
+        today = self._today
+        if isinstance(by.during, Open):
+            yield self.asked.open(by.during, columns, today)
+        elif by.dated is not None and columns[by.dated].absent:
+            yield nw.lit(None, dtype=nw.Boolean)
+        elif by.dated is not None:
+            dated = columns[by.dated].value
+            if by.during is not None:
+                yield self.asked.inside(dated, place)
+            if not by.any_day:
+                yield dated <= today
+
+    @property
+    def _today(self) -> nw.Expr:
+        """The day asked about, as an expression over the rows."""
+        return nw.lit(self.asked.day) if isinstance(self.asked.day, date) else nw.col(self.asked.at_day)
 
     def _value(self, columns: FactColumns, by: Measure) -> nw.Expr:
         """The value that a row adds; null where the row does not state it."""
@@ -127,12 +150,11 @@ class HistoryRows:
             return nw.lit(None, dtype=nw.Int64)
         if by.how is not How.LONGEST or by.until is None:
             return columns[by.of].number
-        day = nw.lit(self.asked.day) if isinstance(self.asked.day, date) else nw.col(self.asked.at_day)
-        until = columns[by.until]
+        day, until = self._today, columns[by.until]
         ends = day if until.absent else until.value
         # The comparison is null where no end is stated, which `when` takes for a no: it lasts to the day asked about.
         span = day_number(nw.when(ends < day).then(ends).otherwise(day)) - day_number(columns[by.of].value) + 1
-        # A row that begins after the day asked about has a span below 0, and has not lasted at all.
+        # A row that ends before it begins has a span below 0, and has not lasted at all.
         return nw.when(span < 0).then(nw.lit(0, dtype=nw.Int64)).otherwise(span)
 
     def value(self, by: Measure, place: int, settled: nw.Expr) -> nw.Expr:

@@ -11,7 +11,8 @@ import typer
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing
+from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing, say_of
+from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
@@ -20,6 +21,7 @@ from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.interviews import interview_rows, show_interviews
 from yosrules.reports.screen import console, progress
@@ -131,10 +133,15 @@ def return_to_work(
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
-    chosen, day = _chosen(policy, settings), day_meant(on)
+    named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
+    without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
+    chosen = without or settled(named, settings)
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
     workforce, _ = _read(absences, behind, chosen, pattern, no_stages=False)
+    if "interviewed" in workforce.lacking:
+        why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
+        raise InputError(absences.name, why=why)
     found = [
         each
         for worker in progress(workforce.workers, "Looking", _MANY)
@@ -167,8 +174,7 @@ def _read(
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     workforce = read_absences(path, behind or (), policy.about)
-    if workforce.unused:
-        typer.echo(f"{path.name}: not used: {', '.join(workforce.unused)}", err=True)
+    say_of(path, workforce.unused, workforce.notes)
     assumed = []
     if everybody:
         assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -52,6 +52,12 @@ def needing(extra: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise YosrulesError(f"--engine needs {error.name}: pip install 'yosrules[{extra}]'") from None
+
+
+def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
+    """Say on stderr what was not used of a file, and what a person should look at."""
+    for line in [*([f"not used: {', '.join(unused)}"] if unused else []), *notes]:
+        typer.echo(f"{file.name}: {line}", err=True)
 
 
 def refuse_without(option: str, given: Mapping[str, object]) -> None:

@@ -20,9 +20,10 @@ from yosrules.deciding.codec import Plain, edition_hash
 from yosrules.deciding.decide import Status
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
-from yosrules.files.cases import CASE_HISTORIES
+from yosrules.files.cases import case_histories
 from yosrules.files.dataset import MANIFEST, Job, Share, parquet_files, run
 from yosrules.files.engines import Engine, Works, at_work
+from yosrules.files.headings import folded
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
@@ -55,7 +56,7 @@ def allocate_dataset(
     works = at_work(engine)
     rules: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
     editions = policy.editions if day_column else (policy.on(day),)
-    histories = {_kind(path, CASE_HISTORIES): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, case_histories(policy.about)): works.scan(parquet_files(path)) for path in behind}
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
@@ -158,9 +159,9 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
 
 def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
     """The kind of history in a dataset, by the dataset's name."""
-    if path.stem not in kinds:
+    if folded(path.stem) not in kinds:
         raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(kinds))}")
-    return kinds[path.stem]
+    return kinds[folded(path.stem)]
 
 
 def _measured(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import BehindCases, DayAsked, day_meant, installed_rulebook, refuse_without
-from yosrules.cli.subjects import AnyEdition, subjects
+from yosrules.cli.common import BehindCases, DayAsked, Settings, day_meant, installed_rulebook, refuse_without
+from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import as_of
 from yosrules.errors import YosrulesError
 from yosrules.files.cases import read_cases
-from yosrules.hooks.load import Rulebook
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.proof.diff import Way, diff, touched
@@ -28,12 +29,14 @@ def compare_editions(
     cases: Annotated[Path | None, typer.Option(help="A caseload: whom the change touches.")] = None,
     behind: BehindCases = None,
     on: DayAsked = None,
+    settings: Settings = None,
 ) -> None:
     """Compare two editions by meaning: for whom each outcome is wider or narrower, and what was rewritten."""
     if cases is None:
         refuse_without("--cases", {"--with": behind, "--on": on})
-    rulebook = installed_rulebook()
-    (one, before), (other, after) = _edition(rulebook, old), _edition(rulebook, new)
+    # Each name is looked up once: a policy that takes settings is built anew each time, and so is its kind of record.
+    find = cache(partial(subjects, installed_rulebook(), settings=settings))
+    (one, before), (other, after) = (_edition(find, written) for written in (old, new))
     about = one if issubclass(one, other) else other
     if not issubclass(about, one):
         raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
@@ -53,11 +56,11 @@ def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | No
     return [as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
 
 
-def _edition(rulebook: Rulebook, written: str) -> tuple[type[Facts], AnyEdition]:
+def _edition(find: Callable[[str], list[Subject]], written: str) -> tuple[type[Facts], AnyEdition]:
     """Find the edition written as a name, a day and a reading, and the class of records it is about."""
     rest, _, reading = written.partition("/")
     name, _, day = rest.partition("@")
-    policies = subjects(rulebook, name)
+    policies = find(name)
     if len(policies) > 1:
         scales = one_of([subject.policy.name for subject in policies])
         raise YosrulesError(f"{name} has several scales: write {scales}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
+import attrs
 import typer
 
 from yosrules.cli.common import (
@@ -19,17 +20,20 @@ from yosrules.cli.common import (
     needing,
     refuse_both,
     refuse_without,
+    say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.deciding.allocate import Allocation, allocate
-from yosrules.deciding.as_of import as_of
+from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decision_record import DecisionRecord, from_plain, record_of, replay, to_plain
+from yosrules.deciding.idle import idle_rows
 from yosrules.english.explain import explain
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
+from yosrules.language.facts import Facts
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
@@ -69,8 +73,10 @@ def allocate_cases(
             raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
         raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
-    caseload, day = _read(cases, behind), day_meant(on)
-    allocations = [_allocate(chosen, case, day, caseload) for case in progress(caseload.cases, "Allocating", _MANY)]
+    caseload, day = _read(cases, behind, chosen), day_meant(on)
+    _say_idle(chosen, caseload.histories)
+    whole = progress([*_by_reference(caseload).items()], "Allocating", _MANY)
+    allocations = [_allocate(chosen, reference, *found, day) for reference, found in whole]
     if out:
         write_rows(out, *caseload_rows(allocations))
     if records:
@@ -117,8 +123,8 @@ def refer_case(
     out: Out = None,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
-    allocation, caseload = _one(cases, reference, policy, day_meant(on), behind)
-    publish(referral_page(allocation, forum, caseload.histories.get(reference, {})), form, out)
+    allocation, histories = _one(cases, reference, policy, day_meant(on), behind)
+    publish(referral_page(allocation, forum, histories), form, out)
 
 
 def write_sample_cases(
@@ -138,14 +144,15 @@ def replay_records(
     behind: BehindCases = None,
 ) -> None:
     """Decide recorded cases again and report every difference; ends with 1 if there is one."""
-    rulebook, caseload = installed_rulebook(), _read(cases, behind)
-    by_reference = {case.reference: case for case in caseload.cases}
+    rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
     differences = 0
     kept = [from_plain(each) for each in _json_list(records)]
     for record in kept:
-        case = by_reference.get(record.reference or "")
         chosen = rulebook.forum_policy(record.policy)
-        said = ("it is not in the caseload",) if case is None else _replayed(record, chosen, case, caseload)
+        # Two policies may be about two kinds of record, of which each reads its own columns of the same file.
+        if chosen.about not in caseloads:
+            caseloads[chosen.about] = _by_reference(_read(cases, behind, chosen))
+        said = _replayed(record, chosen, caseloads[chosen.about].get(record.reference or ""))
         differences += bool(said)
         for each in said:
             typer.echo(f"{record.reference}: {each}")
@@ -153,25 +160,32 @@ def replay_records(
     raise typer.Exit(1 if differences else 0)
 
 
-def _read(cases: Path, behind: list[Path] | None) -> Caseload[Case]:
-    caseload = read_cases(cases, related=behind or ())
-    if caseload.unused:
-        typer.echo(f"{cases.name}: not used: {', '.join(caseload.unused)}", err=True)
+def _read(cases: Path, behind: list[Path] | None, policy: ForumPolicy) -> Caseload[Facts]:
+    """Read the kind of record that a policy is about, with its own facts, measures and histories."""
+    caseload = read_cases(cases, policy.about, behind or ())
+    say_of(cases, caseload.unused, caseload.notes)
     return caseload
 
 
-def _allocate(policy: ForumPolicy, case: Case, day: date, caseload: Caseload[Case]) -> Allocation:
-    return allocate(policy, case, day, caseload.histories.get(case.reference, {}))
+def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
+    """Say which rows behind cases answer nothing by this policy."""
+    for each in idle_rows(policy, behind):
+        typer.echo(f"not used: {each}", err=True)
+
+
+def _allocate(policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date) -> Allocation[Facts]:
+    return attrs.evolve(allocate(policy, case, day, behind), reference=reference)
 
 
 def _one(
     cases: Path, reference: str, policy: str | None, day: date, behind: list[Path] | None
-) -> tuple[Allocation, Caseload[Case]]:
-    chosen, caseload = installed_rulebook().forum_policy(policy), _read(cases, behind)
-    case = next((case for case in caseload.cases if case.reference == reference), None)
-    if case is None:
+) -> tuple[Allocation[Facts], Histories]:
+    chosen = installed_rulebook().forum_policy(policy)
+    found = _by_reference(_read(cases, behind, chosen)).get(reference)
+    if found is None:
         raise InputError(cases.name, why=f"it has no case {reference!r}")
-    return _allocate(chosen, case, day, caseload), caseload
+    _say_idle(chosen, {reference: found[1]})
+    return _allocate(chosen, reference, *found, day), found[1]
 
 
 def _json_list(path: Path) -> list[object]:
@@ -184,6 +198,13 @@ def _json_list(path: Path) -> list[object]:
     return data
 
 
-def _replayed(record: DecisionRecord, policy: ForumPolicy, case: Case, caseload: Caseload[Case]) -> tuple[str, ...]:
-    behind = caseload.histories.get(case.reference, {})
-    return replay(record, policy, as_of(case, record.day, behind))
+def _by_reference(caseload: Caseload[Facts]) -> dict[str, tuple[Facts, Histories]]:
+    """Each case and what lies behind it, by the reference in the file: not every kind of record states one."""
+    return dict(zip(caseload.histories, zip(caseload.cases, caseload.histories.values(), strict=True), strict=True))
+
+
+def _replayed(record: DecisionRecord, policy: ForumPolicy, found: tuple[Facts, Histories] | None) -> tuple[str, ...]:
+    if found is None:
+        return ("it is not in the caseload",)
+    case, histories = found
+    return replay(record, policy, as_of(case, record.day, histories))

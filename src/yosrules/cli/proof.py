@@ -9,8 +9,8 @@ from typing import Annotated, cast
 
 import typer
 
-from yosrules.cli.common import installed_rulebook
-from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, subjects
+from yosrules.cli.common import Settings, installed_rulebook
+from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.atomic import write_whole
 from yosrules.files.rows import WRITERS
@@ -18,6 +18,7 @@ from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed, prove_all, unsettled
+from yosrules.proof.remarks import remarks
 from yosrules.reports import screen as show
 from yosrules.reports.page import Block, Heading, Points, as_markdown
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
@@ -29,15 +30,17 @@ Name = Annotated[
 
 def verify(
     name: Name = None,
+    settings: Settings = None,
     to: Annotated[
         Path | None, typer.Option("--export", help="Write every claim to this folder as SMT-LIB 2, for other solvers.")
     ] = None,
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
 
-    Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so.
+    Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so; where a
+    promise is about nobody; and where no rule leads to a forum. Gaps and overlaps are said for information.
     """
-    found = [_verified(subject.policy) for subject in subjects(installed_rulebook(), name)]
+    found = [_verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
         show_verified(show.console(), each)
         if to:
@@ -45,16 +48,24 @@ def verify(
     screen, provers = show.console(), installed()
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
-    screen.print(f"\n{claims:,} claims about every possible record, by {' and '.join(provers)}; {wrong} to put right")
+    screen.print(f"\n{claims:,} claims about every possible record; {wrong} to put right")
     if len(provers) == 1:
         screen.print(show.clean("  z3 is not installed, so there is no second opinion: pip install 'yosrules[prove]'"))
     raise typer.Exit(1 if wrong else 0)
 
 
+def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
+    """What is to be proved; which policies are left out of all that are installed is said on stderr."""
+    rulebook = installed_rulebook()
+    if name is None and (others := left_open(rulebook)):
+        typer.echo(f"left out, each to be named with its --settings: {', '.join(others)}", err=True)
+    return subjects(rulebook, name, settings)
+
+
 def _verified(policy: AnyPolicy) -> Verified:
     answers = prove_all(policy)
     meant = {each.claim: each.why for each in policy.declared}
-    return Verified(policy.name, answers, meant, unsettled(policy, answers))
+    return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
 
 
 def _export(verified: Verified, to: Path) -> None:
@@ -65,13 +76,13 @@ def _export(verified: Verified, to: Path) -> None:
         write_whole(to / f"{slug}.smt2", export(claim).encode())
 
 
-def mutate(name: Name = None) -> None:
+def mutate(name: Name = None, settings: Settings = None) -> None:
     """Change every threshold, comparison and rule a little, and say which change no guarantee and no example notices.
 
     Ends with 1 where one would go unnoticed; the example that would notice it is shown, ready to be pasted.
     """
     survived = 0
-    for subject in subjects(installed_rulebook(), name):
+    for subject in _subjects(name, settings):
         survived += sum(_mutate(subject, edition, where) for where, edition in subject.editions())
     raise typer.Exit(1 if survived else 0)
 
@@ -103,6 +114,7 @@ def _pin(subject: Subject, judged: JudgedMutant[Outcome]) -> str:
 
 def show_boundaries(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A policy, scale or framework.")],
+    settings: Settings = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with a column to sign.")] = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
@@ -111,7 +123,7 @@ def show_boundaries(
     """
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
-    for subject in subjects(installed_rulebook(), name):
+    for subject in _subjects(name, settings):
         for where, edition in subject.editions():
             found = boundary_rows(boundaries(edition, subject.policy.about))
             rows += [(f"{subject.policy.name}{where}", *row, "") for row in found]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeAlias, cast
 
 import attrs
 
-from yosrules.errors import YosrulesError
+from yosrules.errors import PolicyError, YosrulesError
+from yosrules.files.settings import settled
 from yosrules.hooks.load import Rulebook
 from yosrules.language.kinds import one_of
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.policies.rating import RatingScale
 
@@ -32,10 +35,18 @@ class Subject:
                 yield "" if self.scale else f", {edition}{f', read as {reading}' if reading else ''}", read
 
 
-def subjects(rulebook: Rulebook, name: str | None) -> list[Subject]:
-    """Every policy and rating scale of this name, or all of them; a framework's name stands for its scales."""
-    settled = [each for each in rulebook.attendance_policies.values() if isinstance(each, AttendancePolicy)]
-    found = [Subject(cast("AnyPolicy", policy)) for policy in (*rulebook.forum_policies.values(), *settled)]
+def subjects(rulebook: Rulebook, name: str | None, settings: Path | None = None) -> list[Subject]:
+    """Every policy and rating scale of this name, or all of them; a framework's name stands for its scales.
+
+    A policy that leaves its numbers to each service is among them only if it is named, with its settings.
+    """
+    for policy in rulebook.attendance_policies.values():
+        if isinstance(policy, OpenPolicy) and policy.name == name:
+            return [Subject(cast("AnyPolicy", _settled(policy, settings)))]
+    if settings is not None:
+        raise PolicyError(f"--settings would change nothing: {name or 'none that is named'} leaves no numbers open")
+    whole = [each for each in rulebook.attendance_policies.values() if isinstance(each, AttendancePolicy)]
+    found = [Subject(cast("AnyPolicy", policy)) for policy in (*rulebook.forum_policies.values(), *whole)]
     named = [{subject.policy.name} for subject in found]
     for framework in rulebook.frameworks.values():
         for scale in (framework.scale, *framework.overall_bands):
@@ -45,6 +56,35 @@ def subjects(rulebook: Rulebook, name: str | None) -> list[Subject]:
             named[found.index(subject)].add(framework.id)
     chosen = [subject for subject, names in zip(found, named, strict=True) if name is None or name in names]
     if name is not None and not chosen:
-        known = one_of(list(dict.fromkeys(each for names in named for each in sorted(names))))
-        raise YosrulesError(f"no policy, scale or framework is called {name!r}; installed: {known}")
+        known = list(dict.fromkeys(each for names in named for each in sorted(names)))
+        names = one_of([*known, *left_open(rulebook)])
+        raise YosrulesError(f"no policy, scale or framework is called {name!r}; installed: {names}")
     return chosen
+
+
+def left_open(rulebook: Rulebook) -> list[str]:
+    """The names of the policies that leave their numbers to each service."""
+    return [policy.name for policy in rulebook.attendance_policies.values() if isinstance(policy, OpenPolicy)]
+
+
+def without_numbers(policy: OpenPolicy) -> AttendancePolicy | None:
+    """An open policy for questions about interviews, if its interviews hang on none of its numbers; else None."""
+    # Built by two sets of numbers: what is the same in both does not hang on them.
+    made = []
+    for number, yes in ((1, True), (2, False)):
+        try:
+            made.append(policy.settle({each.name: yes if each.kind is bool else number for each in policy.settings}))
+        except PolicyError:
+            return None
+    one, other = made
+    same = (one.interviews, one.conventions, one.nation) == (other.interviews, other.conventions, other.nation)
+    return one if same else None
+
+
+def _settled(policy: OpenPolicy, settings: Path | None) -> AttendancePolicy:
+    """The policy with a service's settings; without any it says what they are and how to give them."""
+    try:
+        return settled(policy, settings)
+    except PolicyError as error:
+        how = "" if settings else "\n  write them in a TOML file and give it with --settings"
+        raise PolicyError(f"{error}{how}") from None

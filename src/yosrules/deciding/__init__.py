@@ -7,7 +7,6 @@ from yosrules.lazy import lazily
 if TYPE_CHECKING:
     from yosrules.deciding.allocate import (
         Allocation as Allocation,
-        Deadlines as Deadlines,
         Placement as Placement,
         allocate as allocate,
     )
@@ -42,18 +41,33 @@ if TYPE_CHECKING:
         replay as replay,
         to_plain as to_plain,
     )
-    from yosrules.deciding.nearest import Change as Change, changed as changed, nearest as nearest
+    from yosrules.deciding.duties import (
+        Checked as Checked,
+        Deadlines as Deadlines,
+        Discharge as Discharge,
+        Duty as Duty,
+    )
+    from yosrules.deciding.nearest import (
+        Advice as Advice,
+        Change as Change,
+        advice as advice,
+        changed as changed,
+        nearest as nearest,
+    )
+    from yosrules.deciding.settling import to_settle as to_settle
 
 lazily(
     __name__,
     {
-        "allocate": "Allocation Deadlines Placement allocate",
+        "allocate": "Allocation Placement allocate",
         "as_of": "Histories as_of measure",
         "codec": (
             "Plain condition_data condition_from edition_data edition_from edition_hash facts_hash rule_data rule_from"
         ),
         "decide": "Decision Finding Reached Ruled Verdict decide find holds",
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
-        "nearest": "Change changed nearest",
+        "duties": "Checked Deadlines Discharge Duty",
+        "nearest": "Advice Change advice changed nearest",
+        "settling": "to_settle",
     },
 )

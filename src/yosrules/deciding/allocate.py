@@ -4,52 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
+from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
+from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
-from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
+from yosrules.policies.policy import Edition
+from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
 
+_R_co = TypeVar("_R_co", bound=Facts, covariant=True)
 R = TypeVar("R", bound=Facts)
 
 
 @attrs.frozen
-class Deadlines:
-    """The deadlines of one forum, each with its day, or None if the date it runs from is not on record."""
-
-    clocks: tuple[tuple[Deadline, date | None], ...]
-    next_sitting: date | None = None
-
-    @property
-    def binding(self) -> tuple[Deadline, date] | None:
-        """The earliest deadline of those whose day is known."""
-        told = [(clock, day) for clock, day in self.clocks if day is not None]
-        return min(told, key=lambda each: each[1], default=None)
-
-    @property
-    def missing(self) -> tuple[Fact, ...]:
-        """The dates that deadlines run from and that are not on record."""
-        return tuple(dict.fromkeys(clock.since for clock, day in self.clocks if day is None))
-
-
-@attrs.frozen
 class Placement:
-    """One forum for one case: its status, deadlines, checks still to do, and what was held or waived in its place."""
+    """One forum for one case: its status, what is due by when, and what was held, waived or made in answer.
 
+    Nothing is due where the status is no and the case does not stay under the forum. `stays` is None where it is not
+    known whether the forum has heard the case. `perhaps_stood_in` is a hearing by another forum of which it cannot be
+    told whether it stands in, and `not_counted` are the rows by somebody of too low a grade. `not_given` are the
+    histories that were not given and that an answer here rests on.
+    """
+
+    day: date
     reached: Reached[Forum]
+    missing: tuple[Fact, ...]
     due: Deadlines
-    checks_missing: tuple[Check, ...]
-    review_due: date | None
+    review: Duty | None
+    checks: tuple[Checked, ...]
     last_held: date | None
-    stays: bool
+    stays: bool | None
     stood_in_for_by: ForumHeld | None
+    perhaps_stood_in: ForumHeld | None
     waiver: Waiver | None
+    not_counted: tuple[ForumHeld | Waiver, ...]
+    not_given: frozenset[type[Facts]]
 
     @property
     def forum(self) -> Forum:
@@ -61,76 +56,124 @@ class Placement:
         """How the policy leads to it."""
         return self.reached.status
 
+    @property
+    def live(self) -> bool:
+        """Whether anything can be due: the forum may follow, or the case stays under it."""
+        return self.status is not Status.NO or bool(self.stays)
+
+    @property
+    def checks_missing(self) -> tuple[Check, ...]:
+        """The checks that are not known to have been made for this."""
+        return tuple(each.check for each in self.checks if not each.made)
+
+    @property
+    def review_due(self) -> date | None:
+        """The last day for the next review, if one is due."""
+        return self.review.due if self.review else None
+
+    @property
+    def overdue(self) -> tuple[Duty, ...]:
+        """What nothing on record answers and whose day is past: deadlines, the review."""
+        duties = (*self.due.duties, *((self.review,) if self.review else ()))
+        return tuple(duty for duty in duties if duty.standing is Discharge.OVERDUE)
+
 
 @attrs.frozen(repr=False)
-class Allocation:
+class Allocation(Generic[_R_co]):
     """Every forum of a policy for one case on one day."""
 
     policy: ForumPolicy
+    reference: str
     day: date
-    case: Case
+    case: _R_co
     decision: Decision[Forum]
     placements: tuple[Placement, ...]
 
     @property
     def unsettled(self) -> tuple[Placement, ...]:
-        """The forums whose status is "cannot tell", because facts are not on record."""
-        return tuple(each for each in self.placements if each.status is Status.CANNOT_TELL)
+        """The forums whose status cannot be told, because facts are not on record."""
+        return tuple(each for each in self.placements if each.missing)
 
     @property
     def missing(self) -> tuple[Fact, ...]:
         """The facts that are missing for a status of the unsettled forums."""
-        return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.reached.missing))
+        return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.missing))
 
     def __repr__(self) -> str:
-        return f"<Allocation of {self.case.reference!r} on {self.day} by {self.policy.name}: {statuses(self.decision)}>"
+        return f"<Allocation of {self.reference!r} on {self.day} by {self.policy.name}: {statuses(self.decision)}>"
 
     def _repr_markdown_(self) -> str:
         return as_table(self.decision)
 
 
-def allocate(policy: ForumPolicy, case: Case, day: date, histories: Histories | None = None) -> Allocation:
-    """Decide every forum for a case on a day, by the edition in force then."""
+def allocate(
+    policy: ForumPolicy,
+    case: R,
+    day: date,
+    histories: Histories | None = None,
+    *,
+    edition: Edition[Forum] | None = None,
+) -> Allocation[R]:
+    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it."""
     behind = histories or {}
     case = as_of(case, day, behind)
-    decision = decide(policy.on(day), case)
-    placements = tuple(_place(policy, reached, case, day, behind) for reached in decision.outcomes)
-    return Allocation(policy, day, case, decision, placements)
+    decision = decide(edition or policy.on(day), case)
+    # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
+    chairs = {forum.name: forum.chair for forum in (*policy.forums, *decision.edition.outcomes)}
+    placements = (_place(policy, decision, reached, case, day, behind, chairs) for reached in decision.outcomes)
+    return Allocation(policy, str(vars(case).get("reference", "")), day, case, decision, tuple(placements))
 
 
-def _place(policy: ForumPolicy, reached: Reached[Forum], case: Case, day: date, behind: Histories) -> Placement:
+def _place(
+    policy: ForumPolicy,
+    decision: Decision[Forum],
+    reached: Reached[Forum],
+    case: Facts,
+    day: date,
+    behind: Histories,
+    chairs: dict[str, Chair],
+) -> Placement:
     forum = reached.outcome
-    # What happens after the day asked about must not change the answer for that day.
-    held = [row for row in _rows(behind, ForumHeld) if row.day <= day]
-    mine = max((row.day for row in held if row.forum == forum.name), default=None)
-    others = [row for row in held if row.forum in forum.satisfied_by]
-    done = {row.system for row in _rows(behind, CheckDone) if row.day <= day}
+    past = Past.of(forum, chairs, policy.nation, day, behind)
     ended = forum.until is not None and holds(forum.until, case)
+    stays = _stays(past, ended=ended)
+    live = reached.status is not Status.NO or bool(stays)
+    since: Beginnings = tuple(vars(case)[clock.since.name] for clock in forum.deadlines)
+    other, perhaps = past.stand_in(since) if live else (None, None)
+    # A deadline is for the meeting that the policy leads to; staying under a forum asks only for its reviews.
+    asked = reached.status is not Status.NO
+    duties = tuple(map(past.meeting, forum.deadlines, since)) if asked else ()
+    review = past.review(other) if live and not ended else None
     return Placement(
+        day,
         reached,
-        _due(policy, forum, case, day),
-        checks_missing=tuple(check for check in forum.checks if check.system not in done),
-        review_due=forum.review.every.after(mine, policy.nation) if mine and forum.review and not ended else None,
-        last_held=mine,
-        stays=mine is not None and forum.until is not None and not ended,
-        stood_in_for_by=max(others, key=lambda row: row.day, default=None),
-        waiver=next((waiver for waiver in _rows(behind, Waiver) if _in_force(waiver, forum, day)), None),
+        to_settle(decision.edition, case, forum),
+        Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
+        review,
+        tuple(past.checked(check, since) for check in forum.checks),
+        past.last_held,
+        stays,
+        other,
+        perhaps,
+        past.waiver if live else None,
+        past.not_counted if live else (),
+        frozenset(_rests_on(forum, duty=bool(duties or review or (asked and forum.review)), ended=ended))
+        & past.not_given,
     )
 
 
-def _due(policy: ForumPolicy, forum: Forum, case: Case, day: date) -> Deadlines:
-    clocks = []
-    for clock in forum.deadlines:
-        since: date | None = vars(case)[clock.since.name]
-        clocks.append((clock, None if since is None else clock.span.after(since, policy.nation)))
-    return Deadlines(tuple(clocks), forum.sits.next_from(day) if forum.sits else None)
+def _stays(past: Past, *, ended: bool) -> bool | None:
+    """Whether the case stays under a forum that has heard it; None where it is not known whether it has."""
+    if past.forum.until is None or ended:
+        return False
+    return None if ForumHeld in past.not_given else past.heard
 
 
-def _in_force(waiver: Waiver, forum: Forum, day: date) -> bool:
-    """A waiver counts from its day to its last, and only from somebody of the grade that may give it."""
-    allowed = forum.may_waive is not None and waiver.grade >= forum.may_waive
-    return allowed and waiver.forum == forum.name and waiver.day <= day <= waiver.expires
-
-
-def _rows(behind: Histories, kind: type[R]) -> Iterator[R]:
-    return (row for row in behind.get(kind, ()) if isinstance(row, kind))
+def _rests_on(forum: Forum, *, duty: bool, ended: bool) -> Iterator[type[Facts]]:
+    """The histories that an answer about a forum rests on."""
+    if duty or (forum.until is not None and not ended):
+        yield ForumHeld
+    if forum.checks:
+        yield CheckDone
+    if duty and forum.may_waive is not None:
+        yield Waiver

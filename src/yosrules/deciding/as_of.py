@@ -1,8 +1,8 @@
 """A record and its histories -> the record as of a day, with every measured fact worked out.
 
 What cannot be told is left unknown: a history that was not given, or a row whose date or condition cannot be told. What
-the record states already is kept. A measure may use another that stands above it. Without a window, every row that was
-given counts.
+the record states already is kept. A measure may use another that stands above it. A row dated after the day asked about
+counts only in a window that looks ahead.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TypeAlias, TypeVar, assert_never
 
 from yosrules.deciding.decide import Verdict, find
-from yosrules.language.expr import Compare, Condition, Op, all_of, any_of
+from yosrules.language.expr import Condition, all_of, any_of
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import How, Measure, measures
@@ -48,14 +48,9 @@ def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Valu
 
 
 def _within(by: Measure, record: Facts, day: date) -> tuple[Condition, bool]:
-    """The window as a condition on a row's date, and whether the window's anchor is known."""
-    if by.during is None or by.dated is None:
-        return all_of(), True
-    anchor = day if by.during.anchor is None else _date(record, by.during.anchor)
-    if anchor is None:
-        return any_of(), False
-    first, final = by.during.days(anchor)
-    return all_of(Compare(by.dated, Op.GE, first), Compare(by.dated, Op.LE, final)), True
+    """That a row lies where it has to, and whether the anchor of the window is known."""
+    anchor = day if by.during is None or by.during.anchor is None else _date(record, by.during.anchor)
+    return (any_of(), False) if anchor is None else (by.lies(anchor, day), True)
 
 
 def _made(by: Measure, rows: list[Facts], day: date) -> Value | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from textwrap import shorten
 from typing import Generic, TypeVar, assert_never
 
 import attrs
 
 from yosrules.errors import RecordError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Ref, all_of
 from yosrules.language.facts import Facts
+from yosrules.language.holds import holds_by
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import (
     Edition,
@@ -24,14 +24,9 @@ from yosrules.policies.policy import (
 
 T = TypeVar("T", bound=Outcome)
 
-COMPARE: dict[Op, Callable[[Value, Value], bool]] = {
-    Op.LT: operator.lt,
-    Op.LE: operator.le,
-    Op.EQ: operator.eq,
-    Op.NE: operator.ne,
-    Op.GE: operator.ge,
-    Op.GT: operator.gt,
-}
+
+UNSETTLED = (Status.CANNOT_TELL, Status.AT_LEAST_MAY)
+"""The statuses that a fact not on record leaves open."""
 
 
 class Verdict(StrEnum):
@@ -70,7 +65,7 @@ class Ruled(Generic[T]):
 
 @attrs.frozen
 class Reached(Generic[T]):
-    """One outcome: its status, the rules that give it, and the missing facts if the status is "cannot tell"."""
+    """One outcome: its status, the rules that give it, and the facts that are missing where it is not settled."""
 
     outcome: T
     status: Status
@@ -78,7 +73,7 @@ class Reached(Generic[T]):
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """The unknown facts behind a "cannot tell"."""
+        """The unknown facts behind a "cannot tell", and behind what would make an "at least may" a must."""
         return tuple(dict.fromkeys(fact for ruled in self.because for fact in ruled.finding.missing))
 
 
@@ -131,19 +126,7 @@ def holds(asked: ConditionLike, record: Facts) -> bool:
 
 
 def _holds(condition: Condition, record: Facts) -> bool:
-    match condition:
-        case Compare(fact, op, right):
-            # An unknown fact makes a comparison and its negation both false, and that is what "cannot tell" means.
-            left, other = _stated(record, fact), _stated(record, right) if isinstance(right, Fact) else right
-            return left is not None and other is not None and COMPARE[op](left, other)
-        case Known(fact, wanted):
-            return (_stated(record, fact) is not None) is wanted
-        case AllOf(parts):
-            return all(_holds(part, record) for part in parts)
-        case AnyOf(parts):
-            return any(_holds(part, record) for part in parts)
-        case _:
-            assert_never(condition)
+    return holds_by(condition, partial(_stated, record))
 
 
 def find(asked: ConditionLike, record: Facts) -> Finding:
@@ -188,13 +171,22 @@ def decide(edition: Edition[T], record: Facts) -> Decision[T]:
 
 
 def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
-    """Must if a must-rule holds; else cannot tell if one cannot be told; then the same for may; else no."""
-    for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-        mine = [ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality is modality]
-        for verdict, stands in ((Verdict.HOLDS, status), (Verdict.CANNOT_TELL, Status.CANNOT_TELL)):
-            # An untold must comes before a may that holds: "may" would hide that it could be a must.
-            if because := tuple(ruled for ruled in mine if ruled.finding.verdict is verdict):
-                return Reached(outcome, stands, because)
+    """Must if a must-rule holds; may if a may-rule does, at least may if a must cannot be told beside it; else
+    cannot tell if any rule cannot be told; else no.
+    """
+
+    def found(verdict: Verdict, *modalities: Modality) -> tuple[Ruled[T], ...]:
+        asked = (ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality in modalities)
+        return tuple(ruled for ruled in asked if ruled.finding.verdict is verdict)
+
+    if must := found(Verdict.HOLDS, Modality.MUST):
+        return Reached(outcome, Status.MUST, must)
+    perhaps = found(Verdict.CANNOT_TELL, Modality.MUST)
+    if may := found(Verdict.HOLDS, Modality.MAY):
+        return Reached(outcome, Status.AT_LEAST_MAY if perhaps else Status.MAY, (*may, *perhaps))
+    # The untold may-rules too: when the must is told to be none, they are what is still open.
+    if untold := (*perhaps, *found(Verdict.CANNOT_TELL, Modality.MAY)):
+        return Reached(outcome, Status.CANNOT_TELL, untold)
     return Reached(outcome, Status.NO, ())
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.deciding.codec import CODEC, Plain, edition_hash, facts_hash, read_plain
-from yosrules.deciding.decide import Decision, Reached, Status, decide
+from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, decide
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.facts import Facts
 from yosrules.policies.policy import Citation, Edition, Outcome, Policy
@@ -49,8 +49,9 @@ class RecordedOutcome:
     def __attrs_post_init__(self) -> None:
         if bool(self.because) is (self.status is Status.NO):
             raise PolicyError(f"{self.outcome}: 'no' has no rules behind it, and every other status has")
-        if bool(self.missing) is not (self.status is Status.CANNOT_TELL):
-            raise PolicyError(f"{self.outcome}: 'cannot tell' names what is missing, and no other status does")
+        if bool(self.missing) is not (self.status in UNSETTLED):
+            names = " and ".join(f"'{status}'" for status in UNSETTLED)
+            raise PolicyError(f"{self.outcome}: {names} name what is missing, and no other status does")
 
 
 @attrs.frozen

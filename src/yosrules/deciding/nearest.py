@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import combinations, product
 from typing import TypeAlias, TypeVar
+
+import attrs
 
 from yosrules.deciding.decide import Status, decide
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons
-from yosrules.policies.policy import Edition, Outcome
+from yosrules.language.walks import comparisons, reads
+from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 
@@ -23,13 +24,54 @@ Change: TypeAlias = tuple[tuple[Fact, Value], ...]
 """Facts, and what each would have to be."""
 
 
-def nearest(edition: Edition[T], record: Facts, outcome: T, wanted: Iterable[Status]) -> tuple[Change, ...]:
+@attrs.frozen
+class Advice:
+    """Equally small changes of a record, and how the outcome would stand after each of them."""
+
+    status: Status
+    changes: tuple[Change, ...]
+
+
+def advice(
+    policy: Policy[T], edition: Edition[T], record: Facts, outcome: T, day: date, wanted: Iterable[Status]
+) -> tuple[Advice, ...]:
+    """The smallest changes that somebody could hope for, by the status that they lead to.
+
+    No date before the day asked about is proposed, since the past cannot be changed, and no lower level of a scale of
+    which more is meant to lead to more: a lower risk is no way into a forum.
+    """
+
+    def hoped_for(fact: Fact, value: Value) -> bool:
+        now = vars(record)[fact.name]
+        lower = now is not None and policy.rising(fact) and fact.number(value) < fact.number(now)
+        return not lower and not (isinstance(value, date) and value < day)
+
+    found = nearest(edition, record, outcome, wanted, hoped_for)
+    first = [change for change in found if _distance(record, change) == _distance(record, found[0])]
+    stands = [(decide(edition, changed(record, change)).status(outcome), change) for change in first]
+    statuses = dict.fromkeys(status for status, _ in stands)
+    return tuple(Advice(each, tuple(change for status, change in stands if status is each)) for each in statuses)
+
+
+def _any_value(fact: Fact, value: Value) -> bool:  # noqa: ARG001 -- the plainest of the tests that `nearest` takes
+    return True
+
+
+def nearest(
+    edition: Edition[T],
+    record: Facts,
+    outcome: T,
+    wanted: Iterable[Status],
+    among: Callable[[Fact, Value], bool] = _any_value,
+) -> tuple[Change, ...]:
     """The smallest changes of the record by which the outcome would stand as wanted, nearest first.
 
-    Only the fewest facts that do it are changed, each to a value at a threshold. Empty where no change of
-    up to two facts does it.
+    Only the fewest facts that do it are changed, each to a value at a threshold that is `among` those allowed. Empty
+    where no change of up to two facts does it.
     """
-    options = {fact: _values(edition, fact, record) for fact in edition.facts().values()}
+    # A fact that no rule of this outcome reads cannot change it.
+    read = dict.fromkeys(fact for rule in edition.rules if rule.outcome == outcome for fact in reads(rule.when))
+    options = {fact: [value for value in _values(edition, fact, record) if among(fact, value)] for fact in read}
     for count in range(1, MOST_FACTS + 1):
         found = [
             change
@@ -66,14 +108,8 @@ def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Valu
 
 def _around(fact: Fact, value: Value) -> Iterator[Value]:
     """A threshold of a number or a date, and the steps on both sides of it."""
-    if isinstance(value, Decimal):
-        step = Decimal(1).scaleb(-(fact.places or 0))
-        yield from (value - step, value, value + step)
-    elif isinstance(value, date):
-        yield from (value - timedelta(days=1), value, value + timedelta(days=1))
-    else:
-        number = int(value)
-        yield from (number - 1, number, number + 1)
+    stepped = (fact.stepped(value, by) for by in (-1, 0, 1))
+    yield from (each for each in stepped if each is not None)
 
 
 def _distance(record: Facts, change: Change) -> tuple[int, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar, assert_never
 
 from yosrules.deciding.decide import Finding, Ruled, Verdict
+from yosrules.deciding.nearest import Change
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
@@ -20,6 +22,18 @@ _LEVELS = {Op.LT: "below {}", Op.LE: "{} or lower", Op.GE: "{} or higher", Op.GT
 _PAIRS = {Op.LT: "lower than {}", Op.LE: "no higher than {}", Op.GE: "no lower than {}", Op.GT: "higher than {}"}
 _EQUALS = {Op.EQ: "{}", Op.NE: "not {}"}
 
+_NOT_SO = "it is not the case that "
+_DENIABLE = re.compile(r"(the [a-zA-Z' -]+? )(is|are) (.+)")
+"""A clause about one known thing, which "not" after its verb denies."""
+_UNCLEAR = re.compile(
+    r"\b(all|and|any|because|both|each|either|every|if|neither|never|no|not|one|only|or|some|that|unless|when|where|"
+    r"whether|which|while|who|whom|whose)\b"
+)
+"""Words by which such a "not" could deny something else: "the child who is in care is at home"."""
+
+_WAYS = 3
+"""How many ways to an outcome are told at most, where one more would not be the last."""
+
 
 def called(fact: Fact) -> str:
     """What people call a fact: its label, or its name in words."""
@@ -31,9 +45,31 @@ def unknown(fact: Fact) -> str:
     return f"whether {called(fact)}" if fact.kind is bool else called(fact)
 
 
-def would_be(fact: Fact, value: Value) -> str:
-    """A fact with another value, as a phrase after "if": "risk of serious harm were Medium"."""
-    return _compared(fact, Op.EQ, value) if isinstance(value, bool) else f"{called(fact)} were {said(value)}"
+def or_else(changes: Iterable[Change]) -> str:
+    """Changes of facts, each enough by itself, after "if": "age is 14, or if the stage is prevention or post court"."""
+    # Those that give one and the same fact different values are said together.
+    values: dict[Fact, list[str]] = {}
+    ways = []
+    for change in changes:
+        (fact, value), *more = change
+        if more or isinstance(value, bool):
+            ways.append(_and([_compared(fact, Op.EQ, value) for fact, value in change]))
+        else:
+            values.setdefault(fact, []).append(said(value))
+    ways = [f"{called(fact)} is {one_of(_few(each))}" for fact, each in values.items()] + ways
+    others = [f", or in {len(ways) - _WAYS} other ways"] if len(ways) > _WAYS + 1 else []
+    return _once("".join([", or if ".join(ways[:_WAYS] if others else ways), *others]))
+
+
+def _few(each: list[str]) -> list[str]:
+    """The first of many, and how many others there are."""
+    return each if len(each) <= _WAYS + 1 else [*each[:_WAYS], f"one of {len(each) - _WAYS} others"]
+
+
+def on_record(facts: Iterable[Fact], *, known: bool) -> str:
+    """That facts are on record, or that they are not, as a clause."""
+    each = [*facts]
+    return f"{missing(each)} {'is' if len(each) == 1 else 'are'} {'' if known else 'not '}on record"
 
 
 def day(when: date) -> str:
@@ -82,14 +118,21 @@ def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:
 
 
 def reasons(ruled: Ruled[T]) -> str:
-    """The facts that make a rule's condition hold, with their values: "risk of serious harm is Medium"."""
-    return _and(dict.fromkeys(_stands(finding) for finding in _leaves(ruled.finding, Verdict.HOLDS)))
+    """The facts behind a rule's verdict, with their values: "risk of serious harm is Medium"."""
+    behind = _leaves(ruled.finding, ruled.finding.verdict)
+    return _and(dict.fromkeys(map(_stands, behind))) or english(ruled.rule.when)
 
 
 def because(ruled: Ruled[T]) -> str:
     """Why a rule leads to its outcome: facts, rule and citation."""
     word = f"; {ruled.rule.cites}" if ruled.rule.cites else ""
     return f"{reasons(ruled)} (rule {ruled.rule.id}{word})"
+
+
+def denied(clause: str) -> str:
+    """The contrary of a clause: "the licence is not over", or in general "it is not the case that ..."."""
+    plain = None if _UNCLEAR.search(clause) else _DENIABLE.fullmatch(clause)
+    return f"{plain[1]}{plain[2]} not {plain[3]}" if plain else f"{_NOT_SO}{clause}"
 
 
 def missing(facts: Iterable[Fact]) -> str:
@@ -106,7 +149,7 @@ def record_in_english(record: Facts, facts: Iterable[Fact]) -> str:
 
 def _compared(fact: Fact, op: Op, right: Value | Fact) -> str:
     if isinstance(right, bool):
-        return called(fact) if right is (op is Op.EQ) else f"it is not the case that {called(fact)}"
+        return called(fact) if right is (op is Op.EQ) else denied(called(fact))
     return f"{called(fact)} is {_shaped(fact, op, right)}"
 
 
@@ -126,7 +169,8 @@ def _shapes(fact: Fact) -> dict[Op, str]:
 
 def _joined(parts: Iterable[Condition], word: str) -> str:
     """Parts joined by a word; a part that is itself several joined ones stands in brackets."""
-    return f" {word} ".join(f"({english(part)})" if _several(part) else english(part) for part in parts)
+    said = [f"({english(part)})" if _several(part) else english(part) for part in parts]
+    return _once(f" {word} ".join(_neither(said) if word == "and" else said))
 
 
 def _several(part: Condition) -> bool:
@@ -182,5 +226,22 @@ def _state(fact: Fact, value: Value | None) -> str:
 
 
 def _and(phrases: Iterable[str]) -> str:
-    each = list(phrases)
-    return " and ".join(filter(None, [", ".join(each[:-1]), each[-1]])) if each else ""
+    each = _neither([*phrases])
+    return _once(" and ".join(filter(None, [", ".join(each[:-1]), each[-1]]))) if each else ""
+
+
+def _neither(phrases: list[str]) -> list[str]:
+    """Phrases that are all so, with several denials said as one, last: "it is neither the case that A nor that B"."""
+    denials = [each.removeprefix(_NOT_SO) for each in phrases if each.startswith(_NOT_SO)]
+    if len(denials) < 2:
+        return phrases
+    return [
+        *(each for each in phrases if not each.startswith(_NOT_SO)),
+        f"it is neither the case that {' nor that '.join(denials)}",
+    ]
+
+
+def _once(sentence: str) -> str:
+    """The sentence with other words for a denial after the first one."""
+    head, first, rest = sentence.partition(_NOT_SO)
+    return f"{head}{first}{rest.replace(_NOT_SO, 'it is not so that ')}"

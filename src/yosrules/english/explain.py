@@ -3,81 +3,181 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from yosrules.deciding.allocate import Allocation, Placement
-from yosrules.deciding.decide import Status
-from yosrules.deciding.nearest import nearest
-from yosrules.english.describe import because, day, missing, would_be
+from yosrules.deciding.decide import UNSETTLED, Decision, Ruled, Status, Verdict
+from yosrules.deciding.duties import Discharge, Duty
+from yosrules.deciding.nearest import advice
+from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
+from yosrules.language.facts import Facts
+from yosrules.policies.calendar import Deadline
+from yosrules.policies.forum import Forum
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
-_ORDER = (Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
+R = TypeVar("R", bound=Facts)
+
+_ORDER = (Status.AT_LEAST_MAY, Status.CANNOT_TELL, Status.MUST, Status.MAY, Status.NO)
 """What a manager needs to see first: what nobody can settle."""
 
+_ADVISED = {
+    Status.MUST: "It must follow",
+    Status.AT_LEAST_MAY: "It may follow, and perhaps must,",
+    Status.MAY: "It may follow",
+}
+"""How a status is said that a change would lead to."""
 
-def explain(allocation: Allocation) -> str:
+
+def explain(allocation: Allocation[R]) -> str:
     """Every forum for one case, a paragraph each, what cannot be told first."""
     edition = allocation.decision.edition
-    head = f"{allocation.case.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
+    head = f"{allocation.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
     return "\n".join([head, *("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)])
 
 
-def _paragraph(allocation: Allocation, placement: Placement) -> Iterator[str]:
-    yield f"{placement.forum}: {placement.status.value}."
-    if placement.status is Status.CANNOT_TELL:
+def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
+    yield f"{placement.forum}: {status_in_words(placement)}."
+    lines = [*why(allocation.decision, placement)]
+    if placement.status is Status.NO:
+        lines += _contrast(allocation, placement)
+    yield from (f"  {line}" for line in (*lines, *practice(placement)))
+
+
+def status_in_words(placement: Placement) -> str:
+    """The status, and that the case stays under the forum if a "no" would hide it."""
+    stays = ", but the case stays under it" if placement.status is Status.NO and placement.stays else ""
+    return f"{placement.status}{stays}"
+
+
+def why(decision: Decision[Forum], placement: Placement) -> Iterator[str]:
+    """The reasons for the status, a sentence each."""
+    if placement.status is Status.NO:
+        yield from _refused([ruled for ruled in decision.rules if ruled.rule.outcome == placement.forum])
+    held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
+    already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
+    yield from (f"Because {because(ruled)}{already}." for ruled in held)
+    if placement.status in UNSETTLED:
         yield from _untold(placement)
-    elif placement.status is Status.NO:
-        yield from _contrast(allocation, placement)
-    else:
-        yield from (f"  Because {because(ruled)}." for ruled in placement.reached.because)
-    if placement.status is not Status.NO:
-        yield from _first(allocation, placement)
-    yield from _history(placement)
 
 
 def _untold(placement: Placement) -> Iterator[str]:
-    facts = placement.reached.missing
-    yield f"  Nobody can tell: {missing(facts)} {'is' if len(facts) == 1 else 'are'} not on record."
-    modality = placement.reached.because[0].rule.modality
-    ids = ", ".join(ruled.rule.id for ruled in placement.reached.because)
-    yield f"  On record, {'it' if len(facts) == 1 else 'they'} would settle whether it {modality} follow (rule {ids})."
+    """What is not on record, and what it would settle."""
+    more = " whether it must follow" if placement.status is Status.AT_LEAST_MAY else ""
+    yield f"Nobody can tell{more}: {on_record(placement.missing, known=False)}."
+    rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
+    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    ids = f"rule{'s' * (len(rules) > 1)} {', '.join(rule.id for rule in rules)}"
+    it = "it" if len(placement.missing) == 1 else "they"
+    yield f"On record, {it} would settle whether it {modality} follow ({ids})."
 
 
-def _first(allocation: Allocation, placement: Placement) -> Iterator[str]:
-    """By when, and what must be done first."""
-    due = placement.due
-    if due.binding:
-        clock, when = due.binding
-        yield f"  {'Due' if when >= allocation.day else 'Overdue: it was due'} by {day(when)}: {clock}."
-    if due.missing:
-        yield f"  A deadline cannot be told: {missing(due.missing)} is not on record."
-    if due.next_sitting:
-        yield f"  Next sitting: {day(due.next_sitting)}."
-    if placement.checks_missing:
-        yield f"  Still to be checked: {'; '.join(map(str, placement.checks_missing))}."
+def _refused(rules: list[Ruled[Forum]]) -> Iterator[str]:
+    """Why each rule of a forum does not lead to it; rules that fail for the same reason are named together."""
+    by_reason: dict[str, list[str]] = {}
+    for ruled in rules:
+        by_reason.setdefault(reasons(ruled), []).append(ruled.rule.id)
+    for reason, ids in by_reason.items():
+        yield f"Not by rule{'s' * (len(ids) > 1)} {' and '.join(ids)}: {reason}."
 
 
-def _history(placement: Placement) -> Iterator[str]:
-    """When the forum was last held, which other one stood in for it, and whether it was waived."""
+def _contrast(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
+    """The smallest changes by which it would follow, as far as there are any that somebody could hope for."""
+    found = advice(
+        allocation.policy,
+        allocation.decision.edition,
+        allocation.case,
+        placement.forum,
+        allocation.day,
+        tuple(_ADVISED),
+    )
+    for each in found:
+        yield f"{_ADVISED[each.status]} if {or_else(each.changes)}."
+
+
+def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
+    """By when, what must be done first, when it was held, what stands in its place; a sentence each."""
+    for duty in placement.due.duties:
+        yield _duty(placement, duty, "the meeting")
+    if placement.due.next_sitting:
+        yield f"Next sitting: {day(placement.due.next_sitting)}."
+    if checks and placement.status is not Status.NO:
+        yield from _checks(placement)
     if placement.last_held:
-        review = f"; review due by {day(placement.review_due)}" if placement.review_due else ""
-        yield f"  Last held {day(placement.last_held)}{review}."
+        yield f"Last held {day(placement.last_held)}."
+    if placement.review:
+        yield _duty(placement, placement.review, "the review")
+    yield from _instead(placement)
+    yield from _under(placement)
+
+
+def _duty(placement: Placement, duty: Duty, what: str) -> str:
+    """A deadline or a review: by when, and what answers it."""
+    if isinstance(duty.clock, Deadline):
+        clock, since = str(duty.clock), on_record([duty.clock.since], known=False)
+        # A review is owed to whoever is under the forum; a meeting only if it follows.
+        perhaps = "" if placement.status is Status.MUST else "if it is to be held, "
+    else:
+        heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
+        clock, since, perhaps = f"every {duty.clock.every}{heard}", "", ""
+    if duty.due is None:
+        return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
+    due = f"due by {day(duty.due)}, {clock}"
+    unless = f", unless it was {duty.unless}, of which no history was given" if duty.unless else ""
+    if duty.standing in (Discharge.IN_TIME, Discharge.LATE) and duty.hearing:
+        return _sentence(f"{what} was {duty.standing}, {_hearing(placement, duty.hearing)}: {due}")
+    if duty.standing is Discharge.OVERDUE:
+        return _sentence(f"{perhaps}{what} is overdue: {due}{unless}")
+    past = duty.standing is Discharge.CANNOT_TELL and duty.due < placement.day
+    waived = "waived: " * (duty.standing is Discharge.WAIVED)
+    return _sentence(f"{perhaps}{what} {'was' if past else 'is'} {waived}{due}{unless}")
+
+
+def _hearing(placement: Placement, row: ForumHeld) -> str:
+    by = "" if row.forum == placement.forum.name else f" by {row.forum}"
+    chair = "" if row.chair else " (who chaired it is not on record)"
+    return f"on {day(row.day)}{by}{chair}"
+
+
+def _checks(placement: Placement) -> Iterator[str]:
+    if missing := [str(each.check) for each in placement.checks if each.made is False]:
+        yield f"Still to be checked: {'; '.join(missing)}."
+    if untold := [str(each.check) for each in placement.checks if each.made is None]:
+        given = CheckDone not in placement.not_given
+        why = "since when this forum is due is not on record" if given else "no history of checks was given"
+        yield f"To be checked first: {'; '.join(untold)}. What has been for this cannot be told: {why}."
+
+
+def _instead(placement: Placement) -> Iterator[str]:
+    """Which other forum stood in, whether it was waived, and what does not count."""
+    if row := placement.stood_in_for_by:
+        yield f"{row.forum} stood in for it on {day(row.day)}."
+    if row := placement.perhaps_stood_in:
+        since = "since when this one is due is not on record"
+        yield f"{row.forum} was held on {day(row.day)}; whether it stands in for this one cannot be told: {since}."
+    if waived := placement.waiver:
+        yield f"Waived by {waived.by} on {day(waived.day)} until {day(waived.expires)}: {waived.reason}."
+    yield from (_not_counted(placement, each) for each in placement.not_counted)
+
+
+def _not_counted(placement: Placement, row: ForumHeld | Waiver) -> str:
+    if isinstance(row, ForumHeld):
+        grade = said(row.chair).lower() if row.chair else ""
+        return f"{row.forum} of {day(row.day)} does not count: its chair, a {grade}, is of too low a grade."
+    lowest = placement.forum.may_waive
+    who = f"a {said(lowest).lower()} or above" if lowest else "nobody"
+    return f"The waiver by {row.by}, a {said(row.grade).lower()}, of {day(row.day)} does not count: {who} may waive it."
+
+
+def _under(placement: Placement) -> Iterator[str]:
+    """Whether the case stays under the forum, and until when; what of its history was not given."""
+    until = english(placement.forum.until) if placement.forum.until is not None else ""
     if placement.stays:
-        yield "  It stays under this forum until that has ended."
-    if placement.stood_in_for_by:
-        other = placement.stood_in_for_by
-        yield f"  {other.forum} stood in for it on {day(other.day)}."
-    if placement.waiver:
-        waived = placement.waiver
-        yield f"  Waived by {waived.by} on {day(waived.day)} until {day(waived.expires)}: {waived.reason}."
+        yield f"The case stays under it until {until}."
+    elif ForumHeld in placement.not_given:
+        stays = f", and if so, whether the case stays under it until {until}," * (placement.stays is None)
+        yield f"Whether it has been held{stays} cannot be told: no history of forums was given."
 
 
-def _contrast(allocation: Allocation, placement: Placement) -> Iterator[str]:
-    edition = allocation.decision.edition
-    wanted = (Status.MUST, Status.MAY)
-    changes = nearest(edition, allocation.case, placement.forum, wanted)
-    if not changes:
-        yield "  No change of one or two facts would lead to it."
-        return
-    change = changes[0]
-    would = " and ".join(would_be(fact, value) for fact, value in change)
-    yield f"  It would follow if {would}."
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

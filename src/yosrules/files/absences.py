@@ -3,7 +3,8 @@
 A file of absences has a row for each, with a column `worker`, a column `start`, and one for any other fact of an
 absence; a blank `end` means that the absence is still open. Further files, or further sheets of the workbook, are
 called workers, patterns, shifts, stages, leave or fitnotes. A history that was not given is unknown; a worker without a
-row in a history that was given is known to have none.
+row in a history that was given is known to have none. Every history is about workers in the file of workers, or, where
+there is none, in the file of absences.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.headings import folded
-from yosrules.files.histories import further_tables
+from yosrules.files.histories import further_tables, notes_of
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
 from yosrules.files.tables import read_table
@@ -53,12 +54,17 @@ STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 
 @attrs.frozen
 class Workforce:
-    """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used."""
+    """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used.
+
+    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at.
+    """
 
     workers: tuple[Worker, ...]
     histories: Mapping[str, Histories]
     given: frozenset[type[Facts]]
     unused: tuple[str, ...] = ()
+    lacking: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
         """A copy in which every worker without rows of this kind has these rows."""
@@ -80,11 +86,14 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     tables, others = further_tables(path, related, WORKER_HISTORIES, of="the absences")
     judged = _judged(about)
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
+    absences.check_blanks({"end": "the worker is still away"})
     for sheet in (absences, *behind.values()):
         _check(sheet)
     if workers := behind.pop(Worker, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
+    for sheet in behind.values():
+        sheet.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
     if bad := [*absences.sorted_bad, *(bad for sheet in further for bad in sheet.placed)]:
         raise InputError(path.name, bad)
@@ -96,6 +105,8 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
         {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in names},
         frozenset(tables),
         (*absences.unused, *unused, *others),
+        absences.lacking,
+        tuple(notes_of(absences, *further)),
     )
 
 

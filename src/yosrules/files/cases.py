@@ -2,11 +2,13 @@
 
 A file of cases has a column `reference`, each once, and one for any fact or text of the record. A blank cell, or a
 word such as "unknown", is unknown. Histories are further files, or further sheets of the workbook, called offences,
-outcomes, assessments, care, forums, checks or waivers; the `reference` of each row says whose it is.
+outcomes, assessments, care, forums, checks or waivers, or by the class of a record's own history in words; the
+`reference` of each row says whose it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar, overload
@@ -14,11 +16,12 @@ from typing import Generic, TypeVar, overload
 import attrs
 
 from yosrules.deciding.as_of import Histories
-from yosrules.errors import InputError
-from yosrules.files.histories import further_tables
+from yosrules.errors import InputError, PolicyError
+from yosrules.files.histories import further_tables, notes_of
 from yosrules.files.records import Sheet
 from yosrules.files.tables import read_table
 from yosrules.language.facts import Facts
+from yosrules.language.measure import measures
 from yosrules.records import case
 
 R = TypeVar("R", bound=Facts)
@@ -36,13 +39,32 @@ CASE_HISTORIES: Mapping[str, type[Facts]] = {
 """What a file or a sheet of a history is called, and the kind of its rows."""
 
 
+def case_histories(about: type[Facts]) -> Mapping[str, type[Facts]]:
+    """What each history of a kind of record is called: those of every case, and those that its own measures read.
+
+    Its own are called by their class in words: a history of `FormDone` is called "form done".
+    """
+    named = dict(CASE_HISTORIES)
+    for ref in measures(about).values():
+        if ref.by.rows is not None and ref.by.rows not in named.values():
+            name = re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", ref.by.rows.__name__).casefold()
+            if name in named:
+                raise PolicyError(f"{about.__name__}: two of its histories are called {name!r}; rename a class")
+            named[name] = ref.by.rows
+    return named
+
+
 @attrs.frozen
 class Caseload(Generic[R_co]):
-    """Cases; the histories behind each, by its reference; and the headings and sheets that nothing was read from."""
+    """Cases; the histories behind each, by its reference; and the headings and sheets that nothing was read from.
+
+    `notes` says what a person should look at.
+    """
 
     cases: tuple[R_co, ...]
     histories: Mapping[str, Histories]
     unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @overload
@@ -57,7 +79,7 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     cases = Sheet(read_table(path), about)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, CASE_HISTORIES, of="the cases")
+    tables, others = further_tables(path, related, case_histories(about), of="the cases")
     histories = [Sheet(table, kind) for kind, table in tables.items()]
     cases.check_each_once()
     for each in histories:
@@ -67,4 +89,4 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     unused = [heading for each in histories for heading in each.placed_unused]
     behind = {reference: {each.kind: each.records(reference) for each in histories} for reference in cases.lines}
     made = tuple(record for reference in cases.lines for record in cases.records(reference))
-    return Caseload(made, behind, (*cases.unused, *unused, *others))
+    return Caseload(made, behind, (*cases.unused, *unused, *others), tuple(notes_of(cases, *histories)))

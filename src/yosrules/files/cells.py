@@ -10,6 +10,7 @@ from typing import TypeVar
 from yosrules.errors import BadCell, RatingError
 from yosrules.files.tables import TextRow
 from yosrules.policies.rating import exact
+from yosrules.records.references import instead_of
 
 T = TypeVar("T")
 
@@ -61,6 +62,13 @@ def read_text(written: str) -> str:
     """Any text that is not blank."""
     if not written:
         raise NotAllowedError("something; it is blank")
+    return written
+
+
+def read_reference(written: str) -> str:
+    """A text that names somebody."""
+    if allowed := instead_of(written):
+        raise NotAllowedError(allowed)
     return written
 
 

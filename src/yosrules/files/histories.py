@@ -7,10 +7,12 @@ from pathlib import Path
 
 from yosrules.errors import InputError
 from yosrules.files.headings import folded
+from yosrules.files.records import Sheet
 from yosrules.files.tables import TextTable, read_table, text_table
 from yosrules.files.workbook import open_sheets
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
+from yosrules.records.references import alike_said
 
 
 def further_tables(
@@ -29,6 +31,25 @@ def further_tables(
         elif (other := found.setdefault(kinds[folded(name)], table)) is not table:
             raise InputError(table.file, why=f"{other.file} gives the same history; allowed: one of them")
     return found, others
+
+
+_BLANK_MEANS: Mapping[str, str] = {
+    "closed": "no stage is taken to have been closed early",
+    "live_until": "every warning is taken to be live for as long as the policy says",
+    "review_ends": "every review period is taken to be as long as the policy says",
+    "ended": "no episode is taken to have ended",
+}
+"""What is taken for true of every row of a history that has no such column."""
+
+
+def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
+    """What a person should look at: how the tables were read, and references that look the same."""
+    for sheet in (main, *histories):
+        yield from sheet.table.notes
+    yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
+    for sheet in histories:
+        if lacking := [f"{column} ({means})" for column, means in _BLANK_MEANS.items() if column in sheet.lacking]:
+            yield f"{sheet.table.file} has no column {', '.join(lacking)}"
 
 
 def _further_file(path: Path, kinds: Mapping[str, type[Facts]]) -> TextTable:

@@ -10,13 +10,14 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import BadCell
-from yosrules.files.cells import Cells, NotAllowedError, read_text
+from yosrules.files.cells import Cells, NotAllowedError, read_reference, read_text
 from yosrules.files.headings import folded, heading_of
 from yosrules.files.rows import unshielded
 from yosrules.files.synonyms import parser
 from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
+from yosrules.records.references import instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
 _Parse: TypeAlias = Callable[[str], Value | str | None]
@@ -93,6 +94,18 @@ class Sheet(Cells):
         """The headings of columns that were not read, each with its file."""
         return [f"{heading} in {self.table.file}" for heading in self.unused]
 
+    def check_blanks(self, meant: Mapping[str, str]) -> None:
+        """Note each of these columns that is not there; the text says what its blank means, which nothing says then."""
+        for column in meant:
+            if column not in self.named:
+                allowed = f"one of them {column}, blank where {meant[column]}; without it nothing says so of anybody"
+                self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), allowed))
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """The facts that the table has no column for."""
+        return frozenset(self.fields) - self.named.keys()
+
     def check_each_once(self) -> None:
         """Note every row whose reference an earlier row has."""
         for (first, _), *others in (lines for reference, lines in self.lines.items() if reference):
@@ -100,11 +113,16 @@ class Sheet(Cells):
                 self.refuse(row, "reference", f"each once; row {first.number} is about the same")
 
     def check_all_in(self, others: Sheet, allowed: str) -> None:
-        """Note every row whose reference is in no row of another sheet."""
+        """Note every row whose reference is in no row of another sheet, with the one that looks the same."""
+        if "reference" not in others.named:
+            return
+        meant = {likeness(reference): reference for reference in others.lines}
         for reference, lines in self.lines.items():
-            if reference and "reference" in others.named and reference not in others.lines:
+            if reference not in others.lines and not instead_of(reference):
+                like = meant.get(likeness(reference))
+                hint = "" if like is None else f"; did you mean {like!r}?"
                 for row, _ in lines:
-                    self.refuse(row, "reference", f"{allowed} in {others.table.file}")
+                    self.refuse(row, "reference", f"{allowed} in {others.table.file}{hint}")
 
     def records(self, reference: str) -> tuple[Facts, ...]:
         """The records under one reference."""
@@ -137,7 +155,7 @@ def _columns(kind: type[Facts]) -> dict[str, str]:
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     """The parser for each column of a kind of record."""
     facts = vocabulary(kind)
-    parsers: dict[str, _Parse] = {"reference": read_text}
+    parsers: dict[str, _Parse] = {}
     for name, field in signature(kind).parameters.items():
         parsers[name] = parser(facts[name]) if name in facts else read_text if field.default is field.empty else str
-    return parsers
+    return {**parsers, "reference": read_reference}

@@ -25,11 +25,12 @@ class TextRow:
 
 @attrs.frozen
 class TextTable:
-    """A file's headings and its rows; blank rows are left out."""
+    """A file's headings and its rows; blank rows are left out. `notes` says what a person may not expect was read."""
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[TextRow, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_table(path: Path) -> TextTable:

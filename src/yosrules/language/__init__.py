@@ -27,8 +27,10 @@ if TYPE_CHECKING:
         Facts as Facts,
         Given as Given,
         Maybe as Maybe,
+        broken as broken,
         fact as fact,
         given as given,
+        invariants as invariants,
         vocabulary as vocabulary,
     )
     from yosrules.language.kinds import Fact as Fact, Value as Value, words as words
@@ -36,14 +38,12 @@ if TYPE_CHECKING:
         How as How,
         Measure as Measure,
         Measured as Measured,
-        Unit as Unit,
-        Window as Window,
-        coming as coming,
+        begun as begun,
         count as count,
         earliest as earliest,
         exists as exists,
         falls as falls,
-        last as last,
+        in_force as in_force,
         latest as latest,
         longest as longest,
         passed as passed,
@@ -51,7 +51,16 @@ if TYPE_CHECKING:
         worst as worst,
         years as years,
     )
+    from yosrules.language.never import Never as Never, in_order as in_order, never as never
     from yosrules.language.walks import comparisons as comparisons, leaves as leaves, reads as reads
+    from yosrules.language.window import (
+        Open as Open,
+        Unit as Unit,
+        Window as Window,
+        coming as coming,
+        last as last,
+        open_on_day as open_on_day,
+    )
 
 lazily(
     __name__,
@@ -60,12 +69,13 @@ lazily(
             "ALWAYS AllOf AnyOf Compare Condition ConditionLike Known Op Ref all_of any_of at_least between is_in "
             "known unless"
         ),
-        "facts": "Facts Given Maybe fact given vocabulary",
+        "facts": "Facts Given Maybe broken fact given invariants vocabulary",
         "kinds": "Fact Value words",
         "measure": (
-            "How Measure Measured Unit Window coming count earliest exists falls last latest longest passed total "
-            "worst years"
+            "How Measure Measured begun count earliest exists falls in_force latest longest passed total worst years"
         ),
+        "never": "Never in_order never",
         "walks": "comparisons leaves reads",
+        "window": "Open Unit Window coming last open_on_day",
     },
 )

@@ -11,17 +11,19 @@ policy adds facts by subclassing.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Never, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, NoReturn, TypeVar, dataclass_transform, overload
 
 import attrs
 
 from yosrules.errors import LanguageError, RecordError
 from yosrules.language.expr import Ref
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.never import Never
 
 K = TypeVar("K", bound=Value)
 
@@ -33,7 +35,7 @@ class Maybe(Ref[K]):
 
     if TYPE_CHECKING:  # what a constructor accepts; at run time a record keeps its facts in its own dictionary
 
-        def __set__(self, record: Never, value: K | None) -> None: ...
+        def __set__(self, record: NoReturn, value: K | None) -> None: ...
 
     @overload
     def __get__(self, record: None, owner: type) -> Ref[K]: ...
@@ -41,6 +43,10 @@ class Maybe(Ref[K]):
     def __get__(self, record: object, owner: type) -> K | None: ...
     def __get__(self, record: object | None, owner: type) -> Ref[K] | K | None:
         return self
+
+    def against(self, other: Ref[bool]) -> Iterator[Never]:  # noqa: ARG002 -- a fact that is not measured says nothing
+        """What this fact, as it is worked out, and another fact of its record cannot be together."""
+        return iter(())
 
 
 class Given(Ref[K]):
@@ -50,7 +56,7 @@ class Given(Ref[K]):
 
     if TYPE_CHECKING:
 
-        def __set__(self, record: Never, value: K) -> None: ...
+        def __set__(self, record: NoReturn, value: K) -> None: ...
 
     @overload
     def __get__(self, record: None, owner: type) -> Ref[K]: ...
@@ -83,6 +89,9 @@ WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
 _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]]]] = {}
 """The facts of every kind of record, each with the types of which no value can be refused."""
 
+_INVARIANTS: dict[type[object], tuple[Never, ...]] = {}
+"""What cannot be true of any record of a kind."""
+
 
 def _free(fact: Fact) -> tuple[type[object], ...]:
     # Every Decimal has to be checked, because it may have too many decimal places.
@@ -107,6 +116,7 @@ class Facts:
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact)) for name, fact in vocabulary(cls).items()}
+        _INVARIANTS[cls] = _invariants(cls)
         for told in WHEN_DEFINED:
             told(cls)
 
@@ -118,8 +128,15 @@ class Facts:
             if type(said[name]) not in free and (why := fact.refuse(said[name]))
         ]
         wrong += [f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str]
+        # What is of the wrong kind cannot be compared.
+        wrong = wrong or [each.told(said) for each in broken(type(self), said)]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Never, ...]:
+        """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
+        return ()
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
@@ -154,3 +171,29 @@ def vocabulary(record: type[Facts]) -> dict[str, Fact]:
     """The facts of a kind of record, by name, inherited ones first."""
     classes = reversed(record.__mro__)
     return {name: ref.fact for cls in classes for name, ref in vars(cls).items() if isinstance(ref, Ref)}
+
+
+def invariants(record: type[Facts]) -> tuple[Never, ...]:
+    """What cannot be true of any record of a kind: what its classes declare, and what its measures say."""
+    return _INVARIANTS.get(record, ())
+
+
+def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Never]:
+    """Every invariant of a kind that what is stated, by the names of its facts, is shown to break."""
+    return [each for each in invariants(record) if each.broken_by(said)]
+
+
+def _invariants(record: type[Facts]) -> tuple[Never, ...]:
+    # Each class is asked for its own only, so that nobody has to call super(); it speaks of the facts of `record`.
+    own = [vars(cls)["cannot_be"] for cls in reversed(record.__mro__) if "cannot_be" in vars(cls)]
+    if any(not isinstance(declared, classmethod) for declared in own):
+        raise LanguageError(f"{record.__name__}.cannot_be: write @classmethod above it")
+    refs = [ref for cls in reversed(record.__mro__) for ref in vars(cls).values() if isinstance(ref, Maybe)]
+    pairs = [each for one in refs for other in refs if one is not other for each in one.against(other)]
+    found = tuple(dict.fromkeys([*(each for declared in own for each in declared.__func__(record)), *pairs]))
+    facts = vocabulary(record)
+    for each in found:
+        for fact in each.facts:
+            if facts.get(fact.name) != fact:
+                raise LanguageError(f"{record.__name__}.cannot_be: {each.why}: a record does not state {fact!r}")
+    return found

@@ -26,7 +26,7 @@ _INSTEAD: dict[type[object], str] = {
 }
 
 
-def words(value: Value) -> str:
+def words(value: Value | str) -> str:
     """A value as people write it: `RiskLevel.VERY_HIGH` is "Very high", True is "yes"."""
     match value:
         case bool():

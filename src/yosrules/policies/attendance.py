@@ -29,14 +29,16 @@ from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 class Linking:
     """When absences entered apart are one spell; any of these is enough.
 
-    At most `calendar_gap` whole days between them (None: a gap never links); nothing but days off between them; or at
-    most `reason_gap` days between two absences for one and the same of `reasons`.
+    At most `calendar_gap` days from the return to the next absence (None: a gap never links); nothing but days off
+    between them; or at most `reason_gap` days between two absences for one and the same of `reasons`. Half days count.
+    With `over_booked_leave` a day of booked leave is a day off.
     """
 
     calendar_gap: int | None
     over_days_off: bool
     reasons: tuple[Reason, ...] = ()
     reason_gap: int = 0
+    over_booked_leave: bool = False
 
 
 class Assessed(StrEnum):
@@ -156,9 +158,10 @@ class AttendancePolicy(Policy[Rung]):
     """A policy whose outcomes are the stages of a ladder, and how a history is read.
 
     `read_as` are further ways to read the conventions, by the name of the reading; `of_rules` are the conventions that
-    single rules have for themselves, by the id of the rule. `evidence` is how patterns are
-    looked for, which is never a verdict. With `open_cases_stay` whoever was on a stage stays under the edition that
-    was in force when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
+    single rules have for themselves, by the id of the rule. `evidence` is how patterns are looked for, which is never a
+    verdict. `interviewed` says of which absences a gate asks for an interview: those that count in its window; of every
+    absence without it. With `open_cases_stay` whoever was on a stage stays under the edition that was in force when it
+    began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
     """
 
     name: str = attrs.field(kw_only=False)
@@ -173,6 +176,7 @@ class AttendancePolicy(Policy[Rung]):
     nation: Nation = Nation.ENGLAND
     interviews: Interviews | None = None
     evidence: Counting | None = None
+    interviewed: Counting | None = None
     open_cases_stay: bool = False
     judgement: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
@@ -239,6 +243,8 @@ class AttendancePolicy(Policy[Rung]):
                 yield name, where
         if self.evidence:
             yield "the evidence", self.evidence.where
+        if self.interviewed:
+            yield "the gate of interviews", self.interviewed.where
 
     def how(self, rule: str, conventions: Conventions) -> Conventions:
         """The conventions by which a rule is read, by its id, where the others are read by some."""

@@ -33,7 +33,7 @@ class Nation(StrEnum):
         return day.weekday() < 5 and not self.bank_holiday(day)
 
     def bank_holiday(self, day: date) -> bool:
-        """Whether a day is a bank holiday."""
+        """Whether a day is on the official list, which has the substitute of a holiday on a weekend and not the day."""
         return day in _bank_holidays(self, day.year)
 
 
@@ -41,7 +41,8 @@ class Nation(StrEnum):
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     from holidays import country_holidays  # noqa: PLC0415 -- keeps `import yosrules` light
 
-    return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
+    # `holidays` has both. Taking off both would cost a worker on a seven-day pattern two days for one holiday.
+    return frozenset(day for day in country_holidays("GB", subdiv=nation.value, years=year) if day.weekday() < 5)
 
 
 class Count(StrEnum):

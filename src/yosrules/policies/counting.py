@@ -3,7 +3,7 @@
     YEAR = Counting(during=last(12, Unit.MONTHS, anchor_in=True, far_end_in=False), straddling=Straddling.TOUCHING,
                     where=ALWAYS, days=DayCount.WORKING, half_day=HalfDay.HALF)
 
-No convention has a default, because policies differ in each and a point of difference can cost somebody a job. What a
+No convention that policies state has a default, because a point of difference can cost somebody a job. What a
 convention means is here, as functions of plain values; one worker and a frame of many are worked out by the same.
 """
 
@@ -23,6 +23,7 @@ from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
 from yosrules.records.absence import REVIEW_DATES
 
+_HALF_DAYS = 2
 B = TypeVar("B", bound="Either")
 
 
@@ -30,6 +31,27 @@ class Either(Protocol):
     """What a yes or no is worked out with: a bool, or an expression over columns of them."""
 
     def __or__(self, other: Self, /) -> Self: ...
+
+    def __and__(self, other: Self, /) -> Self: ...
+
+
+B_co = TypeVar("B_co", covariant=True)
+
+
+class HalfDays(Protocol[B_co]):
+    """A number of half days: an int, or an expression over columns of them."""
+
+    def __le__(self, other: int, /) -> B_co: ...
+
+
+def near(apart: HalfDays[B], alike: B, days: int | None, days_alike: int) -> B:
+    """Whether so few half days lie between two absences that they are one, whatever was due to work then.
+
+    At most `days` may lie between any two (None: no number does), at most `days_alike` between two `alike`. Half days
+    are counted, so that who worked an afternoon was at work.
+    """
+    by_reason = alike & (apart <= days_alike * _HALF_DAYS)
+    return by_reason if days is None else by_reason | (apart <= days * _HALF_DAYS)
 
 
 class Mark(StrEnum):
@@ -208,7 +230,9 @@ def _condition(where: ConditionLike) -> Condition:
 class Counting:
     """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 
-    Where the condition cannot be decided for an absence, every count that the absence might change is unknown.
+    Where the condition cannot be decided for an absence, every count that the absence might change is unknown. With
+    `over_excluded` an absence that fails it is no return to work: it joins the two between which it lies, and is not
+    counted itself. Without it the two are joined only if they would be without it.
     """
 
     during: During
@@ -216,3 +240,4 @@ class Counting:
     where: Condition = attrs.field(converter=_condition)
     days: DayCount
     half_day: HalfDay
+    over_excluded: bool = True

@@ -37,9 +37,10 @@ class Modality(StrEnum):
 
 
 class Status(StrEnum):
-    """How an outcome stands in a decision."""
+    """How an outcome stands in a decision; "at least may" is that it may follow, and perhaps must."""
 
     MUST = "must"
+    AT_LEAST_MAY = "at least may"
     MAY = "may"
     CANNOT_TELL = "cannot tell"
     NO = "no"

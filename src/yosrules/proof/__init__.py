@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         prove as prove,
         prove_all as prove_all,
     )
+    from yosrules.proof.remarks import Remark as Remark, remarks as remarks
 
 lazily(
     __name__,
@@ -48,5 +49,6 @@ lazily(
         "diff": "Diff Moved RuleChange Touched Way diff touched",
         "mutate": "Fate Mutant judge mutants scale_mutants survivors",
         "prove": "Answer NotAnalysed Proved Prover Refuted export prove prove_all",
+        "remarks": "Remark remarks",
     },
 )

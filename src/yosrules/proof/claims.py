@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -19,11 +20,12 @@ import attrs
 from yosrules.deciding.decide import Verdict, decide, holds
 from yosrules.english.describe import called, english, guarantee_in_english
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Compare, Condition, Known, Op, all_of, any_of, unless
+from yosrules.language.expr import ALWAYS, Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads, substitute
 from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Policy, Rule, Status
+from yosrules.proof.kept import kept
 
 T = TypeVar("T", bound=Outcome)
 
@@ -49,7 +51,7 @@ class Claim:
     """One claim about every record. `name` is stable; `says` is the claim in English.
 
     `wanted` is whether a record for which `sought` holds must exist (the claim "can fire") or must not (the rest).
-    `raised` is the second record's fact where two records are compared.
+    `raised` is the second record's fact where two records are compared. Every record is one that keeps the invariants.
     """
 
     kind: Kind
@@ -62,6 +64,14 @@ class Claim:
     replay: Confirms = attrs.field(eq=False, repr=False)
     raised: tuple[Fact, Fact] | None = None
     where: str = ""
+
+    @cached_property
+    def asked(self) -> Condition:
+        """What provers look for: what is sought, on records that keep the invariants of their kind."""
+        fact, raised = self.raised or (None, None)
+        keeps = kept(self.about, (each for each in reads(self.sought) if each != raised))
+        beside = substitute(keeps, fact, raised) if fact and raised else ALWAYS
+        return all_of(self.sought, keeps, beside)
 
     def __str__(self) -> str:
         return self.says
@@ -114,15 +124,16 @@ def when_status(edition: Edition[T], outcome: str, status: Status) -> Condition:
     match status:
         case Status.MUST:
             return must
+        case Status.AT_LEAST_MAY:
+            return all_of(may, unless(must), unless(~must))
         case Status.MAY:
-            # ~must and not unless(must): while a must-rule cannot be told, decide says "cannot tell" and not "may".
+            # ~must and not unless(must): while a must-rule cannot be told, decide says "at least may" and not "may".
             return all_of(~must, may)
         case Status.NO:
             return all_of(~must, ~may)
         case Status.CANNOT_TELL:
-            told = (when_status(edition, outcome, each) for each in (Status.MUST, Status.MAY, Status.NO))
-            # Defined as the rest, so that every record has exactly one of the four statuses.
-            return all_of(*map(unless, told))
+            # Defined as the rest, so that every record has exactly one of the statuses.
+            return all_of(unless(must), unless(may), unless(all_of(~must, ~may)))
         case _:
             assert_never(status)
 
@@ -192,17 +203,18 @@ def _rises(edition: Edition[T], about: type[Facts], rising: Callable[[Fact], boo
 def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Claim:
     """The claim that, all else being equal, an outcome never falls as an ordered fact rises.
 
-    A must stays a must, and may not become "cannot tell"; a may never becomes a no. Where the lower record is "cannot
-    tell", nothing is claimed.
+    A must stays a must, and may not become "cannot tell" or "at least may"; a may, or at least a may, never becomes a
+    no. Of what cannot be told of the lower record nothing is claimed.
     """
     higher = attrs.evolve(fact, name=f"{fact.name} raised")
-    must, may = (when_status(edition, outcome.name, status) for status in (Status.MUST, Status.MAY))
+    must, may = (_when(edition, outcome.name, modality) for modality in Modality)
     no = when_status(edition, outcome.name, Status.NO)
     falls = any_of(all_of(must, unless(substitute(must, fact, higher))), all_of(may, substitute(no, fact, higher)))
 
     def shows(record: Facts, raised: Facts) -> bool:
         before, after = (decide(edition, each).status(outcome) for each in (record, raised))
-        return (before is Status.MUST and after is not before) or (before is Status.MAY and after is Status.NO)
+        lost = before in (Status.MAY, Status.AT_LEAST_MAY) and after is Status.NO
+        return lost or (before is Status.MUST and after is not before)
 
     says = f"{outcome.name} never falls as {called(fact)} rises."
     name = f"rises {outcome.name} with {fact.name}"

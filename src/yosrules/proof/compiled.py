@@ -16,14 +16,16 @@ from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.deciding.decide import COMPARE
 from yosrules.english.decision_table import alternatives, ways
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import Compare, Condition, Op
-from yosrules.language.facts import Facts
+from yosrules.language.expr import Compare, Condition, Op, all_of, unless
+from yosrules.language.facts import Facts, broken
+from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons, reads
+from yosrules.language.walks import comparisons, leaves, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.kept import kept
 from yosrules.proof.partition import Assignment, Partition, example_record, holds_of, partition
 
 T = TypeVar("T", bound=Outcome)
@@ -87,8 +89,19 @@ class Table(Generic[T]):
         return self.partition.size
 
     def regions(self) -> Iterator[Facts]:
-        """One ordinary record for each region; `UndecidedError` where there are too many."""
-        return (example_record(self.about, facts) for facts in self.partition.regions())
+        """One ordinary record for each region that a record can lie in; `UndecidedError` where there are too many."""
+        found = (self._example(facts) for facts in self.partition.regions())
+        return (record for record in found if record is not None)
+
+    def _example(self, facts: Assignment) -> Facts | None:
+        """A record of a region that keeps the invariants of its kind; None where no record does."""
+        if not broken(self.about, {fact.name: value for fact, value in facts.items()}):
+            return example_record(self.about, facts)
+        # Only the example may break one, and not all of the region: an invariant cuts where no rule does.
+        asked = (leaf for rule in self.edition.rules for when in (rule.when, ~rule.when) for leaf in leaves(when))
+        verdicts = [leaf if holds_of(leaf, facts) else unless(leaf) for leaf in dict.fromkeys(asked)]
+        another = enumerated(all_of(*verdicts, kept(self.about, facts)))
+        return None if another is None else example_record(self.about, another)
 
     def compile(self) -> Masks[T]:
         """The table as masks, which decide a record in about a microsecond, always as `decide` does."""
@@ -161,11 +174,12 @@ class Masks(Generic[T]):
 
 # Written again and not taken from decide: a law compares the two, which would mean little if they shared this.
 def _status(outcome: T, holds: Sequence[Rule[T]], might: Sequence[Rule[T]]) -> Status:
-    for modality, status in ((Modality.MUST, Status.MUST), (Modality.MAY, Status.MAY)):
-        for rules, stands in ((holds, status), (might, Status.CANNOT_TELL)):
-            if any(rule.outcome == outcome and rule.modality is modality for rule in rules):
-                return stands
-    return Status.NO
+    held, open_ = ({rule.modality for rule in rules if rule.outcome == outcome} for rules in (holds, might))
+    if Modality.MUST in held:
+        return Status.MUST
+    if Modality.MAY in held:
+        return Status.AT_LEAST_MAY if Modality.MUST in open_ else Status.MAY
+    return Status.CANNOT_TELL if open_ else Status.NO
 
 
 class _Seen(dict[K, V]):

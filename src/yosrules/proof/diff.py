@@ -2,8 +2,8 @@
 
 Public: `diff`, `Diff`, `Moved`, `Way`, `RuleChange`, `touched`, `Touched`.
 
-An outcome stands higher the nearer it is to "must": no, cannot tell, may, must. It is wider where some record stands
-higher in the new edition and none lower. Both provers answer, as for any claim.
+An outcome stands higher by what surely follows, then by what may: no, cannot tell, may, at least may, must. It is wider
+where some record stands higher in the new edition and none lower. Both provers answer, as for any claim.
 """
 
 from __future__ import annotations
@@ -17,16 +17,21 @@ import attrs
 
 from yosrules.deciding.decide import decide
 from yosrules.english.describe import english, instead
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, all_of, any_of
+from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, all_of, any_of
 from yosrules.language.facts import Facts
+from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
-from yosrules.proof.prove import Answer, NotAnalysed, Prover, Refuted, Seek, prove
+from yosrules.proof.kept import fully_told
+from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, Seek, prove
 
 T = TypeVar("T", bound=Outcome)
 U = TypeVar("U", bound=Outcome)
 
-_RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.MUST)
+_RISING = (Status.NO, Status.CANNOT_TELL, Status.MAY, Status.AT_LEAST_MAY, Status.MUST)
+"""A must that becomes a may moves no record up: "at least may", and not "cannot tell", is what an untold must beside a
+may falls from.
+"""
 
 
 class Way(StrEnum):
@@ -48,6 +53,8 @@ class Moved:
     higher: Facts | None = None
     lower: Facts | None = None
     why: str = ""
+    only_untold: bool = False
+    """Whether it differs only where a row of a history cannot be told, so that one measure is known and another not."""
 
 
 @attrs.frozen
@@ -87,17 +94,29 @@ def _moved(
         return Moved(name, Way.UNTOLD, _shown(higher), _shown(lower), untold[0])
     ways = {(False, False): Way.SAME, (True, False): Way.WIDER, (False, True): Way.NARROWER}
     up, down = isinstance(higher, Refuted), isinstance(lower, Refuted)
-    return Moved(name, ways.get((up, down), Way.CROSSWISE), _shown(higher), _shown(lower))
+    only = (up or down) and _same_if_told(old, new, about, name, provers)
+    return Moved(name, ways.get((up, down), Way.CROSSWISE), _shown(higher), _shown(lower), only_untold=only)
+
+
+def _same_if_told(
+    old: Edition[T], new: Edition[U], about: type[Facts], name: str, provers: Mapping[Prover, Seek] | None
+) -> bool:
+    """Whether the outcome is the same wherever every row of a history can be told."""
+    if fully_told(about, (*old.reads(), *new.reads())) == ALWAYS:
+        return False
+    ways = (_never(old, new, about, name, up=up, told=True) for up in (True, False))
+    return all(isinstance(prove(each, provers), Proved) for each in ways)
 
 
 def _shown(answer: Answer) -> Facts | None:
     return answer.record if isinstance(answer, Refuted) else None
 
 
-def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, up: bool) -> Claim:
-    """The claim that no record stands higher, or lower, in the new edition."""
+def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, up: bool, told: bool = False) -> Claim:
+    """The claim that no record stands higher, or lower, in the new edition; `told` where every row can be told."""
     steps = [(low, high) if up else (high, low) for low, high in combinations(_RISING, 2)]
     sought = any_of(*(all_of(when_status(old, name, before), when_status(new, name, after)) for before, after in steps))
+    sought = all_of(sought, fully_told(about, reads(sought))) if told else sought
     way = "higher" if up else "lower"
     says = f"{name} never stands {way} in {new} than in {old}."
     return Claim(

@@ -14,11 +14,11 @@ def enumerated(sought: Condition) -> dict[Fact, Value | None] | None:
     """The emptiest assignment for which a condition holds, or None; refused where there are too many regions."""
     cut = partition([sought])
     cut.check()
-    found = _Regions(cut).where(sought)
+    found = Regions(cut).where(sought)
     return cut.at(_first(found, cut)) if found else None
 
 
-class _Regions:
+class Regions:
     """Sets of regions, as whole numbers; the first column's cells change fastest."""
 
     def __init__(self, cut: Partition) -> None:

@@ -15,10 +15,10 @@ from typing import TypeAlias, assert_never, cast
 
 import attrs
 
-from yosrules.deciding.decide import COMPARE
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import leaves
 from yosrules.proof.orders import Cell, check_ways, orders

@@ -98,7 +98,7 @@ def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     refused: list[str] = []
     for prover, seek in (installed() if provers is None else provers).items():
         try:
-            found[prover] = seek(claim.sought)
+            found[prover] = seek(claim.asked)
         # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it.
         except UndecidedError as why:
             refused.append(f"{prover}: {why}")
@@ -137,7 +137,7 @@ def _replayed(claim: Claim, prover: Prover, facts: Assignment) -> tuple[Facts, F
 
 def facts_of(claim: Claim) -> tuple[Fact, ...]:
     """The facts of the record that a claim reads."""
-    return tuple(fact for fact in dict.fromkeys(reads(claim.sought)) if not claim.raised or fact != claim.raised[1])
+    return tuple(fact for fact in dict.fromkeys(reads(claim.asked)) if not claim.raised or fact != claim.raised[1])
 
 
 def _measured(record: Facts) -> tuple[Fact, ...]:
@@ -174,4 +174,4 @@ def word(answer: Answer) -> str:
 def export(claim: Claim) -> str:
     """The claim as SMT-LIB 2, for any other solver; which answer proves it stands in its first lines."""
     proof = "sat: there is such a record" if claim.wanted else "unsat: there is no such record"
-    return script(claim.sought, f"{claim.name} ({claim.where})\n{claim.says}\nProved by {proof}")
+    return script(claim.asked, f"{claim.name} ({claim.where})\n{claim.says}\nProved by {proof}")

@@ -17,8 +17,10 @@ from yosrules.errors import RecordError, UndecidedError
 from yosrules.language.expr import Compare, Condition, Known, Op, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.measure import How, Measure, measures
+from yosrules.language.measure import How, Measure, Window, measures
+from yosrules.language.walks import reads
 from yosrules.proof.enumeration import enumerated
+from yosrules.proof.kept import kept
 from yosrules.proof.orders import USUAL_DAY
 from yosrules.proof.partition import example_record
 
@@ -84,9 +86,11 @@ def _own_date(base: Facts, by: Measure, value: Value | None) -> date:
             return USUAL_DAY - _ONE_DAY if value else USUAL_DAY
         case How.YEARS:
             return _anchor(base, by.until) - relativedelta(years=_whole(value))
-        case _:
-            first, _ = _window(base, by)
+        case _ if isinstance(by.during, Window):
+            first, _ = by.during.days(_anchor(base, by.during.anchor))
             return first if value else first - _ONE_DAY
+        case _:
+            return USUAL_DAY if value else USUAL_DAY + _ONE_DAY
 
 
 def _whole(value: Value | None) -> int:
@@ -96,10 +100,6 @@ def _whole(value: Value | None) -> int:
 def _anchor(base: Facts, fact: Fact | None) -> date:
     stated: date | None = vars(base)[fact.name] if fact else None
     return stated or USUAL_DAY
-
-
-def _window(base: Facts, by: Measure) -> tuple[date, date]:
-    return by.during.days(_anchor(base, by.during.anchor)) if by.during else (USUAL_DAY, USUAL_DAY)
 
 
 def _add(
@@ -116,7 +116,8 @@ def _add(
     apart = [~_counts(base, other) for other in others]
     stated = [Known(fact) for fact in vocabulary(by.rows).values()]
     # Rows that no other measure counts cannot spoil what was already reached, and full rows leave nothing unknown.
-    found = (enumerated(all_of(*asked, *more)) for more in ([*apart, *stated], [*apart], stated, []))
+    tries = (all_of(*asked, *more) for more in ([*apart, *stated], [*apart], stated, []))
+    found = (enumerated(all_of(each, kept(by.rows, reads(each)))) for each in tries)
     row = next((each for each in found if each is not None), None)
     if row is not None:
         mine += [example_record(by.rows, row)] * missing
@@ -131,11 +132,9 @@ def _missing(by: Measure, value: Value, now: Value | None) -> int:
 
 
 def _counts(base: Facts, by: Measure) -> Condition:
-    """The condition under which a measure counts a row: its own, and that the row's date lies in its window."""
-    if by.dated is None or by.during is None:
-        return by.where
-    first, final = _window(base, by)
-    return all_of(by.where, Compare(by.dated, Op.GE, first), Compare(by.dated, Op.LE, final))
+    """The condition under which a measure counts a row: its own, and that the row lies where it has to."""
+    anchor = by.during.anchor if by.during else None
+    return all_of(by.where, by.lies(_anchor(base, anchor), USUAL_DAY))
 
 
 def _of_value(by: Measure, value: Value) -> Iterator[Condition]:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from rich.console import Console
 
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.english.describe import day, unknown
+from yosrules.english.explain import practice, status_in_words, why
 from yosrules.files.rows import CellValue
+from yosrules.language.facts import Facts
+from yosrules.records.case import ForumHeld
 from yosrules.reports.screen import clean, draw_table
+
+R = TypeVar("R", bound=Facts)
 
 _SHOWN = 10
 """The most unsettled cases that the screen lists; a file lists all of them."""
-_ORDER = (Status.MUST, Status.MAY, Status.CANNOT_TELL, Status.NO)
 
 
-def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
-    """Draw the unsettled cases first, with the facts they lack, then the counts of every forum."""
+def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None:
+    """Draw the unsettled cases first, with the facts they lack, the counts of every forum, then what is overdue."""
     first = allocations[0]
     unsettled = [each for each in allocations if each.unsettled]
+    cases = f"{len(allocations):,} case{'s' * (len(allocations) != 1)}"
     screen.print(
-        f"\n{len(allocations):,} cases by {clean(first.policy.name)}, as of {day(first.day)}; "
+        f"\n{cases} by {clean(first.policy.name)}, as of {day(first.day)}; "
         f"{len(unsettled):,} cannot be settled for every forum"
     )
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
@@ -36,39 +42,94 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation]) -> None:
             [[clean(f), f"{n:,}"] for f, n in lacking.most_common()],
         )
         rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
-        draw_table(screen, "Cases that cannot be settled", ["Case", "Cannot tell", "Not on record"], rows)
+        draw_table(screen, "Cases that cannot be settled", ["Case", "Not settled", "Not on record"], rows)
         if len(unsettled) > _SHOWN:
             screen.print(f"  … and {len(unsettled) - _SHOWN:,} more; --out writes them all")
     names = [(str(each.forum), each.forum.name) for each in first.placements]
     counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
-    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in _ORDER)] for title, name in names]
-    draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in _ORDER)], rows)
+    rows = [[clean(title), *(f"{counts[name, status]:,}" for status in Status)] for title, name in names]
+    draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in Status)], rows)
+    _show_practice(screen, allocations)
 
 
-def _unsettled(allocation: Allocation) -> list[str]:
+def _unsettled(allocation: Allocation[R]) -> list[str]:
     forums = ", ".join(each.forum.name for each in allocation.unsettled)
-    return [clean(allocation.case.reference), forums, clean("; ".join(map(unknown, allocation.missing)))]
+    return [clean(allocation.reference), forums, clean("; ".join(map(unknown, allocation.missing)))]
 
 
-def caseload_rows(allocations: Sequence[Allocation]) -> tuple[list[str], list[list[CellValue]]]:
-    """A row for each case: status, rules and due day of each forum, and the facts not on record."""
+def _show_practice(screen: Console, allocations: Sequence[Allocation[R]]) -> None:
+    """Draw how many cases are overdue, and how many stay under a forum that no longer follows, if there are any."""
+    rows = []
+    for at, first in enumerate(allocations[0].placements):
+        placements = [each.placements[at] for each in allocations]
+        overdue = sum(bool(each.overdue) for each in placements)
+        stay = sum(each.status is Status.NO and bool(each.stays) for each in placements)
+        rows += [[clean(str(first.forum)), f"{overdue:,}", f"{stay:,}"]] if overdue or stay else []
+    if rows:
+        draw_table(screen, "Overdue and staying", ["Forum", ">Overdue", ">No, but stays"], rows)
+
+
+def caseload_rows(allocations: Sequence[Allocation[R]]) -> tuple[list[str], list[list[CellValue]]]:
+    """A row for each case: of each forum the status, and everything that `explain` says of it but its advice."""
     forums = [each.forum.name for each in allocations[0].placements]
     columns = ["reference", "policy", "edition", "as_of"]
-    columns += [f"{name} {what}" for name in forums for what in ("status", "rules", "due")] + ["not_on_record"]
+    columns += [f"{name} {what}" for name in forums for what in (*_COLUMNS, "says")] + ["not_on_record"]
     return columns, [_row(each) for each in allocations]
 
 
-def _row(allocation: Allocation) -> list[CellValue]:
+def _row(allocation: Allocation[R]) -> list[CellValue]:
     row: list[CellValue] = [
-        allocation.case.reference,
+        allocation.reference,
         allocation.policy.name,
         allocation.decision.edition.starts,
         allocation.day,
     ]
     for placement in allocation.placements:
-        row += [placement.status.value, _rules(placement), placement.due.binding[1] if placement.due.binding else None]
+        row += [cell(placement) for cell in _COLUMNS.values()]
+        row.append(" ".join([*why(allocation.decision, placement), *practice(placement)]))
     return [*row, "; ".join(map(unknown, allocation.missing))]
 
 
-def _rules(placement: Placement) -> str:
-    return ", ".join(ruled.rule.id for ruled in placement.reached.because)
+def _checks_missing(placement: Placement) -> str:
+    if placement.status is Status.NO:
+        return ""
+    return "; ".join(f"{each.check}{_UNTOLD[each.made]}" for each in placement.checks if not each.made)
+
+
+_UNTOLD = {False: "", None: " (cannot tell)"}
+
+
+def _review(placement: Placement) -> str:
+    if placement.review:
+        return str(placement.review)
+    untold = ForumHeld in placement.not_given or placement.perhaps_stood_in
+    return "cannot tell" if placement.forum.review and untold else ""
+
+
+def _stand_in(placement: Placement) -> str:
+    if row := placement.stood_in_for_by:
+        return f"{row.forum}, {row.day}"
+    return f"cannot tell: {row.forum}, {row.day}" if (row := placement.perhaps_stood_in) else ""
+
+
+def _waiver(placement: Placement) -> str:
+    waived = placement.waiver
+    return f"{waived.by}, {waived.day} to {waived.expires}: {waived.reason}" if waived else ""
+
+
+_COLUMNS: Mapping[str, Callable[[Placement], CellValue]] = {
+    "status": status_in_words,
+    "rules": lambda of: ", ".join(ruled.rule.id for ruled in of.reached.because),
+    "not_on_record": lambda of: "; ".join(map(unknown, of.missing)),
+    "due": lambda of: of.due.binding.due if of.due.binding else None,
+    "deadline": lambda of: str(of.due.binding) if of.due.binding else "cannot tell" if of.due.duties else "",
+    "next_sitting": lambda of: of.due.next_sitting,
+    "checks_missing": _checks_missing,
+    "last_held": lambda of: of.last_held,
+    "review_due": lambda of: of.review_due,
+    "review": _review,
+    "stand_in": _stand_in,
+    "waiver": _waiver,
+    "stays": lambda of: of.stays,
+}
+"""The columns of each forum, in order, before `says`."""

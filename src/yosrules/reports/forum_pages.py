@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import because, day, guarantee_in_english, missing, rule_in_english, said
+from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
+from yosrules.english.explain import practice, status_in_words, why
 from yosrules.errors import PolicyError
-from yosrules.language.facts import vocabulary
-from yosrules.language.kinds import Value
+from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Value, one_of
+from yosrules.policies.calendar import Count, Sitting, Span
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.case import Assessment, Case
+from yosrules.records.case import Assessment, Chair
 from yosrules.reports.page import Block, Heading, Page, Points, Space
+
+R = TypeVar("R", bound=Facts)
 
 _LEVELS = ("rosh", "safety_wellbeing", "reoffending")
 
@@ -35,6 +40,9 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
         yield Heading(f"Rules, read as: {name}" if name else "Rules")
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
         yield decision_table(read)
+    if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
+        yield Heading("How deadlines are met")
+        yield Points(_ANSWERS)
     if edition.guarantees:
         yield Heading("Promises")
         yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
@@ -44,15 +52,47 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
 
 
 def _forum(forum: Forum) -> str:
-    parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum)]
-    parts.append(f"chaired by a {said(forum.chair).lower()} or above")
-    parts += [str(clock) for clock in forum.deadlines]
+    parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
+    parts += [f"sits {_sits(forum.sits)}"] if forum.sits else []
+    parts += [f"the meeting is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
+    parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
+    parts += (
+        [f"a case that it has heard stays under it until {english(forum.until)}"] if forum.until is not None else []
+    )
+    parts += [f"{_grade(forum.may_waive)} may waive it"] if forum.may_waive else []
     return "; ".join(parts)
 
 
-def referral_page(allocation: Allocation, forum: str, histories: Histories) -> Page:
+def _attends(forum: Forum) -> list[str]:
+    """Who chairs a forum, who attends and who may."""
+    found = [f"chaired by {_grade(forum.chair)}"]
+    found += [f"attended by {', '.join(forum.members)}"] if forum.members else []
+    return found + ([f"may be attended by {', '.join(forum.may_attend)}"] if forum.may_attend else [])
+
+
+def _grade(lowest: Chair) -> str:
+    return f"a {said(lowest).lower()} or above"
+
+
+def _sits(sitting: Sitting) -> str:
+    return f"every {Span(sitting.every_weeks, Count.WEEKS)} from {day(sitting.first)}"
+
+
+_ANSWERS = (
+    "A deadline runs from the day after its date. A meeting on that date or later answers it, held in time or late.",
+    "A forum that may stand in answers a deadline as the forum itself does, and the next review counts from it.",
+    "A meeting does not count if its chair is on record as of a lower grade than the forum's chair; it still keeps a "
+    "case under the forum.",
+    "A waiver answers until its last day, both of its days in; after that what was due is due again.",
+    "The next review counts from the last meeting, for as long as the case is under the forum.",
+    "Nothing is due from a forum that does not follow, but the review of a case that stays under it.",
+)
+"""How what was done counts, for every forum of every policy."""
+
+
+def referral_page(allocation: Allocation[R], forum: str, histories: Histories) -> Page:
     """The referral of one case to one forum: reasons, levels and their history, checks, space for the discussion."""
     placement = next((each for each in allocation.placements if each.forum.name == forum), None)
     if placement is None:
@@ -61,11 +101,15 @@ def referral_page(allocation: Allocation, forum: str, histories: Histories) -> P
     return tuple(_referral(allocation, placement, histories))
 
 
-def _referral(allocation: Allocation, placement: Placement, histories: Histories) -> Iterator[Block]:
+def _referral(allocation: Allocation[R], placement: Placement, histories: Histories) -> Iterator[Block]:
     yield Heading(f"{placement.forum.title}: referral", 1)
-    yield f"Case {allocation.case.reference}, prepared for {day(allocation.day)}."
+    yield f"Case {allocation.reference}, prepared for {day(allocation.day)}."
     yield Heading("Why this forum")
-    yield Points(tuple(_why(placement)))
+    yield Points(tuple(_why(allocation, placement)))
+    yield Heading("By when, and what was done")
+    yield Points(tuple(practice(placement, checks=False)) or ("Nothing is due by a day, and nothing is on record.",))
+    yield Heading("Who attends")
+    yield Points(tuple(f"{each[0].upper()}{each[1:]}." for each in _attends(placement.forum)))
     yield Heading("Levels")
     yield _levels(allocation.case)
     yield Heading("History of levels")
@@ -82,23 +126,17 @@ def _referral(allocation: Allocation, placement: Placement, histories: Histories
     yield Space(1)
 
 
-def _why(placement: Placement) -> Iterator[str]:
-    yield f"By the policy: {placement.status.value}."
-    if placement.status is Status.CANNOT_TELL:
-        yield f"Not on record: {missing(placement.reached.missing)}."
-    elif placement.status is Status.NO:
-        yield "No rule leads to it; referred by agreement, because:"
-    else:
-        yield from (f"Because {because(ruled)}." for ruled in placement.reached.because)
-    if placement.due.binding:
-        clock, when = placement.due.binding
-        yield f"Due by {day(when)}: {clock}."
+def _why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
+    yield f"By the policy: {status_in_words(placement)}."
+    yield from why(allocation.decision, placement)
+    if placement.status is Status.NO:
+        yield "Referred by agreement, because:"
 
 
-def _levels(case: Case) -> Grid:
+def _levels(case: Facts) -> Grid:
     facts = vocabulary(type(case))
-    rows = tuple((facts[name].label, _or_not_on_record(vars(case)[name])) for name in _LEVELS)
-    return Grid(("Judgement", "Level now"), rows)
+    rows = ((facts[name].label, _or_not_on_record(vars(case)[name])) for name in _LEVELS if name in facts)
+    return Grid(("Judgement", "Level now"), tuple(rows))
 
 
 def _or_not_on_record(value: Value | None) -> str:
@@ -118,5 +156,7 @@ def _level_history(histories: Histories) -> Block:
 
 
 def _checks(placement: Placement) -> Iterator[str]:
-    for check in placement.forum.checks:
-        yield f"{check}: {'still to be made' if check in placement.checks_missing else 'done'}"
+    for each in placement.checks:
+        last = f"on {day(each.day)}" if each.day else "not on record"
+        words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
+        yield f"{each.check}: {words[each.made]}"

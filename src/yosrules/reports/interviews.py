@@ -29,6 +29,9 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
     )
     if whole.untold:
         screen.print(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
+    nowhere = sum(bool(row.needed) and row.spell.returned is None for row in rows)
+    if nowhere and _readings(policy):
+        screen.print(f"  of {nowhere:,} nobody can tell by when: the column returned of the absences would settle it")
     teams = sorted({row.worker.team for row in rows} - {""})
     lines = [*_figures("all", whole, policy)]
     for team in [*teams, ""] if teams else []:
@@ -76,8 +79,8 @@ def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[
         [
             clean(row.worker.reference),
             clean(row.worker.team),
-            stretch(row.absence),
-            short(row.absence.returned) if row.absence.returned else "not on record",
+            stretch(row.spell),
+            short(row.spell.returned) if row.spell.returned else "not on record",
             *(_due(row, when) for _, when in row.due),
         ]
         for row in rows
@@ -94,20 +97,23 @@ def _due(row: Interviewed, when: date | None) -> str:
 
 
 def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tuple[list[str], list[list[CellValue]]]:
-    """A row for each absence that is over: whether an interview is needed, was held, and in time by each reading."""
+    """A row for each absence that is over: whether an interview is needed, was held, and in time by each reading.
+
+    Absences entered apart that are one have one row.
+    """
     columns = ["worker", "team", "start", "end", "returned", "needed", "interviewed"]
     columns += [f"{what}{f' by {name}' if name else ''}" for name in _readings(policy) for what in ("due", "in time")]
     return columns, [_row(row) for row in rows]
 
 
 def _row(row: Interviewed) -> list[CellValue]:
-    absence = row.absence
+    spell = row.spell
     cells: list[CellValue] = [
         row.worker.reference,
         row.worker.team or None,
-        absence.start,
-        absence.end,
-        absence.returned,
+        spell.start,
+        spell.end,
+        spell.returned,
     ]
     cells += [row.needed, row.held]
     for name, when in row.due:

@@ -11,20 +11,27 @@ from rich.console import Console
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.proof.boundaries import Boundary, Coverage
-from yosrules.proof.diff import Diff, Touched
+from yosrules.proof.diff import Diff, Moved, Touched
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
 from yosrules.proof.refutation import refutation
+from yosrules.proof.remarks import Remark
 from yosrules.reports import screen as show
 
 
 @attrs.frozen
 class Verified:
-    """A policy's name, the answers to its claims, the claims declared not to hold with why, and what to put right."""
+    """A policy's name, the answers to its claims, the claims declared not to hold with why, what is remarked on it."""
 
     name: str
     answers: tuple[Answer, ...]
     meant: dict[str, str]
-    wrong: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """What is to be put right."""
+        return (*self.unsettled, *(str(each) for each in self.remarks if each.wrong))
 
 
 def show_verified(screen: Console, verified: Verified) -> None:
@@ -38,16 +45,23 @@ def show_verified(screen: Console, verified: Verified) -> None:
     for answer in verified.answers:
         if isinstance(answer, Refuted) and answer.claim.name not in verified.meant:
             screen.print("\n".join(show.clean(line) for line in refutation(answer)))
-    for each in verified.wrong:
-        screen.print(f"[red]! {show.clean(each)}[/red]")
+    for wrong in verified.wrong:
+        screen.print(f"[red]! {show.clean(wrong)}[/red]", soft_wrap=True)
+    if known := [each for each in verified.remarks if not each.wrong]:
+        screen.print("\nFor information; it may be meant:")
+    for each in known:
+        screen.print(show.clean(f"  {each}{f' ({each.where})' if several and each.where else ''}"), soft_wrap=True)
 
 
 def _said(answer: Answer, verified: Verified) -> str:
-    if why := verified.meant.get(answer.claim.name):
-        return f"not kept, as declared: {show.clean(why)}"
+    why = verified.meant.get(answer.claim.name)
+    about = {(each.where, each.claim): each.what for each in verified.remarks}
+    also = about.get((answer.claim.where, answer.claim.name))
     match answer:
+        case Refuted(_, by) if why:
+            return f"refuted by {' and '.join(by)}, as declared: {show.clean(why)}"
         case Proved(_, by):
-            return f"[green]proved[/green] by {' and '.join(by)}"
+            return f"[green]proved[/green] by {' and '.join(by)}{f', but {also}' if also else ''}"
         case Refuted(_, by):
             return f"[red]refuted[/red] by {' and '.join(by)}"
         case NotAnalysed(_, why):
@@ -59,7 +73,7 @@ def _said(answer: Answer, verified: Verified) -> str:
 def show_diff(screen: Console, title: str, found: Diff) -> None:
     """Draw a row for every outcome, with the emptiest records whose status differs; then the changes to rules."""
     rows = [
-        [show.clean(each.outcome), each.way, _in_words(each.higher, each.why), _in_words(each.lower)]
+        [show.clean(each.outcome), _stands(each), _in_words(each.higher, each.why), _in_words(each.lower)]
         for each in found.outcomes
     ]
     show.draw_table(
@@ -68,6 +82,11 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
     for change in found.rules:
         details = f": {'; '.join(change.details)}" if change.details else ""
         screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
+
+
+def _stands(moved: Moved) -> str:
+    """How an outcome of the second edition stands to that of the first."""
+    return f"{moved.way}, but the same wherever every row of a history can be told" if moved.only_untold else moved.way
 
 
 def _in_words(record: Facts | None, otherwise: str = "") -> str:

@@ -79,7 +79,7 @@ def _due(_: Timeline, reading: Reading) -> Iterator[str]:
 
 
 def _one_due(due: StageHit) -> Iterator[str]:
-    yield f"{due.stage.name}: it {due.modality} be held; since {day(due.since)}."
+    yield f"{due.stage.name}: it {due.status} be held; since {day(due.since)}."
     if due.gate is not None and due.stage.gate is not None:
         state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
         yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."

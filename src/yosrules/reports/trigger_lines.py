@@ -9,10 +9,9 @@ from decimal import Decimal
 import attrs
 
 from yosrules.attendance.timeline import Hit, Reading, StageHit, Timeline, Undecided
-from yosrules.deciding.decide import Verdict
+from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.policy import Modality
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 from yosrules.reports.dates import short, stretch
@@ -46,7 +45,7 @@ class Owed:
     """A stage that was hit: since when, by which rules, from which absences, and whether its gate is open."""
 
     stage: Rung
-    modality: Modality
+    status: Status
     since: date
     rules: tuple[str, ...]
     by: str
@@ -68,7 +67,7 @@ class WorkerLine:
     @property
     def stands(self) -> str:
         """What is or may be due, in a few words."""
-        due = [f"{each.stage.name} ({each.modality}) since {short(each.since)}" for each in self.due]
+        due = [f"{each.stage.name} ({each.status}) since {short(each.since)}" for each in self.due]
         perhaps = [f"{each.stage.name} (cannot tell), {each.days}" for each in self.doubts if each.hit]
         return "; ".join([*due, *perhaps]) or "nothing"
 
@@ -91,7 +90,7 @@ def _owed(stage: StageHit, on: date) -> Owed:
     hits = stage.first_hits
     rules = tuple(hit.rule.id for hit in hits)
     by = "; ".join(by_rule(hit, on) for hit in hits)
-    return Owed(stage.stage, stage.modality, stage.since, rules, by, absences_counted(hits), stage.gate)
+    return Owed(stage.stage, stage.status, stage.since, rules, by, absences_counted(hits), stage.gate)
 
 
 def _unsettled(undecided: Undecided, on: date) -> UnsettledStage:

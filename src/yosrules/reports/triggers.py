@@ -96,7 +96,7 @@ def _due_rows(line: WorkerLine) -> Rows:
         gate = "; GATE SHUT" if due.gate not in (None, Verdict.HOLDS) else ""
         yield (
             line.worker.reference,
-            f"{due.stage.name}, {due.modality}{gate}",
+            f"{due.stage.name}, {due.status}{gate}",
             short(due.since),
             due.by,
             due.counted,
@@ -194,7 +194,7 @@ def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> li
         line.reading or None,
         same,
         _several(due.stage.name for due in line.due),
-        _several(due.modality.value for due in line.due),
+        _several(due.status.value for due in line.due),
         _days(line.due),
         _several(rule for due in line.due for rule in due.rules),
         _several(due.by for due in line.due),

@@ -59,6 +59,7 @@ POLICY = AttendancePolicy(
     grade=Grade.OFFICIAL,
     interviews=interviews_after_every_absence(),
     evidence=year,
+    interviewed=year,
     judgement=("patterns",),
     not_stated=silent(
         "whether it is the same number that leads from one stage to the next: it is",

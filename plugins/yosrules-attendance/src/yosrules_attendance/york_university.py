@@ -74,6 +74,7 @@ POLICY = AttendancePolicy(
     conventions=CONVENTIONS,
     grade=Grade.OFFICIAL,
     evidence=year,
+    interviewed=not_disability,
     judgement=(
         "repeated absences for one illness as a long-term matter",
         "which disability-related absences count: none here, since they do not automatically",

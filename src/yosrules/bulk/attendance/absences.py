@@ -107,6 +107,9 @@ def _in_order(rows: LazyTable) -> LazyTable:
         (start * 2 + nw.col(AbsenceRow.afternoon)).alias(AbsenceRow.begins_in),
         (until * 2 + 1 - nw.col(AbsenceRow.morning)).alias(AbsenceRow.ends_in),
     )
+    after, returned = nw.col(AbsenceRow.ends_in) + 1, nw.col(AbsenceRow.returned) * 2
+    back_in = nw.when(returned.is_null()).then(after).otherwise(nw.max_horizontal(after, returned))
+    rows = rows.with_columns(back_in.alias(AbsenceRow.back_in))
     # The highest end so far, not the last: an absence inside a longer one ends first, and the longer still overlaps.
     highest = nw.col(AbsenceRow.ends_in).cum_max().over(WORKER, order_by=IN_ORDER)
     # A column first: SQL does not allow a window function inside another.

@@ -100,7 +100,9 @@ class AbsenceRow:
     next_start = column("next_start", Quantity.DAY, NONE_YET)
 
     until_before = column("until_before", Quantity.DAY, NONE_YET)
-    morning_before = column("morning_before", Quantity.COUNT, NONE_YET)
+    back_in = column("back_in", Quantity.HALF_DAY)
+    """The first half day of which the worker can have been back."""
+    back_before = column("back_before", Quantity.HALF_DAY, NONE_YET)
     reason_before = column("reason_before", Quantity.TEXT, NOT_ON_RECORD)
     by_rule = column("by_rule", Quantity.FLAG, "the days between decide")
     link = column("link", Quantity.FLAG, "it cannot be told whether it is one spell with the absence before")
@@ -109,6 +111,11 @@ class AbsenceRow:
     spell_end = column("spell_end", Quantity.DAY)
     run_at = column("run_at", Quantity.HALF_DAY)
     """A run is the widest spell: it is linked also where that cannot be told."""
+    chain_at = column("chain_at", Quantity.HALF_DAY)
+    """The spell that it is of among all absences, whichever of them count; `chain_before` that of the one before."""
+    chain_before = column("chain_before", Quantity.HALF_DAY, NONE_YET)
+    perhaps_at = column("perhaps_at", Quantity.HALF_DAY)
+    perhaps_before = column("perhaps_before", Quantity.HALF_DAY, NONE_YET)
     run_start = column("run_start", Quantity.DAY)
     run_end = column("run_end", Quantity.DAY)
     since = column("since", Quantity.DAY, "nothing in it is undecided")
@@ -117,6 +124,20 @@ class AbsenceRow:
     def where(place: int) -> str:
         """Whether the absence meets the condition at a place; null where that cannot be told."""
         return f"where{place}"
+
+
+class GateRow:
+    """A spell as far as it had gone, on the days on which it was over and had no interview."""
+
+    first = column("first_counted", Quantity.DAY)
+    """The first day of its absences that may count; `last` is the last of them."""
+    last = column("last_counted", Quantity.DAY)
+    seen = column("seen", Quantity.DAY)
+    """The latest interview so far."""
+    next = column("next_row", Quantity.DAY, "the spell has no further row")
+    since = column("back_since", Quantity.DAY)
+    until = column("seen_on", Quantity.DAY)
+    shut = column("shut", Quantity.FLAG, "every interview was held")
 
 
 class GapRow:
@@ -148,7 +169,12 @@ class PatternRow:
     nominal_hours = fact_column(WorkPattern.nominal_hours, Quantity.HUNDREDTHS)
     days_worked = column("days_worked", Quantity.HUNDREDTHS)
     hours_worked = column("hours_worked", Quantity.HUNDREDTHS)
-    by_weekday = column("by_weekday", Quantity.FLAG)
+    noughts = column("noughts", Quantity.COUNT)
+    """1 where a nought is stated, or the hours of a weekday."""
+    nominal = column("nominal", Quantity.COUNT)
+    """1 where a nominal week of some work is stated."""
+    by_day = column("by_day", Quantity.FLAG)
+    """Whether it is known which days are worked."""
     known = column("known", Quantity.COUNT)
     week_days = column("week_days", Quantity.HUNDREDTHS, NOT_ON_RECORD)
     """The days of an ordinary week, summed over the weeks of the cycle."""
@@ -161,6 +187,8 @@ class ShiftRow:
     """One day on a roster."""
 
     hours = column("shift", Quantity.HUNDREDTHS, "there is no shift on the day")
+    first = column("first_shift", Quantity.DAY, "the worker has no roster")
+    last = column("last_shift", Quantity.DAY, "the worker has no roster")
 
 
 class PeriodRow:

@@ -14,9 +14,6 @@ class EventRow:
     point = column("point", Quantity.PLACE)
     latest = column("latest", Quantity.DAY)
     """The first day of the latest absence."""
-    over = column("over", Quantity.COUNT)
-    seen = column("seen", Quantity.COUNT)
-    """Absences that are over and had their interview."""
     unsure, untold = "unsure", "untold"
     """Two reasons to doubt: a link that cannot be told, and an absence of which the condition cannot be told."""
     note = column("note", Quantity.DAY)
@@ -153,6 +150,11 @@ class DayRow:
     def doubt(stage: int) -> str:
         """1 where on some day it could not be told whether a rule leads to a stage."""
         return f"doubt{stage}"
+
+    @staticmethod
+    def open_must(stage: int) -> str:
+        """More than nought where a rule by which a stage must be held could not be told since that was answered."""
+        return f"open_must{stage}"
 
     @staticmethod
     def today(rule: str) -> str:

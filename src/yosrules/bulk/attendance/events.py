@@ -14,17 +14,20 @@ from yosrules.bulk.attendance.ladder import ROUTES
 from yosrules.bulk.attendance.lost_days import Ledger
 from yosrules.bulk.attendance.plan import Group, Plan, certain
 from yosrules.bulk.attendance.running_totals import Event
-from yosrules.bulk.attendance.spells import link
-from yosrules.bulk.engine import LazyTable, whole
+from yosrules.bulk.attendance.spells import Links
+from yosrules.bulk.engine import LazyTable
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.lost_time import Continuous, SinceHeld
 
+_TOO_FAR = nw.when(nw.col(GapRow.far)).then(nw.lit("more days off between two absences than are looked at"))
 
-def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
+
+def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chained: LazyTable) -> Iterator[Event]:
     """Every event that the measures need; workers are refused whose absences cannot be linked."""
+    behind.refuse(chained, _TOO_FAR)
     for group in plan.groups:
-        yield from _of_group(group, plan, behind, ledger, absences)
-    yield from _of_absences(absences)
+        yield from _of_group(group, plan, behind, ledger, (links, chained))
+    yield from _of_absences(chained)
     if behind.stages is not None:
         for by in plan.only(SinceHeld).values():
             yield _held(by, behind.stages)
@@ -32,22 +35,23 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTabl
         yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
 
 
-def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, absences: LazyTable) -> Iterator[Event]:
+def _of_group(
+    group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, chained: tuple[Links, LazyTable]
+) -> Iterator[Event]:
     """Spells, amounts and doubts of the absences that meet one condition."""
-    (where, to_return), place, meets = group, plan.groups.index(group), nw.col(plan.where(group))
-    linking = ledger.conventions.linking
-    absences = to_the_return(absences) if to_return else absences
-    rows = link(absences if where == ALWAYS else absences.filter(meets), linking, ledger.rosters)
-    too_far = nw.lit("more days off between two absences than are looked at")
-    behind.refuse(rows, nw.when(nw.col(GapRow.far)).then(too_far))
+    place, meets, (links, absences) = plan.groups.index(group), nw.col(plan.where(group)), chained
+    absences = to_the_return(absences) if group.to_return else absences
+    counted = absences if group.where == ALWAYS else absences.filter(meets)
+    rows = links.linked(counted, over_excluded=group.over_excluded)
+    behind.refuse(rows, _TOO_FAR)
     yield from ledger.spells(rows, place)
-    if to_return:
+    if group.to_return:
         yield from ledger.perhaps(rows, place)
-    if linking.over_days_off:
+    if links.linking.over_days_off:
         yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), EventRow.unsure, place)
-    if not certain(where):
+    if not certain(group.where):
         # An absence that may or may not meet the condition is linked to those that do, and leaves that run in doubt.
-        possible = link(absences.filter(meets.fill_null(True)), linking, ledger.rosters)
+        possible = links.linked(absences.filter(meets.fill_null(True)), over_excluded=group.over_excluded)
         yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
         lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
         yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)
@@ -56,13 +60,9 @@ def _of_group(group: Group, plan: Plan, behind: HistoryTables, ledger: Ledger, a
 
 
 def _of_absences(absences: LazyTable) -> Iterator[Event]:
-    """The latest absence, and the absences that are over, with and without an interview."""
-    start, after = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends) + 1
+    """The latest absence."""
+    start = nw.col(AbsenceRow.start)
     yield Event(absences, start, highs={EventRow.latest: start})
-    over = absences.filter(~nw.col(AbsenceRow.ends).is_null())
-    yield Event(over, after, {EventRow.over: whole(1)})
-    seen = over.filter(~nw.col(AbsenceRow.interviewed).is_null())
-    yield Event(seen, nw.max_horizontal(nw.col(AbsenceRow.interviewed), after), {EventRow.seen: whole(1)})
 
 
 def _held(by: SinceHeld, holdings: LazyTable) -> Event:

@@ -18,6 +18,7 @@ from yosrules.bulk.attendance.measures import current, lost_time
 from yosrules.bulk.attendance.plan import Plan
 from yosrules.bulk.attendance.roster import Rosters
 from yosrules.bulk.attendance.running_totals import Running, RunningInPolars
+from yosrules.bulk.attendance.spells import Links
 from yosrules.bulk.attendance.windows import window_of
 from yosrules.bulk.calendar import numbered
 from yosrules.bulk.engine import LazyTable, joined, kept, whole
@@ -48,7 +49,11 @@ class Attendances:
         ledger = Ledger(behind.calendar, conventions, self._rosters, behind.leave)
         self.absences = kept(behind.absences.filter(nw.col(AbsenceRow.start) <= behind.calendar.last))
         running = RunningInPolars if self.absences.implementation.is_polars() else Running
-        self._running = running(events(self._plan, behind, ledger, self.absences))
+        links = Links(conventions.linking, self._rosters, behind.leave)
+        chained = links.chained(self.absences)
+        self._running = running(events(self._plan, behind, ledger, links, chained))
+        gate = self._plan.gate
+        self._without_interview = None if gate is None else gate.without(chained)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -62,6 +67,7 @@ class Attendances:
         table = standing(self._of_workers(self._of_absences(days)), self.holdings)
         for window in self._plan.windows.values():
             table = window_of(window, table, self.behind.calendar)
+        table = self._interviews(table)
         # Kept here and below, because an engine that works lazily would do everything above once for each look-up.
         table = kept(self._upto(table))
         table = self._looked_up(self._at_points(table))
@@ -79,14 +85,17 @@ class Attendances:
         latest = nw.col(at_point(EventRow.latest, Point.now))
         began = latest > 0
         until = nw.min_horizontal(nw.col(at_point(EventRow.until(0), Point.now)), day)
-        over, seen = (nw.col(at_point(name, Point.now)) for name in (EventRow.over, EventRow.seen))
         return table.with_columns(
             nw.when(began).then(latest).alias(DayRow.latest_start),
             nw.when(began).then(until).alias(DayRow.latest_end),
             (began & (until == day)).alias(DayRow.absent),
-            # Never a no: an interview may have been held without a record of it.
-            nw.when(over == seen).then(nw.lit(True)).alias(DayRow.interviews_held),
         )
+
+    def _interviews(self, days: LazyTable) -> LazyTable:
+        """Days with whether the interviews were held, where a rule or a gate asks for them."""
+        if self._plan.gate is None or self._without_interview is None:
+            return days.with_columns(CANNOT_TELL.alias(DayRow.interviews_held))
+        return self._plan.gate.open(days, self._without_interview)
 
     def _of_workers(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from the workers' own records."""

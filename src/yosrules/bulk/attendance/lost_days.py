@@ -12,10 +12,9 @@ from typing import TypeAlias, assert_never
 import attrs
 import narwhals as nw
 
-from yosrules.bulk.attendance.absences import CANNOT_TELL
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, AwayRow, GapRow, PeriodRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, AwayRow, GapRow
 from yosrules.bulk.attendance.day_columns import EventRow
-from yosrules.bulk.attendance.roster import Rosters
+from yosrules.bulk.attendance.roster import Rosters, with_leave
 from yosrules.bulk.attendance.running_totals import Event
 from yosrules.bulk.attendance.spread import spread
 from yosrules.bulk.calendar import Calendar
@@ -167,16 +166,8 @@ class Ledger:
         if any(amount.days is None or amount.days.kind is not DayKind.ANY for amount in wanted):
             days = self.rosters.on(days)
         if self.conventions.over_leave is OverLeave.COUNTS:
-            on_leave = nw.lit(False)
-        elif self.leave is None:
-            on_leave = CANNOT_TELL
-        else:
-            booked = spread(self.leave, nw.col(PeriodRow.start), nw.col(PeriodRow.until))
-            # Unique, because two bookings of one day would make the day count twice.
-            booked = booked.select(WORKER, DAY).unique().with_columns(nw.lit(True).alias(AwayRow.booked))
-            days = joined(days, booked, [WORKER, DAY])
-            on_leave = nw.col(AwayRow.booked).fill_null(False)
-        return kept(days.with_columns(on_leave.alias(AwayRow.on_leave)))
+            return kept(days.with_columns(nw.lit(False).alias(AwayRow.on_leave)))
+        return kept(with_leave(days, self.leave))
 
     def _weighed(self, days: LazyTable, wanted: Wanted) -> Iterator[Event]:
         """The amounts of every day, one event table for each place, so that a day is weighed once for all of them."""

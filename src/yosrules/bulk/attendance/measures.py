@@ -12,7 +12,7 @@ import narwhals as nw
 from yosrules.bulk.attendance.absences import CANNOT_TELL
 from yosrules.bulk.attendance.columns import DAY, PatternRow
 from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
-from yosrules.bulk.attendance.plan import InBulk, Plan
+from yosrules.bulk.attendance.plan import Group, InBulk, Plan
 from yosrules.bulk.attendance.windows import DoubtColumns, in_doubt
 from yosrules.bulk.engine import whole
 from yosrules.language.expr import Condition
@@ -70,7 +70,7 @@ class Current:
 
 def current(where: Condition, plan: Plan) -> Current:
     """The spell that each worker is in, of the absences that meet a condition."""
-    group = (where, False)
+    group = Group.unbroken(where)
     return Current(plan.groups.index(group), plan.over_only, plan.doubts(group))
 
 

@@ -10,9 +10,11 @@ from itertools import product
 from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
+import narwhals as nw
 
 from yosrules.bulk.attendance.columns import AbsenceRow
-from yosrules.bulk.attendance.day_columns import EventRow
+from yosrules.bulk.attendance.day_columns import DayRow, EventRow
+from yosrules.bulk.attendance.gates import Gate
 from yosrules.bulk.attendance.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.tallies import Tallied
 from yosrules.bulk.attendance.windows import DoubtColumns, Placed
@@ -40,8 +42,22 @@ InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
 
 M = TypeVar("M", bound=LostTime)
 
-Group: TypeAlias = tuple[Condition, bool]
-"""Absences that are linked and added up together: those that meet a condition, and whether to the day of return."""
+
+@attrs.frozen
+class Group:
+    """Absences that are linked and added up together: those that meet a condition, and whether to the day of return.
+
+    `over_excluded` is as of `Counting`.
+    """
+
+    where: Condition
+    to_return: bool
+    over_excluded: bool
+
+    @classmethod
+    def unbroken(cls, where: Condition) -> Group:
+        """The absences of which the length is asked: the days of an excluded one must not lengthen that before it."""
+        return cls(where, to_return=False, over_excluded=where == ALWAYS)
 
 
 def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
@@ -70,7 +86,8 @@ def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
 def wheres(policy: AttendancePolicy) -> list[Condition]:
     """The conditions by which absences count, every absence first."""
     found = (where_of(by) for by in bulk_measures(policy).values())
-    return list(dict.fromkeys([ALWAYS, *(where for where in found if where is not None)]))
+    asked = [policy.interviewed.where] if policy.interviewed else []
+    return list(dict.fromkeys([ALWAYS, *(where for where in found if where is not None), *asked]))
 
 
 @attrs.frozen
@@ -85,23 +102,28 @@ class Plan:
     over_days_off: bool
     stages_given: bool
     notes_given: bool
+    gate: Gate | None
 
     @classmethod
     def of(cls, policy: AttendancePolicy, conventions: Conventions, *, stages_given: bool, notes_given: bool) -> Plan:
-        """The plan for a policy; every condition has a group of its own, to the last day of absence."""
+        """The plan for a policy; all absences, to the last day of each, are its first group."""
         found, every = bulk_measures(policy), wheres(policy)
         countings = [by.counting for by in found.values() if isinstance(by, Tally)]
-        groups = dict.fromkeys([*((where, False) for where in every), *map(_group, countings)])
-        durings = dict.fromkeys(counting.during for counting in countings)
+        lengths = [Group.unbroken(by.where) for by in found.values() if isinstance(by, Continuous | Lasted)]
+        groups = dict.fromkeys([Group.unbroken(ALWAYS), *lengths, *map(_group, countings)])
+        asked = policy.interviewed
+        durings = dict.fromkeys(each.during for each in [*countings, *([asked] if asked else [])])
+        windows = {during: Placed(place, during) for place, during in enumerate(durings)}
         return cls(
             found,
             every,
             list(groups),
-            {during: Placed(place, during) for place, during in enumerate(durings)},
+            windows,
             conventions.assessed is Assessed.ON_RETURN,
             conventions.linking.over_days_off,
             stages_given,
             notes_given,
+            _gate(asked, every, windows) if _asks_for_interviews(policy) else None,
         )
 
     def only(self, kind: type[M]) -> dict[str, M]:
@@ -110,7 +132,7 @@ class Plan:
 
     def where(self, group: Group) -> str:
         """The column that says whether an absence meets the condition of a group."""
-        return AbsenceRow.where(self.wheres.index(group[0]))
+        return AbsenceRow.where(self.wheres.index(group.where))
 
     def tallied(self, by: Tally) -> Tallied:
         """One tally, with the columns it reads."""
@@ -132,13 +154,28 @@ class Plan:
         place, found = self.groups.index(group), []
         if self.over_days_off:
             found.append(DoubtColumns.of(EventRow.unsure, place, EventRow.until(place)))
-        if not certain(group[0]):
+        if not certain(group.where):
             found.append(DoubtColumns.of(EventRow.untold, place, EventRow.could(place)))
         return tuple(found)
 
 
+def _gate(counting: Counting | None, wheres: Sequence[Condition], windows: Mapping[During, Placed]) -> Gate:
+    if counting is None:
+        return Gate(None, None, nw.lit(True))
+    return Gate(counting, windows[counting.during], nw.col(AbsenceRow.where(wheres.index(counting.where))))
+
+
+def _asks_for_interviews(policy: AttendancePolicy) -> bool:
+    """Whether a rule or a gate reads of interviews, so that they must be looked for on every day."""
+    editions = [read for edition in policy.editions for read, _ in policy.readings(edition).values()]
+    gates = [fact.name for stage in policy.stages if stage.gate is not None for fact in reads(stage.gate)]
+    return DayRow.interviews_held in {*gates, *(name for edition in editions for name in edition.facts())}
+
+
 def _group(counting: Counting) -> Group:
-    return counting.where, counting.days is DayCount.TO_RETURN
+    # With every absence counted none is excluded.
+    over = counting.over_excluded or counting.where == ALWAYS
+    return Group(counting.where, counting.days is DayCount.TO_RETURN, over)
 
 
 @cache

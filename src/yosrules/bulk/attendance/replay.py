@@ -192,20 +192,20 @@ class Replay:
                     if each.rule.outcome == stage and each.rule.modality is modality
                 )
                 since[DayRow.since(still, modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
-            mine = (each for each in self._rules if each.rule.outcome == stage)
-            untold = either(each.untold & each.looked_at & ~each.today(False) for each in mine)
-            doubts[DayRow.doubt(place)] = (as_column(untold) & open_).cast(WHOLE)
+            mine = [each for each in self._rules if each.rule.outcome == stage]
+            for name, those in (
+                (DayRow.doubt(place), mine),
+                (DayRow.open_must(place), [each for each in mine if each.rule.modality is Modality.MUST]),
+            ):
+                untold = either(each.untold & each.looked_at & ~each.today(False) for each in those)
+                doubts[name] = (as_column(untold) & open_).cast(WHOLE)
         table = hit.with_columns(**since, **doubts)
         return table.group_by(WORKER).agg(nw.col(*since).min(), nw.col(*doubts).max())
 
     def _untold(self, stage: Rung) -> nw.Expr:
         """Whether it cannot be told on the last day whether a rule leads to a stage."""
         rules = [each for each in self._rules if each.begins <= self._last < each.ends and each.rule.outcome == stage]
-        arms = []
-        for modality in Modality:
-            verdict = as_column(either(nw.col(each.column) for each in rules if each.rule.modality is modality))
-            arms += [(verdict.is_null(), nw.lit(True)), (verdict, nw.lit(False))]
-        return first_of(arms, nw.lit(False))
+        return as_column(either(nw.col(each.column) for each in rules)).is_null()
 
     def _shown(self, table: LazyTable) -> LazyTable:
         """The columns that go out, days as dates again."""
@@ -241,8 +241,11 @@ def _stage(place: int, stage: Rung, *, known: bool) -> dict[str, nw.Expr]:
     by = {at: ~nw.col(DayRow.since(*at, place)).is_null() for at in product(_WEIGHED, Modality)}
     over, perhaps, lapsed = (as_column(either(by[still, each] for each in Modality)) for still in _WEIGHED)
     doubt = nw.col(DayRow.doubt(place)) > 0
+    must, may = by[True, Modality.MUST] & known, by[True, Modality.MAY] & known
     arms = [
-        *((by[True, each] & known, each.value) for each in Modality),
+        (must, Status.MUST.value),
+        (may & ((nw.col(DayRow.open_must(place)) > 0) | by[None, Modality.MUST]), Status.AT_LEAST_MAY.value),
+        (may, Status.MAY.value),
         (over | perhaps | doubt | nw.col(DayRow.untold(place)), Status.CANNOT_TELL.value),
     ]
     status = first_of([(holds, nw.lit(value)) for holds, value in arms], nw.lit(Status.NO.value))

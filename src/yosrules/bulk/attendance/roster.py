@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import reduce
-from operator import add
+from operator import add, or_
 
 import narwhals as nw
 
@@ -21,6 +20,7 @@ from yosrules.bulk.attendance.columns import (
     AwayRow,
     GapRow,
     PatternRow,
+    PeriodRow,
     ShiftRow,
     WorkerRow,
 )
@@ -28,7 +28,7 @@ from yosrules.bulk.attendance.spread import spread
 from yosrules.bulk.calendar import Calendar, week, weekday
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
 from yosrules.language.facts import vocabulary
-from yosrules.policies.calendar import Nation
+from yosrules.policies.calendar import ONE, Nation
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
@@ -77,10 +77,9 @@ class Rosters:
         by_roster = nw.lit(False)
         if self._shifts is not None:
             table = joined(table, self._shifts.select(WORKER, DAY, ShiftRow.hours), [WORKER, DAY])
-            with_roster = self._shifts.select(WORKER, nw.lit(True).alias(AwayRow.by_roster)).unique()
-            table = joined(table, with_roster, [WORKER])
-            by_roster = nw.col(AwayRow.by_roster).fill_null(False)
-            # A roster is complete: a day without a shift is a day off, not an unknown one.
+            table = joined(table, _spans(self._shifts), [WORKER])
+            by_roster = ((nw.col(ShiftRow.first) <= day) & (day <= nw.col(ShiftRow.last))).fill_null(False)
+            # A roster is complete between its ends: a day without a shift is a day off, not an unknown one.
             due = nw.when(by_roster).then(nw.col(ShiftRow.hours).fill_null(0)).otherwise(due)
         if self._people is not None:
             table = joined(table, self._people.select(WORKER, WorkerRow.started), [WORKER])
@@ -108,10 +107,11 @@ class Rosters:
         turn = (week(day) - week(starts)) % nw.col(PatternRow.weeks) == nw.col(PatternRow.turn)
         return table.filter((starts <= day) & (day < nw.col(PatternRow.next)) & turn)
 
-    def off(self, gaps: LazyTable) -> LazyTable:
+    def off(self, gaps: LazyTable, leave: LazyTable | None = None, *, over_leave: bool = False) -> LazyTable:
         """Gaps with `off`: whether none of their days is worked, null where that cannot be told.
 
-        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more.
+        A gap is also null and `far` where none of the first `_FAR` days is worked and there are more. With `over_leave`
+        a day of booked leave is not worked, and without a record of leave nobody can tell.
         """
         length, works, unsure = (
             nw.col(GapRow.last) - nw.col(GapRow.first) + 1,
@@ -119,8 +119,9 @@ class Rosters:
             nw.col(GapRow.unsure),
         )
         # Most gaps have a working day among their first four days, so that few have to be looked at in full.
-        near = kept(self._looked_at(gaps, _NEAR))
-        rest = self._looked_at(near.filter(~works & (length > _NEAR)).select(*GAP), _FAR).select(
+        near = kept(self._looked_at(gaps, _NEAR, leave, over_leave=over_leave))
+        rest = near.filter(~works & (length > _NEAR)).select(*GAP)
+        rest = self._looked_at(rest, _FAR, leave, over_leave=over_leave).select(
             WORKER, AbsenceRow.begins_in, works.alias(GapRow.works_later), unsure.alias(GapRow.unsure_later)
         )
         table = joined(near, rest, [WORKER, AbsenceRow.begins_in])
@@ -143,11 +144,16 @@ class Rosters:
             (~works & ~unsure & (length > _FAR)).alias(GapRow.far),
         )
 
-    def _looked_at(self, gaps: LazyTable, most: int) -> LazyTable:
+    def _looked_at(self, gaps: LazyTable, most: int, leave: LazyTable | None, *, over_leave: bool) -> LazyTable:
         """Gaps with whether any of their first days `works`, and whether that is unknown of any."""
         first, last = nw.col(GapRow.first), nw.col(GapRow.last)
         working = nw.col(AwayRow.working)
-        days = self.on(spread(gaps, first, nw.min_horizontal(last, first + most - 1))).with_columns(
+        days = self.on(spread(gaps, first, nw.min_horizontal(last, first + most - 1)))
+        if over_leave:
+            days, on_leave = with_leave(days, leave), nw.col(AwayRow.on_leave)
+            off = ~working.fill_null(True) | on_leave.fill_null(False)
+            working = first_of([(off, nw.lit(False)), (on_leave.is_null(), CANNOT_TELL)], working)
+        days = days.with_columns(
             working.fill_null(False).cast(WHOLE).alias(GapRow.any_works),
             working.is_null().cast(WHOLE).alias(GapRow.any_unsure),
         )
@@ -158,6 +164,22 @@ class Rosters:
             (any_works.fill_null(0) > 0).alias(GapRow.works),
             (any_unsure.fill_null(0) > 0).alias(GapRow.unsure),
         )
+
+
+def with_leave(days: LazyTable, leave: LazyTable | None) -> LazyTable:
+    """Days with `on_leave`: whether leave was booked for each; null where no record of leave was given."""
+    if leave is None:
+        return days.with_columns(CANNOT_TELL.alias(AwayRow.on_leave))
+    booked = spread(leave, nw.col(PeriodRow.start), nw.col(PeriodRow.until))
+    # Unique, because two bookings of one day would make the day count twice.
+    booked = booked.select(WORKER, DAY).unique().with_columns(nw.lit(True).alias(AwayRow.booked))
+    days = joined(days, booked, [WORKER, DAY])
+    return days.with_columns(nw.col(AwayRow.booked).fill_null(False).alias(AwayRow.on_leave))
+
+
+def _spans(shifts: LazyTable) -> LazyTable:
+    """The first and the last day of the roster of every worker who has one."""
+    return shifts.group_by(WORKER).agg(nw.col(DAY).min().alias(ShiftRow.first), nw.col(DAY).max().alias(ShiftRow.last))
 
 
 def pattern_rows(table: LazyTable, key: str) -> LazyTable:
@@ -184,14 +206,19 @@ def pattern_rows(table: LazyTable, key: str) -> LazyTable:
     )
     return rows.with_columns(
         first_of([not_allowed, odd], NO_TEXT).alias(WRONG),
-        **{name: nw.when(nw.col(PatternRow.by_weekday)).then(nw.col(name)) for name in PatternRow.due},
+        **{name: nw.when(nw.col(PatternRow.by_day)).then(nw.col(name)) for name in PatternRow.due},
     )
 
 
 def _turns(rows: LazyTable) -> LazyTable:
     """The weeks of a cycle with the turn of each, and what is worked in it; a blank day is not worked."""
     hours = {name: nw.col(name).fill_null(0) for name in PatternRow.due}
+    nominal = [nw.col(PatternRow.nominal_days), nw.col(PatternRow.nominal_hours)]
+    stated = _any(~each.is_null() for each in map(nw.col, PatternRow.due)) | _any(_is(each == 0) for each in nominal)
     rows = rows.with_columns(
+        stated.cast(WHOLE).alias(PatternRow.noughts),
+        _any(_is(each > 0) for each in nominal).cast(WHOLE).alias(PatternRow.nominal),
+    ).with_columns(
         whole(1).alias(SAME),
         nw.col(PatternRow.number).fill_null(1).alias(PatternRow.number),
         (_sum((each > 0).cast(WHOLE) for each in hours.values()) * HUNDREDTHS).alias(PatternRow.days_worked),
@@ -199,10 +226,14 @@ def _turns(rows: LazyTable) -> LazyTable:
         **hours,
     )
     place = nw.col(SAME).cum_sum().over(*_PERIODS, order_by=PatternRow.number).cast(WHOLE) - 1
+    worked, noughts, nominal_week = (
+        nw.col(name).max().over(*_PERIODS) > 0
+        for name in (PatternRow.days_worked, PatternRow.noughts, PatternRow.nominal)
+    )
     return rows.with_columns(
         place.alias(PatternRow.turn),
         nw.col(SAME).sum().over(*_PERIODS).cast(WHOLE).alias(PatternRow.weeks),
-        (nw.col(PatternRow.days_worked).max().over(*_PERIODS) > 0).alias(PatternRow.by_weekday),
+        (worked | (noughts & ~nominal_week)).alias(PatternRow.by_day),
     )
 
 
@@ -212,7 +243,7 @@ def _week(rows: LazyTable) -> LazyTable:
         (PatternRow.week_days, PatternRow.nominal_days, PatternRow.days_worked),
         (PatternRow.week_hours, PatternRow.nominal_hours, PatternRow.hours_worked),
     ):
-        value = nw.coalesce(nw.col(stated), nw.when(nw.col(PatternRow.by_weekday)).then(nw.col(worked)))
+        value = nw.coalesce(nw.col(stated), nw.when(nw.col(PatternRow.by_day)).then(nw.col(worked)))
         rows = rows.with_columns(value.alias(name), (~value.is_null()).cast(WHOLE).alias(PatternRow.known))
         # A sum skips nulls, so it counts only where every week of the cycle is known.
         every = nw.col(PatternRow.known).sum().over(*_PERIODS) == nw.col(PatternRow.weeks)
@@ -253,12 +284,24 @@ def _as_row(pattern: WorkPattern | None) -> dict[str, int | None]:
     }
     if pattern is None:
         return row
-    ordinary = Roster((pattern,), None, Nation.ENGLAND).week(pattern.starts)
+    roster = Roster((pattern,), None, Nation.ENGLAND)
+    ordinary = roster.week(pattern.starts)
     row[PatternRow.week_days], row[PatternRow.week_hours] = (
         None if each is None else int(each * HUNDREDTHS) for each in (ordinary.days, ordinary.hours)
     )
-    hours = {name: vars(pattern)[fact] or Decimal(0) for name, fact in zip(PatternRow.due, WEEKDAYS, strict=True)}
-    return row | ({name: int(each * HUNDREDTHS) for name, each in hours.items()} if any(hours.values()) else {})
+    monday = pattern.starts + (7 - pattern.starts.weekday()) * ONE
+    due = [roster.due(monday + place * ONE) for place in range(len(WEEKDAYS))]
+    return row | {
+        name: None if each is None else int(each * HUNDREDTHS) for name, each in zip(PatternRow.due, due, strict=True)
+    }
+
+
+def _is(holds: nw.Expr) -> nw.Expr:
+    return holds.fill_null(False)
+
+
+def _any(columns: Iterable[nw.Expr]) -> nw.Expr:
+    return reduce(or_, columns)
 
 
 def _sum(columns: Iterable[nw.Expr]) -> nw.Expr:

@@ -40,9 +40,9 @@ def triggers_frame(
 ) -> N:
     """A row for each worker and reading: why the worker is `refused`, every measure, and every stage.
 
-    A stage is must, may, cannot tell or no; `... since` is the day from which it is due, `... still` whether the worker
-    is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work pattern of whoever
-    has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
+    A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
+    whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
+    pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))

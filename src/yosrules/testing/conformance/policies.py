@@ -24,6 +24,7 @@ from yosrules.english.describe import record_in_english
 from yosrules.errors import YosrulesError
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
@@ -34,6 +35,7 @@ from yosrules.proof.compiled import table
 from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.refutation import refutation
+from yosrules.proof.remarks import idle
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.testing.strategies import records as generate
 
@@ -77,6 +79,7 @@ def laws_of(policy: Policy[T]) -> Iterator[Law]:
     yield from (Law(name, partial(_unproved, same, ask, several=several)) for name, same in claims.items())
     alone = "" if len(installed()) > 1 else "z3 is not installed (the extra prove): all is proved by enumeration alone"
     yield Law("proved twice", partial(_proved_once, claims, ask), alone)
+    yield Law("meant for somebody", partial(_for_nobody, policy))
     yield Law("one edition a day", partial(tried, _days(policy), partial(_misplaced, policy)))
     yield Law("decides as its table", partial(_each_edition, policy, _unlike_table))
     yield Law("reads back as written", partial(_each_edition, policy, _changed_by_codec))
@@ -139,6 +142,11 @@ def _proved_once(claims: Claims, ask: Ask) -> str:
     return f"not every prover can answer: {', '.join(once)}" if once else ""
 
 
+def _for_nobody(policy: Policy[T]) -> str:
+    """The promises that are about no record, and the forums that no rule leads to."""
+    return "\n".join(f"{each}{f' ({each.where})' if each.where else ''}" for each in idle(policy))
+
+
 def _days(policy: Policy[T]) -> st.SearchStrategy[date]:
     """Days from the first edition on, half of them on or next to the first day of one."""
     starts = [edition.starts for edition in policy.editions]
@@ -166,7 +174,7 @@ def _unlike_table(policy: Policy[T], edition: Edition[T]) -> str:
     return tried(generate.records(policy.about, edition, stated=_unasked(policy, edition)), unlike)
 
 
-def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[generate.Said]]:
+def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrategy[Said]]:
     """Facts left unknown, because no rule, measure, deadline or end of a forum asks for them."""
     asked = {*edition.reads(), *_asked_beside(policy)}
     facts = vocabulary(policy.about).values()
@@ -175,7 +183,7 @@ def _unasked(policy: Policy[T], edition: Edition[T]) -> dict[str, st.SearchStrat
 
 def _asked_beside(policy: Policy[T]) -> Iterator[Fact | None]:
     for ref in measures(policy.about).values():
-        yield from (ref.by.of, ref.by.until, ref.by.dated)
+        yield from ref.by.reads
         yield ref.by.during.anchor if ref.by.during else None
     for forum in policy.forums if isinstance(policy, ForumPolicy) else ():
         yield from (clock.since for clock in forum.deadlines)

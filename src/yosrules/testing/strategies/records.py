@@ -18,11 +18,15 @@ from hypothesis import strategies as st
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import Compare, Condition, ConditionLike, Known, Op, all_of, any_of, at_least, unless
-from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.facts import Facts, broken, vocabulary
+from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Measure, measures
+from yosrules.language.never import Never
 from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule
+from yosrules.proof.enumeration import enumerated
+from yosrules.proof.kept import kept
 
 R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
@@ -30,8 +34,6 @@ T = TypeVar("T", bound=Outcome)
 Leaning: TypeAlias = ConditionLike | Edition[T] | Policy[T]
 """The source of the thresholds: a condition, or all conditions of an edition or a policy."""
 
-Said: TypeAlias = Value | str | None
-"""What a record says of a fact or as text."""
 _EMPTY: Mapping[str, st.SearchStrategy[Said]] = MappingProxyType({})
 
 _REACH: Mapping[type[object], tuple[int, int]] = {
@@ -40,6 +42,8 @@ _REACH: Mapping[type[object], tuple[int, int]] = {
     date: (date(2000, 1, 1).toordinal(), date(2039, 12, 31).toordinal()),
 }
 """The range in which a fact without bounds is drawn, in its smallest steps; a threshold outside widens it."""
+_MOST_MOVES = 20
+"""How many values of a drawn record are moved, at most, so that it keeps the invariants of its kind."""
 _MOST_ROWS = 4
 """How many rows of a kind a drawn history has at most."""
 
@@ -73,9 +77,34 @@ def records(
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
                 known[one] = lines[one].beside(known[other], draw(st.integers(-1, 1)))
-        return about(**known, **draw(others))
+        return about(**_mended(about, {**known, **draw(others)}))
 
     return drawn()
+
+
+def _mended(about: type[Facts], said: dict[str, Said]) -> dict[str, Said]:
+    """What is stated, changed until it breaks no invariant; no draw is discarded."""
+    for _ in range(_MOST_MOVES):
+        moved = next((each for never in broken(about, said) for each in _moved(never, said)), None)
+        if moved is None:
+            break
+        said = {**said, **moved}
+    while never := next(iter(broken(about, said)), None):
+        stated = [fact.name for fact in never.facts if not fact.given and said.get(fact.name) is not None]
+        # What must be given cannot be left out: the emptiest values that keep every invariant take its place.
+        found = {} if stated else enumerated(kept(about, never.facts)) or {}
+        said = {**said, **dict.fromkeys(stated[-1:]), **{fact.name: value for fact, value in found.items()}}
+    return said
+
+
+def _moved(never: Never, said: Mapping[str, Said]) -> Iterator[dict[str, Said]]:
+    """The lower of two compared facts raised to the higher, where that mends what is broken."""
+    for each in comparisons(never.condition):
+        if isinstance(each.right, Fact):
+            one, other = (each.fact, each.right) if each.op in (Op.LT, Op.LE) else (each.right, each.fact)
+            moved = {one.name: said.get(other.name)}
+            if one.refuse(moved[one.name]) is None and not never.broken_by({**said, **moved}):
+                yield moved
 
 
 def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
@@ -202,7 +231,7 @@ def _following(row: R, before: Facts, draw: st.DrawFn) -> R:
     step = draw(st.sampled_from(earlier)) - draw(st.sampled_from([*own.values()])) + draw(st.integers(-1, 1))
     facts = vocabulary(type(row))
     moved = {name: _within(facts[name], number + step) for name, number in own.items()}
-    return type(row)(**{**vars(row), **moved})
+    return type(row)(**_mended(type(row), {**vars(row), **moved}))
 
 
 def _within(fact: Fact, number: int) -> Value:
@@ -217,12 +246,11 @@ def _dates(row: Facts) -> dict[str, int]:
 
 
 def _asks(by: Measure, record: Facts, day: date) -> Iterator[Condition]:
-    """The conditions that a measure puts on a row: its own, and the ends of its window if the anchor is known."""
+    """The conditions that a measure puts on a row: its own, and where the row has to lie if the anchor is known."""
     yield by.where
-    if by.during and by.dated:
-        anchor: date | None = vars(record)[by.during.anchor.name] if by.during.anchor else day
-        if anchor is not None:
-            yield from (Compare(by.dated, Op.EQ, end) for end in by.during.days(anchor))
+    anchor: date | None = vars(record)[by.during.anchor.name] if by.during and by.during.anchor else day
+    if anchor is not None:
+        yield by.lies(anchor, day)
 
 
 def _leaves(about: type[Facts], compared: Sequence[Compare]) -> st.SearchStrategy[Condition]:

@@ -1,0 +1,211 @@
+"""What has to be done about a forum by a day, the meeting or a review, and what was done that answers it.
+
+A hearing answers a deadline if it was held on or after the day that the deadline runs from: by the forum itself, or by
+one that stands in for it. It does not count if its chair is known to be of a lower grade than that forum's chair. A
+waiver answers until its last day; from then on the duty stands again. What was not given is not known to be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from yosrules.deciding.as_of import Histories
+from yosrules.language.facts import Facts
+from yosrules.policies.calendar import Deadline, Nation
+from yosrules.policies.forum import Check, Forum, Review
+from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+
+R = TypeVar("R", bound=Facts)
+
+Beginnings: TypeAlias = tuple[date | None, ...]
+"""The days that the deadlines of a forum run from, None for each that is not on record."""
+
+
+class Discharge(StrEnum):
+    """How a duty stands on the day asked about."""
+
+    IN_TIME = "held in time"
+    LATE = "held late"
+    WAIVED = "waived"
+    DUE = "due"
+    OVERDUE = "overdue"
+    CANNOT_TELL = "cannot tell"
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing remains to be done."""
+        return self in (Discharge.IN_TIME, Discharge.LATE, Discharge.WAIVED)
+
+
+@attrs.frozen
+class Duty:
+    """One thing to be done by a day: the meeting within a deadline, or a review.
+
+    `since` is the day it runs from and `due` its last day, None while that is not on record. `hearing` is the one that
+    answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
+    history of that was given.
+    """
+
+    clock: Deadline | Review
+    since: date | None
+    due: date | None
+    standing: Discharge
+    hearing: ForumHeld | None = None
+    unless: str = ""
+
+    def __str__(self) -> str:
+        chair = ", chair not on record" if self.hearing and self.hearing.chair is None else ""
+        return f"{self.standing}{chair}{f', unless it was {self.unless}' if self.unless else ''}"
+
+
+@attrs.frozen
+class Deadlines:
+    """The deadlines of one forum, each with what answers it, and the next day on which the forum sits."""
+
+    duties: tuple[Duty, ...] = ()
+    next_sitting: date | None = None
+
+    @property
+    def binding(self) -> Duty | None:
+        """The earliest deadline that nothing answers, or else the earliest; None where no day is known."""
+        told = [duty for duty in self.duties if duty.due is not None]
+        return min(told, key=lambda duty: (duty.standing.answered, duty.due or date.max), default=None)
+
+
+@attrs.frozen
+class Checked:
+    """One check: the last day on which it was made, and whether that was for this; None where it cannot be told."""
+
+    check: Check
+    day: date | None
+    made: bool | None
+
+
+@attrs.frozen
+class Past:
+    """What was done about one forum by a day. A row after that day does not exist for it."""
+
+    forum: Forum
+    day: date
+    nation: Nation
+    own: tuple[ForumHeld, ...]
+    others: tuple[ForumHeld, ...]
+    waiver: Waiver | None
+    not_counted: tuple[ForumHeld | Waiver, ...]
+    checks: tuple[CheckDone, ...]
+    not_given: frozenset[type[Facts]]
+
+    @classmethod
+    def of(cls, forum: Forum, chairs: dict[str, Chair], nation: Nation, day: date, behind: Histories) -> Past:
+        """Sort the rows about a forum; `chairs` has the grade that each forum's chair must have."""
+        held = sorted(
+            (row for row in rows_behind(behind, ForumHeld) if row.day <= day),
+            key=lambda row: (row.day, row.forum, row.chair or 0),
+        )
+        heard = [row for row in held if row.chair is None or row.chair >= chairs.get(row.forum, row.chair)]
+        waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
+        waivers = sorted(
+            (row for row in waivers if row.forum == forum.name),
+            key=lambda row: (row.expires, row.day, row.grade, row.by, row.reason),
+        )
+        in_force = [row for row in waivers if forum.may_waive is not None and row.grade >= forum.may_waive]
+        stand = (forum.name, *forum.satisfied_by)
+        return cls(
+            forum,
+            day,
+            nation,
+            tuple(row for row in heard if row.forum == forum.name),
+            tuple(row for row in heard if row.forum in forum.satisfied_by),
+            in_force[-1] if in_force else None,
+            (
+                *(row for row in held if row.forum in stand and row not in heard),
+                *(row for row in waivers if row not in in_force),
+            ),
+            tuple(row for row in rows_behind(behind, CheckDone) if row.day <= day),
+            frozenset(kind for kind in (ForumHeld, CheckDone, Waiver) if kind not in behind),
+        )
+
+    @property
+    def last_held(self) -> date | None:
+        """The last day on which the forum itself heard the case."""
+        return self.own[-1].day if self.own else None
+
+    def meeting(self, clock: Deadline, since: date | None) -> Duty:
+        """A deadline that runs from a day, and the first hearing that answers it."""
+        if since is None:
+            return Duty(clock, None, None, Discharge.CANNOT_TELL)
+        due = clock.span.after(since, self.nation)
+        heard = [row for row in (*self.own, *self.others) if row.day >= since]
+        answer = min(heard, key=lambda row: row.day, default=None)
+        if answer is not None:
+            return Duty(clock, since, due, Discharge.IN_TIME if answer.day <= due else Discharge.LATE, answer)
+        return self._open(clock, since, due)
+
+    @property
+    def heard(self) -> bool:
+        """Whether the forum has heard the case, whoever chaired it."""
+        return bool(self.own) or any(
+            row.forum == self.forum.name for row in self.not_counted if isinstance(row, ForumHeld)
+        )
+
+    def review(self, stand_in: ForumHeld | None) -> Duty | None:
+        """The next review, counted from the last hearing; one by a forum that stood in counts as a hearing."""
+        after = [row for row in self.others if self.own and row.day >= self.own[-1].day]
+        heard = [*self.own[-1:], *after, *([stand_in] if stand_in else [])]
+        if self.forum.review is None or not heard:
+            return None
+        last = max(heard, key=lambda row: row.day)
+        due = self.forum.review.every.after(last.day, self.nation)
+        return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
+
+    def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
+        """A duty that no hearing on record answers."""
+        if self.waiver is not None:
+            return Duty(clock, since, due, Discharge.WAIVED, None, "held" * (ForumHeld in self.not_given))
+        if ForumHeld in self.not_given:
+            return Duty(clock, since, due, Discharge.CANNOT_TELL)
+        unless = "waived" * (self.forum.may_waive is not None and Waiver in self.not_given)
+        return Duty(clock, since, due, Discharge.OVERDUE if due < self.day else Discharge.DUE, None, unless)
+
+    def stand_in(self, since: Beginnings) -> tuple[ForumHeld | None, ForumHeld | None]:
+        """The last hearing by another forum that stands in for this one; if none does, the last that perhaps does."""
+        told = {
+            verdict: [row for row in self.others if self._stands_in(row, since) is verdict] for verdict in (True, None)
+        }
+        if told[True]:
+            return told[True][-1], None
+        return None, told[None][-1] if told[None] else None
+
+    def _stands_in(self, row: ForumHeld, since: Beginnings) -> bool | None:
+        """Whether a hearing by another forum stands in for this one; `since` are the days that deadlines run from.
+
+        It does from the first of these days on. Where there are none it does for as long as a hearing of the forum
+        itself would, until a review; None where neither tells it.
+        """
+        if since:
+            return _is_for(row.day, since)
+        return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
+
+    def checked(self, check: Check, since: Beginnings) -> Checked:
+        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""
+        made = [row.day for row in self.checks if row.system == check.system]
+        verdicts = {_is_for(day, since) if since else True for day in made}
+        untold = None in verdicts or CheckDone in self.not_given
+        return Checked(check, max(made, default=None), True if True in verdicts else None if untold else False)
+
+
+def _is_for(day: date, since: Beginnings) -> bool | None:
+    """Whether what was done on a day was for a duty with these beginnings; None where an unknown one would tell."""
+    if any(each is not None and day >= each for each in since):
+        return True
+    return None if None in since else False
+
+
+def rows_behind(behind: Histories, kind: type[R]) -> Iterator[R]:
+    """The rows of one kind of history; none where it was not given."""
+    return (row for row in behind.get(kind, ()) if isinstance(row, kind))

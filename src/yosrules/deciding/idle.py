@@ -1,0 +1,45 @@
+"""Rows behind cases that answer nothing, because a name in them is none that the policy knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from yosrules.deciding.as_of import Histories
+from yosrules.deciding.duties import rows_behind
+from yosrules.policies.forum import ForumPolicy
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
+
+
+def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[str]:
+    """A sentence for each name in the histories of cases, by reference, that is no forum or system of a policy.
+
+    It may be another policy's, so a row of that name is no mistake by itself. One for each forum that nobody may waive.
+    """
+    forums = {forum.name: forum for each in policy.editions for forum in each.outcomes}
+    forums |= {forum.name: forum for forum in policy.forums}
+    systems = {check.system for forum in forums.values() for check in forum.checks}
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for reference, histories in behind.items():
+        named = [("forums", row.forum) for row in rows_behind(histories, ForumHeld)]
+        named += [("waivers", row.forum) for row in rows_behind(histories, Waiver)]
+        for history, name in named:
+            if name not in forums:
+                why = f"no forum of {policy.name}{_meant(name, forums)}"
+                found.setdefault((history, name, why), []).append(reference)
+            elif history == "waivers" and forums[name].may_waive is None:
+                found.setdefault((history, name, "a forum that nobody may waive"), []).append(reference)
+        for check in rows_behind(histories, CheckDone):
+            if check.system not in systems:
+                why = f"no system that a forum of {policy.name} asks to be checked{_meant(check.system, systems)}"
+                found.setdefault(("checks", check.system, why), []).append(reference)
+    for (history, name, why), whose in found.items():
+        many = f"{len(whose)} rows, the first of {whose[0]!r}" if len(whose) > 1 else f"a row of {whose[0]!r}"
+        yield f"{history}: {name!r} in {many} is {why}"
+
+
+def _meant(name: str, known: Mapping[str, object] | set[str]) -> str:
+    """The known name that was probably meant, as a question."""
+    folded = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold(), folded, n=1)
+    return f"; did you mean {folded[close[0]]}?" if close else ""

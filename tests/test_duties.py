@@ -1,0 +1,350 @@
+"""What was done answers what was due: deadlines, reviews and checks against hearings, stand-ins and waivers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from yosrules import Edition, Status, all_of, may, must
+from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.english.explain import explain, practice
+from yosrules.policies.calendar import Count, Sitting, Span, within
+from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.records.case import Case, CaseStage, Chair, CheckDone, ForumHeld, Waiver
+from yosrules.reports.caseload import caseload_rows
+from yosrules.reports.forum_pages import policy_page, referral_page
+from yosrules.reports.page import as_text
+
+FAM = Forum("FAM", "Family Meeting", Chair.PRACTITIONER)
+HVP = Forum(
+    "HVP",
+    "Home Visit Panel",
+    Chair.MANAGER,
+    members=("nurse",),
+    may_attend=("school",),
+    sits=Sitting(date(2024, 1, 1), 2),
+    deadlines=(within(7, Count.WORKING_DAYS, of=Case.referred),),
+    review=Review(Span(6, Count.WEEKS)),
+    checks=(Check("PNC", Before.PANEL),),
+    satisfied_by=("FAM",),
+    may_waive=Chair.MANAGER,
+)
+NOTHING: dict[Any, Any] = {ForumHeld: [], Waiver: [], CheckDone: []}
+"""Everything was given, and nothing was done."""
+REFERRED = date(2024, 6, 3)
+DUE = date(2024, 6, 12)
+"""Seven working days after Monday 3 June 2024: 4, 5, 6, 7, 10, 11, 12 June."""
+
+
+def on(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def visits(panel: Forum = HVP, rule: Any = must) -> ForumPolicy:
+    """Every case at the stage prevention goes to the panel."""
+    rules = (rule("prevention", panel, when=Case.stage == CaseStage.PREVENTION), may("family", FAM, when=Case.knife))
+    forums = tuple(dict.fromkeys((FAM, panel)))
+    return ForumPolicy("anytown-visits", about=Case, forums=forums, editions=(Edition(on("2024-01-01"), rules),))
+
+
+def held(day: str, forum: str = "HVP", chair: Chair | None = Chair.MANAGER) -> ForumHeld:
+    return ForumHeld(forum=forum, day=on(day), chair=chair)
+
+
+def waiver(**changed: Any) -> Waiver:
+    said = {"forum": "HVP", "by": "L Ash", "reason": "in hospital", "grade": Chair.MANAGER}
+    return Waiver(**{**said, "day": on("2024-06-05"), "expires": on("2024-12-31"), **changed})
+
+
+def asked(day: str, histories: Any = None, policy: ForumPolicy | None = None, **stated: Any) -> Allocation[Case]:
+    case = {"reference": "V1", "stage": CaseStage.PREVENTION, "referred": REFERRED, "knife": False, **stated}
+    return allocate(policy or visits(), Case(**case), on(day), NOTHING if histories is None else histories)
+
+
+def panel(*args: Any, **stated: Any) -> Placement:
+    return next(each for each in asked(*args, **stated).placements if each.forum.name == "HVP")
+
+
+def meeting(*args: Any, **stated: Any) -> tuple[date | None, str]:
+    duty = panel(*args, **stated).due.binding
+    return (duty.due, str(duty)) if duty else (None, "")
+
+
+def with_rows(*rows: ForumHeld | Waiver | CheckDone) -> dict[Any, Any]:
+    return {kind: [row for row in rows if isinstance(row, kind)] for kind in NOTHING}
+
+
+class TestDeadlines:
+    @pytest.mark.parametrize(
+        ("rows", "day", "stands"),
+        [
+            ([], "2024-06-12", "due"),
+            ([], "2024-06-13", "overdue"),
+            ([held("2024-06-06")], "2024-06-20", "held in time"),
+            ([held("2024-06-12")], "2024-06-20", "held in time"),
+            ([held("2024-06-13")], "2024-06-20", "held late"),
+            ([held("2024-06-03")], "2024-06-20", "held in time"),
+            ([held("2024-06-02")], "2024-06-20", "overdue"),
+            ([held("2024-06-21")], "2024-06-20", "overdue"),
+            ([held("2024-06-06", chair=None)], "2024-06-20", "held in time, chair not on record"),
+            ([held("2024-06-06", chair=Chair.HEAD_OF_SERVICE)], "2024-06-20", "held in time"),
+            ([held("2024-06-06", chair=Chair.SENIOR_PRACTITIONER)], "2024-06-20", "overdue"),
+            ([held("2024-06-05", "FAM")], "2024-06-20", "held in time"),
+            ([held("2024-06-05", "FAM", Chair.PRACTITIONER)], "2024-06-20", "held in time"),
+            ([held("2015-02-02", "FAM")], "2024-06-20", "overdue"),
+            ([waiver()], "2024-06-20", "waived"),
+            ([waiver(day=on("2024-06-20"), expires=on("2024-06-20"))], "2024-06-20", "waived"),
+            ([waiver(expires=on("2024-06-19"))], "2024-06-20", "overdue"),
+            ([waiver(grade=Chair.SENIOR_PRACTITIONER)], "2024-06-20", "overdue"),
+            ([waiver(forum="FAM")], "2024-06-20", "overdue"),
+        ],
+    )
+    def test_a_deadline_is_met_by_what_was_held_in_its_place_or_waived(
+        self, rows: list[Any], day: str, stands: str
+    ) -> None:
+        """FAM's own chair is a practitioner, so a practitioner may hold it in the panel's place."""
+        assert meeting(day, with_rows(*rows)) == (DUE, stands)
+
+    def test_nothing_is_overdue_of_which_it_is_not_known_whether_it_was_held(self) -> None:
+        assert meeting("2024-06-20", {}) == (DUE, "cannot tell")
+        assert not panel("2024-06-20", {}).overdue
+
+    def test_overdue_says_so_where_a_waiver_could_be_and_was_not_given(self) -> None:
+        assert meeting("2024-06-20", {ForumHeld: []}) == (DUE, "overdue, unless it was waived")
+        nobody = visits(attrs.evolve(HVP, may_waive=None))
+        assert meeting("2024-06-20", {ForumHeld: []}, nobody) == (DUE, "overdue")
+
+    def test_a_deadline_from_a_date_that_is_not_on_record_cannot_be_told(self) -> None:
+        assert meeting("2024-06-20", with_rows(held("2024-06-06")), referred=None) == (None, "")
+        (duty,) = panel("2024-06-20", referred=None).due.duties
+        assert str(duty) == "cannot tell"
+
+    def test_nothing_is_due_where_the_status_is_no(self) -> None:
+        placement = panel("2024-06-20", with_rows(waiver()), stage=CaseStage.POST_COURT)
+        assert placement.status is Status.NO
+        assert placement.due.duties == ()
+        assert (placement.due.next_sitting, placement.review, placement.waiver) == (None, None, None)
+
+    def test_the_deadline_that_nothing_answers_binds_before_one_that_is_met(self) -> None:
+        """Referred 3 June, due 12 June, held 6 June; bailed on 10 June, due 24 June, and not held since."""
+        two = attrs.evolve(HVP, deadlines=(*HVP.deadlines, within(2, Count.WEEKS, of=Case.bailed)))
+        found = meeting("2024-06-25", with_rows(held("2024-06-06")), visits(two), bailed=on("2024-06-10"))
+        assert found == (on("2024-06-24"), "overdue")
+
+    def test_a_day_after_the_day_asked_changes_nothing(self) -> None:
+        later = with_rows(
+            held("2024-06-21"), waiver(day=on("2024-06-21")), CheckDone(system="PNC", day=on("2024-06-21"))
+        )
+        assert explain(asked("2024-06-20", later)) == explain(asked("2024-06-20"))
+
+
+class TestReviews:
+    @pytest.mark.parametrize(
+        ("rows", "day", "due", "stands"),
+        [
+            ([held("2024-06-06")], "2024-07-18", "2024-07-18", "due"),
+            ([held("2024-06-06")], "2024-08-20", "2024-07-18", "overdue"),
+            ([held("2024-06-06"), waiver()], "2024-08-20", "2024-07-18", "waived"),
+            ([held("2024-06-06"), held("2024-07-18", chair=Chair.PRACTITIONER)], "2024-08-20", "2024-07-18", "overdue"),
+            ([held("2024-06-06"), held("2024-07-10", "FAM")], "2024-08-20", "2024-08-21", "due"),
+            ([held("2024-06-05", "FAM")], "2024-07-18", "2024-07-17", "overdue"),
+        ],
+    )
+    def test_a_review_runs_from_the_last_hearing(self, rows: list[Any], day: str, due: str, stands: str) -> None:
+        """Six weeks after Thursday 6 June is 18 July; after 10 July, 21 August; after 5 June, 17 July."""
+        found = panel(day, with_rows(*rows))
+        assert found.review
+        assert (found.review_due, str(found.review)) == (on(due), stands)
+
+    def test_a_review_past_its_date_is_told_apart_from_the_meeting(self) -> None:
+        said = [*practice(panel("2024-08-20", with_rows(held("2024-06-06"))))]
+        assert said[0] == (
+            "The meeting was held in time, on 6 June 2024: due by 12 June 2024, "
+            "within 7 working days of the date of referral."
+        )
+        assert (
+            "The review is overdue: due by 18 July 2024, every 6 weeks, counted from the hearing on 6 June 2024."
+            in said
+        )
+        assert [duty.clock for duty in panel("2024-08-20", with_rows(held("2024-06-06"))).overdue] == [HVP.review]
+
+    def test_a_case_that_stays_under_a_forum_still_has_its_reviews(self) -> None:
+        stays = attrs.evolve(HVP, until=all_of(Case.licence_over))
+        found = panel("2024-08-20", with_rows(held("2024-06-06")), visits(stays), stage=CaseStage.POST_COURT)
+        assert (found.status, found.stays, found.due.duties) == (Status.NO, True, ())
+        assert found.review_due == on("2024-07-18")
+        over = panel(
+            "2024-08-20",
+            with_rows(held("2024-06-06")),
+            visits(stays),
+            stage=CaseStage.POST_COURT,
+            licence_ends=on("2024-08-19"),
+        )
+        assert (over.stays, over.review) == (False, None)
+
+    def test_whether_it_stays_cannot_be_told_without_a_history_of_forums(self) -> None:
+        stays = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))
+        assert panel("2024-08-20", {}, stays).stays is None
+        assert not panel("2024-08-20", None, stays).stays
+
+
+class TestStandIns:
+    def test_years_before_the_duty_began_it_stands_in_for_nothing(self) -> None:
+        found = panel("2024-06-20", with_rows(held("2015-02-02", "FAM")))
+        assert (found.stood_in_for_by, found.perhaps_stood_in) == (None, None)
+        assert not any("FAM" in line for line in practice(found))
+
+    def test_without_a_deadline_it_stands_in_until_a_review_would_be_due(self) -> None:
+        undated = visits(attrs.evolve(HVP, deadlines=()))
+        row = held("2024-06-06", "FAM")
+        assert panel("2024-07-18", with_rows(row), undated).stood_in_for_by == row
+        assert panel("2024-07-19", with_rows(row), undated).stood_in_for_by is None
+
+    def test_where_nothing_says_since_when_it_cannot_be_told(self) -> None:
+        row = held("2015-02-02", "FAM")
+        for policy, stated in (
+            (visits(), {"referred": None}),
+            (visits(attrs.evolve(HVP, deadlines=(), review=None)), {}),
+        ):
+            found = panel("2024-06-20", with_rows(row), policy, **stated)
+            assert (found.stood_in_for_by, found.perhaps_stood_in) == (None, row)
+            assert (
+                "FAM was held on 2 February 2015; whether it stands in for this one cannot be told: since when this "
+                "one is due is not on record."
+            ) in [*practice(found)]
+
+
+class TestChecks:
+    @pytest.mark.parametrize(
+        ("day", "referred", "made"),
+        [
+            ("2024-06-02", REFERRED, False),
+            ("2024-06-03", REFERRED, True),
+            ("2024-06-02", None, None),
+            ("2024-06-21", REFERRED, False),
+        ],
+    )
+    def test_a_check_is_for_this_from_the_day_that_a_deadline_runs_from(
+        self, day: str, referred: date | None, made: bool | None
+    ) -> None:
+        found = panel("2024-06-20", with_rows(CheckDone(system="PNC", day=on(day))), referred=referred)
+        assert [each.made for each in found.checks] == [made]
+
+    def test_without_a_deadline_a_check_of_any_day_is_for_this_and_its_day_is_said(self) -> None:
+        undated = visits(attrs.evolve(HVP, deadlines=()))
+        found = asked("2024-06-20", with_rows(CheckDone(system="PNC", day=on("2015-06-02"))), undated)
+        assert "PNC, before the panel: done on 2 June 2015" in as_text(referral_page(found, "HVP", {}))
+
+    @pytest.mark.parametrize(
+        ("rows", "stated", "why", "page"),
+        [
+            ({}, {}, "no history of checks was given", "whether it was made for this: not on record"),
+            (
+                with_rows(CheckDone(system="PNC", day=on("2024-06-02"))),
+                {"referred": None},
+                "since when this forum is due is not on record",
+                "whether it was made for this: on 2 June 2024",
+            ),
+        ],
+    )
+    def test_what_was_checked_cannot_always_be_told(
+        self, rows: Any, stated: dict[str, Any], why: str, page: str
+    ) -> None:
+        found = asked("2024-06-20", rows, **stated)
+        said = f"To be checked first: PNC, before the panel. What has been for this cannot be told: {why}."
+        assert said in [*practice(found.placements[0])]
+        assert f"PNC, before the panel: {page}" in as_text(referral_page(found, "HVP", {}))
+
+
+ROWS = st.one_of(
+    st.builds(
+        held,
+        st.sampled_from(["2015-02-02", "2024-04-20", "2024-06-05", "2024-06-14"]),
+        st.sampled_from(["HVP", "FAM"]),
+        st.sampled_from([Chair.PRACTITIONER, Chair.MANAGER, None]),
+    ),
+    st.builds(lambda grade: waiver(grade=grade), st.sampled_from(Chair)),
+    st.builds(lambda day: CheckDone(system="PNC", day=on(day)), st.sampled_from(["2024-06-02", "2024-06-05"])),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(ROWS, max_size=3), st.sampled_from(["2024-06-10", "2024-06-20", "2024-08-20"]), st.booleans())
+def test_what_is_said_of_a_case_can_be_read_from_its_row(rows: list[Any], day: str, prevention: bool) -> None:
+    stage = CaseStage.PREVENTION if prevention else CaseStage.POST_COURT
+    stays = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))
+    found = asked(day, with_rows(*rows), stays, stage=stage)
+    columns, (cells,) = caseload_rows([found])
+    row = dict(zip(columns, cells, strict=True))
+    for paragraph in explain(found).split("\n\n")[1:]:
+        head, *lines = paragraph.splitlines()
+        name, status = head[head.index("(") + 1 : head.index(")")], head.partition(": ")[2]
+        assert row[f"{name} status"] == status.removesuffix(".")
+        told = [line.strip() for line in lines if not line.startswith(("  It may follow if", "  It must follow if"))]
+        assert row[f"{name} says"] == " ".join(told)
+
+
+def test_each_fact_of_a_row_has_its_own_column() -> None:
+    found = asked("2024-08-20", with_rows(held("2024-06-06"), held("2024-06-14", "FAM"), waiver()))
+    columns, (cells,) = caseload_rows([found])
+    row = dict(zip(columns, cells, strict=True))
+    assert {name.removeprefix("HVP "): row[name] for name in columns if name.startswith("HVP ")} == {
+        "status": "must",
+        "rules": "prevention",
+        "not_on_record": "",
+        "due": DUE,
+        "deadline": "held in time",
+        "next_sitting": on("2024-08-26"),
+        "checks_missing": "PNC, before the panel",
+        "last_held": on("2024-06-06"),
+        "review_due": on("2024-07-26"),
+        "review": "waived",
+        "stand_in": "FAM, 2024-06-14",
+        "waiver": "L Ash, 2024-06-05 to 2024-12-31: in hospital",
+        "stays": False,
+        "says": row["HVP says"],
+    }
+
+
+KINDS = (ForumHeld, Waiver, CheckDone)
+UNSETTLED = ("cannot tell", "unless it was", "not on record", "cannot be told")
+
+
+def practice_row(histories: Any, **stated: Any) -> dict[str, Any]:
+    policy = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))
+    columns, (cells,) = caseload_rows([asked("2024-06-20", histories, policy, **stated)])
+    told = ("deadline", "review", "checks_missing", "stays")
+    return {name: cell for name, cell in zip(columns, cells, strict=True) if name.removeprefix("HVP ") in told}
+
+
+@settings(max_examples=60)
+@given(st.lists(ROWS, max_size=4), st.sampled_from([*KINDS, "chair", "referred", "order"]))
+def test_what_is_taken_away_never_turns_one_settled_answer_into_another(rows: list[Any], away: Any) -> None:
+    whole = practice_row(with_rows(*rows))
+    if away == "order":
+        assert practice_row(with_rows(*reversed(rows))) == whole
+        return
+    blanked = [attrs.evolve(row, chair=None) if away == "chair" and isinstance(row, ForumHeld) else row for row in rows]
+    left = {kind: made for kind, made in with_rows(*blanked).items() if kind is not away}
+    less = practice_row(left, **({"referred": None} if away == "referred" else {}))
+    for name, cell in less.items():
+        assert cell == whole[name] or cell is None or any(word in str(cell) for word in UNSETTLED)
+
+
+def test_a_policy_is_shown_with_all_that_its_forums_state_and_how_deadlines_are_met() -> None:
+    policy = visits(attrs.evolve(HVP, purpose="where a visit is due", until=all_of(Case.licence_over)))
+    page = as_text(policy_page(policy, policy.on(REFERRED)))
+    assert (
+        "- Home Visit Panel (HVP): where a visit is due; chaired by a manager or above; attended by nurse; "
+        "may be attended by school; sits every 2 weeks from 1 January 2024; the meeting is due within 7 "
+        "working days of the date of referral; reviewed every 6 weeks; first to be checked: PNC, before the "
+        "panel; FAM may stand in for it; a case that it has heard stays under it until the licence is over; a "
+        "manager or above may waive it\n"
+    ) in page
+    assert "How deadlines are met\n" in page
+    assert "- Nothing is due from a forum that does not follow, but the review of a case that stays under it." in page
+    assert "How deadlines are met" not in as_text(policy_page(visits(FAM), visits(FAM).on(REFERRED)))
