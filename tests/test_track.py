@@ -48,6 +48,7 @@ from yosrules.policies.policy import Status
 from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.reports.trigger_lines import by_rule
 
 DAY = date(2022, 12, 30)
 SIX_MONTHS = last(6, Unit.MONTHS, anchor_in=True, far_end_in=False)
@@ -393,6 +394,16 @@ def test_what_an_absence_under_a_warning_leads_to_stays_due_after_the_return() -
     (due,) = read(convention(live), THREE, DAY, (warned,)).due
     assert (due.since, due.still) == (date(2022, 5, 9), True)
     assert [spell.start for spell in due.first_hits[0].spells] == [date(2022, 5, 9)]
+
+
+def test_what_a_measure_was_at_the_hit_and_is_now_are_both_said() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
+    rows = [away(date(2022, 3, 7), date(2022, 3, 18)), away(date(2022, 12, 19))]
+    gone = WorkPattern(starts=date(2022, 12, 12))
+    for patterns, now in (((FULL_TIME,), "11"), ((FULL_TIME, gone), "unknown")):
+        (hit,) = read(policy(ten), rows, patterns=patterns).hits
+        assert by_rule(hit, DAY) == f"days: working days lost in 12 months is 10 on 18 Mar 2022 and {now} on 30 Dec 2022"
+        assert by_rule(hit, hit.day) == "days: working days lost in 12 months is 10"
 
 
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
