@@ -337,6 +337,12 @@ def test_without_a_record_of_stages_nobody_can_tell_whether_a_stage_that_was_hit
     assert reading.says == (("informal meeting", date(2022, 6, 20), Status.MUST),)
 
 
+def test_a_stage_that_may_be_due_already_is_not_one_more_absence_away() -> None:
+    each = convention(fires=Fires.ON_EACH_ABSENCE)
+    assert read(each, THREE, held=None).one_more == ()
+    assert read(each, THREE[:2], held=None).one_more == ((date(2023, 1, 3), INFORMAL),)
+
+
 def test_of_a_long_term_stage_it_is_the_long_term_stage_that_is_not_on_record() -> None:
     long = attrs.evolve(STAGE_1, route=Route.LONG_TERM)
     (undecided,) = read(policy(must("spells", long, when=ENOUGH), stages=(long,)), THREE, held=None).undecided
@@ -402,7 +408,9 @@ def test_what_a_measure_was_at_the_hit_and_is_now_are_both_said() -> None:
     gone = WorkPattern(starts=date(2022, 12, 12))
     for patterns, now in (((FULL_TIME,), "11"), ((FULL_TIME, gone), "unknown")):
         (hit,) = read(policy(ten), rows, patterns=patterns).hits
-        assert by_rule(hit, DAY) == f"days: working days lost in 12 months is 10 on 18 Mar 2022 and {now} on 30 Dec 2022"
+        assert (
+            by_rule(hit, DAY) == f"days: working days lost in 12 months is 10 on 18 Mar 2022 and {now} on 30 Dec 2022"
+        )
         assert by_rule(hit, hit.day) == "days: working days lost in 12 months is 10"
 
 

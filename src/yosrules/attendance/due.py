@@ -36,7 +36,7 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
         tuple(hits),
         stages,
         None if place is None else main.decide(place, main.last),
-        tuple(_one_more(main, {each.stage for each in stages if each.due})) if one_more else (),
+        tuple(_one_more(main, {each.stage for each in stages if each.due is not False})) if one_more else (),
         doubts,
     )
 
@@ -103,7 +103,7 @@ def _gate(replay: Replay, stage: Rung) -> Verdict | None:
 
 
 def _one_more(replay: Replay, due: set[Rung]) -> Iterator[tuple[date, Rung]]:
-    """The stages, beyond those due, that one more day of absence would trigger, and on which day."""
+    """The stages, beyond those that are or may be due, that one more day of absence would trigger, and on which day."""
     if due >= replay.rulings.outcomes:
         return
     attending = replay.attending
