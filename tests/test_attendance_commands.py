@@ -436,6 +436,17 @@ class TestPattern:
 
 
 class TestTimeline:
+    def test_a_rule_that_asks_about_no_absence_names_none(
+        self, run: Run, absences: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stages = tmp_path / "stages.csv"
+        stages.write_text("worker,step,held,live_until\nW3,informal,2025-09-01,2025-12-31\n")
+        warned = policy(must("warned", STAGE_1, when=Local.warning_live))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(warned))
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, "--with", str(stages)).out
+        assert "    rule warned; stage 1 must follow.\n" in out
+        assert "Counted:" not in out
+
     def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"
         path.write_text(HEADING + "W1,2015-03-02,2015-03-13,,,,\n")

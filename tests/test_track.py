@@ -544,6 +544,17 @@ def test_a_stage_that_is_due_is_not_undecided() -> None:
     assert (undecided.stage, undecided.missing) == (INFORMAL, (Local.days.fact,))
 
 
+def test_a_stage_that_may_be_held_and_perhaps_must_names_what_would_settle_it() -> None:
+    rules = (may("two", INFORMAL, when=Local.spells >= 2), must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    reading = read(policy(*rules), THREE, patterns=())
+    assert [(due.status, due.since) for due in reading.due] == [(Status.AT_LEAST_MAY, date(2022, 5, 9))]
+    assert [(each.stage, each.missing) for each in reading.undecided] == [(INFORMAL, (Local.days.fact,))]
+    # A must that was hit, and of which nobody can tell whether it is still over its line, is a must perhaps.
+    gone = (FULL_TIME, WorkPattern(starts=date(2022, 12, 12)))
+    (due,) = read(policy(*rules), [*THREE, away(date(2022, 12, 19))], patterns=gone).due
+    assert (due.status, due.since, due.missing) == (Status.AT_LEAST_MAY, date(2022, 5, 9), (Local.days.fact,))
+
+
 def test_a_stage_that_cannot_be_told_on_the_day_asked_about_only_was_in_no_doubt_before() -> None:
     gone = attrs.evolve(W1, probation_ends=None)
     chosen = policy(may("probation", INFORMAL, when=all_of(Local.on_probation)))
