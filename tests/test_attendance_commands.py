@@ -32,6 +32,7 @@ from yosrules.policies.attendance import (
     InterviewBy,
     Interviews,
     Linking,
+    OfRule,
     OverLeave,
 )
 from yosrules.policies.calendar import Count, Span
@@ -439,6 +440,27 @@ class TestPattern:
 
 
 class TestTimeline:
+    def test_a_rule_that_asks_about_no_absence_names_none(
+        self, run: Run, absences: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stages = tmp_path / "stages.csv"
+        stages.write_text("worker,step,held,live_until\nW3,informal,2025-09-01,2025-12-31\n")
+        warned = policy(must("warned", STAGE_1, when=Local.warning_live))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(warned))
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, "--with", str(stages)).out
+        assert "    rule warned; stage 1 must follow.\n" in out
+        assert "Counted:" not in out
+
+    def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "W1,2015-03-02,2015-03-13,,,,\n")
+        out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
+        assert (
+            "Assumed: the work pattern mon-fri 7.4.\nAssumed: no stage was held.\n\nStage due\n  None.\n\n"
+            "No longer over the line\n"
+            "  stage 1: it was hit on 9 March 2015, and nothing on record has answered it.\n"
+        ) in out
+
     def test_the_picture_and_what_was_counted(self, run: Run, absences: str) -> None:
         code, out, _ = run("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL)
         assert code == 0
@@ -628,6 +650,10 @@ class TestShow:
             "- A trigger is hit once, when an absence takes it over the line",
             "- A day of absence for which leave was booked: it counts as absence",
             "- An absence that led to a stage counts towards the next",
+            "- A clock of a stage last runs on the same date: 12 months from 21 November last run on 21 November",
+            "- Months are counted from date to date; where a month lacks the date, its last day stands for it",
+            "- A trigger that was hit is answered by its stage, by a higher one, or by a decision that none follows; "
+            "unanswered, it is history once the record is no longer over the line",
             "- Bank holidays are those of England",
             "- days lost in 12 months: the days lost, over 12 months back from the day asked about (that day in, "
             "the day "
@@ -689,6 +715,17 @@ class TestShow:
         assert "Left to a manager\n-----------------\n\n- whether there is a pattern" in text
         assert "Not stated in the source\n------------------------\n\n- the length of a review" in text
         assert "Return-to-work" not in text
+
+    def test_what_a_rule_has_for_itself_of_the_conventions_is_shown(self) -> None:
+        own = OfRule(fires=Fires.WHILE_IT_HOLDS, assessed=Assessed.ON_RETURN, used_again=False)
+        chosen = attrs.evolve(PLAIN, of_rules={"long": own, "spells": OfRule()})
+        assert (
+            "Conventions of single rules\n---------------------------\n\n"
+            "- Rule long: it is assessed on return from each absence; it is hit for as long as it holds, at once again "
+            "after each stage; an absence that led to a stage does not count again\n"
+            "- Rule spells: as the others\n"
+        ) in as_text(attendance_page(chosen, chosen.editions[0]))
+        assert "Conventions of single rules" not in as_text(attendance_page(PLAIN, PLAIN.editions[0]))
 
     def test_conventions_that_are_read_in_two_ways_stand_apart(self) -> None:
         other = attrs.evolve(
@@ -772,6 +809,15 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
         (
             continuous("x", where=ALWAYS, forecast=False).by,
             "the calendar days so far of the absence that the worker is in, 0 at work",
+        ),
+        (
+            lasted("x", Span(1, Count.DAYS), where=ALWAYS).by,
+            "whether the absence that the worker is in has lasted 1 day, its first day in",
+        ),
+        (
+            since_held("x", Span(1, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM).by,
+            "whether 1 week has passed since Stage 1 of the short-term route was last held, counted from the day "
+            "after; no if never",
         ),
         (
             lasted("x", Span(4, Count.WEEKS), where=ALWAYS).by,

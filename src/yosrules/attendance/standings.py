@@ -110,5 +110,6 @@ class Standings:
             "long_term_step": long.step if long else None,
             "on_probation": None if worker.probation_ends is None else day <= worker.probation_ends,
             "probation_starts": worker.started,
+            "probation_ends": worker.probation_ends,
             "shift_worker": worker.shift_worker,
         }

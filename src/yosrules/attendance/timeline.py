@@ -67,12 +67,21 @@ def _leaves(finding: Finding) -> Iterator[Finding]:
 
 @attrs.frozen
 class Doubt:
-    """A rule that could not be decided on some assessed day: the first such day, the last, and the missing facts."""
+    """A rule that could not be decided on some assessed days, in order, and the missing facts."""
 
     rule: Rule[Rung]
-    first: date
-    last: date
+    days: tuple[date, ...]
     missing: tuple[Fact, ...]
+
+    @property
+    def first(self) -> date:
+        """The first such day."""
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        """The last such day."""
+        return self.days[-1]
 
 
 @attrs.frozen

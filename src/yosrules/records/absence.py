@@ -236,6 +236,7 @@ class Attendance(Facts):
     interviews_held: Maybe[bool] = fact(bool, "every counted absence that is over has had its return-to-work interview")
     on_probation: Maybe[bool] = fact(bool, "the worker is on probation")
     probation_starts: Maybe[date] = fact(date, "the start of probation")
+    probation_ends: Maybe[date] = fact(date, "the end of probation")
     shift_worker: Maybe[bool] = fact(bool, "the worker works shifts")
 
 
@@ -259,7 +260,9 @@ FROM_STAGES = _names(
 REVIEW_DATES = _names(Attendance.review_starts, Attendance.review_ends)
 """Dates that are on record only while a review period is running."""
 
-FROM_WORKER = _names(Attendance.on_probation, Attendance.probation_starts, Attendance.shift_worker)
+FROM_WORKER = _names(
+    Attendance.on_probation, Attendance.probation_starts, Attendance.probation_ends, Attendance.shift_worker
+)
 """Facts that follow from the worker's own record."""
 
 STANDING_FACTS = tuple(name for name, each in vocabulary(Attendance).items())

@@ -74,8 +74,10 @@ class Attendances:
         facts = vocabulary(self.policy.about)
         made = {name: lost_time(by, facts[name], self._plan) for name, by in self._plan.measures.items()}
         episode = nw.col(at_point(EventRow.spell(0), Point.now)).alias(DayRow.episode)
-        more = (*STANDING_FACTS, *judged(self.policy), WorkerRow.probation_ends)
-        return kept(table.select(*there, *more, episode, **made))
+        more = (*STANDING_FACTS, *judged(self.policy))
+        # A copy, because a rule that reads the fact needs it as a date.
+        ends = nw.col(DayRow.probation_ends).alias(DayRow.probation_last)
+        return kept(table.select(*there, *more, episode, ends, **made))
 
     def _of_absences(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from absences, as they were known on each."""
@@ -99,7 +101,7 @@ class Attendances:
         """Days with the facts that follow from the workers' own records."""
         more = judged(self.policy)
         if self.behind.people is None:
-            dates = dict.fromkeys((DayRow.probation_starts, WorkerRow.probation_ends), whole(None))
+            dates = dict.fromkeys((DayRow.probation_starts, DayRow.probation_ends), whole(None))
             flags = dict.fromkeys((DayRow.on_probation, DayRow.shift_worker, *more), CANNOT_TELL)
             return days.with_columns(**dates, **flags)
         started = nw.col(WorkerRow.started).alias(DayRow.probation_starts)
