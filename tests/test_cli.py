@@ -253,7 +253,7 @@ class TestRate:
         sheet.write_text("standard,score,out_of\n2.1,1,2\n")
         for arguments in ((str(sheet),), (AFTER, "--against", str(sheet))):
             code, _, err = run("rate", *arguments, "--out", str(sheet), *OLD)
-            assert (code, err) == (2, f"--out {sheet} would overwrite what is to be rated\n")
+            assert (code, err) == (2, f"--out {sheet} would overwrite what is read\n")
         assert sheet.read_text() == "standard,score,out_of\n2.1,1,2\n"
 
     def test_contradictions_are_in_the_results_and_on_the_screen(self, run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,16 @@ import typer
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.common import DayAsked, Settings, WithEngine, day_meant, installed_rulebook, needing, say_of
+from yosrules.cli.common import (
+    DayAsked,
+    Settings,
+    WithEngine,
+    day_meant,
+    installed_rulebook,
+    needing,
+    refuse_overwriting,
+    say_of,
+)
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -69,6 +78,7 @@ def triggers(
     Absences have a row each with a column `worker`, `start`, `end` (blank while it is open) and whatever else is on
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
+    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()))
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
@@ -133,6 +143,7 @@ def return_to_work(
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
+    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()))
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
     chosen = without or settled(named, settings)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -72,6 +73,32 @@ def refuse_both(given: Mapping[str, object]) -> None:
     """Refuse more than one of several options that exclude each other."""
     if len(names := [name for name, value in given.items() if value]) > 1:
         raise YosrulesError(f"{' and '.join(names)}: choose one")
+
+
+def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None) -> None:
+    """Refuse to write to, or into, what the same command reads, by whatever name or link it is called.
+
+    Neither may two options write to one file.
+    """
+    found: dict[str, str] = {}
+    for option, path in written.items():
+        if path is None:
+            continue
+        if any(_touches(path, each) for each in read if each is not None):
+            raise YosrulesError(f"{option} {path} would overwrite what is read")
+        if other := found.setdefault(os.path.realpath(path), option).removeprefix(option):
+            raise YosrulesError(f"{option} {path} would overwrite what {other} writes")
+
+
+def _touches(written: Path, read: Path) -> bool:
+    """Whether to write a file or a folder would change another, or put something into it."""
+    target, source = Path(os.path.realpath(written)), Path(os.path.realpath(read))
+    # A folder is worked on beside its final name, and what a killed run left there is removed.
+    places = {target, target.with_name(f".{target.name}.part")} if target.name else {target}
+    with suppress(OSError):  # one of them is not there
+        if target.samefile(source):
+            return True
+    return source in target.parents or any(source.is_relative_to(each) for each in places)
 
 
 def day_meant(on: datetime | None) -> date:

@@ -19,6 +19,7 @@ from yosrules.cli.common import (
     installed_rulebook,
     needing,
     refuse_both,
+    refuse_overwriting,
     refuse_without,
     say_of,
 )
@@ -72,6 +73,7 @@ def allocate_cases(
     A caseload has a column `reference` and one for each fact that is on record: stage, disposal, rosh,
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
+    refuse_overwriting({"--out": out, "--records": records}, cases, *(behind or ()))
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
         if records:
@@ -150,6 +152,7 @@ def refer_case(
     out: Out = None,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
+    refuse_overwriting({"--out": out}, cases, *(behind or ()))
     ways, histories = _one(cases, reference, policy, day_meant(on), behind)
     publish(tuple(_referrals(ways, forum, histories)), form, out)
 

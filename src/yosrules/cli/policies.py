@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import DayAsked, Settings, day_meant, installed_rulebook
+from yosrules.cli.common import DayAsked, Settings, day_meant, installed_rulebook, refuse_overwriting
 from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
@@ -49,6 +49,7 @@ def show_policy(
     out: Out = None,
 ) -> None:
     """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
+    refuse_overwriting({"--out": out}, settings)
     rulebook, day = installed_rulebook(), day_meant(on)
     if policy in rulebook.attendance_policies:
         publish(page_of(rulebook.attendance_policies[policy], settings, day), form, out)

@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from yosrules.cli.common import Settings, installed_rulebook
+from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting
 from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.atomic import write_whole
@@ -44,7 +44,7 @@ def verify(
     for each in found:
         show_verified(show.console(), each)
         if to:
-            _export(each, to)
+            _export(each, to, settings)
     screen, provers = show.console(), installed()
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
@@ -68,12 +68,14 @@ def _verified(policy: AnyPolicy) -> Verified:
     return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
 
 
-def _export(verified: Verified, to: Path) -> None:
+def _export(verified: Verified, to: Path, settings: Path | None) -> None:
     """Write one file for each claim, named after policy and claim."""
     for place, answer in enumerate(verified.answers, 1):
         claim = answer.claim
         slug = re.sub(r"[^a-z0-9]+", "-", f"{verified.name} {place:03} {claim.name}".lower()).strip("-")
-        write_whole(to / f"{slug}.smt2", export(claim).encode())
+        file = to / f"{slug}.smt2"
+        refuse_overwriting({"--export": file}, settings)
+        write_whole(file, export(claim).encode())
 
 
 def mutate(name: Name = None, settings: Settings = None) -> None:

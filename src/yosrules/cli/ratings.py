@@ -10,7 +10,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from yosrules.cli.common import DayAsked, WithEngine, day_meant, installed_rulebook, needing, refuse_both
+from yosrules.cli.common import (
+    DayAsked,
+    WithEngine,
+    day_meant,
+    installed_rulebook,
+    needing,
+    refuse_both,
+    refuse_overwriting,
+)
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
@@ -47,14 +55,13 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
+    refuse_overwriting({"--out": out}, *paths, against)
     if engine:
         if len(paths) > 1 or against or as_json or as_csv:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
         raise typer.Exit(_rate_by(engine, paths[0], out, framework, on))
     refuse_both({"--out": out, "--json": as_json, "--csv": as_csv})
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"
-    if out and out.resolve() in [path.resolve() for path in [*paths, *([against] if against else [])]]:
-        raise YosrulesError(f"--out {out} would overwrite what is to be rated")
     rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
     *rated, other = rate_all([*paths, against], chosen, rulebook)
