@@ -13,10 +13,24 @@ from typing import Any
 
 import pytest
 
-from yosrules import Band, Domain, Framework, PluginError, PolicyError, RatedBy, RatingScale, Rounding, Standard
+from yosrules import (
+    Band,
+    Domain,
+    Edition,
+    Framework,
+    PluginError,
+    PolicyError,
+    RatedBy,
+    RatingScale,
+    Rounding,
+    Standard,
+    must,
+)
 from yosrules.hooks import found
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.records.case import Case, Chair
 
 loading = import_module("yosrules.hooks.load")  # `yosrules.hooks.load` itself is the function
 SCALE = RatingScale("two", (Band("low", 0), Band("high", 50)), Rounding.NONE)
@@ -43,6 +57,7 @@ def domains(*offered: Any) -> SimpleNamespace:
     return SimpleNamespace(yosrules_domains=yosrules_domains)
 
 
+PANEL = Forum("PCP", "Panel", Chair.MANAGER)
 DOMAIN = Domain("local", "1", "Leadership", STANDARDS)
 
 
@@ -83,6 +98,34 @@ def failing() -> None:
     raise RuntimeError("no settings file")
 
 
+class Mute(Exception):
+    """An exception whose own message fails."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+def raising(kind: type[BaseException], *said: object) -> Any:
+    def hook() -> object:
+        raise kind(*said)
+
+    return hook
+
+
+BAD_NAMES = (None, 3, "", " ", "../../etc/passwd", "a\\b", "a@b", "a\x1b[2J", "a\u202eb", "b.", "n" * 101)
+
+
+def policies(name: Any) -> SimpleNamespace:
+    """A plugin with a forum policy of a name."""
+
+    @hookimpl
+    def yosrules_forum_policies() -> Iterable[ForumPolicy]:
+        edition = Edition(date(2020, 1, 1), (must("r", PANEL, when=Case.at_risk_of_custody),))
+        return [ForumPolicy(name, about=Case, forums=(PANEL,), editions=(edition,))]
+
+    return SimpleNamespace(yosrules_forum_policies=yosrules_forum_policies)
+
+
 @pytest.mark.parametrize(
     ("plugins", "failed", "says"),
     [
@@ -121,7 +164,36 @@ def failing() -> None:
         (
             {"good": frames(framework()), "odd": SimpleNamespace(yosrules_framework=hookimpl(failing))},
             "odd",
-            "unknown hook 'yosrules_framework'",
+            "unknown hook 'yosrules_framework'; did you mean yosrules_frameworks?",
+        ),
+        (
+            {
+                "good": frames(framework()),
+                "odd": SimpleNamespace(
+                    yosrules_domains=hookimpl(lambda: [DOMAIN]), yosrules_forum_policies=lambda: ["not marked"]
+                ),
+            },
+            "odd",
+            "yosrules_forum_policies is not marked with @hookimpl",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(raising(GeneratorExit)))},
+            "odd",
+            "GeneratorExit: ",
+        ),
+        (
+            {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(raising(Mute)))},
+            "odd",
+            "Mute: its message cannot be read",
+        ),
+        *(
+            ({"good": frames(framework()), "odd": odd}, "odd", says)
+            for odd, says in [
+                (frames(framework(7)), "PolicyError: it offers a framework 7; allowed: text"),  # type: ignore[arg-type]
+                (domains(Domain("local", [], "L", STANDARDS)), "a domain with the number []; allowed: text"),  # type: ignore[arg-type]
+                (domains(Domain(None, "1", "L", STANDARDS)), "a domain of the framework None; allowed: text"),  # type: ignore[arg-type]
+                *((policies(name), f"a policy with the name {name!r}; allowed: ") for name in BAD_NAMES),
+            ]
         ),
         (
             {"good": frames(framework()), "odd": SimpleNamespace(yosrules_frameworks=hookimpl(lambda: None))},
@@ -156,6 +228,34 @@ def test_a_plugin_that_is_wrong_is_reported_by_name_and_cause_and_the_rest_stays
         load(plugins)
     assert error.value.failures == rulebook.failures
     assert str(error.value).startswith(f"{failed}: ")
+
+
+def test_a_message_of_a_plugin_is_kept_short() -> None:
+    failures = load(
+        {"odd": SimpleNamespace(yosrules_frameworks=hookimpl(raising(ValueError, "x" * 1_000_000)))}, strict=False
+    ).failures
+    assert [failure.why for failure in failures] == [f"ValueError: {'x' * 500} … (1,000,000 characters)"]
+
+
+def test_standard_output_is_kept_for_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    def talking() -> list[Framework]:
+        print("hello")  # noqa: T201 -- that is what is tested
+        return [framework()]
+
+    assert list(load({"a": SimpleNamespace(yosrules_frameworks=hookimpl(talking))}).frameworks) == ["local"]
+    assert capsys.readouterr() == ("", "hello\n")
+
+
+def test_the_plugin_that_is_interrupted_is_named() -> None:
+    told: list[str] = []
+    rulebook = load(
+        {"slow": SimpleNamespace(yosrules_frameworks=hookimpl(raising(KeyboardInterrupt)))},
+        strict=False,
+        on_failure=lambda failure: told.append(str(failure)),
+    )
+    with pytest.raises(KeyboardInterrupt):
+        _ = rulebook.frameworks
+    assert told == ["slow: interrupted while it was loading"]
 
 
 def test_between_two_series_of_frameworks_nothing_is_chosen() -> None:

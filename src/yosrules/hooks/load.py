@@ -1,23 +1,24 @@
-"""Everything that is installed, as one typed, frozen `Rulebook`. The only file that touches pluggy's manager."""
+"""Everything that is installed, as one typed, frozen `Rulebook`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
-import pluggy
 
 from yosrules.errors import Failure, PluginError, PolicyError
-from yosrules.hooks import spec
+from yosrules.hooks.calling import ask, checked_name, manager_of, offers_of
 from yosrules.hooks.found import FoundPlugin, given_plugins, installed_plugins
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Domain, Framework
 
 if TYPE_CHECKING:
+    import pluggy
+
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.forum import ForumPolicy
     from yosrules.policies.open_policies import OpenPolicy
@@ -135,10 +136,7 @@ class _Offered(Generic[T]):
 
 
 class _Shelf:
-    """What plugins offer, each kind collected when it is first read.
-
-    pluggy's hooks are untyped; what comes out of them is checked by type here.
-    """
+    """What plugins offer, each kind collected when it is first read."""
 
     def __init__(self, found: Mapping[str, FoundPlugin], on_failure: Callable[[Failure], None]) -> None:
         self._found, self._on_failure = found, on_failure
@@ -150,27 +148,22 @@ class _Shelf:
         by_start = sorted(self._frameworks.agreed.values(), key=lambda each: (each[1].starts, each[1].id))
         whole = {framework.id: framework for _, framework in by_start}
         for plugin, domain in sorted(self._domains.agreed.values(), key=lambda each: each[1].number):
-            try:
-                if domain.framework not in whole:
-                    raise PolicyError(f"{domain}: no plugin offers the framework {domain.framework}")
-                whole[domain.framework] = whole[domain.framework].having(domain)
-            except PolicyError as error:
-                self._failed(plugin, str(error))
+            ask(partial(_put, domain, whole), partial(self._failed, plugin), None)
         return MappingProxyType(whole)
 
     @cached_property
     def _frameworks(self) -> _Offered[Framework]:
-        return self._collected("yosrules_frameworks", lambda framework: framework.id, Framework)
+        return self._collected("yosrules_frameworks", _framework_id, Framework)
 
     @cached_property
     def _domains(self) -> _Offered[Domain]:
-        return self._collected("yosrules_domains", str, Domain)
+        return self._collected("yosrules_domains", _domain_name, Domain)
 
     @cached_property
     def forum_policies(self) -> _Offered[ForumPolicy]:
         from yosrules.policies.forum import ForumPolicy  # noqa: PLC0415 -- rating an audit does not need it
 
-        return self._collected("yosrules_forum_policies", lambda policy: policy.name, ForumPolicy)
+        return self._collected("yosrules_forum_policies", _policy_name, ForumPolicy)
 
     @cached_property
     def attendance_policies(self) -> _Offered[AttendancePolicy | OpenPolicy]:
@@ -178,7 +171,7 @@ class _Shelf:
         from yosrules.policies.open_policies import OpenPolicy  # noqa: PLC0415
 
         kinds: tuple[type[AttendancePolicy | OpenPolicy], ...] = (AttendancePolicy, OpenPolicy)
-        return self._collected("yosrules_attendance_policies", lambda policy: policy.name, *kinds)
+        return self._collected("yosrules_attendance_policies", _policy_name, *kinds)
 
     def ask_all(self) -> tuple[Plugin, ...]:
         """Call every hook that has not been called yet, and say what each plugin offers."""
@@ -195,17 +188,7 @@ class _Shelf:
         return {name: manager for name in self._found if (manager := self._imported(name))}
 
     def _imported(self, name: str) -> pluggy.PluginManager | None:
-        manager = pluggy.PluginManager(spec.GROUP)
-        manager.add_hookspecs(spec)
-        try:
-            manager.register(self._found[name].get(), name)
-            manager.check_pending()
-            if not manager.get_hookcallers(manager.get_plugin(name)):
-                raise PolicyError("it implements no hook; is @hookimpl missing?")
-        except (Exception, SystemExit) as error:
-            self._failed(name, f"{type(error).__name__}: {error}")
-            return None
-        return manager
+        return ask(partial(manager_of, name, self._found[name].get), partial(self._failed, name), None)
 
     def _collected(self, hook: str, name_of: Callable[[T], str], *kinds: type[T]) -> _Offered[T]:
         """What every plugin offers by one hook; what two offer under one name is used from neither."""
@@ -213,9 +196,9 @@ class _Shelf:
         first: dict[str, tuple[str, T]] = {}
         contested: set[str] = set()
         for plugin, manager in self._managers.items():
-            offered = self._called(plugin, manager, hook, kinds)
-            names[plugin] = tuple(map(name_of, offered))
-            for name, thing in zip(names[plugin], offered, strict=True):
+            offered = ask(partial(offers_of, manager, hook, name_of, kinds), partial(self._failed, plugin), [])
+            names[plugin] = tuple(name for name, _ in offered)
+            for name, thing in offered:
                 if name in first:
                     contested.add(name)
                     self._failed(plugin, f"{name} is offered by {first[name][0]} too; neither is used")
@@ -223,31 +206,28 @@ class _Shelf:
                     first[name] = (plugin, thing)
         return _Offered(names, {name: each for name, each in first.items() if name not in contested})
 
-    def _called(self, plugin: str, manager: pluggy.PluginManager, hook: str, kinds: tuple[type[T], ...]) -> list[T]:
-        try:
-            return _returned(manager, hook, kinds)
-        except (Exception, SystemExit) as error:
-            self._failed(plugin, f"{type(error).__name__}: {error}")
-            return []
-
     def _failed(self, plugin: str, why: str) -> None:
         failure = Failure(plugin, why)
         self.failures.append(failure)
         self._on_failure(failure)
 
 
-def _returned(manager: pluggy.PluginManager, hook: str, kinds: tuple[type[T], ...]) -> list[T]:
-    """What one plugin returns from a hook, if it has it, checked by kind."""
-    caller: Any = getattr(manager.hook, hook)  # pluggy makes hooks at run time, so a checker cannot know them
-    results: list[Iterable[object]] = caller()
-    if len(results) < len(caller.get_hookimpls()):
-        raise PolicyError(f"{hook} returned nothing; return a list")
-    things: list[T] = []
-    for each in results:
-        if not isinstance(each, Iterable):
-            raise PolicyError(f"{hook} returned a {type(each).__name__}; return a list of them")
-    for thing in (thing for each in results for thing in each):
-        if not isinstance(thing, kinds):
-            raise PolicyError(f"it offers {thing!r}, which is not a {kinds[0].__name__}")
-        things.append(thing)
-    return things
+def _put(domain: Domain, whole: dict[str, Framework]) -> None:
+    """Put a domain into its framework."""
+    if domain.framework not in whole:
+        raise PolicyError(f"{domain}: no plugin offers the framework {domain.framework}")
+    whole[domain.framework] = whole[domain.framework].having(domain)
+
+
+def _framework_id(framework: Framework) -> str:
+    return checked_name(framework.id, "a framework")
+
+
+def _domain_name(domain: Domain) -> str:
+    checked_name(domain.framework, "a domain of the framework")
+    checked_name(domain.number, "a domain with the number")
+    return str(domain)
+
+
+def _policy_name(policy: ForumPolicy | AttendancePolicy | OpenPolicy) -> str:
+    return checked_name(policy.name, "a policy with the name")
