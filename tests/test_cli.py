@@ -300,7 +300,7 @@ class TestRate:
         sheet = tmp_path / "services.csv"
         sheet.write_text("service,standard,rating\n[/x] :smile: \x1b[31m a|b,1.1,Good\n[red]Kent,1.1,Good\n")
         out = run("rate", str(sheet), *OLD).out
-        assert "[/x] :smile: [31m a/b" in out
+        assert "[/x] :smile: \\x1b[31m a/b" in out
         assert "[red]Kent" in out
         assert "\x1b" not in out
 

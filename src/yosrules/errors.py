@@ -13,9 +13,29 @@ YosrulesError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import attrs
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that a screen or a page obeys or hides: control characters, directions of writing, nothing to see."""
+
+
+def visible(text: str) -> str:
+    """Text for people to look at: characters that would be obeyed or hidden are written `\\x1b` or `U+202E`.
+
+    Line ends and tabs stay. What is read back by a program is written without this.
+    """
+    return _UNSEEN.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"U+{code:04X}"
 
 
 class YosrulesError(Exception):
@@ -62,7 +82,7 @@ class PluginError(YosrulesError):
 
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures: tuple[Failure, ...] = tuple(failures)
-        super().__init__("\n".join(map(str, self.failures)))
+        super().__init__(visible("\n".join(map(str, self.failures))))
 
 
 @attrs.frozen
@@ -87,7 +107,7 @@ class InputError(YosrulesError):
         self.bad: tuple[BadCell, ...] = tuple(bad)
         self.why: str = why
         count = f"{len(self.bad)} thing{'s' if len(self.bad) != 1 else ''} to put right"
-        super().__init__("\n  ".join([f"{file}: {why or count}", *_grouped(self.bad)]))
+        super().__init__(visible("\n  ".join([f"{file}: {why or count}", *_grouped(self.bad)])))
 
 
 _SHOWN = 5

@@ -13,7 +13,7 @@ from typing import Annotated, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from yosrules.errors import YosrulesError
+from yosrules.errors import YosrulesError, visible
 
 COMMANDS = {
     "triggers": "attendance.triggers",
@@ -89,5 +89,5 @@ def run_command() -> None:
     try:
         group()
     except YosrulesError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(visible(str(error)), err=True)
         raise SystemExit(2) from None

@@ -19,6 +19,7 @@ from yosrules.cli.common import (
     installed_rulebook,
     needing,
     refuse_overwriting,
+    say,
     say_of,
 )
 from yosrules.cli.subjects import without_numbers
@@ -130,7 +131,7 @@ def timeline(
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
     line = Tracker(chosen).track(found, day, workforce.histories[worker])
-    typer.echo("\n".join(timeline_lines(line, assumed)))
+    say("\n".join(timeline_lines(line, assumed)))
 
 
 def return_to_work(
@@ -172,7 +173,7 @@ def write_sample_absences(
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
     write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
-    typer.echo(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
+    say(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
 
 
 def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from yosrules.errors import Failure, YosrulesError
+from yosrules.errors import Failure, YosrulesError, visible
 from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
 
@@ -45,7 +45,12 @@ def installed_rulebook() -> Rulebook:
 
 
 def _say(failure: Failure) -> None:
-    typer.echo(f"plugin not used: {failure}", err=True)
+    say(f"plugin not used: {failure}", err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line or more for people, with control characters written out; data that is read back is echoed as is."""
+    typer.echo(visible(text), err=err)
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def needing(extra: str) -> Iterator[None]:
 def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
     """Say on stderr what was not used of a file, and what a person should look at."""
     for line in [*([f"not used: {', '.join(unused)}"] if unused else []), *notes]:
-        typer.echo(f"{file.name}: {line}", err=True)
+        say(f"{file.name}: {line}", err=True)
 
 
 def refuse_without(option: str, given: Mapping[str, object]) -> None:

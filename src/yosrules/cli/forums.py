@@ -21,6 +21,7 @@ from yosrules.cli.common import (
     refuse_both,
     refuse_overwriting,
     refuse_without,
+    say,
     say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
@@ -138,7 +139,7 @@ def explain_case(
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
     ways, _ = _one(cases, reference, policy, day_meant(on), behind)
-    typer.echo(side_by_side({name: explain(each) for name, each in ways.items()}))
+    say(side_by_side({name: explain(each) for name, each in ways.items()}))
 
 
 def refer_case(
@@ -176,7 +177,7 @@ def write_sample_cases(
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
-    typer.echo(f"{n:,} synthetic {cases} in {out}", err=True)
+    say(f"{n:,} synthetic {cases} in {out}", err=True)
 
 
 def replay_records(
@@ -199,12 +200,12 @@ def replay_records(
             said = (str(why),)
         differences += bool(said)
         for each in said:
-            typer.echo(f"{record.reference}: {each}")
+            say(f"{record.reference}: {each}")
     changed = list(changed_since(kept))
     for each in (*changed, *other_libraries(kept)):
-        typer.echo(each)
+        say(each)
     differ = f"{differences:,} differ{'s' * (differences == 1)}"
-    typer.echo(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
+    say(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
     raise typer.Exit(1 if differences or changed else 0)
 
 
@@ -222,7 +223,7 @@ def _stands(allocation: Allocation[Facts]) -> dict[str, Status]:
 def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
     """Say which rows behind cases answer nothing by this policy."""
     for each in idle_rows(policy, behind):
-        typer.echo(f"not used: {each}", err=True)
+        say(f"not used: {each}", err=True)
 
 
 def _allocate(

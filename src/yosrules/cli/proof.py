@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting
+from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting, say
 from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.atomic import write_whole
@@ -58,7 +58,7 @@ def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
     """What is to be proved; which policies are left out of all that are installed is said on stderr."""
     rulebook = installed_rulebook()
     if name is None and (others := left_open(rulebook)):
-        typer.echo(f"left out, each to be named with its --settings: {', '.join(others)}", err=True)
+        say(f"left out, each to be named with its --settings: {', '.join(others)}", err=True)
     return subjects(rulebook, name, settings)
 
 

@@ -18,6 +18,7 @@ from yosrules.cli.common import (
     needing,
     refuse_both,
     refuse_overwriting,
+    say,
 )
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
@@ -91,7 +92,7 @@ def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
     write_whole(out, text.encode())
     for sheet in sheets:
         for difference in sheet.differences:
-            typer.echo(f"{sheet.title}: {difference}", err=True)
+            say(f"{sheet.title}: {difference}", err=True)
 
 
 def compare_files(
@@ -142,7 +143,7 @@ def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Ruleb
             continue
         rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
         if contents.unused:
-            typer.echo(f"{path.name}: columns not used: {', '.join(contents.unused)}", err=True)
+            say(f"{path.name}: columns not used: {', '.join(contents.unused)}", err=True)
     if wrong:
         raise YosrulesError("\n".join(wrong))
     return rated

@@ -9,6 +9,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from yosrules.english.decision_table import Grid
+from yosrules.errors import visible
 
 
 @attrs.frozen
@@ -39,19 +40,19 @@ Page: TypeAlias = tuple[Block, ...]
 
 def as_markdown(page: Page) -> str:
     """The page as Markdown; marks that people typed are escaped."""
-    return "\n\n".join(_markdown(block) for block in page) + "\n"
+    return visible("\n\n".join(_markdown(block) for block in page) + "\n")
 
 
 def as_text(page: Page) -> str:
     """The page as plain text for a screen."""
-    return "\n\n".join(_plain(block) for block in page) + "\n"
+    return visible("\n\n".join(_plain(block) for block in page) + "\n")
 
 
 def as_html(page: Page) -> str:
     """The page as a complete HTML document that prints well; all text is escaped."""
     title = next((block.text for block in page if isinstance(block, Heading)), "")
     body = "\n".join(_html(block) for block in page)
-    return (
+    return visible(
         f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title>{escape(title)}</title>\n'
         f"<style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
     )

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from yosrules.errors import visible
+
 T = TypeVar("T")
 
 _PIPED_WIDTH = 120
@@ -32,14 +34,14 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
         right = name.startswith(">")
         drawn.add_column(clean(name.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
     for row in rows:
-        drawn.add_row(*((cell.replace("|", "/") for cell in row) if piped else row))
+        drawn.add_row(*(visible(cell.replace("|", "/") if piped else cell) for cell in row))
     screen.print(f"\n[bold]{clean(title)}[/bold]\n")
     screen.print(drawn)
 
 
 def clean(text: object) -> str:
-    """Make text safe for the screen: on one line, without control characters or markup."""
-    return escape("".join(sign for sign in " ".join(str(text).split()) if sign.isprintable()))
+    """Make text safe for the screen: on one line, with control characters written out, without markup."""
+    return escape(visible(" ".join(str(text).split())))
 
 
 def progress(things: Sequence[T], doing: str, many: int = 1) -> Iterable[T]:

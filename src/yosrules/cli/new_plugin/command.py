@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import installed_rulebook
+from yosrules.cli.common import installed_rulebook, say
 from yosrules.cli.new_plugin.attendance import ATTENDANCE
 from yosrules.cli.new_plugin.domain import DOMAIN
 from yosrules.cli.new_plugin.forums import FORUMS
@@ -43,8 +43,8 @@ def new_plugin(
     own = checked(name)
     folder = into / f"yosrules-{own}"
     write_folder(folder, filled(TEXTS[kind], own, date.today().year))
-    typer.echo(f"{folder} is written. Next:\n")
-    typer.echo(f"  cd {folder}\n  pip install -e '.[test]'\n  pytest\n  yosrules verify {own}")
+    say(f"{folder} is written. Next:\n")
+    say(f"  cd {folder}\n  pip install -e '.[test]'\n  pytest\n  yosrules verify {own}")
 
 
 def checked(written: str) -> str:
