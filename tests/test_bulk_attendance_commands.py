@@ -15,6 +15,7 @@ from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.attendance.track import Tracker
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
+from yosrules.files.parquet import parquet_files
 from yosrules.files.work_patterns import pattern_of
 from yosrules.hooks.load import load
 from yosrules.policies.attendance import AttendancePolicy
@@ -62,7 +63,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def written(out: Path) -> pl.DataFrame:
-    return pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)]).sort("worker")
+    return pl.concat([pl.read_parquet(file) for file in parquet_files(out)]).sort("worker")
 
 
 def test_synthetic_absences_are_a_dataset_whatever_they_do_not_state(run: Run, engine: str, tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_what_is_divided_comes_to_the_same(
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(whole))
     monkeypatch.setattr(datasets, "_MUCH", 200)
     run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(shares))
-    assert len(datasets.parquet_files(shares)) > 1
+    assert len(parquet_files(shares)) > 1
     assert written(shares).equals(written(whole))
 
 
@@ -131,7 +132,7 @@ def test_what_is_divided_comes_to_the_same(
 def test_shares_on_spark_are_everything_once(absences: Path) -> None:
     spark()
     works = at_work(Engine.SPARK)
-    frame = works.scan(datasets.parquet_files(absences))
+    frame = works.scan(parquet_files(absences))
     shares: list[Any] = [works.share(frame, "worker", place, 3) for place in range(3)]
     assert sum(share.count() for share in shares) == len(SAMPLE)
     assert all(share.count() for share in shares)

@@ -22,6 +22,7 @@ from yosrules.cli import datasets as bulk
 from yosrules.deciding.allocate import allocate
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
+from yosrules.files.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
@@ -35,7 +36,7 @@ CASES = sample_cases(90, 7, DAY)
 
 
 def written(out: Path) -> pl.DataFrame:
-    return pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)]).sort("reference")
+    return pl.concat([pl.read_parquet(file) for file in parquet_files(out)]).sort("reference")
 
 
 def manifest(out: Path) -> Any:
@@ -186,7 +187,7 @@ class TestRate:
         assert run("rate", str(folder), "--framework", "hmip-2018", "--engine", engine, "--out", str(out)).code == 0
         told = manifest(out)
         assert (told["framework"], told["rows"], told["refused"]) == ("hmip-2018", 12, 0)
-        rated = pl.concat([pl.read_parquet(file) for file in datasets.parquet_files(out)])
+        rated = pl.concat([pl.read_parquet(file) for file in parquet_files(out)])
         standards = rated.filter(pl.col("level") == "standard").select("service", "rating").sort("service").rows()
         assert standards == [("a", "Requires improvement"), ("b", "Requires improvement")]
         assert sum(told["answers"]["rating"].values()) == len(rated) == 12

@@ -1,9 +1,27 @@
 """`python -m yosrules`, and what the installed command runs: the command, or what to install for it."""
 
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
+    """Run the command, and write all that it prints while it can still be said that this fails."""
+    try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        # What is left of the output would be tried again at exit, and fail again.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # whoever reads has read enough
+            print(f"it cannot be written: {error}", file=sys.stderr)  # noqa: T201 -- this is the command
+        sys.exit(2)
+
+
+def _run() -> None:
     """Run the command; without the libraries it needs, say what to install."""
     if sys.argv[1:] == ["--version"]:
         # Typer reads this option too, but takes several times as long to get ready as to print a line.

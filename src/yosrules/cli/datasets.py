@@ -22,9 +22,10 @@ from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
-from yosrules.files.dataset import MANIFEST, Job, Share, parquet_files, run
+from yosrules.files.dataset import MANIFEST, Job, Share, run
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.files.headings import folded
+from yosrules.files.parquet import parquet_files
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures

@@ -12,10 +12,16 @@ from yosrules.errors import InputError
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step: an earlier file stays until the new one is complete.
 
-    A symbolic link keeps pointing where it did, and an earlier file keeps its permissions.
+    A symbolic link keeps pointing where it did, and an earlier file keeps its permissions. What is no file, such as a
+    device or a pipe, is written to as it is.
     """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise InputError(path.name, why="it cannot be written: it is a link that leads back to itself")
     try:
-        target = path.resolve()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None

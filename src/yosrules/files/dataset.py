@@ -7,6 +7,7 @@ however the run ends: a folder without a held lock is the rest of a run that was
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ from filelock import FileLock, Timeout
 from yosrules.bulk.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
-from yosrules.files.signatures import check_parquet
+from yosrules.files.parquet import parquet_files
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -67,17 +68,6 @@ class Part:
 
 
 Bar: TypeAlias = "Callable[[list[Part]], Iterable[Part]]"
-
-
-def parquet_files(path: Path) -> list[Path]:
-    """The Parquet files of a dataset: the file itself, or all in the folder and the folders in it."""
-    inside = sorted(each for each in path.rglob("*.parquet") if not each.name.startswith(("_", ".")))
-    files = [path] if path.is_file() else [each for each in inside if each.is_file()]
-    if not files:
-        raise InputError(path.name, why=f"there are no Parquet files in {path}" if path.is_dir() else f"no {path}")
-    for each in files:
-        check_parquet(each)
-    return files
 
 
 @attrs.frozen
@@ -174,6 +164,8 @@ class Place:
     """A folder that gets its final name when it is complete; only one run at a time writes a result."""
 
     def __init__(self, out: Path) -> None:
+        if not out.name:
+            raise InputError(str(out), why="it is no name for a result; give the result a folder of its own")
         self.out = out.absolute()
         self.folder = self.out.with_name(f".{out.name}.part")
         self._lock = FileLock(self.out.with_name(f".{out.name}.lock"), timeout=0)
@@ -197,22 +189,31 @@ class Place:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
             if kind is None:
-                self.folder.rename(self.out)
-            else:
-                shutil.rmtree(self.folder, ignore_errors=True)
+                self._finish()
         finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
             self._unlock()
 
     def _begin(self) -> None:
         """Make an empty folder, after removing what a killed run has left."""
-        if self.out.exists():
-            raise InputError(self.out.name, why=f"{self.out} is there already; remove it or choose another name")
+        self._refuse_replacing()
         try:
             if self.folder.exists():
                 shutil.rmtree(self.folder)
             self.folder.mkdir()
         except OSError as error:
             raise self._unwritable(error) from None
+
+    def _finish(self) -> None:
+        try:
+            self._refuse_replacing()
+            self.folder.rename(self.out)
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def _refuse_replacing(self) -> None:
+        if os.path.lexists(self.out):  # a link that leads nowhere is there too
+            raise InputError(self.out.name, why=f"{self.out} is there already; remove it or choose another name")
 
     def _unwritable(self, error: OSError) -> InputError:
         return InputError(self.out.name, why=f"it cannot be written: {error.strerror}")

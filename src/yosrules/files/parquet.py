@@ -1,0 +1,49 @@
+"""Which files of a dataset are read: every one that looks like data, or none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from yosrules.errors import InputError
+from yosrules.files.signatures import check_parquet
+
+_DATA = (".parquet", ".pq", ".parq")
+"""The endings, in any case, of files that look like data."""
+
+
+def parquet_files(path: Path) -> list[Path]:
+    """The Parquet files of a dataset: the file itself, or all in the folder and the folders in it.
+
+    Whatever looks like data and is not read is refused: another ending than `.parquet`, a name or a folder that begins
+    with `_` or a full stop, as the rest of a run that was killed does, and a folder behind a link.
+    """
+    files, unread = _inside(path) if path.is_dir() else ([path] if path.is_file() else [], [])
+    if unread:
+        names = ", ".join(str(each.relative_to(path)) for each in unread[:_SHOWN]) + ", ..." * (len(unread) > _SHOWN)
+        why = f"these look like data but are not read: {names}; rename them to .parquet, or put them elsewhere"
+        raise InputError(path.name, why=why)
+    if not files:
+        raise InputError(path.name, why=f"there are no Parquet files in {path}" if path.is_dir() else f"no {path}")
+    for each in files:
+        check_parquet(each)
+    return files
+
+
+_SHOWN = 5
+"""How many files that are not read are named."""
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files of a folder that are read, and what looks like data and is not."""
+    files, unread = list[Path](), list[Path]()
+
+    def untold(error: OSError) -> None:
+        raise InputError(folder.name, why=f"it cannot be read: {error.strerror}: {error.filename}") from None
+
+    for at, folders, names in os.walk(folder, onerror=untold):
+        unread += [Path(at, each) for each in folders if Path(at, each).is_symlink()]
+        for each in (Path(at, name) for name in names if Path(name).suffix.casefold() in _DATA):
+            hidden = any(part.startswith(("_", ".")) for part in each.relative_to(folder).parts)
+            (unread if hidden or each.suffix.casefold() != ".parquet" else files).append(each)
+    return sorted(files), sorted(unread)
