@@ -144,7 +144,8 @@ class _Audit(Cells):
             except RatingError:
                 questions = self.framework.standard(standard).key_questions
                 names = "; ".join(f"{question.id} or {question.name}" for question in questions)
-                raise NotAllowedError(names or f"nothing: {standard} has no key questions") from None
+                none = f"nothing: the key questions of {standard} are not established here"
+                raise NotAllowedError(names or none) from None
 
         return parse
 
@@ -195,7 +196,7 @@ def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
         standard = cells.take(row, "standard", cells.standard_or_overall)
         rating = (cells.maybe if standard == OVERALL else cells.take)(row, "rating", cells.rating)
         share, sample = cells.maybe(row, "share", read_percent), cells.maybe(row, "sample", read_whole)
-        points, maximum = cells.maybe(row, "points", read_number), cells.maybe(row, "maximum", read_number)
+        points, maximum = cells.maybe(row, "points", read_whole), cells.maybe(row, "maximum", read_whole)
         if points is not None and maximum is not None and points > maximum:
             cells.refuse(row, "points", f"at most {maximum}, the maximum")
         if not standard or not cells.once(row, "standard", (service, standard), seen):

@@ -11,11 +11,15 @@ from yosrules.policies.rating import Band, Rating, Score
 
 @attrs.frozen
 class RatedQuestion:
-    """A key question: the cases that were sufficient, out of those it applied to, and the rating of that share."""
+    """A key question: the cases that were sufficient, out of those it applied to, and the rating of that share.
+
+    Where a case was scored in part, `score` is of points instead, and `cases` are the points of each case.
+    """
 
     question: KeyQuestion
     score: Score
     rating: Rating
+    cases: tuple[Score, ...] = ()
 
 
 @attrs.frozen
@@ -44,12 +48,16 @@ class RatedStandard:
 
 @attrs.frozen
 class RatedOverall:
-    """The overall rating: of the summed scores for an audit, of the points for an inspection; or why there is none."""
+    """The overall rating: of the summed scores for an audit, of the points for an inspection; or why there is none.
+
+    `possible` are the ratings, lowest first, that are left where some standards have none yet, should each get one.
+    """
 
     score: Score | None = None
     computed: Rating | None = None
     stated: str | None = None
     why_not: str | None = None
+    possible: tuple[Band, ...] = ()
 
 
 @attrs.frozen
