@@ -12,6 +12,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -52,8 +53,6 @@ from yosrules.deciding.codec import (
     condition_from,
     edition_data,
     edition_from,
-    edition_hash,
-    facts_hash,
     rule_data,
     rule_from,
 )
@@ -64,9 +63,12 @@ from yosrules.deciding.decision_record import (
     from_plain,
     record_of,
     replay,
+    sealed,
     to_plain,
 )
+from yosrules.deciding.hashes import SCHEMA as FORM, as_plain, edition_hash, facts_hash
 from yosrules.language.expr import Condition
+from yosrules.records.case import Case
 
 SCHEMA = Path(__file__).parent.parent / "specs" / "decision-record.schema.json"
 WORDS = vocabulary(Child)
@@ -188,7 +190,7 @@ def test_the_order_of_rules_and_guarantees_changes_no_record(
 def test_no_value_of_a_fact_is_in_a_decision_record(edition: Edition[Band], record: Child) -> None:
     data = to_plain(recorded(edition, record))
     stated = {written(vars(record)[each.name]) for each in FACTS if vars(record)[each.name] is not None}
-    fixed = {"schema", "edition_hash", "facts_hash"}
+    fixed = {"schema", "edition_hash", "facts_hash", "record_hash"}
     assert not stated & set(texts({name: part for name, part in data.items() if name not in fixed}))
 
 
@@ -201,7 +203,7 @@ def test_beside_its_hash_the_facts_show_only_through_the_decision(
     edition: Edition[Band], one: Child, other: Child
 ) -> None:
     a, b = recorded(edition, one), recorded(edition, other)
-    assert attrs.evolve(a, facts_hash=b.facts_hash, outcomes=b.outcomes) == b
+    assert attrs.evolve(a, facts_hash=b.facts_hash, outcomes=b.outcomes, record_hash=b.record_hash) == b
     alike = [(each.outcome, each.status, each.because, each.missing) for each in decide(edition, one).outcomes] == [
         (each.outcome, each.status, each.because, each.missing) for each in decide(edition, other).outcomes
     ]
@@ -328,6 +330,9 @@ STRATEGY = Policy("strategy", Child, (EDITION,))
 def test_an_edition_as_plain_data() -> None:
     assert edition_data(EDITION) == {
         "starts": "2019-04-01",
+        "start_stated": True,
+        "ends": None,
+        "checked": None,
         "rules": [
             {
                 "id": "high",
@@ -453,6 +458,7 @@ def promising(**changes: object) -> Edition[Band]:
         evolved(0, id="higher"),
         evolved(1, modality=HIGH.modality),
         evolved(1, outcome=MEETING),
+        evolved(0, outcome=Band("panel", 50)),
         evolved(0, cites=None),
         evolved(0, cites=cite("Strategy", "slide 8")),
         evolved(0, cites=cite("Strategy", "slide 7", "https://example.org")),
@@ -476,7 +482,7 @@ def test_the_hash_of_an_edition_changes_with_whatever_it_says(changed: Edition[B
         attrs.evolve(EDITION, rules=EDITION.rules[::-1]),
         attrs.evolve(EDITION, starts=date(2026, 1, 1)),
         promising(by=lambda forum: forum.name not in {"clinic", "meeting"}),
-        evolved(0, outcome=Band("panel", 50)),
+        attrs.evolve(EDITION, checked=date(2026, 1, 1)),
     ],
 )
 def test_the_hash_of_an_edition_stays_where_it_says_the_same(same: Edition[Band]) -> None:
@@ -485,7 +491,9 @@ def test_the_hash_of_an_edition_stays_where_it_says_the_same(same: Edition[Band]
 
 def test_hashes_are_the_same_in_every_version_that_writes_this_schema() -> None:
     """If this fails, every record that is kept would differ on replay: a new hash needs a new number of schema."""
-    assert edition_hash(EDITION) == "831f7a08732e3dab6bf0c15344590b85babc200ac5e4f40e724830d79bfe6daa"
+    assert FORM == 2
+    assert edition_hash(EDITION) == "e972d00f13a22ce54e35d9e7978200fad5662c5c0e9da83f8817bbbc65d629d4"
+    assert edition_hash(EDITION, 1) == "831f7a08732e3dab6bf0c15344590b85babc200ac5e4f40e724830d79bfe6daa"
     assert facts_hash(Child, CHILD) == "01625bef442c58022424dc22b775bc257d7a854a89380324997e300fba20a7c4"
 
 
@@ -591,7 +599,7 @@ def elsewhere(seed: str) -> tuple[str, str]:
 def test_a_decision_record_as_plain_data() -> None:
     kept = to_plain(recorded(EDITION, CHILD))
     assert kept == {
-        "schema": 1,
+        "schema": 2,
         "library": version("yosrules"),
         "policy": "strategy",
         "edition_starts": "2019-04-01",
@@ -618,6 +626,11 @@ def test_a_decision_record_as_plain_data() -> None:
                 "missing": [],
             },
         ],
+        "reading": "",
+        "start_stated": True,
+        "edition_ends": None,
+        "source_checked": None,
+        "record_hash": recorded(EDITION, CHILD).record_hash,
     }
 
 
@@ -723,11 +736,14 @@ def test_a_chosen_reading_is_recorded_and_replayed_with_a_policy_of_that_reading
     policy = Policy("strategy", Child, (READ,))
     kept = record_of(policy, strict, decide(strict, CHILD), CHILD, DAY)
     assert [each.outcome for each in kept.outcomes] == ["meeting", "panel"]
+    assert kept.reading == "strict"
+    assert replay(kept, policy, CHILD) == ()
+    assert replay(kept, Policy("strategy", Child, (strict,)), CHILD) == ()
+    unread = attrs.evolve(kept, reading="")
     with pytest.raises(
         PolicyError, match=r"strategy cannot be replayed: .* can be read as strict or loose: choose one"
     ):
-        replay(kept, policy, CHILD)
-    assert replay(kept, Policy("strategy", Child, (strict,)), CHILD) == ()
+        replay(unread, policy, CHILD)
 
 
 # Replays by example.
@@ -771,7 +787,66 @@ def test_the_edition_of_the_recorded_day_is_replayed() -> None:
 
 def test_a_case_without_a_reference_is_told_from_one_with_a_reference() -> None:
     kept = attrs.evolve(recorded(EDITION, CHILD), reference=None)
+    kept = attrs.evolve(kept, record_hash=sealed(kept))
     assert replay(kept, STRATEGY, CHILD) == ("the reference differs from none to A1",)
+
+
+CHANGED = "the record was changed after it was written: it does not fit its own hash"
+
+
+def test_a_day_changed_in_a_record_shows_though_it_changes_no_outcome() -> None:
+    kept = attrs.evolve(recorded(EDITION, CHILD), day=date(2020, 3, 3))
+    assert replay(kept, STRATEGY, CHILD) == (CHANGED,)
+
+
+def test_a_record_of_the_first_form_is_replayed_by_the_hashes_of_that_form() -> None:
+    data: Any = to_plain(recorded(EDITION, CHILD))
+    new = ("reading", "start_stated", "edition_ends", "source_checked", "record_hash")
+    old = {name: value for name, value in data.items() if name not in new} | {
+        "schema": 1,
+        "edition_hash": "831f7a08732e3dab6bf0c15344590b85babc200ac5e4f40e724830d79bfe6daa",
+        "facts_hash": "01625bef442c58022424dc22b775bc257d7a854a89380324997e300fba20a7c4",
+    }
+    assert replay(from_plain(old), STRATEGY, CHILD) == ()
+
+
+def test_the_author_of_a_judgement_belongs_to_the_facts_and_nothing_that_is_blank_does() -> None:
+    child = Case(reference="A1", at_risk_of_custody=True, at_risk_of_custody_author="court officer")
+    other = attrs.evolve(child, at_risk_of_custody_author="case manager")
+    assert facts_hash(Case, child) != facts_hash(Case, other)
+    assert facts_hash(Case, attrs.evolve(child, reference="B2")) == facts_hash(Case, child)
+    assert facts_hash(Case, attrs.evolve(child, at_risk_of_custody_author="")) == facts_hash(Case, child, 1)
+
+
+def test_an_end_given_to_an_edition_shows_and_a_later_look_at_its_source_does_not() -> None:
+    kept = recorded(EDITION, CHILD)
+    ended = attrs.evolve(EDITION, ends=date(2024, 3, 31), checked=date(2026, 1, 1))
+    assert replay(kept, Policy("strategy", Child, (ended,)), CHILD) == (
+        "the end of the edition differs from none to 2024-03-31",
+    )
+
+
+def test_plain_data_has_the_names_of_functions_and_classes_and_no_address() -> None:
+    assert as_plain(
+        {"by": sealed, "of": Child, "share": Fraction(1, 3), "level": Level.HIGH, "fact": Child.age.fact}
+    ) == {
+        "by": "yosrules.deciding.decision_record.sealed",
+        "of": f"{Child.__module__}.Child",
+        "share": "1/3",
+        "level": "HIGH",
+        "fact": "age",
+    }
+    assert as_plain(cite("Strategy")) == {"is": "Citation", "source": "Strategy", "where": "", "url": ""}
+    with pytest.raises(PolicyError, match="a object has no form as plain data"):
+        as_plain(object())
+
+
+def test_an_outcome_that_is_no_class_of_attrs_is_hashed_by_its_name() -> None:
+    class Stages(StrEnum):
+        FIRST = "first"
+
+    edition: Edition[Any] = Edition(DAY, (must("one", Stages.FIRST, when=Child.custody_risk),))
+    assert edition_hash(edition) != edition_hash(edition, 1)
 
 
 # What is no decision record, and the JSON Schema.
@@ -781,7 +856,12 @@ MISFITS = [
     (put("day", value="2020-02-30"), "decision record.day: wrote '2020-02-30'; allowed: a date$"),
     (put("day", value=...), "decision record.day: is missing$"),
     (put("day", value=None), "decision record.day: wrote None"),
-    (put("schema", value=2), "wrote 2 for the schema; allowed: 1$"),
+    (put("schema", value=3), "wrote 3 for the schema; allowed: 1 to 2$"),
+    (put("schema", value=0), "wrote 0 for the schema; allowed: 1 to 2$"),
+    (put("record_hash", value=...), "wrote '' for a SHA-256 hash"),
+    (put("record_hash", value="abc"), "wrote 'abc' for a SHA-256 hash"),
+    (put("reading", value=None), "decision record.reading: wrote None; allowed: text$"),
+    (put("edition_ends", value="soon"), "decision record.edition_ends: wrote 'soon'; allowed: a date"),
     (put("schema", value=True), "decision record.schema: wrote True; allowed: a whole number$"),
     (put("schema", value="1"), "decision record.schema: wrote '1'"),
     (put("library", value=1), "decision record.library: wrote 1; allowed: text$"),

@@ -65,12 +65,19 @@ def test_what_is_rewritten_but_means_the_same_is_the_same() -> None:
 
 def test_a_lower_threshold_is_wider_for_those_on_it() -> None:
     moved = the_one(when(Child.rosh >= Level.HIGH), when(Child.rosh >= Level.MEDIUM))
-    assert moved == Moved("panel", Way.WIDER, higher=example_record(Child, {Child.rosh.fact: Level.MEDIUM}))
+    assert moved == Moved(
+        "panel",
+        Way.WIDER,
+        higher=example_record(Child, {Child.rosh.fact: Level.MEDIUM}),
+        rises=(Status.NO, Status.MUST),
+    )
 
 
 def test_a_higher_threshold_is_narrower() -> None:
     moved = the_one(when(Child.age >= 14), when(Child.age >= 15))
-    assert moved == Moved("panel", Way.NARROWER, lower=example_record(Child, {Child.age.fact: 14}))
+    assert moved == Moved(
+        "panel", Way.NARROWER, lower=example_record(Child, {Child.age.fact: 14}), falls=(Status.MUST, Status.NO)
+    )
 
 
 def test_some_gain_and_some_lose_is_crosswise() -> None:
@@ -82,7 +89,7 @@ def test_some_gain_and_some_lose_is_crosswise() -> None:
 
 def test_being_sure_is_not_the_same_as_not_being_shown() -> None:
     moved = the_one(when(~(Child.age >= 14)), when(unless(Child.age >= 14)))
-    assert moved == Moved("panel", Way.WIDER, higher=example_record(Child, {}))
+    assert moved == Moved("panel", Way.WIDER, higher=example_record(Child, {}), rises=(Status.CANNOT_TELL, Status.MUST))
 
 
 def test_an_outcome_of_one_edition_only_is_wider_or_narrower() -> None:

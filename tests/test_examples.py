@@ -97,7 +97,7 @@ def posted(stated: dict[str, object]) -> tuple[int, dict[str, object]]:
 def test_the_service_answers_with_statuses_and_reasons() -> None:
     code, answer = posted({"reference": "A1", "day": "2019-09-09", "rosh": 2})
     assert code == 200
-    assert answer["edition"] == "the edition of 2019-04-01"
+    assert answer["edition"] == "the edition with no stated start, here from 2019-04-01"
     statuses = answer["statuses"]
     assert isinstance(statuses, dict)
     assert (statuses["IPC"], statuses["RSM"]) == ("must", "at least may")

@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
+from yosrules.deciding.decision_record import LIBRARY
 from yosrules.files.rows import write_rows
 from yosrules.samples.cases import case_rows, sample_cases
 
@@ -108,6 +110,18 @@ class TestAllocate:
         assert run("allocate", str(good), *DAY, "--out", str(out)).code == 0
         assert len(out.read_text().splitlines()) == 4_001
 
+    def test_what_is_overdue_and_what_stays_is_counted(self, run: Run, tmp_path: Path) -> None:
+        """A6 was heard by the Custody Scrutiny Panel, which it no longer has to go to: it stays under it."""
+        path, forums = tmp_path / "cases.csv", tmp_path / "forums.csv"
+        path.write_text(HEADING + "A6,post court,referral order,Low,Low,no,no,\n")
+        forums.write_text("reference,forum,day\nA6,CSP,2019-08-01\n")
+        said = run("allocate", str(path), *DAY, "--with", str(forums))
+        assert "1 case by derby-high-risk-strategy" in said.out
+        assert "Custody Scrutiny Panel (CSP) | 0 | 0 | 1" in lines(said.out)
+        records = tmp_path / "records.json"
+        assert run("allocate", str(path), *DAY, "--records", str(records)).code == 0
+        assert run("replay", str(records), str(path)).out == "1 decision replayed; 0 differ\n"
+
     def test_more_unsettled_cases_than_the_screen_lists(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "many.csv"
         path.write_text("reference\n" + "".join(f"A{each}\n" for each in range(12)))
@@ -151,7 +165,7 @@ class TestOneCase:
 
 class TestPolicies:
     def test_policies(self, run: Run) -> None:
-        assert "derby-high-risk-strategy | 1 April 2019 | IPC, RSM, CSP, MAPPA, PCP" in lines(run("policies").out)
+        assert "derby-high-risk-strategy | not stated | IPC, RSM, CSP, MAPPA, PCP" in lines(run("policies").out)
 
     def test_show(self, run: Run) -> None:
         code, out, _ = run("show", "derby-high-risk-strategy", *DAY)
@@ -204,19 +218,84 @@ class TestRecords:
         assert "A2: " in out
         assert out.endswith("6 decisions replayed; 2 differ\n")
 
-    @pytest.mark.parametrize("content", ["{}", "[", None])
+    @pytest.mark.parametrize(
+        ("change", "said", "last"),
+        [
+            (
+                lambda kept: kept[0].update(day="2019-10-09"),
+                "A1: the record was changed",
+                "1 differs",
+            ),
+            (lambda kept: kept.pop(), "6 decisions were written, 5 are there", "5 decisions replayed; 0 differ"),
+            (lambda kept: kept.clear(), "6 decisions were written, 0 are there", "0 decisions replayed; 0 differ"),
+            (
+                lambda kept: kept.append(kept[0]),
+                "6 decisions were written, 7 are there\nA1: 2 decisions",
+                "0 differ",
+            ),
+            (
+                lambda kept: kept.__setitem__(1, kept[0]),
+                "not fit the hash of the file\nA1: 2 decisions",
+                "0 differ",
+            ),
+            (
+                lambda kept: kept[0].update(library="9.9"),
+                f"1 of the decisions were made by yosrules 9.9; this is {LIBRARY}",
+                "1 differs",
+            ),
+            (
+                lambda kept: kept[0].update(day="2018-10-09"),
+                "cannot be replayed: derby-high-risk-strategy has no edition for 2018-10-09",
+                "6 decisions replayed; 1 differs",
+            ),
+            (lambda kept: kept[0].update(policy="gone"), "A1: there is no forum policy 'gone'", "1 differs"),
+        ],
+    )
+    def test_a_file_that_was_changed_since_is_found_out(
+        self,
+        run: Run,
+        cases: str,
+        tmp_path: Path,
+        change: Callable[[list[dict[str, str]]], object],
+        said: str,
+        last: str,
+    ) -> None:
+        records = self.kept(run, cases, tmp_path)
+        data = json.loads(records.read_text())
+        change(data["decisions"])
+        records.write_text(json.dumps(data))
+        code, out, _ = run("replay", str(records), cases)
+        assert code == 1
+        assert said in out
+        assert out.rstrip().endswith(last)
+
+    def test_another_author_of_a_judgement_differs(self, run: Run, tmp_path: Path) -> None:
+        cases, records = tmp_path / "cases.csv", tmp_path / "kept.json"
+        heads = "reference,at_risk_of_custody,at_risk_of_custody_author\n"
+        cases.write_text(f"{heads}A1,yes,court officer\n")
+        run("allocate", str(cases), *DAY, "--records", str(records))
+        cases.write_text(f"{heads}A1,yes,case manager\n")
+        code, out, _ = run("replay", str(records), str(cases))
+        assert (code, "A1: the hash of the facts differs" in out) == (1, True)
+
+    def test_a_list_of_records_as_it_was_kept_before_is_replayed(self, run: Run, cases: str, tmp_path: Path) -> None:
+        records = self.kept(run, cases, tmp_path)
+        records.write_text(json.dumps(json.loads(records.read_text())["decisions"]))
+        assert run("replay", str(records), cases) == Ran(0, "6 decisions replayed; 0 differ\n", "")
+
+    @pytest.mark.parametrize("content", ["{}", "5", "[", None])
     def test_what_are_no_records(self, run: Run, cases: str, tmp_path: Path, content: str | None) -> None:
         path = tmp_path / "records.json"
         if content is not None:
             path.write_text(content)
         code, _, err = run("replay", str(path), cases)
         assert code == 2
-        assert err.startswith("records.json: it is not a ")
+        assert "it is not a file of decision records" in err or err.startswith("decision records")
 
     def test_a_record_holds_no_fact_of_the_child(self, run: Run, cases: str, tmp_path: Path) -> None:
         kept = json.loads(self.kept(run, cases, tmp_path).read_text())
         assert "referral order" not in json.dumps(kept)
-        assert {each["reference"] for each in kept} == {"A1", "A2", "A3", "A4", "A5", "A6"}
+        assert {each["reference"] for each in kept["decisions"]} == {"A1", "A2", "A3", "A4", "A5", "A6"}
 
 
 class TestSample:

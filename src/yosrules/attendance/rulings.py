@@ -47,9 +47,9 @@ class Rulings:
         return tuple(name for name in names if name or len(names) == 1)
 
     def place(self, day: date) -> int | None:
-        """The edition in force on a day; None before the first."""
+        """The edition in force on a day; None before the first, and after the end of one that has an end."""
         place = bisect_right(self._starts, day) - 1
-        return None if place < 0 else place
+        return None if place < 0 or not self.policy.editions[place].in_force(day) else place
 
     def read(self, place: int, name: str) -> tuple[Edition[Rung], Conventions]:
         """An edition and its conventions by one reading; an edition with one reading is the same by each."""

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cache, reduce
-from itertools import product
+from itertools import product, zip_longest
 from operator import add
 from typing import Generic, TypeVar, cast
 
@@ -29,6 +29,7 @@ from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
+from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
@@ -85,9 +86,10 @@ def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, 
 
 
 def outcomes_of(asked: Edition[T] | Policy[T]) -> tuple[T, ...]:
-    """Every outcome of an edition, or of any edition of a policy, each once: the order of the columns and bits."""
+    """Every outcome of an edition, or of any edition of a policy, each name once: the order of the columns and bits."""
     editions = (asked,) if isinstance(asked, Edition) else asked.editions
-    return tuple(dict.fromkeys(outcome for edition in editions for outcome in edition.outcomes))
+    # By name: a forum that changes with the edition is one column, decided in each edition as it was then.
+    return tuple({outcome.name: outcome for edition in editions for outcome in edition.outcomes}.values())
 
 
 def fired_rules(edition: Edition[T], mask: int, place: int = 0) -> tuple[str, ...]:
@@ -111,7 +113,8 @@ class Bulk(Generic[T]):
     def over(cls, table: Frame, asked: Edition[T] | Policy[T], on: str | None, unknown: Collection[str]) -> Bulk[T]:
         """Check the columns, or raise one error that says everything that is wrong with them."""
         editions = _editions(asked, on)
-        day = None if on is None else Fact(on, date, "the day", given=True, low=editions[0][0])
+        low, high = editions[0][0], editions[-1][1].ends
+        day = None if on is None else Fact(on, date, "the day", given=True, low=low, high=high)
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
         return cls(FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table)), editions, day)
 
@@ -146,15 +149,15 @@ class Bulk(Generic[T]):
             self.rules[condition] = verdicts
         return self.rules[condition]
 
-    def _arms(self, edition: Edition[T]) -> dict[T, list[tuple[Verdicts, Status]]]:
+    def _arms(self, edition: Edition[T]) -> dict[str, list[tuple[Verdicts, Status]]]:
         """For each outcome when it has which status, in the order of `decide`: the first that holds, else no."""
-        by_kind: defaultdict[tuple[T, Modality], list[Verdicts]] = defaultdict(list)
+        by_kind: defaultdict[tuple[str, Modality], list[Verdicts]] = defaultdict(list)
         uncertain = set()
         for rule in edition.rules:
-            by_kind[rule.outcome, rule.modality].append(self._rule(rule.when))
+            by_kind[rule.outcome.name, rule.modality].append(self._rule(rule.when))
             if any(self.columns[fact].uncertain for fact in reads(rule.when)):
-                uncertain.add((rule.outcome, rule.modality))
-        arms: dict[T, list[tuple[Verdicts, Status]]] = {outcome: [] for outcome in _outcomes(self.editions)}
+                uncertain.add((rule.outcome.name, rule.modality))
+        arms: dict[str, list[tuple[Verdicts, Status]]] = {name: [] for name in _names(self.editions)}
         for outcome, modality in product(arms, _STANDS):
             verdicts = either(by_kind[outcome, modality])
             if (outcome, modality) in uncertain and not isinstance(verdicts, bool):
@@ -170,8 +173,8 @@ class Bulk(Generic[T]):
         text = _text(self.columns)
         editions = [self._arms(edition) for _, edition in self.editions]
         return {
-            outcome.name: self._in_force([self._status(arms[outcome], text) for arms in editions])
-            for outcome in _outcomes(self.editions)
+            name: self._in_force([self._status(arms[name], text) for arms in editions])
+            for name in _names(self.editions)
         }
 
     def _status(self, arms: list[tuple[Verdicts, Status]], text: dict[Status, nw.Expr]) -> nw.Expr:
@@ -228,11 +231,17 @@ def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date
     if isinstance(asked, Edition) is not (on is None):
         raise PolicyError("a policy is asked with on=, the column of the day that is meant; an edition without")
     editions = (asked,) if isinstance(asked, Edition) else asked.editions
+    for edition, later in zip_longest(editions, editions[1:]):
+        names = [outcome.name for outcome in edition.outcomes]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise PolicyError(f"{edition} has two outcomes called {twice!r}")
+        if later is not None and edition.ends is not None and edition.ends < later.starts - ONE:
+            raise PolicyError(f"no edition is in force from {edition.ends} to {later.starts}: decide each by itself")
     return tuple((edition.starts, edition.resolved) for edition in editions)
 
 
-def _outcomes(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(outcome for _, edition in editions for outcome in edition.outcomes))
+def _names(editions: Iterable[tuple[date, Edition[T]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(outcome.name for _, edition in editions for outcome in edition.outcomes))
 
 
 def _conditions(edition: Edition[T]) -> list[Condition]:

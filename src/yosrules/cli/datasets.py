@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -16,8 +15,10 @@ from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import opened
 from yosrules.bulk.rate import item_refusals, rate_frame
-from yosrules.deciding.codec import Plain, edition_hash
+from yosrules.cli.readings import readings_together
+from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
+from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
@@ -54,12 +55,14 @@ def allocate_dataset(
 ) -> int:
     """Decide every case of a dataset by the edition of `day`, or of the day in `day_column`; return the exit code."""
     works = at_work(engine)
-    rules: Edition[Forum] | Policy[Forum] = policy if day_column else policy.on(day).resolved
-    editions = policy.editions if day_column else (policy.on(day),)
+    chosen = policy.editions if day_column else (policy.on(day),)
+    # A column for each forum by each reading, so that they stand side by side.
+    read = readings_together(chosen)
+    rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
     histories = {_kind(path, case_histories(policy.about)): works.scan(parquet_files(path)) for path in behind}
 
     def ready(frame: IntoFrame) -> IntoFrame:
-        return _measured(policy.about, editions, frame, day_column or day, histories, unknown)
+        return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
         return decide_frame(rules, ready(frame), on=day_column, unknown=unknown)
@@ -70,11 +73,11 @@ def allocate_dataset(
     says: dict[str, Plain] = {
         "command": "allocate",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in editions],
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in chosen],
         "day": f"column {day_column}" if day_column else str(day),
     }
     statuses = [status.value for status in Status]
-    tally = {outcome.name: statuses for each in editions for outcome in each.outcomes}
+    tally = {outcome.name: statuses for each in read for outcome in each.outcomes}
     return _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
 
 
@@ -87,7 +90,7 @@ def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
         return item_refusals(framework, frame)
 
-    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": _hash(framework)}
+    says: dict[str, Plain] = {"command": "rate", "framework": framework.id, "hash": plain_hash(framework)}
     ratings = [*framework.scale.names, NOT_RATED]
     return _run(Job(says, work, refused, {"rating": ratings}, together=True), dataset, out, at_work(engine))
 
@@ -122,7 +125,7 @@ def triggers_dataset(
         "command": "triggers",
         "policy": policy.name,
         "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
-        "hash": _hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
+        "hash": plain_hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),
         "histories": [*sorted(kind.__name__ for kind in histories)],
@@ -140,10 +143,6 @@ def _nothing_held(absences: IntoFrame) -> IntoFrame:
     nobody = opened(absences).head(0)
     whose = [name for name in nobody.collect_schema().names() if name == "worker"]
     return nobody.select(*whose, step=nw.lit(0, dtype=nw.Int64()), held=nw.lit(None, dtype=nw.Date())).to_native()
-
-
-def _hash(what: object) -> str:
-    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,22 +23,27 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.pages import Form, Out, PageForm, publish
+from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decision_record import DecisionRecord, from_plain, record_of, replay, to_plain
+from yosrules.deciding.decide import Status
+from yosrules.deciding.decision_record import DecisionRecord, record_of, replay
 from yosrules.deciding.idle import idle_rows
+from yosrules.deciding.kept_decisions import changed_since, kept_together, other_libraries, read_together
 from yosrules.english.explain import explain
-from yosrules.errors import InputError, YosrulesError
+from yosrules.errors import InputError, PolicyError, RecordError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
 from yosrules.language.facts import Facts
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.policy import Edition
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import referral_page
-from yosrules.reports.screen import console, progress
+from yosrules.reports.page import Block, Heading
+from yosrules.reports.screen import clean, console, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
 _Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
@@ -75,15 +80,36 @@ def allocate_cases(
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
     caseload, day = _read(cases, behind, chosen), day_meant(on)
     _say_idle(chosen, caseload.histories)
-    whole = progress([*_by_reference(caseload).items()], "Allocating", _MANY)
-    allocations = [_allocate(chosen, reference, *found, day) for reference, found in whole]
+    found, ways = _by_reference(caseload), chosen.on(day).readings()
+    whole = progress([(name, each) for name in ways for each in found], "Allocating", _MANY)
+    allocations: dict[str, list[Allocation[Facts]]] = {name: [] for name in ways}
+    for name, reference in whole:
+        allocations[name].append(_allocate(chosen, reference, *found[reference], day, ways[name]))
     if out:
-        write_rows(out, *caseload_rows(allocations))
+        write_rows(out, *rows_beside({name: caseload_rows(each) for name, each in allocations.items()}))
     if records:
-        edition = chosen.on(day)
-        kept = [to_plain(record_of(chosen, edition, each.decision, each.case, day)) for each in allocations]
-        write_whole(records, (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode())
-    show_caseload(console(), allocations)
+        whole_kept = kept_together(list(_kept(chosen, allocations, day)))
+        write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
+    screen = console()
+    stands = {name: [_stands(each) for each in of_each] for name, of_each in allocations.items()}
+    for line in said_of_readings(stands):
+        screen.print(clean(line), soft_wrap=True)
+    for name, of_each in allocations.items():
+        if name:
+            screen.print(clean(f"\nRead as: {name}"))
+        show_caseload(screen, of_each)
+
+
+def _kept(
+    policy: ForumPolicy, allocations: Mapping[str, Sequence[Allocation[Facts]]], day: date
+) -> Iterator[DecisionRecord]:
+    """The decision records, those of one case together."""
+    readings = policy.on(day).readings()
+    for each in zip(*allocations.values(), strict=True):
+        pairs = zip(readings.values(), each, strict=True)
+        made = [record_of(policy, edition, one.decision, one.case, day) for edition, one in pairs]
+        # Two readings that come to the same rules are one.
+        yield from dict.fromkeys(made)
 
 
 def _allocate_by(
@@ -109,7 +135,8 @@ def explain_case(
     cases: _Cases, reference: _Reference, policy: _PolicyName = None, on: DayAsked = None, behind: BehindCases = None
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
-    typer.echo(explain(_one(cases, reference, policy, day_meant(on), behind)[0]))
+    ways, _ = _one(cases, reference, policy, day_meant(on), behind)
+    typer.echo(side_by_side({name: explain(each) for name, each in ways.items()}))
 
 
 def refer_case(
@@ -123,8 +150,18 @@ def refer_case(
     out: Out = None,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
-    allocation, histories = _one(cases, reference, policy, day_meant(on), behind)
-    publish(referral_page(allocation, forum, histories), form, out)
+    ways, histories = _one(cases, reference, policy, day_meant(on), behind)
+    publish(tuple(_referrals(ways, forum, histories)), form, out)
+
+
+def _referrals(ways: Mapping[str, Allocation[Facts]], forum: str, histories: Histories) -> Iterator[Block]:
+    """The referral by each reading, as one page."""
+    stands = {name: _stands(each) for name, each in ways.items()}
+    yield from said_of_readings(stands)
+    for name, allocation in ways.items():
+        if name:
+            yield Heading(f"Read as: {name}", 1)
+        yield from referral_page(allocation, forum, histories)
 
 
 def write_sample_cases(
@@ -135,7 +172,8 @@ def write_sample_cases(
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
-    typer.echo(f"{n:,} synthetic cases, no real child among them, are in {out}", err=True)
+    cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
+    typer.echo(f"{n:,} synthetic {cases} in {out}", err=True)
 
 
 def replay_records(
@@ -145,19 +183,26 @@ def replay_records(
 ) -> None:
     """Decide recorded cases again and report every difference; ends with 1 if there is one."""
     rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
-    differences = 0
-    kept = [from_plain(each) for each in _json_list(records)]
-    for record in kept:
-        chosen = rulebook.forum_policy(record.policy)
-        # Two policies may be about two kinds of record, of which each reads its own columns of the same file.
-        if chosen.about not in caseloads:
-            caseloads[chosen.about] = _by_reference(_read(cases, behind, chosen))
-        said = _replayed(record, chosen, caseloads[chosen.about].get(record.reference or ""))
+    kept, differences = read_together(_json(records)), 0
+    for record in kept.decisions:
+        try:
+            chosen = rulebook.forum_policy(record.policy)
+            # Two policies may be about two kinds of record, of which each reads its own columns of the same file.
+            if chosen.about not in caseloads:
+                caseloads[chosen.about] = _by_reference(_read(cases, behind, chosen))
+            said = _replayed(record, chosen, caseloads[chosen.about].get(record.reference or ""))
+        except (PolicyError, RecordError) as why:
+            # One decision that cannot be made again says nothing of the others.
+            said = (str(why),)
         differences += bool(said)
         for each in said:
             typer.echo(f"{record.reference}: {each}")
-    typer.echo(f"{len(kept):,} decisions replayed; {differences:,} differ")
-    raise typer.Exit(1 if differences else 0)
+    changed = list(changed_since(kept))
+    for each in (*changed, *other_libraries(kept)):
+        typer.echo(each)
+    differ = f"{differences:,} differ{'s' * (differences == 1)}"
+    typer.echo(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
+    raise typer.Exit(1 if differences or changed else 0)
 
 
 def _read(cases: Path, behind: list[Path] | None, policy: ForumPolicy) -> Caseload[Facts]:
@@ -167,34 +212,43 @@ def _read(cases: Path, behind: list[Path] | None, policy: ForumPolicy) -> Caselo
     return caseload
 
 
+def _stands(allocation: Allocation[Facts]) -> dict[str, Status]:
+    return {each.forum.name: each.status for each in allocation.placements}
+
+
 def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
     """Say which rows behind cases answer nothing by this policy."""
     for each in idle_rows(policy, behind):
         typer.echo(f"not used: {each}", err=True)
 
 
-def _allocate(policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date) -> Allocation[Facts]:
-    return attrs.evolve(allocate(policy, case, day, behind), reference=reference)
+def _allocate(
+    policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date, edition: Edition[Forum]
+) -> Allocation[Facts]:
+    try:
+        return attrs.evolve(allocate(policy, case, day, behind, edition=edition), reference=reference)
+    except RecordError as error:  # what a history says of the case contradicts what its row states
+        raise RecordError(f"{reference}: {error}") from None
 
 
 def _one(
     cases: Path, reference: str, policy: str | None, day: date, behind: list[Path] | None
-) -> tuple[Allocation[Facts], Histories]:
+) -> tuple[dict[str, Allocation[Facts]], Histories]:
+    """One case by each reading of the policy, and what lies behind it."""
     chosen = installed_rulebook().forum_policy(policy)
     found = _by_reference(_read(cases, behind, chosen)).get(reference)
     if found is None:
         raise InputError(cases.name, why=f"it has no case {reference!r}")
     _say_idle(chosen, {reference: found[1]})
-    return _allocate(chosen, reference, *found, day), found[1]
+    ways = chosen.on(day).readings()
+    return {name: _allocate(chosen, reference, *found, day, read) for name, read in ways.items()}, found[1]
 
 
-def _json_list(path: Path) -> list[object]:
+def _json(path: Path) -> object:
     try:
         data: object = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(path.name, why=f"it is not a file of decision records: {error}") from None
-    if not isinstance(data, list):
-        raise InputError(path.name, why="it is not a list of decision records")
     return data
 
 

@@ -8,7 +8,7 @@ import typer
 
 from yosrules.cli.common import DayAsked, Settings, day_meant, installed_rulebook
 from yosrules.cli.pages import Form, Out, PageForm, publish
-from yosrules.english.describe import day as in_words
+from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
 from yosrules.hooks.load import load
 from yosrules.language.kinds import one_of
@@ -31,8 +31,8 @@ def list_policies() -> None:
     rows = [
         [
             show.clean(policy.name),
-            "\n".join(in_words(edition.starts) for edition in policy.editions),
-            show.clean(", ".join(forum.name for forum in policy.forums)),
+            "\n".join(first_day(edition) for edition in policy.editions),
+            show.clean(", ".join(dict.fromkeys(forum.name for forum in policy.forums))),
         ]
         for policy in rulebook.forum_policies.values()
     ]

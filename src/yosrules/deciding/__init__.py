@@ -17,8 +17,6 @@ if TYPE_CHECKING:
         condition_from as condition_from,
         edition_data as edition_data,
         edition_from as edition_from,
-        edition_hash as edition_hash,
-        facts_hash as facts_hash,
         rule_data as rule_data,
         rule_from as rule_from,
     )
@@ -47,6 +45,11 @@ if TYPE_CHECKING:
         Discharge as Discharge,
         Duty as Duty,
     )
+    from yosrules.deciding.hashes import (
+        edition_hash as edition_hash,
+        facts_hash as facts_hash,
+        plain_hash as plain_hash,
+    )
     from yosrules.deciding.nearest import (
         Advice as Advice,
         Change as Change,
@@ -61,12 +64,11 @@ lazily(
     {
         "allocate": "Allocation Placement allocate",
         "as_of": "Histories as_of measure",
-        "codec": (
-            "Plain condition_data condition_from edition_data edition_from edition_hash facts_hash rule_data rule_from"
-        ),
+        "codec": ("Plain condition_data condition_from edition_data edition_from rule_data rule_from"),
         "decide": "Decision Finding Reached Ruled Verdict decide find holds",
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
         "duties": "Checked Deadlines Discharge Duty",
+        "hashes": "edition_hash facts_hash plain_hash",
         "nearest": "Advice Change advice changed nearest",
         "settling": "to_settle",
     },

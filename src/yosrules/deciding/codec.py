@@ -1,8 +1,7 @@
-"""Conditions, rules and editions <-> plain data, and the hashes that tell whether they are still the same."""
+"""Conditions, rules and editions <-> plain data."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +17,6 @@ from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, tran
 
 from yosrules.errors import LanguageError, PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
-from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value, one_of
 from yosrules.policies.policy import Accepted, Edition, Guarantee, Outcome, Rule
 
@@ -35,8 +33,9 @@ def condition_data(condition: Condition) -> dict[str, Plain]:
     """A condition as plain data."""
     match condition:
         case Compare(fact, op, right):
-            against: dict[str, Plain] = {"other": right.name} if isinstance(right, Fact) else {"value": _plain(right)}
-            return {"fact": fact.name, "op": op.value, **against}
+            if isinstance(right, Fact):
+                return {"fact": fact.name, "op": op.value, "other": right.name}
+            return {"fact": fact.name, "op": op.value, "value": plain_value(right)}
         case Known(fact, known):
             return {"fact": fact.name, "known": known}
         case AllOf(parts):
@@ -79,7 +78,8 @@ def _named(name: object, known: Mapping[str, K], what: str) -> K:
     return known[name]
 
 
-def _plain(value: Value) -> Plain:
+def plain_value(value: Value) -> Plain:
+    """The value of a fact as plain data."""
     match value:
         case IntEnum():
             return value.name
@@ -98,7 +98,7 @@ def _plain(value: Value) -> Plain:
 def _value(fact: Fact, data: object) -> Value:
     for member in fact.members:
         # The type too: 1 == True in Python, but a 1 in the data is not a yes.
-        if (written := _plain(member)) == data and type(written) is type(data):
+        if (written := plain_value(member)) == data and type(written) is type(data):
             return member
     if fact.kind is int and type(data) is int:
         return data
@@ -107,7 +107,7 @@ def _value(fact: Fact, data: object) -> Value:
     if fact.kind is date and isinstance(data, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", data):
         with suppress(ValueError):
             return date.fromisoformat(data)
-    allowed = one_of([json.dumps(_plain(member)) for member in fact.members]) if fact.members else fact.allowed
+    allowed = one_of([json.dumps(plain_value(member)) for member in fact.members]) if fact.members else fact.allowed
     raise PolicyError(f"wrote {data!r}{fact.name and f' for {fact.name}'}; allowed: {allowed}")
 
 
@@ -127,13 +127,17 @@ def edition_data(edition: Edition[T]) -> dict[str, Plain]:
     """An edition as plain data; a guarantee's test becomes the names of this edition's outcomes that it accepts."""
     return {
         "starts": edition.starts.isoformat(),
+        "start_stated": edition.start_stated,
+        "ends": None if edition.ends is None else edition.ends.isoformat(),
+        "checked": None if edition.checked is None else edition.checked.isoformat(),
         "rules": [rule_data(rule) for rule in edition.rules],
-        "guarantees": [_guarantee_data(each, edition) for each in edition.guarantees],
+        "guarantees": [guarantee_data(each, edition) for each in edition.guarantees],
         "cites": CODEC.unstructure(edition.cites),
     }
 
 
-def _guarantee_data(kept: Guarantee[T], edition: Edition[T]) -> dict[str, Plain]:
+def guarantee_data(kept: Guarantee[T], edition: Edition[T]) -> dict[str, Plain]:
+    """A guarantee as plain data, its test as the names of the edition's outcomes that it accepts."""
     # A test is a function and cannot be written down; the outcomes that it accepts can.
     accepted = sorted({outcome.name for outcome in edition.outcomes if kept.by(outcome)})
     when, cites = condition_data(kept.when), CODEC.unstructure(kept.cites)
@@ -159,35 +163,6 @@ def _about(vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Convert
         lambda data, _: Accepted(tuple(each.name for each in own.structure(data, tuple[Outcome, ...]))),
     )
     return own
-
-
-def edition_hash(edition: Edition[T]) -> str:
-    """The hash of what an edition says, in any order: its rules, guarantees and citations, and the scales they use."""
-    # Rules write a level by name: if its number changes, the same text means something else.
-    scales = {name: fact.kind for name, fact in edition.facts().items() if issubclass(fact.kind, IntEnum)}
-    return _hash(
-        {
-            "rules": [*sorted(_text(rule_data(rule)) for rule in edition.rules)],
-            "guarantees": [*sorted(_text(_guarantee_data(each, edition)) for each in edition.guarantees)],
-            "cites": CODEC.unstructure(edition.cites),
-            "scales": {name: {level.name: level.value for level in scale} for name, scale in scales.items()},
-        }
-    )
-
-
-def facts_hash(about: type[Facts], record: Facts) -> str:
-    """The hash of a record's known facts; a fact that a later vocabulary adds changes nothing while it is unknown."""
-    stated = {name: vars(record)[name] for name in vocabulary(about)}
-    return _hash({name: _plain(value) for name, value in stated.items() if value is not None})
-
-
-def _hash(data: Plain) -> str:
-    # Of text, since Python's own hash of a string differs from one process to the next.
-    return hashlib.sha256(_text(data).encode()).hexdigest()
-
-
-def _text(data: Plain) -> str:
-    return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
 def read_plain(own: Converter, data: object, kind: type[K], called: str) -> K:
@@ -225,10 +200,10 @@ def _strict() -> Converter:
     own.register_structure_hook_factory(_made_of(tuple), listed)
     own.register_structure_hook_factory(attrs.has, named)
     own.register_structure_hook(str, _only(str, "text", lambda data, _: data))
-    for kind in (int, date, StrEnum):
+    for kind in (bool, int, date, StrEnum):
         own.register_structure_hook(kind, lambda data, kind: _value(Fact("", kind), data))
-    own.register_unstructure_hook(date, _plain)
-    own.register_unstructure_hook(StrEnum, _plain)
+    own.register_unstructure_hook(date, plain_value)
+    own.register_unstructure_hook(StrEnum, plain_value)
     return own
 
 

@@ -13,16 +13,15 @@ from typing import TypeVar
 
 import attrs
 
-from yosrules.deciding.codec import CODEC, Plain, edition_hash, facts_hash, read_plain
+from yosrules.deciding.codec import CODEC, Plain, read_plain
 from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, decide
+from yosrules.deciding.hashes import SCHEMA, edition_hash, facts_hash, plain_hash
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.facts import Facts
 from yosrules.policies.policy import Citation, Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 
-SCHEMA = 1
-"""The form of decision record written and read here, published as specs/decision-record.schema.json."""
 LIBRARY = version("yosrules")
 
 
@@ -56,7 +55,11 @@ class RecordedOutcome:
 
 @attrs.frozen
 class DecisionRecord:
-    """What is kept of one decision: the edition and the facts as hashes, the day, and the outcomes."""
+    """What is kept of one decision: the edition and the facts as hashes, the day, and the outcomes.
+
+    `reading` is the name of the reading that decided, "" where the text is read in one way. `record_hash` is over all
+    the rest, so that a day or a status changed afterwards shows; a record of form 1 has none.
+    """
 
     schema: int
     library: str
@@ -67,11 +70,16 @@ class DecisionRecord:
     reference: str | None
     facts_hash: str
     outcomes: tuple[RecordedOutcome, ...]
+    reading: str = ""
+    start_stated: bool = True
+    edition_ends: date | None = None
+    source_checked: date | None = None
+    record_hash: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.schema != SCHEMA:
-            raise PolicyError(f"wrote {self.schema!r} for the schema; allowed: {SCHEMA}")
-        for written in (self.edition_hash, self.facts_hash):
+        if not 1 <= self.schema <= SCHEMA:
+            raise PolicyError(f"wrote {self.schema!r} for the schema; allowed: 1 to {SCHEMA}")
+        for written in (self.edition_hash, self.facts_hash, *([self.record_hash] if self.schema > 1 else ())):
             if not re.fullmatch("[0-9a-f]{64}", written):
                 raise PolicyError(f"wrote {written!r} for a SHA-256 hash; allowed: 64 digits from 0 to f")
         names = [each.outcome for each in self.outcomes]
@@ -88,14 +96,43 @@ def record_of(
     # Decided again, because a decision can be built by hand or belong to another record.
     if decision != decide(edition, record):
         raise PolicyError(f"{policy.name}: the decision is not the one that {edition} makes of this record")
-    if edition not in policy.on(day).readings().values():
+    return _kept(policy, edition, decision, record, day, SCHEMA)
+
+
+def _kept(
+    policy: Policy[T], edition: Edition[T], decision: Decision[T], record: Facts, day: date, schema: int
+) -> DecisionRecord:
+    read_as = [name for name, read in policy.on(day).readings().items() if read == edition]
+    if not read_as:
         raise PolicyError(f"{policy.name}: {edition} as given is not the one in force on {day}")
     reference = vars(record).get("reference")
-    named = reference if type(reference) is str else None
-    stated, rules = facts_hash(policy.about, record), edition_hash(edition)
-    # Sorted, because the order in which a policy lists its rules means nothing.
-    outcomes = sorted((_recorded(each, edition.cites) for each in decision.outcomes), key=lambda each: each.outcome)
-    return DecisionRecord(SCHEMA, LIBRARY, policy.name, edition.starts, rules, day, named, stated, tuple(outcomes))
+    made = DecisionRecord(
+        schema=schema,
+        library=LIBRARY,
+        policy=policy.name,
+        edition_starts=edition.starts,
+        edition_hash=edition_hash(edition, schema),
+        day=day,
+        reference=reference if type(reference) is str else None,
+        facts_hash=facts_hash(policy.about, record, schema),
+        # Sorted, because the order in which a policy lists its rules means nothing.
+        outcomes=tuple(sorted((_recorded(each, edition.cites) for each in decision.outcomes), key=_name)),
+        reading=read_as[0],
+        start_stated=edition.start_stated,
+        edition_ends=edition.ends,
+        source_checked=edition.checked,
+        record_hash="0" * 64,
+    )
+    return attrs.evolve(made, record_hash=sealed(made))
+
+
+def sealed(record: DecisionRecord) -> str:
+    """The hash that a record has unless it was changed after it was written."""
+    return plain_hash({name: value for name, value in to_plain(record).items() if name != "record_hash"})
+
+
+def _name(outcome: RecordedOutcome) -> str:
+    return outcome.outcome
 
 
 def _recorded(reached: Reached[T], word: Citation | None) -> RecordedOutcome:
@@ -106,14 +143,23 @@ def _recorded(reached: Reached[T], word: Citation | None) -> RecordedOutcome:
 
 
 def replay(record: DecisionRecord, policy: Policy[T], case: Facts) -> tuple[str, ...]:
-    """Decide a case again as of the recorded day; return a sentence for each difference but the library's version."""
+    """Decide a case again as of the recorded day, by the recorded reading; return a sentence for each difference.
+
+    Neither the library's version nor a later look at the source is one.
+    """
     try:
-        edition = policy.on(record.day).resolved
+        edition = policy.on(record.day)
+        edition = edition.readings().get(record.reading) or edition.resolved
     except PolicyError as why:
         raise PolicyError(f"{policy.name} cannot be replayed: {why}") from None
-    was, now = _told(record), _told(record_of(policy, edition, decide(edition, case), case, record.day))
+    changed = record.schema > 1 and record.record_hash != sealed(record)
+    again = _kept(policy, edition, decide(edition, case), case, record.day, record.schema)
+    was, now = _told(record), _told(again)
     pairs = {what: (was.get(what, ()), now.get(what, ())) for what in {**was, **now}}
-    return tuple(f"{what} differs from {_words(a)} to {_words(b)}" for what, (a, b) in pairs.items() if a != b)
+    return (
+        *(["the record was changed after it was written: it does not fit its own hash"] if changed else []),
+        *(f"{what} differs from {_words(a)} to {_words(b)}" for what, (a, b) in pairs.items() if a != b),
+    )
 
 
 def _told(record: DecisionRecord) -> dict[str, object]:
@@ -122,6 +168,7 @@ def _told(record: DecisionRecord) -> dict[str, object]:
         "the policy": record.policy,
         "the reference": record.reference,
         "the start of the edition": record.edition_starts,
+        "the end of the edition": record.edition_ends if record.schema > 1 else None,
         "the hash of the edition": record.edition_hash,
         "the hash of the facts": record.facts_hash,
     }

@@ -10,6 +10,7 @@ from yosrules.deciding.decide import UNSETTLED, Decision, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
 from yosrules.deciding.nearest import advice
 from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
+from yosrules.english.standing import out_of_date
 from yosrules.language.facts import Facts
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Forum
@@ -33,7 +34,9 @@ def explain(allocation: Allocation[R]) -> str:
     edition = allocation.decision.edition
     head = f"{allocation.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
-    return "\n".join([head, *("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)])
+    old = out_of_date(allocation.policy, allocation.day)
+    paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
+    return "\n".join([head, *([old] if old else []), *paragraphs])
 
 
 def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
@@ -113,13 +116,12 @@ def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
 
 def _duty(placement: Placement, duty: Duty, what: str) -> str:
     """A deadline or a review: by when, and what answers it."""
+    perhaps = "" if placement.owed(duty) else "if it is to be held, "
     if isinstance(duty.clock, Deadline):
         clock, since = str(duty.clock), on_record([duty.clock.since], known=False)
-        # A review is owed to whoever is under the forum; a meeting only if it follows.
-        perhaps = "" if placement.status is Status.MUST else "if it is to be held, "
     else:
         heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
-        clock, since, perhaps = f"every {duty.clock.every}{heard}", "", ""
+        clock, since = f"{duty.clock}{heard}", ""
     if duty.due is None:
         return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
     due = f"due by {day(duty.due)}, {clock}"

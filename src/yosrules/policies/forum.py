@@ -41,6 +41,9 @@ class Review:
     every: Span = attrs.field(converter=lasting)
     cites: Citation | None = None
 
+    def __str__(self) -> str:
+        return f"every {self.every}"
+
 
 @attrs.frozen
 class Forum:
@@ -76,7 +79,7 @@ class Forum:
 
 @attrs.frozen(kw_only=True)
 class ForumPolicy(Policy[Forum]):
-    """A policy whose outcomes are forums. `settings` are what the policy leaves open and the service must decide."""
+    """A policy whose outcomes are forums. A forum that changes with the edition is listed once as it is in each."""
 
     name: str = attrs.field(kw_only=False)
     about: type[Facts]
@@ -88,9 +91,14 @@ class ForumPolicy(Policy[Forum]):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         names = [forum.name for forum in self.forums]
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise PolicyError(f"{self.name} has two forums called {twice}")
+        # Two of one name are one forum as it is in two editions: one edition leads to each, and none to both.
+        led_to = [each.name for each in {forum: None for edition in self.editions for forum in edition.outcomes}]
+        if twice := next((name for name in names if names.count(name) > max(led_to.count(name), 1)), None):
+            raise PolicyError(f"{self.name} has two forums called {twice}; list one for each edition of it")
         for edition in self.editions:
+            own = [forum.name for forum in edition.outcomes]
+            if twice := next((name for name in own if own.count(name) > 1), None):
+                raise PolicyError(f"{self.name}: {edition} leads to two forums called {twice}")
             if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
                 raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
         for forum in self.forums:

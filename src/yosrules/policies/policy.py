@@ -116,19 +116,27 @@ class Accepted:
 
 @attrs.frozen
 class Edition(Generic[T]):
-    """The rules as they stood from `starts` until the next edition starts.
+    """The rules as they stood from `starts` to `ends`, or until the next edition starts.
 
-    It keeps the outcomes that a guarantee's function accepts, not the function, so that it can be compared and pickled.
+    `checked` is the day on which its source was last looked at. Where the source states no start, `start_stated` is
+    False and `starts` stands in for it: the first day that is decided by it. It keeps the outcomes that a guarantee's
+    function accepts, not the function, so that it can be compared and pickled.
     """
 
     starts: date
     rules: tuple[Rule[T], ...]
     guarantees: tuple[Guarantee[T], ...] = ()
     cites: Citation | None = None
+    ends: date | None = attrs.field(default=None, kw_only=True)
+    checked: date | None = attrs.field(default=None, kw_only=True)
+    start_stated: bool = attrs.field(default=True, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.starts) is not date:
-            raise PolicyError(f"an edition starts on a date, not on {self.starts!r}")
+        for what, day in {"starts": self.starts, "ends": self.ends, "is checked": self.checked}.items():
+            if type(day) is not date and (day is not None or what == "starts"):
+                raise PolicyError(f"an edition {what} on a date, not on {day!r}")
+        if self.ends is not None and self.ends < self.starts:
+            raise PolicyError(f"{self} ends on {self.ends}, before it starts")
         for name in self._names:
             self._unique("rule", [rule.id for rule in self.rules if rule.reading in (None, name)])
         self._unique("guarantee", [guarantee.id for guarantee in self.guarantees])
@@ -147,7 +155,14 @@ class Edition(Generic[T]):
         object.__setattr__(self, "guarantees", tuple(kept))
 
     def __str__(self) -> str:
-        return f"the edition of {self.starts}"
+        if self.start_stated:
+            return f"the edition of {self.starts}"
+        stands_in = "" if self.starts == date.min else f", here from {self.starts}"
+        return f"the edition with no stated start{stands_in}"
+
+    def in_force(self, day: date) -> bool:
+        """Whether a day is in it, were there no later edition."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
 
     @property
     def outcomes(self) -> tuple[T, ...]:
@@ -190,12 +205,16 @@ class Edition(Generic[T]):
 
 @attrs.frozen
 class Example:
-    """A worked example: for this record the outcome of this name stands so. Without `on`, in every edition."""
+    """A worked example: for this record the outcome of this name stands so.
+
+    Without `on` it is about every edition, without `reading` about every reading.
+    """
 
     record: Facts
     outcome: str
     stands: Status
     on: date | None = None
+    reading: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen
@@ -228,19 +247,27 @@ class Policy(Generic[T]):
             # An edition lasts until the next begins, so rising starts leave no day with two; `on` bisects them.
             if earlier.starts >= later.starts:
                 raise PolicyError(f"{self.name}: {later} comes after {earlier}; write each edition once, oldest first")
+            if earlier.ends is not None and earlier.ends >= later.starts:
+                raise PolicyError(f"{self.name}: {earlier} ends on {earlier.ends}, when {later} has started")
         own = vocabulary(self.about)
         for edition in self.editions:
             if strange := [fact.name for fact in edition.reads() if own.get(fact.name) != fact]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {edition} asks for {', '.join(strange)}, not facts of a {kind}")
+        readings = {name: None for edition in self.editions for name in edition.readings() if name}
+        if unread := [each.reading for each in self.examples if each.reading and each.reading not in readings]:
+            allowed = ", ".join(readings) or "none, as its text is read in one way"
+            raise PolicyError(f"{self.name}: an example is about the reading {unread[0]!r}; allowed: {allowed}")
 
     def rising(self, fact: Fact) -> bool:
         """Whether more of a fact is meant never to lead to less of an outcome: so it is of every ordered scale."""
         return issubclass(fact.kind, IntEnum)
 
     def on(self, day: date) -> Edition[T]:
-        """The edition in force on a day; a day before the first edition is an error, never a guess."""
+        """The edition in force on a day; a day before the first or after the end of one is an error, never a guess."""
         place = bisect_right([edition.starts for edition in self.editions], day)
         if not place:
             raise PolicyError(f"{self.name} has no edition for {day}: its first starts on {self.editions[0].starts}")
-        return self.editions[place - 1]
+        if not (found := self.editions[place - 1]).in_force(day):
+            raise PolicyError(f"{self.name} has no edition for {day}: {found} ended on {found.ends}")
+        return found

@@ -21,6 +21,7 @@ from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, all
 from yosrules.language.facts import Facts
 from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
+from yosrules.proof.attributes import AttributeChange, attribute_changes
 from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
 from yosrules.proof.kept import fully_told
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, Seek, prove
@@ -53,6 +54,9 @@ class Moved:
     higher: Facts | None = None
     lower: Facts | None = None
     why: str = ""
+    rises: tuple[Status, Status] | None = None
+    """How it stands for the record that stands higher, in the old edition and in the new; `falls` of the lower."""
+    falls: tuple[Status, Status] | None = None
     only_untold: bool = False
     """Whether it differs only where a row of a history cannot be told, so that one measure is known and another not."""
 
@@ -68,10 +72,11 @@ class RuleChange:
 
 @attrs.frozen
 class Diff:
-    """What changes in meaning, an entry for every outcome, and in writing, an entry for every rule that differs."""
+    """What changes in meaning, an entry for every outcome, and in writing: rules, and what is stated beside them."""
 
     outcomes: tuple[Moved, ...]
     rules: tuple[RuleChange, ...]
+    attributes: tuple[AttributeChange, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -83,19 +88,28 @@ def diff(old: Edition[T], new: Edition[U], about: type[Facts], provers: Mapping[
     """Compare two resolved editions about one kind of record, outcomes by their names."""
     names = dict.fromkeys([*outcome_names(old), *outcome_names(new)])
     moved = (_moved(old, new, about, name, provers) for name in names)
-    return Diff(tuple(moved), tuple(_rule_changes(old.resolved.rules, new.resolved.rules)))
+    rules = _rule_changes(old.resolved.rules, new.resolved.rules)
+    return Diff(tuple(moved), tuple(rules), tuple(attribute_changes(old, new)))
 
 
 def _moved(
     old: Edition[T], new: Edition[U], about: type[Facts], name: str, provers: Mapping[Prover, Seek] | None
 ) -> Moved:
     higher, lower = (prove(_never(old, new, about, name, up=up), provers) for up in (True, False))
+    up_from_to, down_from_to = (_from_to(old, new, name, _shown(each)) for each in (higher, lower))
+    told = Moved(name, Way.SAME, _shown(higher), _shown(lower), rises=up_from_to, falls=down_from_to)
     if untold := [each.why for each in (higher, lower) if isinstance(each, NotAnalysed)]:
-        return Moved(name, Way.UNTOLD, _shown(higher), _shown(lower), untold[0])
+        return attrs.evolve(told, way=Way.UNTOLD, why=untold[0])
     ways = {(False, False): Way.SAME, (True, False): Way.WIDER, (False, True): Way.NARROWER}
     up, down = isinstance(higher, Refuted), isinstance(lower, Refuted)
     only = (up or down) and _same_if_told(old, new, about, name, provers)
-    return Moved(name, ways.get((up, down), Way.CROSSWISE), _shown(higher), _shown(lower), only_untold=only)
+    return attrs.evolve(told, way=ways.get((up, down), Way.CROSSWISE), only_untold=only)
+
+
+def _from_to(old: Edition[T], new: Edition[U], name: str, record: Facts | None) -> tuple[Status, Status] | None:
+    if record is None:
+        return None
+    return _statuses(old, record).get(name, Status.NO), _statuses(new, record).get(name, Status.NO)
 
 
 def _same_if_told(

@@ -197,7 +197,12 @@ def stands(edition: Edition[T], example: Example) -> bool:
 
 def examples_of(policy: Policy[T], edition: Edition[T]) -> tuple[Example, ...]:
     """The policy's examples that are about one of its editions."""
-    return tuple(each for each in policy.examples if each.on is None or policy.on(each.on).starts == edition.starts)
+    return tuple(
+        each
+        for each in policy.examples
+        if (each.on is None or policy.on(each.on).starts == edition.starts)
+        and (each.reading is None or edition == policy.on(each.on or edition.starts).readings().get(each.reading))
+    )
 
 
 def pasted(example: Example) -> str:

@@ -8,19 +8,23 @@ from pathlib import Path
 
 from yosrules.english.attendance import (
     conventions_in_words,
+    gate_in_words,
     interviews_in_words,
     labelled,
     of_rule_in_words,
     stage_in_words,
 )
-from yosrules.english.describe import day, guarantee_in_english, rule_in_english
+from yosrules.english.describe import guarantee_in_english, rule_in_english
+from yosrules.english.standing import first_day, standing_in_words
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import lost
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
 from yosrules.policies.stages import Rung
+from yosrules.records.absence import Attendance
 from yosrules.reports.page import Block, Heading, Page, Points
 from yosrules.reports.screen import clean
 
@@ -32,11 +36,14 @@ def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
 
 def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"{policy.title}. In force from {day(edition.starts)}. The source is {policy.grade.value}." + (
+    yield f"{policy.title}. {standing_in_words(edition)} The source is {policy.grade.value}." + (
         f" Source: {edition.cites}." if edition.cites else ""
     )
     yield Heading("Stages")
-    yield Points(tuple(map(stage_in_words, policy.stages)))
+    gates = [stage.gate for stage in policy.stages if stage.gate is not None]
+    of_interviews = any(Attendance.interviews_held.fact in reads(gate) for gate in gates)
+    gate = (gate_in_words(policy.interviewed),) if of_interviews else ()
+    yield Points((*map(stage_in_words, policy.stages), *gate))
     yield from _readings(policy, edition)
     yield from _of_rules(policy)
     facts = vocabulary(policy.about)
@@ -108,7 +115,7 @@ def attendance_row(policy: AttendancePolicy | OpenPolicy) -> list[str]:
     ways = {name: None for edition in policy.editions for name in policy.readings(edition)}
     return [
         clean(policy.name),
-        "\n".join(day(edition.starts) for edition in policy.editions),
+        "\n".join(first_day(edition) for edition in policy.editions),
         clean(", ".join(stage.name for stage in policy.stages)),
         str(len([name for name in ways if name] or ways)),
         policy.grade.value,

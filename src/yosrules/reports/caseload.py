@@ -11,8 +11,10 @@ from rich.console import Console
 
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
+from yosrules.deciding.duties import Duty
 from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
+from yosrules.english.standing import out_of_date
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.records.case import ForumHeld
@@ -33,6 +35,8 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
         f"\n{cases} by {clean(first.policy.name)}, as of {day(first.day)}; "
         f"{len(unsettled):,} cannot be settled for every forum"
     )
+    if old := out_of_date(first.policy, first.day):
+        screen.print(clean(old), soft_wrap=True)
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
     if lacking:
         draw_table(
@@ -62,11 +66,15 @@ def _show_practice(screen: Console, allocations: Sequence[Allocation[R]]) -> Non
     rows = []
     for at, first in enumerate(allocations[0].placements):
         placements = [each.placements[at] for each in allocations]
-        overdue = sum(bool(each.overdue) for each in placements)
-        stay = sum(each.status is Status.NO and bool(each.stays) for each in placements)
-        rows += [[clean(str(first.forum)), f"{overdue:,}", f"{stay:,}"]] if overdue or stay else []
+        counts = [
+            sum(bool(each.overdue) for each in placements),
+            sum(bool(each.perhaps_overdue) for each in placements),
+            sum(each.status is Status.NO and bool(each.stays) for each in placements),
+        ]
+        rows += [[clean(str(first.forum)), *(f"{count:,}" for count in counts)]] if any(counts) else []
     if rows:
-        draw_table(screen, "Overdue and staying", ["Forum", ">Overdue", ">No, but stays"], rows)
+        columns = ["Forum", ">Overdue", ">Perhaps overdue", ">No, but stays"]
+        draw_table(screen, "Overdue and staying", columns, rows)
 
 
 def caseload_rows(allocations: Sequence[Allocation[R]]) -> tuple[list[str], list[list[CellValue]]]:
@@ -78,16 +86,27 @@ def caseload_rows(allocations: Sequence[Allocation[R]]) -> tuple[list[str], list
 
 
 def _row(allocation: Allocation[R]) -> list[CellValue]:
+    edition = allocation.decision.edition
     row: list[CellValue] = [
         allocation.reference,
         allocation.policy.name,
-        allocation.decision.edition.starts,
+        edition.starts if edition.start_stated else "not stated",
         allocation.day,
     ]
     for placement in allocation.placements:
         row += [cell(placement) for cell in _COLUMNS.values()]
         row.append(" ".join([*why(allocation.decision, placement), *practice(placement)]))
     return [*row, "; ".join(map(unknown, allocation.missing))]
+
+
+def _deadline(placement: Placement) -> str:
+    if placement.due.binding:
+        return _duty(placement, placement.due.binding)
+    return "cannot tell" if placement.due.duties else ""
+
+
+def _duty(placement: Placement, duty: Duty) -> str:
+    return f"{duty}{'' if duty.standing.answered or placement.owed(duty) else ', if it is to be held'}"
 
 
 def _checks_missing(placement: Placement) -> str:
@@ -101,7 +120,7 @@ _UNTOLD = {False: "", None: " (cannot tell)"}
 
 def _review(placement: Placement) -> str:
     if placement.review:
-        return str(placement.review)
+        return _duty(placement, placement.review)
     untold = ForumHeld in placement.not_given or placement.perhaps_stood_in
     return "cannot tell" if placement.forum.review and untold else ""
 
@@ -122,7 +141,7 @@ _COLUMNS: Mapping[str, Callable[[Placement], CellValue]] = {
     "rules": lambda of: ", ".join(ruled.rule.id for ruled in of.reached.because),
     "not_on_record": lambda of: "; ".join(map(unknown, of.missing)),
     "due": lambda of: of.due.binding.due if of.due.binding else None,
-    "deadline": lambda of: str(of.due.binding) if of.due.binding else "cannot tell" if of.due.duties else "",
+    "deadline": _deadline,
     "next_sitting": lambda of: of.due.next_sitting,
     "checks_missing": _checks_missing,
     "last_held": lambda of: of.last_held,

@@ -12,6 +12,7 @@ from yosrules.deciding.decide import Status
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
 from yosrules.english.explain import practice, status_in_words, why
+from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
@@ -33,7 +34,7 @@ def policy_page(policy: ForumPolicy, edition: Edition[Forum]) -> Page:
 
 def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"In force from {day(edition.starts)}." + (f" Source: {edition.cites}." if edition.cites else "")
+    yield standing_in_words(edition) + (f" Source: {edition.cites}." if edition.cites else "")
     yield Heading("Forums")
     yield Points(tuple(_forum(forum) for forum in edition.outcomes))
     for name, read in edition.readings().items():
@@ -104,6 +105,8 @@ def referral_page(allocation: Allocation[R], forum: str, histories: Histories) -
 def _referral(allocation: Allocation[R], placement: Placement, histories: Histories) -> Iterator[Block]:
     yield Heading(f"{placement.forum.title}: referral", 1)
     yield f"Case {allocation.reference}, prepared for {day(allocation.day)}."
+    if old := out_of_date(allocation.policy, allocation.day):
+        yield old
     yield Heading("Why this forum")
     yield Points(tuple(_why(allocation, placement)))
     yield Heading("By when, and what was done")

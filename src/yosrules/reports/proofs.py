@@ -10,6 +10,7 @@ from rich.console import Console
 
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.policies.policy import Status
 from yosrules.proof.boundaries import Boundary, Coverage
 from yosrules.proof.diff import Diff, Moved, Touched
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
@@ -73,7 +74,12 @@ def _said(answer: Answer, verified: Verified) -> str:
 def show_diff(screen: Console, title: str, found: Diff) -> None:
     """Draw a row for every outcome, with the emptiest records whose status differs; then the changes to rules."""
     rows = [
-        [show.clean(each.outcome), _stands(each), _in_words(each.higher, each.why), _in_words(each.lower)]
+        [
+            show.clean(each.outcome),
+            _stands(each),
+            _in_words(each.higher, each.why) + _from_to(each.rises),
+            _in_words(each.lower) + _from_to(each.falls),
+        ]
         for each in found.outcomes
     ]
     show.draw_table(
@@ -82,6 +88,12 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
     for change in found.rules:
         details = f": {'; '.join(change.details)}" if change.details else ""
         screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
+    for attribute in found.attributes:
+        screen.print(show.clean(str(attribute)), soft_wrap=True)
+
+
+def _from_to(statuses: tuple[Status, Status] | None) -> str:
+    return f": {statuses[0]} before, {statuses[1]} after" if statuses else ""
 
 
 def _stands(moved: Moved) -> str:

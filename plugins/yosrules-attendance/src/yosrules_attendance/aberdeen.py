@@ -70,7 +70,7 @@ def _with_levels(levels: Mapping[str, int | Decimal]) -> AttendancePolicy:
         title=POLICY.title,
         about=Aberdeen,
         stages=stages,
-        editions=(Edition(UNDATED, rules, cites=source),),
+        editions=(Edition(UNDATED, rules, cites=source, start_stated=False),),
         conventions=CONVENTIONS,
         grade=Grade.OFFICIAL,
         nation=Nation.SCOTLAND,

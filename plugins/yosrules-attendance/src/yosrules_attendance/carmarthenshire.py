@@ -51,6 +51,7 @@ POLICY = AttendancePolicy(
                 must("formal", formal, when=formally, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

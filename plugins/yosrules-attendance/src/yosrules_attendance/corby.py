@@ -47,7 +47,12 @@ POLICY = AttendancePolicy(
     about=Corby,
     stages=(informal, formal),
     editions=(
-        Edition(date(2014, 1, 1), tuple(rule for reading in bands for rule in _bands_of(reading)), cites=source),
+        Edition(
+            date(2014, 1, 1),
+            tuple(rule for reading in bands for rule in _bands_of(reading)),
+            cites=source,
+            start_stated=False,
+        ),
     ),
     conventions=CONVENTIONS,
     grade=Grade.ABOUT_IT,

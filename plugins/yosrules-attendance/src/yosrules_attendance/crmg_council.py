@@ -54,6 +54,7 @@ POLICY = AttendancePolicy(
                 must("stage-3", stage_3, when=(Attendance.step == Step.STAGE_2) & under_review, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -63,7 +63,7 @@ def _with_numbers(numbers: Mapping[str, int | Decimal]) -> AttendancePolicy:
         title=POLICY.title,
         about=Derby,
         stages=(informal, formal),
-        editions=(Edition(UNDATED, rules, cites=source),),
+        editions=(Edition(UNDATED, rules, cites=source, start_stated=False),),
         conventions=CONVENTIONS,
         grade=Grade.LOCAL,
         interviews=interviews_after_every_absence(),

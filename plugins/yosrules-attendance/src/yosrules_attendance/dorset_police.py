@@ -41,6 +41,7 @@ POLICY = AttendancePolicy(
                 must("long-term", long_review, when=Dorset.so_far > 28, cites=source, reading="after day 28"),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

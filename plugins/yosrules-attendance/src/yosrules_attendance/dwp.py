@@ -89,6 +89,7 @@ POLICY = AttendancePolicy(
                 *(rule for name, half in halves.items() for rule in _after_a_warning(half, name)),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

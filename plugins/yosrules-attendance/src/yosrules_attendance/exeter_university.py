@@ -48,6 +48,7 @@ POLICY = AttendancePolicy(
                 may("days", review, when=Exeter.days_12 >= Exeter.twelve_days, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -26,7 +26,9 @@ POLICY = AttendancePolicy(
     title="Falkirk Council, return-to-work interviews",
     about=Falkirk,
     stages=(stage_1,),
-    editions=(Edition(UNDATED, (may("interview", stage_1, when=concern, cites=source),), cites=source),),
+    editions=(
+        Edition(UNDATED, (may("interview", stage_1, when=concern, cites=source),), cites=source, start_stated=False),
+    ),
     conventions=CONVENTIONS,
     grade=Grade.OFFICIAL,
     nation=Nation.SCOTLAND,

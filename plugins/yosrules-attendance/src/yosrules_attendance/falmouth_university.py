@@ -45,6 +45,7 @@ POLICY = AttendancePolicy(
                 must("long-term", long_review, when=Falmouth.so_far > 28, cites=source, reading="after day 28"),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -84,6 +84,7 @@ POLICY = AttendancePolicy(
                 must("no-improvement", final, when=no_improvement, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

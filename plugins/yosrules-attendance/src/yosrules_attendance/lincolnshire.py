@@ -54,6 +54,7 @@ POLICY = AttendancePolicy(
                 may("six-months", procedure, when=in_6_months, cites=source, reading="6 months is an example"),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

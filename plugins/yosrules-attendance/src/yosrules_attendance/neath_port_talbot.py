@@ -67,6 +67,7 @@ POLICY = AttendancePolicy(
                 must("four-weeks", fourth, when=at_fourth, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -24,6 +24,7 @@ POLICY = AttendancePolicy(
             UNDATED,
             (must("any-absence", stage_3, when=absent_under_warning, cites=source),),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -35,6 +35,7 @@ POLICY = AttendancePolicy(
                 must("days", stage_1, when=RoyalMail.days_12 >= Decimal(14), cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=attrs.evolve(CONVENTIONS, assessed=Assessed.ON_RETURN),

@@ -45,6 +45,7 @@ POLICY = AttendancePolicy(
                 must("spells", alert, when=Sheffield.spells_12 >= 4, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -63,6 +63,7 @@ POLICY = AttendancePolicy(
                 must("long-term", long_review, when=long_absence, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -41,6 +41,7 @@ POLICY = AttendancePolicy(
                 must("hours", review, when=of_the_year, cites=source, reading="3% of the year"),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=attrs.evolve(CONVENTIONS, assessed=Assessed.ON_RETURN),

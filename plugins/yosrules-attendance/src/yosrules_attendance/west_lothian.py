@@ -74,6 +74,7 @@ POLICY = AttendancePolicy(
                 must("nine-months", months_9, when=WestLothian.nine_months, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

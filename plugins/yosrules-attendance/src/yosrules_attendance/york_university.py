@@ -69,6 +69,7 @@ POLICY = AttendancePolicy(
                 must("long-term", long_review, when=York.four_weeks, cites=source),
             ),
             cites=source,
+            start_stated=False,
         ),
     ),
     conventions=CONVENTIONS,

@@ -122,7 +122,7 @@ def strategy(
         "derby-high-risk-strategy",
         about=Case,
         forums=forums,
-        editions=(Edition(date(2019, 4, 1), rules, (promise,), cites=STRATEGY_SLIDE),),
+        editions=(Edition(date(2019, 4, 1), rules, (promise,), cites=STRATEGY_SLIDE, start_stated=False),),
         not_stated=NOT_STATED,
         examples=EXAMPLES,
         declared=MEANT,

@@ -157,7 +157,7 @@ def _days(policy: Policy[T]) -> st.SearchStrategy[date]:
 
 def _misplaced(policy: Policy[T], day: date) -> str:
     begun = [edition for edition in policy.editions if edition.starts <= day]
-    found = policy.on(day)
+    found = policy.on(day) if begun[-1].in_force(day) else begun[-1]
     return "" if found == begun[-1] else f"on {day} {found} is in force, though {begun[-1]} had begun"
 
 
