@@ -76,11 +76,11 @@ _COLUMNS = (
 
 
 def rate_frame(framework: Framework, items: N) -> N:
-    """Rate audit items: columns service, case, standard ("2.1" or "2.1 Assessment"), question (its id or name), score,
-    out_of.
+    """Rate audit items, in the columns service, case, standard, question, score and out_of.
 
-    A null score does not apply. What `rate` refuses is refused: also two rows of a case for one question. An eager frame with a row that is not allowed is refused; in a lazy one a service with
-    such rows has no rating, and `refused` counts them. A rating is null too where a key question has no row.
+    A standard is "2.1" or "2.1 Assessment", a question its id or its name; a null score does not apply. What `rate`
+    refuses is refused, also two rows of a case for one question: an eager frame as a whole; in a lazy one a service
+    with such rows has no rating, and `refused` counts them. A rating is null too where a key question has no row.
     """
     whole = opened(items)
     standards = tuple(framework.standards)

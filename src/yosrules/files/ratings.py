@@ -59,6 +59,7 @@ def _standard_data(rated: RatedStandard, change: RatingChange | None) -> dict[st
         "standard": rated.standard.number,
         "name": rated.standard.name,
         "rated_by": rated.rated_by.value,
+        "deciding": rated.deciding.question.id if rated.deciding else None,
         **_score_data(rated.score),
         **_rating_data(rated.computed),
         "awarded": award.band.name if award else None,

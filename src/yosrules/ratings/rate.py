@@ -18,13 +18,23 @@ from yosrules.policies.awards import Ground, awarded
 from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, exact, plain
 from yosrules.ratings.rated import Difference, RatedOverall, RatedQuestion, RatedSheet, RatedStandard
-from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+from yosrules.records.audit import (
+    AuditSheet,
+    Evidence,
+    Inspection,
+    Item,
+    ItemSheet,
+    Judged,
+    JudgedOverall,
+    RatingCounts,
+    SheetRow,
+)
 
 OVERALL = "Overall"
 
 
 def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
-    """Rate an audit sheet, audit items or an inspection against a framework."""
+    """Rate an audit sheet, audit items, an inspection or counts of ratings against a framework."""
     match evidence:
         case AuditSheet():
             return _sheet(evidence, framework)
@@ -32,6 +42,8 @@ def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
             return _items(evidence, framework)
         case Inspection():
             return _inspection(evidence, framework)
+        case RatingCounts():
+            return RatedSheet(evidence.title, framework, (), _counted(evidence, framework))
         case _:
             assert_never(evidence)
 
@@ -199,9 +211,6 @@ def _unlike_inspectors(rated: RatedStandard, items: Sequence[Item]) -> Iterator[
     for question in given:
         if lacking := len(cases - {item.case for item in items if standard.question(item.question) == question}):
             yield f"{standard}: {lacking} of {len(cases)} cases have no row for {question.name}, and are left out of it"
-    if rated.computed:
-        lowest = next(each for each in rated.questions if each.score == rated.score)
-        yield f"{standard} is rated by its lowest key question, {lowest.question.id} {lowest.question.name}"
     if _cases(items) is None:
         yield f"{standard} is scored in part marks, so its shares are of points; inspectors count sufficient cases"
 
@@ -239,38 +248,55 @@ def _share_of_nothing(row: Judged, framework: Framework) -> Iterator[Difference]
 def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:
     """From the standards where all are there; else from the points that were published; else what is possible still."""
     try:
-        if _complete(ratings, framework):
+        if _complete(ratings, framework) or stated.points is None or stated.maximum is None:
             overall = framework.overall(ratings)
             return RatedOverall(overall.score, overall.rating, stated.rating)
-        if stated.points is not None and stated.maximum is not None:
-            score = Score(stated.points, stated.maximum)
-            return RatedOverall(score, framework.rate_points(score), stated.rating)
-    except RatingError as error:
-        return RatedOverall(stated=stated.rating, why_not=str(error))
-    return _partial(ratings, stated.rating, framework)
-
-
-def _partial(ratings: Mapping[str, Band | None], stated: str | None, framework: Framework) -> RatedOverall:
-    """The overall ratings that standards without a rating leave possible, if none of those turns out "not rated"."""
-    try:
-        framework.overall(ratings)
+        score = Score(stated.points, stated.maximum)
+        return RatedOverall(score, framework.rate_points(score), stated.rating)
     except RatingError as error:
         why_not = str(error)
     counted = [standard.number for standard in framework.standards if standard.counts]
-    left = [number for number in counted if number not in ratings]
+    left = sum(number not in ratings for number in counted)
     known = [band for number in counted if (band := ratings.get(number)) is not None]
-    most = (len(known) + len(left)) * framework.points[-1]
+    return _possible(known, left, framework, why_not, stated.rating)
+
+
+def _possible(
+    known: Sequence[Band], left: int, framework: Framework, why_not: str, stated: str | None = None
+) -> RatedOverall:
+    """The overall ratings that standards without a rating leave possible, if none of those turns out "not rated"."""
+    top = framework.points[-1]
+    most = (len(known) + left) * top
     scale = next((scale for scale in framework.overall_bands if scale.top == most), None)
     if framework.absent or not known or scale is None:
         return RatedOverall(stated=stated, why_not=why_not)
     least = sum(framework.points[framework.scale.place(band)] for band in known)
-    reach = range(least, least + len(left) * framework.points[-1] + 1)
+    reach = range(least, least + left * top + 1)
     reached = {scale.rate(Score(points, most)).band for points in reach}
     possible = tuple(band for band in scale.bands if band in reached)
-    names = one_of([band.name for band in possible])
     # A standard that is left out may be "not rated" too, and shrinks the maximum: nothing is settled without that "if".
+    names = one_of([band.name for band in possible])
     says = f"if each of them is rated, it has {reach[0]} to {reach[-1]} of {most} points: {names}"
     return RatedOverall(stated=stated, why_not=f"{why_not}; {says}", possible=possible)
+
+
+def _counted(counts: RatingCounts, framework: Framework) -> RatedOverall:
+    """The overall rating from how many standards got each rating: it needs no more than that."""
+    framework.whole()
+    of = sum(standard.counts for standard in framework.standards)
+    given = sum(number for _, number in counts.counts)
+    if given > of:
+        raise RatingError(f"{counts.title} counts {given} ratings; {framework.id} has {of} standards that are rated")
+    known = [band for name, number in counts.counts if (band := _band(name, framework)) for _ in range(number)]
+    if given < of:
+        return _possible(known, of - given, framework, f"no overall rating of {given} of {of} standards")
+    score = Score(
+        sum(framework.points[framework.scale.place(band)] for band in known), len(known) * framework.points[-1]
+    )
+    try:
+        return RatedOverall(score, framework.rate_points(score))
+    except RatingError as error:
+        return RatedOverall(score, why_not=str(error))
 
 
 def _complete(ratings: Mapping[str, Band | None], framework: Framework) -> bool:
@@ -303,9 +329,11 @@ def award(sheet: RatedSheet, number: str, band: str, *, ground: Ground, by: str,
     """Record that a panel moved one standard by one band; refused where the ground does not hold."""
     standard = sheet.framework.standard(number)
     rated = next((each for each in sheet.standards if each.standard == standard), None)
-    if rated is None or rated.score is None or rated.rated_by is not RatedBy.LOWEST_KEY_QUESTION:
+    deciding = rated.deciding if rated else None
+    if rated is None or deciding is None:
         raise RatingError(f"{standard} has no deciding key question here, so there is nothing to move it from")
-    cases = next(each.cases for each in rated.questions if each.score == rated.score)
-    moved = awarded(sheet.framework.scale, rated.score, band, ground=ground, by=by, on=on, why=why, cases=cases)
+    moved = awarded(
+        sheet.framework.scale, deciding.score, band, ground=ground, cases=deciding.cases, by=by, on=on, why=why
+    )
     standards = tuple(attrs.evolve(each, awarded=moved) if each is rated else each for each in sheet.standards)
     return attrs.evolve(sheet, standards=standards)

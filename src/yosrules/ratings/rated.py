@@ -40,6 +40,11 @@ class RatedStandard:
     questions: tuple[RatedQuestion, ...] = ()
 
     @property
+    def deciding(self) -> RatedQuestion | None:
+        """The key question whose rating is that of the standard, if it is rated by the lowest."""
+        return next((each for each in self.questions if each.score == self.score), None)
+
+    @property
     def band(self) -> Band | None:
         """The rating that stands: published before awarded before computed; None if not rated."""
         computed = self.computed.band if self.computed else None

@@ -82,5 +82,13 @@ class Inspection:
     overall: JudgedOverall | None = None
 
 
-Evidence: TypeAlias = AuditSheet | ItemSheet | Inspection
+@attrs.frozen
+class RatingCounts:
+    """How many standards of one service got each rating, where nobody says which; "Not rated" is one of the names."""
+
+    title: str
+    counts: tuple[tuple[str, int], ...]
+
+
+Evidence: TypeAlias = AuditSheet | ItemSheet | Inspection | RatingCounts
 """Anything that can be rated."""

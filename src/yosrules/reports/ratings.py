@@ -32,6 +32,10 @@ def show_remarks(screen: Console, sheet: RatedSheet) -> None:
         screen.print(f"[red]! {clean(str(difference))}[/red]")
     if sheet.overall.why_not:
         screen.print(f"  {clean(sheet.overall.why_not)}")
+    for each in sheet.standards:
+        if lowest := each.deciding:
+            said = f"{each.standard}: its lowest key question is {lowest.question.id} {lowest.question.name}"
+            screen.print(f"[dim]  {clean(said)}[/dim]")
     for note in sheet.notes:
         screen.print(f"[dim]  {clean(note)}[/dim]")
 
