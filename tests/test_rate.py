@@ -318,20 +318,21 @@ class TestInspections:
 ALL = [each.number for each in OLD.standards if each.counts]
 
 
+SEVEN = {number: "Good" if place < 7 else "Inadequate" for place, number in enumerate(ALL[:-1])}
+
+
 class TestPartOfTheStandards:
     """Seven Good and four Inadequate give 14 points; the twelfth standard adds 0 to 3: 14 to 17 of 36."""
 
-    SEVEN = {number: "Good" if place < 7 else "Inadequate" for place, number in enumerate(ALL[:-1])}
-
     def test_the_overall_that_is_left_is_told_and_not_computed(self) -> None:
-        overall = rate(Inspection("a", judged(dict(self.SEVEN))), OLD).overall
+        overall = rate(Inspection("a", judged(dict(SEVEN))), OLD).overall
         assert (overall.computed, [band.name for band in overall.possible]) == (None, ["Requires improvement"])
         assert overall.why_not is not None
         assert "it has 14 to 17 of 36 points: Requires improvement" in overall.why_not
 
     @pytest.mark.parametrize(("stated", "contradicted"), [("Outstanding", True), ("requires improvement", False)])
     def test_a_stated_overall_that_is_ruled_out_is_a_contradiction(self, stated: str, contradicted: bool) -> None:
-        rated = rate(Inspection("a", judged(dict(self.SEVEN)), JudgedOverall(stated)), OLD)
+        rated = rate(Inspection("a", judged(dict(SEVEN)), JudgedOverall(stated)), OLD)
         assert bool(rated.differences) is contradicted
 
     def test_several_are_left_where_more_is_missing(self) -> None:
@@ -454,7 +455,7 @@ class TestAwards:
         sheet = rate(ItemSheet("a", tuple(asked)), OLD)
         moved: Any = award(sheet, "3.4", "Outstanding", ground=Ground.ONE_CASE, **said)
         assert moved.standards[0].awarded.band.name == "Outstanding"
-        with pytest.raises(RatingError, match="these do: .*within 5.*; one case"):
+        with pytest.raises(RatingError, match=r"these do: .*within 5.*; one case"):
             award(sheet, "3.4", "Outstanding", ground=Ground.FEW_CASES, **said)
 
     def test_a_few_cases_of_several_points_are_few(self) -> None:

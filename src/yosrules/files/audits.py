@@ -214,7 +214,8 @@ def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
         if not standard or not cells.once(row, "standard", (service, standard), seen):
             continue
         if standard == OVERALL:
-            overalls.append(JudgedOverall(rating, points, maximum, row.number))
+            whole = (None if each is None else Decimal(each) for each in (points, maximum))
+            overalls.append(JudgedOverall(rating, *whole, row.number))
         else:
             rows.append(Judged(standard, None if rating == NOT_RATED else rating, share, sample, row.number))
     return tuple(

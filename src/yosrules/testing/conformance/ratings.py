@@ -16,7 +16,7 @@ from yosrules.policies.policy import Example, Status
 from yosrules.policies.rating import Band, RatingScale, Rounding
 from yosrules.proof.mutate import scale_mutants, survivors
 from yosrules.ratings.rate import rate
-from yosrules.records.audit import Evidence
+from yosrules.records.audit import Evidence, RatingCounts
 from yosrules.testing.conformance.policies import Law, laws_of, tried, unnoticed, without_examples
 from yosrules.testing.strategies import ratings as generate_ratings
 
@@ -75,7 +75,8 @@ def _unrated(framework: Framework) -> str:
     """Find an audit that has a standard without a rating."""
 
     def unlike(drawn: Evidence) -> str:
-        rated, asked = set(rate(drawn, framework).ratings), {row.standard for row in drawn.rows}
+        named = () if isinstance(drawn, RatingCounts) else drawn.rows
+        rated, asked = set(rate(drawn, framework).ratings), {row.standard for row in named}
         return "" if rated == asked else f"{drawn}: of {asked}, these are rated: {rated}"
 
     return tried(generate_ratings.evidence(framework), unlike)
