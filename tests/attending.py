@@ -140,6 +140,7 @@ def countings() -> st.SearchStrategy[Counting]:
         where=st.sampled_from([ALWAYS, unless(Absence.pregnancy_related), Absence.reason == Reason.COLD]),
         days=st.sampled_from([DayCount.WORKING, DayCount.ROSTERED, DayCount.CALENDAR, DayCount.SESSIONS]),
         half_day=st.sampled_from(HalfDay),
+        over_excluded=st.booleans(),
     )
 
 

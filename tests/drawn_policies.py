@@ -64,6 +64,7 @@ STANDS = (
     Attendance.latest_start >= FIRST + timedelta(days=60),
     unless(Attendance.shift_worker),
     known(Attendance.interviews_held),
+    Attendance.probation_ends >= FIRST + timedelta(days=30),
 )
 """What a rule may ask beside a measure."""
 
@@ -93,6 +94,7 @@ def windows() -> st.SearchStrategy[During]:
             from_to(Attendance.review_starts),
             from_to(Attendance.review_starts, Attendance.review_ends),
             from_to(Attendance.probation_starts),
+            from_to(Attendance.probation_starts, Attendance.probation_ends),
             FixedYear(4, 1),
             FixedYear(7, 1),
         ]

@@ -1,4 +1,4 @@
-"""What cannot be in a worker's absences; settings of an open policy; attendance policies as plugins bring them."""
+"""What absences cannot be together; settings of an open policy; attendance policies as plugins bring them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy, Setting
-from yosrules.records.absence import Absence, Half, wrong_absences
+from yosrules.records.absence import Absence, Half
+from yosrules.records.on_record import wrong_rows
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2022, 3, day) for day in (7, 8, 9, 10))
 
 
 def wrong(*rows: Absence) -> list[tuple[int, str, str]]:
-    return list(wrong_absences(rows))
+    return list(wrong_rows(Absence, rows))
 
 
 def test_absences_that_follow_each_other_are_right_in_any_order() -> None:
@@ -53,37 +54,6 @@ def test_nobody_returns_after_the_next_absence_began() -> None:
     assert wrong(next_, away(MONDAY, returned=THURSDAY)) == [
         (1, "returned", "2022-03-09, when the next absence began, or earlier")
     ]
-
-
-@pytest.mark.parametrize(
-    ("row", "bad"),
-    [
-        (away(TUESDAY, MONDAY), [("end", "2022-03-08, when it began, or later")]),
-        (
-            away(MONDAY, first_session=Half.PM, last_session=Half.AM),
-            [("last_session", "pm: an absence of one day that begins in the afternoon ends in it")],
-        ),
-        (away(MONDAY, first_session=Half.PM, last_session=Half.PM), []),
-        (away(MONDAY, first_session=Half.AM, last_session=Half.AM), []),
-        (away(MONDAY, returned=MONDAY), [("returned", "a day after 2022-03-07, the last day of absence")]),
-        (away(MONDAY, returned=MONDAY, last_session=Half.AM), []),
-        (
-            away(MONDAY, TUESDAY, returned=MONDAY, last_session=Half.AM),
-            [("returned", "a day after 2022-03-08, the last day of absence")],
-        ),
-        (away(MONDAY, returned=TUESDAY), []),
-        (away(TUESDAY, interviewed=MONDAY), [("interviewed", "2022-03-08, when the absence began, or later")]),
-        (away(MONDAY, interviewed=MONDAY), []),
-        (Absence(start=MONDAY, returned=TUESDAY), [("end", "the last day of absence, since returned is given")]),
-        (
-            Absence(start=MONDAY, last_session=Half.AM),
-            [("end", "the last day of absence, since last_session is given")],
-        ),
-        (Absence(start=MONDAY, hours=Decimal(3)), [("hours", "nothing while the absence is still open")]),
-    ],
-)
-def test_one_row_by_itself(row: Absence, bad: list[tuple[str, str]]) -> None:
-    assert [(column, allowed) for _, column, allowed in wrong(row)] == bad
 
 
 SPELLS = Setting("spells", int, "how many spells lead to the informal meeting")

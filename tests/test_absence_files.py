@@ -97,7 +97,7 @@ class TestReading:
     @pytest.mark.parametrize("written", [*UNKNOWN[1:], "2025-13-01", "soon"])
     def test_an_end_that_nobody_knows_is_not_taken_for_open(self, tmp_path: Path, written: str) -> None:
         (said,) = refused(tmp_path, absences=f"worker,start,end\nW1,2025-01-06,{written}\n")
-        assert said.startswith(f"row 2, end of W1: wrote {written!r}; allowed: a date; written 2019-04-30")
+        assert said.startswith(f"row 2, end of W1: wrote {written!r}; allowed: a date from 1901-01-01 to 2199-")
         assert said.endswith("nothing while it is still open")
 
     @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ class TestReading:
         assert workforce.unused == ("colour", "booked by in sheet Leave of absences.xlsx", "sheet Notes")
 
     def test_rows_can_be_settled_for_all_who_have_none(self, tmp_path: Path) -> None:
-        pattern = WorkPattern(starts=date(1900, 1, 1), monday=Decimal(7))
+        pattern = WorkPattern(starts=date(1901, 1, 7), monday=Decimal(7))
         both = "worker,start,end\nW1,2025-01-06,\nW2,2025-01-06,\n"
         workforce = read(tmp_path, absences=both, patterns="worker,starts,tuesday\nW2,2020-01-06,3\n")
         settled = workforce.settled(WorkPattern, (pattern,))
@@ -217,6 +217,18 @@ class TestWhatWasNotGiven:
         assert read(tmp_path, absences=ONE, stages=stages).notes == (
             "stages.csv has no column closed (no stage is taken to have been closed early)",
         )
+
+    def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:
+        workforce = read(tmp_path, absences="worker,start,end,retruned,colour\nW1,2025-01-06,2025-01-07,,\n")
+        assert workforce.unused == ("retruned", "colour")
+        assert workforce.notes == ("did you mean retruned -> returned in absences.csv?",)
+        (said,) = refused(tmp_path, absences="worker,start,Last Day Absent\nW1,06/01/2025,08/01/2025\n")
+        assert said.endswith("nothing says so of anybody; did you mean Last Day Absent -> end?")
+
+    def test_figures_that_the_file_states_of_its_absences_are_named(self, tmp_path: Path) -> None:
+        text = "worker,start,end,Working Days Lost,Last day sick\nW1,2025-01-06,2025-01-07,2,\n"
+        (said,) = read(tmp_path, absences=text).notes
+        assert said == "stated in the file, and not compared with what is counted: Working Days Lost"
 
 
 class TestReferences:
@@ -247,8 +259,8 @@ class TestReferences:
         workforce = read(tmp_path, absences=f"{ONE}w1,2025-02-04,2025-02-04\n")
         assert [each.reference for each in workforce.workers] == ["W1", "w1"]
         assert workforce.notes == (
-            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
-            "and are taken for different references: 'W1' and 'w1'",
+            "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            "and are taken for different people: 'W1' and 'w1'",
         )
 
 
@@ -286,7 +298,7 @@ class TestBadRows:
             "row 8, start of W4",
             "row 8, reason of W4",
             "row 8, notified of W4",
-            "row 9, end of W5",
+            "row 9, returned of W5",
             "row 9, hours of W5",
             "row 10, hours of W6",
             "row 11, last_session of W7",
@@ -319,7 +331,8 @@ class TestBadRows:
             "row 3, start of W1: wrote '2025-01-08'; allowed: a day after 2025-01-08: it overlaps the absence from "
             "2025-01-06 to 2025-01-08",
             "row 4, worker: wrote 'W2'; allowed: a worker in workers.csv",
-            "row 2, end of W1 in leave.csv: wrote '2025-02-01'; allowed: 2025-02-02 or later",
+            "row 2, end of W1 in leave.csv: wrote '2025-02-01'; allowed: 2025-02-02 or later: "
+            "the last day of leave is not before the first day of leave",
         ]
 
     def test_a_missing_column_is_named_as_it_may_be_written(self, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from attending import COUNTING, INFORMAL, STAGE_1, WORD, Local, policy
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
 from yosrules.cli import attendance as command
-from yosrules.english.attendance import during_in_words, measure_in_words, stage_in_words
+from yosrules.english.attendance import conventions_in_words, during_in_words, measure_in_words, stage_in_words
 from yosrules.files.settings import read_settings, settled
 from yosrules.files.work_patterns import ALWAYS_SINCE, pattern_of
 from yosrules.hooks.load import Rulebook, load
@@ -32,6 +32,7 @@ from yosrules.policies.attendance import (
     InterviewBy,
     Interviews,
     Linking,
+    OfRule,
     OverLeave,
 )
 from yosrules.policies.calendar import Count, Span
@@ -60,18 +61,22 @@ from yosrules.records.absence import (
     Leave,
     Reason,
     Route,
+    Shift,
     StageHeld,
     Step,
     Worker,
     WorkPattern,
-    wrong_absences,
 )
+from yosrules.records.on_record import wrong_rows
 from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
+NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"
+PATTERN_ROWS = "the rows of these workers among the patterns, with the hours of each weekday"
+NO_SHIFTS = "shifts of these workers before the first or after the last that was given, or a pattern for those days"
 DAY = ("--on", "2025-10-01")
 FULL = ("--pattern", "mon-fri 7.4", "--no-stages")
 HEADING = "worker,start,end,first_session,pregnancy_related,returned,interviewed\n"
@@ -435,6 +440,27 @@ class TestPattern:
 
 
 class TestTimeline:
+    def test_a_rule_that_asks_about_no_absence_names_none(
+        self, run: Run, absences: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stages = tmp_path / "stages.csv"
+        stages.write_text("worker,step,held,live_until\nW3,informal,2025-09-01,2025-12-31\n")
+        warned = policy(must("warned", STAGE_1, when=Local.warning_live))
+        monkeypatch.setattr(command, "installed_rulebook", lambda: offering(warned))
+        out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, "--with", str(stages)).out
+        assert "    rule warned; stage 1 must follow.\n" in out
+        assert "Counted:" not in out
+
+    def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(HEADING + "W1,2015-03-02,2015-03-13,,,,\n")
+        out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
+        assert (
+            "Assumed: the work pattern mon-fri 7.4.\nAssumed: no stage was held.\n\nStage due\n  None.\n\n"
+            "No longer over the line\n"
+            "  stage 1: it was hit on 9 March 2015, and nothing on record has answered it.\n"
+        ) in out
+
     def test_the_picture_and_what_was_counted(self, run: Run, absences: str) -> None:
         code, out, _ = run("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL)
         assert code == 0
@@ -591,7 +617,7 @@ class TestInterviews:
         path.write_text("worker,start,end\nW1,2025-03-03,2025-03-04\nw1,2025-03-03,2025-03-04\n")
         said = run("interviews", str(path), "--policy", "anytown", *DAY)
         assert (said.code, said.out) == (2, "")
-        assert "are taken for different references: 'W1' and 'w1'" in said.err
+        assert "are taken for different people: 'W1' and 'w1'" in said.err
         assert "absences.csv: cannot tell: it has no column 'interviewed', so interviews are on no record" in said.err
 
     def test_a_policy_without_interviews_is_refused(
@@ -615,12 +641,19 @@ class TestShow:
             "absent",
             "- informal meeting must follow when spells in 12 months is at least 3 [Anytown attendance policy, "
             "section 4].",
-            "- Absences entered apart are one spell where no whole days lie between them or nothing but days off lies "
+            "- Absences entered apart are one spell where no time lies between them or nothing but days off lies "
             "between them",
+            "- Time between absences is counted in half days, from the day of return where that is on record",
+            "- Booked leave between two absences counts as time at work",
+            "- An absence that lost no working time is an absence too",
             "- Triggers are assessed on every day of absence",
             "- A trigger is hit once, when an absence takes it over the line",
             "- A day of absence for which leave was booked: it counts as absence",
             "- An absence that led to a stage counts towards the next",
+            "- A clock of a stage last runs on the same date: 12 months from 21 November last run on 21 November",
+            "- Months are counted from date to date; where a month lacks the date, its last day stands for it",
+            "- A trigger that was hit is answered by its stage, by a higher one, or by a decision that none follows; "
+            "unanswered, it is history once the record is no longer over the line",
             "- Bank holidays are those of England",
             "- days lost in 12 months: the days lost, over 12 months back from the day asked about (that day in, "
             "the day "
@@ -632,6 +665,30 @@ class TestShow:
             "- Within 72 hours of the day of return (read as: 72 hours)",
         ):
             assert line in out.splitlines()
+
+    def test_of_which_absences_a_gate_asks_for_an_interview_is_shown(self) -> None:
+        gated = attrs.evolve(PLAIN.stages[0], gate=Attendance.interviews_held)
+        edition = attrs.evolve(PLAIN.editions[0], rules=(must("spells", gated, when=Counted.spells >= 3, cites=WORD),))
+        chosen = attrs.evolve(PLAIN, stages=(gated, *PLAIN.stages[1:]), editions=(edition,))
+        assert "- A gate asks for the interview after every absence that is over\n" in as_text(
+            attendance_page(chosen, edition)
+        )
+        colds = attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD)
+        assert (
+            "- A gate asks for the interview after every absence that is over and counts over 12 months back from the "
+            "day asked about (that day in, the day exactly so much earlier out), of absences where the reason is cold, "
+            "cough or flu\n" in as_text(attendance_page(attrs.evolve(chosen, interviewed=colds), edition))
+        )
+
+    def test_what_excluded_absences_and_booked_leave_join_is_shown(self) -> None:
+        colds = attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD)
+        said = [measure_in_words(Tally(Of.SPELLS, attrs.evolve(colds, over_excluded=over))) for over in (True, False)]
+        assert "an absence that is not counted joins the two between which it lies" in said[0]
+        assert "an absence that is not counted does not join the two between which it lies" in said[1]
+        linking = Linking(calendar_gap=None, over_days_off=True, over_booked_leave=True)
+        told = [*conventions_in_words(attrs.evolve(PLAIN.conventions, linking=linking))]
+        assert told[0].endswith("are one spell where nothing but days off and booked leave lies between them")
+        assert not any(line.startswith("Booked leave") for line in told)
 
     def test_readings_judgement_and_what_is_not_stated_are_shown(self) -> None:
         chosen = attrs.evolve(
@@ -659,6 +716,17 @@ class TestShow:
         assert "Not stated in the source\n------------------------\n\n- the length of a review" in text
         assert "Return-to-work" not in text
 
+    def test_what_a_rule_has_for_itself_of_the_conventions_is_shown(self) -> None:
+        own = OfRule(fires=Fires.WHILE_IT_HOLDS, assessed=Assessed.ON_RETURN, used_again=False)
+        chosen = attrs.evolve(PLAIN, of_rules={"long": own, "spells": OfRule()})
+        assert (
+            "Conventions of single rules\n---------------------------\n\n"
+            "- Rule long: it is assessed on return from each absence; it is hit for as long as it holds, at once again "
+            "after each stage; an absence that led to a stage does not count again\n"
+            "- Rule spells: as the others\n"
+        ) in as_text(attendance_page(chosen, chosen.editions[0]))
+        assert "Conventions of single rules" not in as_text(attendance_page(PLAIN, PLAIN.editions[0]))
+
     def test_conventions_that_are_read_in_two_ways_stand_apart(self) -> None:
         other = attrs.evolve(
             PLAIN.conventions,
@@ -673,7 +741,7 @@ class TestShow:
         text = as_text(attendance_page(chosen, chosen.editions[0]))
         assert "How a history is read, read as: one\n" in text
         assert (
-            "one spell where at most 3 whole days lie between them or at most 28 days lie between two for one and "
+            "one spell where at most 3 days lie between them or at most 28 days lie between two for one and "
             "the same "
             "of: stress" in text
         )
@@ -731,7 +799,8 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
             "from the "
             "day asked about (that day in, the day exactly so much earlier out); of a spell across an end of the "
             "window only "
-            "its days inside; in sessions, two to a working day",
+            "its days inside; an absence that is not counted joins the two between which it lies; in sessions, two to "
+            "a working day",
         ),
         (
             continuous("x", where=ALWAYS, forecast=True).by,
@@ -740,6 +809,15 @@ TOUCHED = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=D
         (
             continuous("x", where=ALWAYS, forecast=False).by,
             "the calendar days so far of the absence that the worker is in, 0 at work",
+        ),
+        (
+            lasted("x", Span(1, Count.DAYS), where=ALWAYS).by,
+            "whether the absence that the worker is in has lasted 1 day, its first day in",
+        ),
+        (
+            since_held("x", Span(1, Count.WEEKS), of=Step.STAGE_1, route=Route.SHORT_TERM).by,
+            "whether 1 week has passed since Stage 1 of the short-term route was last held, counted from the day "
+            "after; no if never",
         ),
         (
             lasted("x", Span(4, Count.WEEKS), where=ALWAYS).by,
@@ -817,8 +895,8 @@ class TestWhatWouldSettleIt:
     @pytest.mark.parametrize(
         ("name", "given", "said"),
         [
-            ("days", (), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("days", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("days", (), NO_PATTERN),
+            ("days", (WorkPattern,), PATTERN_ROWS),
             (
                 "taken",
                 (),
@@ -827,14 +905,16 @@ class TestWhatWouldSettleIt:
             ("calendar", (WorkPattern,), "--with a file of leave"),
             ("reviewed", (WorkPattern,), "--with a file of stages, or --no-stages if nobody has been on one"),
             ("probation", (WorkPattern,), "--with a file of workers"),
-            ("hours", (Leave,), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("allowed", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("hours", (Leave,), NO_PATTERN),
+            ("allowed", (WorkPattern,), PATTERN_ROWS),
             ("forecast", (WorkPattern,), "--with a file of fitnotes"),
-            ("so_far", (), "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
-            ("so_far", (WorkPattern,), "the rows of these workers among the patterns, with the hours of each weekday"),
+            ("so_far", (), NO_PATTERN),
+            ("so_far", (WorkPattern,), PATTERN_ROWS),
+            ("so_far", (Shift,), f"{NO_PATTERN} or {NO_SHIFTS}"),
+            ("taken", (Leave, WorkPattern, Shift), NO_SHIFTS),
             ("expired", (), "--with a file of stages, or --no-stages if nobody has been on one"),
             ("step", (StageHeld,), "the rows of these workers among the stages"),
-            ("interviews_held", (), "the rows of these workers among the absences"),
+            ("interviews_held", (), "the column interviewed of the absences"),
             ("on_probation", (), "--with a file of workers"),
             ("judged", (Worker,), "the rows of these workers among the workers"),
         ],
@@ -863,7 +943,7 @@ class TestSample:
         for whose, row in rows:
             assert whose.startswith("SYNTHETIC-")
             by_worker.setdefault(whose, []).append(row)
-        assert [wrong for each in by_worker.values() for wrong in wrong_absences(each)] == []
+        assert [wrong for each in by_worker.values() for wrong in wrong_rows(Absence, each)] == []
         assert any(row.end is None for _, row in rows)
         assert rows_of_absences(rows)[0][:3] == ["worker", "start", "end"]
 

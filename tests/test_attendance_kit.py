@@ -14,7 +14,8 @@ from yosrules.attendance.timeline import Timeline
 from yosrules.attendance.track import Tracker
 from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy, Fires
-from yosrules.records.absence import Absence, Step, Worker, wrong_absences
+from yosrules.records.absence import Absence, Step, Worker
+from yosrules.records.on_record import wrong_rows
 from yosrules.testing import laws
 from yosrules.testing.conformance.attendance import _overturned, attendance_laws
 
@@ -65,7 +66,7 @@ def test_a_step_gives_way_to_the_next_and_is_not_asked_to_rise() -> None:
 
 @given(absences())
 def test_a_drawn_history_is_one_that_can_be(rows: list[Absence]) -> None:
-    assert not list(wrong_absences(rows))
+    assert not list(wrong_rows(Absence, rows))
 
 
 @pytest.mark.parametrize("flags", [True, False])

@@ -36,8 +36,10 @@ from yosrules.deciding.as_of import Histories
 from yosrules.hooks.load import load
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.policy import Modality
+from yosrules.policies.stages import LastDay
 from yosrules.records.absence import Absence, Half, Leave, Reason, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules_attendance.aberdeen import POLICY as ABERDEEN
+from yosrules_attendance.conventions import CLOCKS
 from yosrules_attendance.derby import POLICY as DERBY
 
 
@@ -363,3 +365,39 @@ def test_every_number_of_derbys_policy_is_the_services_own() -> None:
 def test_aberdeens_levels_are_asked_for() -> None:
     with pytest.raises(PolicyError, match="days is missing"):
         ABERDEEN.settle({"spells": 3})
+
+
+def test_at_the_northern_trust_a_warning_of_twelve_months_is_live_on_the_same_date_which_no_source_states() -> None:
+    warned = stage(Step.STAGE_2, date(2024, 11, 21))
+    on = On([away(date(2025, 11, 21))], held=warned, day=date(2025, 12, 31))
+    assert due("northern-trust", on) == [("stage 3", "must")]
+    assert due("northern-trust", attrs.evolve(on, rows=[away(date(2025, 11, 22))])) == []
+    policy = EVERY["northern-trust"]
+    assert CLOCKS in policy.not_stated
+    other = attrs.evolve(policy, conventions=attrs.evolve(policy.conventions, clocks=LastDay.DAY_BEFORE))
+    histories = {Absence: on.rows, StageHeld: warned, WorkPattern: (on.pattern,)}
+    assert track(other, W1, on.day, histories).readings[0].due == ()
+
+
+def test_the_absence_that_escalates_under_a_warning_is_named_and_what_it_led_to_stands_after_the_return() -> None:
+    warned = stage(Step.STAGE_2, date(2024, 11, 21))
+    (led,) = read("northern-trust", On([away(date(2025, 11, 3))], held=warned, day=date(2025, 12, 31))).due
+    assert [spell.start for spell in led.first_hits[0].spells] == [date(2025, 11, 3)]
+
+
+@pytest.mark.parametrize("name", ["esneft", "co-op"])
+def test_absences_in_probation_are_those_until_it_ended(name: str) -> None:
+    started = attrs.evolve(W1, started=date(2023, 1, 2), probation_ends=date(2023, 2, 10))
+    # On 10 and 31 January, 21 February and 14 March: two of them in probation.
+    on = On(ones(4), worker=started)
+    reading = read(name, on)
+    assert reading.attending.facts(["in_probation"], on.day) == {"in_probation": 2}
+    assert "probation" not in {each.rule.id for was in reading.due for each in was.hits}
+
+
+def test_days_off_ten_years_ago_are_history() -> None:
+    rows = [away(date(2015, 3, 2), date(2015, 3, 13))]
+    reading = read("sheffield-university", On(rows, day=date(2025, 12, 31)))
+    assert (reading.due, [was.since for was in reading.lapsed]) == ((), [date(2015, 3, 13)])
+    considered = read("sheffield-university", On(rows, day=date(2015, 3, 31), held=stage(Step.NONE, date(2015, 3, 20))))
+    assert (considered.due, considered.lapsed) == ((), ())

@@ -53,6 +53,12 @@ class Review(Facts):
     day: Maybe[date] = fact(date, "the day")
 
 
+class Score(Facts):
+    """A history whose rows have no date."""
+
+    score: Maybe[int] = fact(int, "the score")
+
+
 YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
 
 
@@ -62,6 +68,7 @@ class Young(Facts):
     bailed: Maybe[date] = fact(date, "bailed")
     release: Maybe[date] = fact(date, "release")
     reviews: Maybe[int] = count(Review, "reviews")
+    scores: Maybe[int] = total(Score, Score.score, "the scores")
     recent: Maybe[int] = count(Event, "grave events", where=Event.gravity >= 5, dated=Event.day, during=YEAR)
     any_listed: Maybe[bool] = exists(Event, "a listed event", where=Event.listed)
     on_bail: Maybe[int] = count(
@@ -231,6 +238,12 @@ class TestWorkedExamples:
         begun = rows.with_columns(day=TODAY)
         out = as_of_frame(Young, frame.with_columns(bailed=TODAY, release=None), "asked", {Event: begun}, only=wanted)
         assert out.select(wanted).row(0) == (1, None, 5, True)
+
+    def test_rows_that_have_no_date_at_all_count_on_any_day(self) -> None:
+        rows = history(Score, [("A1", Score(score=2)), ("A1", Score(score=3))])
+        frame = table(Young, [youth()]).with_columns(asked=TODAY)
+        for day in ("asked", TODAY):
+            assert as_of_frame(Young, frame, day, {Score: rows}, only=["scores"])["scores"].to_list() == [5]
 
     def test_a_history_that_is_not_given_is_unknown_and_one_without_rows_is_nothing(self) -> None:
         assert measured("reviews", youth(), []) is None

@@ -158,7 +158,7 @@ def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, 
     assert code == 1
     assert "40 rows, 1 refused" in said
     (row,) = written(out).filter(~pl.col("refused").is_null()).iter_rows(named=True)
-    assert row["refused"] == "an end before the beginning"
+    assert row["refused"] == "the last day of absence is not before the first day of absence"
     assert row[STAGE] is None
 
 

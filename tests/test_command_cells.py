@@ -21,7 +21,7 @@ from yosrules.errors import PolicyError
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import parquet_files
 from yosrules.hooks.load import load
-from yosrules.language.measure import count
+from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy
 from yosrules.policies.open_policies import OpenPolicy, Setting
@@ -155,6 +155,35 @@ class TestForumCommands:
         assert run("explain", str(path), "bus station", "--policy", "places", *DAY).out.startswith("bus station, as of")
         page = run("referral", str(path), "bus station", "--policy", "places", *DAY, "--forum", "PANEL").out
         assert "Case bus station, prepared" in page
+
+    def test_a_history_that_contradicts_what_a_case_states_is_refused_with_the_case(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """One offence of June 2024 lies in the year before 20 June 2024, and the case states that there are none."""
+        year = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)
+
+        class Counted(Case):
+            offences: Maybe[int] = count(Offence, "offences")
+            recent: Maybe[int] = count(Offence, "recent offences", dated=Offence.day, during=year)
+
+        policy = ForumPolicy(
+            "counted",
+            about=Counted,
+            forums=(PANEL,),
+            editions=(Edition(START, (must("recent", PANEL, when=Counted.recent >= 1),)),),
+        )
+        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(policy)}))
+        cases, offences = tmp_path / "cases.csv", tmp_path / "offences.csv"
+        cases.write_text("reference,offences\nC1,0\n")
+        offences.write_text("reference,day\nC1,2024-06-01\n")
+        code, _, err = run("allocate", str(cases), *DAY, "--with", str(offences))
+        assert code == 2
+        assert err.startswith("C1: Counted: ")
+        kept = str(tmp_path / "kept.json")
+        assert run("allocate", str(cases), *DAY, "--records", kept).code == 0
+        said = run("replay", kept, str(cases), "--with", str(offences))
+        assert said.out.startswith("C1: Counted: ")
+        assert said.out.endswith("1 decision replayed; 1 differs\n")
 
     def test_a_history_that_the_policy_does_not_have_is_refused_with_those_it_has(
         self, run: Run, local: None, tmp_path: Path

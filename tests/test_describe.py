@@ -35,9 +35,10 @@ from yosrules.deciding.allocate import allocate
 from yosrules.deciding.nearest import advice, changed, nearest
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import because, denied, english, guarantee_in_english, reasons, rule_in_english
+from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english
 from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
+from yosrules.language.never import Never, never
 from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.records.case import (
@@ -214,6 +215,18 @@ class TestNearest:
         found = nearest(edition, child, IPC, (Status.MUST,))
         assert [fact.name for ((fact, _),) in found][:2] == ["rosh", "age"]
 
+    def test_a_record_that_cannot_be_is_no_way(self) -> None:
+        class Stayed(Child):
+            @classmethod
+            def cannot_be(cls) -> tuple[Never, ...]:
+                return (never((cls.age < 12) & (cls.rosh >= Level.HIGH), "no child under 12 is High"),)
+
+        either = (Stayed.rosh >= Level.HIGH) | (Stayed.safety >= Level.VERY_HIGH)
+        edition = Edition(TODAY, (must("either", IPC, when=either),))
+        child = Stayed(reference="A1", reoffending=Level.LOW, age=11, rosh=Level.MEDIUM, safety=Level.LOW)
+        found = nearest(edition, child, IPC, (Status.MUST,))
+        assert [{fact.name: value for fact, value in change} for change in found] == [{"safety": Level.VERY_HIGH}]
+
     def test_two_facts_compared_with_each_other(self) -> None:
         edition = Edition(TODAY, (must("rising", IPC, when=Child.rosh > Child.safety),))
         child = Child(reference="A1", reoffending=Level.LOW, rosh=Level.LOW, safety=Level.MEDIUM)
@@ -279,6 +292,21 @@ def test_what_is_asked_only_once_another_fact_is_on_record_is_named_too() -> Non
     )
     child = Child(reference="A1", reoffending=Level.LOW)
     assert [fact.name for fact in to_settle(either, child, IPC)] == ["rosh", "safety"]
+
+
+def test_of_many_ways_three_are_told_and_the_rest_counted() -> None:
+    flags = [
+        getattr(Case, name).fact for name in ("looked_after", "child_in_need", "consents", "knife", "licence_over")
+    ]
+    ways = [((flag, True),) for flag in flags]
+    assert or_else(ways[:4]).count("or if") == 3
+    assert or_else(ways) == (
+        "the child is looked after, or if the child is a child in need, or if the child consents to the conditions, "
+        "or in 2 other ways"
+    )
+    both = ((flags[2], False), (flags[3], False))
+    one = "it is neither the case that the child consents to the conditions nor that a knife or weapon is involved"
+    assert or_else([both, both]) == f"{one}, or if {one}"
 
 
 class TestTables:

@@ -91,6 +91,8 @@ class TestDeadlines:
             ([held("2024-06-02")], "2024-06-20", "overdue"),
             ([held("2024-06-21")], "2024-06-20", "overdue"),
             ([held("2024-06-06", chair=None)], "2024-06-20", "held in time, chair not on record"),
+            ([held("2024-06-05", chair=None), held("2024-06-06")], "2024-06-20", "held in time"),
+            ([held("2024-06-05", chair=None), held("2024-06-13")], "2024-06-20", "held in time, chair not on record"),
             ([held("2024-06-06", chair=Chair.HEAD_OF_SERVICE)], "2024-06-20", "held in time"),
             ([held("2024-06-06", chair=Chair.SENIOR_PRACTITIONER)], "2024-06-20", "overdue"),
             ([held("2024-06-05", "FAM")], "2024-06-20", "held in time"),
@@ -123,11 +125,25 @@ class TestDeadlines:
         (duty,) = panel("2024-06-20", referred=None).due.duties
         assert str(duty) == "cannot tell"
 
+    @pytest.mark.parametrize("span", [Span(1, Count.DAYS), Span(1, Count.MONTHS), Span(1, Count.WORKING_DAYS)])
+    def test_a_deadline_beyond_the_calendar_is_its_last_day(self, span: Span) -> None:
+        late = attrs.evolve(HVP, deadlines=(within(span.amount, span.count, of=Case.licence_ends),))
+        assert meeting("2024-06-20", None, visits(late), licence_ends=date.max) == (date.max, "due")
+
     def test_nothing_is_due_where_the_status_is_no(self) -> None:
         placement = panel("2024-06-20", with_rows(waiver()), stage=CaseStage.POST_COURT)
         assert placement.status is Status.NO
         assert placement.due.duties == ()
         assert (placement.due.next_sitting, placement.review, placement.waiver) == (None, None, None)
+
+    def test_what_only_may_follow_is_not_overdue_and_what_cannot_be_told_is_perhaps(self) -> None:
+        must, untold = panel("2024-06-20"), panel("2024-06-20", {})
+        perhaps = panel("2024-06-20", stage=None)
+        allowed = panel("2024-06-20", None, visits(HVP, may))
+        assert [len(each.overdue) for each in (must, untold, perhaps, allowed)] == [1, 0, 0, 0]
+        assert [len(each.perhaps_overdue) for each in (must, untold, perhaps, allowed)] == [0, 1, 1, 0]
+        columns, (cells,) = caseload_rows([asked("2024-06-20", None, visits(HVP, may))])
+        assert dict(zip(columns, cells, strict=True))["HVP deadline"] == "overdue, if it is to be held"
 
     def test_the_deadline_that_nothing_answers_binds_before_one_that_is_met(self) -> None:
         """Referred 3 June, due 12 June, held 6 June; bailed on 10 June, due 24 June, and not held since."""
@@ -185,6 +201,14 @@ class TestReviews:
             licence_ends=on("2024-08-19"),
         )
         assert (over.stays, over.review) == (False, None)
+
+    def test_where_it_cannot_be_told_whether_the_forum_follows_a_review_is_perhaps_overdue(self) -> None:
+        found = panel("2024-08-20", with_rows(held("2024-06-06")), stage=None)
+        assert (found.overdue, found.perhaps_overdue) == ((), (found.review,))
+        assert (
+            "If it is to be held, the review is overdue: due by 18 July 2024, every 6 weeks, "
+            "counted from the hearing on 6 June 2024."
+        ) in [*practice(found)]
 
     def test_whether_it_stays_cannot_be_told_without_a_history_of_forums(self) -> None:
         stays = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))

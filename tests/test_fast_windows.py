@@ -56,7 +56,7 @@ def windows() -> st.SearchStrategy[object]:
     countings(),
     st.none() | windows(),
     st.sampled_from(Of),
-    linkings(),
+    st.builds(lambda how, over: attrs.evolve(how, over_booked_leave=over), linkings(), st.booleans()),
     st.booleans(),
     st.sampled_from(OverLeave),
     st.lists(st.integers(0, 900), max_size=3),

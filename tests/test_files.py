@@ -350,8 +350,16 @@ class TestMistakes:
                 b"standard,score,out_of,Out of\n2.1,1,2,3\n",
                 "row 1, Out of: wrote 'Out of'; allowed: one column",
             ),
-            ("a.xlsx", b"not a workbook", "it is not a workbook that can be read"),
-            ("a.parquet", b"not parquet", "it is not a Parquet file that can be read"),
+            ("a.xlsx", b"PK\x03\x04 and no more", "it is not a whole workbook: File is not a zip file"),
+            ("a.parquet", b"PAR1 PAR1", "it is not a Parquet file that can be read"),
+            ("a.xlsx", b"", "it is empty"),
+            ("a.xlsx", b"standard,score\n", "ends in .xlsx, but it holds text, such as CSV; save it as .xlsx"),
+            ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", r"holds a workbook of an old Excel \(.xls\), or one with a password"),
+            ("a.csv", b"PK\x03\x04", "ends in .csv, but it holds a workbook or another zip file"),
+            ("a.json", b"PAR1", "ends in .json, but it holds Parquet"),
+            ("a.parquet", b"a,b\n", "ends in .parquet, but it holds text, such as CSV"),
+            ("a.parquet", b"PAR1junk", "it is not a whole Parquet file: its end is missing"),
+            ("a.json", rb'[{"a": "\ud800"}]', "row 2, a cell: wrote \"'.*ud800'\"; allowed: whole characters"),
             ("a.json", b"[", "it is not JSON"),
             ("a.json", b"\xff", "it is not JSON"),
             ("a.json", b"{}", "it is not a list of rows"),
@@ -376,7 +384,7 @@ class TestMistakes:
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str
     ) -> None:
-        (tmp_path / f"a{ending}").write_bytes(b"")
+        (tmp_path / f"a{ending}").write_bytes(b"PK\x03\x04" if ending == ".xlsx" else b"PAR1PAR1")
         monkeypatch.setitem(sys.modules, module, None)
         assert f"reading {ending} needs {module}: pip install 'yosrules[files]'" in str(
             refusal(tmp_path / f"a{ending}")

@@ -66,6 +66,10 @@ class TestDerby:
                 "mappa_referral_criteria_met": mappa,
             }
             for stage, disposal, custody, over, mappa in others
+            # A court's sentence at another stage than post court, or the other way round, cannot be on record.
+            if stage is None
+            or disposal is None
+            or (stage is CaseStage.POST_COURT) is (disposal.stage is CaseStage.POST_COURT)
         ]
         some = Random(7).sample(elsewhere, len(elsewhere) // 5)
         managed = [forum for forum in EDITION.outcomes if forum.chair >= Chair.MANAGER]

@@ -110,6 +110,18 @@ class TestAllocate:
         assert run("allocate", str(good), *DAY, "--out", str(out)).code == 0
         assert len(out.read_text().splitlines()) == 4_001
 
+    def test_what_is_overdue_and_what_stays_is_counted(self, run: Run, tmp_path: Path) -> None:
+        """A6 was heard by the Custody Scrutiny Panel, which it no longer has to go to: it stays under it."""
+        path, forums = tmp_path / "cases.csv", tmp_path / "forums.csv"
+        path.write_text(HEADING + "A6,post court,referral order,Low,Low,no,no,\n")
+        forums.write_text("reference,forum,day\nA6,CSP,2019-08-01\n")
+        said = run("allocate", str(path), *DAY, "--with", str(forums))
+        assert "1 case by derby-high-risk-strategy" in said.out
+        assert "Custody Scrutiny Panel (CSP) | 0 | 0 | 1" in lines(said.out)
+        records = tmp_path / "records.json"
+        assert run("allocate", str(path), *DAY, "--records", str(records)).code == 0
+        assert run("replay", str(records), str(path)).out == "1 decision replayed; 0 differ\n"
+
     def test_more_unsettled_cases_than_the_screen_lists(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "many.csv"
         path.write_text("reference\n" + "".join(f"A{each}\n" for each in range(12)))
@@ -212,7 +224,7 @@ class TestRecords:
             (
                 lambda kept: kept[0].update(day="2019-10-09"),
                 "A1: the record was changed",
-                "1 differ",
+                "1 differs",
             ),
             (lambda kept: kept.pop(), "6 decisions were written, 5 are there", "5 decisions replayed; 0 differ"),
             (lambda kept: kept.clear(), "6 decisions were written, 0 are there", "0 decisions replayed; 0 differ"),
@@ -229,14 +241,14 @@ class TestRecords:
             (
                 lambda kept: kept[0].update(library="9.9"),
                 f"1 of the decisions were made by yosrules 9.9; this is {LIBRARY}",
-                "1 differ",
+                "1 differs",
             ),
             (
                 lambda kept: kept[0].update(day="2018-10-09"),
                 "cannot be replayed: derby-high-risk-strategy has no edition for 2018-10-09",
-                "6 decisions replayed; 1 differ",
+                "6 decisions replayed; 1 differs",
             ),
-            (lambda kept: kept[0].update(policy="gone"), "A1: there is no forum policy 'gone'", "1 differ"),
+            (lambda kept: kept[0].update(policy="gone"), "A1: there is no forum policy 'gone'", "1 differs"),
         ],
     )
     def test_a_file_that_was_changed_since_is_found_out(

@@ -133,7 +133,6 @@ def test_without_a_pattern_nobody_can_tell_whether_two_absences_need_one_intervi
         ({"interviewed": date(2022, 3, 5)}, {}, None),
         ({}, {"interviewed": date(2022, 3, 7)}, None),
         ({}, {"interviewed": date(2022, 3, 7), "last_session": Half.AM}, date(2022, 3, 7)),
-        ({}, {"interviewed": date(2022, 3, 8), "returned": date(2022, 3, 9)}, None),
     ],
 )
 def test_an_interview_is_held_after_the_return_whichever_row_it_was_entered_with(

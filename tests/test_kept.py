@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from yosrules import Band, Edition, Facts, Given, Maybe, covers, fact, given as stated, known, must
+from yosrules.deciding import holds
 from yosrules.deciding.as_of import as_of
 from yosrules.language import (
     Condition,
@@ -16,6 +17,7 @@ from yosrules.language import (
     Unit,
     Window,
     broken,
+    coming,
     count,
     earliest,
     exists,
@@ -24,15 +26,19 @@ from yosrules.language import (
     latest,
     longest,
     never,
+    open_on_day,
     total,
+    vocabulary,
+    worst,
 )
+from yosrules.language.never import PerDay
 from yosrules.proof.boundaries import boundaries
 from yosrules.proof.claims import Kind, claims
 from yosrules.proof.compiled import table
 from yosrules.proof.diff import Way, diff
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.mutate import Fate, judge
-from yosrules.proof.prove import Proved, Refuted, export, prove
+from yosrules.proof.prove import NotAnalysed, Proved, Refuted, export, prove
 from yosrules.testing.strategies import records as generate
 
 PANEL = Band("panel", 0)
@@ -144,8 +150,32 @@ def test_a_fact_that_must_be_on_record_with_another_is_stated_in_the_example_too
     assert "order_ends" in export(fires)
 
 
+def test_one_of_several_things_that_cannot_be_is_ruled_out_by_itself() -> None:
+    for when, kind in ((Stay.review > date(2031, 1, 1), Refuted), (Stay.review > date(2030, 1, 1), Proved)):
+        assert answers(edition(when), Stay)[Kind.FIRES] is kind
+
+
+class Paid(Facts):
+    """What no condition can say: an amount beyond that of its days."""
+
+    hours: Maybe[int] = fact(int, "the hours", low=0)
+    begun: Maybe[date] = fact(date, "the first day")
+    ended: Maybe[date] = fact(date, "the last day")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[PerDay, ...]:
+        return (PerDay(vocabulary(cls)["hours"], 24, vocabulary(cls)["begun"], vocabulary(cls)["ended"]),)
+
+
+def test_a_record_that_breaks_what_no_condition_can_say_proves_nothing() -> None:
+    day = (Paid.begun == DAY) & (Paid.ended == DAY)
+    found = [prove(each) for when in (day, day & (Paid.hours > 24)) for each in claims(edition(when), Paid)[:1]]
+    assert [type(each) for each in found] == [Proved, NotAnalysed]
+    assert "hours 25" in str(found[1])
+
+
 def test_invariants_of_facts_that_a_claim_does_not_read_add_nothing_to_it() -> None:
-    assert kept(Child, [Child.age.fact, Child.born.fact]) == kept(Event, [])
+    assert keeping(Child, [Child.age.fact, Child.born.fact]) == keeping(Event, [])
 
 
 def test_two_conditions_of_one_history_differ_only_where_a_row_cannot_be_told() -> None:
@@ -189,6 +219,7 @@ class Stay(Facts):
     listed: Given[bool] = stated(bool, "it is listed")
     secure: Given[bool] = stated(bool, "it is secure")
     review: Maybe[date] = fact(date, "the review")
+    moved: Maybe[date] = fact(date, "the move")
 
     @classmethod
     def cannot_be(cls) -> tuple[Never, ...]:
@@ -196,7 +227,37 @@ class Stay(Facts):
             *in_order(cls.begun, cls.ended, cls.review),
             never(cls.listed & cls.secure, "no list has what is secure"),
             never(known(cls.review) & cls.listed, "what is listed is not reviewed"),
+            never((cls.moved > date(2030, 1, 1)) | (cls.review > date(2031, 1, 1)), "nothing is planned so far ahead"),
         )
+
+
+OPEN = open_on_day(Event.day, Event.ended, end_in=True, no_end_is_open=True)
+
+
+class Everything(Child):
+    """Every way to count, over rows that are there on the day, open on it, or to come."""
+
+    open_ones: Maybe[int] = count(Event, "open events", during=OPEN)
+    any_open: Maybe[bool] = exists(Event, "an open event", during=OPEN)
+    open_caution: Maybe[bool] = exists(Event, "an open caution", where=Event.caution, during=OPEN)
+    any_event: Maybe[bool] = exists(Event, "an event")
+    dear: Maybe[int] = worst(Event, Event.points, "the most points")
+    first_ended: Maybe[date] = earliest(Event, Event.ended, "the first end")
+    latest_six: Maybe[date] = latest(Event, Event.day, "the last in 6 months", during=back(6))
+    points_six: Maybe[int] = total(Event, Event.points, "points in 6 months", during=back(6))
+    soon: Maybe[int] = count(Event, "soon", during=coming(2, Unit.MONTHS, anchor_in=True, far_end_in=True))
+    sooner: Maybe[bool] = exists(Event, "sooner", during=coming(1, Unit.MONTHS, anchor_in=True, far_end_in=True))
+    since: Maybe[int] = count(
+        Event, "since", during=coming(2, Unit.MONTHS, anchor_in=True, far_end_in=True, after=Child.referred)
+    )
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_the_history_the_facts_that_follow_keep_what_provers_rely_on(data: st.DataObject) -> None:
+    asked = Everything(reference="a", referred=data.draw(st.none() | st.dates(date(2024, 1, 1), date(2024, 3, 20))))
+    record = as_of(asked, DAY, data.draw(generate.histories(asked, DAY)))
+    assert holds(keeping(Everything, vocabulary(Everything).values()), record)
 
 
 @settings(max_examples=40)

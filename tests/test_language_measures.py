@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
-from yosrules import Facts, LanguageError, Maybe, fact, vocabulary
+from yosrules import Facts, LanguageError, Maybe, RecordError, fact, vocabulary
 from yosrules.deciding.as_of import as_of
 from yosrules.language.measure import (
     How,
@@ -373,6 +373,73 @@ class TestKnownOnTheDay:
         assert known_on("2024-02-29", "serving", **own) is False
         assert known_on("2024-02-29", "serving", order_ends=date(2024, 2, 28)) is False
         assert known_on("2024-03-10", "serving") is None
+
+
+class Dates(Facts):
+    """Everything that can be worked out from a record's own dates."""
+
+    born: Maybe[date] = fact(date, "birth")
+    offence: Maybe[date] = fact(date, "the offence")
+    sentence: Maybe[date] = fact(date, "the sentence")
+    ends: Maybe[date] = fact(date, "the end")
+    age: Maybe[int] = years(born, "age")
+    age_then: Maybe[int] = years(born, "age at the offence", on=offence)
+    age_at_sentence: Maybe[int] = years(born, "age at the sentence", on=sentence)
+    come: Maybe[bool] = begun(sentence, "it has begun")
+    gone: Maybe[bool] = passed(sentence, "it was before today")
+    over: Maybe[bool] = passed(ends, "it is over")
+    serving: Maybe[bool] = in_force(sentence, ends, "it is served", end_in=False, no_end_is_open=True)
+    lately: Maybe[bool] = falls(sentence, "lately", during=last(1, Unit.WEEKS, anchor_in=True, far_end_in=True))
+    this_year: Maybe[bool] = falls(sentence, "this year", during=YEAR)
+    soon: Maybe[bool] = falls(sentence, "soon", during=coming(1, Unit.WEEKS, anchor_in=True, far_end_in=True))
+    ends_soon: Maybe[bool] = falls(
+        ends, "it ends soon", during=coming(1, Unit.WEEKS, anchor_in=True, far_end_in=True, after=sentence)
+    )
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"born": TODAY, "offence": date(2019, 9, 8), "age_then": 0},
+        {"born": TODAY, "offence": TODAY, "age_then": -1},
+        {"offence": TODAY, "sentence": TODAY, "age_then": 15, "age_at_sentence": 14},
+        {"gone": True, "come": False},
+        {"serving": True, "come": False},
+        {"serving": True, "over": True},
+        {"lately": True, "this_year": False},
+        {"lately": True, "come": False},
+        {"soon": True, "gone": True},
+    ],
+    ids=str,
+)
+def test_what_follows_from_the_same_dates_cannot_contradict_itself(stated: dict[str, Any]) -> None:
+    with pytest.raises(RecordError):
+        Dates(**stated)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"born": TODAY, "offence": date(2019, 9, 8), "age_then": -1},
+        {"offence": TODAY, "sentence": date(2019, 9, 8), "age_then": 15, "age_at_sentence": 14},
+        {"soon": True, "come": True, "gone": False},
+        {"ends_soon": True, "over": True},
+        {"age": 3, "age_then": 4, "offence": TODAY},
+    ],
+    ids=str,
+)
+def test_what_can_be_together_is_left_alone(stated: dict[str, Any]) -> None:
+    assert Dates(**stated)
+
+
+NEAR = st.none() | st.dates(date(2019, 8, 30), date(2019, 9, 20))
+
+
+@settings(max_examples=80)
+@given(born=st.none() | st.dates(date(2003, 9, 8), date(2004, 9, 10)), offence=NEAR, sentence=NEAR, ends=NEAR)
+def test_no_dates_lead_to_what_cannot_be(**dates: Any) -> None:
+    # The constructor refuses what breaks an invariant, so that being made is the proof.
+    assert as_of(Dates(**dates), TODAY, {})
 
 
 def test_measures_are_facts_of_their_class() -> None:

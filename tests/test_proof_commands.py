@@ -150,7 +150,7 @@ class TestVerify:
         assert code == 0
         (gap,) = (line for line in said if line.startswith("gap: ") and "as written" in line)
         assert "the Bradford score over 12 months is more than 149 and" in gap
-        assert gap.endswith("here from 2014-01-01, read as as written, nothing from 149 to 150)")
+        assert gap.endswith("read as as written, nothing from 149 to 150)")
 
     def test_a_promise_about_nobody_and_a_forum_that_nobody_reaches_are_to_be_put_right(
         self, run: Run, monkeypatch: pytest.MonkeyPatch
@@ -221,8 +221,7 @@ class TestDiff:
     def test_two_readings_are_compared_with_the_child_between_them(self, run: Run, local: None) -> None:
         out = run("diff", "careless@2018-04-01/serious harm", "careless@2018-04-01/either").out
         said = lines(out)
-        row = "Panel | wider | risk of serious harm is Low: no before, cannot tell after | -"
-        assert any(line.startswith(row) for line in said)
+        assert "Panel | wider | risk of serious harm is Low: no before, cannot tell after | -" in said
         assert (
             "rule panel is changed: when risk of serious harm is High or higher or safety and wellbeing concern is "
             "High or higher, not when risk of serious harm is High or higher"

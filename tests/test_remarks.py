@@ -17,7 +17,7 @@ from yosrules.policies import Forum, ForumPolicy, Guarantee, Policy, Rule
 from yosrules.policies.policy import Status
 from yosrules.proof.compiled import table
 from yosrules.proof.gaps import gaps
-from yosrules.proof.remarks import Remark, What, possible, remarks
+from yosrules.proof.remarks import Remark, What, remarks, some_record
 from yosrules.records import Chair
 from yosrules.testing.strategies import records as generate
 
@@ -289,8 +289,8 @@ def test_the_steps_of_a_scale_have_claims_and_no_remarks() -> None:
 
 def test_where_enumeration_gives_up_a_solver_answers_if_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     every = all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))
-    assert possible(MANY, every)
-    assert not possible(MANY, all_of(every, ~every))
+    assert some_record(MANY, every)
+    assert not some_record(MANY, all_of(every, ~every))
     monkeypatch.setattr(sys.modules["yosrules.proof.remarks"], "available", lambda: False)
     with pytest.raises(UndecidedError):
-        possible(MANY, every)
+        some_record(MANY, every)

@@ -8,12 +8,12 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from attending import CONVENTIONS, FULL_TIME, attending, away, measured, one_day
-from yosrules import RecordError
+from attending import CONVENTIONS, COUNTING, FULL_TIME, attending, away, measured, one_day
+from yosrules import RecordError, unless
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.counting import Counting, DayCount, FixedYear, HalfDay, Straddling
-from yosrules.policies.lost_time import Of, Tally
+from yosrules.policies.lost_time import Continuous, Of, Tally
 from yosrules.records.absence import Absence, Half, Leave, Reason, Shift, WorkPattern
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2022, 2, 4) + timedelta(days=n) for n in range(6))
@@ -51,6 +51,78 @@ def test_a_gap_of_as_many_calendar_days_as_allowed_links(gap: int | None, count:
 def test_days_that_follow_each_other_have_no_gap() -> None:
     assert spells(away(MONDAY), away(TUESDAY), linking=Linking(calendar_gap=0, over_days_off=False)) == 1
     assert spells(away(MONDAY), away(TUESDAY), linking=NEVER) == 2
+
+
+@pytest.mark.parametrize("calendar_gap", [0, None])
+@pytest.mark.parametrize(
+    ("earlier", "later", "count"),
+    [
+        (away(MONDAY, last_session=Half.AM), away(TUESDAY), 2),
+        (away(FRIDAY, last_session=Half.AM), away(MONDAY), 2),
+        (away(MONDAY, last_session=Half.AM), away(TUESDAY, first_session=Half.PM), 2),
+        (away(MONDAY), away(TUESDAY, first_session=Half.PM), 2),
+        (away(FRIDAY), away(MONDAY, first_session=Half.PM), 2),
+        (away(FRIDAY), away(MONDAY), 1),
+        (away(MONDAY), away(TUESDAY), 1),
+        (away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM), 1),
+    ],
+    ids=lambda each: f"{each.start:%a}" if isinstance(each, Absence) else each,
+)
+def test_half_a_day_at_work_parts_two_absences_in_midweek_as_over_a_weekend(
+    earlier: Absence, later: Absence, count: int, calendar_gap: int | None
+) -> None:
+    assert spells(earlier, later, linking=Linking(calendar_gap=calendar_gap, over_days_off=True)) == count
+
+
+@pytest.mark.parametrize(("gap", "count"), [(0, 2), (1, 1)])
+def test_a_calendar_gap_is_counted_in_half_days(gap: int, count: int) -> None:
+    linking = Linking(calendar_gap=gap, over_days_off=False)
+    assert spells(away(MONDAY), away(TUESDAY, first_session=Half.PM), linking=linking) == count
+    longer = away(MONDAY, last_session=Half.AM), away(WEDNESDAY)
+    assert spells(*longer, linking=linking) == 2
+
+
+@pytest.mark.parametrize(("returned", "count"), [(None, 2), (TUESDAY, 2), (WEDNESDAY, 1)])
+def test_who_came_back_as_the_next_absence_began_was_not_at_work_between(returned: date | None, count: int) -> None:
+    """Away on Monday and from Wednesday; Tuesday is a working day by the pattern."""
+    rows = away(MONDAY, returned=returned), away(WEDNESDAY)
+    assert spells(*rows, linking=Linking(calendar_gap=0, over_days_off=True)) == count
+
+
+def test_a_return_on_a_day_off_is_no_day_at_work() -> None:
+    rows = away(FRIDAY, returned=SATURDAY), away(MONDAY)
+    assert spells(*rows, linking=Linking(calendar_gap=0, over_days_off=True)) == 1
+
+
+@pytest.mark.parametrize(("leave", "count"), [(None, None), ((), 2), ((Leave(start=TUESDAY, end=WEDNESDAY),), 1)])
+def test_booked_leave_between_two_absences_joins_them_where_that_is_declared(
+    leave: tuple[Leave, ...] | None, count: int | None
+) -> None:
+    over = attrs.evolve(CONVENTIONS, linking=Linking(calendar_gap=0, over_days_off=True, over_booked_leave=True))
+    rows = away(MONDAY), away(WEDNESDAY + timedelta(days=1))
+    histories = {} if leave is None else {Leave: leave}
+    assert measured(Tally(Of.SPELLS, COUNTING), rows, LATER, conventions=over, histories=histories).value == count
+    assert measured(Tally(Of.SPELLS, COUNTING), rows, LATER, histories=histories).value == 2
+
+
+def test_an_excluded_absence_joins_but_makes_no_absence_longer() -> None:
+    """Monday and Wednesday count; in between a day that does not: one absence, but of one day so far on Wednesday."""
+    where = unless(Absence.pregnancy_related)
+    rows = away(MONDAY), away(TUESDAY, pregnancy_related=True), away(WEDNESDAY)
+    counting = attrs.evolve(COUNTING, where=where, days=DayCount.CALENDAR)
+    found = {of: measured(Tally(of, counting), rows, WEDNESDAY).value for of in (Of.SPELLS, Of.DAYS)}
+    assert found == {Of.SPELLS: 1, Of.DAYS: 2}
+    assert measured(Continuous(where=where, forecast=False), rows, WEDNESDAY).value == 1
+
+
+def test_two_for_one_reason_are_one_though_an_excluded_absence_of_another_lies_between() -> None:
+    linking = Linking(calendar_gap=None, over_days_off=False, reasons=(Reason.STRESS,), reason_gap=7)
+    rows = [away(day, reason=Reason.STRESS) for day in (MONDAY, WEDNESDAY)]
+    other = away(TUESDAY, reason=Reason.PREGNANCY, pregnancy_related=True)
+    where = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related))
+    conventions = attrs.evolve(CONVENTIONS, linking=linking)
+    tally = Tally(Of.SPELLS, where)
+    assert measured(tally, (rows[0], other, rows[1]), LATER, conventions=conventions).value == 1
 
 
 def test_a_weekend_between_links_where_days_off_do() -> None:
@@ -216,8 +288,10 @@ def test_a_roster_decides_which_days_are_lost_bank_holidays_too() -> None:
 
 
 def test_absences_that_cannot_be_are_refused() -> None:
-    with pytest.raises(RecordError, match="an absence cannot be on record: end; allowed: 2022-02-08, when it began"):
-        attending([away(TUESDAY, MONDAY)], LATER)
+    with pytest.raises(
+        RecordError, match=r"rows that cannot be on record: Absence 2, start: 2022-02-08; allowed: a day"
+    ):
+        attending([away(MONDAY, TUESDAY), away(TUESDAY)], LATER)
 
 
 def test_an_absence_that_begins_later_is_not_known_yet() -> None:

@@ -38,6 +38,7 @@ from yosrules.policies.lost_time import (
     allowance,
     continuous,
     days,
+    hours,
     in_spells,
     lasted,
     share_of_time,
@@ -48,6 +49,7 @@ from yosrules.policies.policy import Status
 from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.reports.trigger_lines import by_rule
 
 DAY = date(2022, 12, 30)
 SIX_MONTHS = last(6, Unit.MONTHS, anchor_in=True, far_end_in=False)
@@ -336,6 +338,12 @@ def test_without_a_record_of_stages_nobody_can_tell_whether_a_stage_that_was_hit
     assert reading.says == (("informal meeting", date(2022, 6, 20), Status.MUST),)
 
 
+def test_a_stage_that_may_be_due_already_is_not_one_more_absence_away() -> None:
+    each = convention(fires=Fires.ON_EACH_ABSENCE)
+    assert read(each, THREE, held=None).one_more == ()
+    assert read(each, THREE[:2], held=None).one_more == ((date(2023, 1, 3), INFORMAL),)
+
+
 def test_of_a_long_term_stage_it_is_the_long_term_stage_that_is_not_on_record() -> None:
     long = attrs.evolve(STAGE_1, route=Route.LONG_TERM)
     (undecided,) = read(policy(must("spells", long, when=ENOUGH), stages=(long,)), THREE, held=None).undecided
@@ -393,6 +401,18 @@ def test_what_an_absence_under_a_warning_leads_to_stays_due_after_the_return() -
     (due,) = read(convention(live), THREE, DAY, (warned,)).due
     assert (due.since, due.still) == (date(2022, 5, 9), True)
     assert [spell.start for spell in due.first_hits[0].spells] == [date(2022, 5, 9)]
+
+
+def test_what_a_measure_was_at_the_hit_and_is_now_are_both_said() -> None:
+    ten = must("days", INFORMAL, when=Local.days >= Decimal(10))
+    rows = [away(date(2022, 3, 7), date(2022, 3, 18)), away(date(2022, 12, 19))]
+    gone = WorkPattern(starts=date(2022, 12, 12))
+    for patterns, now in (((FULL_TIME,), "11"), ((FULL_TIME, gone), "unknown")):
+        (hit,) = read(policy(ten), rows, patterns=patterns).hits
+        assert (
+            by_rule(hit, DAY) == f"days: working days lost in 12 months is 10 on 18 Mar 2022 and {now} on 30 Dec 2022"
+        )
+        assert by_rule(hit, hit.day) == "days: working days lost in 12 months is 10"
 
 
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
@@ -499,7 +519,8 @@ def test_what_nobody_can_tell_is_said_with_what_is_missing() -> None:
 def test_what_could_not_be_told_on_an_earlier_day_is_said_though_it_can_be_now() -> None:
     chosen = policy(must("days", INFORMAL, when=(Local.days >= Decimal(2)) & (Local.spells >= 1)))
     late = (attrs.evolve(FULL_TIME, starts=date(2022, 6, 6)),)
-    reading = read(chosen, THREE, date(2023, 6, 30), patterns=late)
+    rows = [*THREE, *one_day(date(2023, 5, 15), date(2023, 5, 22))]
+    reading = read(chosen, rows, date(2023, 6, 30), patterns=late)
     assert reading.untold == ()
     (doubt,) = reading.doubts
     assert (doubt.rule.id, doubt.first, doubt.last) == ("days", date(2022, 3, 7), date(2022, 6, 20))
@@ -507,11 +528,32 @@ def test_what_could_not_be_told_on_an_earlier_day_is_said_though_it_can_be_now()
     assert read(chosen, THREE).doubts == ()
 
 
+def test_what_could_not_be_told_is_history_too_once_the_line_is_known_not_to_be_passed_or_was_answered() -> None:
+    chosen = policy(must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    late = (attrs.evolve(FULL_TIME, starts=date(2022, 6, 6)),)
+    assert read(chosen, THREE, date(2023, 6, 30), patterns=late).doubts == ()
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 20))
+    assert read(chosen, THREE, DAY, (held,), patterns=late).doubts == ()
+    (doubt,) = read(chosen, THREE, DAY, (attrs.evolve(held, held=date(2022, 6, 19)),), patterns=late).doubts
+    assert doubt.days == (date(2022, 6, 20),)
+
+
 def test_a_stage_that_is_due_is_not_undecided() -> None:
     rules = (must("spells", INFORMAL, when=ENOUGH), must("days", INFORMAL, when=Local.days >= Decimal(2)))
     assert read(policy(*rules), THREE, patterns=()).undecided == ()
     (undecided,) = read(policy(rules[1]), THREE, patterns=()).undecided
     assert (undecided.stage, undecided.missing) == (INFORMAL, (Local.days.fact,))
+
+
+def test_a_stage_that_may_be_held_and_perhaps_must_names_what_would_settle_it() -> None:
+    rules = (may("two", INFORMAL, when=Local.spells >= 2), must("days", INFORMAL, when=Local.days >= Decimal(2)))
+    reading = read(policy(*rules), THREE, patterns=())
+    assert [(due.status, due.since) for due in reading.due] == [(Status.AT_LEAST_MAY, date(2022, 5, 9))]
+    assert [(each.stage, each.missing) for each in reading.undecided] == [(INFORMAL, (Local.days.fact,))]
+    # A must that was hit, and of which nobody can tell whether it is still over its line, is a must perhaps.
+    gone = (FULL_TIME, WorkPattern(starts=date(2022, 12, 12)))
+    (due,) = read(policy(*rules), [*THREE, away(date(2022, 12, 19))], patterns=gone).due
+    assert (due.status, due.since, due.missing) == (Status.AT_LEAST_MAY, date(2022, 5, 9), (Local.days.fact,))
 
 
 def test_a_stage_that_cannot_be_told_on_the_day_asked_about_only_was_in_no_doubt_before() -> None:
@@ -771,3 +813,18 @@ def test_days_until_the_return_are_assessed_where_they_count() -> None:
     rows = [away(date(2022, 3, 7), date(2022, 3, 14), returned=date(2022, 3, 17))]
     assert hits(ten, rows) == [("days", date(2022, 3, 16))]
     assert hits(ten, [attrs.evolve(rows[0], returned=date(2022, 3, 16))]) == []
+
+
+def test_hours_written_for_an_absence_drop_out_on_the_day_on_which_its_days_do() -> None:
+    """A year after 9 to 11 May 2022: on 9 and 10 May 2023 nobody can tell how many of the hours are left."""
+
+    class Hours(Local):
+        lost: Maybe[Decimal] = hours("hours", COUNTING)
+
+    chosen = policy(must("hours", INFORMAL, when=Hours.lost >= Decimal(74)), about=Hours)
+    row = away(date(2022, 5, 9), date(2022, 5, 11), hours=Decimal("22.2"))
+    reading = read(chosen, [row])
+    (spell,) = reading.attending.ledger.sort(ALWAYS).spells
+    assert {reading.drops_out(name, spell, date(2022, 6, 1)) for name in ("lost", "days")} == {date(2023, 5, 11)}
+    later = read(chosen, [row], date(2023, 5, 9)).attending.measure("lost", date(2023, 5, 9))
+    assert (later.value, [each.start for each in later.untold]) == (None, [row.start])

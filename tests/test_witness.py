@@ -13,11 +13,13 @@ from yosrules.deciding.as_of import as_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import (
     Unit,
+    begun,
     coming,
     count,
     earliest,
     exists,
     falls,
+    in_force,
     last,
     latest,
     longest,
@@ -64,6 +66,8 @@ class Worker(Facts):
     over: Maybe[bool] = passed(ends, "it is over")
     age: Maybe[int] = years(born, "age")
     age_then: Maybe[int] = years(born, "age at the review", on=review)
+    come: Maybe[bool] = begun(asked, "it has come")
+    running: Maybe[bool] = in_force(asked, ends, "it is in force", end_in=True, no_end_is_open=True)
     due: Maybe[bool] = falls(
         review, "the review is due", during=coming(3, Unit.MONTHS, anchor_in=True, far_end_in=True)
     )
@@ -99,6 +103,10 @@ def facts(*names: str) -> list[Fact]:
         {"due": True},
         {"due": False},
         {"due_then": True},
+        {"come": True},
+        {"come": False},
+        {"running": True},
+        {"running": False},
         {"absences": 2, "bad": 1},
         {"absences": 2, "any_bad": True, "over": True, "age": 12},
         {"any_bad": False, "absences": 0, "due": True},

@@ -38,6 +38,7 @@ from yosrules.records.absence import (
     WorkPattern,
 )
 from yosrules.testing.strategies.absences import FIRST, absences, weeks
+from yosrules.testing.strategies.possible import possible, together
 
 Behind: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 """The histories of one worker, and what is on record of the worker."""
@@ -93,7 +94,7 @@ def histories(draw: st.DrawFn, policy: AttendancePolicy, first: date) -> Behind:
         Worker: draw(st.lists(workers(first), max_size=1)),
         WorkPattern: draw(patterns(first)),
         Shift: draw(st.just([]) | st.just([]) | rosters(first)),
-        StageHeld: draw(stages(policy, first)),
+        StageHeld: together(StageHeld, draw(stages(policy, first))),
         FitNote: [FitNote(start=start, end=end) for start, end in draw(stretches(first, 1))],
         Leave: [Leave(start=start, end=end) for start, end in draw(stretches(first, 2))],
     }
@@ -127,7 +128,7 @@ def _told(row: Absence, back: int | None, met: int | None, hours: str | None, *,
         said["returned"] = None if back is None else row.end + timedelta(days=back - early)
         said["interviewed"] = None if met is None and not stated else row.start + timedelta(days=met or 0)
         said["hours"] = None if hours is None else Decimal(hours)
-    return attrs.evolve(row, **said)
+    return Absence(**possible(Absence, {**vars(row), **said}))
 
 
 def patterns(first: date) -> st.SearchStrategy[list[WorkPattern]]:
@@ -139,7 +140,10 @@ def patterns(first: date) -> st.SearchStrategy[list[WorkPattern]]:
     )
     late = st.tuples(one | cycle, later).map(lambda told: [attrs.evolve(row, starts=told[1]) for row in told[0]])
     nominal = st.just([WorkPattern(starts=date(2015, 1, 5), nominal_days=Decimal("2.5"), nominal_hours=Decimal(20))])
-    changed = st.tuples(one | cycle | nominal, late).map(lambda told: told[0] + told[1])
+    noughts = st.sampled_from([{"monday": Decimal(0)}, {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}])
+    none = noughts.map(lambda said: [WorkPattern(starts=date(2015, 1, 5), **said)])
+    off = st.tuples(noughts, later).map(lambda told: [WorkPattern(starts=told[1], **told[0])])
+    changed = st.tuples(one | cycle | nominal | none, late | off).map(lambda told: told[0] + told[1])
     return one | one | cycle | changed | late | nominal | st.just([])
 
 
@@ -154,15 +158,15 @@ def workers(first: date) -> st.SearchStrategy[Worker]:
     """What is on record of a worker, who began long ago or amid the absences; probation ends on any day."""
     days = DAYS.map(lambda n: first + timedelta(days=n))
     flag = st.sampled_from([None, False, True])
-    return st.builds(
-        Judged,
-        reference=st.just("a worker"),
-        started=st.none() | st.just(date(2015, 1, 5)) | days,
-        probation_ends=st.none() | st.just(date(2016, 1, 5)) | days,
-        shift_worker=flag,
-        raised=flag,
-        no_improvement=flag,
+    drawn = st.fixed_dictionaries(
+        {
+            "reference": st.just("a worker"),
+            "started": st.none() | st.just(date(2015, 1, 5)) | days,
+            "probation_ends": st.none() | st.just(date(2016, 1, 5)) | days,
+            **dict.fromkeys(("shift_worker", "raised", "no_improvement"), flag),
+        }
     )
+    return drawn.map(lambda said: Judged(**possible(Judged, said)))
 
 
 @st.composite

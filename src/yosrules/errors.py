@@ -13,7 +13,7 @@ YosrulesError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -87,4 +87,22 @@ class InputError(YosrulesError):
         self.bad: tuple[BadCell, ...] = tuple(bad)
         self.why: str = why
         count = f"{len(self.bad)} thing{'s' if len(self.bad) != 1 else ''} to put right"
-        super().__init__("\n  ".join([f"{file}: {why or count}", *map(str, self.bad)]))
+        super().__init__("\n  ".join([f"{file}: {why or count}", *_grouped(self.bad)]))
+
+
+_SHOWN = 5
+"""How many rows with an equal problem are named before the rest is left out."""
+
+
+def _grouped(bad: Iterable[BadCell]) -> Iterator[str]:
+    """A line for each problem; equal problems of several rows are on one line."""
+    alike: dict[tuple[str, str, str], list[BadCell]] = {}
+    for each in bad:
+        alike.setdefault((each.column, each.written, each.allowed), []).append(each)
+    for (column, written, allowed), cells in alike.items():
+        if len(cells) == 1:
+            yield str(cells[0])
+        else:
+            rows = ", ".join(str(each.row) for each in cells[:_SHOWN])
+            more = ", ..." * (len(cells) > _SHOWN)
+            yield f"{column}: {len(cells):,} rows (row {rows}{more}) wrote {written!r}; allowed: {allowed}"

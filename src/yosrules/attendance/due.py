@@ -26,7 +26,7 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
     main = ways[0]
     found = [each.assess(each.assessed.all) for each in ways]
     hits = sorted((hit for hits, _ in found for hit in hits), key=lambda hit: hit.day)
-    doubts = tuple(doubt for _, doubts in found for doubt in doubts)
+    doubts = tuple(doubt for each, (_, those) in zip(ways, found, strict=True) for doubt in _open(each, those))
     stages = tuple(_stages_hit(ways, hits, doubts))
     place = main.place(main.last)
     return Reading(
@@ -36,9 +36,13 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
         tuple(hits),
         stages,
         None if place is None else main.decide(place, main.last),
-        tuple(_one_more(main, {each.stage for each in stages if each.due})) if one_more else (),
+        tuple(_one_more(main, {each.stage for each in stages if each.due is not False})) if one_more else (),
         doubts,
     )
+
+
+def _open(replay: Replay, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    return (open_ for doubt in doubts if (open_ := replay.open_doubt(doubt)))
 
 
 def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
@@ -50,14 +54,8 @@ def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Do
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
         mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
         if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in mine]:
-            perhaps = any(_open_must(doubt, stage, answers) for doubt in doubts)
-            yield _stage_hit(main, stage, found, must_be=perhaps)
-
-
-def _open_must(doubt: Doubt, stage: Rung, answers: Sequence[date]) -> bool:
-    """Whether a doubt is that a stage must be held, and goes on after the last day on which that was answered."""
-    mine = doubt.rule.outcome == stage and doubt.rule.modality is Modality.MUST
-    return mine and not any(doubt.last <= day for day in answers)
+            musts = (each.rule for each in doubts if each.rule.modality is Modality.MUST)
+            yield _stage_hit(main, stage, found, must_be=any(rule.outcome == stage for rule in musts))
 
 
 def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding | None]], *, must_be: bool) -> StageHit:
@@ -105,7 +103,7 @@ def _gate(replay: Replay, stage: Rung) -> Verdict | None:
 
 
 def _one_more(replay: Replay, due: set[Rung]) -> Iterator[tuple[date, Rung]]:
-    """The stages, beyond those due, that one more day of absence would trigger, and on which day."""
+    """The stages, beyond those that are or may be due, that one more day of absence would trigger, and on which day."""
     if due >= replay.rulings.outcomes:
         return
     attending = replay.attending

@@ -17,9 +17,7 @@ from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
-
-NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
-"""What is said where a history of absences was not given: that is not the same as one without rows."""
+from yosrules.records.on_record import NO_ABSENCES, check_histories
 
 
 def attend(
@@ -27,8 +25,11 @@ def attend(
 ) -> Attending:
     """A worker's histories, read by one set of conventions, to be asked about any day up to a last one.
 
-    A history that is not among them is unknown; without one of absences a `RecordError` is raised.
+    A history that is not among them is unknown; without one of absences, and where rows cannot be on record, a
+    `RecordError` is raised.
     """
+    # Every total is a difference of running sums, which is right only if absences never overlap: refuse, not miscount.
+    check_histories(histories)
     background = background_of(policy, conventions, worker, histories)
     absences = rows_of(histories, Absence)
     if absences is None:
@@ -48,7 +49,7 @@ class Attending:
         self.ledger: Ledger = ledger
         self.last: date = last
         self.absences: tuple[Absence, ...] = ledger.absences
-        self._standings = Standings(background, ledger.absences)
+        self._standings = Standings(background, ledger.spells)
         self._measures = {name: ref.by for name, ref in lost(background.policy.about).items()}
         self._over_only = conventions.assessed is Assessed.ON_RETURN
         self._used = [] if conventions.used_again else [each.held for each in background.held or ()]

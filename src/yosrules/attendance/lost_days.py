@@ -12,13 +12,12 @@ import attrs
 
 from yosrules.attendance.roster import Roster
 from yosrules.attendance.spells import Links, Sorted, Spell, Spells, back_at_work, every_day, whole_days_between
-from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE
 from yosrules.policies.counting import DayCount, DayKind, HalfDay
 from yosrules.policies.formulas import HALVES, THOUSANDTHS, hours_lost
-from yosrules.records.absence import Absence, Half, Leave, first_moment, wrong_absences
+from yosrules.records.absence import Absence, Half, Leave, first_moment
 
 _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 """A spell and how its days are counted; hours where there is no day count."""
@@ -194,10 +193,7 @@ class Ledger:
 def ledger_of(
     absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
 ) -> Ledger:
-    """The ledger of a worker up to a last day; absences that cannot be on record raise a `RecordError`."""
-    # Every total is a difference of running sums, which is right only if absences never overlap: refuse, not miscount.
-    for _, column, allowed in wrong_absences(absences):
-        raise RecordError(f"an absence cannot be on record: {column}; allowed: {allowed}")
+    """The ledger of a worker up to a last day, of absences that can be on record together."""
     begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
     booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
     links = Links(conventions.linking, roster, booked)

@@ -8,7 +8,7 @@ from typing import assert_never
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
-from yosrules.policies.counting import DayKind, FromTo
+from yosrules.policies.counting import DayKind, anchors
 from yosrules.policies.lost_time import (
     Continuous,
     Expired,
@@ -60,11 +60,13 @@ def _by_measure(policy: AttendancePolicy, by: LostTime) -> Iterator[type[Facts]]
 def _by_linking(policy: AttendancePolicy) -> Iterator[type[Facts]]:
     if policy.conventions.linking.over_days_off:
         yield WorkPattern
+        if policy.conventions.linking.over_booked_leave:
+            yield Leave
 
 
 def _by_tally(policy: AttendancePolicy, by: Tally) -> Iterator[type[Facts]]:
-    if isinstance(by.counting.during, FromTo):
-        yield from _by_name(by.counting.during.begins.name)
+    for fact in anchors(by.counting.during):
+        yield from _by_name(fact.name)
     if by.of is not Of.SPELLS:
         if by.of is Of.HOURS or by.counting.days.kind is not DayKind.ANY:
             yield WorkPattern

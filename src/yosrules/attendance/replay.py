@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
+import attrs
+
 from yosrules.attendance.assessed import AssessedDays
 from yosrules.attendance.facts import Attending, MeasuresOn
 from yosrules.attendance.ladder import case_opened, route_of
 from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.timeline import Doubt, Hit
 from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
+from yosrules.language.kinds import Value
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
@@ -32,6 +35,7 @@ class Replay:
     def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date, rules: Collection[str]) -> None:
         self.rulings, self.name, self.attending, self.last = rulings, name, attending, last
         self.rules = rules
+        self._today: dict[tuple[Rule[Rung], tuple[Value | None, ...]], Finding] = {}
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
@@ -84,7 +88,20 @@ class Replay:
         asked = dict.fromkeys(fact.name for fact in reads(line))
         then = [name for name in asked if name in self.rulings.of_stages]
         facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
-        return find(line, self.rulings.record(facts))
+        key = (rule, tuple(facts.values()))
+        if key not in self._today:
+            self._today[key] = find(line, self.rulings.record(facts))
+        return self._today[key]
+
+    def open_doubt(self, doubt: Doubt) -> Doubt | None:
+        """A doubt without the days that were answered since, or of which the line is known not to be passed today."""
+        answered = max((day for day in self.answers(doubt.rule.outcome) if day <= self.last), default=date.min)
+        days = tuple(day for day in doubt.days if day > answered and not self._fell(doubt.rule, day))
+        return attrs.evolve(doubt, days=days) if days else None
+
+    def _fell(self, rule: Rule[Rung], day: date) -> bool:
+        now = self.today(rule, day)
+        return now is not None and now.verdict is Verdict.FAILS
 
     def answers(self, stage: Rung) -> Iterator[date]:
         """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""
@@ -136,4 +153,4 @@ class Replay:
 
 def _doubt(earlier: Doubt | None, ruled: Ruled[Rung], day: date) -> Doubt:
     missing = dict.fromkeys([*(earlier.missing if earlier else ()), *ruled.finding.missing])
-    return Doubt(ruled.rule, earlier.first if earlier else day, day, tuple(missing))
+    return Doubt(ruled.rule, (*(earlier.days if earlier else ()), day), tuple(missing))

@@ -11,11 +11,12 @@ import attrs
 
 from yosrules.attendance.ladder import Clocks, Holding, Standing, considered, holdings, standing_of
 from yosrules.attendance.roster import Roster
+from yosrules.attendance.spells import Spells
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import AttendancePolicy, Conventions
-from yosrules.records.absence import Absence, FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 
 R = TypeVar("R", bound=Facts)
 
@@ -71,12 +72,12 @@ def rows_of(histories: Histories, kind: type[R]) -> tuple[R, ...] | None:
 
 
 class Standings:
-    """Where a worker stands on any day, by the background and the absences in order."""
+    """Where a worker stands on any day, by the background and the absences."""
 
-    def __init__(self, background: Background, absences: Sequence[Absence]) -> None:
+    def __init__(self, background: Background, spells: Spells) -> None:
         self.background: Background = background
-        self._absences = absences
-        self._begins = [row.start for row in absences]
+        self._spells, self._absences = spells, spells.absences
+        self._begins = [row.start for row in spells.absences]
         self._stands: dict[date, dict[str, Value | None]] = {}
 
     def fact(self, name: str, day: date) -> Value | None:
@@ -99,7 +100,7 @@ class Standings:
         review = short.holding if short and short.under_review(day) else None
         return {
             "absent": ends == day,
-            "latest_start": latest.start if latest else None,
+            "latest_start": self._spells.episode(day) if latest else None,
             "latest_end": ends,
             "step": short.step if short else None,
             "under_review": short.under_review(day) if short else None,
@@ -109,5 +110,6 @@ class Standings:
             "long_term_step": long.step if long else None,
             "on_probation": None if worker.probation_ends is None else day <= worker.probation_ends,
             "probation_starts": worker.started,
+            "probation_ends": worker.probation_ends,
             "shift_worker": worker.shift_worker,
         }

@@ -80,6 +80,7 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
         sorted_.left_out,
         undecided,
         unsure,
+        tuple(spell for spell, lost in counted if lost is None),
     )
 
 

@@ -67,12 +67,21 @@ def _leaves(finding: Finding) -> Iterator[Finding]:
 
 @attrs.frozen
 class Doubt:
-    """A rule that could not be decided on some assessed day: the first such day, the last, and the missing facts."""
+    """A rule that could not be decided on some assessed days, in order, and the missing facts."""
 
     rule: Rule[Rung]
-    first: date
-    last: date
+    days: tuple[date, ...]
     missing: tuple[Fact, ...]
+
+    @property
+    def first(self) -> date:
+        """The first such day."""
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        """The last such day."""
+        return self.days[-1]
 
 
 @attrs.frozen
@@ -191,7 +200,9 @@ class Reading:
     def drops_out(self, name: str, spell: Spell, day: date) -> date | None:
         """The first day after a day on which a measure no longer counts a spell; None if it is not in sight."""
         for ahead in (day + timedelta(days=n) for n in range(1, _FURTHEST)):
-            if all(each.start != spell.start for each, _ in self.attending.measure(name, ahead).counted):
+            found = self.attending.measure(name, ahead)
+            # Hours that were written down count until the whole absence is out, though nobody can tell how many.
+            if all(each.start != spell.start for each in (*(counted for counted, _ in found.counted), *found.untold)):
                 return ahead
         return None
 

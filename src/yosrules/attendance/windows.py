@@ -45,7 +45,8 @@ class Counted:
 
     `counted` has each spell that counts with its amount; `left_out` those that do not, and why; `not_meant` the
     absences that fail the condition. `undecided` may or may not meet it; each of `unsure` is several spells or one, for
-    want of a work pattern. Without reasons there is only the value.
+    want of a work pattern. `untold` are spells that count with an amount that is unknown. Without reasons there is only
+    the value.
     """
 
     value: Value | None
@@ -55,6 +56,7 @@ class Counted:
     not_meant: tuple[tuple[Absence, Finding], ...] = ()
     undecided: tuple[tuple[Spell, Finding], ...] = ()
     unsure: tuple[Spell, ...] = ()
+    untold: tuple[Spell, ...] = ()
 
 
 def window_of(during: During, on: OnDay) -> Days | None:

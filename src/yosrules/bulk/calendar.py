@@ -100,10 +100,11 @@ def day_number(day: nw.Expr) -> nw.Expr:
 
 
 def whole_years(begins: nw.Expr, ends: nw.Expr) -> nw.Expr:
-    """Whole years from one day to another."""
+    """Whole years from one day to another; null where it begins later."""
     # Month and day are compared, not the number of days divided: from 29 February a year is whole on 1 March.
     before = _in_year(ends) < _in_year(begins)
-    return ends.dt.year().cast(nw.Int64) - begins.dt.year().cast(nw.Int64) - before.cast(nw.Int64)
+    years = ends.dt.year().cast(nw.Int64) - begins.dt.year().cast(nw.Int64) - before.cast(nw.Int64)
+    return nw.when(years >= 0).then(years)
 
 
 def _in_year(day: nw.Expr) -> nw.Expr:

@@ -26,7 +26,9 @@ Settings = Annotated[
 BehindCases = Annotated[
     list[Path] | None,
     typer.Option(
-        "--with", help="A file named offences, outcomes, assessments, care, forums, checks or waivers; repeat it."
+        "--with",
+        help="A file named offences, outcomes, assessments, care, forums, checks or waivers, or for a history "
+        "of the policy's own; repeat it.",
     ),
 ]
 

@@ -31,7 +31,7 @@ from yosrules.deciding.decision_record import DecisionRecord, record_of, replay
 from yosrules.deciding.idle import idle_rows
 from yosrules.deciding.kept_decisions import changed_since, kept_together, other_libraries, read_together
 from yosrules.english.explain import explain
-from yosrules.errors import InputError, PolicyError, YosrulesError
+from yosrules.errors import InputError, PolicyError, RecordError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
@@ -172,7 +172,8 @@ def write_sample_cases(
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
-    typer.echo(f"{n:,} synthetic cases, no real child among them, are in {out}", err=True)
+    cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
+    typer.echo(f"{n:,} synthetic {cases} in {out}", err=True)
 
 
 def replay_records(
@@ -190,7 +191,7 @@ def replay_records(
             if chosen.about not in caseloads:
                 caseloads[chosen.about] = _by_reference(_read(cases, behind, chosen))
             said = _replayed(record, chosen, caseloads[chosen.about].get(record.reference or ""))
-        except PolicyError as why:
+        except (PolicyError, RecordError) as why:
             # One decision that cannot be made again says nothing of the others.
             said = (str(why),)
         differences += bool(said)
@@ -199,7 +200,8 @@ def replay_records(
     changed = list(changed_since(kept))
     for each in (*changed, *other_libraries(kept)):
         typer.echo(each)
-    typer.echo(f"{len(kept.decisions):,} decisions replayed; {differences:,} differ")
+    differ = f"{differences:,} differ{'s' * (differences == 1)}"
+    typer.echo(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
     raise typer.Exit(1 if differences or changed else 0)
 
 
@@ -223,7 +225,10 @@ def _say_idle(policy: ForumPolicy, behind: Mapping[str, Histories]) -> None:
 def _allocate(
     policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date, edition: Edition[Forum]
 ) -> Allocation[Facts]:
-    return attrs.evolve(allocate(policy, case, day, behind, edition=edition), reference=reference)
+    try:
+        return attrs.evolve(allocate(policy, case, day, behind, edition=edition), reference=reference)
+    except RecordError as error:  # what a history says of the case contradicts what its row states
+        raise RecordError(f"{reference}: {error}") from None
 
 
 def _one(

@@ -9,14 +9,16 @@ from typing import Generic, TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, Reached, Status, as_table, decide, holds, statuses
+from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, decide, holds, statuses
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.on_record import check_histories
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)
 R = TypeVar("R", bound=Facts)
@@ -57,11 +59,6 @@ class Placement:
         return self.reached.status
 
     @property
-    def live(self) -> bool:
-        """Whether anything can be due: the forum may follow, or the case stays under it."""
-        return self.status is not Status.NO or bool(self.stays)
-
-    @property
     def checks_missing(self) -> tuple[Check, ...]:
         """The checks that are not known to have been made for this."""
         return tuple(each.check for each in self.checks if not each.made)
@@ -71,11 +68,28 @@ class Placement:
         """The last day for the next review, if one is due."""
         return self.review.due if self.review else None
 
+    def owed(self, duty: Duty) -> bool:
+        """Whether a duty is owed for certain: a deadline if the forum must follow, a review if the case is under it."""
+        if isinstance(duty.clock, Deadline):
+            return self.status is Status.MUST
+        return bool(self.stays) or self.status is not Status.CANNOT_TELL
+
     @property
     def overdue(self) -> tuple[Duty, ...]:
-        """What nothing on record answers and whose day is past: deadlines, the review."""
+        """What is owed, what nothing on record answers, and whose day is past."""
+        return tuple(each for each in self._past if self.owed(each) and each.standing is Discharge.OVERDUE)
+
+    @property
+    def perhaps_overdue(self) -> tuple[Duty, ...]:
+        """What is past its day where it cannot be told whether the forum must follow, or whether it has been held."""
+        if self.status not in (Status.MUST, *UNSETTLED):
+            return ()
+        return tuple(each for each in self._past if not each.standing.answered and each not in self.overdue)
+
+    @property
+    def _past(self) -> tuple[Duty, ...]:
         duties = (*self.due.duties, *((self.review,) if self.review else ()))
-        return tuple(duty for duty in duties if duty.standing is Discharge.OVERDUE)
+        return tuple(each for each in duties if each.due is not None and each.due < self.day)
 
 
 @attrs.frozen(repr=False)
@@ -114,8 +128,12 @@ def allocate(
     *,
     edition: Edition[Forum] | None = None,
 ) -> Allocation[R]:
-    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it."""
+    """Decide every forum for a case on a day, by the edition in force then, or by one reading of it.
+
+    Histories with rows that cannot be on record raise a `RecordError`.
+    """
     behind = histories or {}
+    check_histories(behind)
     case = as_of(case, day, behind)
     decision = decide(edition or policy.on(day), case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
@@ -147,7 +165,7 @@ def _place(
     return Placement(
         day,
         reached,
-        to_settle(decision.edition, case, forum),
+        to_settle(decision.edition, case, forum) if reached.status in UNSETTLED else (),
         Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
         review,
         tuple(past.checked(check, since) for check in forum.checks),

@@ -98,7 +98,9 @@ def _years(by: Measure, row: Facts, day: date) -> int | None:
     if begins is None or ends is None:
         return None
     # Compared as (month, day): begun on 29 February, a year is complete on 1 March where there is no 29th.
-    return ends.year - begins.year - ((ends.month, ends.day) < (begins.month, begins.day))
+    passed = ends.year - begins.year - ((ends.month, ends.day) < (begins.month, begins.day))
+    # Before it begins, nothing has lasted for any number of years.
+    return passed if passed >= 0 else None
 
 
 def _date(record: Facts, fact: Fact | None) -> date | None:

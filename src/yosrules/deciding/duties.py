@@ -16,7 +16,7 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
-from yosrules.policies.calendar import Deadline, Nation
+from yosrules.policies.calendar import Deadline, Nation, Span
 from yosrules.policies.forum import Check, Forum, Review
 from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
 
@@ -139,9 +139,10 @@ class Past:
         """A deadline that runs from a day, and the first hearing that answers it."""
         if since is None:
             return Duty(clock, None, None, Discharge.CANNOT_TELL)
-        due = clock.span.after(since, self.nation)
+        due = self._last_day(clock.span, since)
         heard = [row for row in (*self.own, *self.others) if row.day >= since]
-        answer = min(heard, key=lambda row: row.day, default=None)
+        # Of several that are in time, one whose chair is on record answers for certain.
+        answer = min(heard, key=lambda row: (row.day > due, row.chair is None, row.day), default=None)
         if answer is not None:
             return Duty(clock, since, due, Discharge.IN_TIME if answer.day <= due else Discharge.LATE, answer)
         return self._open(clock, since, due)
@@ -160,8 +161,15 @@ class Past:
         if self.forum.review is None or not heard:
             return None
         last = max(heard, key=lambda row: row.day)
-        due = self.forum.review.every.after(last.day, self.nation)
+        due = self._last_day(self.forum.review.every, last.day)
         return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
+
+    def _last_day(self, span: Span, since: date) -> date:
+        """The last day of a span; the last that there is, where it would go beyond the calendar."""
+        try:
+            return span.after(since, self.nation)
+        except (OverflowError, ValueError):
+            return date.max
 
     def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
         """A duty that no hearing on record answers."""
@@ -189,7 +197,7 @@ class Past:
         """
         if since:
             return _is_for(row.day, since)
-        return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
+        return None if self.forum.review is None else self._last_day(self.forum.review.every, row.day) >= self.day
 
     def checked(self, check: Check, since: Beginnings) -> Checked:
         """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""

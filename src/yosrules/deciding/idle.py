@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from yosrules.deciding.as_of import Histories
@@ -16,9 +16,9 @@ def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[
 
     It may be another policy's, so a row of that name is no mistake by itself. One for each forum that nobody may waive.
     """
-    forums = {forum.name: forum for each in policy.editions for forum in each.outcomes}
-    forums |= {forum.name: forum for forum in policy.forums}
-    systems = {check.system for forum in forums.values() for check in forum.checks}
+    forums = {forum.name for forum in policy.forums}
+    waived = {forum.name for forum in policy.forums if forum.may_waive is not None}
+    systems = {check.system for forum in policy.forums for check in forum.checks}
     found: dict[tuple[str, str, str], list[str]] = {}
     for reference, histories in behind.items():
         named = [("forums", row.forum) for row in rows_behind(histories, ForumHeld)]
@@ -27,7 +27,7 @@ def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[
             if name not in forums:
                 why = f"no forum of {policy.name}{_meant(name, forums)}"
                 found.setdefault((history, name, why), []).append(reference)
-            elif history == "waivers" and forums[name].may_waive is None:
+            elif history == "waivers" and name not in waived:
                 found.setdefault((history, name, "a forum that nobody may waive"), []).append(reference)
         for check in rows_behind(histories, CheckDone):
             if check.system not in systems:
@@ -38,7 +38,7 @@ def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[
         yield f"{history}: {name!r} in {many} is {why}"
 
 
-def _meant(name: str, known: Mapping[str, object] | set[str]) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant, as a question."""
     folded = {each.casefold(): each for each in known}
     close = get_close_matches(name.casefold(), folded, n=1)

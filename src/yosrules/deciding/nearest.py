@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.decide import Status, decide
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, broken
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Outcome, Policy
@@ -66,8 +66,8 @@ def nearest(
 ) -> tuple[Change, ...]:
     """The smallest changes of the record by which the outcome would stand as wanted, nearest first.
 
-    Only the fewest facts that do it are changed, each to a value at a threshold that is `among` those allowed. Empty
-    where no change of up to two facts does it.
+    Only the fewest facts that do it are changed, each to a value at a threshold that is `among` those allowed, and to
+    a record that can be. Empty where no change of up to two facts does it.
     """
     # A fact that no rule of this outcome reads cannot change it.
     read = dict.fromkeys(fact for rule in edition.rules if rule.outcome == outcome for fact in reads(rule.when))
@@ -78,7 +78,7 @@ def nearest(
             for facts in combinations(options, count)
             for values in product(*(options[fact] for fact in facts))
             for change in [tuple(zip(facts, values, strict=True))]
-            if decide(edition, changed(record, change)).status(outcome) in wanted
+            if _can_be(record, change) and decide(edition, changed(record, change)).status(outcome) in wanted
         ]
         if found:
             return tuple(sorted(found, key=lambda change: _distance(record, change)))
@@ -88,6 +88,11 @@ def nearest(
 def changed(record: Facts, change: Change) -> Facts:
     """The record with these facts changed."""
     return type(record)(**{**vars(record), **{fact.name: value for fact, value in change}})
+
+
+def _can_be(record: Facts, change: Change) -> bool:
+    """Whether a record with these facts changed could be on record."""
+    return not broken(type(record), {**vars(record), **{fact.name: value for fact, value in change}})
 
 
 def _values(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:

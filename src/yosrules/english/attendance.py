@@ -70,6 +70,9 @@ def _where(where: Condition) -> str:
 def _counting(of: Of, counting: Counting) -> Iterator[str]:
     yield during_in_words(counting.during)
     yield f"of a spell across an end of the window {counting.straddling.value}"
+    if counting.where != ALWAYS:
+        joins = "joins" if counting.over_excluded else "does not join"
+        yield f"an absence that is not counted {joins} the two between which it lies"
     # How days are counted makes no difference to hours or to a number of spells.
     if of in (Of.DAYS, Of.BRADFORD):
         yield f"in {counting.days.value}"
@@ -116,9 +119,10 @@ def _allowance(by: Allowance) -> str:
 def linking_in_words(linking: Linking) -> Iterator[str]:
     """The rules by which absences entered apart are one spell, a part for each."""
     if linking.calendar_gap is not None:
-        yield f"{f'at most {linking.calendar_gap}' if linking.calendar_gap else 'no'} whole days lie between them"
+        yield f"{f'at most {linking.calendar_gap} days lie' if linking.calendar_gap else 'no time lies'} between them"
     if linking.over_days_off:
-        yield "nothing but days off lies between them"
+        leave = " and booked leave" if linking.over_booked_leave else ""
+        yield f"nothing but days off{leave} lies between them"
     if linking.reasons:
         reasons = ", ".join(words(reason) for reason in linking.reasons)
         yield f"at most {linking.reason_gap} days lie between two for one and the same of: {reasons}"
@@ -130,6 +134,11 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
     yield (
         f"Absences entered apart are one spell where {linked}" if linked else "Absences entered apart are never linked"
     )
+    if linked:
+        yield "Time between absences is counted in half days, from the day of return where that is on record"
+        if not conventions.linking.over_booked_leave:
+            yield "Booked leave between two absences counts as time at work"
+    yield "An absence that lost no working time is an absence too"
     yield f"Triggers are assessed {conventions.assessed.value}"
     yield f"A trigger is hit {conventions.fires.value}"
     yield _LAPSES
@@ -189,6 +198,14 @@ def interviews_in_words(interviews: Interviews) -> Iterator[str]:
     yield f"Every absence {more}".rstrip() + " needs a return-to-work interview"
     for name, by in interviews.by.items():
         yield f"{_by(by)}{f' (read as: {name})' if len(interviews.by) > 1 else ''}"
+
+
+def gate_in_words(interviewed: Counting | None) -> str:
+    """Of which absences a gate asks for an interview."""
+    if interviewed is None:
+        return "A gate asks for the interview after every absence that is over"
+    counting = f"{during_in_words(interviewed.during)}{_where(interviewed.where)}"
+    return f"A gate asks for the interview after every absence that is over and counts {counting}"
 
 
 def _by(by: InterviewBy) -> str:

@@ -116,13 +116,12 @@ def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
 
 def _duty(placement: Placement, duty: Duty, what: str) -> str:
     """A deadline or a review: by when, and what answers it."""
+    perhaps = "" if placement.owed(duty) else "if it is to be held, "
     if isinstance(duty.clock, Deadline):
         clock, since = str(duty.clock), on_record([duty.clock.since], known=False)
-        # A review is owed to whoever is under the forum; a meeting only if it follows.
-        perhaps = "" if placement.status is Status.MUST else "if it is to be held, "
     else:
         heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
-        clock, since, perhaps = f"every {duty.clock.every}{heard}", "", ""
+        clock, since = f"{duty.clock}{heard}", ""
     if duty.due is None:
         return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
     due = f"due by {day(duty.due)}, {clock}"

@@ -9,8 +9,8 @@ there is none, in the file of absences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import new_class
 
@@ -21,6 +21,7 @@ from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.headings import folded
 from yosrules.files.histories import further_tables, notes_of
+from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
 from yosrules.files.tables import read_table
@@ -36,7 +37,6 @@ from yosrules.records.absence import (
     StageHeld,
     Worker,
     WorkPattern,
-    wrong_absences,
 )
 
 WORKER_HISTORIES: Mapping[str, type[Facts]] = {
@@ -50,6 +50,11 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 """What a file or a sheet of a history is called, and the kind of its rows."""
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
+
+_FIGURE = re.compile(
+    r"\b(days|hours|shifts)\b.*\b(lost|absent|absence|sick)|\b(lost|absent|sick)\b.*\b(days|hours)", re.I
+)
+"""Headings of what a file says was lost."""
 
 
 @attrs.frozen
@@ -88,7 +93,7 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
     for sheet in (absences, *behind.values()):
-        _check(sheet)
+        check_on_record(sheet)
     if workers := behind.pop(Worker, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
@@ -106,8 +111,14 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
         frozenset(tables),
         (*absences.unused, *unused, *others),
         absences.lacking,
-        tuple(notes_of(absences, *further)),
+        (*notes_of(absences, *further), *_stated(absences)),
     )
+
+
+def _stated(absences: Sheet) -> Iterator[str]:
+    """One sentence for the figures that the file itself states of its absences."""
+    if names := [heading for heading in absences.unused if _FIGURE.search(heading)]:
+        yield f"stated in the file, and not compared with what is counted: {', '.join(names)}"
 
 
 def _judged(about: type[Attendance]) -> type[Facts]:
@@ -135,65 +146,3 @@ def _end(written: str) -> Value | None:
     if day is None:
         raise NotAllowedError(allowed)
     return day
-
-
-def _check(sheet: Sheet) -> None:
-    """Note every row that contradicts another row of the same worker."""
-    check = CHECKS.get(sheet.kind)
-    for rows, records in sheet.good() if check else ():
-        for place, column, allowed in check(records) if check else ():
-            sheet.refuse(rows[place], column, allowed)
-
-
-Wrong = Iterator[tuple[int, str, str]]
-"""The place of a row that is wrong, the column, and what is allowed there."""
-
-
-def _absences(rows: Iterable[Facts]) -> Wrong:
-    return wrong_absences([row for row in rows if isinstance(row, Absence)])
-
-
-def _in_order(first: str, *later: str) -> Callable[[Sequence[Facts]], Wrong]:
-    """Make a check that no later day comes before the first."""
-
-    def check(rows: Sequence[Facts]) -> Wrong:
-        for place, row in enumerate(rows):
-            begins: date = vars(row)[first]
-            for column in later:
-                ends: date | None = vars(row)[column]
-                if ends is not None and ends < begins:
-                    yield place, column, f"{begins} or later"
-
-    return check
-
-
-def _days_once(rows: Sequence[Facts]) -> Wrong:
-    seen: set[date] = set()
-    for place, row in enumerate(rows):
-        day: date = vars(row)["day"]
-        if day in seen:
-            yield place, "day", "each day once"
-        seen.add(day)
-
-
-def _weeks(rows: Sequence[Facts]) -> Wrong:
-    """Check that the rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
-    weeks: dict[date, list[tuple[int, int]]] = {}
-    for place, row in enumerate(rows):
-        weeks.setdefault(vars(row)["starts"], []).append((vars(row)["week"] or 1, place))
-    for cycle in weeks.values():
-        for due, (week, place) in enumerate(sorted(cycle), start=1):
-            if week != due:
-                yield place, "week", f"{due}: the weeks of one cycle are numbered from 1, each once"
-                break
-
-
-CHECKS: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = {
-    Absence: _absences,
-    WorkPattern: _weeks,
-    Shift: _days_once,
-    StageHeld: _in_order("held", "review_ends", "live_until", "closed"),
-    Leave: _in_order("start", "end"),
-    FitNote: _in_order("start", "end"),
-}
-"""How the rows of one worker are checked against each other."""

@@ -18,6 +18,7 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError, PolicyError
 from yosrules.files.histories import further_tables, notes_of
+from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.tables import read_table
 from yosrules.language.facts import Facts
@@ -81,6 +82,8 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
         raise InputError(path.name, why="it has a heading but no rows")
     tables, others = further_tables(path, related, case_histories(about), of="the cases")
     histories = [Sheet(table, kind) for kind, table in tables.items()]
+    for sheet in (cases, *histories):
+        check_on_record(sheet)
     cases.check_each_once()
     for each in histories:
         each.check_all_in(cases, "the reference of a case")

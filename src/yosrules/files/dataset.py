@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from yosrules.bulk.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
+from yosrules.files.signatures import check_parquet
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -74,6 +75,8 @@ def parquet_files(path: Path) -> list[Path]:
     files = [path] if path.is_file() else [each for each in inside if each.is_file()]
     if not files:
         raise InputError(path.name, why=f"there are no Parquet files in {path}" if path.is_dir() else f"no {path}")
+    for each in files:
+        check_parquet(each)
     return files
 
 

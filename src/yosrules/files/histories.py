@@ -45,7 +45,7 @@ _BLANK_MEANS: Mapping[str, str] = {
 def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
     """What a person should look at: how the tables were read, and references that look the same."""
     for sheet in (main, *histories):
-        yield from sheet.table.notes
+        yield from sheet.notes
     yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
     for sheet in histories:
         if lacking := [f"{column} ({means})" for column, means in _BLANK_MEANS.items() if column in sheet.lacking]:
@@ -68,6 +68,6 @@ def _further_sheets(path: Path, kinds: Mapping[str, type[Facts]], of: str) -> It
             raise InputError(path.name, why=f"its first sheet is {first.title!r}; the sheet of {of} comes first")
         for sheet in sheets:
             if folded(sheet.title) in kinds and sheet.visible:
-                yield sheet.title, text_table(f"sheet {sheet.title} of {path.name}", sheet.lines())
+                yield sheet.title, text_table(f"sheet {sheet.title} of {path.name}", sheet.grid())
             elif sheet is not first:
                 yield sheet.title, None

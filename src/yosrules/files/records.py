@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from inspect import signature
 from typing import TypeAlias
@@ -23,6 +24,10 @@ _Stated: TypeAlias = dict[str, Value | str | None]
 _Parse: TypeAlias = Callable[[str], Value | str | None]
 
 
+_NEAR = 0.8
+"""How much of two headings must be alike for one to be taken for a slip of the other: from 0 to 1."""
+
+
 class Sheet(Cells):
     """The rows of one table as records of one kind; `lines` holds the parsed rows by reference.
 
@@ -33,7 +38,8 @@ class Sheet(Cells):
         self, table: TextTable, kind: type[Facts], whose: str = "", parse: Mapping[str, _Parse] | None = None
     ) -> None:
         super().__init__({})
-        self.table, self.kind, self.whose, self.unused = table, kind, whose, list[str]()
+        self.table, self.kind, self.whose = table, kind, whose
+        self.unused, self.near = list[str](), dict[str, str]()
         self.fields = signature(kind).parameters
         self._shielded = table.file.casefold().endswith(".csv")
         parsers = {**_parsers(kind), **(parse or {})}
@@ -61,11 +67,23 @@ class Sheet(Cells):
                 self.unused.append(heading)
             elif (other := self.named.setdefault(column, heading)) != heading:
                 self.bad.append(BadCell(1, heading, heading, f"one column for this; {other} means the same"))
+        self.near = dict(self._near(columns))
         needed = ["reference", *(name for name, field in self.fields.items() if field.default is field.empty)]
         for column in dict.fromkeys(needed):
-            if column not in self.named:
-                name = self.whose if self.whose and column == "reference" else column
-                self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {name}"))
+            self._want(column, self.whose if self.whose and column == "reference" else column)
+
+    def _near(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """For each column that is not there, the unused heading that is written nearly like it."""
+        free = {written: column for written, column in columns.items() if column not in self.named}
+        for heading in self.unused:
+            for written in get_close_matches(heading_of(heading), free, 1, _NEAR):
+                yield free[written], heading
+
+    def _want(self, column: str, allowed: str) -> None:
+        """Note a column as bad if it is not there, with the heading that may be meant for it."""
+        if column not in self.named:
+            hint = f"; did you mean {self.near[column]} -> {column}?" if column in self.near else ""
+            self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {allowed}{hint}"))
 
     def written(self, row: TextRow, column: str) -> str:
         """The text of a cell, without the apostrophe that shields spreadsheets from formulas in CSV."""
@@ -96,10 +114,16 @@ class Sheet(Cells):
 
     def check_blanks(self, meant: Mapping[str, str]) -> None:
         """Note each of these columns that is not there; the text says what its blank means, which nothing says then."""
-        for column in meant:
-            if column not in self.named:
-                allowed = f"one of them {column}, blank where {meant[column]}; without it nothing says so of anybody"
-                self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), allowed))
+        for column, means in meant.items():
+            self._want(column, f"{column}, blank where {means}; without it nothing says so of anybody")
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What a person should look at before using what was read."""
+        yield from self.table.notes
+        if self.near:
+            pairs = ", ".join(f"{heading} -> {column}" for column, heading in self.near.items())
+            yield f"did you mean {pairs} in {self.table.file}?"
 
     @property
     def lacking(self) -> frozenset[str]:

@@ -17,6 +17,10 @@ UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "
 """How people write that a fact is unknown. "None" and "n/a" are not among them: they say that something is known."""
 
 
+_LONGEST_NUMBER = 40
+"""The most characters of a number, with its sign and point."""
+
+
 def _said(kind: type[StrEnum | IntEnum], **ways: str) -> tuple[type[object], Mapping[str, Value]]:
     return kind, {way: kind[name] for name, said in ways.items() for way in said.split("; ")}
 
@@ -79,7 +83,8 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
             STRESS="stress/anxiety; stress related; work related stress; anxiety/stress",
             OPERATION="surgery; post op",
             PREGNANCY="pregnancy related; maternity related",
-            INJURY="accident; industrial injury; injury at work",
+            INJURY="accident",
+            INJURY_AT_WORK="industrial injury; accident at work",
             DENTAL="dentist; toothache",
             MEDICAL_SUSPENSION="suspension on medical grounds",
         ),
@@ -121,6 +126,8 @@ def _unnamed(kind: type[object], written: str) -> Value | None:
             return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
         except ValueError:
             return None
+    if len(written) > _LONGEST_NUMBER:
+        return None
     if not re.fullmatch(r"-?\d+(\.0)?" if kind is int else r"-?\d+(\.\d+)?", written, re.ASCII):
         return None
     return int(Decimal(written)) if kind is int else Decimal(written)

@@ -11,8 +11,13 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
+from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
-from yosrules.files.workbook import first_lines
+from yosrules.files.workbook import first_grid
+
+_SHOWN = 5
+"""How many numbers of rows are shown before the rest is left out."""
 
 
 @attrs.frozen
@@ -41,33 +46,57 @@ def read_table(path: Path) -> TextTable:
     try:
         if not path.is_file():
             raise InputError(path.name, why=f"there is no file {path}")
-        lines = reader(path)
+        check_kind(path)
+        grid = reader(path)
     except ImportError as error:
         why = f"reading {path.suffix} needs {error.name}: pip install 'yosrules[files]'"
         raise InputError(path.name, why=why) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
-    return text_table(path.name, lines)
+    return text_table(path.name, grid)
 
 
-def text_table(file: str, lines: list[TextLine]) -> TextTable:
+def text_table(file: str, grid: RawTable) -> TextTable:
     """The table in these lines; the first line that is not blank holds the headings."""
+    lines = grid.lines
     top = next((number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))), None)
     if top is None:
         raise InputError(file, why="it is empty; the first row names the columns")
     headings = tuple(_stripped(lines[top - 1]))
+    check_size(file, len(headings), len(headings) * (len(lines) - top))
     names = list(filter(None, headings))
     bad = [BadCell(top, name, name, "each column once") for name in dict.fromkeys(names) if names.count(name) > 1]
+    bad += _merged(top, headings, grid)
     rows = []
     for number, cells in enumerate(map(_stripped, lines[top:]), start=top + 1):
         filled = cells + [""] * (len(headings) - len(cells))
-        if len(cells) > len(headings) or len(names) < len(headings):
-            bad += _astray(number, headings, filled)
+        bad += _astray(number, headings, filled)
         if any(cells):
             rows.append(TextRow(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
     if bad:
         raise InputError(file, bad)
-    return TextTable(file, tuple(names), tuple(rows))
+    return TextTable(file, tuple(names), tuple(rows), tuple(_hidden(file, headings, rows, grid.marks)))
+
+
+def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
+    """Merged cells below the headings: which of the rows their value is meant for, only a person can say."""
+    for block in grid.marks.merged:
+        line = grid.lines[block.top - 1] if block.top <= len(grid.lines) else []
+        value = line[block.left - 1] if block.left <= len(line) else ""
+        if value and block.bottom > top:
+            column = headings[block.left - 1] if block.left <= len(headings) else ""
+            yield BadCell(block.top, column or block.name, value, f"a value in each cell; {block.name} are merged")
+
+
+def _hidden(file: str, headings: tuple[str, ...], rows: list[TextRow], marks: Marks) -> Iterator[str]:
+    """One sentence for what was read though nobody sees it."""
+    hidden = [str(row.number) for row in rows if row.number in marks.hidden_rows]
+    if hidden:
+        more = ", ..." * (len(hidden) > _SHOWN)
+        yield f"hidden rows of {file} were read: {len(hidden):,} (row {', '.join(hidden[:_SHOWN])}{more})"
+    names = [name for place, name in enumerate(headings, start=1) if name and place in marks.hidden_columns]
+    if names:
+        yield f"hidden columns of {file} were read: {', '.join(names)}"
 
 
 def _stripped(line: TextLine) -> TextLine:
@@ -75,35 +104,39 @@ def _stripped(line: TextLine) -> TextLine:
 
 
 def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator[BadCell]:
-    """Cells that are not blank and have no heading."""
+    """Cells that are too long, or are not blank and have no heading."""
     for place, cell in enumerate(cells):
         if cell and (place >= len(headings) or not headings[place]):
             yield BadCell(number, f"column {place + 1}", cell, "nothing: this column has no heading")
+        elif len(cell) > LONGEST_CELL:
+            shown = f"{cell[:20]}... ({len(cell):,} characters)"
+            yield BadCell(number, headings[place], shown, f"at most {LONGEST_CELL:,} characters")
 
 
-def _csv(path: Path) -> list[TextLine]:
+def _csv(path: Path) -> RawTable:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         why = f"it is not UTF-8 text (at byte {error.start + 1}); save it as 'CSV UTF-8'"
         raise InputError(path.name, why=why) from None
     try:
-        return list(csv.reader(StringIO(text, newline=""), strict=True))
+        return RawTable(list(csv.reader(StringIO(text, newline=""), strict=True)))
     except csv.Error as error:
         raise InputError(path.name, why=f"it is not a CSV file: {error}") from None
 
 
-def _parquet(path: Path) -> list[TextLine]:
+def _parquet(path: Path) -> RawTable:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     try:
         frame = polars.read_parquet(path)
     except Exception as error:
         raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
-    return [list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())]
+    check_size(path.name, frame.width, frame.width * frame.height)
+    return RawTable([list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())])
 
 
-def _json(path: Path) -> list[TextLine]:
+def _json(path: Path) -> RawTable:
     try:
         rows: object = json.loads(path.read_bytes(), parse_float=str, parse_int=str, object_pairs_hook=_once)
     except RecursionError:
@@ -113,19 +146,30 @@ def _json(path: Path) -> list[TextLine]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(path.name, why="it is not a list of rows, each an object with the columns as its keys")
     headings: Iterable[str] = dict.fromkeys(name for row in rows for name in row)
-    return [list(headings), *([text_of(row.get(name)) for name in headings] for row in rows)]
+    names = list(headings)
+    check_size(path.name, len(names), len(names) * len(rows))
+    lines = [names, *([text_of(row.get(name)) for name in names] for row in rows)]
+    for number, line in enumerate(lines, start=1):
+        try:
+            "".join(line).encode()
+        except UnicodeEncodeError as error:
+            half = BadCell(number, "a cell", ascii(error.object[error.start]), "whole characters; this is half of one")
+            raise InputError(path.name, [half]) from None
+    return RawTable(lines)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keys = [key for key, _ in pairs]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(f"{twice!r} stands twice in one row")
-    return dict(pairs)
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} stands twice in one row")
+        found[key] = value
+    return found
 
 
-_READERS: dict[str, Callable[[Path], list[TextLine]]] = {
+_READERS: dict[str, Callable[[Path], RawTable]] = {
     ".csv": _csv,
-    ".xlsx": first_lines,
+    ".xlsx": first_grid,
     ".parquet": _parquet,
     ".json": _json,
 }

@@ -31,9 +31,18 @@ def as_shown(value: object, number_format: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return text_of(value)
     number = Decimal(f"{value:.15g}")
+    if padded := re.fullmatch(r'((?:"[^"]*"|\\.)*)(0+)', number_format.split(";", maxsplit=1)[0]):
+        return _padded(number, padded[1], len(padded[2]))
     plain = re.sub(r'"[^"]*"|\\.', "", number_format)
     if "%" not in plain:
         return f"{number:f}"
     decimals = re.search(r"\.(0+)[^0]*%", plain)
     places = len(decimals[1]) if decimals else 0
     return f"{(number * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
+
+
+def _padded(number: Decimal, before: str, digits: int) -> str:
+    """A whole number with the text and the zeros that its format puts in front of it, as references have them."""
+    if number < 0 or number % 1:
+        return f"{number:f}"
+    return "".join(re.findall(r"[^\"\\]", before)) + f"{number:f}".zfill(digits)

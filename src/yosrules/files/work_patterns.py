@@ -10,8 +10,8 @@ from decimal import Decimal
 from yosrules.errors import InputError, RecordError
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
-ALWAYS_SINCE = date(1900, 1, 1)
-"""A Monday before every absence on record."""
+ALWAYS_SINCE = date(1901, 1, 7)
+"""A Monday before every absence that can be on record."""
 
 
 def pattern_of(written: str) -> WorkPattern:

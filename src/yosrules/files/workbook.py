@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
+from yosrules.files.grids import RawTable, check_size, marks_of
+from yosrules.files.signatures import check_workbook
 from yosrules.files.texts import TextLine, as_shown
 
 if TYPE_CHECKING:
@@ -25,15 +28,18 @@ class BookSheet:
     title: str
     visible: bool
     _results: Worksheet
-    _formulas: Worksheet | None
+    _book: ZipFile
 
-    def lines(self) -> list[TextLine]:
+    def grid(self) -> RawTable:
         """The rows as they are shown; a formula that has no result yet is given as it is written."""
-        lines = _lines(self._results)
-        if self._formulas is None:
-            return lines
-        both = zip(lines, _lines(self._formulas), strict=True)
-        return [[cell or _formula(written) for cell, written in zip(*each, strict=True)] for each in both]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a serial that is no day is read as an error, which its column refuses
+            lines = _lines(self.title, self._results)
+        # openpyxl reads merged cells and formulas only if it keeps the whole sheet in memory.
+        marks = marks_of(self._book.read(vars(self._results)["_worksheet_path"]))
+        for (row, column), formula in marks.waiting.items():
+            lines[row - 1][column - 1] = formula
+        return RawTable(lines, marks)
 
 
 @contextmanager
@@ -41,31 +47,25 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
     """The sheets of a workbook, for as long as it is open; a workbook that cannot be read is an `InputError`."""
     from openpyxl import load_workbook  # noqa: PLC0415 -- an extra, imported when asked for
 
+    check_workbook(path)
     with ExitStack() as books:
         try:
-            results = _sheets(books.enter_context(closing(load_workbook(path, read_only=True, data_only=True))))
-            formulas: Sequence[Worksheet | None] = [None] * len(results)
-            if _has_formulas(path):  # openpyxl gives results or formulas, and a second reading takes as long again
-                formulas = _sheets(books.enter_context(closing(load_workbook(path, read_only=True))))
-            yield [
-                BookSheet(sheet.title, sheet.sheet_state == "visible", sheet, other)
-                for sheet, other in zip(results, formulas, strict=True)
-            ]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about styles and extensions, which are not read
+                sheets = _sheets(books.enter_context(closing(load_workbook(path, read_only=True, data_only=True))))
+            book = books.enter_context(ZipFile(path))
+            yield [BookSheet(sheet.title, sheet.sheet_state == "visible", sheet, book) for sheet in sheets]
         except InputError:
             raise
         except Exception as error:  # a broken workbook fails in as many ways as it has parts
-            raise InputError(path.name, why=f"it is not a workbook that can be read: {error}") from None
+            said = str(error) or type(error).__name__
+            raise InputError(path.name, why=f"it is not a workbook that can be read: {said}") from None
 
 
-def first_lines(path: Path) -> list[TextLine]:
+def first_grid(path: Path) -> RawTable:
     """The rows of the first sheet that is not hidden."""
     with open_sheets(path) as sheets:
-        return next(sheet for sheet in sheets if sheet.visible).lines()
-
-
-def _has_formulas(path: Path) -> bool:
-    with ZipFile(path) as book:
-        return any(b"<f" in book.read(part) for part in book.namelist() if part.startswith("xl/worksheets/"))
+        return next(sheet for sheet in sheets if sheet.visible).grid()
 
 
 def _sheets(book: Workbook) -> Sequence[Worksheet]:
@@ -74,9 +74,12 @@ def _sheets(book: Workbook) -> Sequence[Worksheet]:
     return book.worksheets
 
 
-def _lines(sheet: Worksheet) -> list[TextLine]:
-    return [[as_shown(cell.value, cell.number_format or "") for cell in row] for row in sheet.iter_rows()]
-
-
-def _formula(written: str) -> str:
-    return written if written.startswith("=") else ""
+def _lines(title: str, sheet: Worksheet) -> list[TextLine]:
+    lines, cells = list[TextLine](), 0
+    for row in sheet.iter_rows():
+        line = [as_shown(cell.value, cell.number_format or "") for cell in row]
+        widest = max((place for place, cell in enumerate(line, start=1) if cell), default=0)
+        cells += len(line)
+        check_size(f"sheet {title}", widest, cells)
+        lines.append(line)
+    return lines

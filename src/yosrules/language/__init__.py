@@ -51,7 +51,13 @@ if TYPE_CHECKING:
         worst as worst,
         years as years,
     )
-    from yosrules.language.never import Never as Never, in_order as in_order, never as never
+    from yosrules.language.never import (
+        Impossible as Impossible,
+        Never as Never,
+        PerDay as PerDay,
+        in_order as in_order,
+        never as never,
+    )
     from yosrules.language.walks import comparisons as comparisons, leaves as leaves, reads as reads
     from yosrules.language.window import (
         Open as Open,
@@ -74,7 +80,7 @@ lazily(
         "measure": (
             "How Measure Measured begun count earliest exists falls in_force latest longest passed total worst years"
         ),
-        "never": "Never in_order never",
+        "never": "Impossible Never PerDay in_order never",
         "walks": "comparisons leaves reads",
         "window": "Open Unit Window coming last open_on_day",
     },

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
-from typing import TYPE_CHECKING, NoReturn, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
 
 import attrs
 
@@ -23,7 +23,7 @@ from yosrules.errors import LanguageError, RecordError
 from yosrules.language.expr import Ref
 from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.never import Never
+from yosrules.language.never import Impossible, Never, told
 
 K = TypeVar("K", bound=Value)
 
@@ -86,11 +86,22 @@ def given(
 WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
 """Who is told of every kind of record as it is defined: Hypothesis, once it is imported."""
 
-_VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]]]] = {}
-"""The facts of every kind of record, each with the types of which no value can be refused."""
+_VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...], _Within]]] = {}
+"""The facts of every kind of record, each with the types of which no value can be refused and a quick look at dates."""
 
-_INVARIANTS: dict[type[object], tuple[Never, ...]] = {}
+_INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
+
+
+_Within: TypeAlias = Callable[[object], bool] | None
+
+
+def _quick(fact: Fact) -> _Within:
+    """A quick look at whether a date lies within its bounds; None for other facts."""
+    low, high = fact.low, fact.high
+    if fact.kind is not date or not isinstance(low, date) or not isinstance(high, date):
+        return None
+    return lambda value: type(value) is date and low <= value <= high
 
 
 def _free(fact: Fact) -> tuple[type[object], ...]:
@@ -115,26 +126,26 @@ class Facts:
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
-        _VOCABULARIES[cls] = {name: (fact, _free(fact)) for name, fact in vocabulary(cls).items()}
+        _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in vocabulary(cls).items()}
         _INVARIANTS[cls] = _invariants(cls)
-        for told in WHEN_DEFINED:
-            told(cls)
+        for tell in WHEN_DEFINED:
+            tell(cls)
 
     def __attrs_post_init__(self) -> None:
         facts, said = _VOCABULARIES[type(self)], vars(self)
         wrong = [
             f"{name}: {why}"
-            for name, (fact, free) in facts.items()
-            if type(said[name]) not in free and (why := fact.refuse(said[name]))
+            for name, (fact, free, within) in facts.items()
+            if type(said[name]) not in free and not (within and within(said[name])) and (why := fact.refuse(said[name]))
         ]
         wrong += [f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str]
         # What is of the wrong kind cannot be compared.
-        wrong = wrong or [each.told(said) for each in broken(type(self), said)]
+        wrong = wrong or [told(each, said) for each in broken(type(self), said)]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
     @classmethod
-    def cannot_be(cls) -> tuple[Never, ...]:
+    def cannot_be(cls) -> tuple[Impossible, ...]:
         """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
         return ()
 
@@ -174,23 +185,30 @@ def vocabulary(record: type[Facts]) -> dict[str, Fact]:
 
 
 def invariants(record: type[Facts]) -> tuple[Never, ...]:
-    """What cannot be true of any record of a kind: what its classes declare, and what its measures say."""
+    """The conditions that no record of a kind meets: what its classes declare, and what its measures say."""
+    return tuple(each for each in declared(record) if isinstance(each, Never))
+
+
+def declared(record: type[Facts]) -> tuple[Impossible, ...]:
+    """Everything that a kind of record cannot be: the conditions, and amounts beyond those of the days."""
     return _INVARIANTS.get(record, ())
 
 
-def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Never]:
-    """Every invariant of a kind that what is stated, by the names of its facts, is shown to break."""
-    return [each for each in invariants(record) if each.broken_by(said)]
+def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
+    """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
+    known = {name for name, value in said.items() if value is not None}
+    # Most facts of most records are unknown, so this is the quick way past most of them.
+    return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
 
 
-def _invariants(record: type[Facts]) -> tuple[Never, ...]:
+def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:
     # Each class is asked for its own only, so that nobody has to call super(); it speaks of the facts of `record`.
     own = [vars(cls)["cannot_be"] for cls in reversed(record.__mro__) if "cannot_be" in vars(cls)]
-    if any(not isinstance(declared, classmethod) for declared in own):
+    if any(not isinstance(each, classmethod) for each in own):
         raise LanguageError(f"{record.__name__}.cannot_be: write @classmethod above it")
     refs = [ref for cls in reversed(record.__mro__) for ref in vars(cls).values() if isinstance(ref, Maybe)]
     pairs = [each for one in refs for other in refs if one is not other for each in one.against(other)]
-    found = tuple(dict.fromkeys([*(each for declared in own for each in declared.__func__(record)), *pairs]))
+    found = tuple(dict.fromkeys([*(each for says in own for each in says.__func__(record)), *pairs]))
     facts = vocabulary(record)
     for each in found:
         for fact in each.facts:

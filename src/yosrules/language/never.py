@@ -12,44 +12,102 @@ A record is refused only where the condition is *shown* to hold: an unknown fact
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from itertools import combinations
+from typing import TypeAlias, assert_never
 
 import attrs
 
-from yosrules.language.expr import AllOf, Compare, Condition, ConditionLike, Known, Ref, all_of
-from yosrules.language.holds import Said, holds_by
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
+from yosrules.language.holds import COMPARE, Said, holds_by
 from yosrules.language.kinds import Fact, words
 from yosrules.language.walks import reads
 
 
 @attrs.frozen
 class Never:
-    """A condition that no record of a kind meets, and the reason, as a sentence without a full stop."""
+    """A condition that no record of a kind meets, and the reason, as a sentence without a full stop.
+
+    The fact that the condition reads first is the one to be put right.
+    """
 
     condition: Condition
     why: str
     facts: tuple[Fact, ...] = attrs.field(init=False, repr=False, eq=False)
     """The facts that it reads, each once."""
-    _needs: tuple[str, ...] = attrs.field(init=False, repr=False, eq=False)
+    needs: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
+    """The names of facts without which the condition cannot hold."""
+    _holds: Callable[[Mapping[str, Said]], bool] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "facts", tuple(dict.fromkeys(reads(self.condition))))
-        object.__setattr__(self, "_needs", tuple(dict.fromkeys(_needed(self.condition))))
+        object.__setattr__(self, "needs", _needed(self.condition))
+        object.__setattr__(self, "_holds", _quick(self.condition, self.facts))
 
     def broken_by(self, said: Mapping[str, Said]) -> bool:
         """Whether what a record states, by the names of its facts, is shown to meet the condition."""
-        # Most facts of most records are unknown, so this is the quick way out.
-        if any(said.get(name) is None for name in self._needs):
-            return False
-        return holds_by(self.condition, lambda fact: said.get(fact.name))
+        return self._holds(said)
 
-    def told(self, said: Mapping[str, Said]) -> str:
-        """What the record states of the facts that are read, and why that cannot be."""
-        values = ((fact, said.get(fact.name)) for fact in self.facts)
-        stated = (f"{fact.name} {'not on record' if value is None else words(value)}" for fact, value in values)
-        return f"{', '.join(stated)}: {self.why}"
+    def allowed(self, said: Mapping[str, Said]) -> str:
+        """What is allowed for the first fact that it reads, and why."""
+        match self.condition:
+            case Compare(_, Op.LT, Fact(name)):
+                return f"{_words(said.get(name))} or later: {self.why}"
+            case Compare(_, Op.GT, Fact(name)):
+                return f"{_words(said.get(name))} or earlier: {self.why}"
+            case _:
+                others = ", ".join(f"{fact.name} is {_words(said.get(fact.name))}" for fact in self.facts[1:])
+                return f"what goes with the rest of the row, in which {others}: {self.why}"
+
+
+@attrs.frozen
+class PerDay:
+    """An amount that no record states higher than so many for each day from one of its dates to another, both in."""
+
+    amount: Fact
+    most: int
+    first: Fact
+    last: Fact
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it reads."""
+        return (self.amount, self.first, self.last)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The names of facts without which nothing is too high."""
+        return frozenset(fact.name for fact in self.facts)
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return f"{self.amount.label} are at most {self.most} a day"
+
+    def broken_by(self, said: Mapping[str, Said]) -> bool:
+        """Whether the amount that is stated is too high for the days that are stated."""
+        amount, most = said.get(self.amount.name), self._most(said)
+        return isinstance(amount, int | Decimal) and most is not None and amount > most
+
+    def allowed(self, said: Mapping[str, Said]) -> str:
+        """The highest amount for these days, and why."""
+        return f"{self._most(said)} or less: {self.why}"
+
+    def _most(self, said: Mapping[str, Said]) -> int | None:
+        first, last = said.get(self.first.name), said.get(self.last.name)
+        return self.most * ((last - first).days + 1) if isinstance(first, date) and isinstance(last, date) else None
+
+
+Impossible: TypeAlias = Never | PerDay
+"""What a kind of record can declare to be impossible."""
+
+
+def told(each: Impossible, said: Mapping[str, Said]) -> str:
+    """What a record states of the facts that an invariant reads, and why that cannot be."""
+    return f"{', '.join(f'{fact.name} {_words(said.get(fact.name))}' for fact in each.facts)}: {each.why}"
 
 
 def never(condition: ConditionLike, why: str) -> Never:
@@ -63,15 +121,39 @@ def in_order(*days: Ref[date]) -> Iterator[Never]:
         yield never(later < earlier, f"{later.fact.label} is not before {earlier.fact.label}")
 
 
-def _needed(condition: Condition) -> Iterator[str]:
+def _needed(condition: Condition) -> frozenset[str]:
     """The names of facts that have to be known for the condition to hold."""
     match condition:
         case Compare():
-            yield from (fact.name for fact in reads(condition))
-        case Known(fact, True):
-            yield fact.name
+            return frozenset(fact.name for fact in reads(condition))
+        case Known(fact, known):
+            return frozenset([fact.name] if known else [])
         case AllOf(parts):
-            for part in parts:
-                yield from _needed(part)
+            return frozenset().union(*map(_needed, parts))
+        case AnyOf(parts):
+            return frozenset.intersection(*map(_needed, parts)) if parts else frozenset()
         case _:
-            return
+            assert_never(condition)
+
+
+def _quick(condition: Condition, facts: tuple[Fact, ...]) -> Callable[[Mapping[str, Said]], bool]:
+    """Whether the condition holds; remembered where all that it reads is members, because records repeat each other."""
+    names = [fact.name for fact in facts]
+    if isinstance(condition, Compare) and isinstance(condition.right, Fact):
+        # The order of two dates is what nearly every record is asked, so it is asked without a walk.
+        one, other, test = condition.fact.name, condition.right.name, COMPARE[condition.op]
+        return lambda said: (a := said.get(one)) is not None and (b := said.get(other)) is not None and test(a, b)
+
+    def holds(said: Mapping[str, Said]) -> bool:
+        return holds_by(condition, lambda fact: said.get(fact.name))
+
+    @cache
+    def again(*values: Said) -> bool:
+        return holds(dict(zip(names, values, strict=True)))
+
+    finite = all(fact.members for fact in facts)
+    return (lambda said: again(*(said.get(name) for name in names))) if finite else holds
+
+
+def _words(value: Said) -> str:
+    return "not on record" if value is None else words(value)

@@ -105,6 +105,9 @@ def _away(day: date, unit: Unit, amount: int) -> date:
     return day + step
 
 
+Lies: TypeAlias = Window | Open
+"""Where a row has to lie to count: in a window, or open on the day asked about."""
+
 Dated: TypeAlias = Ref[date] | None
 """The date fact that places a row in time, if one is needed."""
 

@@ -119,16 +119,16 @@ def _pair(
 
 def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
     """That a part and the condition hold, which would not without it; and that neither does, which would with it."""
-    without, given = (settled(when, part, told) for told in (_NEVER, ALWAYS))
+    without, given = (replaced(when, part, told) for told in (_NEVER, ALWAYS))
     return all_of(when, part, unless(without)), all_of(unless(when), unless(part), given)
 
 
-def settled(condition: Condition, part: Condition, told: Condition) -> Condition:
+def replaced(condition: Condition, part: Condition, told: Condition) -> Condition:
     """The condition with a part replaced by a settled one."""
     if condition == part:
         return told
     if isinstance(condition, AllOf | AnyOf):
-        return type(condition)(tuple(settled(each, part, told) for each in condition.parts))
+        return type(condition)(tuple(replaced(each, part, told) for each in condition.parts))
     return condition
 
 

@@ -25,7 +25,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads, substitute
 from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Policy, Rule, Status
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 
 T = TypeVar("T", bound=Outcome)
 
@@ -69,7 +69,7 @@ class Claim:
     def asked(self) -> Condition:
         """What provers look for: what is sought, on records that keep the invariants of their kind."""
         fact, raised = self.raised or (None, None)
-        keeps = kept(self.about, (each for each in reads(self.sought) if each != raised))
+        keeps = keeping(self.about, (each for each in reads(self.sought) if each != raised))
         beside = substitute(keeps, fact, raised) if fact and raised else ALWAYS
         return all_of(self.sought, keeps, beside)
 

@@ -25,7 +25,7 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, leaves, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.partition import Assignment, Partition, example_record, holds_of, partition
 
 T = TypeVar("T", bound=Outcome)
@@ -100,7 +100,7 @@ class Table(Generic[T]):
         # Only the example may break one, and not all of the region: an invariant cuts where no rule does.
         asked = (leaf for rule in self.edition.rules for when in (rule.when, ~rule.when) for leaf in leaves(when))
         verdicts = [leaf if holds_of(leaf, facts) else unless(leaf) for leaf in dict.fromkeys(asked)]
-        another = enumerated(all_of(*verdicts, kept(self.about, facts)))
+        another = enumerated(all_of(*verdicts, keeping(self.about, facts)))
         return None if another is None else example_record(self.about, another)
 
     def compile(self) -> Masks[T]:

@@ -16,7 +16,7 @@ from yosrules.language.walks import leaves
 from yosrules.policies.policy import Edition, Outcome, Status
 from yosrules.proof.claims import outcome_names, when_status
 from yosrules.proof.enumeration import Regions, cells_at
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.orders import Cell
 from yosrules.proof.partition import Column, Partition, leaf_holds, partition
 
@@ -29,7 +29,7 @@ _FEW = 2
 def gaps(edition: Edition[T], about: type[Facts]) -> Iterator[Condition]:
     """Where nothing follows in a resolved edition; `UndecidedError` where there are too many regions."""
     nothing = all_of(*(when_status(edition, name, Status.NO) for name in outcome_names(edition)))
-    possible = kept(about, edition.reads())
+    possible = keeping(about, edition.reads())
     asked = all_of(nothing, possible)
     cut = partition([asked])
     cut.check()

@@ -1,6 +1,6 @@
 """What every record keeps, as a condition: provers look only for records that keep the invariants of their kind.
 
-Public: `kept`, `fully_told`. Where a fact is not read, the record that is looked for leaves it unknown; an invariant
+Public: `keeping`, `fully_told`. Where a fact is not read, the record that is looked for leaves it unknown; an invariant
 that then cannot be broken is left out, so that a claim reads no more facts than it has to.
 """
 
@@ -23,7 +23,7 @@ _ALWAYS_TOLD = (How.COUNT, How.EXISTS, How.TOTAL, How.LONGEST)
 """Measures that are known wherever every row can be told, even where there are none."""
 
 
-def kept(about: type[Facts], read: Iterable[Fact]) -> Condition:
+def keeping(about: type[Facts], read: Iterable[Fact]) -> Condition:
     """That a record of a kind breaks no invariant, if it states only these facts and those that the condition reads."""
     inside = set(read)
     never = [each.condition for each in invariants(about)]

@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
 
-from yosrules.errors import ProofError, UndecidedError
+from yosrules.errors import ProofError, RecordError, UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
@@ -94,18 +94,19 @@ def prove_all(policy: Policy[T], provers: Mapping[Prover, Seek] | None = None) -
 
 def prove(claim: Claim, provers: Mapping[Prover, Seek] | None = None) -> Answer:
     """Answer one claim by every prover that can, and have `decide` confirm the record."""
-    found: dict[Prover, Assignment | None] = {}
+    shown: dict[Prover, tuple[Facts, Facts] | None] = {}
     refused: list[str] = []
     for prover, seek in (installed() if provers is None else provers).items():
         try:
-            found[prover] = seek(claim.asked)
-        # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it.
-        except UndecidedError as why:
+            facts = seek(claim.asked)
+            # Replayed before the answers are compared: a record that decide rejects is its own prover's error.
+            shown[prover] = None if facts is None else _replayed(claim, prover, facts)
+        # A prover that gives up contradicts nobody: the other's answer stands, and `by` says who gave it. The same goes
+        # for what is on no record for a reason that no condition can say, such as more hours than its days have.
+        except (UndecidedError, RecordError) as why:
             refused.append(f"{prover}: {why}")
-    if not found:
+    if not shown:
         return NotAnalysed(claim, "; ".join(refused) or "no prover was asked")
-    # Replayed before the answers are compared: a record that decide rejects is its own prover's error.
-    shown = {prover: None if facts is None else _replayed(claim, prover, facts) for prover, facts in found.items()}
     # Only whether a record exists must agree; the records may differ, as several can be equally empty.
     if len({each is None for each in shown.values()}) > 1:
         raise ProofError(f"{claim.name}: " + "; ".join(f"{prover} found {each}" for prover, each in shown.items()))

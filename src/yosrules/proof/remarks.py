@@ -21,11 +21,11 @@ from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
-from yosrules.proof.boundaries import settled
+from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status
 from yosrules.proof.enumeration import enumerated
 from yosrules.proof.gaps import gaps
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.solver import available, solved
 
 T = TypeVar("T", bound=Outcome)
@@ -92,10 +92,10 @@ def _of_readings(policy: Policy[T]) -> Iterator[Remark]:
 def _unreached(policy: Policy[T]) -> Iterator[Remark]:
     """The forums that no rule leads to, and that stand in for no other."""
     if isinstance(policy, ForumPolicy):
-        led_to = {outcome.name for edition in policy.editions for outcome in edition.outcomes}
+        led_to = {outcome for edition in policy.editions for outcome in edition.outcomes}
         stand_ins = {name for forum in policy.forums for name in forum.satisfied_by}
         for forum in policy.forums:
-            if forum.name not in led_to | stand_ins:
+            if forum not in led_to and forum.name not in stand_ins:
                 yield Remark(What.UNREACHED, f"no rule leads to {forum.name}")
 
 
@@ -117,9 +117,9 @@ def _told(what: str, found: Iterator[Remark]) -> Iterator[Remark]:
         yield Remark(What.UNTOLD, f"{what}: {why}")
 
 
-def possible(about: type[Facts], sought: Condition) -> bool:
+def some_record(about: type[Facts], sought: Condition) -> bool:
     """Whether a condition holds for some record that keeps the invariants; `UndecidedError` where nobody can say."""
-    asked = all_of(sought, kept(about, reads(sought)))
+    asked = all_of(sought, keeping(about, reads(sought)))
     try:
         return enumerated(asked) is not None
     except UndecidedError:
@@ -133,10 +133,10 @@ def _promises(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
 
 
 def _empty_promises(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
-    always = [rule for rule in edition.rules if not possible(about, unless(rule.when))]
+    always = [rule for rule in edition.rules if not some_record(about, unless(rule.when))]
     for promise in edition.guarantees:
         claim = f"guarantee {promise.id}"
-        if not possible(about, promise.when):
+        if not some_record(about, promise.when):
             says = f"{claim}: no child can be such that {english(promise.when)}"
             yield Remark(What.VACUOUS, says, claim=claim)
             continue
@@ -149,13 +149,13 @@ def _empty_promises(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]
 def _idle_parts(rule: Rule[T], about: type[Facts]) -> Iterator[Remark]:
     """The parts of a rule without which it would hold, and fail to hold, for the same records."""
     # A rule that never holds is refuted as a whole; of its parts there is nothing to be said.
-    if not possible(about, rule.when):
+    if not some_record(about, rule.when):
         return
     for part in dict.fromkeys(leaves(rule.when)):
-        without = [settled(rule.when, part, told) for told in (ALWAYS, AnyOf(()))]
+        without = [replaced(rule.when, part, told) for told in (ALWAYS, AnyOf(()))]
         known = all_of(*(Known(fact) for fact in reads(part))) if isinstance(part, Compare) else ALWAYS
-        if any(not possible(about, all_of(known, _unlike(rule.when, each))) for each in without):
-            only = any(not possible(about, _unlike(rule.when, each)) for each in without)
+        if any(not some_record(about, all_of(known, _unlike(rule.when, each))) for each in without):
+            only = any(not some_record(about, _unlike(rule.when, each)) for each in without)
             read = [called(fact) for fact in reads(part)]
             asks = "" if only else f", but that {' and '.join(read)} {'is' if len(read) == 1 else 'are'} on record"
             yield Remark(What.IDLE, f"rule {rule.id}: {english(part)}{asks}")
@@ -187,7 +187,7 @@ def _clause(part: Condition) -> str:
 def _overlaps(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:
     """The rules that hold for some record together, each pair once."""
     for place, rule in enumerate(edition.rules):
-        others = [each for each in edition.rules[place + 1 :] if possible(about, all_of(rule.when, each.when))]
+        others = [each for each in edition.rules[place + 1 :] if some_record(about, all_of(rule.when, each.when))]
         if others:
             named = ", ".join(map(_named, others))
             yield Remark(What.OVERLAP, f"rule {_named(rule)} holds for some child together with {named}")
@@ -200,7 +200,7 @@ def _named(rule: Rule[T]) -> str:
 def _same(one: tuple[str, Edition[T]], other: tuple[str, Edition[T]], about: type[Facts]) -> Iterator[Remark]:
     """That two readings decide every record the same, if they do."""
     outcomes = dict.fromkeys(name for _, read in (one, other) for name in outcome_names(read))
-    if not any(possible(about, each) for name in outcomes for each in _differ(one[1], other[1], name)):
+    if not any(some_record(about, each) for name in outcomes for each in _differ(one[1], other[1], name)):
         yield Remark(What.SAME, f"{one[0]} and {other[0]} decide every record the same")
 
 

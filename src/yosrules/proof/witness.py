@@ -20,7 +20,7 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import How, Measure, Window, measures
 from yosrules.language.walks import reads
 from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import kept
+from yosrules.proof.kept import keeping
 from yosrules.proof.orders import USUAL_DAY
 from yosrules.proof.partition import example_record
 
@@ -117,7 +117,7 @@ def _add(
     stated = [Known(fact) for fact in vocabulary(by.rows).values()]
     # Rows that no other measure counts cannot spoil what was already reached, and full rows leave nothing unknown.
     tries = (all_of(*asked, *more) for more in ([*apart, *stated], [*apart], stated, []))
-    found = (enumerated(all_of(each, kept(by.rows, reads(each)))) for each in tries)
+    found = (enumerated(all_of(each, keeping(by.rows, reads(each)))) for each in tries)
     row = next((each for each in found if each is not None), None)
     if row is not None:
         mine += [example_record(by.rows, row)] * missing

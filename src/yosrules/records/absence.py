@@ -6,14 +6,15 @@ facts, and `attendance.track` works them out. An absence without an end is still
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from itertools import pairwise
 
-from yosrules.language.expr import Ref
+from yosrules.language.expr import Ref, known, unless
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
+from yosrules.language.never import Impossible, PerDay, in_order, never
+from yosrules.records.days import EARLIEST, LATEST, dated
 
 
 class Half(StrEnum):
@@ -41,9 +42,17 @@ class Reason(StrEnum):
     CANCER = "cancer"
     PREGNANCY = "pregnancy"
     INJURY = "injury"
+    INJURY_AT_WORK = "injury at work"
     DENTAL = "dental"
     MEDICAL_SUSPENSION = "medical suspension"
     OTHER = "other"
+
+
+SETTLES: Mapping[Reason, str] = {
+    Reason.PREGNANCY: "pregnancy_related",
+    Reason.INJURY_AT_WORK: "industrial_injury",
+}
+"""The mark that a reason settles by its very words."""
 
 
 class Step(IntEnum):
@@ -70,19 +79,25 @@ class Worker(Facts):
 
     reference: str
     team: str = ""
-    started: Maybe[date] = fact(date, "the first day of employment")
-    probation_ends: Maybe[date] = fact(date, "the last day of probation")
+    started: Maybe[date] = dated("the first day of employment")
+    probation_ends: Maybe[date] = dated("the last day of probation")
     shift_worker: Maybe[bool] = fact(bool, "the worker works shifts")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """Probation does not end before employment begins."""
+        return tuple(in_order(cls.started, cls.probation_ends))
 
 
 class Absence(Facts):
     """One absence as it was entered, from its first day to its last, both in; of whole days unless a session is named.
 
-    `hours` are those lost, where somebody wrote them down; otherwise they follow from the work pattern.
+    `hours` are those lost, where somebody wrote them down; otherwise they follow from the work pattern. A reason that
+    says what the absence is related to settles that mark where it is not given: pregnancy, and injury at work.
     """
 
-    start: Given[date] = given(date, "the first day of absence")
-    end: Maybe[date] = fact(date, "the last day of absence")
+    start: Given[date] = given(date, "the first day of absence", low=EARLIEST, high=LATEST)
+    end: Maybe[date] = dated("the last day of absence")
     first_session: Maybe[Half] = fact(Half, "the session it began in")
     last_session: Maybe[Half] = fact(Half, "the session it ended in")
     hours: Maybe[Decimal] = fact(Decimal, "the hours lost", places=2, low=Decimal(0))
@@ -91,8 +106,40 @@ class Absence(Facts):
     disability_related: Maybe[bool] = fact(bool, "it is related to a disability")
     pregnancy_related: Maybe[bool] = fact(bool, "it is related to pregnancy")
     notified: Maybe[bool] = fact(bool, "it was reported as the policy asks")
-    returned: Maybe[date] = fact(date, "the day of return to work")
-    interviewed: Maybe[date] = fact(date, "the day of the return-to-work interview")
+    returned: Maybe[date] = dated("the day of return to work")
+    interviewed: Maybe[date] = dated("the day of the return-to-work interview")
+
+    def __attrs_post_init__(self) -> None:
+        for reason, mark in SETTLES.items():
+            if self.reason is reason and vars(self)[mark] is None:
+                vars(self)[mark] = True
+        super().__attrs_post_init__()
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """Orders between its dates and sessions, hours beyond those of its days, marks that contradict the reason."""
+        still_open, to_the_evening = ~known(cls.end), unless(cls.last_session == Half.AM)
+        return (
+            *in_order(cls.start, cls.end),
+            never(
+                (cls.last_session == Half.AM) & (cls.first_session == Half.PM) & (cls.start == cls.end),
+                "an absence of one day that begins in the afternoon ends in it",
+            ),
+            never(known(cls.returned) & still_open, "nobody is back from an absence that is still open"),
+            never(known(cls.last_session) & still_open, "an absence that is still open has no last session"),
+            # Hours of an absence that goes on would be out of date on the next day.
+            never(known(cls.hours) & still_open, "the hours lost are not known while the absence is still open"),
+            PerDay(cls.hours.fact, 24, cls.start.fact, cls.end.fact),
+            never(cls.returned < cls.end, "the day of return is not before the last day of absence"),
+            # Whoever was absent only in the morning can be back on the same day.
+            never((cls.returned == cls.end) & to_the_evening, "the day of return is after the last day of absence"),
+            *in_order(cls.start, cls.interviewed),
+            *in_order(cls.returned, cls.interviewed),
+            never(
+                ~cls.pregnancy_related & (cls.reason == Reason.PREGNANCY), "pregnancy as the reason is related to it"
+            ),
+            never(~cls.industrial_injury & (cls.reason == Reason.INJURY_AT_WORK), "the reason is an injury at work"),
+        )
 
 
 class WorkPattern(Facts):
@@ -102,7 +149,7 @@ class WorkPattern(Facts):
     has no weekdays, but the days and hours of a nominal week.
     """
 
-    starts: Given[date] = given(date, "the first day of the work pattern")
+    starts: Given[date] = given(date, "the first day of the work pattern", low=EARLIEST, high=LATEST)
     week: Maybe[int] = fact(int, "the week of the cycle", low=1, high=52)
     monday: Maybe[Decimal] = fact(Decimal, "hours on Monday", places=2, low=Decimal(0), high=Decimal(24))
     tuesday: Maybe[Decimal] = fact(Decimal, "hours on Tuesday", places=2, low=Decimal(0), high=Decimal(24))
@@ -112,7 +159,9 @@ class WorkPattern(Facts):
     saturday: Maybe[Decimal] = fact(Decimal, "hours on Saturday", places=2, low=Decimal(0), high=Decimal(24))
     sunday: Maybe[Decimal] = fact(Decimal, "hours on Sunday", places=2, low=Decimal(0), high=Decimal(24))
     nominal_days: Maybe[Decimal] = fact(Decimal, "days in a nominal week", places=2, low=Decimal(0), high=Decimal(7))
-    nominal_hours: Maybe[Decimal] = fact(Decimal, "hours in a nominal week", places=2, low=Decimal(0))
+    nominal_hours: Maybe[Decimal] = fact(
+        Decimal, "hours in a nominal week", places=2, low=Decimal(0), high=Decimal(168)
+    )
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -122,7 +171,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Shift(Facts):
     """One day on a roster, and the hours due on it."""
 
-    day: Given[date] = given(date, "the day of the shift")
+    day: Given[date] = given(date, "the day of the shift", low=EARLIEST, high=LATEST)
     hours: Given[Decimal] = given(Decimal, "the hours of the shift", places=2, low=Decimal(0), high=Decimal(24))
 
 
@@ -134,25 +183,41 @@ class StageHeld(Facts):
     """
 
     step: Given[Step] = given(Step, "the stage")
-    held: Given[date] = given(date, "the day it was held")
+    held: Given[date] = given(date, "the day it was held", low=EARLIEST, high=LATEST)
     route: Maybe[Route] = fact(Route, "the route")
-    review_ends: Maybe[date] = fact(date, "the last day of the review period")
-    live_until: Maybe[date] = fact(date, "the last day the warning is live")
-    closed: Maybe[date] = fact(date, "the day it was closed")
+    review_ends: Maybe[date] = dated("the last day of the review period")
+    live_until: Maybe[date] = dated("the last day the warning is live")
+    closed: Maybe[date] = dated("the day it was closed")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """No clock of a stage ends before it was held."""
+        ends = (cls.review_ends, cls.live_until, cls.closed)
+        return tuple(each for end in ends for each in in_order(cls.held, end))
 
 
 class Leave(Facts):
     """Booked leave, from its first day to its last, both in."""
 
-    start: Given[date] = given(date, "the first day of leave")
-    end: Given[date] = given(date, "the last day of leave")
+    start: Given[date] = given(date, "the first day of leave", low=EARLIEST, high=LATEST)
+    end: Given[date] = given(date, "the last day of leave", low=EARLIEST, high=LATEST)
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """It does not end before it begins."""
+        return tuple(in_order(cls.start, cls.end))
 
 
 class FitNote(Facts):
     """A doctor's statement of fitness for work, from its first day to its last, both in."""
 
-    start: Given[date] = given(date, "the first day of the fit note")
-    end: Given[date] = given(date, "the last day of the fit note")
+    start: Given[date] = given(date, "the first day of the fit note", low=EARLIEST, high=LATEST)
+    end: Given[date] = given(date, "the last day of the fit note", low=EARLIEST, high=LATEST)
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """It does not end before it begins."""
+        return tuple(in_order(cls.start, cls.end))
 
 
 class Attendance(Facts):
@@ -171,6 +236,7 @@ class Attendance(Facts):
     interviews_held: Maybe[bool] = fact(bool, "every counted absence that is over has had its return-to-work interview")
     on_probation: Maybe[bool] = fact(bool, "the worker is on probation")
     probation_starts: Maybe[date] = fact(date, "the start of probation")
+    probation_ends: Maybe[date] = fact(date, "the end of probation")
     shift_worker: Maybe[bool] = fact(bool, "the worker works shifts")
 
 
@@ -194,7 +260,9 @@ FROM_STAGES = _names(
 REVIEW_DATES = _names(Attendance.review_starts, Attendance.review_ends)
 """Dates that are on record only while a review period is running."""
 
-FROM_WORKER = _names(Attendance.on_probation, Attendance.probation_starts, Attendance.shift_worker)
+FROM_WORKER = _names(
+    Attendance.on_probation, Attendance.probation_starts, Attendance.probation_ends, Attendance.shift_worker
+)
 """Facts that follow from the worker's own record."""
 
 STANDING_FACTS = tuple(name for name, each in vocabulary(Attendance).items())
@@ -202,51 +270,6 @@ STANDING_FACTS = tuple(name for name, each in vocabulary(Attendance).items())
 
 STANDING_DATES = tuple(name for name, each in vocabulary(Attendance).items() if each.kind is date)
 """Those that are dates, from which a window may be counted."""
-
-
-def wrong_absences(rows: Sequence[Absence]) -> Iterator[tuple[int, str, str]]:
-    """What cannot be on record in one worker's absences: the place of a row, a column, and what is allowed there."""
-    for place, row in enumerate(rows):
-        yield from ((place, column, allowed) for column, allowed in _wrong(row))
-    longest: Absence | None = None
-    # Each row is compared with the one before it that ends latest, and not with its neighbour: a long absence may hide
-    # several short ones.
-    in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
-    for place in in_order:
-        if longest is not None and first_moment(rows[place]) <= last_moment(longest):
-            yield place, "start", _overlap(longest)
-        if longest is None or last_moment(rows[place]) > last_moment(longest):
-            longest = rows[place]
-    for place, after in pairwise(in_order):
-        returned, again = rows[place].returned, rows[after].start
-        if returned is not None and returned > again:
-            yield place, "returned", f"{again}, when the next absence began, or earlier"
-
-
-def _overlap(earlier: Absence) -> str:
-    if earlier.end is None:
-        return f"a day before {earlier.start}, when the absence that is still open began; only the latest is open"
-    return f"a day after {earlier.end}: it overlaps the absence from {earlier.start} to {earlier.end}"
-
-
-def _wrong(row: Absence) -> Iterator[tuple[str, str]]:
-    if row.end is None:
-        for column in ("returned", "last_session"):
-            if vars(row)[column] is not None:
-                yield "end", f"the last day of absence, since {column} is given"
-        # Hours of an absence that goes on would be out of date on the next day.
-        if row.hours is not None:
-            yield "hours", "nothing while the absence is still open"
-        return
-    if row.end < row.start:
-        yield "end", f"{row.start}, when it began, or later"
-    elif last_moment(row) < first_moment(row):
-        yield "last_session", "pm: an absence of one day that begins in the afternoon ends in it"
-    # Whoever was absent only in the morning can be back on the same day.
-    if row.returned is not None and row.returned < row.end + timedelta(days=row.last_session is not Half.AM):
-        yield "returned", f"a day after {row.end}, the last day of absence"
-    if row.interviewed is not None and row.interviewed < row.start:
-        yield "interviewed", f"{row.start}, when the absence began, or later"
 
 
 def first_moment(row: Absence) -> tuple[date, int]:

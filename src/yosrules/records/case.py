@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from yosrules.language.expr import is_in
 from yosrules.language.facts import Facts, Given, Maybe, fact, given
 from yosrules.language.measure import passed, years
+from yosrules.language.never import Impossible, in_order, never
+from yosrules.records.days import EARLIEST, LATEST, dated
 
 
 class RiskLevel(IntEnum):
@@ -94,6 +97,7 @@ OUT_OF_COURT = (
     Disposal.YOUTH_CAUTION,
     Disposal.YOUTH_CONDITIONAL_CAUTION,
 )
+CAUTIONS = (Disposal.YOUTH_CAUTION, Disposal.YOUTH_CONDITIONAL_CAUTION)
 CUSTODIAL = (
     Disposal.DETENTION_AND_TRAINING_ORDER,
     Disposal.SECTION_250,
@@ -209,22 +213,53 @@ class Case(Facts):
     consents: Maybe[bool] = fact(bool, "the child consents to the conditions")
     age_at_referral: Maybe[int] = fact(int, "age at referral", low=0, high=25)
     age_at_outcome: Maybe[int] = fact(int, "age at outcome", low=0, high=25)
-    born: Maybe[date] = fact(date, "the date of birth")
-    referred: Maybe[date] = fact(date, "the date of referral")
-    bailed: Maybe[date] = fact(date, "the date of bail")
-    sentenced: Maybe[date] = fact(date, "the date of sentence")
-    assessed: Maybe[date] = fact(date, "the date of assessment")
-    release_due: Maybe[date] = fact(date, "the date release is due")
-    order_ends: Maybe[date] = fact(date, "the end of the order")
-    licence_ends: Maybe[date] = fact(date, "the end of the licence")
+    born: Maybe[date] = dated("the date of birth")
+    referred: Maybe[date] = dated("the date of referral")
+    bailed: Maybe[date] = dated("the date of bail")
+    sentenced: Maybe[date] = dated("the date of sentence")
+    assessed: Maybe[date] = dated("the date of assessment")
+    release_due: Maybe[date] = dated("the date release is due")
+    order_ends: Maybe[date] = dated("the end of the order")
+    licence_ends: Maybe[date] = dated("the end of the licence")
     licence_over: Maybe[bool] = passed(licence_ends, "the licence is over")
     age: Maybe[int] = years(born, "age")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """Orders between its dates, and columns that contradict each other."""
+        dated = (cls.referred, cls.bailed, cls.sentenced, cls.assessed, cls.release_due, cls.order_ends)
+        after = (cls.release_due, cls.order_ends, cls.licence_ends)
+        before_court = (each for each in OUT_OF_COURT if each not in CAUTIONS)
+        sentenced = is_in(cls.custody, CustodyState.SENTENCED, CustodyState.LICENCE)
+        return (
+            *(each for event in (*dated, cls.licence_ends) for each in in_order(cls.born, event)),
+            *(each for end in after for each in in_order(cls.sentenced, end)),
+            *(each for end in (cls.order_ends, cls.licence_ends) for each in in_order(cls.referred, end)),
+            *in_order(cls.release_due, cls.licence_ends),
+            never(
+                (cls.stage != CaseStage.POST_COURT) & ~is_in(cls.disposal, *OUT_OF_COURT),
+                "only a court sentences, so that the case is post court",
+            ),
+            never(
+                (cls.stage == CaseStage.POST_COURT) & is_in(cls.disposal, *OUT_OF_COURT),
+                "an out-of-court disposal is not of a post-court case",
+            ),
+            never(
+                sentenced & ~is_in(cls.disposal, *CUSTODIAL),
+                "only a custodial sentence is served in custody or on licence",
+            ),
+            never(
+                (cls.age_at_outcome < 10) & ~is_in(cls.disposal, *before_court),
+                "nobody under 10 is cautioned or sentenced",
+            ),
+            never(sentenced & (cls.stage != CaseStage.POST_COURT), "only a court sends into custody"),
+        )
 
 
 class Offence(Facts):
     """One offence on record."""
 
-    day: Maybe[date] = fact(date, "the date of the offence")
+    day: Maybe[date] = dated("the date of the offence")
     gravity: Maybe[int] = fact(int, "the gravity score", low=1, high=8)
     listed: Maybe[bool] = fact(bool, "the offence is on the schedule of serious offences")
     sexual: Maybe[bool] = fact(bool, "the offence is sexual")
@@ -238,14 +273,14 @@ class Offence(Facts):
 class EarlierOutcome(Facts):
     """One earlier disposal."""
 
-    day: Maybe[date] = fact(date, "the date of the outcome")
+    day: Maybe[date] = dated("the date of the outcome")
     disposal: Maybe[Disposal] = fact(Disposal, "the disposal")
 
 
 class Assessment(Facts):
     """One completed assessment, with its levels."""
 
-    day: Maybe[date] = fact(date, "the date of the assessment")
+    day: Maybe[date] = dated("the date of the assessment")
     tool: Maybe[Tool] = fact(Tool, "the assessment tool")
     kind: Maybe[AssessmentKind] = fact(AssessmentKind, "the kind of assessment")
     rosh: Maybe[RiskLevel] = fact(RiskLevel, "risk of serious harm")
@@ -256,15 +291,20 @@ class CareEpisode(Facts):
     """One stretch of time with a standing towards social care; an end that is not known is still open."""
 
     care: Maybe[Care] = fact(Care, "the care status")
-    day: Maybe[date] = fact(date, "the start of the episode")
-    ended: Maybe[date] = fact(date, "the end of the episode")
+    day: Maybe[date] = dated("the start of the episode")
+    ended: Maybe[date] = dated("the end of the episode")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """An episode does not end before it starts."""
+        return tuple(in_order(cls.day, cls.ended))
 
 
 class ForumHeld(Facts):
     """One sitting of a forum that heard this case."""
 
     forum: str
-    day: Given[date] = given(date, "the date it was held")
+    day: Given[date] = given(date, "the date it was held", low=EARLIEST, high=LATEST)
     chair: Maybe[Chair] = fact(Chair, "the grade of the chair")
 
 
@@ -272,7 +312,7 @@ class CheckDone(Facts):
     """A look into a named system that was made for this case."""
 
     system: str
-    day: Given[date] = given(date, "the date of the check")
+    day: Given[date] = given(date, "the date of the check", low=EARLIEST, high=LATEST)
 
 
 class Waiver(Facts):
@@ -282,5 +322,10 @@ class Waiver(Facts):
     by: str
     reason: str
     grade: Given[Chair] = given(Chair, "the grade of who waived it")
-    day: Given[date] = given(date, "the date of the waiver")
-    expires: Given[date] = given(date, "the last day of the waiver")
+    day: Given[date] = given(date, "the date of the waiver", low=EARLIEST, high=LATEST)
+    expires: Given[date] = given(date, "the last day of the waiver", low=EARLIEST, high=LATEST)
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """A waiver does not expire before it is given."""
+        return tuple(in_order(cls.day, cls.expires))

@@ -18,14 +18,15 @@ _NOBODY = {
     "a reference; this is the line of a total": (
         r"(?:(?:grand|overall|sub)[ -]?)?totals?(?:[ :=(].*)?|sums?|count|average|mean|overall"
     ),
-    "a reference without control characters": r"(?s:.*)[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069](?s:.*)",
+    # Directions of writing as themselves: no escape for them is understood by every engine.
+    "a reference without control characters": "(?s:.*)[\\x00-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069](?s:.*)",
 }
 """What is allowed instead of texts that name nobody, and a pattern of these texts that every engine understands."""
 
-NOBODY = {allowed: rf"^\s*(?:{pattern})\s*$" for allowed, pattern in _NOBODY.items()}
+NOBODY = {allowed: rf"(?i)^\s*(?:{pattern})\s*$" for allowed, pattern in _NOBODY.items()}
 """The same with patterns of whole texts; capitals do not matter."""
 
-_PATTERNS = {allowed: re.compile(pattern, re.IGNORECASE) for allowed, pattern in NOBODY.items()}
+_PATTERNS = {allowed: re.compile(pattern) for allowed, pattern in NOBODY.items()}
 
 _SHOWN = 5
 """How many pairs are named before the rest is counted."""
@@ -63,6 +64,6 @@ def alike_said(references: Iterable[str]) -> Iterator[str]:
         shown = "; ".join(" and ".join(map(ascii, group)) for group in islice(groups, _SHOWN))
         more = f"; and {len(groups) - _SHOWN:,} more" * (len(groups) > _SHOWN)
         yield (
-            "differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
-            f"and are taken for different references: {shown}{more}"
+            "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
+            f"and are taken for different people: {shown}{more}"
         )

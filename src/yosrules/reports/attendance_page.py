@@ -8,6 +8,7 @@ from pathlib import Path
 
 from yosrules.english.attendance import (
     conventions_in_words,
+    gate_in_words,
     interviews_in_words,
     labelled,
     of_rule_in_words,
@@ -17,11 +18,13 @@ from yosrules.english.describe import guarantee_in_english, rule_in_english
 from yosrules.english.standing import first_day, standing_in_words
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time import lost
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
 from yosrules.policies.stages import Rung
+from yosrules.records.absence import Attendance
 from yosrules.reports.page import Block, Heading, Page, Points
 from yosrules.reports.screen import clean
 
@@ -37,7 +40,10 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
         f" Source: {edition.cites}." if edition.cites else ""
     )
     yield Heading("Stages")
-    yield Points(tuple(map(stage_in_words, policy.stages)))
+    gates = [stage.gate for stage in policy.stages if stage.gate is not None]
+    of_interviews = any(Attendance.interviews_held.fact in reads(gate) for gate in gates)
+    gate = (gate_in_words(policy.interviewed),) if of_interviews else ()
+    yield Points((*map(stage_in_words, policy.stages), *gate))
     yield from _readings(policy, edition)
     yield from _of_rules(policy)
     facts = vocabulary(policy.about)

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
+from yosrules.deciding.duties import Duty
 from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
 from yosrules.english.standing import out_of_date
@@ -65,11 +66,15 @@ def _show_practice(screen: Console, allocations: Sequence[Allocation[R]]) -> Non
     rows = []
     for at, first in enumerate(allocations[0].placements):
         placements = [each.placements[at] for each in allocations]
-        overdue = sum(bool(each.overdue) for each in placements)
-        stay = sum(each.status is Status.NO and bool(each.stays) for each in placements)
-        rows += [[clean(str(first.forum)), f"{overdue:,}", f"{stay:,}"]] if overdue or stay else []
+        counts = [
+            sum(bool(each.overdue) for each in placements),
+            sum(bool(each.perhaps_overdue) for each in placements),
+            sum(each.status is Status.NO and bool(each.stays) for each in placements),
+        ]
+        rows += [[clean(str(first.forum)), *(f"{count:,}" for count in counts)]] if any(counts) else []
     if rows:
-        draw_table(screen, "Overdue and staying", ["Forum", ">Overdue", ">No, but stays"], rows)
+        columns = ["Forum", ">Overdue", ">Perhaps overdue", ">No, but stays"]
+        draw_table(screen, "Overdue and staying", columns, rows)
 
 
 def caseload_rows(allocations: Sequence[Allocation[R]]) -> tuple[list[str], list[list[CellValue]]]:
@@ -94,6 +99,16 @@ def _row(allocation: Allocation[R]) -> list[CellValue]:
     return [*row, "; ".join(map(unknown, allocation.missing))]
 
 
+def _deadline(placement: Placement) -> str:
+    if placement.due.binding:
+        return _duty(placement, placement.due.binding)
+    return "cannot tell" if placement.due.duties else ""
+
+
+def _duty(placement: Placement, duty: Duty) -> str:
+    return f"{duty}{'' if duty.standing.answered or placement.owed(duty) else ', if it is to be held'}"
+
+
 def _checks_missing(placement: Placement) -> str:
     if placement.status is Status.NO:
         return ""
@@ -105,7 +120,7 @@ _UNTOLD = {False: "", None: " (cannot tell)"}
 
 def _review(placement: Placement) -> str:
     if placement.review:
-        return str(placement.review)
+        return _duty(placement, placement.review)
     untold = ForumHeld in placement.not_given or placement.perhaps_stood_in
     return "cannot tell" if placement.forum.review and untold else ""
 
@@ -126,7 +141,7 @@ _COLUMNS: Mapping[str, Callable[[Placement], CellValue]] = {
     "rules": lambda of: ", ".join(ruled.rule.id for ruled in of.reached.because),
     "not_on_record": lambda of: "; ".join(map(unknown, of.missing)),
     "due": lambda of: of.due.binding.due if of.due.binding else None,
-    "deadline": lambda of: str(of.due.binding) if of.due.binding else "cannot tell" if of.due.duties else "",
+    "deadline": _deadline,
     "next_sitting": lambda of: of.due.next_sitting,
     "checks_missing": _checks_missing,
     "last_held": lambda of: of.last_held,

@@ -8,7 +8,7 @@ from yosrules.attendance.needed import needed
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.records.absence import Absence, FitNote, Leave, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 
 SETTLES: dict[type[Facts], tuple[str, str]] = {
     WorkPattern: ("patterns", "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
@@ -19,14 +19,21 @@ SETTLES: dict[type[Facts], tuple[str, str]] = {
 }
 """What each history is called, and how it is given."""
 
+_SHIFTS = "shifts of these workers before the first or after the last that was given, or a pattern for those days"
+
 
 def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Facts]]) -> str:
     """What would settle a fact: a history that was not given, or else cells or rows of what was."""
     if vocabulary(Absence).get(fact.name) == fact:
         return f"the column {fact.name} of the absences"
+    if fact == Attendance.interviews_held.fact:
+        return "the column interviewed of the absences"
     kinds = needed(policy, fact)
-    if missing := [SETTLES[kind][1] for kind in kinds if kind not in given]:
-        return "; ".join(missing)
+    missing = [SETTLES[kind][1] for kind in kinds if kind not in given]
+    if WorkPattern in kinds and Shift in given:
+        missing.append(_SHIFTS)
+    if missing:
+        return " or ".join(missing) if len(kinds) == 1 else "; ".join(missing)
     return f"the rows of these workers among the {' and '.join(_rows(kind) for kind in kinds) or 'absences'}"
 
 

@@ -111,6 +111,7 @@ def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
             out = reading.drops_out(name, spell, timeline.day)
             counts = "counts" if amount == 1 and facts[name].kind is int else f"counts {figure(amount)}"
             yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
+        yield from (f"  {stretch(spell)}: counts, but nobody can tell how much of it" for spell in tally.untold)
         yield from (f"  {stretch(spell)}: not counted, {why}" for spell, why in tally.left_out)
         for row, finding in tally.not_meant:
             yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"

@@ -35,12 +35,13 @@ before_this_absence = Counting(
     days=DayCount.ROSTERED,
     half_day=HalfDay.HALF,
 )
+in_probation = counting(from_to(Attendance.probation_starts, Attendance.probation_ends))
 
 
 class Coop(Attendance):
     spells_12: Maybe[int] = spells("separate absences in 12 months from the first day of this one", before_this_absence)
     shifts_12: Maybe[Decimal] = days("days or shifts lost in the same 12 months", before_this_absence)
-    in_probation: Maybe[int] = spells("separate absences in probation", counting(from_to(Attendance.probation_starts)))
+    in_probation: Maybe[int] = spells("separate absences in probation", in_probation)
 
 
 meeting = Rung(name="absence meeting", step=Step.STAGE_1)

@@ -20,11 +20,12 @@ source = cite(
     "https://employeehelpdesk.esneft.nhs.uk/portal/en-gb/kb/",
 )
 year = counting(months(12))
+in_probation = counting(from_to(Attendance.probation_starts, Attendance.probation_ends))
 
 
 class Esneft(Attendance):
     spells_12: Maybe[int] = spells("separate absences in 12 months", year)
-    in_probation: Maybe[int] = spells("separate absences in probation", counting(from_to(Attendance.probation_starts)))
+    in_probation: Maybe[int] = spells("separate absences in probation", in_probation)
     four_weeks: Maybe[bool] = lasted("the absence has lasted 4 weeks", Span(4, Count.WEEKS), where=ALWAYS)
 
 

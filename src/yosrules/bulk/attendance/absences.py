@@ -14,10 +14,11 @@ from yosrules.bulk.columns import Verdicts, null_counts
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, whole
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.language.expr import Condition, Ref, all_of
-from yosrules.language.facts import vocabulary
-from yosrules.language.kinds import Fact
+from yosrules.language.facts import Facts, declared, vocabulary
+from yosrules.language.kinds import Fact, words
+from yosrules.language.never import Never, PerDay
 from yosrules.policies.formulas import THOUSANDTHS
-from yosrules.records.absence import Absence, Half, Reason
+from yosrules.records.absence import SETTLES, Absence, Half, Reason
 
 OPEN = 10_000_000
 """The last day of what is still open: later than any numbered day, so that no comparison needs a null."""
@@ -41,7 +42,11 @@ class Numbers:
 
     def day(self, ref: Ref[date]) -> nw.Expr:
         """A date as a numbered day."""
-        column = self._columns[ref.fact]
+        return self.day_of(ref.fact)
+
+    def day_of(self, fact: Fact) -> nw.Expr:
+        """A date as a numbered day."""
+        column = self._columns[fact]
         return whole(None) if column.absent else day_number(column.value)
 
     def parts(self, fact: Fact, by: int = 1) -> nw.Expr:
@@ -62,6 +67,19 @@ class Numbers:
         """Whether a condition holds; null where that cannot be told."""
         return as_column(self._columns.verdicts(condition))
 
+    def impossible(self, kind: type[Facts]) -> nw.Expr:
+        """Why a row cannot be on record by itself, by the first invariant that it breaks; null where it can."""
+        found: list[tuple[nw.Expr, nw.Expr]] = []
+        for each in declared(kind):
+            holds = self.holds(each.condition) if isinstance(each, Never) else self._above(each)
+            # What is not on record breaks nothing.
+            found.append((holds.fill_null(False), nw.lit(each.why)))
+        return first_of(found, NO_TEXT)
+
+    def _above(self, each: PerDay) -> nw.Expr:
+        first, last = (self.day_of(fact) for fact in (each.first, each.last))
+        return self.parts(each.amount, THOUSANDTHS) > (last - first + 1) * (each.most * THOUSANDTHS)
+
     def put(self, made: Mapping[str, nw.Expr]) -> LazyTable:
         """The worker of every row and the columns made of it; these are null in a row with a value not allowed."""
         return cast("LazyTable", self._columns.put(made)).select(nw.col(self._key).alias(WORKER), *made)
@@ -74,24 +92,39 @@ def as_column(verdicts: Verdicts) -> nw.Expr:
 
 def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition]) -> LazyTable:
     """Every absence as whole numbers, what is `wrong` with it, and whether it meets each of some conditions."""
-    of = Numbers(vocabulary(Absence).values(), table, key)
+    of = Numbers(vocabulary(Absence).values(), _settled(table), key)
     rows = of.put(
         {
             AbsenceRow.start: of.day(Absence.start),
             AbsenceRow.ends: of.day(Absence.end),
             AbsenceRow.afternoon: of.holds(Absence.first_session == Half.PM).fill_null(False).cast(WHOLE),
             AbsenceRow.morning: of.holds(Absence.last_session == Half.AM).fill_null(False).cast(WHOLE),
-            AbsenceRow.to_the_end: of.holds(Absence.last_session == Half.PM).fill_null(False),
             AbsenceRow.hours: of.parts(Absence.hours.fact, THOUSANDTHS),
             AbsenceRow.returned: of.day(Absence.returned),
             AbsenceRow.interviewed: of.day(Absence.interviewed),
             AbsenceRow.reason: of.text(Absence.reason),
+            WRONG: of.impossible(Absence),
             **{AbsenceRow.where(place): of.holds(all_of(where)) for place, where in enumerate(wheres)},
         }
     )
     rows = _in_order(rows)
-    rows = rows.with_columns(first_of([*_wrong(calendar)], NO_TEXT).alias(WRONG))
-    return rows.drop(AbsenceRow.highest_end, AbsenceRow.end_before, AbsenceRow.to_the_end)
+    rows = rows.with_columns(first_of([*_wrong(calendar)], nw.col(WRONG)).alias(WRONG))
+    return rows.drop(AbsenceRow.highest_end, AbsenceRow.end_before)
+
+
+def _settled(table: LazyTable) -> LazyTable:
+    """Absences with each mark that the reason settles, as the constructor of an absence has it."""
+    schema, reason = table.collect_schema(), Absence.reason.fact.name
+    if reason not in schema or not isinstance(schema[reason], nw.String | nw.Categorical | nw.Enum):
+        return table
+    said, unknown = nw.col(reason).cast(nw.String()), CANNOT_TELL
+    for each, mark in SETTLES.items():
+        stated = nw.col(mark) if isinstance(schema.get(mark), nw.Boolean) else unknown
+        if mark in schema and not isinstance(schema[mark], nw.Boolean | nw.Unknown):
+            continue  # a column of another type is refused as it is
+        settles = (said == words(each)) & stated.is_null()
+        table = table.with_columns(nw.when(settles).then(nw.lit(True)).otherwise(stated).alias(mark))
+    return table
 
 
 def _in_order(rows: LazyTable) -> LazyTable:
@@ -134,19 +167,12 @@ def to_the_return(rows: LazyTable) -> LazyTable:
 
 
 def _wrong(calendar: Calendar) -> Iterable[tuple[nw.Expr, nw.Expr]]:
-    """What can be wrong with a row, as `wrong_absences` says of one worker."""
-    start, ends, returned = nw.col(AbsenceRow.start), nw.col(AbsenceRow.ends), nw.col(AbsenceRow.returned)
-    still_open, morning = ends.is_null(), nw.col(AbsenceRow.morning) == 1
-    more = ~returned.is_null() | ~nw.col(AbsenceRow.hours).is_null() | morning | nw.col(AbsenceRow.to_the_end)
+    """What can be wrong with a row beside the others, as `wrong_rows` says of one worker."""
+    start = nw.col(AbsenceRow.start)
     found = {
         "a row that is not allowed": start.is_null(),
         "a beginning that is too long ago": start < calendar.first,
-        "an end, a return or hours of an absence that is still open": still_open & more,
-        "an end before the beginning": ends < start,
-        "an end in the morning of an afternoon": nw.col(AbsenceRow.ends_in) < nw.col(AbsenceRow.begins_in),
-        "a return before the end": returned < ends + 1 - nw.col(AbsenceRow.morning),
-        "a return after the next absence began": returned > nw.col(AbsenceRow.next_start),
-        "an interview before the beginning": nw.col(AbsenceRow.interviewed) < start,
+        "a return after the next absence began": nw.col(AbsenceRow.returned) > nw.col(AbsenceRow.next_start),
         "absences that overlap": nw.col(AbsenceRow.begins_in) <= nw.col(AbsenceRow.end_before),
     }
     # A comparison with what is not on record is null, and no fault.

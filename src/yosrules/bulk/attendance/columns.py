@@ -66,6 +66,7 @@ class WorkerRow:
     """What is on a worker's own record."""
 
     number = column("number", Quantity.COUNT)
+    reference = column("reference", Quantity.TEXT, "nobody is named; the row is refused")
     allowed = column("allowed", Quantity.FLAG, ROW_REFUSED)
     started = fact_column(Worker.started, Quantity.DAY)
     probation_ends = fact_column(Worker.probation_ends, Quantity.DAY)
@@ -81,7 +82,6 @@ class AbsenceRow:
     """1 where it began in the afternoon."""
     morning = column("morning", Quantity.COUNT)
     """1 where it ended in the morning."""
-    to_the_end = column("to_the_end", Quantity.FLAG)
     hours = fact_column(Absence.hours, Quantity.THOUSANDTHS)
     returned = fact_column(Absence.returned, Quantity.DAY)
     interviewed = fact_column(Absence.interviewed, Quantity.DAY)

@@ -12,8 +12,6 @@ class EventRow:
 
     at = column("at", Quantity.DAY)
     point = column("point", Quantity.PLACE)
-    latest = column("latest", Quantity.DAY)
-    """The first day of the latest absence."""
     unsure, untold = "unsure", "untold"
     """Two reasons to doubt: a link that cannot be told, and an absence of which the condition cannot be told."""
     note = column("note", Quantity.DAY)
@@ -88,6 +86,8 @@ class DayRow:
     review_ends = fact_column(Attendance.review_ends, Quantity.DAY)
     on_probation = fact_column(Attendance.on_probation, Quantity.FLAG)
     probation_starts = fact_column(Attendance.probation_starts, Quantity.DAY)
+    probation_ends = fact_column(Attendance.probation_ends, Quantity.DAY)
+    probation_last = column("probation_last", Quantity.DAY, NOT_ON_RECORD)
     shift_worker = fact_column(Attendance.shift_worker, Quantity.FLAG)
 
     current_held = column("current_held", Quantity.DAY, NONE_YET)

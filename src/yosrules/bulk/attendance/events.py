@@ -27,7 +27,6 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chai
     behind.refuse(chained, _TOO_FAR)
     for group in plan.groups:
         yield from _of_group(group, plan, behind, ledger, (links, chained))
-    yield from _of_absences(chained)
     if behind.stages is not None:
         for by in plan.only(SinceHeld).values():
             yield _held(by, behind.stages)
@@ -57,12 +56,6 @@ def _of_group(
         yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)
     if wanted := plan.wanted(group):
         yield from ledger.amounts(rows, wanted)
-
-
-def _of_absences(absences: LazyTable) -> Iterator[Event]:
-    """The latest absence."""
-    start = nw.col(AbsenceRow.start)
-    yield Event(absences, start, highs={EventRow.latest: start})
 
 
 def _held(by: SinceHeld, holdings: LazyTable) -> Event:

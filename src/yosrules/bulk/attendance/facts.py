@@ -74,13 +74,15 @@ class Attendances:
         facts = vocabulary(self.policy.about)
         made = {name: lost_time(by, facts[name], self._plan) for name, by in self._plan.measures.items()}
         episode = nw.col(at_point(EventRow.spell(0), Point.now)).alias(DayRow.episode)
-        more = (*STANDING_FACTS, *judged(self.policy), WorkerRow.probation_ends)
-        return kept(table.select(*there, *more, episode, **made))
+        more = (*STANDING_FACTS, *judged(self.policy))
+        # A copy, because a rule that reads the fact needs it as a date.
+        ends = nw.col(DayRow.probation_ends).alias(DayRow.probation_last)
+        return kept(table.select(*there, *more, episode, ends, **made))
 
     def _of_absences(self, days: LazyTable) -> LazyTable:
         """Days with the facts that follow from absences, as they were known on each."""
         table, day = self._running.on(days, {Point.now: nw.col(DAY)}), nw.col(DAY)
-        latest = nw.col(at_point(EventRow.latest, Point.now))
+        latest = nw.col(at_point(EventRow.spell(0), Point.now))
         began = latest > 0
         until = nw.min_horizontal(nw.col(at_point(EventRow.until(0), Point.now)), day)
         return table.with_columns(
@@ -99,7 +101,7 @@ class Attendances:
         """Days with the facts that follow from the workers' own records."""
         more = judged(self.policy)
         if self.behind.people is None:
-            dates = dict.fromkeys((DayRow.probation_starts, WorkerRow.probation_ends), whole(None))
+            dates = dict.fromkeys((DayRow.probation_starts, DayRow.probation_ends), whole(None))
             flags = dict.fromkeys((DayRow.on_probation, DayRow.shift_worker, *more), CANNOT_TELL)
             return days.with_columns(**dates, **flags)
         started = nw.col(WorkerRow.started).alias(DayRow.probation_starts)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 import narwhals as nw
 
-from yosrules.attendance.facts import NO_ABSENCES
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
@@ -24,6 +23,8 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.on_record import NO_ABSENCES
+from yosrules.records.references import NOBODY
 
 K = TypeVar("K")
 
@@ -38,8 +39,9 @@ class HistoryTables:
         day: date,
         key: str,
         wheres: Sequence[Condition],
+        names: LazyTable | None = None,
     ) -> None:
-        self._given, self._key, self._wrong = given, key, list[LazyTable]()
+        self._given, self._key, self._wrong, self._names = given, key, list[LazyTable](), names
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
@@ -63,9 +65,14 @@ class HistoryTables:
             {WORKER: nw.col(WORKER), WRONG: NO_TEXT},
         )
         # The least text of several, so that every engine names the same one.
-        found = joined(everybody, refused.group_by(WORKER).agg(wrong.min()), [WORKER])
-        nameless = (nw.col(WORKER).is_null(), nw.lit("no worker is named"))
-        return kept(found.select(WORKER, first_of([nameless], wrong).alias(DayRow.refused)))
+        found = joined(self._called(everybody), refused.group_by(WORKER).agg(wrong.min()), [WORKER])
+        return kept(found.select(WORKER, first_of(nobody_named(), wrong).alias(DayRow.refused)))
+
+    def _called(self, everybody: LazyTable) -> LazyTable:
+        """Workers with their reference as text."""
+        if self._names is None:
+            return everybody.with_columns(nw.col(WORKER).cast(nw.String()).alias(WorkerRow.reference))
+        return joined(everybody, self._names.rename({WORKER: WorkerRow.reference, WorkerRow.number: WORKER}), [WORKER])
 
     def _rows(self, kind: type[Facts], make: Callable[[LazyTable], LazyTable]) -> LazyTable | None:
         table = self._given.get(kind)
@@ -77,10 +84,23 @@ class HistoryTables:
         return rows
 
 
+def nobody_named() -> Iterator[tuple[nw.Expr, nw.Expr]]:
+    """Why a reference names nobody."""
+    reference = nw.col(WorkerRow.reference)
+    yield reference.is_null(), nw.lit("no worker is named")
+    for allowed, pattern in NOBODY.items():
+        yield reference.str.contains(pattern), nw.lit(f"no worker is named; allowed: {allowed}")
+
+
 def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
     """Raise an error unless there are absences, and every history says whose each row is."""
     if Absence not in given:
         raise RecordError(NO_ABSENCES)
+    if Absence.end.fact.name not in given[Absence].collect_schema():
+        raise RecordError(
+            "there is no column 'end' in the rows of Absence; without it nothing says that anybody is still away, "
+            "so give one that is null where the worker is"
+        )
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(
             f"there is no column {key!r}, which says whose a row is, in the rows of {', '.join(nameless)}"
@@ -131,6 +151,7 @@ def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
             WorkerRow.shift_worker: of.stated(Worker.shift_worker.fact),
             WorkerRow.allowed: nw.lit(True),
             SAME: whole(1),
+            WRONG: of.impossible(Worker),
             **{name: of.stated(fact) for name, fact in more.items()},
         }
     )
@@ -139,7 +160,7 @@ def _people(table: LazyTable, key: str, more: Mapping[str, Fact]) -> LazyTable:
         # Refused, because days are joined to workers: a worker twice would double each day.
         (nw.col(SAME).sum().over(WORKER) > 1, nw.lit("a worker that stands there twice")),
     ]
-    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))
 
 
 def _shifts(table: LazyTable, key: str) -> LazyTable:
@@ -155,6 +176,10 @@ def _shifts(table: LazyTable, key: str) -> LazyTable:
 
 def _periods(table: LazyTable, key: str, kind: type[Leave | FitNote]) -> LazyTable:
     of = Numbers(vocabulary(kind).values(), table, key)
-    rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end)})
-    wrong = (nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))
-    return rows.with_columns(first_of([wrong], NO_TEXT).alias(WRONG))
+    rows = of.put({PeriodRow.start: of.day(kind.start), PeriodRow.until: of.day(kind.end), WRONG: of.impossible(kind)})
+    wrong = [(nw.col(PeriodRow.start).is_null(), nw.lit(f"a {kind.__name__} that is not allowed"))]
+    if kind is FitNote:
+        rows = rows.with_columns(whole(1).alias(SAME))
+        again = nw.col(SAME).sum().over(WORKER, PeriodRow.start, PeriodRow.until) > 1
+        wrong.append((again, nw.lit("a fit note that stands there twice")))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))

@@ -7,7 +7,7 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.attendance.absences import CANNOT_TELL, NO_TEXT, OPEN, Numbers
+from yosrules.bulk.attendance.absences import CANNOT_TELL, OPEN, Numbers
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.running_totals import NOT_YET
@@ -44,6 +44,7 @@ def stages_held(table: LazyTable, key: str) -> LazyTable:
             HoldingRow.closed: of.day(StageHeld.closed),
             HoldingRow.step: of.parts(StageHeld.step.fact),
             HoldingRow.route: first_of(on_route, whole(0)),
+            WRONG: of.impossible(StageHeld),
         }
     )
     held_at = nw.col(HoldingRow.held) * _STEPS + nw.col(HoldingRow.step)
@@ -54,7 +55,7 @@ def stages_held(table: LazyTable, key: str) -> LazyTable:
         (nw.col(HoldingRow.held_at).is_null(), nw.lit("a stage that is not allowed")),
         (again, nw.lit("a stage that was held twice on one day")),
     ]
-    return rows.with_columns(first_of(wrong, NO_TEXT).alias(WRONG))
+    return rows.with_columns(first_of(wrong, nw.col(WRONG)).alias(WRONG))
 
 
 def holdings(rows: LazyTable, policy: AttendancePolicy, last_day: LastDay, calendar: Calendar) -> LazyTable:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import product
@@ -18,8 +17,8 @@ from yosrules.bulk.attendance.gates import Gate
 from yosrules.bulk.attendance.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.tallies import Tallied
 from yosrules.bulk.attendance.windows import DoubtColumns, Placed
-from yosrules.deciding.decide import Verdict, find
 from yosrules.language.expr import ALWAYS, Condition
+from yosrules.language.holds import holds_by
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.counting import AnyWindow, Counting, DayCount, During
@@ -35,7 +34,6 @@ from yosrules.policies.lost_time import (
     where_of,
 )
 from yosrules.policies.scaling import Allowance, Pattern
-from yosrules.records.absence import Absence
 
 InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
 """The measures that are worked out in bulk."""
@@ -185,11 +183,5 @@ def certain(where: Condition) -> bool:
     if any(not issubclass(fact.kind, Enum | bool) for fact in facts):
         return not facts
     values = [[None, *(fact.members if issubclass(fact.kind, Enum) else (False, True))] for fact in facts]
-    rows = (
-        _absence(start=date.min, **dict(zip([fact.name for fact in facts], stated, strict=True)))
-        for stated in product(*values)
-    )
-    return all(find(where, row).verdict is not Verdict.CANNOT_TELL for row in rows)
-
-
-_absence: Callable[..., Absence] = Absence
+    rows = (dict(zip(facts, stated, strict=True)) for stated in product(*values))
+    return all(holds_by(where, row.get) or holds_by(~where, row.get) for row in rows)

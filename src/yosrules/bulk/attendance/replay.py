@@ -12,7 +12,7 @@ import narwhals as nw
 
 from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column
-from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow, WorkerRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, HoldingRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.ladder import ROUTES
@@ -139,7 +139,7 @@ class Replay:
 
         Whether it met the rule is decided again for its earlier days, as if the worker had stood then as on the hit.
         """
-        episode, ends, day = nw.col(DayRow.episode), nw.col(WorkerRow.probation_ends), nw.col(DAY)
+        episode, ends, day = nw.col(DayRow.episode), nw.col(DayRow.probation_last), nw.col(DAY)
         moved = ((episode <= ends) & (ends < day)).fill_null(False)
         if self._attendances.holdings is not None:
             held = self._attendances.holdings.select(WORKER, nw.lit(True).alias(HoldingRow.held_any)).unique()
@@ -173,7 +173,8 @@ class Replay:
         """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
         facts = vocabulary(self._policy.about)
         then = [name for name in facts if name in self._of_stages]
-        some = hit.filter(as_column(either(map(nw.col, self._by_hit)))).select(WORKER, DAY, *then)
+        untold = (each.untold & each.looked_at for each in self._rules)
+        some = hit.filter(as_column(either([*map(nw.col, self._by_hit), *untold]))).select(WORKER, DAY, *then)
         now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
         lines = {DayRow.today(each.column): each.line for each in self._rules if each.line is not None}
         columns = self._fact_columns(now, lines.values())
@@ -197,10 +198,12 @@ class Replay:
                 )
                 since[DayRow.since(still, modality, place)] = nw.when(as_column(hits) & open_).then(nw.col(DAY))
             mine = [each for each in self._rules if each.rule.outcome == stage]
-            untold = either(each.untold & each.looked_at for each in mine)
-            musts = either(each.untold & each.looked_at for each in mine if each.rule.modality is Modality.MUST)
-            doubts[DayRow.doubt(place)] = as_column(untold).cast(WHOLE)
-            doubts[DayRow.open_must(place)] = (as_column(musts) & open_).cast(WHOLE)
+            for name, those in (
+                (DayRow.doubt(place), mine),
+                (DayRow.open_must(place), [each for each in mine if each.rule.modality is Modality.MUST]),
+            ):
+                untold = either(each.untold & each.looked_at & ~each.today(False) for each in those)
+                doubts[name] = (as_column(untold) & open_).cast(WHOLE)
         table = hit.with_columns(**since, **doubts)
         return table.group_by(WORKER).agg(nw.col(*since).min(), nw.col(*doubts).max())
 

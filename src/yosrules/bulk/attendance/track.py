@@ -49,7 +49,7 @@ def triggers_frame(
     tables = {kind: worked(frame) for kind, frame in histories.items()}
     check_keys(tables, key)
     given, names = as_numbers(tables, key)
-    behind = HistoryTables(policy, given, day, key, wheres(policy))
+    behind = HistoryTables(policy, given, day, key, wheres(policy), names)
     rulings = Rulings(policy)
     read, attendances = [], dict[Conventions, Attendances]()
     for name in rulings.readings:

@@ -15,6 +15,7 @@ from yosrules.policies.attendance import AttendancePolicy, Fires
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.testing.conformance.policies import Law, tried
 from yosrules.testing.strategies.absences import FIRST, absences, weeks
+from yosrules.testing.strategies.possible import together
 
 _Drawn: TypeAlias = tuple[list[Absence], list[StageHeld], WorkPattern, date, date]
 _NOBODY = Worker(reference="a worker")
@@ -33,7 +34,8 @@ def _drawn(policy: AttendancePolicy) -> st.SearchStrategy[_Drawn]:
     days = st.integers(0, 800).map(lambda n: first + timedelta(days=n))
     steps = st.sampled_from([(stage.step, stage.route) for stage in policy.stages])
     held = st.tuples(steps, days).map(lambda at: StageHeld(step=at[0][0], route=at[0][1], held=at[1]))
-    return st.tuples(absences(first=first), st.lists(held, max_size=2), weeks(), days, days)
+    stages = st.lists(held, max_size=2).map(lambda rows: together(StageHeld, rows))
+    return st.tuples(absences(first=first), stages, weeks(), days, days)
 
 
 def _overturned(tracker: Tracker, drawn: _Drawn) -> str:

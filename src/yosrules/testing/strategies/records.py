@@ -6,7 +6,7 @@ of the conditions given. No draw is discarded. `st.from_type(Case)` works for ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from inspect import signature
@@ -18,15 +18,13 @@ from hypothesis import strategies as st
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import Compare, Condition, ConditionLike, Known, Op, all_of, any_of, at_least, unless
-from yosrules.language.facts import Facts, broken, vocabulary
+from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Measure, measures
-from yosrules.language.never import Never
 from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import kept
+from yosrules.testing.strategies.possible import possible, together
 
 R = TypeVar("R", bound=Facts)
 T = TypeVar("T", bound=Outcome)
@@ -42,8 +40,6 @@ _REACH: Mapping[type[object], tuple[int, int]] = {
     date: (date(2000, 1, 1).toordinal(), date(2039, 12, 31).toordinal()),
 }
 """The range in which a fact without bounds is drawn, in its smallest steps; a threshold outside widens it."""
-_MOST_MOVES = 20
-"""How many values of a drawn record are moved, at most, so that it keeps the invariants of its kind."""
 _MOST_ROWS = 4
 """How many rows of a kind a drawn history has at most."""
 
@@ -77,34 +73,9 @@ def records(
         for one, other in pairs:
             if one in known and other in known and draw(st.booleans()):
                 known[one] = lines[one].beside(known[other], draw(st.integers(-1, 1)))
-        return about(**_mended(about, {**known, **draw(others)}))
+        return _made(about, {**known, **draw(others)}, stated)
 
     return drawn()
-
-
-def _mended(about: type[Facts], said: dict[str, Said]) -> dict[str, Said]:
-    """What is stated, changed until it breaks no invariant; no draw is discarded."""
-    for _ in range(_MOST_MOVES):
-        moved = next((each for never in broken(about, said) for each in _moved(never, said)), None)
-        if moved is None:
-            break
-        said = {**said, **moved}
-    while never := next(iter(broken(about, said)), None):
-        stated = [fact.name for fact in never.facts if not fact.given and said.get(fact.name) is not None]
-        # What must be given cannot be left out: the emptiest values that keep every invariant take its place.
-        found = {} if stated else enumerated(kept(about, never.facts)) or {}
-        said = {**said, **dict.fromkeys(stated[-1:]), **{fact.name: value for fact, value in found.items()}}
-    return said
-
-
-def _moved(never: Never, said: Mapping[str, Said]) -> Iterator[dict[str, Said]]:
-    """The lower of two compared facts raised to the higher, where that mends what is broken."""
-    for each in comparisons(never.condition):
-        if isinstance(each.right, Fact):
-            one, other = (each.fact, each.right) if each.op in (Op.LT, Op.LE) else (each.right, each.fact)
-            moved = {one.name: said.get(other.name)}
-            if one.refuse(moved[one.name]) is None and not never.broken_by({**said, **moved}):
-                yield moved
 
 
 def values(fact: Fact, *leaning: Leaning[T]) -> st.SearchStrategy[Value]:
@@ -123,7 +94,7 @@ def rows(kind: type[R], *leaning: Leaning[T], most: int = _MOST_ROWS) -> st.Sear
         for place in range(1, len(found)):
             if draw(st.booleans()):
                 found[place] = _following(found[place], found[place - 1], draw)
-        return found
+        return together(kind, found)
 
     return drawn()
 
@@ -192,12 +163,19 @@ def _line(fact: Fact, compared: Iterable[Compare]) -> _Line:
     at = {_place(fact, each.right) for each in compared if each.fact == fact and not isinstance(each.right, Fact)}
     if fact.members:
         return _Line(fact, 0, len(fact.members) - 1, tuple(sorted(at)))
-    at |= {fact.number(bound) for bound in (fact.low, fact.high) if bound is not None}
     least, most = _REACH[fact.kind]
-    low = min([least, *(place - 1 for place in at)]) if fact.low is None else fact.number(fact.low)
-    high = max([most, *(place + 1 for place in at)]) if fact.high is None else fact.number(fact.high)
+    bounds = [None if bound is None else fact.number(bound) for bound in (fact.low, fact.high)]
+    floor, ceiling = fact.reach if fact.kind is date else bounds
     if fact.kind is date:
-        low, high = max(low, date.min.toordinal()), min(high, date.max.toordinal())
+        # A date's bounds may be centuries apart: a draw from all of them would hardly ever meet another date.
+        bounds = [
+            bounds[0] if (bounds[0] or least) > least else None,
+            bounds[1] if (bounds[1] or most) < most else None,
+        ]
+    at |= {bound for bound in bounds if bound is not None}
+    low = min([least, *(place - 1 for place in at)]) if bounds[0] is None else bounds[0]
+    high = max([most, *(place + 1 for place in at)]) if bounds[1] is None else bounds[1]
+    low, high = max(low, low if floor is None else floor), min(high, high if ceiling is None else ceiling)
     return _Line(fact, low, high, tuple(sorted(at)))
 
 
@@ -231,7 +209,13 @@ def _following(row: R, before: Facts, draw: st.DrawFn) -> R:
     step = draw(st.sampled_from(earlier)) - draw(st.sampled_from([*own.values()])) + draw(st.integers(-1, 1))
     facts = vocabulary(type(row))
     moved = {name: _within(facts[name], number + step) for name, number in own.items()}
-    return type(row)(**_mended(type(row), {**vars(row), **moved}))
+    return _made(type(row), vars(row) | moved)
+
+
+def _made(about: type[R], said: Mapping[str, Said], first: Iterable[str] = ()) -> R:
+    """A record of what is stated, mended where it cannot be."""
+    make: Callable[..., R] = about
+    return make(**possible(about, said, first))
 
 
 def _within(fact: Fact, number: int) -> Value:

@@ -1,0 +1,21 @@
+"""Note every row of a sheet that cannot be on record, by itself or beside the others of its reference."""
+
+from __future__ import annotations
+
+from yosrules.files.records import Sheet
+from yosrules.language.facts import broken
+from yosrules.records.on_record import wrong_rows
+
+
+def check_on_record(sheet: Sheet) -> None:
+    """Note the rows that a record would refuse, and then those that the rows of one reference cannot be together."""
+    bad = {each.row for each in sheet.bad}
+    for lines in sheet.lines.values():
+        for row, stated in lines:
+            for each in broken(sheet.kind, stated) if row.number not in bad else ():
+                # What is shown to be impossible reads at least one fact that has a column.
+                column = next(fact.name for fact in each.facts if fact.name in sheet.named)
+                sheet.refuse(row, column, each.allowed(stated))
+    for rows, records in sheet.good():
+        for place, column, allowed in wrong_rows(sheet.kind, records):
+            sheet.refuse(rows[place], column, allowed)

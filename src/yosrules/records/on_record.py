@@ -1,0 +1,173 @@
+"""What several rows of one history cannot be: twice the same, overlapping, a cycle with a week missing.
+
+What a single row cannot be is declared on its class, by `cannot_be`. Files, one record and bulk read this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from yosrules.errors import RecordError
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import words
+from yosrules.records.absence import (
+    Absence,
+    FitNote,
+    Route,
+    Shift,
+    StageHeld,
+    Step,
+    WorkPattern,
+    first_moment,
+    last_moment,
+)
+from yosrules.records.case import Assessment, CareEpisode, CheckDone, ForumHeld, Waiver
+
+R = TypeVar("R", bound=Facts)
+
+Wrong: TypeAlias = Iterator[tuple[int, str, str]]
+"""The place of a row that cannot be on record beside the others, the column, and what is allowed there."""
+
+NO_ABSENCES = "there is no history of absences; without it there is nothing to count"
+"""Why a worker without a history of absences is refused: known to have none is an empty history."""
+
+
+def _once(*columns: str) -> Callable[[Sequence[Facts]], Wrong]:
+    """Make a check that no two rows state the same in all of these columns; a row that leaves one out is no double."""
+
+    def check(rows: Sequence[Facts]) -> Wrong:
+        seen: set[tuple[object, ...]] = set()
+        for place, row in enumerate(rows):
+            key = tuple(vars(row)[column] for column in columns)
+            if key in seen:
+                yield place, columns[-1], f"each {' and '.join(columns)} once; an earlier row says the same"
+            elif None not in key:
+                seen.add(key)
+
+    return check
+
+
+def _held_once(rows: Sequence[StageHeld]) -> Wrong:
+    seen: set[tuple[date, Step, Route]] = set()
+    for place, row in enumerate(rows):
+        # A stage without a route is on the short-term one.
+        key = (row.held, row.step, row.route or Route.SHORT_TERM)
+        if key in seen:
+            yield place, "held", "each stage of a route once a day; an earlier row says the same"
+        seen.add(key)
+
+
+def _apart(begins: str, ends: str, *alike: str) -> Callable[[Sequence[Facts]], Wrong]:
+    """Make a check that no two rows that are alike in some columns share a day; one without an end goes on."""
+
+    def check(rows: Sequence[Facts]) -> Wrong:
+        latest: dict[tuple[object, ...], Facts] = {}
+        dated = [place for place, row in enumerate(rows) if vars(row)[begins] is not None]
+        # Each row is compared with the one before it that ends latest, and not with its neighbour: a long one may hide
+        # several short ones.
+        for place in sorted(dated, key=lambda each: _day(rows[each], begins)):
+            key = tuple(vars(rows[place])[column] for column in alike)
+            before = latest.get(key)
+            if None in key:
+                continue
+            if before is not None and _day(rows[place], begins) <= _day(before, ends):
+                yield place, begins, f"a day after {_until(before, ends)}: {_shared(before, begins, ends)}"
+            if before is None or _day(rows[place], ends) > _day(before, ends):
+                latest[key] = rows[place]
+
+    return check
+
+
+def _day(row: Facts, column: str) -> date:
+    stated: date | None = vars(row)[column]
+    return date.max if stated is None else stated
+
+
+def _until(row: Facts, ends: str) -> str:
+    return "its end" if vars(row)[ends] is None else words(vars(row)[ends])
+
+
+def _shared(row: Facts, begins: str, ends: str) -> str:
+    return f"it overlaps the row from {vars(row)[begins]} to {_until(row, ends)}"
+
+
+def _absences(rows: Sequence[Absence]) -> Wrong:
+    longest: Absence | None = None
+    in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
+    for place in in_order:
+        if longest is not None and first_moment(rows[place]) <= last_moment(longest):
+            yield place, "start", _overlap(longest)
+        if longest is None or last_moment(rows[place]) > last_moment(longest):
+            longest = rows[place]
+    for place, after in pairwise(in_order):
+        returned, again = rows[place].returned, rows[after].start
+        if returned is not None and returned > again:
+            yield place, "returned", f"{again}, when the next absence began, or earlier"
+
+
+def _overlap(earlier: Absence) -> str:
+    if earlier.end is None:
+        return f"a day before {earlier.start}, when the absence that is still open began; only the latest is open"
+    return f"a day after {earlier.end}: it overlaps the absence from {earlier.start} to {earlier.end}"
+
+
+def _weeks(rows: Sequence[WorkPattern]) -> Wrong:
+    """Check that the rows of one start are the weeks of one cycle, numbered from 1 without a gap."""
+    weeks: dict[date, list[tuple[int, int]]] = {}
+    for place, row in enumerate(rows):
+        weeks.setdefault(row.starts, []).append((row.week or 1, place))
+    for cycle in weeks.values():
+        for due, (week, place) in enumerate(sorted(cycle), start=1):
+            if week != due:
+                yield place, "week", f"{due}: the weeks of one cycle are numbered from 1, each once"
+                break
+
+
+def _of(kind: type[R], check: Callable[[Sequence[R]], Wrong]) -> tuple[type[Facts], Callable[[Sequence[Facts]], Wrong]]:
+    return kind, lambda rows: check([row for row in rows if isinstance(row, kind)])
+
+
+TOGETHER: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = dict(
+    [
+        _of(Absence, _absences),
+        _of(WorkPattern, _weeks),
+        _of(StageHeld, _held_once),
+        (Shift, _once("day")),
+        (FitNote, _once("start", "end")),
+        (CareEpisode, _apart("day", "ended", "care")),
+        (Assessment, _once("day", "tool", "kind")),
+        (ForumHeld, _once("forum", "day")),
+        (CheckDone, _once("system", "day")),
+        (Waiver, _once("forum", "day")),
+    ]
+)
+"""How the rows of one history are checked against each other, by their kind.
+
+Booked leave is not among them: rows of it may overlap, and each of their days counts once.
+"""
+
+
+def wrong_rows(kind: type[Facts], rows: Sequence[Facts]) -> Wrong:
+    """What cannot be on record in the rows of one history together; a local kind of row is checked as its base is."""
+    for base in kind.__mro__:
+        if check := TOGETHER.get(base):
+            yield from check(rows)
+
+
+def check_histories(histories: Mapping[type[Facts], Sequence[Facts]]) -> None:
+    """Raise a `RecordError` that names everything in the histories of one record that cannot be on record."""
+    wrong = [
+        f"{kind.__name__} {place + 1}, {column}: {_stated(rows[place], column)}; allowed: {allowed}"
+        for kind, rows in histories.items()
+        for place, column, allowed in wrong_rows(kind, rows)
+    ]
+    if wrong:
+        raise RecordError("rows that cannot be on record: " + "\n  ".join(wrong))
+
+
+def _stated(row: Facts, column: str) -> str:
+    value = vars(row)[column]
+    return "not given" if value is None else words(value)
