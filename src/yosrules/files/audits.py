@@ -214,14 +214,17 @@ def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
         if not standard or not cells.once(row, "standard", (service, standard), seen):
             continue
         if standard == OVERALL:
-            whole = (None if each is None else Decimal(each) for each in (points, maximum))
-            overalls.append(JudgedOverall(rating, *whole, row.number))
+            overalls.append(JudgedOverall(rating, _exactly(points), _exactly(maximum), row.number))
         else:
             rows.append(Judged(standard, None if rating == NOT_RATED else rating, share, sample, row.number))
     return tuple(
         Inspection(service, tuple(rows), overalls[0] if overalls else None)
         for service, (rows, overalls) in services.items()
     )
+
+
+def _exactly(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def _counts(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
