@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
-from yosrules.bulk.rate import rate_frame
+from yosrules.bulk.rate import item_refusals, rate_frame
 from yosrules.hooks.load import load
 from yosrules.policies.rating import Rating, Rounding, Score
 from yosrules.ratings.rated import RatedSheet
@@ -204,7 +204,9 @@ class TestWorkedExamples:
     )
     def test_a_row_that_is_not_allowed(self, bad: Item) -> None:
         of, good = framework(HMIP.scale), judged("1.2", "any", "1")
-        with pytest.raises(RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a standard of f"):
+        with pytest.raises(
+            RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a service, a case, a standard of f"
+        ):
             rate_frame(of, frame([apart([good, bad])]))
         out = rows(rate_frame(of, frame([apart([good, bad]), [good]]).lazy()))
         assert {(row["service"], row["rating"], row["refused"]) for row in out} == {
@@ -231,6 +233,28 @@ class TestWorkedExamples:
 
     def test_a_standard_may_have_its_name_beside_its_number_and_a_question_any_capitals(self) -> None:
         assert rated(framework(HMIP.scale), judged("1.2 points", "QUESTION 1", "1"))["standard", "1.2"] == "Outstanding"
+
+    @pytest.mark.parametrize("written", [" 1.2", "1.2:", "1.2:  Points", "1.2 - Points", "1.2. points"])
+    @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+    def test_a_standard_and_a_question_are_written_as_in_a_file(self, engine: str, written: str) -> None:
+        own = frame([[judged(written, " question  1", "1")]])
+        told = {row["number"]: row["rating"] for row in rows(rate_frame(framework(HMIP.scale), native(own, engine)))}
+        assert told["1.2"] == "Outstanding"
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    @pytest.mark.parametrize("column", ["service", "case"])
+    @pytest.mark.parametrize("blank", [None, " "])
+    def test_a_row_of_nobody_is_refused(self, engine: str, column: str, blank: str | None) -> None:
+        own = frame([[judged("1.2", "1.2.1", "1")]]).with_columns(pl.lit(blank, dtype=pl.String).alias(column))
+        of = framework(HMIP.scale)
+        assert {row["rating"] for row in rows(rate_frame(of, native(own, engine)))} == {None}
+        assert [int(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == [1]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_large_scores_are_compared_exactly(self, engine: str) -> None:
+        """In hundredths the products have 20 digits, more than fit in a whole number of 64 bits."""
+        scored = [("1.1.1", "10000000.51", "99999999"), ("1.1.2", "10000000.50", "99999999")]
+        check(engine, framework(HMIP.scale), [[judged("1.1", *each) for each in scored]])
 
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_two_rows_of_a_case_for_one_question_refuse_the_service(self, engine: str) -> None:

@@ -19,6 +19,7 @@ from yosrules import (
     JudgedOverall,
     RatedBy,
     RatingError,
+    RecordError,
     Score,
     SheetRow,
     award,
@@ -26,6 +27,7 @@ from yosrules import (
 )
 from yosrules.hooks.load import load
 from yosrules.policies.awards import grounds
+from yosrules.policies.rating import Band, RatingScale, Rounding
 from yosrules.records.audit import RatingCounts
 
 OLD = load().framework("hmip-2018")
@@ -330,10 +332,28 @@ class TestPartOfTheStandards:
         assert overall.why_not is not None
         assert "it has 14 to 17 of 36 points: Requires improvement" in overall.why_not
 
-    @pytest.mark.parametrize(("stated", "contradicted"), [("Outstanding", True), ("requires improvement", False)])
+    @pytest.mark.parametrize(
+        ("stated", "contradicted"), [("Outstanding", True), ("requires improvement", False), ("Not rated", False)]
+    )
     def test_a_stated_overall_that_is_ruled_out_is_a_contradiction(self, stated: str, contradicted: bool) -> None:
         rated = rate(Inspection("a", judged(dict(SEVEN)), JudgedOverall(stated)), OLD)
         assert bool(rated.differences) is contradicted
+
+    def test_nothing_is_told_where_the_sheet_states_another_maximum(self) -> None:
+        rated = rate(Inspection("a", judged(dict(SEVEN)), JudgedOverall("Outstanding", Decimal(14), Decimal(33))), OLD)
+        assert (rated.overall.possible, rated.differences) == ((), ())
+
+    def test_only_sums_of_the_points_can_be_reached(self) -> None:
+        """Ratings worth 1, 12, 24 and 36: eleven of 36 and one of 1 or more have 397 points of 432, or 408, or more."""
+        scale = RatingScale("by 432", (Band("low", 0), Band("never", 398), Band("high", 408)), Rounding.NONE, top=432)
+        of = attrs.evolve(OLD, points=(1, 12, 24, 36), overall_bands=(scale,))
+        overall = rate(Inspection("a", judged(dict.fromkeys(ALL[:-1], "Outstanding"))), of).overall
+        assert [band.name for band in overall.possible] == ["low", "high"]
+
+    @pytest.mark.parametrize("points", ["21.5", "NaN", "Infinity"])
+    def test_points_are_whole(self, points: str) -> None:
+        with pytest.raises(RecordError, match="points of an overall rating are whole"):
+            JudgedOverall("Good", Decimal(points), Decimal(36))
 
     def test_several_are_left_where_more_is_missing(self) -> None:
         overall = rate(Inspection("a", judged(dict.fromkeys(ALL[:4], "Good"))), OLD).overall

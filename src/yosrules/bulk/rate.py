@@ -56,8 +56,9 @@ class _Row:
 _AMOUNT = nw.Decimal(16, 2)
 """An amount of points; the product of two of them still fits in the widest decimal."""
 
-_WHOLE_AMOUNT = nw.Decimal(18, 0)
-"""An amount in hundredths. Polars cuts a product to the places of its factors, so exact ones have none."""
+_FACTORS = nw.Decimal(18, 0), nw.Decimal(19, 0)
+"""Two amounts in hundredths, to be multiplied: Polars cuts a product to the places of its factors, so they have none;
+DuckDB keeps it to 18 digits unless a factor has more; and Arrow refuses a product of more than 38."""
 
 _NOTHING = nw.lit(Decimal("0.00"), dtype=_AMOUNT)
 
@@ -144,6 +145,9 @@ def _items(framework: Framework, table: Frame) -> Frame:
     key = (_Row.service, _Row.case, _Row.standard, _Row.question)
     placed = placed.with_columns(nw.lit(1).alias(_Row.same)).with_columns(nw.col(_Row.same).sum().over(*key))
     strange = nw.col(_Row.standard).is_null() | nw.col(_Row.question).is_null() | (nw.col(_Row.same) > 1)
+    for name in (_Row.service, _Row.case):
+        # Nobody's rows are not put together as those of one.
+        strange |= nw.col(name).is_null() | (nw.col(name).cast(nw.String).str.strip_chars() == "")
     placed = placed.with_columns(
         one_where(strange | nw.col(_Row.above) | nw.col(_Row.out_of).is_null()).alias(_Row.refused)
     )
@@ -151,24 +155,32 @@ def _items(framework: Framework, table: Frame) -> Frame:
         rows = placed.with_row_index(_Row.row).filter(nw.col(_Row.refused) == 1)[_Row.row].to_list()
         first = ", ".join(map(str, rows[:FIRST_SHOWN]))
         where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {first} (from 0)"
-        once = f"a standard of {framework.id}, a key question of it, a score up to out_of; each question once a case"
-        raise RecordError(f"{where}: allowed are {once}")
+        allowed = f"a service, a case, a standard of {framework.id}, a key question of it, a score up to out_of"
+        raise RecordError(f"{where}: allowed are {allowed}; each question once a case")
     return placed
 
 
 def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
     """The place of a row's standard, and of its key question among those of all standards; null for an unknown one."""
-    written, asked = (nw.col(name).cast(nw.String).str.to_lowercase() for name in (_Row.standard, _Row.question))
+    texts = (nw.col(name).cast(nw.String).str.to_lowercase() for name in (_Row.standard, _Row.question))
+    written, asked = (text.str.replace_all(r"\s+", " ").str.strip_chars() for text in texts)
     unknown = nw.lit(None, dtype=nw.Int64)
     places, question, place = unknown, unknown, 0
     for at, each in enumerate(standards):
-        mine = written.is_in([each.number.lower(), str(each).lower()])
+        mine = written.is_in(_spelled(each))
         places = nw.when(mine).then(nw.lit(at, dtype=nw.Int64)).otherwise(places)
         for one in each.key_questions:
             this = mine & asked.is_in([one.id.lower(), one.name.lower()])
             question = nw.when(this).then(nw.lit(place, dtype=nw.Int64)).otherwise(question)
             place += 1
     return {_Row.standard: places, _Row.question: question}
+
+
+def _spelled(standard: Standard) -> list[str]:
+    """How a standard may be written, in small letters: "2.1", "2.1 assessment", "2.1: assessment"."""
+    number, name = standard.number.lower(), standard.name.lower()
+    names = ["", *(f"{dash}{each}" for each in {name, name.replace("and", "&")} for dash in (" ", " - ", " – "))]
+    return [f"{number}{mark}{each}" for mark in ("", ":", ".", ",", "-") for each in names]
 
 
 def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
@@ -233,13 +245,12 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
         theirs, of = nw.col(_of_question(_Row.scored, at)), nw.col(_of_question(_Row.out_of, at))
         # Shares are compared by cross-multiplication, because a quotient would be rounded. A question that was chosen
         # without points that count gives way to any that has some.
-        less = (nw.col(_Row.out_of) == 0) | (
-            _hundredths(theirs) * _hundredths(nw.col(_Row.out_of)) < _hundredths(nw.col(_Row.scored)) * _hundredths(of)
-        )
-        lower = by_question & (of > 0) & less
+        lower = _product(theirs, nw.col(_Row.out_of)) < _product(nw.col(_Row.scored), of)
+        less = (nw.col(_Row.out_of) == 0) | lower
+        chosen = by_question & (of > 0) & less
         summed = summed.with_columns(
-            nw.when(lower).then(theirs).otherwise(nw.col(_Row.scored)).alias(_Row.scored),
-            nw.when(lower).then(of).otherwise(nw.col(_Row.out_of)).alias(_Row.out_of),
+            nw.when(chosen).then(theirs).otherwise(nw.col(_Row.scored)).alias(_Row.scored),
+            nw.when(chosen).then(of).otherwise(nw.col(_Row.out_of)).alias(_Row.out_of),
         )
     return summed
 
@@ -278,12 +289,12 @@ def _level(table: Frame, scale: RatingScale | None, level: str, number: nw.Expr,
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     """The name of the band, and the whole per cent that it was found for, if the scale rounds to one."""
     scored, out_of = nw.col(_Row.scored), nw.col(_Row.out_of)
-    reached, possible = _hundredths(scored) * int(scale.top * 100), _hundredths(out_of)
+    reached = _product(scored, nw.lit(scale.top, dtype=_AMOUNT))
     rating = nw.when(~scored.is_null()).then(nw.lit(scale.bands[0].name))
     chosen = rating.otherwise(nw.lit(None, dtype=nw.String))
     for band in scale.bands[1:]:
-        edge = int(scale.threshold(band) * 100)
-        chosen = nw.when(reached >= possible * edge).then(nw.lit(band.name)).otherwise(chosen)
+        edge = nw.lit(Decimal(int(scale.threshold(band) * 100)).scaleb(-2), dtype=_AMOUNT)
+        chosen = nw.when(reached >= _product(out_of, edge)).then(nw.lit(band.name)).otherwise(chosen)
     chosen = nw.when(out_of == 0).then(nw.lit(NOT_RATED)).otherwise(chosen)
     if scale.rounding is Rounding.NONE:
         return chosen, nw.lit(None, dtype=nw.Int64)
@@ -293,8 +304,9 @@ def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     return chosen, nearest
 
 
-def _hundredths(amount: nw.Expr) -> nw.Expr:
-    return (amount * 100).cast(_WHOLE_AMOUNT)
+def _product(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """The exact product of two amounts, times ten thousand."""
+    return (one * 100).cast(_FACTORS[0]) * (other * 100).cast(_FACTORS[1])
 
 
 def _said(column: str, texts: Sequence[str | int], kind: type[nw.String | nw.Int64] = nw.String) -> nw.Expr:

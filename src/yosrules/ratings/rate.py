@@ -258,6 +258,8 @@ def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framewor
     counted = [standard.number for standard in framework.standards if standard.counts]
     left = sum(number not in ratings for number in counted)
     known = [band for number in counted if (band := ratings.get(number)) is not None]
+    if stated.maximum is not None and stated.maximum != (len(known) + left) * framework.points[-1]:
+        return RatedOverall(stated=stated.rating, why_not=why_not)
     return _possible(known, left, framework, why_not, stated.rating)
 
 
@@ -270,13 +272,14 @@ def _possible(
     scale = next((scale for scale in framework.overall_bands if scale.top == most), None)
     if framework.absent or not known or scale is None:
         return RatedOverall(stated=stated, why_not=why_not)
-    least = sum(framework.points[framework.scale.place(band)] for band in known)
-    reach = range(least, least + left * top + 1)
+    reach = {sum(framework.points[framework.scale.place(band)] for band in known)}
+    for _ in range(left):
+        reach = {points + more for points in reach for more in framework.points}
     reached = {scale.rate(Score(points, most)).band for points in reach}
     possible = tuple(band for band in scale.bands if band in reached)
     # A standard that is left out may be "not rated" too, and shrinks the maximum: nothing is settled without that "if".
     names = one_of([band.name for band in possible])
-    says = f"if each of them is rated, it has {reach[0]} to {reach[-1]} of {most} points: {names}"
+    says = f"if each of them is rated, it has {min(reach)} to {max(reach)} of {most} points: {names}"
     return RatedOverall(stated=stated, why_not=f"{why_not}; {says}", possible=possible)
 
 
@@ -319,7 +322,9 @@ def _overall_differences(
             could = str(least) if least == most else f"{least} to {most}"
             yield Difference(OVERALL, "number of points", str(written), f"{could} by the ratings of the standards")
     if overall.stated and overall.possible:
-        if overall.stated.casefold() not in [band.name.casefold() for band in overall.possible]:
+        # A standard that is left out may be "not rated", and then so may the whole.
+        may = [NOT_RATED.casefold(), *(band.name.casefold() for band in overall.possible)]
+        if overall.stated.casefold() not in may:
             yield Difference(OVERALL, "rating", overall.stated, one_of([band.name for band in overall.possible]))
     elif overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():
         yield Difference(OVERALL, "rating", overall.stated, f"{overall.computed.name} ({overall.score} points)")
