@@ -93,9 +93,8 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     judged = _judged(about)
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
-    patterns = behind.get(WorkPattern)
-    if patterns and not patterns.lacking.issuperset(WEEKDAYS):
-        patterns.check_blanks(dict.fromkeys(WEEKDAYS, "nobody works on that day"))
+    if patterns := behind.get(WorkPattern):
+        patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
     for sheet in (absences, *behind.values()):
         check_on_record(sheet)
     if workers := behind.pop(Worker, None):
