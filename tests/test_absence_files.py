@@ -18,6 +18,7 @@ from yosrules.files.rows import write_rows
 from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.language.facts import vocabulary
 from yosrules.records.absence import (
+    WEEKDAYS,
     Absence,
     FitNote,
     Half,
@@ -140,7 +141,7 @@ class TestReading:
         assert workforce.histories["W2"] == {Absence: ()}
 
     def test_who_is_in_a_history_only_is_refused_until_a_file_of_workers_names_them(self, tmp_path: Path) -> None:
-        pattern = "worker,starts,monday\nW9,2020-01-06,7.4\n"
+        pattern = f"worker,starts,{','.join(WEEKDAYS)}\nW9,2020-01-06,7.4\n"
         for name, text in {"patterns": pattern, "leave": "worker,start,end\nW9,2025-02-01,2025-02-01\n"}.items():
             (said,) = refused(tmp_path, absences=ONE, **{name: text})
             assert said == f"row 2, worker in {name}.csv: wrote 'W9'; allowed: a worker in absences.csv"
@@ -154,7 +155,7 @@ class TestReading:
             tmp_path,
             absences=ONE,
             workers="reference,team,started,probation_ends,shift_worker\nW1,North,2024-01-01,,yes\n",
-            patterns="worker,starts,week,monday\nW1,2020-01-06,1,7.4\nW1,2020-01-06,2,3.7\n",
+            patterns=f"worker,starts,week,{','.join(WEEKDAYS)}\nW1,2020-01-06,1,7.4\nW1,2020-01-06,2,3.7\n",
             shifts="worker,day,hours\nW1,2025-01-06,12\n",
             stages="worker,step,held\nW1,informal,2025-01-01\n",
             leave="worker,start,end\nW1,2025-02-01,2025-02-01\n",
@@ -192,7 +193,7 @@ class TestReading:
     def test_rows_can_be_settled_for_all_who_have_none(self, tmp_path: Path) -> None:
         pattern = WorkPattern(starts=date(1901, 1, 7), monday=Decimal(7))
         both = "worker,start,end\nW1,2025-01-06,\nW2,2025-01-06,\n"
-        workforce = read(tmp_path, absences=both, patterns="worker,starts,tuesday\nW2,2020-01-06,3\n")
+        workforce = read(tmp_path, absences=both, patterns=f"worker,starts,{','.join(WEEKDAYS)}\nW2,2020-01-06,,3\n")
         settled = workforce.settled(WorkPattern, (pattern,))
         assert settled.histories["W1"][WorkPattern] == (pattern,)
         assert settled.histories["W2"] == workforce.histories["W2"]
@@ -281,7 +282,8 @@ class TestBadRows:
             "W7,2025-01-06,2025-01-06,am,,,,,pm,\n"
             "W8,,2025-01-06,,,,,,,\n",
             workers="worker,team,shift_worker\nW1,,\nW1,,\nW2,,\nW3,,\nW4,,\nW5,,sometimes\nW6,,\nW7,,\n",
-            patterns="worker,starts,week,monday\nW1,2020-01-06,1,7.4\nW1,2020-01-06,1,25\nW2,2020-01-06,2,7.4\n"
+            patterns=f"worker,starts,week,{','.join(WEEKDAYS)}\n"
+            "W1,2020-01-06,1,7.4\nW1,2020-01-06,1,25\nW2,2020-01-06,2,7.4\n"
             "W3,2020-01-06,1,7\nW3,2020-01-06,1,6\n",
             shifts="worker,day,hours\nW1,2025-01-06,12\nW1,2025-01-06,12\nW1,2025-01-07,\n",
             stages="worker,step,held,review_ends,live_until,closed\n"
@@ -367,3 +369,12 @@ class TestBadRows:
 def test_every_history_has_a_name_of_its_own() -> None:
     kinds: list[type[Facts]] = list(WORKER_HISTORIES.values())
     assert len(set(kinds)) == len(kinds) == 6
+
+
+def test_a_pattern_states_every_weekday_or_none(tmp_path: Path) -> None:
+    """Without a column for Friday nothing says that nobody works on it."""
+    (said,) = refused(tmp_path, absences=ONE, patterns="worker,starts,monday,friday\nW1,2020-01-06,7,7\n")
+    assert said.startswith(
+        "row 1, columns in patterns.csv: wrote 'worker, starts, monday, friday'; allowed: a column for"
+    )
+    assert said.endswith("it has none for tuesday, wednesday, thursday, saturday or sunday")

@@ -56,6 +56,7 @@ from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import ByLeave, LiveFrom, Rung
 from yosrules.records.absence import (
+    WEEKDAYS,
     Absence,
     Attendance,
     Leave,
@@ -174,7 +175,7 @@ class TestTriggers:
         self, run: Run, absences: str, tmp_path: Path
     ) -> None:
         patterns, out = tmp_path / "patterns.csv", tmp_path / "out.csv"
-        patterns.write_text("worker,starts,monday\nW3,2020-01-06,8\nW1,2020-01-06,8\n")
+        patterns.write_text(f"worker,starts,{','.join(WEEKDAYS)}\nW3,2020-01-06,8\nW1,2020-01-06,8\n")
         said = triggers(run, absences, *FULL, "--with", str(patterns), "--out", str(out))
         assert "Assumed: the work pattern mon-fri 7.4, for 1 worker" in said
         assert [row["assumed"] for row in csv.DictReader(out.read_text().splitlines())] == [
@@ -320,7 +321,7 @@ class TestTriggers:
         path.write_text(HEADING + "W1,2025-01-06,2025-01-05,,,,\nW17,2025-01-06,soon,,,,\n")
         code, said, err = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL, "--out", str(out))
         assert (code, said, out.exists()) == (2, "", False)
-        assert "row 2, end of W1: wrote '2025-01-05'; allowed: 2025-01-06, when it began, or later" in err
+        assert "row 2, end of W1: wrote '2025-01-05'; allowed: 2025-01-06 or later" in err
         assert "row 3, end of W17: wrote 'soon'" in err
 
     def test_what_is_not_used_is_said(self, run: Run, tmp_path: Path) -> None:
@@ -330,7 +331,7 @@ class TestTriggers:
 
     def test_further_files_tell_the_pattern_and_the_stages(self, run: Run, absences: str, tmp_path: Path) -> None:
         patterns, stages, workers = (tmp_path / f"{name}.csv" for name in ("patterns", "stages", "workers"))
-        patterns.write_text("worker,starts,monday,tuesday,wednesday\nW3,2020-01-06,8,8,\n")
+        patterns.write_text(f"worker,starts,{','.join(WEEKDAYS)}\nW3,2020-01-06,8,8,\n")
         stages.write_text("worker,step,held\nW1,informal,2025-05-20\n")
         workers.write_text("worker,team,judged\nW1,North,yes\nW2,,\nW3,,\n")
         behind = [each for path in (patterns, stages, workers) for each in ("--with", str(path))]

@@ -1106,3 +1106,11 @@ def test_calendar_days_of_what_is_over_are_refused_where_days_off_link() -> None
 @pytest.mark.parametrize("name", sorted(ALONE))
 def test_the_other_published_policies_are_refused(name: str) -> None:
     assert f"{name}-attendance" in refusal(EVERY[name])
+
+
+def test_a_frame_of_patterns_states_every_weekday_or_none() -> None:
+    workforce = Workforce({"W1": {Absence: [away(MONDAY)], WorkPattern: (FULL_TIME,)}})
+    frames = {kind: frame for kind, frame in frames_of(workforce).items() if kind in (Absence, WorkPattern)}
+    frames[WorkPattern] = frames[WorkPattern].drop("friday")
+    with pytest.raises(RecordError, match="there is no column friday in the rows of WorkPattern"):
+        triggers_frame(local(), DAY, frames)

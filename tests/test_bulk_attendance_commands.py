@@ -19,7 +19,7 @@ from yosrules.files.parquet import parquet_files
 from yosrules.files.work_patterns import pattern_of
 from yosrules.hooks.load import load
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, Worker, WorkPattern
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
 pytestmark = pytest.mark.once
@@ -85,8 +85,9 @@ def one_by_one() -> list[tuple[str, str, date | None]]:
     for reference, rows in sorted(by_worker.items()):
         histories = {Absence: rows, WorkPattern: [week], StageHeld: []}
         (reading,) = tracker.track(Worker(reference=reference), DAY, histories, one_more=False).readings
-        due = reading.due[0] if reading.due else None
-        found.append((reference, due.status.value if due else "no", due.since if due else None))
+        # What has lapsed is no longer due, and has a day since which it was.
+        hit = reading.stages[0] if reading.stages else None
+        found.append((reference, hit.status.value if hit and hit.due else "no", hit.since if hit else None))
     return found
 
 
@@ -141,7 +142,8 @@ def test_shares_on_spark_are_everything_once(absences: Path) -> None:
 def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> None:
     references = sorted({reference for reference, _ in SAMPLE})
     patterns = tmp_path / "patterns.parquet"
-    days = dict.fromkeys(("monday", "tuesday"), [7] * len(references))
+    hours = {day: 7 if day in ("monday", "tuesday") else 0 for day in WEEKDAYS}
+    days = {day: [each] * len(references) for day, each in hours.items()}
     starts = [date(2010, 1, 4)] * len(references)
     pl.DataFrame({"worker": references, "starts": starts, **days}).write_parquet(patterns)
     out = tmp_path / "out"

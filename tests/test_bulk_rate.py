@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
-from yosrules.bulk.rate import rate_frame
+from yosrules.bulk.rate import item_refusals, rate_frame
 from yosrules.hooks.load import load
 from yosrules.policies.rating import Rating, Rounding, Score
 from yosrules.ratings.rated import RatedSheet
@@ -26,21 +26,24 @@ def asked(number: str, how_many: int) -> tuple[KeyQuestion, ...]:
     return tuple(KeyQuestion(f"{number}.{at}", f"question {at}") for at in range(1, how_many + 1))
 
 
+ANY = KeyQuestion("any", "any")
+
+
 def framework(scale: RatingScale) -> Framework:
     standards = (
         Standard("1.1", "Lowest of two", RatedBy.LOWEST_KEY_QUESTION, asked("1.1", 2)),
-        Standard("1.2", "Points", RatedBy.AUDIT_SCORE, asked("1.2", 2)),
+        Standard("1.2", "Points", RatedBy.AUDIT_SCORE, (ANY, *asked("1.2", 2))),
         Standard("1.3", "Lowest of three", RatedBy.LOWEST_KEY_QUESTION, asked("1.3", 3)),
     )
-    other = (Standard("2.1", "Judged", RatedBy.JUDGEMENT),)
+    other = (Standard("2.1", "Judged", RatedBy.JUDGEMENT, (ANY,)),)
     domains = (Domain("f", "1", "First", standards), Domain("f", "2", "Second", other))
     empty = Framework("f", "F", HMIP.starts, scale, tuple(range(len(scale.bands))), ("1", "2"))
-    return attrs.evolve(empty, domains=domains)
+    return attrs.evolve(empty, domains=domains, overall_bands=HMIP.overall_bands)
 
 
 def items(of: Framework) -> st.SearchStrategy[Item]:
     def about(standard: Standard) -> st.SearchStrategy[Item]:
-        questions = [name for each in standard.key_questions for name in (each.id, each.name)] or ["any"]
+        questions = [name for each in standard.key_questions for name in (each.id, each.name)]
         amounts = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(sorted)
         whole = amounts.map(lambda two: (Decimal(two[0]) / 4, Decimal(two[1]) / 4))
         cases = st.sampled_from([(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1))])
@@ -96,7 +99,13 @@ def overall(sheet: RatedSheet) -> tuple[Score | None, Rating | None]:
     return sheet.overall.score, sheet.overall.computed
 
 
+def apart(own: list[Item]) -> list[Item]:
+    """The items, each of a case of its own, since a case is judged on a question once."""
+    return [attrs.evolve(item, case=f"c{at}") for at, item in enumerate(own)]
+
+
 def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
+    services = [apart(own) for own in services]
     told = rows(rate_frame(of, native(frame(services), engine)))
     for at, own in enumerate(services):
         mine = [row for row in told if row["service"] == f"S{at}"]
@@ -126,7 +135,7 @@ class TestTheSameRatings:
 def test_every_rating_of_every_service_on_spark() -> None:
     chance, of = random.Random(7), framework(HMIP.scale)
     scored = [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1)), (Decimal("0.5"), Decimal("1.25"))]
-    questions = {each.number: [one.id for one in each.key_questions] or ["any"] for each in of.standards}
+    questions = {each.number: [one.id for one in each.key_questions] for each in of.standards}
     kinds = [(number, question) for number, own in questions.items() for question in own]
     services = [
         [Item("c", *chance.choice(kinds), *chance.choice(scored[: 3 + (at % 2)])) for _ in range(chance.randint(1, 30))]
@@ -136,7 +145,7 @@ def test_every_rating_of_every_service_on_spark() -> None:
 
 
 def rated(of: Framework, *own: Item) -> dict[tuple[str, str], str | None]:
-    out = rate_frame(of, frame([list(own)]))
+    out = rate_frame(of, frame([apart([*own])]))
     return {(level, number): rating for level, number, rating in out.select("level", "number", "rating").rows()}
 
 
@@ -160,7 +169,7 @@ class TestWorkedExamples:
             judged("1.1", "1.1.2", "1"),
             judged("1.1", "1.1.1", None),
         ]
-        out = rate_frame(framework(HMIP.scale), frame([own]))
+        out = rate_frame(framework(HMIP.scale), frame([apart(own)]))
         assert out.filter(pl.col("level") == "standard").select("scored", "out_of", "rounded", "rating").row(0) == (
             Decimal(1),
             Decimal(2),
@@ -195,9 +204,11 @@ class TestWorkedExamples:
     )
     def test_a_row_that_is_not_allowed(self, bad: Item) -> None:
         of, good = framework(HMIP.scale), judged("1.2", "any", "1")
-        with pytest.raises(RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a standard of f"):
-            rate_frame(of, frame([[good, bad]]))
-        out = rows(rate_frame(of, frame([[good, bad], [good]]).lazy()))
+        with pytest.raises(
+            RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a service, a case, a standard of f"
+        ):
+            rate_frame(of, frame([apart([good, bad])]))
+        out = rows(rate_frame(of, frame([apart([good, bad]), [good]]).lazy()))
         assert {(row["service"], row["rating"], row["refused"]) for row in out} == {
             ("S0", None, 1),
             ("S1", "Outstanding", 0),
@@ -210,7 +221,58 @@ class TestWorkedExamples:
         with pytest.raises(RecordError, match="the frame has no column service, question; an audit item has service"):
             rate_frame(framework(HMIP.scale), own.drop("service", "question"))
 
-    def test_a_framework_without_key_questions(self) -> None:
-        judgement = Domain("f", "2", "Second", (Standard("2.1", "Judged", RatedBy.JUDGEMENT),))
-        of = attrs.evolve(framework(HMIP.scale), domains=(judgement,))
+    def test_a_framework_whose_key_questions_decide_nothing(self) -> None:
+        of = attrs.evolve(framework(HMIP.scale), domains=framework(HMIP.scale).domains[1:])
         assert rated(of, judged("2.1", "any", "1"))["overall", "Overall"] == "Outstanding"
+        none = attrs.evolve(of, overall_bands=())
+        assert rated(none, judged("2.1", "any", "1")) == {
+            ("standard", "2.1"): "Outstanding",
+            ("domain", "2"): None,
+            ("overall", "Overall"): None,
+        }
+
+    def test_a_standard_may_have_its_name_beside_its_number_and_a_question_any_capitals(self) -> None:
+        assert rated(framework(HMIP.scale), judged("1.2 points", "QUESTION 1", "1"))["standard", "1.2"] == "Outstanding"
+
+    @pytest.mark.parametrize("written", [" 1.2", "1.2:", "1.2:  Points", "1.2 - Points", "1.2. points"])
+    @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+    def test_a_standard_and_a_question_are_written_as_in_a_file(self, engine: str, written: str) -> None:
+        own = frame([[judged(written, " question  1", "1")]])
+        told = {row["number"]: row["rating"] for row in rows(rate_frame(framework(HMIP.scale), native(own, engine)))}
+        assert told["1.2"] == "Outstanding"
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    @pytest.mark.parametrize("column", ["service", "case"])
+    @pytest.mark.parametrize("blank", [None, " "])
+    def test_a_row_of_nobody_is_refused(self, engine: str, column: str, blank: str | None) -> None:
+        own = frame([[judged("1.2", "1.2.1", "1")]]).with_columns(pl.lit(blank, dtype=pl.String).alias(column))
+        of = framework(HMIP.scale)
+        assert {row["rating"] for row in rows(rate_frame(of, native(own, engine)))} == {None}
+        assert [int(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == [1]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_large_scores_are_compared_exactly(self, engine: str) -> None:
+        """In hundredths the products have 20 digits, more than fit in a whole number of 64 bits."""
+        scored = [("1.1.1", "10000000.51", "99999999"), ("1.1.2", "10000000.50", "99999999")]
+        check(engine, framework(HMIP.scale), [[judged("1.1", *each) for each in scored]])
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    def test_two_rows_of_a_case_for_one_question_refuse_the_service(self, engine: str) -> None:
+        of, twice = framework(HMIP.scale), [judged("1.2", "1.2.1", "1"), judged("1.2", "question 1", "0")]
+        told = rows(rate_frame(of, native(frame([twice, twice[:1]]), engine)))
+        assert {(row["service"], row["refused"], row["rating"]) for row in told} == {
+            ("S0", 2, None),
+            ("S1", 0, "Outstanding"),
+        }
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_the_lowest_question_is_that_of_the_lowest_exact_share(self, engine: str) -> None:
+        """0.02/0.12 is lower than 0.18/0.81; cut to two places the products of both are 0.02."""
+        scored = [("1.3.1", "0.18", "0.81"), ("1.3.2", "0.02", "0.12"), ("1.3.3", "0.45", "0.57")]
+        check(engine, framework(HMIP.scale), [[judged("1.3", *each) for each in scored]])
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_threshold_is_met_exactly(self, engine: str) -> None:
+        """0.64/0.81 is 79.0%, 0.65/0.81 is 80.2%; 79.5% of 0.81 is 0.64395, which cut to two places is 0.64."""
+        cases = [[judged("1.2", "any", score, "0.81")] for score in ("0.64", "0.65")]
+        check(engine, framework(HMIP.scale), cases)

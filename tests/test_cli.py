@@ -135,6 +135,7 @@ class TestRate:
             "standard": "2.2",
             "name": "Planning",
             "rated_by": "audit score",
+            "deciding": None,
             "score": "68.5",
             "out_of": "86",
             "exact": "3425/43",
@@ -230,8 +231,32 @@ class TestRate:
 
     def test_an_inspection_without_all_its_standards_says_what_is_missing(self, run: Run) -> None:
         out = lines(run("rate", INSPECTION, *OLD).out)
-        assert "no overall rating without a rating, or 'not rated', for 1.1, 1.2, 1.3, 1.4" in out
+        assert "no overall rating without a rating, or 'not rated', for 1.1, 1.2, 1.3, 1.4;" in " ".join(out)
         assert "Overall | - | - | -" in out
+
+    def test_what_the_standards_leave_of_an_overall_is_shown_beside_what_is_stated(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        counts = tmp_path / "counts.csv"
+        counts.write_text("rating,count\nGood,7\nInadequate,4\n")
+        assert "Overall | - | - | only Requires improvement is possible" in lines(run("rate", str(counts), *OLD).out)
+        stated = tmp_path / "stated.csv"
+        stated.write_text("standard,rating\n2.1,Good\nOverall,Good\n")
+        assert "Overall | - | - | stated as Good" in lines(run("rate", str(stated), *OLD).out)
+
+    def test_the_points_of_an_overall_are_whole(self, run: Run, tmp_path: Path) -> None:
+        stated = tmp_path / "stated.csv"
+        stated.write_text("standard,rating,points,maximum\n2.1,Good,,\nOverall,Good,21.5,36\n")
+        code, _, err = run("rate", str(stated), *OLD)
+        assert (code, "wrote '21.5'; allowed: a whole number from 0 up" in err) == (2, True)
+
+    def test_which_key_question_decides_is_said(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "items.csv"
+        sheet.write_text(
+            "case,standard,question,score,out_of\na,3.4,recommendations,1,1\na,3.4,joint work with the police,0,1\n"
+        )
+        out = lines(run("rate", str(sheet), *OLD).out)
+        assert "3.4 Joint working: its lowest key question is 3.4.2 joint work with the police" in out
 
     def test_several_services_are_a_row_each(self, run: Run, tmp_path: Path) -> None:
         sheet = tmp_path / "services.csv"

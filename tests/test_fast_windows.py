@@ -59,7 +59,7 @@ def windows() -> st.SearchStrategy[object]:
     st.builds(lambda how, over: attrs.evolve(how, over_booked_leave=over), linkings(), st.booleans()),
     st.booleans(),
     st.sampled_from(OverLeave),
-    st.lists(st.integers(0, 900), max_size=3),
+    st.lists(st.integers(0, 900), max_size=3, unique=True),
     st.lists(st.integers(0, 900), min_size=1, max_size=8),
     st.booleans(),
 )

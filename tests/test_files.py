@@ -316,7 +316,7 @@ class TestMistakes:
 
     def test_a_standard_that_has_no_key_questions_takes_no_items(self, tmp_path: Path) -> None:
         newest = load().framework("hmip-2025")
-        with pytest.raises(InputError, match="nothing: planning has no key questions"):
+        with pytest.raises(InputError, match="nothing: the key questions of planning are not established here"):
             read_evidence(csv(tmp_path, "case,standard,question,score,out_of\na,planning,x,1,1\n"), newest)
 
     def test_a_framework_without_domains_has_no_standards(self, tmp_path: Path) -> None:

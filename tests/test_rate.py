@@ -19,6 +19,7 @@ from yosrules import (
     JudgedOverall,
     RatedBy,
     RatingError,
+    RecordError,
     Score,
     SheetRow,
     award,
@@ -26,6 +27,8 @@ from yosrules import (
 )
 from yosrules.hooks.load import load
 from yosrules.policies.awards import grounds
+from yosrules.policies.rating import Band, RatingScale, Rounding
+from yosrules.records.audit import RatingCounts
 
 OLD = load().framework("hmip-2018")
 NEW = load().framework("hmip-2021")
@@ -160,7 +163,7 @@ class TestItems:
 
     def test_whole_marks_of_any_size_count_cases(self) -> None:
         asked = [
-            Item("a", "3.4", question, Decimal(score), Decimal(out_of))
+            Item(f"case {out_of}", "3.4", question, Decimal(score), Decimal(out_of))
             for question in ("recommendations", "joint work with the police")
             for score, out_of in ((4, 4), (0, 1))
         ]
@@ -193,10 +196,40 @@ class TestItems:
         assert rated.overall.computed is None
         assert rated.overall.why_not == "no overall rating, because 2.1 Assessment cannot be rated"
 
-    def test_the_overall_of_items_is_their_sum(self) -> None:
-        asked = items("3.4", recommendations=[1, 0], joint_work_with_the_police=[1, None])
-        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+    def test_the_overall_of_items_that_are_pooled_is_their_sum(self) -> None:
+        rated = rate(ItemSheet("a", tuple(items("1.2", skills=[1, 1, 0]))), OLD)
         assert (rated.overall.score, rated.overall.computed and rated.overall.computed.name) == (Score(2, 3), "Good")
+
+    def test_points_are_not_pooled_where_the_lowest_key_question_decides(self) -> None:
+        """Four standards are Inadequate by one question each, though at least 80% of all points are met."""
+        asked = [
+            Item(f"case {place}", standard.number, question.id, Decimal(place < (2 if last else 5)), Decimal(1))
+            for standard in [each for each in OLD.standards if each.number.startswith("2.")]
+            for question in standard.key_questions
+            for last in [question is standard.key_questions[-1]]
+            for place in range(5)
+        ]
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert set(rated.ratings.values()) == {"Inadequate"}
+        assert (rated.overall.score, rated.overall.computed) == (None, None)
+        assert rated.overall.why_not is not None
+        assert rated.overall.why_not.endswith("are rated by the lowest key question")
+
+    def test_a_case_has_one_row_for_a_question(self) -> None:
+        asked = items("3.4", recommendations=[1])
+        again = attrs.evolve(asked[0], question="Recommendations", score=Decimal(0))
+        with pytest.raises(RatingError, match=r"two rows of one case for 3\.4\.1; allowed: each once"):
+            rate(ItemSheet("a", (*asked, again)), OLD)
+
+    def test_a_question_that_is_none_of_the_standard_is_refused(self) -> None:
+        with pytest.raises(RatingError, match="'x' is not a key question"):
+            rate(ItemSheet("a", tuple(items("1.2", x=[1]))), OLD)
+
+    def test_the_deciding_question_is_the_first_of_the_lowest(self) -> None:
+        asked = items("3.4", recommendations=[1, 0], joint_work_with_the_police=[1, 0])
+        (rated,) = rate(ItemSheet("a", tuple(asked)), OLD).standards
+        assert rated.deciding is not None
+        assert rated.deciding.question.id == "3.4.1"
 
 
 def judged(ratings: dict[str, str | None]) -> tuple[Judged, ...]:
@@ -284,6 +317,81 @@ class TestInspections:
         assert rated.ratings == {"2.1": "Good", "2.2": "Good"}
 
 
+ALL = [each.number for each in OLD.standards if each.counts]
+
+
+SEVEN = {number: "Good" if place < 7 else "Inadequate" for place, number in enumerate(ALL[:-1])}
+
+
+class TestPartOfTheStandards:
+    """Seven Good and four Inadequate give 14 points; the twelfth standard adds 0 to 3: 14 to 17 of 36."""
+
+    def test_the_overall_that_is_left_is_told_and_not_computed(self) -> None:
+        overall = rate(Inspection("a", judged(dict(SEVEN))), OLD).overall
+        assert (overall.computed, [band.name for band in overall.possible]) == (None, ["Requires improvement"])
+        assert overall.why_not is not None
+        assert "it has 14 to 17 of 36 points: Requires improvement" in overall.why_not
+
+    @pytest.mark.parametrize(
+        ("stated", "contradicted"), [("Outstanding", True), ("requires improvement", False), ("Not rated", False)]
+    )
+    def test_a_stated_overall_that_is_ruled_out_is_a_contradiction(self, stated: str, contradicted: bool) -> None:
+        rated = rate(Inspection("a", judged(dict(SEVEN)), JudgedOverall(stated)), OLD)
+        assert bool(rated.differences) is contradicted
+
+    def test_nothing_is_told_where_the_sheet_states_another_maximum(self) -> None:
+        rated = rate(Inspection("a", judged(dict(SEVEN)), JudgedOverall("Outstanding", Decimal(14), Decimal(33))), OLD)
+        assert (rated.overall.possible, rated.differences) == ((), ())
+
+    def test_only_sums_of_the_points_can_be_reached(self) -> None:
+        """Ratings worth 1, 12, 24 and 36: eleven of 36 and one of 1 or more have 397 points of 432, or 408, or more."""
+        scale = RatingScale("by 432", (Band("low", 0), Band("never", 398), Band("high", 408)), Rounding.NONE, top=432)
+        of = attrs.evolve(OLD, points=(1, 12, 24, 36), overall_bands=(scale,))
+        overall = rate(Inspection("a", judged(dict.fromkeys(ALL[:-1], "Outstanding"))), of).overall
+        assert [band.name for band in overall.possible] == ["low", "high"]
+
+    @pytest.mark.parametrize("points", ["21.5", "NaN", "Infinity"])
+    def test_points_are_whole(self, points: str) -> None:
+        with pytest.raises(RecordError, match="points of an overall rating are whole"):
+            JudgedOverall("Good", Decimal(points), Decimal(36))
+
+    def test_several_are_left_where_more_is_missing(self) -> None:
+        overall = rate(Inspection("a", judged(dict.fromkeys(ALL[:4], "Good"))), OLD).overall
+        assert [band.name for band in overall.possible] == ["Requires improvement", "Good", "Outstanding"]
+
+    def test_nothing_is_told_of_a_maximum_without_bands(self) -> None:
+        few = {**dict.fromkeys(ALL[:-2], "Good"), ALL[-2]: None}
+        assert rate(Inspection("a", judged(few)), OLD).overall.possible == ()
+
+    def test_no_overall_is_rated_by_a_framework_without_bands_for_one(self) -> None:
+        newest = load().framework("hmip-2025")
+        sheet = AuditSheet("a", (row("assessing", "6", "10"), row("planning", "9", "10")))
+        overall = rate(sheet, newest).overall
+        assert (overall.score, overall.computed) == (Score(15, 20), None)
+        assert overall.why_not == "no overall rating: hmip-2025 has no bands for one established here"
+
+
+class TestCounts:
+    @pytest.mark.parametrize(
+        ("counts", "computed", "possible"),
+        [
+            ((("Good", 8), ("Inadequate", 4)), "Requires improvement", ()),
+            ((("Good", 7), ("Inadequate", 4)), None, ("Requires improvement",)),
+            ((("Good", 11), ("Not rated", 1)), None, ()),
+        ],
+    )
+    def test_how_many_of_each_rating_is_all_that_an_overall_needs(
+        self, counts: tuple[tuple[str, int], ...], computed: str | None, possible: tuple[str, ...]
+    ) -> None:
+        overall = rate(RatingCounts("a", counts), OLD).overall
+        assert (overall.computed and overall.computed.name) == computed
+        assert tuple(band.name for band in overall.possible) == possible
+
+    def test_more_ratings_than_standards_are_refused(self) -> None:
+        with pytest.raises(RatingError, match="counts 13 ratings; hmip-2018 has 12 standards"):
+            rate(RatingCounts("a", (("Good", 13),)), OLD)
+
+
 class TestAwards:
     """Derby's scale: Good from 65%; 9 sufficient cases of 14 are 64.29%."""
 
@@ -354,6 +462,25 @@ class TestAwards:
     def test_one_case_judged_differently(self, sufficient: int, of: int, band: str, holds: bool) -> None:
         found = grounds(OLD.scale, Score(sufficient, of), OLD.scale.band(band))
         assert (Ground.ONE_CASE in found) is holds
+
+    def test_one_case_of_several_points_is_one_whose_points_are_all_met_or_none(self) -> None:
+        """30 of 40 points is 75%; the case marked 0 of 4 would give 34, 85%, and three cases would not be few."""
+        marks = [4, 4, 0, 2, 4, 4, 4, 4, 4, 0]
+        asked = [
+            Item(f"case {place}", "3.4", question.id, Decimal(mark), Decimal(4))
+            for question in OLD.standard("3.4").key_questions
+            for place, mark in enumerate(marks)
+        ]
+        said = {"by": "panel", "on": date(2018, 8, 1), "why": "one case"}
+        sheet = rate(ItemSheet("a", tuple(asked)), OLD)
+        moved: Any = award(sheet, "3.4", "Outstanding", ground=Ground.ONE_CASE, **said)
+        assert moved.standards[0].awarded.band.name == "Outstanding"
+        with pytest.raises(RatingError, match=r"these do: .*within 5.*; one case"):
+            award(sheet, "3.4", "Outstanding", ground=Ground.FEW_CASES, **said)
+
+    def test_a_few_cases_of_several_points_are_few(self) -> None:
+        cases = (Score(2, 4), Score(3, 4), Score(4, 4))
+        assert Ground.FEW_CASES in grounds(OLD.scale, Score(9, 12), OLD.scale.band("Outstanding"), cases)
 
     def test_the_grounds_are_the_published_ones(self) -> None:
         assert [ground.value for ground in Ground] == [

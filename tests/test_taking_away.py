@@ -24,9 +24,13 @@ import attrs
 from hypothesis import given, strategies as st
 
 from yosrules import __main__, load
-from yosrules.files.texts import text_of
+from yosrules.cli import common
+from yosrules.files.rows import CellValue
+from yosrules.hooks.load import Rulebook
 from yosrules.language.expr import Known
+from yosrules.language.kinds import words
 from yosrules.language.walks import leaves
+from yosrules.records.absence import WEEKDAYS
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import case_rows, sample_cases
 
@@ -46,10 +50,10 @@ BLANK_SAYS_SOMETHING = {
     "absences": {"end", "first_session", "last_session", "hours", "returned", "interviewed"},
     "stages": {"route", "review_ends", "live_until", "closed"},
     "patterns": {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week"},
-    "forums": set(),
-    "waivers": {"expires"},
 }
 """Cells that state something when they are blank: still away, the whole day, not worked, as the policy says."""
+ASSUMED = {"review_ends", "live_until", "closed"}
+"""Columns of stages without which the policy's own clocks are assumed to run; that is said."""
 
 
 @attrs.frozen
@@ -65,15 +69,22 @@ class Question:
 # The commands that answer
 
 
-def ran(arguments: Sequence[str]) -> tuple[int, str]:
-    """The exit code of a command, and what it printed."""
+@cache
+def rulebook() -> Rulebook:
+    """What is installed, loaded once: to load it takes longer than most of these commands."""
+    return load()
+
+
+def ran(arguments: Sequence[str]) -> tuple[int, str, str]:
+    """The exit code of a command, what it printed, and what it said beside that."""
     printed, said = io.StringIO(), io.StringIO()
-    with patch.object(sys, "argv", ["yosrules", *arguments]), redirect_stdout(printed), redirect_stderr(said):
+    known = patch.object(common, "load", lambda **_: rulebook())
+    with known, patch.object(sys, "argv", ["yosrules", *arguments]), redirect_stdout(printed), redirect_stderr(said):
         try:
             __main__.main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    return code, printed.getvalue()
+    return code, printed.getvalue(), said.getvalue()
 
 
 def asked(question: Question, tables: Mapping[str, Table]) -> Answers | None:
@@ -85,8 +96,10 @@ def asked(question: Question, tables: Mapping[str, Table]) -> Answers | None:
         main, *behind = [str(Path(folder) / f"{name}.csv") for name in tables]
         command, *reference = question.command
         more = [part for path in behind for part in ("--with", path)]
-        code, printed = ran([command, main, *reference, *question.options, *more, *_out(command, folder)])
+        code, printed, said = ran([command, main, *reference, *question.options, *more, *_out(command, folder)])
         assert code in {0, 1, 2}
+        lacking = [column for column in ASSUMED if "stages" in tables and column not in tables["stages"][0]]
+        assert code == 2 or all(f"{column} (" in said for column in lacking)
         return None if code == 2 else question.answers(printed, Path(folder))
 
 
@@ -111,7 +124,7 @@ def of_forums(_: str, folder: Path) -> Answers:
 
 def of_explanation(printed: str, _: Path) -> Answers:
     """The status of each forum, from the page that `explain` prints."""
-    found = re.findall(rf"^(\w+): ({'|'.join(POSSIBLE)})\b", printed, re.MULTILINE)
+    found = re.findall(rf"\((\w+)\): ({'|'.join(POSSIBLE)})\b", printed)
     assert found
     return {(forum,): frozenset(POSSIBLE[status]) for forum, status in found}
 
@@ -142,7 +155,7 @@ def of_interviews(_: str, folder: Path) -> Answers:
 
 def of_ratings(printed: str, _: Path) -> Answers:
     """The rating of each standard; one without a rating leaves every rating possible."""
-    every = frozenset(each.name for each in load().frameworks["hmip-2018"].scale.bands)
+    every = frozenset(each.name for each in rulebook().frameworks["hmip-2018"].scale.bands)
     (sheet,) = json.loads(printed)
     return {(row["name"],): frozenset({row["rating"]}) if row["rating"] else every for row in sheet["standards"]}
 
@@ -150,9 +163,9 @@ def of_ratings(printed: str, _: Path) -> Answers:
 # What they are asked
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+def table(columns: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> Table:
     """A table as a file has it, without the columns that no row fills."""
-    texts = [[text_of(each) for each in row] for row in rows]
+    texts = [["" if each is None else words(each) for each in row] for row in rows]
     filled = [at for at in range(len(columns)) if any(row[at] for row in texts)]
     return (tuple(columns[at] for at in filled), *(tuple(row[at] for at in filled) for row in texts))
 
@@ -179,20 +192,21 @@ def worker(number: int) -> str:
 
 
 STAGES: Table = (
-    ("worker", "step", "held", "live_until", "closed"),
-    (worker(1), "informal", "2024-02-01", "", ""),
-    (worker(1), "stage 1", "2024-09-02", "2025-09-01", ""),
-    (worker(3), "informal", "2025-01-10", "", "2025-06-30"),
+    ("worker", "step", "held", "live_until", "closed", "review_ends"),
+    (worker(1), "informal", "2024-02-01", "", "", "2024-08-01"),
+    (worker(1), "stage 1", "2024-09-02", "2025-09-01", "", ""),
+    (worker(3), "informal", "2025-01-10", "", "2025-06-30", ""),
 )
 PATTERNS: Table = (
-    ("worker", "starts", "monday", "tuesday", "wednesday", "thursday", "friday"),
-    *((worker(number), "2020-01-06", "7.4", "7.4", "7.4", "7.4", "7.4" if number < 3 else "") for number in (1, 2, 3)),
+    ("worker", "starts", *WEEKDAYS),
+    *((worker(number), "2020-01-06", *["7.4"] * 4, "7.4" if number < 3 else "", "", "") for number in (1, 2, 3)),
 )
 WORKERS: Table = (
     ("worker", "started", "probation_ends", "shift_worker"),
     *((worker(number), "2019-03-04", "2019-09-03", "no") for number in (1, 2, 3)),
 )
-HELD: Table = (("reference", "forum", "held", "chair"), (worker(1), "RSM", "2019-08-20", "manager"))
+HELD: Table = (("reference", "forum", "day", "chair"), (worker(1), "RSM", "2019-08-20", "manager"))
+CHECKED: Table = (("reference", "system", "day"), (worker(2), "PNC", "2019-08-20"))
 AUDIT: Table = (
     ("standard", "score", "out_of", "percent", "rating"),
     ("2.1 Assessment", "73", "84", "87%", "Outstanding"),
@@ -206,7 +220,7 @@ AUDIT: Table = (
 def questions(seed: int) -> tuple[Question, ...]:
     """Every command that answers, over synthetic tables."""
     cases, away = caseload(seed), absences(seed)
-    forums = {"cases": cases, "forums": HELD}
+    forums = {"cases": cases, "forums": HELD, "checks": CHECKED}
     on, then = ("--on", f"{DAY}"), ("--on", f"{CASES_DAY}")
     every = {"absences": away, "stages": STAGES, "patterns": PATTERNS, "workers": WORKERS}
     some = {"absences": away, "stages": STAGES}
@@ -234,7 +248,8 @@ def erasures(tables: Mapping[str, Table]) -> Iterator[tuple[str, int | None, int
         if place:
             yield name, None, None
         for column, heading in enumerate(headings):
-            yield name, None, column
+            if heading not in ASSUMED:
+                yield name, None, column
             if heading not in BLANK_SAYS_SOMETHING.get(name, ()):
                 yield from ((name, row, column) for row, cells in enumerate(rows, 1) if cells[column])
 
@@ -263,19 +278,20 @@ def before(seed: int, place: int) -> Answers:
 @cache
 def asking_whether_known() -> frozenset[str]:
     """Forums of which a rule asks whether a fact is on record: that it is not is an answer there, and by design."""
-    edition = load().forum_policies["derby-high-risk-strategy"].on(CASES_DAY)
+    edition = rulebook().forum_policies["derby-high-risk-strategy"].on(CASES_DAY)
     return frozenset(
         rule.outcome.name for rule in edition.rules if any(isinstance(leaf, Known) for leaf in leaves(rule.when))
     )
 
 
 def changed(seed: int, place: int, after: Answers | None) -> list[tuple[str, ...]]:
-    """The answers that became another: what was possible before is so no longer, or something is asserted anew."""
-    if after is None:
-        return []
-    was = before(seed, place)
-    every = [*was, *(each for each in after if each not in was)]
-    nothing = frozenset({"no"})
+    """The answers to a question that became another when something was taken away; none where that was refused."""
+    return [] if after is None else became_another(before(seed, place), after)
+
+
+def became_another(was: Answers, after: Answers) -> list[tuple[str, ...]]:
+    """The answers of which something was possible before and is so no longer, or that are asserted anew."""
+    every, nothing = dict.fromkeys([*was, *after]), frozenset({"no"})
     return [
         key
         for key in every
@@ -291,3 +307,23 @@ def test_taking_information_away_changes_no_answer_into_another(data: st.DataObj
     question = questions(seed)[place]
     what = data.draw(st.sampled_from([*erasures(question.tables)]))
     assert changed(seed, place, asked(question, without(question.tables, *what))) == []
+
+
+def test_a_stage_column_that_is_not_there_is_an_assumption_that_is_said() -> None:
+    question = questions(1)[2]
+    for column, heading in enumerate(STAGES[0]):
+        if heading in ASSUMED:
+            assert asked(question, without(question.tables, "stages", None, column)) is not None
+
+
+def test_a_reader_that_took_an_absent_end_as_still_away_would_be_caught() -> None:
+    """Three days off in January; read as if `end` were there and blank, the worker would be away until today."""
+    options = ("--on", f"{DAY}", "--policy", "sheffield-university-attendance", "--pattern", FULL_TIME, "--no-stages")
+    short: Table = (("worker", "start", "end"), ("W1", "2025-01-06", "2025-01-08"))
+    question = Question(("triggers",), {"absences": short}, of_triggers, options)
+    assert asked(question, without(question.tables, "absences", None, 2)) is None
+    was = asked(question, question.tables)
+    broken = asked(question, without(question.tables, "absences", 1, 2))
+    assert was is not None
+    assert broken is not None
+    assert became_another(was, broken) == [("W1", "", "alert to the manager")]

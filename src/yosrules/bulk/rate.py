@@ -40,6 +40,7 @@ class _Row:
     standard = "standard"
     score = "score"
     above = "above"
+    same = "same"
     points = "points"
     points_of = "points_of"
     cases = "cases"
@@ -47,12 +48,17 @@ class _Row:
     in_part = "in_part"
     questions = "questions"
     unrated = "unrated"
+    by_lowest = "by_lowest"
     domain = "domain"
     row = "row"
 
 
 _AMOUNT = nw.Decimal(16, 2)
 """An amount of points; the product of two of them still fits in the widest decimal."""
+
+_FACTORS = nw.Decimal(18, 0), nw.Decimal(19, 0)
+"""Two amounts in hundredths, to be multiplied: Polars cuts a product to the places of its factors, so they have none;
+DuckDB keeps it to 18 digits unless a factor has more; and Arrow refuses a product of more than 38."""
 
 _NOTHING = nw.lit(Decimal("0.00"), dtype=_AMOUNT)
 
@@ -71,10 +77,11 @@ _COLUMNS = (
 
 
 def rate_frame(framework: Framework, items: N) -> N:
-    """Rate audit items: columns service, case, standard (its number), question (its id or name), score, out_of.
+    """Rate audit items, in the columns service, case, standard, question, score and out_of.
 
-    A null score does not apply. An eager frame with a row that is not allowed is refused; in a lazy one a service with
-    such rows has no rating, and `refused` counts them. A rating is null too where a key question has no row.
+    A standard is "2.1" or "2.1 Assessment", a question its id or its name; a null score does not apply. What `rate`
+    refuses is refused, also two rows of a case for one question: an eager frame as a whole; in a lazy one a service
+    with such rows has no rating, and `refused` counts them. A rating is null too where a key question has no row.
     """
     whole = opened(items)
     standards = tuple(framework.standards)
@@ -83,19 +90,22 @@ def rate_frame(framework: Framework, items: N) -> N:
     domains = [domain.number for domain in framework.domains for _ in domain.standards]
     by_standard = by_standard.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
     numbers = [standard.number for standard in standards]
-    lowest = [standard for standard in standards if standard.rated_by is RatedBy.LOWEST_KEY_QUESTION]
-    ids = [question.id for standard in lowest for question in standard.key_questions]
+    lowest = [at for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION]
+    # Points that are pooled have a rating only where the framework has one for the whole.
+    pooled = framework.scale if framework.overall_bands else None
+    by_standard = by_standard.with_columns(one_where(nw.col(_Row.standard).is_in(lowest)).alias(_Row.by_lowest))
+    ids = [question.id for standard in standards for question in standard.key_questions]
     levels = [
         _level(
-            by_question.filter(~nw.col(_Row.question).is_null()),
+            by_question.filter(nw.col(_Row.standard).is_in(lowest) & ~nw.col(_Row.question).is_null()),
             framework.scale,
             "question",
             _said(_Row.standard, numbers),
             ids,
         ),
         _level(by_standard, framework.scale, "standard", _said(_Row.standard, numbers)),
-        _level(_summed(by_standard, [_Row.service, _Row.domain]), framework.scale, "domain", nw.col(_Row.domain)),
-        _level(_summed(by_standard, [_Row.service]), framework.scale, "overall", nw.lit(OVERALL)),
+        _level(_summed(by_standard, [_Row.service, _Row.domain]), pooled, "domain", nw.col(_Row.domain)),
+        _level(_summed(by_standard, [_Row.service]), pooled, "overall", nw.lit(OVERALL)),
     ]
     rated = joined(
         _together(levels), by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum()), [_Row.service], "left"
@@ -131,8 +141,13 @@ def _items(framework: Framework, table: Frame) -> Frame:
     made = _places(framework.standards)
     made |= {_Row.score: score.cast(_AMOUNT), _Row.out_of: out_of.cast(_AMOUNT), _Row.above: score > out_of}
     put = asked.put({f"{asked.prefix}{name}": expr for name, expr in made.items()})
-    placed = put.select(_Row.service, **{name: nw.col(f"{asked.prefix}{name}") for name in made})
-    strange = nw.col(_Row.standard).is_null() | (nw.col(_Row.question) < 0)
+    placed = put.select(_Row.service, _Row.case, **{name: nw.col(f"{asked.prefix}{name}") for name in made})
+    key = (_Row.service, _Row.case, _Row.standard, _Row.question)
+    placed = placed.with_columns(nw.lit(1).alias(_Row.same)).with_columns(nw.col(_Row.same).sum().over(*key))
+    strange = nw.col(_Row.standard).is_null() | nw.col(_Row.question).is_null() | (nw.col(_Row.same) > 1)
+    for name in (_Row.service, _Row.case):
+        # Nobody's rows are not put together as those of one.
+        strange |= nw.col(name).is_null() | (nw.col(name).cast(nw.String).str.strip_chars() == "")
     placed = placed.with_columns(
         one_where(strange | nw.col(_Row.above) | nw.col(_Row.out_of).is_null()).alias(_Row.refused)
     )
@@ -140,24 +155,32 @@ def _items(framework: Framework, table: Frame) -> Frame:
         rows = placed.with_row_index(_Row.row).filter(nw.col(_Row.refused) == 1)[_Row.row].to_list()
         first = ", ".join(map(str, rows[:FIRST_SHOWN]))
         where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {first} (from 0)"
-        raise RecordError(f"{where}: allowed are a standard of {framework.id}, a question of it, a score up to out_of")
+        allowed = f"a service, a case, a standard of {framework.id}, a key question of it, a score up to out_of"
+        raise RecordError(f"{where}: allowed are {allowed}; each question once a case")
     return placed
 
 
 def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
-    """The place of a row's standard, and of its key question among all that decide a rating; -1 for an unknown one."""
-    number, written = (nw.col(name).cast(nw.String) for name in (_Row.standard, _Row.question))
-    places = nw.lit(None, dtype=nw.Int64)
-    for place, each in enumerate(standards):
-        places = nw.when(number == each.number).then(nw.lit(place, dtype=nw.Int64)).otherwise(places)
-    lowest = [each for each in standards if each.rated_by is RatedBy.LOWEST_KEY_QUESTION]
-    strange = nw.when(number.is_in([each.number for each in lowest])).then(nw.lit(-1, dtype=nw.Int64))
-    question = strange.otherwise(nw.lit(None, dtype=nw.Int64))
-    decide = [(each.number, one) for each in lowest for one in each.key_questions]
-    for place, (mine, one) in enumerate(decide):
-        this = (number == mine) & written.is_in([one.id, one.name])
-        question = nw.when(this).then(nw.lit(place, dtype=nw.Int64)).otherwise(question)
+    """The place of a row's standard, and of its key question among those of all standards; null for an unknown one."""
+    texts = (nw.col(name).cast(nw.String).str.to_lowercase() for name in (_Row.standard, _Row.question))
+    written, asked = (text.str.replace_all(r"\s+", " ").str.strip_chars() for text in texts)
+    unknown = nw.lit(None, dtype=nw.Int64)
+    places, question, place = unknown, unknown, 0
+    for at, each in enumerate(standards):
+        mine = written.is_in(_spelled(each))
+        places = nw.when(mine).then(nw.lit(at, dtype=nw.Int64)).otherwise(places)
+        for one in each.key_questions:
+            this = mine & asked.is_in([one.id.lower(), one.name.lower()])
+            question = nw.when(this).then(nw.lit(place, dtype=nw.Int64)).otherwise(question)
+            place += 1
     return {_Row.standard: places, _Row.question: question}
+
+
+def _spelled(standard: Standard) -> list[str]:
+    """How a standard may be written, in small letters: "2.1", "2.1 assessment", "2.1: assessment"."""
+    number, name = standard.number.lower(), standard.name.lower()
+    names = ["", *(f"{dash}{each}" for each in {name, name.replace("and", "&")} for dash in (" ", " - ", " – "))]
+    return [f"{number}{mark}{each}" for mark in ("", ":", ".", ",", "-") for each in names]
 
 
 def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
@@ -192,8 +215,8 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
     lowest = {
         at: each.key_questions for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION
     }
-    place = [at for questions in lowest.values() for at, _ in enumerate(questions)]
-    deepest = max(place, default=-1) + 1
+    place = [at for each in standards for at, _ in enumerate(each.key_questions)]
+    deepest = max(map(len, lowest.values()), default=0)
     apart = {
         _of_question(name, at): nw.when(_said(_Row.question, place, nw.Int64) == at).then(nw.col(name))
         for at in range(deepest)
@@ -222,11 +245,12 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
         theirs, of = nw.col(_of_question(_Row.scored, at)), nw.col(_of_question(_Row.out_of, at))
         # Shares are compared by cross-multiplication, because a quotient would be rounded. A question that was chosen
         # without points that count gives way to any that has some.
-        less = (nw.col(_Row.out_of) == 0) | (theirs * nw.col(_Row.out_of) < nw.col(_Row.scored) * of)
-        lower = by_question & (of > 0) & less
+        lower = _product(theirs, nw.col(_Row.out_of)) < _product(nw.col(_Row.scored), of)
+        less = (nw.col(_Row.out_of) == 0) | lower
+        chosen = by_question & (of > 0) & less
         summed = summed.with_columns(
-            nw.when(lower).then(theirs).otherwise(nw.col(_Row.scored)).alias(_Row.scored),
-            nw.when(lower).then(of).otherwise(nw.col(_Row.out_of)).alias(_Row.out_of),
+            nw.when(chosen).then(theirs).otherwise(nw.col(_Row.scored)).alias(_Row.scored),
+            nw.when(chosen).then(of).otherwise(nw.col(_Row.out_of)).alias(_Row.out_of),
         )
     return summed
 
@@ -237,15 +261,17 @@ def _of_question(name: str, place: int) -> str:
 
 
 def _summed(by_standard: Frame, by: list[str]) -> Frame:
-    """The points of several standards, summed; unrated if one of them is."""
-    summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated).sum())
+    """The points of several standards, summed; unrated if one of them is, or is rated by its lowest key question."""
+    summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated, _Row.by_lowest).sum())
     return summed.with_columns(
-        nw.col(_Row.points).cast(_AMOUNT).alias(_Row.scored), nw.col(_Row.points_of).cast(_AMOUNT).alias(_Row.out_of)
+        nw.col(_Row.points).cast(_AMOUNT).alias(_Row.scored),
+        nw.col(_Row.points_of).cast(_AMOUNT).alias(_Row.out_of),
+        (nw.col(_Row.unrated) + nw.col(_Row.by_lowest)).alias(_Row.unrated),
     )
 
 
-def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
-    """The ratings of one level."""
+def _level(table: Frame, scale: RatingScale | None, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
+    """The ratings of one level; none without a scale."""
     question = nw.lit(None, dtype=nw.String) if ids is None else _said(_Row.question, ids)
     rated = nw.lit(True) if ids is not None else nw.col(_Row.unrated) == 0
     table = table.with_columns(
@@ -255,18 +281,20 @@ def _level(table: Frame, scale: RatingScale, level: str, number: nw.Expr, ids: l
         nw.when(rated).then(nw.col(_Row.scored)).alias(_Row.scored),
         nw.when(rated).then(nw.col(_Row.out_of)).alias(_Row.out_of),
     )
-    rating, rounded = _rated(scale)
+    nothing = nw.lit(None, dtype=nw.String), nw.lit(None, dtype=nw.Int64)
+    rating, rounded = nothing if scale is None else _rated(scale)
     return table.with_columns(rating.alias(_Row.rating), rounded.alias(_Row.rounded)).select(*_COLUMNS[:-1])
 
 
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     """The name of the band, and the whole per cent that it was found for, if the scale rounds to one."""
     scored, out_of = nw.col(_Row.scored), nw.col(_Row.out_of)
+    reached = _product(scored, nw.lit(scale.top, dtype=_AMOUNT))
     rating = nw.when(~scored.is_null()).then(nw.lit(scale.bands[0].name))
     chosen = rating.otherwise(nw.lit(None, dtype=nw.String))
     for band in scale.bands[1:]:
-        edge = Decimal(int(scale.threshold(band) * 100)).scaleb(-2)
-        chosen = nw.when(scored * scale.top >= out_of * edge).then(nw.lit(band.name)).otherwise(chosen)
+        edge = nw.lit(Decimal(int(scale.threshold(band) * 100)).scaleb(-2), dtype=_AMOUNT)
+        chosen = nw.when(reached >= _product(out_of, edge)).then(nw.lit(band.name)).otherwise(chosen)
     chosen = nw.when(out_of == 0).then(nw.lit(NOT_RATED)).otherwise(chosen)
     if scale.rounding is Rounding.NONE:
         return chosen, nw.lit(None, dtype=nw.Int64)
@@ -274,6 +302,11 @@ def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     # The floor of the share and a half in whole numbers, so that a half goes up on every engine.
     nearest = (points * (2 * top) + of * 100) // nw.when(of > 0).then(of * 200)
     return chosen, nearest
+
+
+def _product(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """The exact product of two amounts, times ten thousand."""
+    return (one * 100).cast(_FACTORS[0]) * (other * 100).cast(_FACTORS[1])
 
 
 def _said(column: str, texts: Sequence[str | int], kind: type[nw.String | nw.Int64] = nw.String) -> nw.Expr:

@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 
 from yosrules.cli.common import (
-    DayAsked,
     WithEngine,
     day_meant,
     installed_rulebook,
@@ -36,6 +35,15 @@ from yosrules.reports.screen import clean, console
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: .csv, .xlsx, .parquet or .json.")
 ]
+FieldworkDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        help="The day on which the inspection's fieldwork began, not that of its report; today if left out.",
+    ),
+]
 FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
 
 
@@ -43,7 +51,7 @@ def rate_files(
     paths: Sheets,
     against: Annotated[Path | None, typer.Option(help="Ratings to set beside them: an inspection or an audit.")] = None,
     framework: FrameworkId = None,
-    on: DayAsked = None,
+    on: FieldworkDay = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
@@ -99,7 +107,7 @@ def compare_files(
     before: Annotated[Path, typer.Argument(help="The earlier ratings, or one of two ways of rating.")],
     after: Annotated[Path, typer.Argument(help="The later ratings, or the other way.")],
     framework: FrameworkId = None,
-    on: DayAsked = None,
+    on: FieldworkDay = None,
 ) -> None:
     """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
     rulebook = installed_rulebook()

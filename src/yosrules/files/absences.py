@@ -29,6 +29,7 @@ from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import (
+    WEEKDAYS,
     Absence,
     Attendance,
     FitNote,
@@ -92,6 +93,8 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     judged = _judged(about)
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
+    if patterns := behind.get(WorkPattern):
+        patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
     for sheet in (absences, *behind.values()):
         check_on_record(sheet)
     if workers := behind.pop(Worker, None):

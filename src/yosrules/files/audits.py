@@ -1,9 +1,10 @@
-"""Read audit sheets, audit items or inspections. Every bad cell is listed at once, and nothing is guessed.
+"""Read audits and inspections. Every bad cell is listed at once, and nothing is guessed.
 
-The columns decide which of the three a file is:
+The columns decide which of the four a file is:
 
 - an audit sheet: standard, score, out_of, and what the sheet states: percent, rating; its last line may be "Overall"
 - audit items: case, standard, question, score ("N/A" where it does not apply), out_of
+- counts of ratings: service, rating, count, where nobody says which standard got which
 - inspections: service, standard, rating, and if printed share, sample; an "Overall" line has rating, points, maximum
 """
 
@@ -24,7 +25,17 @@ from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.rate import OVERALL
-from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+from yosrules.records.audit import (
+    AuditSheet,
+    Evidence,
+    Inspection,
+    Item,
+    ItemSheet,
+    Judged,
+    JudgedOverall,
+    RatingCounts,
+    SheetRow,
+)
 
 _SYNONYMS = {
     "out of": "out_of",
@@ -47,6 +58,7 @@ _FORMS = {
     "an audit sheet": ({"standard", "score", "out_of"}, {"percent", "rating"}),
     "audit items": ({"case", "standard", "question", "score", "out_of"}, set[str]()),
     "inspections": ({"standard", "rating"}, {"service", "share", "sample", "points", "maximum"}),
+    "counts of ratings": ({"rating", "count"}, {"service"}),
 }
 """Each form that a file can have: its required columns and its optional ones."""
 
@@ -144,7 +156,8 @@ class _Audit(Cells):
             except RatingError:
                 questions = self.framework.standard(standard).key_questions
                 names = "; ".join(f"{question.id} or {question.name}" for question in questions)
-                raise NotAllowedError(names or f"nothing: {standard} has no key questions") from None
+                none = f"nothing: the key questions of {standard} are not established here"
+                raise NotAllowedError(names or none) from None
 
         return parse
 
@@ -195,13 +208,13 @@ def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
         standard = cells.take(row, "standard", cells.standard_or_overall)
         rating = (cells.maybe if standard == OVERALL else cells.take)(row, "rating", cells.rating)
         share, sample = cells.maybe(row, "share", read_percent), cells.maybe(row, "sample", read_whole)
-        points, maximum = cells.maybe(row, "points", read_number), cells.maybe(row, "maximum", read_number)
+        points, maximum = cells.maybe(row, "points", read_whole), cells.maybe(row, "maximum", read_whole)
         if points is not None and maximum is not None and points > maximum:
             cells.refuse(row, "points", f"at most {maximum}, the maximum")
         if not standard or not cells.once(row, "standard", (service, standard), seen):
             continue
         if standard == OVERALL:
-            overalls.append(JudgedOverall(rating, points, maximum, row.number))
+            overalls.append(JudgedOverall(rating, _exactly(points), _exactly(maximum), row.number))
         else:
             rows.append(Judged(standard, None if rating == NOT_RATED else rating, share, sample, row.number))
     return tuple(
@@ -210,6 +223,21 @@ def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     )
 
 
+def _exactly(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def _counts(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
+    services: dict[str, list[tuple[str, int]]] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        service = (cells.take(row, "service", read_text) or "") if "service" in cells.named else cells.title
+        rating, count = cells.take(row, "rating", cells.rating), cells.take(row, "count", read_whole)
+        if rating and count is not None and cells.once(row, "rating", (service, rating), seen):
+            services.setdefault(service, []).append((rating, count))
+    return tuple(RatingCounts(service, tuple(counts)) for service, counts in services.items())
+
+
 _READERS: dict[str, Callable[[_Audit, TextTable], tuple[Evidence, ...]]] = dict(
-    zip(_FORMS, (_sheet, _items, _inspections), strict=True)
+    zip(_FORMS, (_sheet, _items, _inspections, _counts), strict=True)
 )

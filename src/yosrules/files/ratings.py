@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yosrules.errors import InputError
 from yosrules.files.rows import WRITERS, CellValue
+from yosrules.language.kinds import one_of
 from yosrules.policies.rating import Rating, Score, plain
 from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.rate import OVERALL
@@ -47,6 +48,7 @@ def _overall_data(overall: RatedOverall) -> dict[str, Plain]:
         **_score_data(overall.score),
         **_rating_data(overall.computed),
         "stated": overall.stated,
+        "possible": one_of([band.name for band in overall.possible]) if overall.possible else None,
         "why_not": overall.why_not,
     }
 
@@ -57,6 +59,7 @@ def _standard_data(rated: RatedStandard, change: RatingChange | None) -> dict[st
         "standard": rated.standard.number,
         "name": rated.standard.name,
         "rated_by": rated.rated_by.value,
+        "deciding": rated.deciding.question.id if rated.deciding else None,
         **_score_data(rated.score),
         **_rating_data(rated.computed),
         "awarded": award.band.name if award else None,

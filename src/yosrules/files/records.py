@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
@@ -17,7 +17,7 @@ from yosrules.files.rows import unshielded
 from yosrules.files.synonyms import parser
 from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.language.kinds import Value
+from yosrules.language.kinds import Value, one_of
 from yosrules.records.references import instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
@@ -116,6 +116,13 @@ class Sheet(Cells):
         """Note each of these columns that is not there; the text says what its blank means, which nothing says then."""
         for column, means in meant.items():
             self._want(column, f"{column}, blank where {means}; without it nothing says so of anybody")
+
+    def check_together(self, columns: Sequence[str], allowed: str) -> None:
+        """Note that some of these columns are not there, where others are."""
+        lacking = [column for column in columns if column not in self.named]
+        if 0 < len(lacking) < len(columns):
+            written = ", ".join(self.table.headings)
+            self.bad.append(BadCell(1, "columns", written, f"{allowed}; it has none for {one_of(lacking)}"))
 
     @property
     def notes(self) -> Iterator[str]:

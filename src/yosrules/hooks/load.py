@@ -196,7 +196,8 @@ class _Shelf:
         first: dict[str, tuple[str, T]] = {}
         contested: set[str] = set()
         for plugin, manager in self._managers.items():
-            offered = ask(partial(offers_of, manager, hook, name_of, kinds), partial(self._failed, plugin), [])
+            none: list[tuple[str, T]] = []
+            offered = ask(partial(offers_of, manager, hook, name_of, kinds), partial(self._failed, plugin), none)
             names[plugin] = tuple(name for name, _ in offered)
             for name, thing in offered:
                 if name in first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -37,10 +38,21 @@ class Award:
     why: str
 
 
-def awarded(scale: RatingScale, deciding: Score, band: str, *, ground: Ground, by: str, on: date, why: str) -> Award:
+def awarded(
+    scale: RatingScale,
+    deciding: Score,
+    band: str,
+    *,
+    ground: Ground,
+    by: str,
+    on: date,
+    why: str,
+    cases: Sequence[Score] = (),
+) -> Award:
     """Move a standard one band from what was computed, or refuse because the ground does not hold.
 
-    `deciding` is the standard's deciding key question: cases that were sufficient, out of cases inspected.
+    `deciding` is the standard's deciding key question: cases that were sufficient, out of cases inspected; or points,
+    and then `cases` are the points of each case. One case judged differently is one whose points are all met, or none.
     """
     computed, moved = scale.rate(deciding), scale.band(band)
     if not by.strip() or not why.strip():
@@ -49,13 +61,13 @@ def awarded(scale: RatingScale, deciding: Score, band: str, *, ground: Ground, b
         raise RatingError("there is no computed rating to move: no case was inspected")
     if abs(scale.place(moved) - scale.place(computed.band)) != 1:
         raise RatingError(f"an award moves a rating by one band; {computed.name} to {moved.name} is not one band")
-    if ground not in (hold := grounds(scale, deciding, moved)):
+    if ground not in (hold := grounds(scale, deciding, moved, cases)):
         others = "; these do: " + "; ".join(hold) if hold else ", nor does any other published ground"
         raise RatingError(f"{deciding} cannot be moved to {moved.name} because {ground}: that does not hold{others}")
     return Award(moved, ground, by, on, why)
 
 
-def grounds(scale: RatingScale, deciding: Score, awarded: Band) -> tuple[Ground, ...]:
+def grounds(scale: RatingScale, deciding: Score, awarded: Band, cases: Sequence[Score] = ()) -> tuple[Ground, ...]:
     """Which of the published grounds hold for moving this score into the neighbouring band `awarded`."""
     computed = scale.rate(deciding)
     if computed.band is None or computed.amount is None:
@@ -64,12 +76,14 @@ def grounds(scale: RatingScale, deciding: Score, awarded: Band) -> tuple[Ground,
     boundary = scale.threshold(max(awarded, computed.band, key=scale.place))
     tests = {
         Ground.NEAR_BOUNDARY: abs(computed.amount - boundary) <= NEAR,
-        Ground.ONE_CASE: awarded in _with_one_case_changed(scale, deciding),
-        Ground.FEW_CASES: deciding.out_of <= FEW,
+        Ground.ONE_CASE: awarded in _with_one_case_changed(scale, deciding, cases),
+        Ground.FEW_CASES: (len(cases) or deciding.out_of) <= FEW,
     }
     return tuple(ground for ground, true in tests.items() if true)
 
 
-def _with_one_case_changed(scale: RatingScale, deciding: Score) -> set[Band | None]:
-    near = (deciding.scored - 1, deciding.scored + 1)
+def _with_one_case_changed(scale: RatingScale, deciding: Score, cases: Sequence[Score]) -> set[Band | None]:
+    near = {deciding.scored - 1, deciding.scored + 1}
+    if cases:
+        near = {deciding.scored - each.scored + points for each in cases for points in (0, each.out_of)}
     return {scale.rate(Score(scored, deciding.out_of)).band for scored in near if 0 <= scored <= deciding.out_of}

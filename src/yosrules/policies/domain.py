@@ -55,7 +55,9 @@ class Standard:
         for question in self.key_questions:
             if written.casefold() in (question.id.casefold(), question.name.casefold()):
                 return question
-        options = [f"{question.id} ({question.name})" for question in self.key_questions] or ["nothing: it has none"]
+        if not self.key_questions:
+            raise RatingError(f"the key questions of {self} are not established here, so no case can be judged on one")
+        options = [f"{question.id} ({question.name})" for question in self.key_questions]
         raise RatingError(f"{written!r} is not a key question of {self}; allowed: {one_of(options)}")
 
 

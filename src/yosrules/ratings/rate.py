@@ -15,16 +15,26 @@ import attrs
 from yosrules.errors import RatingError
 from yosrules.language.kinds import one_of
 from yosrules.policies.awards import Ground, awarded
-from yosrules.policies.domain import Framework, RatedBy, Standard
+from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, exact, plain
 from yosrules.ratings.rated import Difference, RatedOverall, RatedQuestion, RatedSheet, RatedStandard
-from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+from yosrules.records.audit import (
+    AuditSheet,
+    Evidence,
+    Inspection,
+    Item,
+    ItemSheet,
+    Judged,
+    JudgedOverall,
+    RatingCounts,
+    SheetRow,
+)
 
 OVERALL = "Overall"
 
 
 def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
-    """Rate an audit sheet, audit items or an inspection against a framework."""
+    """Rate an audit sheet, audit items, an inspection or counts of ratings against a framework."""
     match evidence:
         case AuditSheet():
             return _sheet(evidence, framework)
@@ -32,6 +42,8 @@ def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
             return _items(evidence, framework)
         case Inspection():
             return _inspection(evidence, framework)
+        case RatingCounts():
+            return RatedSheet(evidence.title, framework, (), _counted(evidence, framework))
         case _:
             assert_never(evidence)
 
@@ -50,7 +62,7 @@ def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:
     if sheet.overall:
         stated = sheet.overall.stated_rating
         differences += _differences(OVERALL, sheet.overall, framework, total)
-    overall = RatedOverall(total, framework.scale.rate(total), stated)
+    overall = _pooled(total, framework, stated)
     return RatedSheet(sheet.title, framework, tuple(rated), overall, tuple(differences), _aside(rated))
 
 
@@ -118,34 +130,62 @@ def _total(scores: list[Score]) -> Score:
 
 def _items(sheet: ItemSheet, framework: Framework) -> RatedSheet:
     by_standard: dict[str, list[Item]] = {}
+    seen: set[tuple[str, str, str]] = set()
     for item in sheet.rows:
-        by_standard.setdefault(framework.standard(item.standard).number, []).append(item)
+        standard = framework.standard(item.standard)
+        key = (item.case, standard.number, standard.question(item.question).id)
+        if key in seen:
+            raise RatingError(f"{sheet.title} has two rows of one case for {key[2]}; allowed: each once")
+        seen.add(key)
+        by_standard.setdefault(standard.number, []).append(item)
     rated = [_from_items(framework.standard(number), items, framework) for number, items in by_standard.items()]
-    total = _points(sheet.rows)
-    overall = RatedOverall(total, framework.scale.rate(total))
-    if untold := [str(each.standard) for each in rated if each.computed is None]:
-        overall = RatedOverall(why_not=f"no overall rating, because {one_of(untold)} cannot be rated")
+    overall = _of_items(sheet.rows, rated, framework)
     notes = [note for each in rated for note in _unlike_inspectors(each, by_standard[each.standard.number])]
     judged = [each for each in rated if each.standard.rated_by is RatedBy.JUDGEMENT]
     return RatedSheet(sheet.title, framework, tuple(rated), overall, notes=(*notes, *_aside(judged)))
+
+
+def _of_items(items: Sequence[Item], rated: Sequence[RatedStandard], framework: Framework) -> RatedOverall:
+    """The overall of pooled points; none where a standard is rated otherwise, since the pool would rate it apart."""
+    lowest = [str(each.standard) for each in rated if each.standard.rated_by is RatedBy.LOWEST_KEY_QUESTION]
+    if untold := [str(each.standard) for each in rated if each.computed is None]:
+        return RatedOverall(why_not=f"no overall rating, because {one_of(untold)} cannot be rated")
+    if lowest:
+        how = f"{one_of(lowest)} {'is' if len(lowest) == 1 else 'are'} rated by the lowest key question"
+        return RatedOverall(why_not=f"no overall rating of pooled points, because {how}")
+    return _pooled(_points(items), framework)
+
+
+def _pooled(total: Score, framework: Framework, stated: str | None = None) -> RatedOverall:
+    """The overall rating of summed scores, where the framework has one at all."""
+    if not framework.overall_bands:
+        why_not = f"no overall rating: {framework.id} has no bands for one established here"
+        return RatedOverall(total, stated=stated, why_not=why_not)
+    return RatedOverall(total, framework.scale.rate(total), stated)
 
 
 def _from_items(standard: Standard, items: Sequence[Item], framework: Framework) -> RatedStandard:
     if standard.rated_by is not RatedBy.LOWEST_KEY_QUESTION:
         score = _points(items)
         return RatedStandard(standard, RatedBy.AUDIT_SCORE, score, framework.scale.rate(score))
-    questions = tuple(
-        RatedQuestion(question, score, framework.scale.rate(score))
+    by_question = {
+        question: [item for item in items if standard.question(item.question) == question]
         for question in standard.key_questions
-        if (mine := [item for item in items if standard.question(item.question) == question])
-        for score in [_cases(mine) or _points(mine)]
-    )
+    }
+    questions = tuple(_question(question, mine, framework) for question, mine in by_question.items() if mine)
     if len(questions) < len(standard.key_questions):
         return RatedStandard(standard, standard.rated_by, questions=questions)
     # A question with no case judged has no share; counted as 0 it would always be the lowest.
     judged = [each for each in questions if each.score.out_of]
     lowest = min(judged or questions, key=lambda each: each.score.share or 0)
     return RatedStandard(standard, standard.rated_by, lowest.score, lowest.rating, questions=questions)
+
+
+def _question(question: KeyQuestion, items: Sequence[Item], framework: Framework) -> RatedQuestion:
+    by_case = _cases(items)
+    score = by_case or _points(items)
+    applied = (Score(item.score, item.out_of) for item in items if item.score is not None and item.out_of)
+    return RatedQuestion(question, score, framework.scale.rate(score), () if by_case else tuple(applied))
 
 
 def _points(items: Iterable[Item]) -> Score:
@@ -206,7 +246,7 @@ def _share_of_nothing(row: Judged, framework: Framework) -> Iterator[Difference]
 
 
 def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:
-    """From the standards where all are there; else from the points that were published; else why there is none."""
+    """From the standards where all are there; else from the points that were published; else what is possible still."""
     try:
         if _complete(ratings, framework) or stated.points is None or stated.maximum is None:
             overall = framework.overall(ratings)
@@ -214,7 +254,52 @@ def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framewor
         score = Score(stated.points, stated.maximum)
         return RatedOverall(score, framework.rate_points(score), stated.rating)
     except RatingError as error:
-        return RatedOverall(stated=stated.rating, why_not=str(error))
+        why_not = str(error)
+    counted = [standard.number for standard in framework.standards if standard.counts]
+    left = sum(number not in ratings for number in counted)
+    known = [band for number in counted if (band := ratings.get(number)) is not None]
+    if stated.maximum is not None and stated.maximum != (len(known) + left) * framework.points[-1]:
+        return RatedOverall(stated=stated.rating, why_not=why_not)
+    return _possible(known, left, framework, why_not, stated.rating)
+
+
+def _possible(
+    known: Sequence[Band], left: int, framework: Framework, why_not: str, stated: str | None = None
+) -> RatedOverall:
+    """The overall ratings that standards without a rating leave possible, if none of those turns out "not rated"."""
+    top = framework.points[-1]
+    most = (len(known) + left) * top
+    scale = next((scale for scale in framework.overall_bands if scale.top == most), None)
+    if framework.absent or not known or scale is None:
+        return RatedOverall(stated=stated, why_not=why_not)
+    reach = {sum(framework.points[framework.scale.place(band)] for band in known)}
+    for _ in range(left):
+        reach = {points + more for points in reach for more in framework.points}
+    reached = {scale.rate(Score(points, most)).band for points in reach}
+    possible = tuple(band for band in scale.bands if band in reached)
+    # A standard that is left out may be "not rated" too, and shrinks the maximum: nothing is settled without that "if".
+    names = one_of([band.name for band in possible])
+    says = f"if each of them is rated, it has {min(reach)} to {max(reach)} of {most} points: {names}"
+    return RatedOverall(stated=stated, why_not=f"{why_not}; {says}", possible=possible)
+
+
+def _counted(counts: RatingCounts, framework: Framework) -> RatedOverall:
+    """The overall rating from how many standards got each rating: it needs no more than that."""
+    framework.whole()
+    of = sum(standard.counts for standard in framework.standards)
+    given = sum(number for _, number in counts.counts)
+    if given > of:
+        raise RatingError(f"{counts.title} counts {given} ratings; {framework.id} has {of} standards that are rated")
+    known = [band for name, number in counts.counts if (band := _band(name, framework)) for _ in range(number)]
+    if given < of:
+        return _possible(known, of - given, framework, f"no overall rating of {given} of {of} standards")
+    score = Score(
+        sum(framework.points[framework.scale.place(band)] for band in known), len(known) * framework.points[-1]
+    )
+    try:
+        return RatedOverall(score, framework.rate_points(score))
+    except RatingError as error:
+        return RatedOverall(score, why_not=str(error))
 
 
 def _complete(ratings: Mapping[str, Band | None], framework: Framework) -> bool:
@@ -236,7 +321,12 @@ def _overall_differences(
         elif not least <= written.scored <= most:
             could = str(least) if least == most else f"{least} to {most}"
             yield Difference(OVERALL, "number of points", str(written), f"{could} by the ratings of the standards")
-    if overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():
+    if overall.stated and overall.possible:
+        # A standard that is left out may be "not rated", and then so may the whole.
+        may = [NOT_RATED.casefold(), *(band.name.casefold() for band in overall.possible)]
+        if overall.stated.casefold() not in may:
+            yield Difference(OVERALL, "rating", overall.stated, one_of([band.name for band in overall.possible]))
+    elif overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():
         yield Difference(OVERALL, "rating", overall.stated, f"{overall.computed.name} ({overall.score} points)")
 
 
@@ -244,8 +334,11 @@ def award(sheet: RatedSheet, number: str, band: str, *, ground: Ground, by: str,
     """Record that a panel moved one standard by one band; refused where the ground does not hold."""
     standard = sheet.framework.standard(number)
     rated = next((each for each in sheet.standards if each.standard == standard), None)
-    if rated is None or rated.score is None or rated.rated_by is not RatedBy.LOWEST_KEY_QUESTION:
+    deciding = rated.deciding if rated else None
+    if rated is None or deciding is None:
         raise RatingError(f"{standard} has no deciding key question here, so there is nothing to move it from")
-    moved = awarded(sheet.framework.scale, rated.score, band, ground=ground, by=by, on=on, why=why)
+    moved = awarded(
+        sheet.framework.scale, deciding.score, band, ground=ground, cases=deciding.cases, by=by, on=on, why=why
+    )
     standards = tuple(attrs.evolve(each, awarded=moved) if each is rated else each for each in sheet.standards)
     return attrs.evolve(sheet, standards=standards)

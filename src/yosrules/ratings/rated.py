@@ -11,11 +11,15 @@ from yosrules.policies.rating import Band, Rating, Score
 
 @attrs.frozen
 class RatedQuestion:
-    """A key question: the cases that were sufficient, out of those it applied to, and the rating of that share."""
+    """A key question: the cases that were sufficient, out of those it applied to, and the rating of that share.
+
+    Where a case was scored in part, `score` is of points instead, and `cases` are the points of each case.
+    """
 
     question: KeyQuestion
     score: Score
     rating: Rating
+    cases: tuple[Score, ...] = ()
 
 
 @attrs.frozen
@@ -36,6 +40,11 @@ class RatedStandard:
     questions: tuple[RatedQuestion, ...] = ()
 
     @property
+    def deciding(self) -> RatedQuestion | None:
+        """The key question whose rating is that of the standard, if it is rated by the lowest."""
+        return next((each for each in self.questions if each.score == self.score), None)
+
+    @property
     def band(self) -> Band | None:
         """The rating that stands: published before awarded before computed; None if not rated."""
         computed = self.computed.band if self.computed else None
@@ -44,12 +53,16 @@ class RatedStandard:
 
 @attrs.frozen
 class RatedOverall:
-    """The overall rating: of the summed scores for an audit, of the points for an inspection; or why there is none."""
+    """The overall rating: of the summed scores for an audit, of the points for an inspection; or why there is none.
+
+    `possible` are the ratings, lowest first, that are left where some standards have none yet, should each get one.
+    """
 
     score: Score | None = None
     computed: Rating | None = None
     stated: str | None = None
     why_not: str | None = None
+    possible: tuple[Band, ...] = ()
 
 
 @attrs.frozen

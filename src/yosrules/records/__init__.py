@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ItemSheet as ItemSheet,
         Judged as Judged,
         JudgedOverall as JudgedOverall,
+        RatingCounts as RatingCounts,
         SheetRow as SheetRow,
     )
     from yosrules.records.case import (
@@ -60,7 +61,7 @@ lazily(
     __name__,
     {
         "absence": "Absence Attendance FitNote Half Leave Reason Route Shift StageHeld Step WorkPattern Worker",
-        "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall SheetRow",
+        "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall RatingCounts SheetRow",
         "case": (
             "Admission Allegation Assessment AssessmentKind CUSTODIAL Care CareEpisode Case CaseStage Chair "
             "CheckDone CustodyState Disposal EarlierOutcome ForumHeld Intensity Likelihood MappaCategory "

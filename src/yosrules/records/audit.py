@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import attrs
 
+from yosrules.errors import RecordError
+
 
 @attrs.frozen
 class SheetRow:
@@ -65,12 +67,17 @@ class Judged:
 
 @attrs.frozen
 class JudgedOverall:
-    """What an inspection printed as its overall rating, and the points it gave, out of how many."""
+    """What an inspection printed as its overall rating, and the points it gave, out of how many; points are whole."""
 
     rating: str | None
     points: Decimal | None = None
     maximum: Decimal | None = None
     row: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for number in (self.points, self.maximum):
+            if number is not None and not (number.is_finite() and number == number.to_integral_value()):
+                raise RecordError(f"{number} points: points of an overall rating are whole")
 
 
 @attrs.frozen
@@ -82,5 +89,13 @@ class Inspection:
     overall: JudgedOverall | None = None
 
 
-Evidence: TypeAlias = AuditSheet | ItemSheet | Inspection
+@attrs.frozen
+class RatingCounts:
+    """How many standards of one service got each rating, where nobody says which; "Not rated" is one of the names."""
+
+    title: str
+    counts: tuple[tuple[str, int], ...]
+
+
+Evidence: TypeAlias = AuditSheet | ItemSheet | Inspection | RatingCounts
 """Anything that can be rated."""

@@ -10,7 +10,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 
-SETTLES: dict[type[Facts], tuple[str, str]] = {
+_SETTLES: dict[type[Facts], tuple[str, str]] = {
     WorkPattern: ("patterns", "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"),
     StageHeld: ("stages", "--with a file of stages, or --no-stages if nobody has been on one"),
     Leave: ("leave", "--with a file of leave"),
@@ -29,7 +29,7 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
     if fact == Attendance.interviews_held.fact:
         return "the column interviewed of the absences"
     kinds = needed(policy, fact)
-    missing = [SETTLES[kind][1] for kind in kinds if kind not in given]
+    missing = [_SETTLES[kind][1] for kind in kinds if kind not in given]
     if WorkPattern in kinds and Shift in given:
         missing.append(_SHIFTS)
     if missing:
@@ -39,5 +39,5 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
 
 def _rows(kind: type[Facts]) -> str:
     """What a history is called, and what its rows may lack although they are there."""
-    name = SETTLES[kind][0]
+    name = _SETTLES[kind][0]
     return f"{name}, with the hours of each weekday" if kind is WorkPattern else name

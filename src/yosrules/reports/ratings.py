@@ -10,7 +10,7 @@ from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
-from yosrules.ratings.rated import RatedSheet, RatedStandard
+from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 from yosrules.reports.screen import clean, draw_table
 
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
@@ -32,6 +32,10 @@ def show_remarks(screen: Console, sheet: RatedSheet) -> None:
         screen.print(f"[red]! {clean(str(difference))}[/red]")
     if sheet.overall.why_not:
         screen.print(f"  {clean(sheet.overall.why_not)}")
+    for each in sheet.standards:
+        if lowest := each.deciding:
+            said = f"{each.standard}: its lowest key question is {lowest.question.id} {lowest.question.name}"
+            screen.print(f"[dim]  {clean(said)}[/dim]")
     for note in sheet.notes:
         screen.print(f"[dim]  {clean(note)}[/dim]")
 
@@ -56,9 +60,17 @@ def _overall_row(sheet: RatedSheet) -> list[str]:
     overall = sheet.overall
     audited = bool(overall.score) and any(each.score for each in sheet.standards)
     share = percent(overall.computed) if overall.computed and audited else "-"
-    rating = _coloured(overall.computed.name if overall.computed else None)
+    rating = _coloured(overall.computed.name) if overall.computed else _not_computed(overall)
     label = "Overall score" if audited else "Overall"
     return [label, str(overall.score) if overall.score else "-", share, rating]
+
+
+def _not_computed(overall: RatedOverall) -> str:
+    """The rating that is left where others are not, and what the sheet itself states, which nothing here can check."""
+    left = overall.possible if len(overall.possible) == 1 else ()
+    only = [f"only {_coloured(band.name)} is possible" for band in left]
+    stated = [f"stated as {_coloured(overall.stated)}"] if overall.stated else []
+    return "; ".join([*only, *stated]) or "-"
 
 
 def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> None:

@@ -18,11 +18,21 @@ from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stack
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.language.kinds import Fact
+from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.formulas import HUNDREDTHS
 from yosrules.policies.lost_time import lost
-from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import (
+    WEEKDAYS,
+    Absence,
+    Attendance,
+    FitNote,
+    Leave,
+    Shift,
+    StageHeld,
+    Worker,
+    WorkPattern,
+)
 from yosrules.records.on_record import NO_ABSENCES
 from yosrules.records.references import NOBODY
 
@@ -100,6 +110,12 @@ def check_keys(given: Mapping[type[Facts], LazyTable], key: str) -> None:
         raise RecordError(
             "there is no column 'end' in the rows of Absence; without it nothing says that anybody is still away, "
             "so give one that is null where the worker is"
+        )
+    patterns = [*given[WorkPattern].collect_schema()] if WorkPattern in given else [*WEEKDAYS]
+    lacking = [day for day in WEEKDAYS if day not in patterns]
+    if 0 < len(lacking) < len(WEEKDAYS):
+        raise RecordError(
+            f"there is no column {one_of(lacking)} in the rows of WorkPattern; give one that is null where nobody works"
         )
     if nameless := [kind.__name__ for kind, table in given.items() if key not in table.collect_schema()]:
         raise RecordError(

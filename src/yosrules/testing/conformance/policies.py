@@ -38,6 +38,7 @@ from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import idle
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.testing.strategies import records as generate
+from yosrules.testing.strategies.possible import together
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
@@ -243,7 +244,8 @@ def _unallocated(policy: ForumPolicy) -> str:
         CheckDone: generate.records(CheckDone, stated={"system": systems}),
         Waiver: generate.records(Waiver, stated={"forum": names}),
     }
-    behind = st.fixed_dictionaries({}, optional={kind: st.lists(rows, max_size=3) for kind, rows in kinds.items()})
+    some = {kind: st.lists(rows, max_size=3).map(partial(together, kind)) for kind, rows in kinds.items()}
+    behind = st.fixed_dictionaries({}, optional=some)
 
     def unplaced(drawn: tuple[Facts, Histories, date]) -> str:
         case, rows, day = drawn

@@ -16,7 +16,7 @@ from yosrules.policies.policy import Example, Status
 from yosrules.policies.rating import Band, RatingScale, Rounding
 from yosrules.proof.mutate import scale_mutants, survivors
 from yosrules.ratings.rate import rate
-from yosrules.records.audit import Evidence
+from yosrules.records.audit import AuditSheet, Inspection, ItemSheet
 from yosrules.testing.conformance.policies import Law, laws_of, tried, unnoticed, without_examples
 from yosrules.testing.strategies import ratings as generate_ratings
 
@@ -74,7 +74,7 @@ def _rated_apart(scale: RatingScale, amount: Decimal) -> str:
 def _unrated(framework: Framework) -> str:
     """Find an audit that has a standard without a rating."""
 
-    def unlike(drawn: Evidence) -> str:
+    def unlike(drawn: AuditSheet | ItemSheet | Inspection) -> str:
         rated, asked = set(rate(drawn, framework).ratings), {row.standard for row in drawn.rows}
         return "" if rated == asked else f"{drawn}: of {asked}, these are rated: {rated}"
 

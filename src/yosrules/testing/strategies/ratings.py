@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from yosrules.policies.domain import Framework, Standard
 from yosrules.policies.rating import NOT_RATED, Band, RatingScale, Rounding, Score
-from yosrules.records.audit import AuditSheet, Evidence, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
+from yosrules.records.audit import AuditSheet, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow
 from yosrules.testing.strategies.records import values
 
 _RIGHT = "right"
@@ -46,9 +46,11 @@ def _score(halves: int, out_of: int) -> Score:
     return Score(Decimal(min(max(halves, 0), 2 * out_of)) / 2, out_of)
 
 
-def evidence(framework: Framework) -> st.SearchStrategy[Evidence]:
-    """Anything that can be rated against a framework: an audit sheet, audit items or an inspection."""
-    return audit_sheets(framework) | item_sheets(framework) | inspections(framework)
+def evidence(framework: Framework) -> st.SearchStrategy[AuditSheet | ItemSheet | Inspection]:
+    """What rates standards one by one: an audit sheet, audit items or an inspection."""
+    rated = audit_sheets(framework) | inspections(framework)
+    asks = any(standard.key_questions for standard in framework.standards)
+    return rated | item_sheets(framework) if asks else rated
 
 
 def audit_sheets(framework: Framework) -> st.SearchStrategy[AuditSheet]:
@@ -75,10 +77,9 @@ def _row(standard: str, scale: RatingScale) -> st.SearchStrategy[SheetRow]:
 def item_sheets(framework: Framework) -> st.SearchStrategy[ItemSheet]:
     """Audits of up to five cases on a framework's key questions, each met, half met, not met or not applicable."""
     asked = [(each.number, question.id) for each in framework.standards for question in each.key_questions]
-    asked += [(each.number, each.name) for each in framework.standards if not each.key_questions]
     marks = st.sampled_from([Decimal(1), Decimal(0), None, Decimal("0.5")])
     item = st.tuples(st.integers(1, 5), st.sampled_from(asked), marks)
-    rows = st.lists(item, min_size=1, max_size=12).map(
+    rows = st.lists(item, min_size=1, max_size=12, unique_by=lambda drawn: drawn[:2]).map(
         lambda drawn: tuple(Item(f"case {case}", *about, mark, Decimal(1)) for case, about, mark in drawn)
     )
     return st.builds(ItemSheet, st.just("drawn"), rows)
