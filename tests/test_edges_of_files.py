@@ -104,12 +104,13 @@ def test_a_full_disk_behind_the_screen_is_said(
     assert (code, err) == (2, "it cannot be written: [Errno 28] No space left on device\n")
 
 
-def test_who_has_read_enough_is_told_nothing(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["scales", "--version"])
+def test_who_has_read_enough_is_told_nothing(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as screen:
         monkeypatch.setattr(sys, "stdout", screen)
-        code, _, err = run("scales")
+        code, _, err = run(command)
     assert (bool(code), err) == (True, "")
 
 
