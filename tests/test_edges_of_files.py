@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from frames import table
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import InputError
+from yosrules.files import dataset as datasets
 from yosrules.files.atomic import write_whole
 from yosrules.files.dataset import Place
 from yosrules.files.parquet import parquet_files
+from yosrules.records.case import Case
+from yosrules.samples.cases import sample_cases
 
 ON = ("--on", "2019-09-09")
 BULK = ("allocate", "c.parquet", "--engine", "polars", "--out")
@@ -23,7 +30,7 @@ BACK = "loop.csv: it cannot be written: it is a link that leads back to itself"
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "c.csv").write_text("reference,rosh\nA1,High\n")
-    pl.DataFrame({"reference": ["A1"], "rosh": ["High"]}).write_parquet(tmp_path / "c.parquet")
+    table(Case, sample_cases(2, 7, date(2019, 9, 9))).write_parquet(tmp_path / "c.parquet")
     (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
     (tmp_path / "folder.csv").mkdir()
@@ -112,6 +119,31 @@ def test_who_has_read_enough_is_told_nothing(run: Run, monkeypatch: pytest.Monke
         monkeypatch.setattr(sys, "stdout", screen)
         code, _, err = run(command)
     assert (bool(code), err) == (True, "")
+
+
+def test_the_manifest_has_the_size_of_every_file_that_is_read(run: Run, here: Path) -> None:
+    assert run(*BULK, "out", *ON).code == 0
+    told = json.loads((here / "out" / "manifest.json").read_text())
+    assert told["bytes"] == {"c.parquet": (here / "c.parquet").stat().st_size}
+
+
+@pytest.mark.parametrize("change", [Path.unlink, Path.touch])
+def test_what_changes_while_it_is_read_is_refused(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
+) -> None:
+    look = datasets.states
+    seen: list[object] = []
+
+    def states(files: list[Path]) -> object:
+        if seen:
+            change(here / "c.parquet")
+        seen.append(look(files))
+        return seen[-1]
+
+    monkeypatch.setattr(datasets, "states", states)
+    code, _, err = run(*BULK, "out", *ON)
+    assert (code, err) == (2, "c.parquet: it changed while it was read; run this again when it is at rest\n")
+    assert not (here / "out").exists()
 
 
 class TestDataset:

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from yosrules.bulk.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
-from yosrules.files.parquet import parquet_files
+from yosrules.files.parquet import parquet_files, states
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -83,15 +83,27 @@ class Ran:
 def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
     """Work through a dataset and write its manifest; `bar` passes the parts on and shows the progress."""
     files = parquet_files(dataset)
+    before = states(files)
     with Place(out) as place:
         parts = _parts(job, works, files, dataset)
         tallies = [
             _part(job, works, part, place.folder / f"part-{at:05}.parquet", dataset)
             for at, part in enumerate(bar(parts))
         ]
+        if states(files) != before:
+            raise InputError(dataset.name, why="it changed while it was read; run this again when it is at rest")
         ran = _total(job, tallies)
         run_by = {"engine": works.name, "library": version("yosrules"), "files": len(files)}
-        manifest = {**job.says, **run_by, "rows": ran.rows, "refused": ran.refused, **ran.by, "answers": ran.answers}
+        sizes = {str(each.relative_to(dataset.parent)): size for each, (size, _) in before.items()}
+        manifest = {
+            **job.says,
+            **run_by,
+            "bytes": sizes,
+            "rows": ran.rows,
+            "refused": ran.refused,
+            **ran.by,
+            "answers": ran.answers,
+        }
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (place.folder / MANIFEST).write_text(text, encoding="utf-8")
     return ran

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from yosrules.errors import InputError
@@ -47,3 +49,13 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
             hidden = any(part.startswith(("_", ".")) for part in each.relative_to(folder).parts)
             (unread if hidden or each.suffix.casefold() != ".parquet" else files).append(each)
     return sorted(files), sorted(unread)
+
+
+def states(files: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """The size and the time of the last change of each file that is there."""
+    found = {}
+    for each in files:
+        with suppress(FileNotFoundError):
+            said = each.stat()
+            found[each] = (said.st_size, said.st_mtime_ns)
+    return found
