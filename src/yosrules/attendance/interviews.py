@@ -17,7 +17,7 @@ from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Intervie
 from yosrules.policies.calendar import ONE, Count
 from yosrules.policies.counting import HalfDay
 from yosrules.policies.formulas import HALVES
-from yosrules.records.absence import Worker
+from yosrules.records.absence import Worker, first_moment
 
 
 @attrs.frozen
@@ -74,14 +74,14 @@ def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: H
     attending = attend(policy, policy.conventions, worker, histories, day)
     found = attending.ledger.sort(ALWAYS)
     # Two spells may be one, for want of a work pattern: then the one before does not need an interview of its own.
-    unsure = {row for run, _ in found.unsure for row in run.absences}
+    unsure = {first_moment(row) for run, _ in found.unsure for row in run.absences}
     for spell in found.spells:
         if spell.back is not None and spell.back <= day:
             by = tuple(
                 (name, _due(spell, each, policy, attending.ledger.roster))
                 for name, each in policy.interviews.by.items()
             )
-            sure = not unsure.intersection(spell.absences)
+            sure = not unsure.intersection(map(first_moment, spell.absences))
             yield Interviewed(worker, spell, _needed(spell, policy.interviews, attending) if sure else None, by, day)
 
 

@@ -258,7 +258,9 @@ class Spells:
 
     def _unsure(self, places: Sequence[int], one: Callable[[int, int], bool | None]) -> Iterator[tuple[Spell, date]]:
         """The runs that may be one spell, once for each place where that is unknown, with the day on which it is."""
-        since = {self.absences[later] for earlier, later in pairwise(places) if one(earlier, later) is None}
+        since = {
+            first_moment(self.absences[later]) for earlier, later in pairwise(places) if one(earlier, later) is None
+        }
         if since:
             for run in self._link(places, lambda *pair: one(*pair) is not False):
-                yield from ((run, row.start) for row in run.absences if row in since)
+                yield from ((run, row.start) for row in run.absences if first_moment(row) in since)
