@@ -57,6 +57,7 @@ from yosrules.records import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.absence import WEEKDAYS
 from yosrules.records.on_record import TOGETHER
 from yosrules_derby_forums.high_risk import STRATEGY
 
@@ -109,7 +110,11 @@ WORKERS: list[tuple[type[Facts], list[Said], str]] = [
     # Rows that cannot be together.
     (Absence, [AWAY, AWAY | {"start": march(5), "end": march(9)}], "overlap"),
     (Absence, [AWAY | {"returned": march(20)}, {"start": march(10), "end": march(10)}], "the next absence began"),
-    (WorkPattern, [{"starts": march(3), "week": week, "monday": Decimal(7)} for week in (1, 3)], "numbered from 1"),
+    (
+        WorkPattern,
+        [{"starts": march(3), "week": week, **dict.fromkeys(WEEKDAYS, Decimal(7))} for week in (1, 3)],
+        "numbered from 1",
+    ),
     (Shift, [{"day": march(3), "hours": Decimal(hours)} for hours in (5, 9)], "on one day|each day once"),
     (StageHeld, [HELD, HELD], "once a day|twice on one day"),
     (FitNote, [AWAY, AWAY], "once|twice"),
