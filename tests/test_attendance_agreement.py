@@ -20,9 +20,11 @@ pytestmark = [pytest.mark.once, pytest.mark.slow]
 NAMES = st.sampled_from(list(EVERY))
 DAYS = st.dates(FIRST, date(2023, 12, 31))
 HISTORIES = absences()
-STAGES = st.lists(st.builds(lambda step, day: stage(step, day)[0], st.sampled_from([*Step][1:]), DAYS), max_size=3).map(
-    tuple
-)
+STAGES = st.lists(
+    st.builds(lambda step, day: stage(step, day)[0], st.sampled_from([*Step][1:]), DAYS),
+    max_size=3,
+    unique_by=lambda row: row.held,
+).map(tuple)
 
 
 def readings_of(name: str, rows: list[Absence], held: tuple[StageHeld, ...], day: date) -> list[Reading]:

@@ -84,9 +84,9 @@ def conventions(draw: st.DrawFn) -> Conventions:
     )
 
 
-STAGES = st.lists(st.tuples(st.sampled_from([Step.INFORMAL, Step.STAGE_1]), DAYS), max_size=2).map(
-    lambda held: [StageHeld(step=step, held=day) for step, day in held]
-)
+STAGES = st.lists(
+    st.tuples(st.sampled_from([Step.INFORMAL, Step.STAGE_1]), DAYS), max_size=2, unique_by=lambda drawn: drawn[1]
+).map(lambda held: [StageHeld(step=step, held=day) for step, day in held])
 
 
 def read(chosen: AttendancePolicy, rows: Sequence[Absence], day: date, held: Sequence[StageHeld] = ()) -> Reading:
