@@ -22,6 +22,7 @@ from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, column
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
 from yosrules.bulk.attendance.columns import WorkerRow
 from yosrules.bulk.attendance.histories import nobody_named
+from yosrules.bulk.attendance.plan import certain
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import first_of
 from yosrules.language.expr import ALWAYS
@@ -1114,3 +1115,35 @@ def test_a_frame_of_patterns_states_every_weekday_or_none() -> None:
     frames[WorkPattern] = frames[WorkPattern].drop("friday")
     with pytest.raises(RecordError, match="there is no column friday in the rows of WorkPattern"):
         triggers_frame(local(), DAY, frames)
+
+
+def test_a_mark_that_is_text_is_refused_as_it_is_beside_a_reason_that_settles_it() -> None:
+    workforce = one([away(MONDAY, reason=Reason.PREGNANCY)])
+    frames = frames_of(workforce)
+    frames[Absence] = frames[Absence].with_columns(pregnancy_related=pl.lit("perhaps"))
+    with pytest.raises(RecordError, match="pregnancy_related: it is a column of String; allowed: yes or no"):
+        triggers_frame(local(), DAY, frames)
+
+
+def test_rostered_days_are_counted_in_bulk() -> None:
+    class Rostered(Attendance):
+        lost: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, days=DayCount.ROSTERED))
+
+    chosen = local(must("two", INFORMAL, when=Rostered.lost >= Decimal(2)), about=Rostered)
+    assert only(chosen, DAY, one([away(MONDAY, MONDAY + ONE)]))["lost"] == 2
+
+
+def test_whether_a_condition_on_hours_has_a_verdict_on_every_absence_is_not_known() -> None:
+    assert certain(Absence.hours >= Decimal(1)) is False
+    assert certain(ALWAYS) is True
+
+
+def test_a_long_term_rule_is_looked_at_on_each_day_away_whenever_others_are_assessed() -> None:
+    class Lengthy(Attendance):
+        long: Maybe[bool] = lasted("it lasted four weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+    review = attrs.evolve(INFORMAL, name="long-term review", route=Route.LONG_TERM)
+    rule = must("long", review, when=Lengthy.long & Attendance.absent)
+    chosen = local(rule, about=Lengthy, stages=(review,), assessed=Assessed.AT_START)
+    row = only(chosen, MONDAY + 40 * ONE, one([Absence(start=MONDAY)]))
+    assert row["long-term review since"] == MONDAY + 28 * ONE

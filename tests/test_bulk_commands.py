@@ -304,3 +304,14 @@ class TestRefusals:
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ended.returncode == 2
         assert ended.stderr == "--engine needs narwhals: pip install 'yosrules[bulk]'\n"
+
+
+def test_the_shares_of_duckdb_are_every_row_once(tmp_path: Path) -> None:
+    pl.DataFrame({"worker": [f"W{n}" for n in range(20)]}).write_parquet(tmp_path / "a.parquet")
+    works = at_work(Engine.DUCKDB)
+    for place in range(3):
+        share = works.share(works.scan([tmp_path / "a.parquet"]), "worker", place, 3)
+        works.write(share, tmp_path / f"{place}.parquet")
+    shares = [pl.read_parquet(tmp_path / f"{place}.parquet")["worker"].to_list() for place in range(3)]
+    assert sorted(each for share in shares for each in share) == sorted(f"W{n}" for n in range(20))
+    assert all(shares)

@@ -35,6 +35,7 @@ from yosrules import (
 )
 from yosrules.bulk.decide import decide_frame, fired_rules, outcomes_of, refusals
 from yosrules.bulk.records import decide_rows, records_of
+from yosrules.language.facts import given as always
 
 PANEL, CLINIC, MEETING = FORUMS
 DAY = date(2019, 4, 1)
@@ -502,3 +503,17 @@ class TestChosenRows:
     def test_a_label_beside_the_scale_is_refused(self) -> None:
         with pytest.raises(RecordError, match="rosh: wrote 'Huge'; allowed: Low"):
             records_of(Child, pl.DataFrame({"rosh": ["Huge"], "reoffending": ["Low"]}))
+
+
+def test_bits_of_columns_that_are_never_null_are_products() -> None:
+    class Sure(Facts):
+        level: Given[int] = always(int, "the level")
+
+    high, low = Band("high", Decimal(1)), Band("low", Decimal(0))
+    rules = (must("high", high, when=Sure.level >= 3), may("low", low, when=Sure.level < 3))
+    edition = Edition(date(2020, 1, 1), rules)
+    frame = pl.DataFrame({"level": [2, 3, 4]})
+    for engine in ("pyarrow", "polars"):
+        told = rows(decide_frame(edition, native(frame, engine), masks=True, keep=()))
+        assert [row["must"] for row in told] == [0, 1, 1]
+        assert [row["may"] for row in told] == [2, 0, 0]

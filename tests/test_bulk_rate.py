@@ -276,3 +276,8 @@ class TestWorkedExamples:
         """0.64/0.81 is 79.0%, 0.65/0.81 is 80.2%; 79.5% of 0.81 is 0.64395, which cut to two places is 0.64."""
         cases = [[judged("1.2", "any", score, "0.81")] for score in ("0.64", "0.65")]
         check(engine, framework(HMIP.scale), cases)
+
+
+def test_a_scale_that_does_not_round_gives_no_whole_per_cent() -> None:
+    of = framework(attrs.evolve(HMIP.scale, rounding=Rounding.NONE))
+    check("polars lazy", of, [[judged("1.2", "any", score, "100")] for score in ("79.49", "79.99", "80")])

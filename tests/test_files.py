@@ -15,6 +15,7 @@ import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
 from yosrules.files.audits import column_meant, read_evidence
+from yosrules.files.signatures import check_parquet
 from yosrules.files.tables import read_table
 from yosrules.hooks.load import load
 
@@ -389,3 +390,15 @@ class TestMistakes:
         assert f"reading {ending} needs {module}: pip install 'yosrules[files]'" in str(
             refusal(tmp_path / f"a{ending}")
         )
+
+
+def test_a_dataset_begins_as_parquet_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"worker,start\n")
+    with pytest.raises(InputError, match="it is not Parquet, and a dataset for --engine is"):
+        check_parquet(path)
+
+
+def test_a_count_of_ratings_that_is_no_count_is_refused(tmp_path: Path) -> None:
+    (bad,) = refusal(csv(tmp_path, "rating,count\nGood,some\nInadequate,4\n")).bad
+    assert (bad.row, bad.column, bad.written, bad.allowed) == (2, "count", "some", "a whole number from 0 up")

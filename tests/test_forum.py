@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from itertools import product
 from random import Random
 from typing import Any
 
 import attrs
 import pytest
+from rich.console import Console
 
 from strategies import Child
 from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, unless
 from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.english.standing import out_of_date
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.calendar import Count, Nation, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
@@ -32,6 +35,9 @@ from yosrules.records.case import (
     RiskLevel,
     Waiver,
 )
+from yosrules.reports.caseload import show_caseload
+from yosrules.reports.forum_pages import referral_page
+from yosrules.reports.page import as_text
 from yosrules_derby_forums.high_risk import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
@@ -343,3 +349,15 @@ def test_a_forum_policy_that_is_not_whole_is_refused(make: Any, says: str) -> No
 def test_checks_and_forums_read_well() -> None:
     assert str(Check("PNC", Before.ALLOCATION)) == "PNC, before allocation"
     assert str(RSM) == "Risk, Safety and Well-being Strategy Meeting (RSM)"
+
+
+def test_a_decision_long_after_the_source_was_seen_says_so_on_the_caseload_and_on_the_referral() -> None:
+    case = Case(reference="A1", rosh=HIGH, stage=CaseStage.POST_COURT)
+    allocation = allocate(STRATEGY, case, date(2026, 11, 20))
+    old = out_of_date(STRATEGY, date(2026, 11, 20))
+    assert old.startswith("This edition is in force")
+    assert old in as_text(referral_page(allocation, "RSM", {}))
+    screen = Console(file=StringIO(), width=80)
+    show_caseload(screen, [allocation])
+    assert isinstance(screen.file, StringIO)
+    assert old in screen.file.getvalue()

@@ -89,3 +89,9 @@ def test_days_lost_need_the_leave_where_booked_leave_does_not_count() -> None:
     removed = policy(RULE, about=Everything, conventions=attrs.evolve(CONVENTIONS, over_leave=OverLeave.REMOVED))
     assert needed(removed, vocabulary(Everything)["working"]) == (WorkPattern, Leave)
     assert Leave not in needed(removed, vocabulary(Everything)["number"])
+
+
+def test_spells_that_are_linked_over_booked_leave_need_the_leave_too() -> None:
+    over = attrs.evolve(CONVENTIONS, linking=attrs.evolve(CONVENTIONS.linking, over_booked_leave=True))
+    chosen = policy(RULE, about=Everything, conventions=over)
+    assert needed(chosen, vocabulary(Everything)["number"]) == (WorkPattern, Leave)

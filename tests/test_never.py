@@ -199,3 +199,10 @@ def test_a_window_lies_in_another_only_if_it_does_so_wherever_the_anchor_is(
     inner: Window, outer: Window, within: bool
 ) -> None:
     assert inner.within(outer) is within
+
+
+def test_what_is_allowed_is_said_of_a_date_that_may_not_be_later_than_another() -> None:
+    rule = never(Order.made > Order.ends, "an order is made before it ends")
+    assert rule.allowed({"made": DAY, "ends": date(2025, 3, 1)}) == (
+        "2025-03-01 or earlier: an order is made before it ends"
+    )

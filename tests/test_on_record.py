@@ -308,3 +308,9 @@ def test_a_reason_settles_the_mark_in_bulk_too() -> None:
 def test_without_a_history_of_absences_nothing_is_known_of_a_worker() -> None:
     with pytest.raises(RecordError, match="there is no history of absences"):
         track(policy(), W1, DAY, {WorkPattern: (FULL_TIME,)})
+
+
+def test_episodes_of_which_the_kind_of_care_is_not_on_record_are_not_held_against_each_other() -> None:
+    check = dict(TOGETHER)[CareEpisode]
+    rows = [CareEpisode(day=date(2024, 1, 1)), CareEpisode(day=date(2024, 2, 1))]
+    assert [*check(rows)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -378,3 +379,14 @@ class TestFrameworksAndDomains:
         assert failed(laws(Domain("f", "1", "One", two, WORD))) == {
             "any audit is rated": "f has two standards numbered a"
         }
+
+
+def test_no_better_rating_makes_the_overall_of_a_small_framework_worse() -> None:
+    """The overall of a small framework rises with its ratings."""
+    one = Standard("1.1", "One", RatedBy.JUDGEMENT)
+    scale = load().framework("hmip-2018").scale
+    out_of_3 = RatingScale("points", (Band("low", Decimal(0)), Band("high", Decimal(2))), Rounding.NONE, top=Decimal(3))
+    small = Framework("small", "Small", date(2020, 1, 1), scale, (0, 1, 2, 3), ("1",), (out_of_3,))
+    whole = small.having(Domain("small", "1", "First", (one,)))
+    law = next(each for each in conform_ratings.framework_laws(whole) if each.name == "better is never worse overall")
+    assert law.broken() == ""
