@@ -271,7 +271,7 @@ class TestPolicies:
         assert said.endswith("panel stands must, by the table no")
 
     @pytest.mark.slow
-    def test_a_deadline_past_the_end_of_the_calendar_is_told(self) -> None:
+    def test_a_case_with_a_deadline_past_the_end_of_the_calendar_is_allocated(self) -> None:
         forums = tuple(
             attrs.evolve(each, deadlines=(within(4_000_000, Count.DAYS, of=Case.assessed),)) for each in DERBY.forums
         )
@@ -285,7 +285,7 @@ class TestPolicies:
             for edition in DERBY.editions
         )
         said = failed(laws(attrs.evolve(DERBY, forums=forums, editions=editions)))
-        assert said["any case is allocated"].startswith("date value out of range")
+        assert "any case is allocated" not in said
 
     @pytest.mark.slow
     def test_a_forum_that_is_not_placed_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
