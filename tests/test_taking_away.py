@@ -144,10 +144,10 @@ def of_triggers(_: str, folder: Path) -> Answers:
 
 
 def of_interviews(_: str, folder: Path) -> Answers:
-    """Whether each absence needs an interview, and when it was held."""
+    """Whether each absence needs an interview, which is blank where it cannot be told, and when it was held."""
     return {
         (row["worker"], row["start"]): frozenset(
-            {"yes", "no"} if row["needed"] == "cannot tell" else {f"{row['needed']} {row['interviewed']}"}
+            f"{needed} {row['interviewed']}" for needed in ([row["needed"]] if row["needed"] else ["yes", "no"])
         )
         for row in _rows(folder)
     }
