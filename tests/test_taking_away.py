@@ -52,6 +52,8 @@ BLANK_SAYS_SOMETHING = {
     "patterns": {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week"},
 }
 """Cells that state something when they are blank: still away, the whole day, not worked, as the policy says."""
+UNLESS = {"disability_related", "pregnancy_related", "industrial_injury"}
+"""Marks that policies ask with `unless`: an absence counts unless it is shown to be of the kind, so a blank counts."""
 ASSUMED = {"review_ends", "live_until", "closed"}
 """Columns of stages without which the policy's own clocks are assumed to run; that is said."""
 
@@ -248,6 +250,8 @@ def erasures(tables: Mapping[str, Table]) -> Iterator[tuple[str, int | None, int
         if place:
             yield name, None, None
         for column, heading in enumerate(headings):
+            if heading in UNLESS:
+                continue
             if heading not in ASSUMED:
                 yield name, None, column
             if heading not in BLANK_SAYS_SOMETHING.get(name, ()):
