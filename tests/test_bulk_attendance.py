@@ -1147,3 +1147,20 @@ def test_a_long_term_rule_is_looked_at_on_each_day_away_whenever_others_are_asse
     chosen = local(rule, about=Lengthy, stages=(review,), assessed=Assessed.AT_START)
     row = only(chosen, MONDAY + 40 * ONE, one([Absence(start=MONDAY)]))
     assert row["long-term review since"] == MONDAY + 28 * ONE
+
+
+def test_what_may_be_held_perhaps_must_where_a_must_may_still_be_over_its_line() -> None:
+    """Two colds were hit in 2022; in June 2023 one has dropped out, and an absence of no known reason may be one."""
+
+    class Colds(Attendance):
+        every: Maybe[int] = spells("absences", COUNTING)
+        colds: Maybe[int] = spells("colds", attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+
+    rules = (may("three", INFORMAL, when=Colds.every >= 3), must("two", INFORMAL, when=Colds.colds >= 2))
+    colds = [away(MONDAY, reason=Reason.COLD), away(MONDAY + 14 * ONE, reason=Reason.COLD)]
+    others = [away(date(2022, 11, 7), reason=Reason.BACK), away(date(2022, 12, 5), reason=Reason.BACK)]
+    asked_on = date(2023, 6, 20)
+    for reason, status in ((None, "at least may"), (Reason.COLD, "must"), (Reason.BACK, "may")):
+        rows = [*colds, away(date(2022, 10, 3), reason=reason), *others]
+        (row,) = agreed(local(*rules, about=Colds), asked_on, one(rows))
+        assert row["informal meeting"] == status
