@@ -22,7 +22,7 @@ import narwhals as nw
 from narwhals.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
+from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, refusing, returned
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
@@ -49,6 +49,7 @@ _STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
 """Status by modality; MUST is tested first."""
 
 
+@refusing()
 def decide_frame(
     asked: Edition[T] | Policy[T],
     frame: N,
@@ -78,6 +79,7 @@ def decide_frame(
     return returned(frame, whole, decided, names, keep)
 
 
+@refusing()
 def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, unknown: Collection[str] = ()) -> N:
     """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
     table = opened(frame)

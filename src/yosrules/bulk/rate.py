@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, joined, one_where, opened, workable
+from yosrules.bulk.engine import (
+    REFUSED,
+    ROWS,
+    Frame,
+    N,
+    anew,
+    in_polars,
+    joined,
+    one_where,
+    opened,
+    refusing,
+    workable,
+)
 from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
@@ -76,6 +88,7 @@ _COLUMNS = (
 """The columns that go out; `rounded` is the whole per cent for which the band was found."""
 
 
+@refusing()
 def rate_frame(framework: Framework, items: N) -> N:
     """Rate audit items, in the columns service, case, standard, question, score and out_of.
 
@@ -115,6 +128,7 @@ def rate_frame(framework: Framework, items: N) -> N:
     return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
 
 
+@refusing()
 def item_refusals(framework: Framework, items: N) -> N:
     """One row: how many items there are, and how many are refused."""
     whole = opened(items)
@@ -135,6 +149,12 @@ def _items(framework: Framework, table: Frame) -> Frame:
     texts = (_Row.service, _Row.case, _Row.standard, _Row.question)
     if missing := [name for name in texts if name not in schema]:
         raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
+    kinds = (nw.String, nw.Categorical, nw.Enum)
+    if wrong := [name for name in texts if not (isinstance(schema[name], kinds) or schema[name].is_integer())]:
+        said = ", ".join(f"{name} is a column of {schema[name]}" for name in wrong)
+        raise RecordError(f"{said}; allowed: text, or whole numbers")
+    FactColumns(table, vocabulary(_Amounts).values())  # what Polars cannot hold is refused by its column
+    table = in_polars(table.select(*texts, *(name for name in vocabulary(_Amounts) if name in schema)))
     asked = FactColumns(table, vocabulary(_Amounts).values())
     stated, out_of = asked[_Amounts.score.fact], asked[_Amounts.out_of.fact].value
     score = nw.lit(None, dtype=_AMOUNT) if stated.absent else stated.value

@@ -183,6 +183,7 @@ def _columns(kind: type[Facts]) -> dict[str, str]:
     return labelled | {folded(name): name for name in _parsers(kind)}
 
 
+@cache
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     """The parser for each column of a kind of record."""
     facts = vocabulary(kind)
