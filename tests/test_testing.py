@@ -37,7 +37,8 @@ from yosrules.policies.domain import Framework, Overall
 from yosrules.policies.policy import Declared, Example
 from yosrules.policies.rating import RatingScale, Rounding
 from yosrules.ratings.rated import RatedOverall, RatedSheet
-from yosrules.records.case import Case, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import RiskLevel
 from yosrules.testing import Law, laws
 from yosrules.testing.conformance import policies as conform, ratings as conform_ratings
 
