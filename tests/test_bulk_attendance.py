@@ -24,7 +24,7 @@ from yosrules.bulk.attendance.columns import WorkerRow
 from yosrules.bulk.attendance.histories import nobody_named
 from yosrules.bulk.attendance.plan import certain
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import first_of
+from yosrules.bulk.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
@@ -928,6 +928,13 @@ def test_spark_says_the_same() -> None:
 @pytest.mark.parametrize("engine", [*EAGER, "polars lazy", DUCKDB])
 def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
     assert type(bulk_on(engine)) is type(native(frames_of(TWO)[Absence], engine))
+
+
+def test_before_version_2_duckdb_keeps_rows_by_way_of_arrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    table = worked(native(pl.DataFrame({"day": [1, 2, None]}), "duckdb"))
+    monkeypatch.delattr(type(table.to_native()), "materialize", raising=False)
+    assert rows(kept(table).to_native()) == [{"day": 1}, {"day": 2}, {"day": None}]
 
 
 # Who is refused
