@@ -60,7 +60,6 @@ from yosrules.records.absence import (
 )
 from yosrules.records.references import instead_of
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}

@@ -22,7 +22,6 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, Worker, WorkPattern
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 DAY = date(2025, 10, 1)

@@ -15,7 +15,6 @@ from yosrules import Band, Edition, decide, holds
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, fired_rules
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 CHILDREN = st.lists(records(), min_size=1, max_size=8)
