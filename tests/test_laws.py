@@ -36,12 +36,15 @@ from yosrules import (
     decide,
     find,
     holds,
+    must,
     rate,
     unless,
     vocabulary,
 )
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.decide import UNSETTLED
+from yosrules.deciding.decider import Decider
+from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
@@ -317,3 +320,21 @@ def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn:
         decision, told = decide(edition, record), masks.of(record)
         assert told.outcomes == tuple((each.outcome, each.status) for each in decision.outcomes)
         assert told.holding == tuple(each.rule.id for each in decision.rules if each.finding.verdict is Verdict.HOLDS)
+
+
+@given(editions(), st.lists(records(), min_size=2, max_size=6))
+def test_a_decider_decides_and_settles_as_decide_and_to_settle_do(edition: Edition[Band], drawn: list[Child]) -> None:
+    decider = Decider(edition, most=2)
+    for record in [*drawn, *drawn]:
+        decision = decide(edition, record)
+        assert decider.decide(record) == decision
+        for each in decision.outcomes:
+            settled = decider.to_settle(record, each.outcome)
+            assert settled == to_settle(edition, record, each.outcome)
+
+
+def test_a_decider_shows_amounts_as_they_were_written() -> None:
+    decider = Decider(Edition(date(2020, 4, 1), (must("high", FORUMS[0], when=Wide.tenth > Decimal(1)),)))
+    for written in (Decimal("1.5"), Decimal("1.50")):
+        (ruled,) = decider.decide(Wide(sure=1, tenth=written)).rules
+        assert [str(value) for _, value in ruled.finding.read] == [str(written)]

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
+from functools import cache, lru_cache
 from inspect import signature
 from types import FunctionType
 from typing import TypeVar, cast
@@ -31,6 +32,7 @@ Records of form 1 are still read: their hashes covered no attribute of an outcom
 """
 
 
+@lru_cache(maxsize=64)
 def edition_hash(edition: Edition[T], schema: int = SCHEMA) -> str:
     """The hash of what an edition says, in any order: rules, guarantees, citations, scales, and all of its outcomes."""
     # Rules write a level by name: if its number changes, the same text means something else.
@@ -61,6 +63,7 @@ def facts_hash(about: type[Facts], record: Facts, schema: int = SCHEMA) -> str:
     return _of({name: plain_value(value) for name, value in stated.items() if value not in (None, "")})
 
 
+@cache
 def _texts(about: type[Facts]) -> list[str]:
     # A record may be of a wider kind than the policy is about; then only what the policy's kind has is hashed.
     return [name for name in signature(about).parameters if name not in ("reference", *vocabulary(about))]

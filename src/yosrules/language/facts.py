@@ -126,7 +126,7 @@ class Facts:
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
-        _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in vocabulary(cls).items()}
+        _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
         _INVARIANTS[cls] = _invariants(cls)
         for tell in WHEN_DEFINED:
             tell(cls)
@@ -180,8 +180,12 @@ def _check_inherited(cls: type[Facts], new: set[str]) -> None:
 
 def vocabulary(record: type[Facts]) -> dict[str, Fact]:
     """The facts of a kind of record, by name, inherited ones first."""
-    classes = reversed(record.__mro__)
-    return {name: ref.fact for cls in classes for name, ref in vars(cls).items() if isinstance(ref, Ref)}
+    return {name: fact for name, (fact, _, _) in _VOCABULARIES.get(record, {}).items()}
+
+
+def _defined(record: type[Facts]) -> Iterator[tuple[str, Fact]]:
+    for cls in reversed(record.__mro__):
+        yield from ((name, ref.fact) for name, ref in vars(cls).items() if isinstance(ref, Ref))
 
 
 def invariants(record: type[Facts]) -> tuple[Never, ...]:
