@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
-from functools import cache, lru_cache
-from inspect import signature
+from functools import lru_cache
 from types import FunctionType
 from typing import TypeVar, cast
 
@@ -63,10 +62,10 @@ def facts_hash(about: type[Facts], record: Facts, schema: int = SCHEMA) -> str:
     return _of({name: plain_value(value) for name, value in stated.items() if value not in (None, "")})
 
 
-@cache
 def _texts(about: type[Facts]) -> list[str]:
     # A record may be of a wider kind than the policy is about; then only what the policy's kind has is hashed.
-    return [name for name in signature(about).parameters if name not in ("reference", *vocabulary(about))]
+    facts = {"reference", *vocabulary(about)}
+    return [each.name for each in attrs.fields(cast("type[attrs.AttrsInstance]", about)) if each.name not in facts]
 
 
 def plain_hash(value: object) -> str:
