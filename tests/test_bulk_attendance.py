@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from random import Random
 from typing import Any
 
 import attrs
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
 
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, STAGE_1, Local, away, one_day, policy
+from drawn_workforces import workforce
 from frames import EAGER, native, needs_spark, rows
 from histories import EVERY, Judged
 from test_references import NAMES_NOBODY, NAMES_SOMEBODY
-from workforce import KINDS, Behind, Row, Workforce, agreed, asked, bulk, columns, compared, frames_of, told, workforces
+from workforce import KINDS, Behind, Row, Said, Workforce, agreed, bulk, columns, compared, frames_of, told
 from yosrules import Facts, Maybe, PolicyError, RecordError, may, must, unless
 from yosrules.bulk.attendance.columns import WorkerRow
 from yosrules.bulk.attendance.histories import nobody_named
@@ -78,12 +79,8 @@ ONE = timedelta(days=1)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOGETHER)
 def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name: str) -> None:
-    @settings(max_examples=1)  # the files beside tests/agreement pin every policy in bulk
-    @given(workforces(EVERY[name]), asked(EVERY[name]))
-    def same(workforce: Workforce, day: date) -> None:
-        agreed(EVERY[name], day, workforce)
-
-    same()
+    day, drawn = workforce(Random(name), EVERY[name], 40)
+    agreed(EVERY[name], day, drawn)
 
 
 # Worked examples
@@ -999,6 +996,12 @@ def test_a_value_that_is_not_allowed_refuses_its_worker(kind: type[Facts], said:
     (row,) = spoiled(kind, **said)
     assert isinstance(row["refused"], str)
     assert [value for name, value in row.items() if name not in ("worker", "reading", "refused")] == [None] * 9
+
+
+def test_who_is_refused_for_one_of_several_work_patterns_stands_there_once() -> None:
+    patterns = [FULL_TIME, Said(WorkPattern, {"starts": MONDAY, "monday": Decimal(25)})]
+    row = only(local(), DAY, Workforce({"W1": {Absence: THREE, WorkPattern: patterns}}))
+    assert row["refused"] is True
 
 
 def test_nobody_is_refused_for_what_is_allowed() -> None:
