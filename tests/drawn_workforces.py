@@ -222,7 +222,11 @@ def tried(count: int, workers: int, start: int, engines: Sequence[str]) -> Itera
         day, force = workforce(Random(f"{start} {n}"), policy, workers)
         alone = compared(told(policy, day, force))
         for engine in engines:
-            found = compared(bulk(policy, day, force, engine))
+            try:
+                found = compared(bulk(policy, day, force, engine))
+            except Exception as error:  # noqa: BLE001 -- the others are tried all the same
+                yield name, engine, 0, repr(error)
+                continue
             refused = sum(row["refused"] for row in found)
             yield name, engine, refused, None if found == alone else difference(policy, day, force, engine)
 
