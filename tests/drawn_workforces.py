@@ -224,7 +224,7 @@ def tried(count: int, workers: int, start: int, engines: Sequence[str]) -> Itera
         for engine in engines:
             try:
                 found = compared(bulk(policy, day, force, engine))
-            except Exception as error:  # noqa: BLE001 -- the others are tried all the same
+            except Exception as error:
                 yield name, engine, 0, repr(error)
                 continue
             refused = sum(row["refused"] for row in found)
