@@ -13,7 +13,8 @@ from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.hooks.load import load
 from yosrules.policies.rating import Rating, Rounding, Score
 from yosrules.ratings.rated import RatedSheet

@@ -31,24 +31,26 @@ from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
 from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
-    Admission,
     Assessment,
-    Care,
     CareEpisode,
     Case,
-    CaseStage,
-    Chair,
     CheckDone,
-    CustodyState,
-    Disposal,
     EarlierOutcome,
     ForumHeld,
+    Offence,
+    Waiver,
+)
+from yosrules.records.choices import (
+    Admission,
+    Care,
+    CaseStage,
+    Chair,
+    CustodyState,
+    Disposal,
     MappaCategory,
     MappaLevel,
-    Offence,
     RiskLevel,
     Tool,
-    Waiver,
 )
 from yosrules.samples.cases import case_rows, sample_cases
 from yosrules.testing.strategies.possible import possible

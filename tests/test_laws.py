@@ -50,7 +50,8 @@ from yosrules.proof.claims import Claim, claims
 from yosrules.proof.compiled import table
 from yosrules.proof.prove import Proved, Refuted, prove
 from yosrules.records.audit import Evidence
-from yosrules.records.case import Assessment, Case, Offence, RiskLevel
+from yosrules.records.case import Assessment, Case, Offence
+from yosrules.records.choices import RiskLevel
 from yosrules.testing.strategies import records as generate
 from yosrules.testing.strategies.ratings import amounts, evidence, scales, scores
 

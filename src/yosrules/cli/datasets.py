@@ -14,7 +14,8 @@ from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import opened
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
 from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status

@@ -17,7 +17,8 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import Chair
 from yosrules.records.on_record import check_histories
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)

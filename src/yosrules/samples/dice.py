@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import TypeVar
 
-from yosrules.records.case import Intensity, Likelihood, RiskLevel
+from yosrules.records.choices import Intensity, Likelihood, RiskLevel
 
 T = TypeVar("T")
 L = TypeVar("L", RiskLevel, Likelihood, Intensity)
