@@ -89,9 +89,10 @@ class HistoryTables:
         return None if table is None else self._kept(make(table))
 
     def _kept(self, made: LazyTable) -> LazyTable:
-        rows = kept(made)
-        self.refuse(rows, nw.col(WRONG))
-        return rows
+        rows, wrong = kept(made), nw.col(WRONG)
+        self.refuse(rows, wrong)
+        # Beside others a row that cannot be on record would double the worker's days.
+        return rows.filter(wrong.is_null())
 
 
 def nobody_named() -> Iterator[tuple[nw.Expr, nw.Expr]]:
