@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from known_inputs import columns, promises, records, surroundings, workbooks
 from known_inputs.rows import HERE, Row, read_rows
 
-ROWS = [row for path in sorted(HERE.glob("*.txt")) for row in read_rows(path)]
+MODULES = (columns, promises, records, surroundings, workbooks)
+ROWS = [
+    *(row for path in sorted(HERE.glob("*.txt")) for row in read_rows(path)),
+    *(row for module in MODULES for row in module.ROWS),
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -18,6 +23,7 @@ def test_a_known_input_is_answered_as_expected(row: Row, tmp_path: Path, monkeyp
     monkeypatch.delenv("COLUMNS", raising=False)
     answer = row.ask()
     assert answer.code == row.code, answer.text
+    assert "x" not in row.says
     assert [each for each in row.says if each not in answer.text] == [], answer.text
     assert [each for each in row.never if each in answer.text] == [], answer.text
 
