@@ -42,7 +42,7 @@ from yosrules import (
     vocabulary,
 )
 from yosrules.deciding.as_of import as_of
-from yosrules.deciding.decide import UNSETTLED
+from yosrules.deciding.decide import UNSETTLED, status_of
 from yosrules.deciding.decider import Decider
 from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
@@ -323,7 +323,9 @@ def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn:
 
 
 @given(editions(), st.lists(records(), min_size=2, max_size=6))
-def test_a_decider_decides_and_settles_as_decide_and_to_settle_do(edition: Edition[Band], drawn: list[Child]) -> None:
+def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
+    edition: Edition[Band], drawn: list[Child]
+) -> None:
     decider = Decider(edition, most=2)
     for record in [*drawn, *drawn]:
         decision = decide(edition, record)
@@ -331,6 +333,7 @@ def test_a_decider_decides_and_settles_as_decide_and_to_settle_do(edition: Editi
         for each in decision.outcomes:
             settled = decider.to_settle(record, each.outcome)
             assert settled == to_settle(edition, record, each.outcome)
+            assert status_of(edition, record, each.outcome) is each.status
 
 
 def test_a_decider_shows_amounts_as_they_were_written() -> None:
