@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.extras import to_install
 from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
@@ -49,8 +50,7 @@ def read_table(path: Path) -> TextTable:
         check_kind(path)
         grid = reader(path)
     except ImportError as error:
-        why = f"reading {path.suffix} needs {error.name}: pip install 'yosrules[files]'"
-        raise InputError(path.name, why=why) from None
+        raise InputError(path.name, why=to_install(f"reading {path.suffix}", error)) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
     return text_table(path.name, grid)
