@@ -36,7 +36,6 @@ from yosrules import (
     decide,
     find,
     holds,
-    must,
     rate,
     unless,
     vocabulary,
@@ -334,10 +333,3 @@ def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
             settled = decider.to_settle(record, each.outcome)
             assert settled == to_settle(edition, record, each.outcome)
             assert status_of(edition, record, each.outcome) is each.status
-
-
-def test_a_decider_shows_amounts_as_they_were_written() -> None:
-    decider = Decider(Edition(date(2020, 4, 1), (must("high", FORUMS[0], when=Wide.tenth > Decimal(1)),)))
-    for written in (Decimal("1.5"), Decimal("1.50")):
-        (ruled,) = decider.decide(Wide(sure=1, tenth=written)).rules
-        assert [str(value) for _, value in ruled.finding.read] == [str(written)]
