@@ -12,7 +12,7 @@ from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.ladder import stages_held
-from yosrules.bulk.attendance.roster import pattern_rows
+from yosrules.bulk.attendance.weeks import pattern_rows
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, texts_beside, whole
 from yosrules.errors import RecordError
