@@ -70,7 +70,7 @@ def _behind(chance: Random, policy: AttendancePolicy, first: date, lacking: Sequ
     """Everything that is on record of one worker; of one in twenty something that may not stand there."""
     drawn: dict[type[Facts], list[dict[str, Any]]] = {
         Absence: _absences(chance, first),
-        Worker: [_worker(chance, first)][: chance.randint(0, 1)],
+        Worker: [_worker(chance, first)] if chance.random() < 0.95 else [],
         WorkPattern: _patterns(chance, first),
         Shift: _roster(chance, first) if chance.random() < 0.3 else [],
         StageHeld: _stages(chance, policy, first),

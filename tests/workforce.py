@@ -55,8 +55,13 @@ class Workforce:
 
     @property
     def given(self) -> list[type[Facts]]:
-        """The kinds of history that were given."""
-        return [kind for kind in KINDS if kind not in self.missing]
+        """The kinds of history that were given; workers are where any is on record."""
+        there = [kind for kind in KINDS if kind is not Worker or any(map(_worker_rows, self.behind.values()))]
+        return [kind for kind in there if kind not in self.missing]
+
+
+def _worker_rows(behind: Behind) -> bool:
+    return bool(behind.get(Worker))
 
 
 # As frames
@@ -106,7 +111,10 @@ def _made(kind: type[Facts], row: Facts | Said) -> Facts:
 
 def _rows(tracker: Tracker, day: date, name: str, workforce: Workforce, behind: Behind) -> Iterator[Row]:
     policy = tracker.policy
+    main = Worker if Worker in workforce.given else Absence
     try:
+        if not behind.get(main):
+            raise RecordError(f"allowed: a worker in the rows of {main.__name__}")
         known = _known(workforce, behind)
         (worker,) = known.get(Worker) or (Worker(reference=name),)
         timeline = tracker.track(worker, day, known, one_more=False)
@@ -117,7 +125,7 @@ def _rows(tracker: Tracker, day: date, name: str, workforce: Workforce, behind: 
     for reading in timeline.readings:
         values = reading.attending.facts(lost(policy.about), day)
         stood = {column: value for stage in policy.stages for column, value in _stands(stage, reading).items()}
-        yield {"worker": name, "reading": reading.name, "refused": None, **values, **stood}
+        yield {"worker": name, "reading": reading.name, "refused": None, "alike": None, **values, **stood}
 
 
 def _stands(stage: Rung, reading: Reading | None) -> Row:
@@ -136,7 +144,7 @@ def _stands(stage: Rung, reading: Reading | None) -> Row:
 def columns(policy: AttendancePolicy) -> list[str]:
     """The columns of the frame that bulk makes, in order."""
     of_stages = [column for stage in policy.stages for column in _stands(stage, None)]
-    return ["worker", "reading", "refused", *lost(policy.about), *of_stages]
+    return ["worker", "reading", "refused", "alike", *lost(policy.about), *of_stages]
 
 
 def compared(rows: Sequence[Row]) -> list[Row]:

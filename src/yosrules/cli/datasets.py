@@ -118,7 +118,10 @@ def triggers_dataset(
         given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
         return triggers_frame(policy, day, given, pattern=pattern)
 
+    look_alikes = set[str]()
+
     def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
+        look_alikes.update(_texts(answers, "alike"))
         counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
         return counted.to_native()
 
@@ -136,7 +139,15 @@ def triggers_dataset(
     code = _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
     if no_stages:
         console().print("Assumed: no stage was held, for every worker")
+    for said in sorted(look_alikes):
+        console().print(clean(said))
     return code
+
+
+def _texts(frame: IntoFrame, column: str) -> list[str]:
+    """The texts in a column, each once."""
+    found = opened(frame).select(column).filter(~nw.col(column).is_null()).unique()
+    return [str(each) for each in (found.collect() if isinstance(found, nw.LazyFrame) else found)[column].to_list()]
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:
