@@ -14,6 +14,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
 
@@ -87,7 +88,7 @@ WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
 """Who is told of every kind of record as it is defined: Hypothesis, once it is imported."""
 
 _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...], _Within]]] = {}
-"""The facts of every kind of record, each with the types of which no value can be refused and a quick look at dates."""
+"""The facts of every kind of record, each with the types of which none can be refused and a quick look at a value."""
 
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
@@ -97,11 +98,19 @@ _Within: TypeAlias = Callable[[object], bool] | None
 
 
 def _quick(fact: Fact) -> _Within:
-    """A quick look at whether a date lies within its bounds; None for other facts."""
-    low, high = fact.low, fact.high
-    if fact.kind is not date or not isinstance(low, date) or not isinstance(high, date):
-        return None
-    return lambda value: type(value) is date and low <= value <= high
+    """A quick look at whether a date or a decimal is one that the fact allows; None for others."""
+    low, high, step = fact.low, fact.high, 10 ** (fact.places or 0)
+    if isinstance(low, date) and isinstance(high, date):
+        return lambda value: type(value) is date and low <= value <= high
+    if isinstance(low, Decimal) and (high is None or isinstance(high, Decimal)):
+        return lambda value: (
+            type(value) is Decimal
+            and value.is_finite()
+            and low <= value
+            and (high is None or value <= high)
+            and step % value.as_integer_ratio()[1] == 0
+        )
+    return None
 
 
 def _free(fact: Fact) -> tuple[type[object], ...]:
@@ -132,15 +141,16 @@ class Facts:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
-        facts, said = _VOCABULARIES[type(self)], vars(self)
+        said = vars(self)
+        facts, texts, shown = _to_ask(type(self), tuple(map(type, said.values())))
         wrong = [
-            f"{name}: {why}"
-            for name, (fact, free, within) in facts.items()
-            if type(said[name]) not in free and not (within and within(said[name])) and (why := fact.refuse(said[name]))
+            f"{fact.name}: {why}"
+            for fact, within in facts
+            if not (within and within(said[fact.name])) and (why := fact.refuse(said[fact.name]))
         ]
-        wrong += [f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str]
+        wrong += [f"{name}: it is text" for name in texts]
         # What is of the wrong kind cannot be compared.
-        wrong = wrong or [told(each, said) for each in broken(type(self), said)]
+        wrong = wrong or [told(each, said) for each in shown if each.broken_by(said)]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
@@ -148,6 +158,25 @@ class Facts:
     def cannot_be(cls) -> tuple[Impossible, ...]:
         """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
         return ()
+
+
+@lru_cache(maxsize=4096)
+def _to_ask(
+    record: type[Facts], types: tuple[type[object], ...]
+) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
+    """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
+
+    In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
+    can be wrong with one shows in the types; so this is worked out once for many.
+    """
+    facts = _VOCABULARIES[record]
+    kinds = dict(zip((each.name for each in attrs.fields(record)), types, strict=True))
+    known = {name for name, kind in kinds.items() if kind is not type(None)}
+    return (
+        tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
+        tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
+        tuple(each for each in declared(record) if each.needs <= known),
+    )
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
@@ -201,7 +230,6 @@ def declared(record: type[Facts]) -> tuple[Impossible, ...]:
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
     known = {name for name, value in said.items() if value is not None}
-    # Most facts of most records are unknown, so this is the quick way past most of them.
     return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
 
 
