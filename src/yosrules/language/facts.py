@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from keyword import iskeyword
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
 import attrs
 
@@ -142,7 +142,8 @@ class Facts:
 
     def __attrs_post_init__(self) -> None:
         said = vars(self)
-        facts, texts, shown = _to_ask(type(self), tuple(map(type, said.values())))
+        kind: type[object] = type(self)
+        facts, texts, shown = _to_ask(kind, tuple(map(type, said.values())))
         wrong = [
             f"{fact.name}: {why}"
             for fact, within in facts
@@ -162,7 +163,7 @@ class Facts:
 
 @lru_cache(maxsize=4096)
 def _to_ask(
-    record: type[Facts], types: tuple[type[object], ...]
+    record: type[object], types: tuple[type[object], ...]
 ) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
     """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
 
@@ -170,12 +171,14 @@ def _to_ask(
     can be wrong with one shows in the types; so this is worked out once for many.
     """
     facts = _VOCABULARIES[record]
-    kinds = dict(zip((each.name for each in attrs.fields(record)), types, strict=True))
+    kinds = dict(
+        zip((each.name for each in attrs.fields(cast("type[attrs.AttrsInstance]", record))), types, strict=True)
+    )
     known = {name for name, kind in kinds.items() if kind is not type(None)}
     return (
         tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
         tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
-        tuple(each for each in declared(record) if each.needs <= known),
+        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
     )
 
 
@@ -230,7 +233,7 @@ def declared(record: type[Facts]) -> tuple[Impossible, ...]:
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
     known = {name for name, value in said.items() if value is not None}
-    return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
+    return [each for each in _INVARIANTS[record] if each.needs <= known and each.broken_by(said)]
 
 
 def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:
