@@ -142,8 +142,7 @@ class Facts:
 
     def __attrs_post_init__(self) -> None:
         said = vars(self)
-        kind: type[object] = type(self)
-        facts, texts, shown = _to_ask(kind, tuple(map(type, said.values())))
+        facts, texts, shown = _to_ask((type(self), *map(type, said.values())))
         wrong = [
             f"{fact.name}: {why}"
             for fact, within in facts
@@ -163,21 +162,20 @@ class Facts:
 
 @lru_cache(maxsize=4096)
 def _to_ask(
-    record: type[object], types: tuple[type[object], ...]
+    kinds: tuple[type[object], ...],
 ) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
-    """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
+    """What the kind of a record and the types of its values leave to ask: facts that may be wrong, what it may not be.
 
     In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
     can be wrong with one shows in the types; so this is worked out once for many.
     """
-    facts = _VOCABULARIES[record]
-    kinds = dict(
-        zip((each.name for each in attrs.fields(cast("type[attrs.AttrsInstance]", record))), types, strict=True)
-    )
-    known = {name for name, kind in kinds.items() if kind is not type(None)}
+    record, *types = kinds
+    facts, fields = _VOCABULARIES[record], attrs.fields(cast("type[attrs.AttrsInstance]", record))
+    stated = dict(zip((each.name for each in fields), types, strict=True))
+    known = {name for name, kind in stated.items() if kind is not type(None)}
     return (
-        tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
-        tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
+        tuple((fact, within) for name, (fact, free, within) in facts.items() if stated[name] not in free),
+        tuple(name for name, kind in stated.items() if name not in facts and kind is not str),
         tuple(each for each in _INVARIANTS[record] if each.needs <= known),
     )
 
