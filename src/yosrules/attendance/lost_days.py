@@ -83,7 +83,7 @@ class DaysAway:
             return self.last
         if row.returned is None:
             after = row.end + ONE
-            return row.end if any(each.start == after for each in spells.absences) else after
+            return row.end if after in spells.starts else after
         return max(row.end, row.returned - ONE)
 
     def halves(self, row: Absence) -> Iterator[tuple[date, int]]:
