@@ -67,10 +67,10 @@ def allocate_dataset(
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
-        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown)
+        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(rules, ready(frame), on=day_column, unknown=unknown)
+        return refusals(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     says: dict[str, Plain] = {
         "command": "allocate",

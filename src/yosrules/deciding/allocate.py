@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from yosrules.deciding.as_of import Histories, as_of
+from yosrules.deciding.as_of import Histories, as_of, check_own
 from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, decide, holds, statuses
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.settling import to_settle
@@ -135,6 +135,7 @@ def allocate(
     """
     behind = histories or {}
     check_histories(behind)
+    check_own(case, day)
     case = as_of(case, day, behind)
     decision = decide(edition or policy.on(day), case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
