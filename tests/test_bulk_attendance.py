@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from hypothesis import given, settings

@@ -18,8 +18,8 @@ from operator import add
 from typing import Generic, TypeVar, cast
 
 import attrs
-import narwhals as nw
-from narwhals.dtypes import NumericType
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned

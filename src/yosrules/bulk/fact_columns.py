@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.columns import NARWHALS, Dialect, FactColumn, Verdicts, column_of, every, null_counts, types
 from yosrules.bulk.conditions import Conditions, Levels
@@ -17,7 +17,7 @@ from yosrules.language.kinds import Fact
 from yosrules.language.never import Never
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoLazyFrame
+    from narwhals.stable.v2.typing import IntoLazyFrame
 
 FIRST_SHOWN = 3
 """How many of the rows that are not allowed an error shows."""

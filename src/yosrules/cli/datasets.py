@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
@@ -41,7 +41,7 @@ from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
 
 def allocate_dataset(
