@@ -75,7 +75,7 @@ def allocate_dataset(
     says: dict[str, Plain] = {
         "command": "allocate",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in chosen],
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in chosen],
         "day": f"column {day_column}" if day_column else str(day),
     }
     statuses = [status.value for status in Status]
@@ -126,7 +126,9 @@ def triggers_dataset(
     says: dict[str, Plain] = {
         "command": "triggers",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
+        "editions": [
+            {"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in policy.editions
+        ],
         "hash": plain_hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),

@@ -141,8 +141,9 @@ class Facts:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
+        kind: type[object] = type(self)
         said = vars(self)
-        facts, texts, shown = _to_ask(type(self), tuple(map(type, said.values())))
+        facts, texts, shown = _to_ask(kind, tuple(map(type, said.values())))
         wrong = [
             f"{fact.name}: {why}"
             for fact, within in facts
@@ -152,7 +153,7 @@ class Facts:
         # What is of the wrong kind cannot be compared.
         wrong = wrong or [told(each, said) for each in shown if each.broken_by(said)]
         if wrong:
-            raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
+            raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:
@@ -162,7 +163,7 @@ class Facts:
 
 @lru_cache(maxsize=4096)
 def _to_ask(
-    record: type[Facts], types: tuple[type[object], ...]
+    record: type[object], types: tuple[type[object], ...]
 ) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
     """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
 
@@ -170,12 +171,12 @@ def _to_ask(
     can be wrong with one shows in the types; so this is worked out once for many.
     """
     facts = _VOCABULARIES[record]
-    kinds = dict(zip((each.name for each in attrs.fields(record)), types, strict=True))
+    kinds = dict(zip((each.name for each in vars(record)["__attrs_attrs__"]), types, strict=True))
     known = {name for name, kind in kinds.items() if kind is not type(None)}
     return (
         tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
         tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
-        tuple(each for each in declared(record) if each.needs <= known),
+        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
     )
 
 
