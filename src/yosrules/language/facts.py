@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
 
@@ -95,6 +95,10 @@ _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 
 
 _Within: TypeAlias = Callable[[object], bool] | None
+_Asked: TypeAlias = tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]
+
+_TO_ASK: dict[type[object], Callable[[tuple[type[object], ...]], _Asked]] = {}
+"""For every kind of record, what is still to be asked of one whose values are of these types."""
 
 
 def _quick(fact: Fact) -> _Within:
@@ -137,13 +141,13 @@ class Facts:
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in vocabulary(cls).items()}
         _INVARIANTS[cls] = _invariants(cls)
+        _TO_ASK[cls] = lru_cache(maxsize=4096)(partial(_to_ask, cls))
         for tell in WHEN_DEFINED:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
-        kind: type[object] = type(self)
         said = vars(self)
-        facts, texts, shown = _to_ask(kind, tuple(map(type, said.values())))
+        facts, texts, shown = _TO_ASK[type(self)](tuple(map(type, said.values())))
         wrong = [
             f"{fact.name}: {why}"
             for fact, within in facts
@@ -153,7 +157,7 @@ class Facts:
         # What is of the wrong kind cannot be compared.
         wrong = wrong or [told(each, said) for each in shown if each.broken_by(said)]
         if wrong:
-            raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
+            raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:
@@ -161,10 +165,7 @@ class Facts:
         return ()
 
 
-@lru_cache(maxsize=4096)
-def _to_ask(
-    record: type[object], types: tuple[type[object], ...]
-) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
+def _to_ask(record: type[Facts], types: tuple[type[object], ...]) -> _Asked:
     """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
 
     In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
@@ -176,7 +177,7 @@ def _to_ask(
     return (
         tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
         tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
-        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
+        tuple(each for each in declared(record) if each.needs <= known),
     )
 
 
