@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
