@@ -33,7 +33,7 @@ def further_tables(
     return found, others
 
 
-_BLANK_MEANS: Mapping[str, str] = {
+BLANK_MEANS: Mapping[str, str] = {
     "closed": "no stage is taken to have been closed early",
     "live_until": "every warning is taken to be live for as long as the policy says",
     "review_ends": "every review period is taken to be as long as the policy says",
@@ -48,7 +48,7 @@ def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
         yield from sheet.notes
     yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
     for sheet in histories:
-        if lacking := [f"{column} ({means})" for column, means in _BLANK_MEANS.items() if column in sheet.lacking]:
+        if lacking := [f"{column} ({means})" for column, means in BLANK_MEANS.items() if column in sheet.lacking]:
             yield f"{sheet.table.file} has no column {', '.join(lacking)}"
 
 
