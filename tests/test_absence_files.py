@@ -225,7 +225,8 @@ class TestWhatWasNotGiven:
     def test_what_is_taken_for_true_of_stages_without_a_column_is_said(self, tmp_path: Path) -> None:
         stages = "worker,step,held,live_until,review_ends\nW1,informal,2025-01-01,,\n"
         assert read(tmp_path, absences=ONE, stages=stages).notes == (
-            "stages.csv has no column closed (no stage is taken to have been closed early)",
+            "stages.csv has no column closed (no stage is taken to have been closed early), "
+            "route (every stage is taken to be on the only route, or on the short-term one)",
         )
 
     def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:

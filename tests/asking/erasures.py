@@ -98,8 +98,10 @@ def by_design(question: Question, erasure: Erasure, key: tuple[str, ...]) -> boo
     Such is a rule that asks `known(fact)`, or `unless(condition)`: something counts unless it is shown not to.
     """
     asked = asked_whether_known(question.policy)
+    # Without the file of workers nothing is known of any of them; without a history there is no row that lacks a cell.
+    whole = erasure == Erasure("workers")
     return any(
-        table == erasure.table and (not erasure.column or column in (EVERYTHING, erasure.column))
+        table == erasure.table and (whole or column in (EVERYTHING, erasure.column))
         for part in (*key, EVERYTHING)
         for table, column in asked.get(part, ())
     )

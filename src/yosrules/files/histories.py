@@ -38,6 +38,7 @@ BLANK_MEANS: Mapping[str, str] = {
     "live_until": "every warning is taken to be live for as long as the policy says",
     "review_ends": "every review period is taken to be as long as the policy says",
     "ended": "no episode is taken to have ended",
+    "route": "every stage is taken to be on the only route, or on the short-term one",
 }
 """What is taken for true of every row of a history that has no such column."""
 
