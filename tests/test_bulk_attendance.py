@@ -61,7 +61,6 @@ from yosrules.records.absence import (
 )
 from yosrules.records.references import alike_said, instead_of
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}

@@ -23,7 +23,6 @@ from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, Worker, WorkP
 from yosrules.records.references import alike_said
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 DAY = date(2025, 10, 1)

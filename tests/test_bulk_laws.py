@@ -19,7 +19,6 @@ from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, fired_rules
 from yosrules.policies.attendance import AttendancePolicy
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 CHILDREN = st.lists(records(), min_size=1, max_size=8)

@@ -10,6 +10,7 @@ import narwhals as nw
 from yosrules.bulk.engine import Frame, LazyTable, beside, joined, kept
 from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
+from yosrules.records.days import askable
 
 EPOCH = 306
 """The difference between `day_number`, which counts from a March, and the ordinal of a day."""
@@ -38,7 +39,7 @@ class Calendar:
     """The days around the day asked about, as tables in the engine of another table."""
 
     def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
-        self._like, self.day, self.last = like, day, numbered(day)
+        self._like, self.day, self.last = like, askable(day), numbered(day)
         self.first = self.last - BACK
         self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
         self._holidays = [numbered(each) for each in self._days if nation.bank_holiday(each)]

@@ -23,10 +23,9 @@ from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
-from yosrules.files.dataset import MANIFEST, Job, Share, run
+from yosrules.files.dataset import MANIFEST, Job, Share, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.files.headings import folded
-from yosrules.files.parquet import parquet_files
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
@@ -61,7 +60,7 @@ def allocate_dataset(
     # A column for each forum by each reading, so that they stand side by side.
     read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
-    histories = {_kind(path, case_histories(policy.about)): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
@@ -110,7 +109,7 @@ def triggers_dataset(
 ) -> int:
     """Find the stages due for every worker of a dataset of absences; return the exit code."""
     works = at_work(engine)
-    histories = {_kind(path, WORKER_HISTORIES): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, WORKER_HISTORIES): scanned(works, path) for path in behind}
     if no_stages and StageHeld in histories:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
 
