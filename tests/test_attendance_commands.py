@@ -193,7 +193,7 @@ class TestTriggers:
     def test_of_many_absences_that_are_worth_a_look_the_first_are_shown(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"
         path.write_text("worker,start,end\n" + "".join(f"W{n},2052-03-04,2052-03-05\n" for n in range(26)))
-        out = run("triggers", str(path), *DAY, *FULL).out
+        out = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out
         assert out.count("it begins after the day asked about") == 25
         assert "… and 1 more row" in out
 
