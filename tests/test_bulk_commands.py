@@ -197,7 +197,6 @@ class TestRate:
 
 class TestWholeOrNotAtAll:
     @pytest.mark.slow
-    @pytest.mark.once
     def test_a_run_that_is_killed_leaves_nothing_under_its_name_and_the_next_succeeds(
         self, cases: Path, tmp_path: Path
     ) -> None:

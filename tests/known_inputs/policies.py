@@ -12,7 +12,8 @@ from yosrules.hooks.spec import hookimpl
 from yosrules.language import count, exists, known, open_on_day
 from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.records.case import Care, CareEpisode, Case, CaseStage, Chair, Disposal, EarlierOutcome, RiskLevel
+from yosrules.records.case import CareEpisode, Case, EarlierOutcome
+from yosrules.records.choices import Care, CaseStage, Chair, Disposal, RiskLevel
 
 START = date(2015, 1, 1)
 FAM = Forum("FAM", "Family Meeting", Chair.PRACTITIONER)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import DType
 
 from yosrules.errors import RecordError
 
@@ -109,6 +110,15 @@ def handed_out(frame: N, made: LazyTable) -> N:
 def beside(table: LazyTable, columns: Mapping[str, Sequence[int | date]]) -> LazyTable:
     """A small new table in the engine of another table, so that the two can be joined."""
     kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
+    return _made(table, columns, kinds)
+
+
+def texts_beside(table: LazyTable, columns: Mapping[str, Sequence[str | None]]) -> LazyTable:
+    """The same for a table of texts, which may have no row."""
+    return _made(table, columns, dict.fromkeys(columns, nw.String()))
+
+
+def _made(table: LazyTable, columns: Mapping[str, Sequence[object]], kinds: Mapping[str, DType]) -> LazyTable:
     made = nw.from_dict(columns, kinds, backend="polars")
     return made.lazy() if table.implementation.is_polars() else _in_engine(table, made)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, one_where, opened, workable
+from yosrules.bulk.engine import REFUSED, ROWS, WHOLE, Frame, N, anew, one_where, opened, workable
 from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
@@ -51,7 +51,7 @@ def item_refusals(framework: Framework, items: N) -> N:
     """One row: how many items there are, and how many are refused."""
     whole = opened(items)
     placed = placed_items(framework, workable(whole))
-    return anew(items, whole, placed.select(nw.len().alias(ROWS), nw.col(ItemRow.refused).sum()))
+    return anew(items, whole, placed.select(nw.len().alias(ROWS), nw.col(ItemRow.refused).sum().cast(WHOLE)))
 
 
 class _Amounts(Facts):

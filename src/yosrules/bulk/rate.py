@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import Frame, N, anew, joined, one_where, opened, workable
+from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, workable
 from yosrules.bulk.items import AMOUNT, ItemRow as _Row, placed_items
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, RatingScale, Rounding
@@ -79,6 +79,8 @@ def rate_frame(framework: Framework, items: N) -> N:
         [_Row.service],
         "left",
     )
+    # SQL widens a sum of whole numbers to a decimal.
+    rated = rated.with_columns(nw.col(_Row.refused).cast(WHOLE))
     sound = {name: nw.when(nw.col(_Row.refused) == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
     rated = rated.with_columns(**sound).select(*_COLUMNS)
     return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
-from inspect import signature
+from functools import lru_cache
 from types import FunctionType
 from typing import TypeVar, cast
 
@@ -36,6 +36,12 @@ def edition_hash(edition: Edition[T], schema: int = SCHEMA, *, policy: Policy[T]
 
     With `policy` it covers what the policy states for all of its editions too, such as whose bank holidays count.
     """
+    beside = {} if policy is None or schema == 1 else _for_every_edition(policy)
+    return _edition_hash(edition, schema, text(beside) if beside else "")
+
+
+@lru_cache(maxsize=64)
+def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
     # Rules write a level by name: if its number changes, the same text means something else.
     scales = {name: fact.kind for name, fact in edition.facts().items() if issubclass(fact.kind, IntEnum)}
     said: dict[str, Plain] = {
@@ -46,9 +52,7 @@ def edition_hash(edition: Edition[T], schema: int = SCHEMA, *, policy: Policy[T]
     }
     if schema > 1:
         said["outcomes"] = [*sorted(text(outcome_data(each)) for each in edition.outcomes)]
-        if policy is not None and (stated := _for_every_edition(policy)):
-            said["policy"] = stated
-    return _of(said)
+    return _of(said | ({"policy": beside} if beside else {}))
 
 
 def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
@@ -74,7 +78,8 @@ def facts_hash(about: type[Facts], record: Facts, schema: int = SCHEMA) -> str:
 
 def _texts(about: type[Facts]) -> list[str]:
     # A record may be of a wider kind than the policy is about; then only what the policy's kind has is hashed.
-    return [name for name in signature(about).parameters if name not in ("reference", *vocabulary(about))]
+    facts = {"reference", *vocabulary(about)}
+    return [each.name for each in attrs.fields(cast("type[attrs.AttrsInstance]", about)) if each.name not in facts]
 
 
 def plain_hash(value: object) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
 from pathlib import Path
 
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.delimited import read_delimited
+from yosrules.files.extras import to_install
 from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
+from yosrules.files.parquet import beyond_calendar
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
 from yosrules.files.workbook import first_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""
+
+_TITLES = 20
+"""How many lines that are not blank are looked at to find the headings."""
 
 
 @attrs.frozen
@@ -38,8 +42,15 @@ class TextTable:
     notes: tuple[str, ...] = ()
 
 
-def read_table(path: Path) -> TextTable:
-    """Read a table in the format of the file's ending, or raise one `InputError` that says why not."""
+def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the functions that `read_table` takes
+    return False
+
+
+def read_table(path: Path, knows: Callable[[str], bool] = _nothing) -> TextTable:
+    """Read a table in the format of the file's ending, or raise one `InputError` that says why not.
+
+    `knows` says of a heading whether a column is called so: titles may stand above the headings.
+    """
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
         raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(_READERS)}")
@@ -49,19 +60,19 @@ def read_table(path: Path) -> TextTable:
         check_kind(path)
         grid = reader(path)
     except ImportError as error:
-        why = f"reading {path.suffix} needs {error.name}: pip install 'yosrules[files]'"
-        raise InputError(path.name, why=why) from None
+        raise InputError(path.name, why=to_install(f"reading {path.suffix}", error)) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
-    return text_table(path.name, grid)
+    return text_table(path.name, grid, knows)
 
 
-def text_table(file: str, grid: RawTable) -> TextTable:
-    """The table in these lines; the first line that is not blank holds the headings."""
+def text_table(file: str, grid: RawTable, knows: Callable[[str], bool] = _nothing) -> TextTable:
+    """The table in these lines; its headings are the first line of the first ones with the most known headings."""
     lines = grid.lines
-    top = next((number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))), None)
-    if top is None:
+    written = [number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))]
+    if not written:
         raise InputError(file, why="it is empty; the first row names the columns")
+    top = max(written[:_TITLES], key=lambda number: sum(map(knows, _stripped(lines[number - 1]))))
     headings = tuple(_stripped(lines[top - 1]))
     check_size(file, len(headings), len(headings) * (len(lines) - top))
     names = list(filter(None, headings))
@@ -75,7 +86,8 @@ def text_table(file: str, grid: RawTable) -> TextTable:
             rows.append(TextRow(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
     if bad:
         raise InputError(file, bad)
-    return TextTable(file, tuple(names), tuple(rows), tuple(_hidden(file, headings, rows, grid.marks)))
+    above = [f"the headings of {file} are in row {top}; what stands above was not read"] if top > written[0] else []
+    return TextTable(file, (*names,), (*rows,), (*grid.notes, *above, *_hidden(file, headings, rows, grid.marks)))
 
 
 def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
@@ -113,27 +125,21 @@ def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator
             yield BadCell(number, headings[place], shown, f"at most {LONGEST_CELL:,} characters")
 
 
-def _csv(path: Path) -> RawTable:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        why = f"it is not UTF-8 text (at byte {error.start + 1}); save it as 'CSV UTF-8'"
-        raise InputError(path.name, why=why) from None
-    try:
-        return RawTable(list(csv.reader(StringIO(text, newline=""), strict=True)))
-    except csv.Error as error:
-        raise InputError(path.name, why=f"it is not a CSV file: {error}") from None
-
-
 def _parquet(path: Path) -> RawTable:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     try:
         frame = polars.read_parquet(path)
-    except Exception as error:
+        check_size(path.name, frame.width, frame.width * frame.height)
+        bad = [each for name in frame.columns for each in beyond_calendar(frame[name])]
+        lines = [] if bad else [[text_of(value) for value in row] for row in frame.iter_rows()]
+    except (InputError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of Polars is no Exception
         raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
-    check_size(path.name, frame.width, frame.width * frame.height)
-    return RawTable([list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())])
+    if bad:
+        raise InputError(path.name, bad)
+    return RawTable([list(frame.columns), *lines])
 
 
 def _json(path: Path) -> RawTable:
@@ -168,7 +174,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _READERS: dict[str, Callable[[Path], RawTable]] = {
-    ".csv": _csv,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
     ".xlsx": first_grid,
     ".parquet": _parquet,
     ".json": _json,
