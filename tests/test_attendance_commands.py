@@ -194,10 +194,9 @@ class TestTriggers:
     def test_of_many_absences_that_are_worth_a_look_the_first_are_shown(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"
         path.write_text("worker,start,end\n" + "".join(f"W{n},2052-03-04,2052-03-05\n" for n in range(26)))
-        asked = ("--policy", "sheffield-university-attendance", "--on", "2025-10-01", "--pattern", "mon-fri:7.4")
-        out = run("triggers", str(path), *asked, "--no-stages").out
+        out = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out
         assert out.count("it begins after the day asked about") == 25
-        assert out.endswith("  … and 1 more row\n")
+        assert "… and 1 more row" in out
 
     def test_what_is_past_is_listed_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         # Ten working days of March 2015 are in no window of 12 months that ends in October 2025.

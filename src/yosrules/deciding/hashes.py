@@ -36,14 +36,12 @@ def edition_hash(edition: Edition[T], schema: int = SCHEMA, *, policy: Policy[T]
 
     With `policy` it covers what the policy states for all of its editions too, such as whose bank holidays count.
     """
-    said = _said(edition, schema)
-    if schema > 1 and policy is not None and (stated := _for_every_edition(policy)):
-        said = {**said, "policy": stated}
-    return _of(said)
+    beside = {} if policy is None or schema == 1 else _for_every_edition(policy)
+    return _edition_hash(edition, schema, text(beside) if beside else "")
 
 
 @lru_cache(maxsize=64)
-def _said(edition: Edition[T], schema: int) -> dict[str, Plain]:
+def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
     # Rules write a level by name: if its number changes, the same text means something else.
     scales = {name: fact.kind for name, fact in edition.facts().items() if issubclass(fact.kind, IntEnum)}
     said: dict[str, Plain] = {
@@ -54,7 +52,7 @@ def _said(edition: Edition[T], schema: int) -> dict[str, Plain]:
     }
     if schema > 1:
         said["outcomes"] = [*sorted(text(outcome_data(each)) for each in edition.outcomes)]
-    return said
+    return _of(said | ({"policy": beside} if beside else {}))
 
 
 def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:

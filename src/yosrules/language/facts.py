@@ -14,9 +14,9 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from keyword import iskeyword
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
 import attrs
 
@@ -95,10 +95,6 @@ _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 
 
 _Within: TypeAlias = Callable[[object], bool] | None
-_Asked: TypeAlias = tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]
-
-_TO_ASK: dict[type[object], Callable[[tuple[type[object], ...]], _Asked]] = {}
-"""For every kind of record, what is still to be asked of one whose values are of these types."""
 
 
 def _quick(fact: Fact) -> _Within:
@@ -141,13 +137,12 @@ class Facts:
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
         _INVARIANTS[cls] = _invariants(cls)
-        _TO_ASK[cls] = lru_cache(maxsize=4096)(partial(_to_ask, cls))
         for tell in WHEN_DEFINED:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
         said = vars(self)
-        facts, texts, shown = _TO_ASK[type(self)](tuple(map(type, said.values())))
+        facts, texts, shown = _to_ask((type(self), *map(type, said.values())))
         wrong = [
             f"{fact.name}: {why}"
             for fact, within in facts
@@ -165,19 +160,23 @@ class Facts:
         return ()
 
 
-def _to_ask(record: type[Facts], types: tuple[type[object], ...]) -> _Asked:
-    """What the types of a record's values leave to be asked: its facts that may be wrong, and what it may not be.
+@lru_cache(maxsize=4096)
+def _to_ask(
+    kinds: tuple[type[object], ...],
+) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
+    """What the kind of a record and the types of its values leave to ask: facts that may be wrong, what it may not be.
 
     In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
     can be wrong with one shows in the types; so this is worked out once for many.
     """
-    facts = _VOCABULARIES[record]
-    kinds = dict(zip((each.name for each in vars(record)["__attrs_attrs__"]), types, strict=True))
-    known = {name for name, kind in kinds.items() if kind is not type(None)}
+    record, *types = kinds
+    facts, fields = _VOCABULARIES[record], attrs.fields(cast("type[attrs.AttrsInstance]", record))
+    stated = dict(zip((each.name for each in fields), types, strict=True))
+    known = {name for name, kind in stated.items() if kind is not type(None)}
     return (
-        tuple((fact, within) for name, (fact, free, within) in facts.items() if kinds[name] not in free),
-        tuple(name for name, kind in kinds.items() if name not in facts and kind is not str),
-        tuple(each for each in declared(record) if each.needs <= known),
+        tuple((fact, within) for name, (fact, free, within) in facts.items() if stated[name] not in free),
+        tuple(name for name, kind in stated.items() if name not in facts and kind is not str),
+        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
     )
 
 
@@ -232,7 +231,7 @@ def declared(record: type[Facts]) -> tuple[Impossible, ...]:
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
     known = {name for name, value in said.items() if value is not None}
-    return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
+    return [each for each in _INVARIANTS[record] if each.needs <= known and each.broken_by(said)]
 
 
 def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:
