@@ -73,6 +73,7 @@ from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
+from yosrules.reports.timeline import _wrapped
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
 NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"
@@ -189,6 +190,13 @@ class TestTriggers:
         assert "0 with a stage due" in said[0]
         assert any(line.startswith("W1 | informal meeting | hit 6 May 2025 | the stage in force") for line in said)
         assert any("--with a file of stages, or --no-stages if nobody has been on one | 2 |" in line for line in said)
+
+    def test_of_many_absences_that_are_worth_a_look_the_first_are_shown(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text("worker,start,end\n" + "".join(f"W{n},2052-03-04,2052-03-05\n" for n in range(26)))
+        out = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out
+        assert out.count("it begins after the day asked about") == 25
+        assert "… and 1 more row" in out
 
     def test_what_is_past_is_listed_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         # Ten working days of March 2015 are in no window of 12 months that ends in October 2025.
@@ -451,6 +459,9 @@ class TestTimeline:
         out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, "--with", str(stages)).out
         assert "    rule warned; stage 1 must follow.\n" in out
         assert "Counted:" not in out
+
+    def test_an_empty_line_stays_before_a_line_that_is_wrapped(self) -> None:
+        assert _wrapped("\nnobody can tell " + "x" * 90) == ["", "nobody can tell", "    " + "x" * 90]
 
     def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"

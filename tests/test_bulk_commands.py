@@ -26,7 +26,8 @@ from yosrules.files.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.records.case import Case, Chair, Offence
+from yosrules.records.case import Case, Offence
+from yosrules.records.choices import Chair
 from yosrules.samples.cases import sample_cases
 
 DAY = date(2019, 9, 9)
@@ -196,7 +197,6 @@ class TestRate:
 
 class TestWholeOrNotAtAll:
     @pytest.mark.slow
-    @pytest.mark.once
     def test_a_run_that_is_killed_leaves_nothing_under_its_name_and_the_next_succeeds(
         self, cases: Path, tmp_path: Path
     ) -> None:
@@ -235,6 +235,12 @@ class TestWholeOrNotAtAll:
             assert code == 2
             assert error.startswith("cases: it cannot be worked through: ")
             assert [each.name for each in tmp_path.iterdir()] == ["cases"]
+
+    def test_cases_without_a_reference_are_refused(self, run: Run, tmp_path: Path) -> None:
+        table(Case, CASES[:2]).with_columns(reference=pl.Series(["A1", None])).write_parquet(tmp_path / "two.parquet")
+        asked = ("--engine", "polars", "--out", str(tmp_path / "out"))
+        code, _, error = run("allocate", str(tmp_path / "two.parquet"), *ON, *asked)
+        assert (code, error) == (2, "two.parquet: 1 rows have no reference; allowed: one in every row\n")
 
     def test_an_earlier_result_is_not_overwritten(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()

@@ -13,7 +13,8 @@ from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.hooks.load import load
 from yosrules.policies.rating import Rating, Rounding, Score
 from yosrules.ratings.rated import RatedSheet
@@ -248,7 +249,18 @@ class TestWorkedExamples:
         own = frame([[judged("1.2", "1.2.1", "1")]]).with_columns(pl.lit(blank, dtype=pl.String).alias(column))
         of = framework(HMIP.scale)
         assert {row["rating"] for row in rows(rate_frame(of, native(own, engine)))} == {None}
-        assert [int(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == [1]
+        assert [repr(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == ["1"]
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    @pytest.mark.parametrize("blank", [None, " "])
+    def test_a_row_of_no_service_may_be_of_any_and_leaves_none_rated(self, engine: str, blank: str | None) -> None:
+        own = frame([[judged("1.2", "1.2.1", "1")], [judged("1.2", "1.2.2", "0")]])
+        stray = own.with_columns(service=pl.when(pl.col("service") == "S1").then(pl.lit(blank)).otherwise("service"))
+        told = rows(rate_frame(framework(HMIP.scale), native(stray, engine)))
+        assert {(row["service"], int(row["refused"]), row["rating"]) for row in told} == {
+            ("S0", 1, None),
+            (blank, 1, None),
+        }
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_large_scores_are_compared_exactly(self, engine: str) -> None:
@@ -264,6 +276,7 @@ class TestWorkedExamples:
             ("S0", 2, None),
             ("S1", 0, "Outstanding"),
         }
+        assert {type(row["refused"]) for row in told} == {int}
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_the_lowest_question_is_that_of_the_lowest_exact_share(self, engine: str) -> None:

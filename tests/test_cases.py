@@ -31,24 +31,26 @@ from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
 from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
-    Admission,
     Assessment,
-    Care,
     CareEpisode,
     Case,
-    CaseStage,
-    Chair,
     CheckDone,
-    CustodyState,
-    Disposal,
     EarlierOutcome,
     ForumHeld,
+    Offence,
+    Waiver,
+)
+from yosrules.records.choices import (
+    Admission,
+    Care,
+    CaseStage,
+    Chair,
+    CustodyState,
+    Disposal,
     MappaCategory,
     MappaLevel,
-    Offence,
     RiskLevel,
     Tool,
-    Waiver,
 )
 from yosrules.samples.cases import case_rows, sample_cases
 from yosrules.testing.strategies.possible import possible
@@ -147,7 +149,7 @@ def caseloads() -> st.SearchStrategy[list[Any]]:
 
 class TestRoundTrip:
     @pytest.mark.parametrize("ending", ENDINGS)
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=12)
     @given_any(cases=caseloads())
     @example(cases=list(sample_cases(20, 7, DAY)))
     @example(cases=[LocalCase(reference="1", team="t", opened=DAY, balance=Decimal("1E+20"), points=2**70)])
@@ -545,9 +547,17 @@ class TestHistories:
         error = refusal(path, [csv(tmp_path, OFFENCES, "offences.csv")])
         assert str(error) == ("offences.csv: sheet offences of cases.xlsx gives the same history; allowed: one of them")
 
-    def test_a_workbook_whose_first_sheet_is_a_history(self, tmp_path: Path) -> None:
-        path = workbook(tmp_path, {"assessments": [["reference"], ["A1"]], "cases": [["reference"], ["A1"]]})
-        assert "its first sheet is 'assessments'; the sheet of the cases comes first" in str(refusal(path))
+    def test_a_workbook_whose_first_sheet_is_a_cover_or_a_history(self, tmp_path: Path) -> None:
+        assessed = [["reference", "day", "rosh"], ["A1", "2019-01-01", "High"]]
+        sheets = {"Cover": [["Caseload of November"]], "assessments": assessed, "All": [["reference"], ["A1"]]}
+        found = read_cases(workbook(tmp_path, sheets))
+        assert [each.reference for each in found.cases] == ["A1"]
+        assert len(found.histories["A1"][Assessment]) == 1
+        assert (found.notes, found.unused) == (("sheet All of cases.xlsx was read",), ("sheet Cover",))
+
+    def test_a_workbook_of_histories_alone(self, tmp_path: Path) -> None:
+        path = workbook(tmp_path, {"assessments": [["reference"], ["A1"]]})
+        assert "its sheet 'assessments' is a history; a sheet of the cases is lacking" in str(refusal(path))
 
 
 class TestWriting:
@@ -668,12 +678,14 @@ class TestWriting:
             write_rows(tmp_path / "a.xlsx", ["a"], [[1], [2], [3]])
         assert len(read_table(tmp_path / "a.xlsx").rows) == 2
 
-    @pytest.mark.parametrize(("ending", "module"), [(".xlsx", "openpyxl"), (".parquet", "polars")])
+    @pytest.mark.parametrize(
+        ("ending", "module", "extra"), [(".xlsx", "openpyxl", "files"), (".parquet", "polars", "parquet")]
+    )
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str
     ) -> None:
         monkeypatch.setitem(sys.modules, module, None)
-        with pytest.raises(InputError, match=rf"writing {ending} needs {module}: pip install 'yosrules\[files\]'"):
+        with pytest.raises(InputError, match=rf"writing {ending} needs {module}: pip install 'yosrules\[{extra}\]'"):
             write_rows(tmp_path / f"a{ending}", ["a"], [[1]])
 
     @pytest.mark.parametrize("ending", ENDINGS)

@@ -16,7 +16,8 @@ from attending import COUNTING, INFORMAL, Local, policy
 from yosrules import Edition, Facts, LanguageError, Maybe, PolicyError, RecordError, YosrulesError, fact, must
 from yosrules.bulk import as_of_frame, decide_frame
 from yosrules.bulk.decide import refusals
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.hooks import load
 from yosrules.language.expr import ALWAYS
 from yosrules.language.kinds import Fact

@@ -183,7 +183,6 @@ class Spells:
         self.roster: Roster = links.roster
         self._links = links
         self._sorted = dict(known)
-        self.starts: frozenset[date] = frozenset(row.start for row in absences)
         self._one: dict[tuple[int, int], bool | None] = {}
 
     def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
-from yosrules.bulk.engine import opened
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.engine import one_where, opened
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
 from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
@@ -39,7 +40,7 @@ from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
 
 def allocate_dataset(
@@ -60,25 +61,37 @@ def allocate_dataset(
     read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
     histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
+    for path in behind:
+        _check_named(path, scanned(works, path))
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
-        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown)
+        _check_named(dataset, frame)
+        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(rules, ready(frame), on=day_column, unknown=unknown)
+        return refusals(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     says: dict[str, Plain] = {
         "command": "allocate",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in chosen],
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in chosen],
         "day": f"column {day_column}" if day_column else str(day),
     }
     statuses = [status.value for status in Status]
     tally = {outcome.name: statuses for each in read for outcome in each.outcomes}
     return _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
+
+
+def _check_named(dataset: Path, frame: IntoFrame) -> None:
+    """Refuse rows without a reference, where there is a column for it: nobody could tell whose they are."""
+    table = opened(frame)
+    if "reference" in table.collect_schema():
+        nameless = table.select(rows=one_where(nw.col("reference").is_null()).sum()).lazy().collect().item()
+        if nameless:
+            raise InputError(dataset.name, why=f"{nameless:,} rows have no reference; allowed: one in every row")
 
 
 def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> int:
@@ -117,14 +130,19 @@ def triggers_dataset(
         given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
         return triggers_frame(policy, day, given, pattern=pattern)
 
+    look_alikes = set[str]()
+
     def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
+        look_alikes.update(_texts(answers, "alike"))
         counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
         return counted.to_native()
 
     says: dict[str, Plain] = {
         "command": "triggers",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
+        "editions": [
+            {"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in policy.editions
+        ],
         "hash": plain_hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),
@@ -135,7 +153,15 @@ def triggers_dataset(
     code = _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
     if no_stages:
         console().print("Assumed: no stage was held, for every worker")
+    for said in sorted(look_alikes):
+        console().print(clean(said))
     return code
+
+
+def _texts(frame: IntoFrame, column: str) -> list[str]:
+    """The texts in a column, each once."""
+    found = opened(frame).select(column).filter(~nw.col(column).is_null()).unique()
+    return [str(each) for each in (found.collect() if isinstance(found, nw.LazyFrame) else found)[column].to_list()]
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:

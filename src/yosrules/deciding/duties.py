@@ -18,7 +18,8 @@ from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.policies.calendar import Deadline, Nation
 from yosrules.policies.forum import Check, Forum, Review
-from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import Chair
 
 R = TypeVar("R", bound=Facts)
 

@@ -48,7 +48,7 @@ def beyond_calendar(column: polars.Series) -> Iterator[BadCell]:
     kind = column.dtype
     if not isinstance(kind, polars.Date | polars.Datetime | polars.Duration):
         return
-    per = 1 if isinstance(kind, polars.Date) else _PER_DAY[kind.time_unit or "us"]
+    per = 1 if isinstance(kind, polars.Date) else _PER_DAY[kind.time_unit]
     held = column.to_physical()
     # A day less on each side: a time zone may move a time past an end.
     first, last = (date.min.toordinal() + 1 - _BEGINS) * per, (date.max.toordinal() - _BEGINS) * per

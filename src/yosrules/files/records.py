@@ -18,7 +18,8 @@ from yosrules.files.synonyms import parser
 from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
-from yosrules.records.references import instead_of, likeness
+from yosrules.records.blanks import BLANK_SAYS
+from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
 _Parse: TypeAlias = Callable[[str], Value | str | None]
@@ -41,9 +42,9 @@ class Sheet(Cells):
         self.table, self.kind, self.whose = table, kind, whose
         self.unused, self.near = list[str](), dict[str, str]()
         self.fields = signature(kind).parameters
-        self._shielded = table.file.casefold().endswith(".csv")
+        self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
         parsers = {**_parsers(kind), **(parse or {})}
-        self._name(_columns(kind) | ({folded(whose): "reference"} if whose else {}))
+        self._name(columns_of(kind, whose))
         self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
@@ -150,8 +151,7 @@ class Sheet(Cells):
         meant = {likeness(reference): reference for reference in others.lines}
         for reference, lines in self.lines.items():
             if reference not in others.lines and not instead_of(reference):
-                like = meant.get(likeness(reference))
-                hint = "" if like is None else f"; did you mean {like!r}?"
+                hint = did_you_mean(meant.get(likeness(reference)))
                 for row, _ in lines:
                     self.refuse(row, "reference", f"{allowed} in {others.table.file}{hint}")
 
@@ -176,11 +176,18 @@ class Sheet(Cells):
         return self._made[row.number]
 
 
-def _columns(kind: type[Facts]) -> dict[str, str]:
-    """The column for each heading: a name of a fact, or a label that only one fact has."""
+def knows(kind: type[Facts], whose: str = "") -> Callable[[str], bool]:
+    """Whether a heading is one of a kind of record."""
+    columns = columns_of(kind, whose)
+    return lambda heading: heading_of(heading) in columns
+
+
+def columns_of(kind: type[Facts], whose: str = "") -> dict[str, str]:
+    """The column for each heading: a name of a fact, or a label that only one fact has; and whose the row is."""
     labels = [heading_of(fact.label) for fact in vocabulary(kind).values()]
     labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
-    return labelled | {folded(name): name for name in _parsers(kind)}
+    names = {folded(name): name for name in _parsers(kind)}
+    return labelled | names | ({folded(whose): "reference"} if whose else {})
 
 
 @cache
@@ -190,4 +197,18 @@ def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     parsers: dict[str, _Parse] = {}
     for name, field in signature(kind).parameters.items():
         parsers[name] = parser(facts[name]) if name in facts else read_text if field.default is field.empty else str
+    for name, means in BLANK_SAYS.get(kind, {}).items():
+        parsers[name] = _without_unknown(parsers[name], facts[name].allowed, means)
     return {**parsers, "reference": read_reference}
+
+
+def _without_unknown(parse: _Parse, allowed: str, means: str) -> _Parse:
+    """A parser that refuses a word for unknown: the value that it would become states something."""
+
+    def stated(written: str) -> Value | str | None:
+        value = parse(written)
+        if value is None and folded(written):
+            raise NotAllowedError(f"{allowed}; nothing where {means}, so that what is unknown has no place here")
+        return value
+
+    return stated

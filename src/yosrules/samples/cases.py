@@ -15,10 +15,10 @@ import attrs
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.records.case import (
+from yosrules.records.case import Case
+from yosrules.records.choices import (
     Admission,
     AssessmentKind,
-    Case,
     CaseStage,
     CustodyState,
     Disposal,

@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from yosrules.errors import RecordError
-from yosrules.records.case import Intensity, Likelihood, RiskLevel
+from yosrules.records.choices import Intensity, Likelihood, RiskLevel
 
 T = TypeVar("T")
 L = TypeVar("L", RiskLevel, Likelihood, Intensity)
