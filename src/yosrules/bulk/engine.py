@@ -98,7 +98,7 @@ def joined(left: F, right: F, on: list[str], how: Literal["left", "inner", "cros
 
 def anew(_: N, whole: Frame, made: Frame) -> N:
     """A new table, as a frame of the kind that came in."""
-    if isinstance(made, nw.DataFrame) and made.implementation is not whole.implementation:
+    if isinstance(made, nw.DataFrame) and made.implementation.is_polars() and not whole.implementation.is_polars():
         made = opened(made.to_arrow())
     if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
         return cast("N", made.to_native())

@@ -190,7 +190,6 @@ def columns_of(kind: type[Facts], whose: str = "") -> dict[str, str]:
     return labelled | names | ({folded(whose): "reference"} if whose else {})
 
 
-@cache
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     """The parser for each column of a kind of record."""
     facts = vocabulary(kind)
