@@ -308,3 +308,13 @@ def test_a_further_file_that_is_no_parquet_is_named(run: Run, here: Path, engine
     code, _, err = run(*command, *ON)
     assert (code, err.startswith("offences.parquet: it ")) == (2, True), err
     assert not (here / "out").exists()
+
+
+def test_no_interview_is_due_by_a_day_of_work_of_who_works_none(run: Run, here: Path) -> None:
+    heads, row = "worker,start,end,returned,interviewed", "W1,2025-01-01,2025-01-03,2025-01-06,"
+    (here / "a.csv").write_text(f"{heads}\n{row}\n")
+    command = ("interviews", "a.csv", "--policy", "falkirk-attendance", "--on", "2025-06-01", "--out", "i.json")
+    own = "due by three days that the worker works"
+    for pattern, due in (("mon-fri 7.4", "2025-01-09"), ("mon-sun 0", None)):
+        assert run(*command, "--pattern", pattern).code == 0
+        assert json.loads((here / "i.json").read_text())[0][own] == due
