@@ -111,6 +111,7 @@ def countings() -> st.SearchStrategy[Counting]:
         where=st.sampled_from(WHERES),
         days=st.sampled_from(DayCount),
         half_day=st.sampled_from(HalfDay),
+        over_excluded=st.booleans(),
     )
 
 
@@ -118,7 +119,7 @@ def conventions() -> st.SearchStrategy[Conventions]:
     """Every way to read a history that bulk knows."""
     return st.builds(
         Conventions,
-        linking=linkings(),
+        linking=st.builds(lambda how, over: attrs.evolve(how, over_booked_leave=over), linkings(), st.booleans()),
         assessed=st.sampled_from(Assessed),
         fires=st.just(Fires.ON_EACH_ABSENCE),
         over_leave=st.sampled_from(OverLeave),
@@ -135,9 +136,15 @@ Measured = tuple[Lost, Callable[[Lost], Condition]]
 def measures() -> st.SearchStrategy[Measured]:
     """A measure of any kind with a line that histories reach, and sometimes do not."""
     line = st.integers(1, 4)
-    count = st.tuples(countings(), line).map(lambda at: (spells("spells", at[0]), lambda ref: ref >= at[1]))
-    day = st.tuples(st.sampled_from([days, bradford]), countings(), line).map(
-        lambda at: (at[0]("days or a score", at[1]), lambda ref: ref > Decimal(at[2] * 3) / 2)
+    band = st.sampled_from([None, None, 1, 3])
+    count = st.tuples(countings(), line, band).map(
+        lambda at: (spells("spells", at[0]), lambda ref: _in_band(ref >= at[1], ref < at[1] + (at[2] or 0), at[2]))
+    )
+    day = st.tuples(st.sampled_from([days, bradford]), countings(), line, band).map(
+        lambda at: (
+            at[0]("days or a score", at[1]),
+            lambda ref: _in_band(ref > Decimal(at[2] * 3) / 2, ref <= Decimal(at[2] + 4 * (at[3] or 0)), at[3]),
+        )
     )
     hour = st.tuples(countings(), line).map(
         lambda at: (hours("hours", at[0]), lambda ref: ref >= Decimal("3.7") * at[1])
@@ -151,6 +158,11 @@ def measures() -> st.SearchStrategy[Measured]:
         lambda at: (since_held("since", at[0], of=at[1].step, route=at[1].route), all_of)
     )
     return count | day | hour | length | milestone | held
+
+
+def _in_band(above: Condition, below: Condition, width: int | None) -> Condition:
+    """Over a line, and where a band has a width below its upper one too."""
+    return above if width is None else above & below
 
 
 def allowances() -> st.SearchStrategy[Lost]:
@@ -193,6 +205,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         # A drawn rule may be met again by time alone, and must then say how often it fires.
         of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
+        interviewed=draw(st.none() | countings()),
         read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,
     )
@@ -206,10 +219,11 @@ def _rule(draw: st.DrawFn, name: str, line: Condition) -> Rule[Rung]:
 
 
 def _editions(rules: list[Rule[Rung]]) -> st.SearchStrategy[tuple[Edition[Rung], ...]]:
-    """All rules from the beginning, or the last of them only from some day on."""
+    """All rules from the beginning, or the last of them only from some day on; the first may end before that."""
     all_ = tuple(rules)
-    later = st.integers(20, 200).map(
-        lambda n: (Edition(date(2015, 1, 1), all_[:1]), Edition(FIRST + timedelta(days=n), all_))
+    ends = st.sampled_from([None, FIRST + timedelta(days=10)])
+    later = st.tuples(st.integers(20, 200), ends).map(
+        lambda at: (Edition(date(2015, 1, 1), all_[:1], ends=at[1]), Edition(FIRST + timedelta(days=at[0]), all_))
     )
     first = st.just((Edition(date(2015, 1, 1), all_),))
     late = st.just((Edition(FIRST + timedelta(days=40), all_),))

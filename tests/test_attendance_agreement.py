@@ -15,7 +15,7 @@ from yosrules.attendance.timeline import Hit, Reading
 from yosrules.policies.lost_time import lost
 from yosrules.records.absence import Absence, StageHeld, Step
 
-pytestmark = [pytest.mark.once, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 NAMES = st.sampled_from(list(EVERY))
 DAYS = st.dates(FIRST, date(2023, 12, 31))

@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from frames import ENGINES, native, needs_spark, rows as rows_of, table
+from frames import ENGINES, native, needs_spark, rows, table
 from strategies import Level
-from yosrules import Facts, Maybe, RecordError, fact
+from yosrules import Facts, Maybe, RecordError, fact, vocabulary
 from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.records import records_of
 from yosrules.deciding.as_of import as_of
@@ -150,13 +150,15 @@ def history(kind: type[Facts], behind: Sequence[tuple[str, Facts]]) -> pl.DataFr
 
 def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: bool, numbers: bool) -> None:
     records = [Young(**{**vars(each), "reference": f"A{at}"}) for at, (each, _, _) in enumerate(drawn)]
-    rows = [(f"A{at}", row) for at, (_, _, rows) in enumerate(drawn) for row in rows]
+    behind_ = [(f"A{at}", row) for at, (_, _, rows) in enumerate(drawn) for row in rows]
     frame = table(Young, records, numbers=numbers).with_columns(asked=pl.Series([day for _, day, _ in drawn]))
-    behind = {Event: native(history(Event, rows), engine)}
+    behind = {Event: native(history(Event, behind_), engine)}
     out = as_of_frame(Young, native(frame, engine), "asked" if dated else TODAY, behind)
     made = {each.reference: each for each in records_of(Young, out)}
     for record, (_, day, own) in zip(records, drawn, strict=True):
         assert made[record.reference] == as_of(record, day if dated else TODAY, {Event: own})
+    whole = [name for name, each in vocabulary(Young).items() if each.kind is int]
+    assert {type(row[name]) for row in rows(out) for name in whole} <= {int, type(None)}
 
 
 @pytest.mark.slow
@@ -270,9 +272,9 @@ class TestWorkedExamples:
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_what_nobodys_record_has_behind_it_is_unknown_and_not_nought(self, engine: str) -> None:
         frame = table(Young, [youth()]).with_columns(pl.lit(None, pl.String).alias("reference"))
-        rows = history(Event, [("A1", Event(day=TODAY, gravity=5))])
-        out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(rows, engine)}, only=["recent"])
-        assert [row["recent"] for row in rows_of(out)] == [None]
+        behind = history(Event, [("A1", Event(day=TODAY, gravity=5))])
+        out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(behind, engine)}, only=["recent"])
+        assert [row["recent"] for row in rows(out)] == [None]
 
     def test_one_row_that_cannot_be_told_leaves_a_count_untold_and_not_that_there_is_one(self) -> None:
         rows = [Event(day=TODAY, gravity=8, listed=True), Event(listed=None)]

@@ -20,9 +20,9 @@ from yosrules.files.work_patterns import pattern_of
 from yosrules.hooks.load import load
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, Worker, WorkPattern
+from yosrules.records.references import alike_said
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 DAY = date(2025, 10, 1)
@@ -163,6 +163,15 @@ def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, 
     (row,) = written(out).filter(~pl.col("refused").is_null()).iter_rows(named=True)
     assert row["refused"] == "the last day of absence is not before the first day of absence"
     assert row[STAGE] is None
+
+
+def test_workers_whose_references_look_the_same_are_named(run: Run, tmp_path: Path) -> None:
+    made, out = tmp_path / "absences.parquet", tmp_path / "out"
+    pl.DataFrame({"worker": ["W1", "w1"], "start": [DAY] * 2, "end": [DAY] * 2}).write_parquet(made)
+    code, said, _ = run("triggers", str(made), *ASKED, "--engine", "polars", "--out", str(out))
+    assert code == 0
+    (alike,) = alike_said(["W1", "w1"])
+    assert alike in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from yosrules.files.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.records.case import Case, Chair, Offence
+from yosrules.records.case import Case, Offence
+from yosrules.records.choices import Chair
 from yosrules.samples.cases import sample_cases
 
 DAY = date(2019, 9, 9)
@@ -196,7 +197,6 @@ class TestRate:
 
 class TestWholeOrNotAtAll:
     @pytest.mark.slow
-    @pytest.mark.once
     def test_a_run_that_is_killed_leaves_nothing_under_its_name_and_the_next_succeeds(
         self, cases: Path, tmp_path: Path
     ) -> None:

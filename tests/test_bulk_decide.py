@@ -428,6 +428,7 @@ class TestRefusal:
         assert statuses(decide_frame(HIGH, lazy), HIGH.outcomes) == [["must", "no"], [None, None], [None, None]]
         (counted,) = rows(refusals(HIGH, lazy))
         assert counted == {"rows": 3, "refused": 2, "age refused": 1, "safety refused": 0, "rosh refused": 1}
+        assert {type(count) for count in counted.values()} == {int}
 
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_a_lazy_row_that_does_not_state_what_it_must_has_no_outcome(self, engine: str) -> None:

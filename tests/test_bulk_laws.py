@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 from drawn_policies import policies
+from drawn_workforces import workforce
 from frames import rows, table
 from strategies import Child, editions, records
-from workforce import Row, agreed, asked, bulk, compared, frames_of, workforces
+from workforce import Row, agreed, bulk, compared, frames_of
 from yosrules import Band, Edition, decide, holds
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, fired_rules
+from yosrules.policies.attendance import AttendancePolicy
 
-pytestmark = pytest.mark.once
 """What is worked out in bulk hangs on no Python."""
 
 CHILDREN = st.lists(records(), min_size=1, max_size=8)
@@ -48,22 +51,36 @@ def test_to_cut_a_frame_or_to_turn_it_round_changes_no_row(
     assert bits(edition, frame.reverse()) == bits(edition, frame)[::-1]
 
 
-@pytest.mark.slow
-@settings(max_examples=12)
-@given(st.data())
-def test_a_workforce_is_told_what_tracking_each_worker_says(data: st.DataObject) -> None:
-    policy = data.draw(policies())
-    agreed(policy, data.draw(asked(policy)), data.draw(workforces(policy)))
+MANY = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"""A worker of whom something fails is shown alone, with the fewest rows: Hypothesis need not look for them."""
+CHANCES = st.randoms(use_true_random=True)
 
 
 @pytest.mark.slow
-@settings(max_examples=4)
-@given(st.data())
-def test_the_order_of_histories_and_who_else_is_there_change_nothing(data: st.DataObject) -> None:
-    policy = data.draw(policies())
-    day, workforce = data.draw(asked(policy)), data.draw(workforces(policy))
-    frames = frames_of(workforce)
-    turned = {kind: frame[data.draw(st.permutations(range(len(frame))))] for kind, frame in frames.items()}
-    together = compared(rows(triggers_frame(policy, day, turned, pattern=workforce.pattern)))
-    alone = [attrs.evolve(workforce, behind={name: behind}) for name, behind in workforce.behind.items()]
-    assert together == compared([row for each in alone for row in bulk(policy, day, each)])
+@settings(MANY, max_examples=4)
+@given(policies(), CHANCES)
+def test_a_workforce_is_told_what_tracking_each_worker_says(policy: AttendancePolicy, chance: Random) -> None:
+    day, force = workforce(chance, policy, 60)
+    agreed(policy, day, force)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("duckdb")
+@settings(MANY, max_examples=1)
+@given(policies(), CHANCES)
+def test_duckdb_tells_a_workforce_the_same(policy: AttendancePolicy, chance: Random) -> None:
+    day, force = workforce(chance, policy, 60)
+    agreed(policy, day, force, "duckdb")
+
+
+@pytest.mark.slow
+@settings(MANY, max_examples=2)
+@given(policies(), CHANCES)
+def test_the_order_of_histories_and_who_else_is_there_change_nothing(policy: AttendancePolicy, chance: Random) -> None:
+    day, force = workforce(chance, policy, 30)
+    frames = {kind: frame[chance.sample(range(len(frame)), len(frame))] for kind, frame in frames_of(force).items()}
+    together = compared(rows(triggers_frame(policy, day, frames, pattern=force.pattern)))
+    names = chance.sample([*force.behind], len(force.behind))
+    parts = [{name: force.behind[name] for name in part} for part in (names[:10], names[10:])]
+    apart = [row for part in parts for row in bulk(policy, day, attrs.evolve(force, behind=part))]
+    assert together == compared(apart)

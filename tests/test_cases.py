@@ -31,24 +31,26 @@ from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
 from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
-    Admission,
     Assessment,
-    Care,
     CareEpisode,
     Case,
-    CaseStage,
-    Chair,
     CheckDone,
-    CustodyState,
-    Disposal,
     EarlierOutcome,
     ForumHeld,
+    Offence,
+    Waiver,
+)
+from yosrules.records.choices import (
+    Admission,
+    Care,
+    CaseStage,
+    Chair,
+    CustodyState,
+    Disposal,
     MappaCategory,
     MappaLevel,
-    Offence,
     RiskLevel,
     Tool,
-    Waiver,
 )
 from yosrules.samples.cases import case_rows, sample_cases
 from yosrules.testing.strategies.possible import possible
@@ -668,12 +670,14 @@ class TestWriting:
             write_rows(tmp_path / "a.xlsx", ["a"], [[1], [2], [3]])
         assert len(read_table(tmp_path / "a.xlsx").rows) == 2
 
-    @pytest.mark.parametrize(("ending", "module"), [(".xlsx", "openpyxl"), (".parquet", "polars")])
+    @pytest.mark.parametrize(
+        ("ending", "module", "extra"), [(".xlsx", "openpyxl", "files"), (".parquet", "polars", "parquet")]
+    )
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str
     ) -> None:
         monkeypatch.setitem(sys.modules, module, None)
-        with pytest.raises(InputError, match=rf"writing {ending} needs {module}: pip install 'yosrules\[files\]'"):
+        with pytest.raises(InputError, match=rf"writing {ending} needs {module}: pip install 'yosrules\[{extra}\]'"):
             write_rows(tmp_path / f"a{ending}", ["a"], [[1]])
 
     @pytest.mark.parametrize("ending", ENDINGS)

@@ -25,7 +25,8 @@ from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy
 from yosrules.policies.open_policies import OpenPolicy, Setting
-from yosrules.records.case import Case, Chair, Offence
+from yosrules.records.case import Case, Offence
+from yosrules.records.choices import Chair
 from yosrules_attendance.derby import POLICY as DERBY
 
 PANEL = Forum("PANEL", "Panel", Chair.MANAGER, checks=(Check("PNC", Before.PANEL),))

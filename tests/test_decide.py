@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from strategies import Child, Level, Stage
+from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import (
     Band,
     Edition,
@@ -30,6 +30,7 @@ from yosrules import (
     must,
     unless,
 )
+from yosrules.deciding.decider import Decider
 from yosrules.language.expr import Condition
 
 IPC, RSM, CSP = Band("IPC", 0), Band("RSM", 0), Band("CSP", 0)
@@ -217,3 +218,10 @@ def test_two_readings_are_never_chosen_between_in_silence() -> None:
     told = {name: decide(read, child(age=14)).status(IPC) for name, read in edition.readings().items()}
     assert told == {"more than 14": Status.NO, "14 or more": Status.MUST}
     assert all(len(read.rules) == 2 for read in edition.readings().values())
+
+
+def test_a_decider_shows_amounts_as_they_were_written() -> None:
+    decider = Decider(Edition(date(2020, 4, 1), (must("high", FORUMS[0], when=Wide.tenth > Decimal(1)),)))
+    for written in (Decimal("1.5"), Decimal("1.50")):
+        (ruled,) = decider.decide(Wide(sure=1, tenth=written)).rules
+        assert [str(value) for _, value in ruled.finding.read] == [str(written)]

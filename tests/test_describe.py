@@ -41,19 +41,8 @@ from yosrules.language.expr import Condition
 from yosrules.language.never import Never, never
 from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
-from yosrules.records.case import (
-    Assessment,
-    AssessmentKind,
-    Case,
-    CaseStage,
-    Chair,
-    CheckDone,
-    Disposal,
-    ForumHeld,
-    RiskLevel,
-    Tool,
-    Waiver,
-)
+from yosrules.records.case import Assessment, Case, CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import AssessmentKind, CaseStage, Chair, Disposal, RiskLevel, Tool
 from yosrules.reports.forum_pages import policy_page, referral_page
 from yosrules.reports.page import Heading, Points, Space, as_html, as_markdown, as_text
 from yosrules_derby_forums.high_risk import STRATEGY, strategy

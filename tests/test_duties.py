@@ -14,7 +14,8 @@ from yosrules.deciding.allocate import Allocation, Placement, allocate
 from yosrules.english.explain import explain, practice
 from yosrules.policies.calendar import Count, Sitting, Span, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.records.case import Case, CaseStage, Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import CaseStage, Chair
 from yosrules.records.days import LATEST
 from yosrules.reports.caseload import caseload_rows
 from yosrules.reports.forum_pages import policy_page, referral_page

@@ -200,3 +200,111 @@ class TestDataset:
         monkeypatch.setattr(os, "scandir", scandir)
         with pytest.raises(InputError, match=r"data: it cannot be read: Permission denied: .*more"):
             parquet_files(folder)
+
+
+DAYS_OF_32_BITS = pl.Series([0], dtype=pl.Int32)
+NUMBERS = pl.Series([2**62])
+DERBY = ("--policy", "derby-attendance", "--settings", "s.toml")
+AWAY = ("--on", "2025-06-01", "--pattern", "mon-fri 7.4")
+
+
+@pytest.mark.parametrize(
+    ("born", "days"),
+    [
+        (DAYS_OF_32_BITS - 719_529, "-719,529"),  # a day of the year 0
+        (DAYS_OF_32_BITS + 2_932_897, "2,932,897"),  # 10000-01-01
+        (DAYS_OF_32_BITS + (2**31 - 1), "2,147,483,647"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_refused_by_its_row(run: Run, here: Path, born: pl.Series, days: str) -> None:
+    pl.DataFrame({"reference": "A1", "born": born.cast(pl.Date)}).write_parquet("c.parquet")
+    code, _, err = run("allocate", "c.parquet", *ON)
+    said = f"row 2, born: wrote '{days} days from 1970'; allowed: a day of the years 1 to 9999"
+    assert (code, said in err) == (2, True), err
+
+
+@pytest.mark.parametrize("kind", [pl.Datetime("us"), pl.Datetime("ms"), pl.Duration("ms")])
+def test_so_is_a_time_that_none_has(run: Run, here: Path, kind: pl.DataType) -> None:
+    pl.DataFrame({"reference": "A1", "born": NUMBERS.cast(kind)}).write_parquet("c.parquet")
+    code, _, err = run("allocate", "c.parquet", *ON)
+    assert (code, "row 2, born: wrote" in err) == (2, True), err
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("triggers", "a.csv", "--policy", "york-university-attendance", "--pattern", "mon-fri 7.4", "--no-stages"),
+        ("timeline", "a.csv", "W1", "--policy", "york-university-attendance", "--no-stages"),
+        ("allocate", "c.csv"),
+    ],
+)
+def test_a_day_asked_about_that_cannot_be_on_record_is_refused(
+    run: Run, here: Path, command: tuple[str, ...], day: str
+) -> None:
+    (here / "a.csv").write_text("worker,start,end\nW1,2025-01-01,2025-01-05\n")
+    code, out, err = run(*command, "--on", day)
+    said = f"the day asked about is {day}; allowed: a date from 1901-01-01 to 2199-12-31\n"
+    assert (code, out, err) == (2, "", said)
+
+
+@pytest.mark.parametrize("command", ["sample-cases", "sample-absences"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_sample_is_made_as_of_a_day_that_all_its_dates_lie_around(
+    run: Run, here: Path, command: str, day: str
+) -> None:
+    code, _, err = run(command, "--out", "s.csv", "--on", day)
+    said = f"wrote {day} for the day of a sample; allowed: a date from 1950-01-01 to 2150-12-31\n"
+    assert (code, err, (here / "s.csv").exists()) == (2, said, False)
+
+
+def test_leave_that_never_ends_is_a_misprint_and_is_refused_at_once(run: Run, here: Path) -> None:
+    (here / "a.csv").write_text("worker,start,end\nW1,2025-01-01,2025-01-05\n")
+    (here / "leave.csv").write_text("worker,start,end\nW1,2025-01-01,9999-12-31\n")
+    code, _, err = run("triggers", "a.csv", "--policy", "york-university-attendance", "--with", "leave.csv", *AWAY)
+    assert (code, "wrote '9999-12-31'; allowed: a date from 1901-01-01 to 2199-12-31" in err) == (2, True), err
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("days = nan", "days: wrote Decimal('NaN'); allowed: a number above 0\n"),
+        ("days = inf", "days: wrote Decimal('Infinity'); allowed: a number above 0\n"),
+        ("days = 1e99999999", "allowed: a number above 0, of at most 12 digits\n"),
+        ("days = 1e-99999999", "allowed: a number above 0, of at most 12 digits\n"),
+        ("days = 1e99999999999999999999", "s.toml: it is not TOML: 1e99999999999999999999 is no number that can be"),
+        ("spells = 999999999999999", "allowed: a whole number from 1 up, of at most 12 digits\n"),
+        ("months = 100000", "a window of 100000 months is more than 100 years; allowed: up to 1,200\n"),
+        (f"days = {'[' * 500}{']' * 500}", "s.toml: it is not TOML of settings: it is nested too deeply\n"),
+        ("#" * 1_000_001, "s.toml: it is more than 1,000,000 bytes, and settings are a few lines\n"),
+    ],
+)
+def test_settings_beyond_all_reason_are_refused_at_once(run: Run, here: Path, written: str, says: str) -> None:
+    numbers = dict.fromkeys(("months", "spells", "days", "long_term_days", "stage_months"), "3")
+    name, _, number = written.partition(" = ")
+    (here / "s.toml").write_text(
+        "\n".join(f"{key} = {value}" for key, value in (numbers | {name: number}).items() if value)
+    )
+    if not number:
+        (here / "s.toml").write_text(written)
+    (here / "a.csv").write_text("worker,start,end\nW1,2025-01-01,2025-01-05\n")
+    code, _, err = run("triggers", "a.csv", *DERBY, "--no-stages", *AWAY)
+    assert (code, says in err) == (2, True), err
+
+
+def test_a_stage_that_stands_for_longer_than_the_calendar_stands_to_its_end(run: Run, here: Path) -> None:
+    (here / "s.toml").write_text("months = 12\nspells = 3\ndays = 8\nlong_term_days = 9999999\nstage_months = 120000\n")
+    (here / "a.csv").write_text("worker,start,end\nW1,2025-01-01,2025-01-05\n")
+    heads = "worker,step,route,held,closed,live_until,review_ends"
+    (here / "stages.csv").write_text(f"{heads}\nW1,Stage 1,short-term,2025-02-01,,,\n")
+    assert run("triggers", "a.csv", *DERBY, "--with", "stages.csv", *AWAY).code == 0
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("content", [b"PAR1junk", b"PAR1junkPAR1"])
+def test_a_further_file_that_is_no_parquet_is_named(run: Run, here: Path, engine: str, content: bytes) -> None:
+    (here / "offences.parquet").write_bytes(content)
+    command = ("allocate", "c.parquet", "--engine", engine, "--out", "out", "--with", "offences.parquet")
+    code, _, err = run(*command, *ON)
+    assert (code, err.startswith("offences.parquet: it ")) == (2, True), err
+    assert not (here / "out").exists()

@@ -17,7 +17,8 @@ import pytest
 from yosrules import Status
 from yosrules.deciding.allocate import allocate
 from yosrules.hooks.load import load
-from yosrules.records.case import Case, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import RiskLevel
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

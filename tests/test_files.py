@@ -381,13 +381,15 @@ class TestMistakes:
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         assert "there is no file" in str(refusal(tmp_path / "gone.csv"))
 
-    @pytest.mark.parametrize(("ending", "module"), [(".xlsx", "openpyxl"), (".parquet", "polars")])
+    @pytest.mark.parametrize(
+        ("ending", "module", "extra"), [(".xlsx", "openpyxl", "files"), (".parquet", "polars", "parquet")]
+    )
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str
     ) -> None:
         (tmp_path / f"a{ending}").write_bytes(b"PK\x03\x04" if ending == ".xlsx" else b"PAR1PAR1")
         monkeypatch.setitem(sys.modules, module, None)
-        assert f"reading {ending} needs {module}: pip install 'yosrules[files]'" in str(
+        assert f"reading {ending} needs {module}: pip install 'yosrules[{extra}]'" in str(
             refusal(tmp_path / f"a{ending}")
         )
 

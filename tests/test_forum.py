@@ -23,18 +23,8 @@ from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.policies.lost_time import lasted
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Step
-from yosrules.records.case import (
-    CUSTODIAL,
-    OUT_OF_COURT,
-    Case,
-    CaseStage,
-    Chair,
-    CheckDone,
-    Disposal,
-    ForumHeld,
-    RiskLevel,
-    Waiver,
-)
+from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import CUSTODIAL, OUT_OF_COURT, CaseStage, Chair, Disposal, RiskLevel
 from yosrules.reports.caseload import show_caseload
 from yosrules.reports.forum_pages import referral_page
 from yosrules.reports.page import as_text

@@ -94,7 +94,6 @@ class TestAllocate:
         assert "Last held 1 August 2019." in said.out
 
     @pytest.mark.slow
-    @pytest.mark.once
     def test_bad_rows_are_all_listed_and_nothing_is_written(self, run: Run, tmp_path: Path) -> None:
         columns, rows = case_rows(sample_cases(4_000, 7, date(2019, 9, 9)))
         good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"

@@ -40,7 +40,6 @@ def test_there_are_as_many_cases_as_the_job_says() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.once
 def test_one_at_a_time() -> None:
     facts = vocabulary(JobCase)
     # 11 divides no number of values, so that every pair of values of two fields is met.

@@ -33,17 +33,8 @@ from yosrules.language.measure import (
     worst,
     years,
 )
-from yosrules.records.case import (
-    Allegation,
-    Assessment,
-    Care,
-    CareEpisode,
-    Case,
-    Disposal,
-    EarlierOutcome,
-    Offence,
-    RiskLevel,
-)
+from yosrules.records.case import Assessment, CareEpisode, Case, EarlierOutcome, Offence
+from yosrules.records.choices import Allegation, Care, Disposal, RiskLevel
 
 TODAY = date(2019, 9, 9)
 YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)

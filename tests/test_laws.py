@@ -41,7 +41,9 @@ from yosrules import (
     vocabulary,
 )
 from yosrules.deciding.as_of import as_of
-from yosrules.deciding.decide import UNSETTLED
+from yosrules.deciding.decide import UNSETTLED, status_of
+from yosrules.deciding.decider import Decider
+from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
@@ -50,7 +52,8 @@ from yosrules.proof.claims import Claim, claims
 from yosrules.proof.compiled import table
 from yosrules.proof.prove import Proved, Refuted, prove
 from yosrules.records.audit import Evidence
-from yosrules.records.case import Assessment, Case, Offence, RiskLevel
+from yosrules.records.case import Assessment, Case, Offence
+from yosrules.records.choices import RiskLevel
 from yosrules.testing.strategies import records as generate
 from yosrules.testing.strategies.ratings import amounts, evidence, scales, scores
 
@@ -316,3 +319,17 @@ def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn:
         decision, told = decide(edition, record), masks.of(record)
         assert told.outcomes == tuple((each.outcome, each.status) for each in decision.outcomes)
         assert told.holding == tuple(each.rule.id for each in decision.rules if each.finding.verdict is Verdict.HOLDS)
+
+
+@given(editions(), st.lists(records(), min_size=2, max_size=6))
+def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
+    edition: Edition[Band], drawn: list[Child]
+) -> None:
+    decider = Decider(edition, most=2)
+    for record in [*drawn, *drawn]:
+        decision = decide(edition, record)
+        assert decider.decide(record) == decision
+        for each in decision.outcomes:
+            settled = decider.to_settle(record, each.outcome)
+            assert settled == to_settle(edition, record, each.outcome)
+            assert status_of(edition, record, each.outcome) is each.status

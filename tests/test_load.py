@@ -30,7 +30,8 @@ from yosrules.hooks import found
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.records.case import Case, Chair
+from yosrules.records.case import Case
+from yosrules.records.choices import Chair
 
 loading = import_module("yosrules.hooks.load")  # `yosrules.hooks.load` itself is the function
 SCALE = RatingScale("two", (Band("low", 0), Band("high", 50)), Rounding.NONE)

@@ -48,7 +48,8 @@ from yosrules.proof.mutate import (
     survivors,
 )
 from yosrules.proof.partition import example_record
-from yosrules.records.case import Case, CaseStage, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import CaseStage, RiskLevel
 from yosrules.testing.strategies import records as generate
 from yosrules.testing.strategies.ratings import amounts
 

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from strategies import conditions, records
 from yosrules import Facts, LanguageError, Maybe, RecordError, fact
 from yosrules.deciding.as_of import as_of
 from yosrules.language import (
+    Condition,
     Never,
     Unit,
     Window,
@@ -27,6 +29,7 @@ from yosrules.language import (
     total,
     worst,
 )
+from yosrules.language.holds import compiled, holds_by
 from yosrules.testing.strategies.records import histories
 
 DAY = date(2025, 3, 3)
@@ -206,3 +209,10 @@ def test_what_is_allowed_is_said_of_a_date_that_may_not_be_later_than_another() 
     assert rule.allowed({"made": DAY, "ends": date(2025, 3, 1)}) == (
         "2025-03-01 or earlier: an order is made before it ends"
     )
+
+
+@settings(max_examples=50)
+@given(conditions(), records())
+def test_a_compiled_condition_holds_where_the_condition_does(condition: Condition, record: Facts) -> None:
+    said = vars(record)
+    assert compiled(condition)(said) is holds_by(condition, lambda fact: said[fact.name])

@@ -28,7 +28,6 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("kind", KINDS)
 class TestEachKind:
     def test_a_whole_plugin_is_written_and_what_comes_next_is_said(

@@ -192,7 +192,7 @@ def frame(kind: type[Facts], rows: Sequence[tuple[str, Said]]) -> pl.DataFrame:
 @cache
 def refused_in_bulk(engine: str) -> Mapping[str, str | None]:
     """Why each worker is refused, one worker for each row of the table, all in one run; and one who is not."""
-    given: dict[type[Facts], list[tuple[str, Said]]] = {Absence: [("fine", AWAY)]}
+    given: dict[type[Facts], list[tuple[str, Said]]] = {Absence: [("fine", AWAY)], Worker: [("fine", {})]}
     for place, (kind, rows, _) in enumerate(WORKERS):
         given.setdefault(kind, []).extend((f"W{place}", row) for row in rows)
     frames = {kind: native(frame(kind, rows), engine) for kind, rows in given.items()}

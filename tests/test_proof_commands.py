@@ -24,7 +24,8 @@ from yosrules.hooks.spec import hookimpl
 from yosrules.language import ALWAYS
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Declared, Example, Status
-from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import Chair, RiskLevel
 
 PANEL = Forum("Panel", "High risk panel", Chair.MANAGER)
 concern = (Case.rosh >= RiskLevel.MEDIUM) | (Case.safety_wellbeing >= RiskLevel.MEDIUM)

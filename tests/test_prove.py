@@ -38,7 +38,8 @@ from yosrules.proof.prove import (
 from yosrules.proof.refutation import refutation
 from yosrules.proof.smt import script
 from yosrules.proof.solver import available, solved
-from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import Chair, RiskLevel
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS

@@ -21,7 +21,8 @@ from yosrules.cli.readings import readings_together, rows_beside, side_by_side
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.policies.forum import Forum, ForumPolicy
-from yosrules.records.case import Case, Chair, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import Chair, RiskLevel
 
 PANEL, BOARD = Forum("PANEL", "Panel", Chair.MANAGER), Forum("BOARD", "Board", Chair.MANAGER)
 rosh, safety = Case.rosh >= RiskLevel.HIGH, Case.safety_wellbeing >= RiskLevel.HIGH

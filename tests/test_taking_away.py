@@ -155,7 +155,7 @@ def test_unknown_taken_for_no_would_be_caught() -> None:
         verdict = told(*asked)
         return Verdict.FAILS if verdict is Verdict.CANNOT_TELL else verdict
 
-    without = Erasure("cases", "rosh")
+    without = Erasure("offences", "gravity")
     assert not caught(clocks(), without)
     with patch.object(module, "_told", no_instead):
         assert caught(clocks(), without)

@@ -33,7 +33,8 @@ from yosrules.proof.orders import USUAL_DAY
 from yosrules.proof.prove import Refuted, prove
 from yosrules.proof.refutation import refutation
 from yosrules.proof.witness import history
-from yosrules.records.case import Case, MappaLevel, RiskLevel
+from yosrules.records.case import Case
+from yosrules.records.choices import MappaLevel, RiskLevel
 
 PANEL, *_ = FORUMS
 YEAR = last(12, Unit.MONTHS, anchor_in=True, far_end_in=False)

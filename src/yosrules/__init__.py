@@ -38,6 +38,12 @@ if TYPE_CHECKING:
         RecordError as RecordError,
         YosrulesError as YosrulesError,
     )
+    from yosrules.files.cases import (
+        read_cases as read_cases,
+    )
+    from yosrules.files.plain import (
+        record_from as record_from,
+    )
     from yosrules.hooks.load import (
         load as load,
     )
@@ -116,6 +122,9 @@ if TYPE_CHECKING:
         JudgedOverall as JudgedOverall,
         SheetRow as SheetRow,
     )
+    from yosrules.records.case import (
+        Case as Case,
+    )
 
 lazily(
     __name__,
@@ -126,6 +135,8 @@ lazily(
         "english.explain": "explain",
         "errors": "BadCell Failure InputError LanguageError PluginError PolicyError RatingError RecordError "
         "YosrulesError",
+        "files.cases": "read_cases",
+        "files.plain": "record_from",
         "hooks.load": "load",
         "language.expr": "Condition Ref all_of any_of at_least between is_in known unless",
         "language.facts": "Facts Given Maybe fact given vocabulary",
@@ -138,6 +149,7 @@ lazily(
         "ratings.rate": "award rate",
         "ratings.rated": "RatedSheet RatedStandard",
         "records.audit": "AuditSheet Inspection Item ItemSheet Judged JudgedOverall SheetRow",
+        "records.case": "Case",
     },
 )
 

@@ -143,7 +143,6 @@ def test_bulk_says_the_same(policy: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.once
 @pytest.mark.parametrize("policy", ELSEWHERE)
 def test_duckdb_says_the_same(policy: str) -> None:
     in_bulk(policy, "duckdb")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import attrs
@@ -18,13 +18,15 @@ from yosrules.policies.calendar import ONE, Count
 from yosrules.policies.counting import HalfDay
 from yosrules.policies.formulas import HALVES
 from yosrules.records.absence import Worker, first_moment
+from yosrules.records.days import askable
 
 
 @attrs.frozen
 class Interviewed:
     """One spell that is over: whether it needs an interview, and the last day for it by each reading.
 
-    `needed` is None where that is unknown; a day is None where the return or the work pattern is not on record.
+    `needed` is None where that is unknown; a day is None where the return or the work pattern is not on record,
+    or where the worker has too few working days of their own in the ten years after it.
     """
 
     worker: Worker
@@ -71,7 +73,7 @@ def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: H
     """Every spell of a worker that was over by a day, with its interview; none where the policy asks for none."""
     if policy.interviews is None:
         return
-    attending = attend(policy, policy.conventions, worker, histories, day)
+    attending = attend(policy, policy.conventions, worker, histories, askable(day))
     found = attending.ledger.sort(ALWAYS)
     # Two spells may be one, for want of a work pattern: then the one before does not need an interview of its own.
     unsure = {first_moment(row) for run, _ in found.unsure for row in run.absences}
@@ -119,11 +121,16 @@ def _due(spell: Spell, by: InterviewBy, policy: AttendancePolicy, roster: Roster
     return by.after.after(returned, policy.nation)
 
 
-def _own_days(day: date, amount: int, roster: Roster) -> date | None:
+_FAR = timedelta(days=3_660)
+"""How long after the return a working day of the worker's own is looked for: who works none would never be done."""
+
+
+def _own_days(returned: date, amount: int, roster: Roster) -> date | None:
+    day = returned
     while amount:
         day += ONE
         works = roster.working(day)
-        if works is None:
+        if works is None or day > returned + _FAR:
             return None
         amount -= works
     return day

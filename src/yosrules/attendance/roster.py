@@ -6,21 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 
-import attrs
-
+from yosrules.attendance.weeks import Week, mean, turns, week_of
 from yosrules.policies.calendar import ONE, Nation
-from yosrules.records.absence import WEEKDAYS, Shift, WorkPattern
-
-
-@attrs.frozen
-class Week:
-    """The days and the hours of an ordinary week of a pattern; None where that is not on record."""
-
-    days: Fraction | None
-    hours: Fraction | None
+from yosrules.records.absence import Shift, WorkPattern
 
 
 class Roster:
@@ -46,7 +36,7 @@ class Roster:
         self._weeks: dict[int, Week] = {}
         self._cycles = [[row for row in rows if row.starts == starts] for starts in self._starts]
         # The first list is for the days before any pattern, so that a bisection of the start days is the place.
-        self._turns: list[list[Decimal]] = [[], *map(_turns, self._cycles)]
+        self._turns: list[list[Decimal]] = [[], *map(turns, self._cycles)]
 
     def due(self, day: date) -> Decimal | None:
         """The hours due on a day, bank holiday or not; None where no pattern covers it."""
@@ -75,7 +65,7 @@ class Roster:
         """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""
         place = bisect_right(self._starts, day)
         if place not in self._weeks:
-            self._weeks[place] = _week(self._cycles[place - 1] if place else [])
+            self._weeks[place] = week_of(self._cycles[place - 1] if place else [])
         return self._weeks[place]
 
     def average(self, first: date, last: date) -> Week:
@@ -84,57 +74,9 @@ class Roster:
         parts = [((later - earlier).days, self.week(earlier)) for earlier, later in pairwise(turns)]
         days = [week.days for length, week in parts for _ in range(length)]
         hours = [week.hours for length, week in parts for _ in range(length)]
-        return Week(_mean(days), _mean(hours))
+        return Week(mean(days), mean(hours))
 
     def hours_due(self, first: date, last: date) -> Decimal | None:
         """The hours due from first to last, both in."""
         due = [self.due(first + timedelta(days=n)) for n in range((last - first).days + 1)]
         return None if None in due else sum((hours for hours in due if hours is not None), Decimal(0))
-
-
-def _turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:
-    """The hours of each day of a cycle, in the order that the ordinal of a day picks; none without weekdays.
-
-    A day is found as its ordinal modulo the length of the cycle, for which 1 January of the year 1, a Monday, begins a
-    cycle. So the rows are rotated until the first of them falls on the week in which the pattern starts.
-    """
-    # Of a nominal week nobody knows which days are worked, unless none is.
-    if not _by_day(cycle):
-        return []
-    behind = cycle[0].starts.toordinal() - 1 - cycle[0].starts.weekday()
-    first = -behind // 7 % len(cycle)
-    rows = [*cycle[first:], *cycle[:first]]
-    return [vars(row)[name] or Decimal(0) for row in rows for name in WEEKDAYS]
-
-
-def _week(cycle: Sequence[WorkPattern]) -> Week:
-    by_day = _by_day(cycle)
-    days = [_or(row.nominal_days, Decimal(len(_worked(row))), by_day) for row in cycle]
-    hours = [_or(row.nominal_hours, sum(_worked(row), Decimal(0)), by_day) for row in cycle]
-    return Week(_mean(days), _mean(hours))
-
-
-def _by_day(cycle: Sequence[WorkPattern]) -> bool:
-    """Whether it is known which days of a cycle are worked: by its weekdays, or since it is stated that none is.
-
-    A nought is known to be no work, and a blank beside one is a nought.
-    """
-    nominal = [each for row in cycle for each in (row.nominal_days, row.nominal_hours) if each is not None]
-    noughts = 0 in nominal or any(vars(row)[name] is not None for row in cycle for name in WEEKDAYS)
-    return any(map(_worked, cycle)) or (noughts and not any(nominal))
-
-
-def _worked(row: WorkPattern) -> list[Decimal]:
-    """The hours of the weekdays that are worked."""
-    return [vars(row)[name] for name in WEEKDAYS if vars(row)[name]]
-
-
-def _or(stated: Decimal | None, worked: Decimal, by_day: bool) -> Fraction | None:  # noqa: FBT001
-    if stated is not None:
-        return Fraction(stated)
-    return Fraction(worked) if by_day else None
-
-
-def _mean(of: Sequence[Fraction | None]) -> Fraction | None:
-    known = [each for each in of if each is not None]
-    return sum(known, Fraction(0)) / len(known) if known and len(known) == len(of) else None

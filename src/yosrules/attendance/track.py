@@ -16,6 +16,7 @@ from yosrules.attendance.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker
+from yosrules.records.days import askable
 
 
 class Tracker:
@@ -27,7 +28,7 @@ class Tracker:
 
     def track(self, worker: Worker, day: date, histories: Histories, *, one_more: bool = True) -> Timeline:
         """Replay one worker's histories up to a day; `one_more` asks what one more absence would lead to."""
-        readings = []
+        day, readings = askable(day), []
         attending: Attending | None = None
         for name in self._rulings.readings:
             conventions = self._rulings.conventions(name)

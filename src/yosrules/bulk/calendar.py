@@ -7,9 +7,10 @@ from datetime import date
 
 import narwhals as nw
 
-from yosrules.bulk.engine import Frame, LazyTable, beside, joined
+from yosrules.bulk.engine import Frame, LazyTable, beside, joined, kept
 from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
+from yosrules.records.days import askable
 
 EPOCH = 306
 """The difference between `day_number`, which counts from a March, and the ordinal of a day."""
@@ -38,10 +39,9 @@ class Calendar:
     """The days around the day asked about, as tables in the engine of another table."""
 
     def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
-        self._like, self.day, self.last = like, day, numbered(day)
+        self._like, self.day, self.last = like, askable(day), numbered(day)
         self.first = self.last - BACK
-        self._numbers = range(self.first, self.last + AHEAD)
-        self._days = [date.fromordinal(each - EPOCH) for each in self._numbers]
+        self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
         self._holidays = [numbered(each) for each in self._days if nation.bank_holiday(each)]
 
     def holiday(self, day: nw.Expr) -> nw.Expr:
@@ -51,13 +51,23 @@ class Calendar:
     def looked_up(self, table: LazyTable, at: str, **made: Callable[[date], int | date]) -> LazyTable:
         """A table with functions of the numbered day in a column; null where that is null or outside the calendar.
 
-        Python works each function out once for every day of the calendar, and the engine joins: the calendar arithmetic
-        of a policy then has one implementation.
+        Python works each function out once for each day that occurs, and the engine joins: the calendar arithmetic of a
+        policy then has one implementation.
         """
         if not made:
             return table
-        columns = {name: [make(day) for day in self._days] for name, make in made.items()}
-        return joined(table, beside(self._like, {at: [*self._numbers], **columns}), [at])
+        # Kept, because the query of the table would run once for the days that occur and once more for the answer.
+        table = kept(table)
+        # The day asked about as well, so that there is a table of some type where no day occurs.
+        days = {day: self._days[day - self.first] for day in (*self._occurring(table, at), self.last)}
+        columns = {name: [make(day) for day in days.values()] for name, make in made.items()}
+        return joined(table, beside(self._like, {at: [*days], **columns}), [at])
+
+    def _occurring(self, table: LazyTable, at: str) -> list[int]:
+        """The numbered days in a column that are in the calendar."""
+        day = nw.col(at)
+        there = table.select(at).filter((day >= self.first) & (day < self.first + len(self._days))).unique().collect()
+        return [int(each) for each in there[at].to_list()]
 
 
 _UNITS = {Unit.DAYS: (1, "d"), Unit.WEEKS: (7, "d"), Unit.MONTHS: (1, "mo")}

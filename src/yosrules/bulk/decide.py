@@ -134,8 +134,9 @@ class Bulk(Generic[T]):
         anything = either(refused.values())
         put = self.columns.dialect
         flags[REFUSED] = put.lit(False) if isinstance(anything, bool) else anything
-        # Reversed, so that the total goes before the facts to blame; cast, because Spark has no sum of booleans.
-        counted = {name: put.col(name).cast(put.Int64).sum() for name in reversed(flags)}
+        # Reversed, so that the total goes before the facts to blame; cast, because Spark has no sum of booleans, and
+        # DuckDB widens a sum to what Arrow and Python have as a decimal.
+        counted = {name: put.col(name).cast(put.Int64).sum().cast(put.Int64) for name in reversed(flags)}
         return opened(self.columns.staged(flags).select(put.len().alias(ROWS), **counted))
 
     def _rule(self, condition: Condition) -> Verdicts:

@@ -5,11 +5,12 @@ Polars, DuckDB and PySpark run queries. A frame that is not lazy is converted fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import narwhals as nw
+from narwhals.dtypes import DType
 
 from yosrules.errors import RecordError
 
@@ -109,6 +110,15 @@ def handed_out(frame: N, made: LazyTable) -> N:
 def beside(table: LazyTable, columns: Mapping[str, Sequence[int | date]]) -> LazyTable:
     """A small new table in the engine of another table, so that the two can be joined."""
     kinds = {name: nw.Date() if isinstance(values[0], date) else WHOLE for name, values in columns.items()}
+    return _made(table, columns, kinds)
+
+
+def texts_beside(table: LazyTable, columns: Mapping[str, Sequence[str | None]]) -> LazyTable:
+    """The same for a table of texts, which may have no row."""
+    return _made(table, columns, dict.fromkeys(columns, nw.String()))
+
+
+def _made(table: LazyTable, columns: Mapping[str, Sequence[object]], kinds: Mapping[str, DType]) -> LazyTable:
     made = nw.from_dict(columns, kinds, backend="polars")
     return made.lazy() if table.implementation.is_polars() else _in_engine(table, made)
 
@@ -120,7 +130,19 @@ def kept(table: LazyTable) -> LazyTable:
         return cast("LazyTable", nw.from_native(cast("_Checked", table.to_native()).localCheckpoint()))
     if table.implementation.is_polars():
         return table.collect().lazy()
+    if (rows := _materialized(table.to_native())) is not None:
+        return cast("LazyTable", nw.from_native(rows))
     return _in_engine(table, table.collect())
+
+
+def _materialized(relation: object) -> IntoLazyFrame | None:
+    """The rows of a relation of DuckDB, without the query that they came from; None before DuckDB 2.
+
+    A relation made by `query` has that query before it for ever, and DuckDB 2 binds all of it again whenever a name
+    may have changed what it reads.
+    """
+    run = cast("Callable[[], IntoLazyFrame] | None", getattr(relation, "materialize", None))
+    return None if run is None else run()
 
 
 class _Checked(Protocol):
@@ -133,7 +155,9 @@ def _in_engine(table: LazyTable, made: nw.DataFrame[IntoDataFrame]) -> LazyTable
     if table.implementation.is_duckdb():
         # DuckDB finds `arrow` by the name of the variable. The query is the table's own, because DuckDB
         # joins no tables of two connections.
-        return cast("LazyTable", nw.from_native(cast("_Queried", native).query("made", "SELECT * FROM arrow")))
+        made_there = cast("_Queried", native).query("made", "SELECT * FROM arrow")
+        alone = _materialized(made_there)
+        return cast("LazyTable", nw.from_native(made_there if alone is None else alone))
     return cast("LazyTable", nw.from_native(cast("_InSession", native).sparkSession.createDataFrame(arrow)))
 
 

@@ -114,7 +114,11 @@ class HistoryRows:
             counted = nw.when(counts).then(value).alias(self.asked.named("value", place))
             table = table.with_columns(counted, **parts)
             added += [*(nw.col(name).sum() for name in parts), _of_values(by.how, value)]
-        return table.group_by(*keys).agg(*added)
+        # SQL widens a sum of whole numbers to a decimal.
+        totals = (at for at, (_, by) in enumerate(self.batch) if by.how is How.TOTAL and by.of and by.of.kind is int)
+        sums = [*(self.asked.named("held", at) for at, _ in enumerate(self.batch))]
+        sums += [self.asked.named("value", at) for at in totals]
+        return table.group_by(*keys).agg(*added).with_columns(nw.col(*sums).cast(nw.Int64))
 
     def _counts(self, columns: FactColumns, by: Measure, place: int) -> Verdicts:
         """Whether a row counts: it meets the condition, and lies where it has to."""

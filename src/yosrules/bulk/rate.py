@@ -12,56 +12,21 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals as nw
 
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, joined, one_where, opened, workable
-from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
-from yosrules.errors import RecordError
-from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
+from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, workable
+from yosrules.bulk.items import AMOUNT, ItemRow as _Row, placed_items
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, RatingScale, Rounding
-from yosrules.ratings.rate import OVERALL
+from yosrules.ratings.overall import OVERALL
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoLazyFrame
 
 
-class _Row:
-    """The columns of audit items, and of what they add up to; amounts are decimals of two places."""
-
-    service = "service"
-    level = "level"
-    number = "number"
-    question = "question"
-    scored = "scored"
-    out_of = "out_of"
-    rounded = "rounded"
-    rating = "rating"
-    refused = REFUSED
-    case = "case"
-    standard = "standard"
-    score = "score"
-    above = "above"
-    same = "same"
-    points = "points"
-    points_of = "points_of"
-    cases = "cases"
-    cases_of = "cases_of"
-    in_part = "in_part"
-    questions = "questions"
-    unrated = "unrated"
-    by_lowest = "by_lowest"
-    domain = "domain"
-    row = "row"
-    strays = "strays"
-
-
-_AMOUNT = nw.Decimal(16, 2)
-"""An amount of points; the product of two of them still fits in the widest decimal."""
-
 _FACTORS = nw.Decimal(18, 0), nw.Decimal(19, 0)
 """Two amounts in hundredths, to be multiplied: Polars cuts a product to the places of its factors, so they have none;
 DuckDB keeps it to 18 digits unless a factor has more; and Arrow refuses a product of more than 38."""
 
-_NOTHING = nw.lit(Decimal("0.00"), dtype=_AMOUNT)
+_NOTHING = nw.lit(Decimal("0.00"), dtype=AMOUNT)
 
 _COLUMNS = (
     _Row.service,
@@ -87,7 +52,7 @@ def rate_frame(framework: Framework, items: N) -> N:
     """
     whole = opened(items)
     standards = tuple(framework.standards)
-    by_question = _questions(standards, _items(framework, workable(whole)))
+    by_question = _questions(standards, placed_items(framework, workable(whole)))
     by_standard = _standards(standards, by_question)
     domains = [domain.number for domain in framework.domains for _ in domain.standards]
     by_standard = by_standard.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
@@ -115,78 +80,11 @@ def rate_frame(framework: Framework, items: N) -> N:
     strays = refused.filter(nobody).select(nw.col(_Row.refused).sum().fill_null(0).alias(_Row.strays))
     rated = joined(joined(_together(levels), refused, [_Row.service]), strays, [], "cross")
     own = nw.when(nobody).then(nw.lit(0, dtype=nw.Int64)).otherwise(nw.col(_Row.refused))
-    rated = rated.with_columns((own + nw.col(_Row.strays)).alias(_Row.refused))
+    # SQL widens a sum of whole numbers to a decimal.
+    rated = rated.with_columns((own + nw.col(_Row.strays)).cast(WHOLE).alias(_Row.refused))
     sound = {name: nw.when(nw.col(_Row.refused) == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
     rated = rated.with_columns(**sound).select(*_COLUMNS)
     return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)
-
-
-def item_refusals(framework: Framework, items: N) -> N:
-    """One row: how many items there are, and how many are refused."""
-    whole = opened(items)
-    placed = _items(framework, workable(whole))
-    return anew(items, whole, placed.select(nw.len().alias(ROWS), nw.col(_Row.refused).sum()))
-
-
-class _Amounts(Facts):
-    """What an audit item was scored; null does not apply."""
-
-    score: Maybe[Decimal] = fact(Decimal, "the score", places=2, low=Decimal(0))
-    out_of: Given[Decimal] = given(Decimal, "what it is out of", places=2, low=Decimal(0))
-
-
-def _items(framework: Framework, table: Frame) -> Frame:
-    """Each row's place among the standards and their questions, its amounts, and whether it is refused."""
-    schema = table.collect_schema()
-    texts = (_Row.service, _Row.case, _Row.standard, _Row.question)
-    if missing := [name for name in texts if name not in schema]:
-        raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
-    asked = FactColumns(table, vocabulary(_Amounts).values())
-    stated, out_of = asked[_Amounts.score.fact], asked[_Amounts.out_of.fact].value
-    score = nw.lit(None, dtype=_AMOUNT) if stated.absent else stated.value
-    made = _places(framework.standards)
-    made |= {_Row.score: score.cast(_AMOUNT), _Row.out_of: out_of.cast(_AMOUNT), _Row.above: score > out_of}
-    put = asked.put({f"{asked.prefix}{name}": expr for name, expr in made.items()})
-    placed = put.select(_Row.service, _Row.case, **{name: nw.col(f"{asked.prefix}{name}") for name in made})
-    key = (_Row.service, _Row.case, _Row.standard, _Row.question)
-    placed = placed.with_columns(nw.lit(1).alias(_Row.same)).with_columns(nw.col(_Row.same).sum().over(*key))
-    strange = nw.col(_Row.standard).is_null() | nw.col(_Row.question).is_null() | (nw.col(_Row.same) > 1)
-    for name in (_Row.service, _Row.case):
-        # Nobody's rows are not put together as those of one.
-        strange |= nw.col(name).is_null() | (nw.col(name).cast(nw.String).str.strip_chars() == "")
-    placed = placed.with_columns(
-        one_where(strange | nw.col(_Row.above) | nw.col(_Row.out_of).is_null()).alias(_Row.refused)
-    )
-    if isinstance(placed, nw.DataFrame) and placed[_Row.refused].sum():
-        rows = placed.with_row_index(_Row.row).filter(nw.col(_Row.refused) == 1)[_Row.row].to_list()
-        first = ", ".join(map(str, rows[:FIRST_SHOWN]))
-        where = f"{len(rows):,} row{'s' * (len(rows) > 1)}, the first {first} (from 0)"
-        allowed = f"a service, a case, a standard of {framework.id}, a key question of it, a score up to out_of"
-        raise RecordError(f"{where}: allowed are {allowed}; each question once a case")
-    return placed
-
-
-def _places(standards: Sequence[Standard]) -> dict[str, nw.Expr]:
-    """The place of a row's standard, and of its key question among those of all standards; null for an unknown one."""
-    texts = (nw.col(name).cast(nw.String).str.to_lowercase() for name in (_Row.standard, _Row.question))
-    written, asked = (text.str.replace_all(r"\s+", " ").str.strip_chars() for text in texts)
-    unknown = nw.lit(None, dtype=nw.Int64)
-    places, question, place = unknown, unknown, 0
-    for at, each in enumerate(standards):
-        mine = written.is_in(_spelled(each))
-        places = nw.when(mine).then(nw.lit(at, dtype=nw.Int64)).otherwise(places)
-        for one in each.key_questions:
-            this = mine & asked.is_in([one.id.lower(), one.name.lower()])
-            question = nw.when(this).then(nw.lit(place, dtype=nw.Int64)).otherwise(question)
-            place += 1
-    return {_Row.standard: places, _Row.question: question}
-
-
-def _spelled(standard: Standard) -> list[str]:
-    """How a standard may be written, in small letters: "2.1", "2.1 assessment", "2.1: assessment"."""
-    number, name = standard.number.lower(), standard.name.lower()
-    names = ["", *(f"{dash}{each}" for each in {name, name.replace("and", "&")} for dash in (" ", " - ", " – "))]
-    return [f"{number}{mark}{each}" for mark in ("", ":", ".", ",", "-") for each in names]
 
 
 def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
@@ -194,7 +92,7 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
     judged = ~nw.col(_Row.score).is_null() & (nw.col(_Row.refused) == 0)
     counted = judged & (nw.col(_Row.out_of) > 0)
     full = nw.col(_Row.score) == nw.col(_Row.out_of)
-    one = nw.lit(Decimal("1.00"), dtype=_AMOUNT)
+    one = nw.lit(Decimal("1.00"), dtype=AMOUNT)
     parts = {
         _Row.points: (judged, nw.col(_Row.score)),
         _Row.points_of: (judged, nw.col(_Row.out_of)),
@@ -207,7 +105,7 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
     )
     summed = table.group_by(_Row.service, _Row.standard, _Row.question).agg(nw.col(*parts, _Row.refused).sum())
     # SQL widens a decimal when it sums it, and products of the wider ones would not fit.
-    summed = summed.with_columns(nw.col(*parts).cast(_AMOUNT))
+    summed = summed.with_columns(nw.col(*parts).cast(AMOUNT))
     lowest = [each.rated_by is RatedBy.LOWEST_KEY_QUESTION for each in standards]
     by_case = nw.col(_Row.standard).is_in([at for at, each in enumerate(lowest) if each]) & (nw.col(_Row.in_part) == 0)
     return summed.with_columns(
@@ -232,7 +130,7 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
     summed = table.group_by(_Row.service, _Row.standard).agg(
         nw.col(_Row.points, _Row.points_of, _Row.questions).sum(), *(nw.col(name).max() for name in apart)
     )
-    summed = summed.with_columns(nw.col(_Row.points, _Row.points_of).cast(_AMOUNT))
+    summed = summed.with_columns(nw.col(_Row.points, _Row.points_of).cast(AMOUNT))
     by_question = nw.col(_Row.standard).is_in(list(lowest))
     counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
     summed = summed.with_columns(
@@ -240,12 +138,10 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
     )
     if not deepest:
         return summed.with_columns(nw.col(_Row.points).alias(_Row.scored), nw.col(_Row.points_of).alias(_Row.out_of))
-    by_question_first = nw.when(by_question)
+    first = nw.when(by_question)
     summed = summed.with_columns(
-        by_question_first.then(nw.col(_of_question(_Row.scored, 0))).otherwise(nw.col(_Row.points)).alias(_Row.scored),
-        by_question_first.then(nw.col(_of_question(_Row.out_of, 0)))
-        .otherwise(nw.col(_Row.points_of))
-        .alias(_Row.out_of),
+        first.then(nw.col(_of_question(_Row.scored, 0))).otherwise(nw.col(_Row.points)).alias(_Row.scored),
+        first.then(nw.col(_of_question(_Row.out_of, 0))).otherwise(nw.col(_Row.points_of)).alias(_Row.out_of),
     )
     for at in range(1, deepest):
         theirs, of = nw.col(_of_question(_Row.scored, at)), nw.col(_of_question(_Row.out_of, at))
@@ -270,8 +166,8 @@ def _summed(by_standard: Frame, by: list[str]) -> Frame:
     """The points of several standards, summed; unrated if one of them is, or is rated by its lowest key question."""
     summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated, _Row.by_lowest).sum())
     return summed.with_columns(
-        nw.col(_Row.points).cast(_AMOUNT).alias(_Row.scored),
-        nw.col(_Row.points_of).cast(_AMOUNT).alias(_Row.out_of),
+        nw.col(_Row.points).cast(AMOUNT).alias(_Row.scored),
+        nw.col(_Row.points_of).cast(AMOUNT).alias(_Row.out_of),
         (nw.col(_Row.unrated) + nw.col(_Row.by_lowest)).alias(_Row.unrated),
     )
 
@@ -295,11 +191,11 @@ def _level(table: Frame, scale: RatingScale | None, level: str, number: nw.Expr,
 def _rated(scale: RatingScale) -> tuple[nw.Expr, nw.Expr]:
     """The name of the band, and the whole per cent that it was found for, if the scale rounds to one."""
     scored, out_of = nw.col(_Row.scored), nw.col(_Row.out_of)
-    reached = _product(scored, nw.lit(scale.top, dtype=_AMOUNT))
+    reached = _product(scored, nw.lit(scale.top, dtype=AMOUNT))
     rating = nw.when(~scored.is_null()).then(nw.lit(scale.bands[0].name))
     chosen = rating.otherwise(nw.lit(None, dtype=nw.String))
     for band in scale.bands[1:]:
-        edge = nw.lit(Decimal(int(scale.threshold(band) * 100)).scaleb(-2), dtype=_AMOUNT)
+        edge = nw.lit(Decimal(int(scale.threshold(band) * 100)).scaleb(-2), dtype=AMOUNT)
         chosen = nw.when(reached >= _product(out_of, edge)).then(nw.lit(band.name)).otherwise(chosen)
     chosen = nw.when(out_of == 0).then(nw.lit(NOT_RATED)).otherwise(chosen)
     if scale.rounding is Rounding.NONE:

@@ -14,6 +14,7 @@ import typer
 from yosrules.errors import Failure, YosrulesError, visible
 from yosrules.files.engines import Engine
 from yosrules.hooks.load import Rulebook, load
+from yosrules.records.days import askable
 
 DayAsked = Annotated[
     datetime | None,
@@ -108,4 +109,4 @@ def _touches(written: Path, read: Path) -> bool:
 
 def day_meant(on: datetime | None) -> date:
     """The day in the option, or today."""
-    return on.date() if on else date.today()
+    return askable(on.date() if on else date.today())

@@ -14,7 +14,8 @@ from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import one_where, opened
-from yosrules.bulk.rate import item_refusals, rate_frame
+from yosrules.bulk.items import item_refusals
+from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
 from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
@@ -22,10 +23,9 @@ from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
-from yosrules.files.dataset import MANIFEST, Job, Share, run
+from yosrules.files.dataset import MANIFEST, Job, Share, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.files.headings import folded
-from yosrules.files.parquet import parquet_files
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
@@ -60,9 +60,9 @@ def allocate_dataset(
     # A column for each forum by each reading, so that they stand side by side.
     read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
-    histories = {_kind(path, case_histories(policy.about)): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
     for path in behind:
-        _check_named(path, works.scan(parquet_files(path)))
+        _check_named(path, scanned(works, path))
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
@@ -121,7 +121,7 @@ def triggers_dataset(
 ) -> int:
     """Find the stages due for every worker of a dataset of absences; return the exit code."""
     works = at_work(engine)
-    histories = {_kind(path, WORKER_HISTORIES): works.scan(parquet_files(path)) for path in behind}
+    histories = {_kind(path, WORKER_HISTORIES): scanned(works, path) for path in behind}
     if no_stages and StageHeld in histories:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
 
@@ -130,7 +130,10 @@ def triggers_dataset(
         given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
         return triggers_frame(policy, day, given, pattern=pattern)
 
+    look_alikes = set[str]()
+
     def refused(_: IntoFrame, answers: IntoFrame) -> IntoFrame:
+        look_alikes.update(_texts(answers, "alike"))
         counted = opened(answers).select(rows=nw.len(), refused=nw.col("refused").count())
         return counted.to_native()
 
@@ -148,7 +151,15 @@ def triggers_dataset(
     code = _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
     if no_stages:
         console().print("Assumed: no stage was held, for every worker")
+    for said in sorted(look_alikes):
+        console().print(clean(said))
     return code
+
+
+def _texts(frame: IntoFrame, column: str) -> list[str]:
+    """The texts in a column, each once."""
+    found = opened(frame).select(column).filter(~nw.col(column).is_null()).unique()
+    return [str(each) for each in (found.collect() if isinstance(found, nw.LazyFrame) else found)[column].to_list()]
 
 
 def _nothing_held(absences: IntoFrame) -> IntoFrame:

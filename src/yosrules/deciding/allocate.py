@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import attrs
 
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, decide, holds, statuses
+from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, holds, statuses
+from yosrules.deciding.decider import Decider
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
-from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import Chair
 from yosrules.records.on_record import check_histories
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)
@@ -135,16 +137,22 @@ def allocate(
     behind = histories or {}
     check_histories(behind)
     case = as_of(case, day, behind)
-    decision = decide(edition or policy.on(day), case)
+    decider = _decider(edition or policy.on(day))
+    decision = decider.decide(case)
     # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
     chairs = {forum.name: forum.chair for forum in (*policy.forums, *decision.edition.outcomes)}
-    placements = (_place(policy, decision, reached, case, day, behind, chairs) for reached in decision.outcomes)
+    placements = (_place(policy, decider, reached, case, day, behind, chairs) for reached in decision.outcomes)
     return Allocation(policy, str(vars(case).get("reference", "")), day, case, decision, tuple(placements))
+
+
+@lru_cache(maxsize=32)
+def _decider(edition: Edition[Forum]) -> Decider[Forum]:
+    return Decider(edition)
 
 
 def _place(
     policy: ForumPolicy,
-    decision: Decision[Forum],
+    decider: Decider[Forum],
     reached: Reached[Forum],
     case: Facts,
     day: date,
@@ -165,7 +173,7 @@ def _place(
     return Placement(
         day,
         reached,
-        to_settle(decision.edition, case, forum) if reached.status in UNSETTLED else (),
+        decider.to_settle(case, forum) if reached.status in UNSETTLED else (),
         Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
         review,
         tuple(past.checked(check, since) for check in forum.checks),

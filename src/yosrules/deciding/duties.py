@@ -16,9 +16,10 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
-from yosrules.policies.calendar import Deadline, Nation, Span
+from yosrules.policies.calendar import Deadline, Nation
 from yosrules.policies.forum import Check, Forum, Review
-from yosrules.records.case import Chair, CheckDone, ForumHeld, Waiver
+from yosrules.records.case import CheckDone, ForumHeld, Waiver
+from yosrules.records.choices import Chair
 
 R = TypeVar("R", bound=Facts)
 
@@ -139,7 +140,7 @@ class Past:
         """A deadline that runs from a day, and the first hearing that answers it."""
         if since is None:
             return Duty(clock, None, None, Discharge.CANNOT_TELL)
-        due = self._last_day(clock.span, since)
+        due = clock.span.after(since, self.nation)
         heard = [row for row in (*self.own, *self.others) if row.day >= since]
         # Of several that are in time, one whose chair is on record answers for certain.
         answer = min(heard, key=lambda row: (row.day > due, row.chair is None, row.day), default=None)
@@ -161,15 +162,8 @@ class Past:
         if self.forum.review is None or not heard:
             return None
         last = max(heard, key=lambda row: row.day)
-        due = self._last_day(self.forum.review.every, last.day)
+        due = self.forum.review.every.after(last.day, self.nation)
         return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
-
-    def _last_day(self, span: Span, since: date) -> date:
-        """The last day of a span; the last that there is, where it would go beyond the calendar."""
-        try:
-            return span.after(since, self.nation)
-        except (OverflowError, ValueError):
-            return date.max
 
     def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
         """A duty that no hearing on record answers."""
@@ -197,7 +191,7 @@ class Past:
         """
         if since:
             return _is_for(row.day, since)
-        return None if self.forum.review is None else self._last_day(self.forum.review.every, row.day) >= self.day
+        return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
 
     def checked(self, check: Check, since: Beginnings) -> Checked:
         """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""

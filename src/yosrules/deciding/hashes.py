@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
-from inspect import signature
+from functools import lru_cache
 from types import FunctionType
 from typing import TypeVar, cast
 
@@ -31,6 +31,7 @@ Records of form 1 are still read: their hashes covered no attribute of an outcom
 """
 
 
+@lru_cache(maxsize=64)
 def edition_hash(edition: Edition[T], schema: int = SCHEMA) -> str:
     """The hash of what an edition says, in any order: rules, guarantees, citations, scales, and all of its outcomes."""
     # Rules write a level by name: if its number changes, the same text means something else.
@@ -63,7 +64,8 @@ def facts_hash(about: type[Facts], record: Facts, schema: int = SCHEMA) -> str:
 
 def _texts(about: type[Facts]) -> list[str]:
     # A record may be of a wider kind than the policy is about; then only what the policy's kind has is hashed.
-    return [name for name in signature(about).parameters if name not in ("reference", *vocabulary(about))]
+    facts = {"reference", *vocabulary(about)}
+    return [each.name for each in attrs.fields(cast("type[attrs.AttrsInstance]", about)) if each.name not in facts]
 
 
 def plain_hash(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.deciding.decide import Status, decide
+from yosrules.deciding.decide import Status, status_of
 from yosrules.language.facts import Facts, broken
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
@@ -48,7 +48,7 @@ def advice(
 
     found = nearest(edition, record, outcome, wanted, hoped_for)
     first = [change for change in found if _distance(record, change) == _distance(record, found[0])]
-    stands = [(decide(edition, changed(record, change)).status(outcome), change) for change in first]
+    stands = [(status_of(edition, changed(record, change), outcome), change) for change in first]
     statuses = dict.fromkeys(status for status, _ in stands)
     return tuple(Advice(each, tuple(change for status, change in stands if status is each)) for each in statuses)
 
@@ -78,7 +78,7 @@ def nearest(
             for facts in combinations(options, count)
             for values in product(*(options[fact] for fact in facts))
             for change in [tuple(zip(facts, values, strict=True))]
-            if _can_be(record, change) and decide(edition, changed(record, change)).status(outcome) in wanted
+            if _can_be(record, change) and status_of(edition, changed(record, change), outcome) in wanted
         ]
         if found:
             return tuple(sorted(found, key=lambda change: _distance(record, change)))

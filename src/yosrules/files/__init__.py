@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from yosrules.files.absences import Workforce as Workforce, read_absences as read_absences
     from yosrules.files.audits import read_evidence as read_evidence
     from yosrules.files.cases import Caseload as Caseload, read_cases as read_cases
+    from yosrules.files.plain import record_from as record_from
     from yosrules.files.rows import write_rows as write_rows
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.tables import read_table as read_table
@@ -19,6 +20,7 @@ lazily(
         "absences": "Workforce read_absences",
         "audits": "read_evidence",
         "cases": "Caseload read_cases",
+        "plain": "record_from",
         "rows": "write_rows",
         "settings": "read_settings settled",
         "tables": "read_table",

@@ -24,7 +24,7 @@ from yosrules.files.tables import TextRow, TextTable, read_table
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
-from yosrules.ratings.rate import OVERALL
+from yosrules.ratings.overall import OVERALL
 from yosrules.records.audit import (
     AuditSheet,
     Evidence,

@@ -145,11 +145,19 @@ def _naming(dataset: Path) -> Iterator[None]:
     """Turn whatever an engine raises into an `InputError` that names the dataset."""
     try:
         yield
-    except YosrulesError:
+    except (YosrulesError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # every engine fails in its own ways
+    except BaseException as error:  # every engine fails in its own ways; a panic of Polars is no Exception
         said = str(error).strip().splitlines() or [type(error).__name__]
         raise InputError(dataset.name, why=f"it cannot be worked through: {said[0]}") from None
+
+
+def scanned(works: Works, path: Path) -> IntoFrame:
+    """A history as one lazy frame; what is wrong with it is not said of the dataset that it is asked with."""
+    with _naming(path):
+        frame = works.scan(parquet_files(path))
+        opened(frame).collect_schema()
+    return frame
 
 
 def _times(column: nw.Expr, value: str) -> nw.Expr:

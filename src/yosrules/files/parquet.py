@@ -1,14 +1,19 @@
-"""Which files of a dataset are read: every one that looks like data, or none."""
+"""Parquet: which files of a dataset are read, every one that looks like data or none; and what no table can hold."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from yosrules.errors import InputError
+from yosrules.errors import BadCell, InputError
 from yosrules.files.signatures import check_parquet
+
+if TYPE_CHECKING:
+    import polars
 
 _DATA = (".parquet", ".pq", ".parq")
 """The endings, in any case, of files that look like data."""
@@ -30,6 +35,27 @@ def parquet_files(path: Path) -> list[Path]:
     for each in files:
         check_parquet(each)
     return files
+
+
+_PER_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_BEGINS = date(1970, 1, 1).toordinal()
+
+
+def beyond_calendar(column: polars.Series) -> Iterator[BadCell]:
+    """The first cell of a column of days or times that no calendar has, which Python could not hold."""
+    import polars  # noqa: PLC0415 -- an extra, imported when asked for
+
+    kind = column.dtype
+    if not isinstance(kind, polars.Date | polars.Datetime | polars.Duration):
+        return
+    per = 1 if isinstance(kind, polars.Date) else _PER_DAY[kind.time_unit]
+    held = column.to_physical()
+    # A day less on each side: a time zone may move a time past an end.
+    first, last = (date.min.toordinal() + 1 - _BEGINS) * per, (date.max.toordinal() - _BEGINS) * per
+    outside = ((held < first) | (held >= last)).arg_true()
+    if len(outside):
+        row = outside[0]
+        yield BadCell(row + 2, column.name, f"{held[row] // per:,} days from 1970", "a day of the years 1 to 9999")
 
 
 _SHOWN = 5

@@ -13,7 +13,7 @@ from yosrules.files.rows import WRITERS, CellValue
 from yosrules.language.kinds import one_of
 from yosrules.policies.rating import Rating, Score, plain
 from yosrules.ratings.compare import RatingChange
-from yosrules.ratings.rate import OVERALL
+from yosrules.ratings.overall import OVERALL
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
 from yosrules.records.blanks import BLANK_SAYS
-from yosrules.records.references import instead_of, likeness
+from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
 _Parse: TypeAlias = Callable[[str], Value | str | None]
@@ -151,8 +151,7 @@ class Sheet(Cells):
         meant = {likeness(reference): reference for reference in others.lines}
         for reference, lines in self.lines.items():
             if reference not in others.lines and not instead_of(reference):
-                like = meant.get(likeness(reference))
-                hint = "" if like is None else f"; did you mean {like!r}?"
+                hint = did_you_mean(meant.get(likeness(reference)))
                 for row, _ in lines:
                     self.refuse(row, "reference", f"{allowed} in {others.table.file}{hint}")
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yosrules.errors import BadCell, InputError
 from yosrules.files.atomic import write_whole
+from yosrules.files.extras import to_install
 from yosrules.language.kinds import words
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def write_rows(
     try:
         content = _parquet(columns, lines, kinds) if writer is _parquet else writer(columns, lines)
     except ImportError as error:
-        why = f"writing {ending} needs {error.name}: pip install 'yosrules[files]'"
-        raise InputError(path.name, why=why) from None
+        raise InputError(path.name, why=to_install(f"writing {ending}", error)) from None
     write_whole(path, content)
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.headings import folded
 from yosrules.language.kinds import Fact, Value, words
-from yosrules.records import absence, case
+from yosrules.records import absence, choices
 
 UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
 """How people write that a fact is unknown. "None" and "n/a" are not among them: they say that something is known."""
@@ -32,12 +32,12 @@ def _section(*numbers: str) -> str:
 ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
     [
         (bool, {"y": True, "true": True, "1": True, "n": False, "false": False, "0": False}),
-        _said(case.RiskLevel, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3", VERY_HIGH="vh; v high; v. high; 4"),
-        _said(case.Likelihood, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3"),
-        _said(case.Chair, HEAD_OF_SERVICE="hos"),
-        _said(case.CaseStage, OUT_OF_COURT="ooc; oocd; out of court disposal", POST_COURT="court"),
+        _said(choices.RiskLevel, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3", VERY_HIGH="vh; v high; v. high; 4"),
+        _said(choices.Likelihood, LOW="l; 1", MEDIUM="m; med; 2", HIGH="h; 3"),
+        _said(choices.Chair, HEAD_OF_SERVICE="hos"),
+        _said(choices.CaseStage, OUT_OF_COURT="ooc; oocd; out of court disposal", POST_COURT="court"),
         _said(
-            case.Disposal,
+            choices.Disposal,
             COMMUNITY_RESOLUTION="cr",
             OUTCOME_20_21="outcome 20; outcome 21; outcome 20/21; outcome 20 or 21; "
             "no further action outcome 20 21 with yjs involvement",
@@ -57,13 +57,15 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
             SECTION_226=_section("226", "226 life"),
             SECTION_226B=_section("226b", "226 b"),
         ),
-        _said(case.CustodyState, REMANDED="on remand", LICENCE="license; on license"),
-        _said(case.Tool, ASSETPLUS="asset plus; asset+"),
-        _said(case.AssessmentKind, NEW="initial; first"),
-        _said(case.MappaCategory, ONE="category 1", TWO="category 2", THREE="category 3", FOUR="category 4"),
-        _said(case.MappaLevel, NOT_MANAGED="0; none", LEVEL_1="1", LEVEL_2="2", LEVEL_3="3"),
-        _said(case.Care, LOOKED_AFTER="looked after child; lac; cla", CHILD_PROTECTION_PLAN="cpp", CHILD_IN_NEED="cin"),
-        _said(case.Admission, NONE="no admission"),
+        _said(choices.CustodyState, REMANDED="on remand", LICENCE="license; on license"),
+        _said(choices.Tool, ASSETPLUS="asset plus; asset+"),
+        _said(choices.AssessmentKind, NEW="initial; first"),
+        _said(choices.MappaCategory, ONE="category 1", TWO="category 2", THREE="category 3", FOUR="category 4"),
+        _said(choices.MappaLevel, NOT_MANAGED="0; none", LEVEL_1="1", LEVEL_2="2", LEVEL_3="3"),
+        _said(
+            choices.Care, LOOKED_AFTER="looked after child; lac; cla", CHILD_PROTECTION_PLAN="cpp", CHILD_IN_NEED="cin"
+        ),
+        _said(choices.Admission, NONE="no admission"),
         _said(absence.Half, AM="morning", PM="afternoon"),
         _said(absence.Step, HEARING="capability hearing"),
         _said(absence.Route, SHORT_TERM="short", LONG_TERM="long"),

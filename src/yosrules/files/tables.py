@@ -11,7 +11,9 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.extras import to_install
 from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
+from yosrules.files.parquet import beyond_calendar
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
 from yosrules.files.workbook import first_grid
@@ -49,8 +51,7 @@ def read_table(path: Path) -> TextTable:
         check_kind(path)
         grid = reader(path)
     except ImportError as error:
-        why = f"reading {path.suffix} needs {error.name}: pip install 'yosrules[files]'"
-        raise InputError(path.name, why=why) from None
+        raise InputError(path.name, why=to_install(f"reading {path.suffix}", error)) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
     return text_table(path.name, grid)
@@ -130,10 +131,16 @@ def _parquet(path: Path) -> RawTable:
 
     try:
         frame = polars.read_parquet(path)
-    except Exception as error:
+        check_size(path.name, frame.width, frame.width * frame.height)
+        bad = [each for name in frame.columns for each in beyond_calendar(frame[name])]
+        lines = [] if bad else [[text_of(value) for value in row] for row in frame.iter_rows()]
+    except (InputError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of Polars is no Exception
         raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
-    check_size(path.name, frame.width, frame.width * frame.height)
-    return RawTable([list(frame.columns), *([text_of(value) for value in row] for row in frame.iter_rows())])
+    if bad:
+        raise InputError(path.name, bad)
+    return RawTable([list(frame.columns), *lines])
 
 
 def _json(path: Path) -> RawTable:

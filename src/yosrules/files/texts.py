@@ -18,7 +18,7 @@ def text_of(value: object) -> str:
             return ""
         case bool():
             return "yes" if value else "no"
-        case datetime() if not (value.hour or value.minute or value.second):
+        case datetime() if not any((value.hour, value.minute, value.second, value.microsecond)):
             return value.date().isoformat()
         case date():
             return value.isoformat()

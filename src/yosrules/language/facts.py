@@ -14,8 +14,9 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from keyword import iskeyword
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
 import attrs
 
@@ -87,7 +88,7 @@ WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
 """Who is told of every kind of record as it is defined: Hypothesis, once it is imported."""
 
 _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...], _Within]]] = {}
-"""The facts of every kind of record, each with the types of which no value can be refused and a quick look at dates."""
+"""The facts of every kind of record, each with the types of which none can be refused and a quick look at a value."""
 
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
@@ -97,11 +98,19 @@ _Within: TypeAlias = Callable[[object], bool] | None
 
 
 def _quick(fact: Fact) -> _Within:
-    """A quick look at whether a date lies within its bounds; None for other facts."""
-    low, high = fact.low, fact.high
-    if fact.kind is not date or not isinstance(low, date) or not isinstance(high, date):
-        return None
-    return lambda value: type(value) is date and low <= value <= high
+    """A quick look at whether a date or a decimal is one that the fact allows; None for others."""
+    low, high, step = fact.low, fact.high, 10 ** (fact.places or 0)
+    if isinstance(low, date) and isinstance(high, date):
+        return lambda value: type(value) is date and low <= value <= high
+    if isinstance(low, Decimal) and (high is None or isinstance(high, Decimal)):
+        return lambda value: (
+            type(value) is Decimal
+            and value.is_finite()
+            and low <= value
+            and (high is None or value <= high)
+            and step % value.as_integer_ratio()[1] == 0
+        )
+    return None
 
 
 def _free(fact: Fact) -> tuple[type[object], ...]:
@@ -126,21 +135,22 @@ class Facts:
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
-        _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in vocabulary(cls).items()}
+        _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
         _INVARIANTS[cls] = _invariants(cls)
         for tell in WHEN_DEFINED:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
-        facts, said = _VOCABULARIES[type(self)], vars(self)
+        said = vars(self)
+        facts, texts, shown = _to_ask((type(self), *map(type, said.values())))
         wrong = [
-            f"{name}: {why}"
-            for name, (fact, free, within) in facts.items()
-            if type(said[name]) not in free and not (within and within(said[name])) and (why := fact.refuse(said[name]))
+            f"{fact.name}: {why}"
+            for fact, within in facts
+            if not (within and within(said[fact.name])) and (why := fact.refuse(said[fact.name]))
         ]
-        wrong += [f"{name}: it is text" for name, text in said.items() if name not in facts and type(text) is not str]
+        wrong += [f"{name}: it is text" for name in texts]
         # What is of the wrong kind cannot be compared.
-        wrong = wrong or [told(each, said) for each in broken(type(self), said)]
+        wrong = wrong or [told(each, said) for each in shown if each.broken_by(said)]
         if wrong:
             raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
 
@@ -148,6 +158,26 @@ class Facts:
     def cannot_be(cls) -> tuple[Impossible, ...]:
         """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
         return ()
+
+
+@lru_cache(maxsize=4096)
+def _to_ask(
+    kinds: tuple[type[object], ...],
+) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
+    """What the kind of a record and the types of its values leave to ask: facts that may be wrong, what it may not be.
+
+    In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
+    can be wrong with one shows in the types; so this is worked out once for many.
+    """
+    record, *types = kinds
+    facts, fields = _VOCABULARIES[record], attrs.fields(cast("type[attrs.AttrsInstance]", record))
+    stated = dict(zip((each.name for each in fields), types, strict=True))
+    known = {name for name, kind in stated.items() if kind is not type(None)}
+    return (
+        tuple((fact, within) for name, (fact, free, within) in facts.items() if stated[name] not in free),
+        tuple(name for name, kind in stated.items() if name not in facts and kind is not str),
+        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
+    )
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
@@ -180,8 +210,12 @@ def _check_inherited(cls: type[Facts], new: set[str]) -> None:
 
 def vocabulary(record: type[Facts]) -> dict[str, Fact]:
     """The facts of a kind of record, by name, inherited ones first."""
-    classes = reversed(record.__mro__)
-    return {name: ref.fact for cls in classes for name, ref in vars(cls).items() if isinstance(ref, Ref)}
+    return {name: fact for name, (fact, _, _) in _VOCABULARIES.get(record, {}).items()}
+
+
+def _defined(record: type[Facts]) -> Iterator[tuple[str, Fact]]:
+    for cls in reversed(record.__mro__):
+        yield from ((name, ref.fact) for name, ref in vars(cls).items() if isinstance(ref, Ref))
 
 
 def invariants(record: type[Facts]) -> tuple[Never, ...]:
@@ -197,8 +231,7 @@ def declared(record: type[Facts]) -> tuple[Impossible, ...]:
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
     known = {name for name, value in said.items() if value is not None}
-    # Most facts of most records are unknown, so this is the quick way past most of them.
-    return [each for each in declared(record) if each.needs <= known and each.broken_by(said)]
+    return [each for each in _INVARIANTS[record] if each.needs <= known and each.broken_by(said)]
 
 
 def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:

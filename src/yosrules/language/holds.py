@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias, assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
@@ -37,3 +37,40 @@ def holds_by(condition: Condition, stated: Callable[[Fact], Said]) -> bool:
             return any(holds_by(part, stated) for part in parts)
         case _:
             assert_never(condition)
+
+
+def compiled(condition: Condition) -> Callable[[Mapping[str, Said]], bool]:
+    """The same of what is stated by the names of facts: made once, it is asked without a walk over the condition."""
+    match condition:
+        case Compare(fact, op, right):
+            if isinstance(right, Fact):
+                return _both(fact.name, COMPARE[op], right.name)
+            name, test = fact.name, COMPARE[op]
+            return lambda said: (stated := said.get(name)) is not None and test(stated, right)
+        case Known(Fact(name), wanted):
+            return lambda said: (said.get(name) is not None) is wanted
+        case AllOf(parts):
+            return _first(False, [compiled(part) for part in parts])
+        case AnyOf(parts):
+            return _first(True, [compiled(part) for part in parts])
+        case _:
+            assert_never(condition)
+
+
+def _both(
+    one: str, test: Callable[[Value | str, Value | str], bool], other: str
+) -> Callable[[Mapping[str, Said]], bool]:
+    return lambda said: (a := said.get(one)) is not None and (b := said.get(other)) is not None and test(a, b)
+
+
+def _first(wanted: bool, parts: list[Callable[[Mapping[str, Said]], bool]]) -> Callable[[Mapping[str, Said]], bool]:  # noqa: FBT001
+    """Whether one of the parts is as wanted; if none is, the opposite of that."""
+
+    def holds(said: Mapping[str, Said]) -> bool:
+        # A loop, because all() and any() would make a generator each time that a record is made.
+        for part in parts:
+            if part(said) is wanted:
+                return wanted
+        return not wanted
+
+    return holds

@@ -20,6 +20,9 @@ Value: TypeAlias = bool | int | Decimal | date | StrEnum
 """What a known fact can be; an `IntEnum` is an `int`."""
 
 _PLAIN: dict[type[object], str] = {bool: "yes or no", int: "a whole number", Decimal: "a number", date: "a date"}
+_MOST_DIGITS = 1_000
+"""The most digits of a Decimal before or after its point."""
+
 _INSTEAD: dict[type[object], str] = {
     float: "a float is not exact: use Decimal, with places=…",
     str: "free text cannot be compared: use a StrEnum of what may be written",
@@ -165,6 +168,9 @@ class Fact:
         if isinstance(value, Decimal):
             if not value.is_finite():
                 return f"it is {self.allowed}"
+            # A few characters such as 1e99999999 stand for a number that fills the memory.
+            if abs(value.adjusted()) > _MOST_DIGITS:
+                return f"it is {self.allowed}, of at most {_MOST_DIGITS} digits"
             if (Fraction(value) * 10 ** (self.places or 0)).denominator != 1:
                 return f"{words(value)} has more than {self.places} decimal places"
         return None

@@ -15,14 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 from typing import TypeAlias, assert_never
 
 import attrs
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
-from yosrules.language.holds import COMPARE, Said, holds_by
+from yosrules.language.holds import Said, compiled
 from yosrules.language.kinds import Fact, words
 from yosrules.language.walks import reads
 
@@ -40,16 +39,13 @@ class Never:
     """The facts that it reads, each once."""
     needs: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
     """The names of facts without which the condition cannot hold."""
-    _holds: Callable[[Mapping[str, Said]], bool] = attrs.field(init=False, repr=False, eq=False)
+    broken_by: Callable[[Mapping[str, Said]], bool] = attrs.field(init=False, repr=False, eq=False)
+    """Whether what a record states, by the names of its facts, is shown to meet the condition."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "facts", tuple(dict.fromkeys(reads(self.condition))))
         object.__setattr__(self, "needs", _needed(self.condition))
-        object.__setattr__(self, "_holds", _quick(self.condition, self.facts))
-
-    def broken_by(self, said: Mapping[str, Said]) -> bool:
-        """Whether what a record states, by the names of its facts, is shown to meet the condition."""
-        return self._holds(said)
+        object.__setattr__(self, "broken_by", compiled(self.condition))
 
     def allowed(self, said: Mapping[str, Said]) -> str:
         """What is allowed for the first fact that it reads, and why."""
@@ -134,25 +130,6 @@ def _needed(condition: Condition) -> frozenset[str]:
             return frozenset.intersection(*map(_needed, parts)) if parts else frozenset()
         case _:
             assert_never(condition)
-
-
-def _quick(condition: Condition, facts: tuple[Fact, ...]) -> Callable[[Mapping[str, Said]], bool]:
-    """Whether the condition holds; remembered where all that it reads is members, because records repeat each other."""
-    names = [fact.name for fact in facts]
-    if isinstance(condition, Compare) and isinstance(condition.right, Fact):
-        # The order of two dates is what nearly every record is asked, so it is asked without a walk.
-        one, other, test = condition.fact.name, condition.right.name, COMPARE[condition.op]
-        return lambda said: (a := said.get(one)) is not None and (b := said.get(other)) is not None and test(a, b)
-
-    def holds(said: Mapping[str, Said]) -> bool:
-        return holds_by(condition, lambda fact: said.get(fact.name))
-
-    @cache
-    def again(*values: Said) -> bool:
-        return holds(dict(zip(names, values, strict=True)))
-
-    finite = all(fact.members for fact in facts)
-    return (lambda said: again(*(said.get(name) for name in names))) if finite else holds
 
 
 def _words(value: Said) -> str:

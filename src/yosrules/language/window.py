@@ -42,13 +42,19 @@ class Window:
     def __attrs_post_init__(self) -> None:
         if self.amount < 1:
             raise LanguageError(f"a window of {self.amount} {self.unit} is empty; allowed: 1 or more")
+        if self.amount > (most := _LONGEST[self.unit]):
+            why = f"is more than 100 years; allowed: up to {most:,}"
+            raise LanguageError(f"a window of {self.amount} {self.unit} {why}")
 
     def days(self, anchor: date) -> tuple[date, date]:
-        """The first and the last day of the window, both in."""
-        far = _away(anchor, self.unit, -self.amount if self.back else self.amount)
-        if self.back:
-            return far if self.far_end_in else far + _ONE, anchor if self.anchor_in else anchor - _ONE
-        return anchor if self.anchor_in else anchor + _ONE, far if self.far_end_in else far - _ONE
+        """The first and the last day of the window, both in; it ends where the calendar does."""
+        way = -1 if self.back else 1
+        try:
+            near = anchor if self.anchor_in else anchor + way * _ONE
+        except OverflowError:  # there is no day beyond the anchor
+            return date.max, date.min
+        far = _away(anchor, self.unit, way * self.amount, self.far_end_in)
+        return (far, near) if self.back else (near, far)
 
     def within(self, other: Window) -> bool:
         """Whether every day of it surely lies in another window, wherever their anchor is."""
@@ -92,9 +98,16 @@ _DAYS = {Unit.DAYS: (1, 1), Unit.WEEKS: (7, 7), Unit.MONTHS: (28, 31)}
 """The fewest and the most days of each unit."""
 
 
+_LONGEST = {Unit.DAYS: 36_525, Unit.WEEKS: 5_218, Unit.MONTHS: 1_200}
+"""The most of each unit: about 100 years."""
+
+
 @cache
-def _away(day: date, unit: Unit, amount: int) -> date:
-    """The day so much later, or earlier; remembered, because histories ask for the same ones again and again."""
+def _away(day: date, unit: Unit, amount: int, day_in: bool) -> date:  # noqa: FBT001
+    """The day so much later, or earlier, or the one before it; the last one that there is, beyond the calendar.
+
+    It is remembered, because histories ask for the same days again and again.
+    """
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- keeps `import yosrules` light
 
     step = {
@@ -102,7 +115,11 @@ def _away(day: date, unit: Unit, amount: int) -> date:
         Unit.WEEKS: relativedelta(weeks=amount),
         Unit.MONTHS: relativedelta(months=amount),
     }[unit]
-    return day + step
+    try:
+        far = day + step
+    except (OverflowError, ValueError):
+        return date.min if amount < 0 else date.max
+    return far if day_in else far + (_ONE if amount < 0 else -_ONE)
 
 
 Lies: TypeAlias = Window | Open

@@ -55,6 +55,10 @@ class Count(StrEnum):
     MONTHS = "months"
 
 
+_MOST_WORKING_DAYS = 26_000
+"""About 100 years: they are counted one by one."""
+
+
 @attrs.frozen
 class Span:
     """An amount of time, counted from the day after its anchor: 10 working days, 3 months; 0 days are that same day."""
@@ -65,12 +69,23 @@ class Span:
     def __attrs_post_init__(self) -> None:
         if self.amount < 0:
             raise PolicyError(f"{self} is before it begins; allowed: 0, which is the same day, or more")
+        if self.count is Count.WORKING_DAYS and self.amount > _MOST_WORKING_DAYS:
+            raise PolicyError(f"{self} is more than 100 years; allowed: up to {_MOST_WORKING_DAYS:,}")
 
     def __str__(self) -> str:
         return f"{self.amount} {self.count.value.removesuffix('s') if self.amount == 1 else self.count.value}"
 
     def after(self, anchor: date, nation: Nation) -> date:
-        """The last day of the span; one counted in working days ends on a working day."""
+        """The last day of the span; one counted in working days ends on a working day.
+
+        A span that goes beyond the calendar ends with it.
+        """
+        try:
+            return self._after(anchor, nation)
+        except (OverflowError, ValueError):
+            return date.max
+
+    def _after(self, anchor: date, nation: Nation) -> date:
         match self.count:
             case Count.HOURS:
                 return anchor + timedelta(days=-(-self.amount // 24))

@@ -12,7 +12,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import Deadline, Nation, Sitting, Span, lasting
 from yosrules.policies.policy import Citation, Edition, Policy
-from yosrules.records.case import Chair
+from yosrules.records.choices import Chair
 
 
 class Before(StrEnum):

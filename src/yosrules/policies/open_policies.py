@@ -7,12 +7,20 @@ from decimal import Decimal
 
 import attrs
 
-from yosrules.errors import PolicyError
+from yosrules.errors import LanguageError, PolicyError
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.policy import Citation
 
 KINDS: dict[type[object], str] = {int: "a whole number from 1 up", Decimal: "a number above 0", bool: "true or false"}
 """What a setting can be, and how that is said."""
+
+
+_DIGITS = 12
+"""The most digits of a setting before or after its point."""
+
+
+def _long(number: int | Decimal) -> bool:
+    return abs(Decimal(number).adjusted()) >= _DIGITS
 
 
 @attrs.frozen
@@ -33,7 +41,10 @@ class Setting:
         if self.kind is bool:
             return written if isinstance(written, bool) else None
         # A bool is an int in Python: without the first test True would be read as the number 1.
-        if isinstance(written, bool) or not isinstance(written, int | Decimal) or written <= 0:
+        if isinstance(written, bool) or not isinstance(written, int | Decimal):
+            return None
+        # TOML has nan and inf; nothing can be compared with the one, and 1e99999999 fills the memory.
+        if not Decimal(written).is_finite() or _long(written) or written <= 0:
             return None
         if self.kind is Decimal:
             return Decimal(written)
@@ -55,14 +66,19 @@ class OpenPolicy:
         if wrong := list(self._wrong(written)):
             raise PolicyError(f"{self.name} cannot be used without its settings:\n  " + "\n  ".join(wrong))
         known = {setting.name: setting.read(written[setting.name]) for setting in self.settings}
-        return self.build({name: value for name, value in known.items() if value is not None})
+        try:
+            return self.build({name: value for name, value in known.items() if value is not None})
+        except (LanguageError, PolicyError) as error:
+            raise PolicyError(f"{self.name} cannot be used with these settings: {error}") from None
 
     def _wrong(self, written: Mapping[str, object]) -> Iterator[str]:
         for setting in self.settings:
             if setting.name not in written:
                 yield f"{setting.name} is missing: {setting.what}; allowed: {setting.allowed}"
             elif setting.read(written[setting.name]) is None:
-                yield f"{setting.name}: wrote {written[setting.name]!r}; allowed: {setting.allowed}"
+                said = written[setting.name]
+                digits = f", of at most {_DIGITS} digits" * (isinstance(said, int | Decimal) and _long(said))
+                yield f"{setting.name}: wrote {said!r}; allowed: {setting.allowed}{digits}"
         names = [setting.name for setting in self.settings]
         for name in written:
             if name not in names:

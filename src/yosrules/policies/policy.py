@@ -114,7 +114,7 @@ class Accepted:
         return outcome.name in self.names
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Edition(Generic[T]):
     """The rules as they stood from `starts` to `ends`, or until the next edition starts.
 

@@ -16,6 +16,9 @@ from yosrules.policies.formulas import HALVES, N
 ALLOWED_PLACES = 5
 """Decimal places of a scaled number, one more than of anything that it is compared with; see `Rounded.EXACT`."""
 
+_DIGITS = 12
+"""The most digits of a full-time number before or after its point."""
+
 
 class Per(StrEnum):
     """What a full-time trigger is scaled by."""
@@ -93,6 +96,8 @@ class Allowance:
     def __attrs_post_init__(self) -> None:
         if (self.during is None) is (self.pattern is Pattern.AVERAGE):
             raise LanguageError("the average over a window needs the window, and nothing else does")
+        if not all(each.is_finite() and abs(each.adjusted()) <= _DIGITS for each in (self.number, self.full_time)):
+            raise LanguageError(f"a number and a full-time week to scale by have at most {_DIGITS} digits")
         if self.number <= 0 or self.full_time <= 0 or self.share <= 0:
             raise LanguageError("a number, a full-time week and a share to scale by are above 0")
         if self.whole and self.rounding.units != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,8 @@ from yosrules.errors import RatingError
 from yosrules.language.kinds import one_of
 from yosrules.policies.awards import Ground, awarded
 from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
-from yosrules.policies.rating import NOT_RATED, PLACES, Band, Rating, Score, exact, plain
+from yosrules.policies.rating import NOT_RATED, PLACES, Rating, Score, exact, plain
+from yosrules.ratings.overall import OVERALL, contradictions, counted, named_band, of_standards, pooled
 from yosrules.ratings.rated import Difference, RatedOverall, RatedQuestion, RatedSheet, RatedStandard
 from yosrules.records.audit import (
     AuditSheet,
@@ -30,8 +31,6 @@ from yosrules.records.audit import (
     SheetRow,
 )
 
-OVERALL = "Overall"
-
 
 def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
     """Rate an audit sheet, audit items, an inspection or counts of ratings against a framework."""
@@ -43,7 +42,7 @@ def rate(evidence: Evidence, framework: Framework) -> RatedSheet:
         case Inspection():
             return _inspection(evidence, framework)
         case RatingCounts():
-            return RatedSheet(evidence.title, framework, (), _counted(evidence, framework))
+            return RatedSheet(evidence.title, framework, (), counted(evidence, framework))
         case _:
             assert_never(evidence)
 
@@ -62,7 +61,7 @@ def _sheet(sheet: AuditSheet, framework: Framework) -> RatedSheet:
     if sheet.overall:
         stated = sheet.overall.stated_rating
         differences += _differences(OVERALL, sheet.overall, framework, total)
-    overall = _pooled(total, framework, stated)
+    overall = pooled(total, framework, stated)
     return RatedSheet(sheet.title, framework, tuple(rated), overall, tuple(differences), _aside(rated))
 
 
@@ -93,7 +92,7 @@ def _differences(where: str, row: SheetRow, framework: Framework, score: Score) 
         if computed != row.stated_percent:
             said = "nothing: it is out of 0" if computed is None else f"{computed}%"
             found.append(Difference(where, "percentage", f"{plain(row.stated_percent)}%", said))
-    if row.stated_rating is not None and _band(row.stated_rating, framework) != rating.band:
+    if row.stated_rating is not None and named_band(row.stated_rating, framework) != rating.band:
         found.append(Difference(where, "rating", row.stated_rating, rating.name))
     return found
 
@@ -118,10 +117,6 @@ def _to_places(amount: Fraction, like: Decimal) -> Decimal:
     places = next(places for places in range(PLACES + 1) if (Fraction(exact(like)) * 10**places).denominator == 1)
     # Half up, as Derby's audits do; Python's round() would turn 86.5 into 86.
     return Decimal(f"{int(amount * 10**places + Fraction(1, 2))}E-{places}")
-
-
-def _band(name: str | None, framework: Framework) -> Band | None:
-    return None if name is None or name.casefold() == NOT_RATED.casefold() else framework.scale.band(name)
 
 
 def _total(scores: list[Score]) -> Score:
@@ -153,15 +148,7 @@ def _of_items(items: Sequence[Item], rated: Sequence[RatedStandard], framework: 
     if lowest:
         how = f"{one_of(lowest)} {'is' if len(lowest) == 1 else 'are'} rated by the lowest key question"
         return RatedOverall(why_not=f"no overall rating of pooled points, because {how}")
-    return _pooled(_points(items), framework)
-
-
-def _pooled(total: Score, framework: Framework, stated: str | None = None) -> RatedOverall:
-    """The overall rating of summed scores, where the framework has one at all."""
-    if not framework.overall_bands:
-        why_not = f"no overall rating: {framework.id} has no bands for one established here"
-        return RatedOverall(total, stated=stated, why_not=why_not)
-    return RatedOverall(total, framework.scale.rate(total), stated)
+    return pooled(_points(items), framework)
 
 
 def _from_items(standard: Standard, items: Sequence[Item], framework: Framework) -> RatedStandard:
@@ -227,15 +214,15 @@ def _inspection(inspection: Inspection, framework: Framework) -> RatedSheet:
     differences += [said for row in inspection.rows for said in _share_of_nothing(row, framework)]
     ratings = {each.standard.number: each.published for each in rated}
     stated = inspection.overall or JudgedOverall(None)
-    overall = _overall(ratings, stated, framework)
-    differences += _overall_differences(ratings, stated, overall, framework)
+    overall = of_standards(ratings, stated, framework)
+    differences += contradictions(ratings, stated, overall, framework)
     return RatedSheet(inspection.title, framework, tuple(rated), overall, tuple(differences))
 
 
 def _published(row: Judged, framework: Framework) -> RatedStandard:
     standard = framework.standard(row.standard)
     computed = None if row.share is None or row.rating is None else framework.scale.of(row.share)
-    return RatedStandard(standard, standard.rated_by, computed=computed, published=_band(row.rating, framework))
+    return RatedStandard(standard, standard.rated_by, computed=computed, published=named_band(row.rating, framework))
 
 
 def _share_of_nothing(row: Judged, framework: Framework) -> Iterator[Difference]:
@@ -243,91 +230,6 @@ def _share_of_nothing(row: Judged, framework: Framework) -> Iterator[Difference]
     if row.rating is None and row.share is not None:
         share = framework.scale.of(row.share)
         yield Difference(str(framework.standard(row.standard)), "rating", NOT_RATED, f"{share.name} ({percent(share)})")
-
-
-def _overall(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:
-    """From the standards where all are there; else from the points that were published; else what is possible still."""
-    try:
-        if _complete(ratings, framework) or stated.points is None or stated.maximum is None:
-            overall = framework.overall(ratings)
-            return RatedOverall(overall.score, overall.rating, stated.rating)
-        score = Score(stated.points, stated.maximum)
-        return RatedOverall(score, framework.rate_points(score), stated.rating)
-    except RatingError as error:
-        why_not = str(error)
-    counted = [standard.number for standard in framework.standards if standard.counts]
-    left = sum(number not in ratings for number in counted)
-    known = [band for number in counted if (band := ratings.get(number)) is not None]
-    if stated.maximum is not None and stated.maximum != (len(known) + left) * framework.points[-1]:
-        return RatedOverall(stated=stated.rating, why_not=why_not)
-    return _possible(known, left, framework, why_not, stated.rating)
-
-
-def _possible(
-    known: Sequence[Band], left: int, framework: Framework, why_not: str, stated: str | None = None
-) -> RatedOverall:
-    """The overall ratings that standards without a rating leave possible, if none of those turns out "not rated"."""
-    top = framework.points[-1]
-    most = (len(known) + left) * top
-    scale = next((scale for scale in framework.overall_bands if scale.top == most), None)
-    if framework.absent or not known or scale is None:
-        return RatedOverall(stated=stated, why_not=why_not)
-    reach = {sum(framework.points[framework.scale.place(band)] for band in known)}
-    for _ in range(left):
-        reach = {points + more for points in reach for more in framework.points}
-    reached = {scale.rate(Score(points, most)).band for points in reach}
-    possible = tuple(band for band in scale.bands if band in reached)
-    # A standard that is left out may be "not rated" too, and shrinks the maximum: nothing is settled without that "if".
-    names = one_of([band.name for band in possible])
-    says = f"if each of them is rated, it has {min(reach)} to {max(reach)} of {most} points: {names}"
-    return RatedOverall(stated=stated, why_not=f"{why_not}; {says}", possible=possible)
-
-
-def _counted(counts: RatingCounts, framework: Framework) -> RatedOverall:
-    """The overall rating from how many standards got each rating: it needs no more than that."""
-    framework.whole()
-    of = sum(standard.counts for standard in framework.standards)
-    given = sum(number for _, number in counts.counts)
-    if given > of:
-        raise RatingError(f"{counts.title} counts {given} ratings; {framework.id} has {of} standards that are rated")
-    known = [band for name, number in counts.counts if (band := _band(name, framework)) for _ in range(number)]
-    if given < of:
-        return _possible(known, of - given, framework, f"no overall rating of {given} of {of} standards")
-    score = Score(
-        sum(framework.points[framework.scale.place(band)] for band in known), len(known) * framework.points[-1]
-    )
-    try:
-        return RatedOverall(score, framework.rate_points(score))
-    except RatingError as error:
-        return RatedOverall(score, why_not=str(error))
-
-
-def _complete(ratings: Mapping[str, Band | None], framework: Framework) -> bool:
-    return not framework.absent and all(each.number in ratings for each in framework.standards if each.counts)
-
-
-def _overall_differences(
-    ratings: Mapping[str, Band | None], stated: JudgedOverall, overall: RatedOverall, framework: Framework
-) -> Iterator[Difference]:
-    if stated.points is not None and stated.maximum is not None:
-        written = Score(stated.points, stated.maximum)
-        known = [band for number, band in ratings.items() if band and framework.standard(number).counts]
-        least = sum(framework.points[framework.scale.place(band)] for band in known)
-        # Standards that the file leaves out add from 0 points to their most, so a range is all that can be checked.
-        room = int(written.out_of) - len(known) * framework.points[-1]
-        most = least + room
-        if room < 0:
-            yield Difference(OVERALL, "maximum", plain(written.out_of), f"more: {len(known)} standards are rated")
-        elif not least <= written.scored <= most:
-            could = str(least) if least == most else f"{least} to {most}"
-            yield Difference(OVERALL, "number of points", str(written), f"{could} by the ratings of the standards")
-    if overall.stated and overall.possible:
-        # A standard that is left out may be "not rated", and then so may the whole.
-        may = [NOT_RATED.casefold(), *(band.name.casefold() for band in overall.possible)]
-        if overall.stated.casefold() not in may:
-            yield Difference(OVERALL, "rating", overall.stated, one_of([band.name for band in overall.possible]))
-    elif overall.stated and overall.computed and overall.stated.casefold() != overall.computed.name.casefold():
-        yield Difference(OVERALL, "rating", overall.stated, f"{overall.computed.name} ({overall.score} points)")
 
 
 def award(sheet: RatedSheet, number: str, band: str, *, ground: Ground, by: str, on: date, why: str) -> RatedSheet:

@@ -31,30 +31,32 @@ if TYPE_CHECKING:
         SheetRow as SheetRow,
     )
     from yosrules.records.case import (
+        Assessment as Assessment,
+        CareEpisode as CareEpisode,
+        Case as Case,
+        CheckDone as CheckDone,
+        EarlierOutcome as EarlierOutcome,
+        ForumHeld as ForumHeld,
+        Offence as Offence,
+        Waiver as Waiver,
+    )
+    from yosrules.records.choices import (
         CUSTODIAL as CUSTODIAL,
         OUT_OF_COURT as OUT_OF_COURT,
         Admission as Admission,
         Allegation as Allegation,
-        Assessment as Assessment,
         AssessmentKind as AssessmentKind,
         Care as Care,
-        CareEpisode as CareEpisode,
-        Case as Case,
         CaseStage as CaseStage,
         Chair as Chair,
-        CheckDone as CheckDone,
         CustodyState as CustodyState,
         Disposal as Disposal,
-        EarlierOutcome as EarlierOutcome,
-        ForumHeld as ForumHeld,
         Intensity as Intensity,
         Likelihood as Likelihood,
         MappaCategory as MappaCategory,
         MappaLevel as MappaLevel,
-        Offence as Offence,
         RiskLevel as RiskLevel,
         Tool as Tool,
-        Waiver as Waiver,
     )
 
 lazily(
@@ -62,10 +64,10 @@ lazily(
     {
         "absence": "Absence Attendance FitNote Half Leave Reason Route Shift StageHeld Step WorkPattern Worker",
         "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall RatingCounts SheetRow",
-        "case": (
-            "Admission Allegation Assessment AssessmentKind CUSTODIAL Care CareEpisode Case CaseStage Chair "
-            "CheckDone CustodyState Disposal EarlierOutcome ForumHeld Intensity Likelihood MappaCategory "
-            "MappaLevel OUT_OF_COURT Offence RiskLevel Tool Waiver"
+        "case": "Assessment CareEpisode Case CheckDone EarlierOutcome ForumHeld Offence Waiver",
+        "choices": (
+            "Admission Allegation AssessmentKind CUSTODIAL Care CaseStage Chair CustodyState Disposal "
+            "Intensity Likelihood MappaCategory MappaLevel OUT_OF_COURT RiskLevel Tool"
         ),
     },
 )

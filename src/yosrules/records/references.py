@@ -49,6 +49,11 @@ def likeness(reference: str) -> str:
     return whole.lstrip("0") or "0" if whole.isdecimal() else whole
 
 
+def did_you_mean(reference: str | None) -> str:
+    """A question after what is allowed: the reference that looks the same; nothing where there is none."""
+    return "" if reference is None else f"; did you mean {reference!r}?"
+
+
 def alike(references: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """The references that differ only in what people overlook, together."""
     found: dict[str, dict[str, None]] = {}

@@ -19,7 +19,8 @@ from yosrules.language.kinds import Value, one_of
 from yosrules.policies.calendar import Count, Sitting, Span
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.case import Assessment, Chair
+from yosrules.records.case import Assessment
+from yosrules.records.choices import Chair
 from yosrules.reports.page import Block, Heading, Page, Points, Space
 
 R = TypeVar("R", bound=Facts)

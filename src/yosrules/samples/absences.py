@@ -31,7 +31,7 @@ _REASONS = {
 
 def sample_absences(n: int, seed: int, on: date) -> list[tuple[str, Absence]]:
     """The absences of `n` synthetic workers over the three years up to a day, each with the worker's reference."""
-    dice = Dice(seed)
+    dice = Dice(seed, on)
     return [(f"SYNTHETIC-{place:06d}", row) for place in range(1, n + 1) for row in _worker(dice, on)]
 
 

@@ -15,10 +15,10 @@ import attrs
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.records.case import (
+from yosrules.records.case import Case
+from yosrules.records.choices import (
     Admission,
     AssessmentKind,
-    Case,
     CaseStage,
     CustodyState,
     Disposal,
@@ -88,7 +88,7 @@ _ORDERS: Mapping[Disposal | None, tuple[int, int]] = {
 
 def sample_cases(n: int, seed: int, on: date) -> tuple[Case, ...]:
     """`n` synthetic cases as of a day; about one judgement in ten is not on record."""
-    dice = Dice(seed)
+    dice = Dice(seed, on)
     return tuple(_made(Case, f"SYNTHETIC-{number:06d}", _stated(dice, on)) for number in range(1, n + 1))
 
 

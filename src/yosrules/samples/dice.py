@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from yosrules.records.case import Intensity, Likelihood, RiskLevel
+from yosrules.errors import RecordError
+from yosrules.records.choices import Intensity, Likelihood, RiskLevel
 
 T = TypeVar("T")
 L = TypeVar("L", RiskLevel, Likelihood, Intensity)
 
 
+_FIRST, _LAST = date(1950, 1, 1), date(2150, 12, 31)
+"""The days as of which samples are made: what they date before and after can be on record too."""
+
+
 class Dice:
     """Draws that come out the same everywhere, because only whole numbers are drawn."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, on: date) -> None:
+        if not _FIRST <= on <= _LAST:
+            raise RecordError(f"wrote {on} for the day of a sample; allowed: a date from {_FIRST} to {_LAST}")
         self._random = Random(seed)  # noqa: S311 -- a sample, not a secret
 
     def days(self, low: int, high: int) -> timedelta:

@@ -67,6 +67,10 @@ class WorkerRow:
 
     number = column("number", Quantity.COUNT)
     reference = column("reference", Quantity.TEXT, "nobody is named; the row is refused")
+    known = column("known", Quantity.COUNT)
+    """1 for who is in the main history: that of workers, or without one that of absences."""
+    stranger = column("stranger", Quantity.TEXT, "the worker is in the main history")
+    alike = column("alike", Quantity.TEXT, "no other reference looks the same")
     allowed = column("allowed", Quantity.FLAG, ROW_REFUSED)
     started = fact_column(Worker.started, Quantity.DAY)
     probation_ends = fact_column(Worker.probation_ends, Quantity.DAY)

@@ -12,9 +12,9 @@ from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.ladder import stages_held
-from yosrules.bulk.attendance.roster import pattern_rows
+from yosrules.bulk.attendance.weeks import pattern_rows
 from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, whole
+from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, texts_beside, whole
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
@@ -34,7 +34,7 @@ from yosrules.records.absence import (
     WorkPattern,
 )
 from yosrules.records.on_record import NO_ABSENCES
-from yosrules.records.references import NOBODY
+from yosrules.records.references import NOBODY, alike, alike_said, did_you_mean, likeness
 
 K = TypeVar("K")
 
@@ -53,6 +53,7 @@ class HistoryTables:
     ) -> None:
         self._given, self._key, self._wrong, self._names = given, key, list[LazyTable](), names
         self.calendar = Calendar(given[Absence], day, policy.nation)
+        self.everybody = self._everybody()
         self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
@@ -66,32 +67,57 @@ class HistoryTables:
         self._wrong.append(rows.select(WORKER, why.alias(WRONG)))
 
     def workers(self) -> LazyTable:
-        """Every worker of whom there is any row, and why the worker is `refused`, null where not."""
-        names = [(table, {WORKER: nw.col(self._key)}) for table in self._given.values()]
-        everybody = stacked(names, {WORKER: NO_TEXT}).unique()
+        """Every worker of whom there is any row: why the worker is `refused`, and who is `alike`; null where not."""
         wrong = nw.col(WRONG)
         refused = stacked(
             [(table.filter(~wrong.is_null()), {WRONG: wrong}) for table in self._wrong],
             {WORKER: nw.col(WORKER), WRONG: NO_TEXT},
         )
         # The least text of several, so that every engine names the same one.
-        found = joined(self._called(everybody), refused.group_by(WORKER).agg(wrong.min()), [WORKER])
-        return kept(found.select(WORKER, first_of(nobody_named(), wrong).alias(DayRow.refused)))
+        found = joined(self.everybody, refused.group_by(WORKER).agg(wrong.min()), [WORKER])
+        found = joined(found, self._to_look_at(), [WorkerRow.reference])
+        why = first_of(nobody_named(), nw.coalesce(wrong, nw.col(WorkerRow.stranger)))
+        return kept(found.select(WORKER, why.alias(DayRow.refused), WorkerRow.alike))
 
-    def _called(self, everybody: LazyTable) -> LazyTable:
-        """Workers with their reference as text."""
+    def _everybody(self) -> LazyTable:
+        """Every worker of whom there is any row, with the reference as text, and whether the worker is known."""
+        main = Worker if Worker in self._given else Absence
+        names = [
+            (table, {WORKER: nw.col(self._key), WorkerRow.known: whole(kind is main)})
+            for kind, table in self._given.items()
+        ]
+        rows = stacked(names, {WORKER: NO_TEXT, WorkerRow.known: whole(0)})
+        found = rows.group_by(WORKER).agg(nw.col(WorkerRow.known).max())
         if self._names is None:
-            return everybody.with_columns(nw.col(WORKER).cast(nw.String()).alias(WorkerRow.reference))
-        return joined(everybody, self._names.rename({WORKER: WorkerRow.reference, WorkerRow.number: WORKER}), [WORKER])
+            return kept(found.with_columns(nw.col(WORKER).cast(nw.String()).alias(WorkerRow.reference)))
+        names_ = self._names.rename({WORKER: WorkerRow.reference, WorkerRow.number: WORKER})
+        return kept(joined(found, names_, [WORKER]))
+
+    def _to_look_at(self) -> LazyTable:
+        """The references that a person should look at: of nobody in the main history, or like another one."""
+        found = self.everybody.select(WorkerRow.reference, WorkerRow.known).collect()
+        known = {str(each): bool(there) for each, there in found.iter_rows() if each is not None}
+        main = (Worker if Worker in self._given else Absence).__name__
+        meant = {likeness(each): each for each in sorted(known) if known[each]}
+        strangers = {
+            each: f"allowed: a worker in the rows of {main}{did_you_mean(meant.get(likeness(each)))}"
+            for each, there in known.items()
+            if not there
+        }
+        like = {each: said for group in alike(sorted(known)) for said in alike_said(group) for each in group}
+        names = [*dict.fromkeys([*strangers, *like])]
+        columns = {WorkerRow.stranger: [*map(strangers.get, names)], WorkerRow.alike: [*map(like.get, names)]}
+        return texts_beside(self.everybody, {WorkerRow.reference: names, **columns})
 
     def _rows(self, kind: type[Facts], make: Callable[[LazyTable], LazyTable]) -> LazyTable | None:
         table = self._given.get(kind)
         return None if table is None else self._kept(make(table))
 
     def _kept(self, made: LazyTable) -> LazyTable:
-        rows = kept(made)
-        self.refuse(rows, nw.col(WRONG))
-        return rows
+        rows, wrong = kept(made), nw.col(WRONG)
+        self.refuse(rows, wrong)
+        # Beside others a row that cannot be on record would double the worker's days.
+        return rows.filter(wrong.is_null())
 
 
 def nobody_named() -> Iterator[tuple[nw.Expr, nw.Expr]]:

@@ -8,7 +8,7 @@ from yosrules.bulk.attendance.columns import DAY, SpreadRow
 from yosrules.bulk.calendar import BACK
 from yosrules.bulk.engine import LazyTable, beside, joined, whole
 
-_CHUNK = 64
+_CHUNK = 128
 
 
 def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
@@ -16,7 +16,7 @@ def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
 
     Narwhals has no function that makes several rows of one on every engine, so a join does it. Joined to a calendar
     directly, a stretch of n days would need a table of all pairs of a length and a day: 60 years squared. So a stretch
-    is cut into chunks of 64 days first, and each chunk into days, by two small tables.
+    is cut into chunks of 128 days first, and each chunk into days, by two small tables.
     """
     # As many chunks as the calendar has days before the day asked about: absences that began earlier are refused.
     parts = [(part, more) for more in range(BACK // _CHUNK + 1) for part in range(more + 1)]

@@ -15,7 +15,7 @@ from datetime import date
 import narwhals as nw
 
 from yosrules.attendance.rulings import Rulings
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow
+from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow
 from yosrules.bulk.attendance.day_columns import DayRow
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.histories import HistoryTables, as_numbers, check_keys, named
@@ -38,7 +38,7 @@ def triggers_frame(
     key: str = WORKER,
     pattern: WorkPattern | None = None,
 ) -> N:
-    """A row for each worker and reading: why the worker is `refused`, every measure, and every stage.
+    """A row for each worker and reading: why the worker is `refused`, who is `alike`, every measure, and every stage.
 
     A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
     whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
@@ -95,7 +95,7 @@ def _read(rulings: Rulings, name: str, attendances: Attendances) -> LazyTable:
 def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> LazyTable:
     """The days of each worker on which a trigger can be hit: `assessed`, `usual` by the conventions; and today."""
     last, rows = attendances.behind.calendar.last, attendances.absences
-    today = attendances.behind.workers().select(WORKER, whole(last).alias(DAY))
+    today = attendances.behind.everybody.select(WORKER, whole(last).alias(DAY))
     until, start, back = (nw.col(name) for name in (AbsenceRow.until, AbsenceRow.start, AbsenceRow.back))
     ends = nw.coalesce(nw.col(AbsenceRow.returned) - 1, until) if rulings.to_return else until
     away = spread(rows, start, nw.min_horizontal(ends, whole(last)))
@@ -122,5 +122,6 @@ def _of_all(everybody: LazyTable, read: LazyTable, reading: str) -> LazyTable:
         WORKER,
         nw.lit(reading).alias(DayRow.reading),
         DayRow.refused,
+        WorkerRow.alike,
         *(nw.when(fine).then(nw.col(name)).alias(name) for name in names),
     )

@@ -20,7 +20,7 @@ from yosrules.testing.strategies.possible import together
 _Drawn: TypeAlias = tuple[list[Absence], list[StageHeld], WorkPattern, date, date]
 _NOBODY = Worker(reference="a worker")
 
-_TRIES = 60
+_TRIES = 30
 """How many histories are drawn; each is gone through day by day, twice."""
 
 

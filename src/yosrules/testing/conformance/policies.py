@@ -47,7 +47,7 @@ Ask: TypeAlias = Callable[[Claim], Answer]
 Claims: TypeAlias = Mapping[str, list[Claim]]
 """A policy's claims by name; of every edition and reading that makes it there is one."""
 
-TRIES = 200
+TRIES = 100
 """How many records are drawn for a law that is not proved."""
 
 
