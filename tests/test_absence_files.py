@@ -31,6 +31,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.blanks import BLANK_SAYS
 
 
 def files(tmp_path: Path, **texts: str) -> tuple[Path, list[Path]]:
@@ -100,6 +101,14 @@ class TestReading:
         (said,) = refused(tmp_path, absences=f"worker,start,end\nW1,2025-01-06,{written}\n")
         assert said.startswith(f"row 2, end of W1: wrote {written!r}; allowed: a date from 1901-01-01 to 2199-")
         assert said.endswith("nothing while it is still open")
+
+    @pytest.mark.parametrize("column", ["hours", "first_session", "interviewed"])
+    def test_unknown_is_refused_where_a_blank_states_something(self, tmp_path: Path, column: str) -> None:
+        (said,) = refused(tmp_path, absences=f"worker,start,end,{column}\nW1,2025-01-06,2025-01-07,unknown\n")
+        assert said.startswith(f"row 2, {column} of W1: wrote 'unknown'; allowed: ")
+        assert said.endswith(
+            f"; nothing where {BLANK_SAYS[Absence][column]}, so that what is unknown has no place here"
+        )
 
     @pytest.mark.parametrize(
         ("written", "meant"),
@@ -216,7 +225,8 @@ class TestWhatWasNotGiven:
     def test_what_is_taken_for_true_of_stages_without_a_column_is_said(self, tmp_path: Path) -> None:
         stages = "worker,step,held,live_until,review_ends\nW1,informal,2025-01-01,,\n"
         assert read(tmp_path, absences=ONE, stages=stages).notes == (
-            "stages.csv has no column closed (no stage is taken to have been closed early)",
+            "stages.csv has no column closed (no stage is taken to have been closed early), "
+            "route (every stage is taken to be on the only route, or on the short-term one)",
         )
 
     def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:

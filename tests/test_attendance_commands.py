@@ -73,6 +73,7 @@ from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
+from yosrules.reports.timeline import _wrapped
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
 NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"
@@ -458,6 +459,9 @@ class TestTimeline:
         out = run("timeline", absences, "W3", "--policy", "anytown", *DAY, "--with", str(stages)).out
         assert "    rule warned; stage 1 must follow.\n" in out
         assert "Counted:" not in out
+
+    def test_an_empty_line_stays_before_a_line_that_is_wrapped(self) -> None:
+        assert _wrapped("\nnobody can tell " + "x" * 90) == ["", "nobody can tell", "    " + "x" * 90]
 
     def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"

@@ -193,6 +193,17 @@ def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost:
     assert only(chosen, DAY, one(rows))["lost"] == lost
 
 
+def test_nobody_is_back_between_two_absences_of_one_day() -> None:
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+
+    chosen = local(must("one", INFORMAL, when=Back.lost >= Decimal(1)), about=Back)
+    halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM, returned=MONDAY + ONE)]
+    # Monday is lost in two halves; Tuesday is another absence, of which the return is on record.
+    for absences, lost in ((halves, 1), ([*halves, away(MONDAY + ONE, returned=MONDAY + 2 * ONE)], 2)):
+        assert only(chosen, DAY, one(absences))["lost"] == lost
+
+
 @pytest.mark.parametrize(
     ("returned", "late", "lost", "spells"),
     [

@@ -236,6 +236,12 @@ class TestWholeOrNotAtAll:
             assert error.startswith("cases: it cannot be worked through: ")
             assert [each.name for each in tmp_path.iterdir()] == ["cases"]
 
+    def test_cases_without_a_reference_are_refused(self, run: Run, tmp_path: Path) -> None:
+        table(Case, CASES[:2]).with_columns(reference=pl.Series(["A1", None])).write_parquet(tmp_path / "two.parquet")
+        asked = ("--engine", "polars", "--out", str(tmp_path / "out"))
+        code, _, error = run("allocate", str(tmp_path / "two.parquet"), *ON, *asked)
+        assert (code, error) == (2, "two.parquet: 1 rows have no reference; allowed: one in every row\n")
+
     def test_an_earlier_result_is_not_overwritten(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()
         code, _, error = run("allocate", str(cases), *ON, "--engine", "polars", "--out", str(tmp_path / "out"))

@@ -251,6 +251,17 @@ class TestWorkedExamples:
         assert {row["rating"] for row in rows(rate_frame(of, native(own, engine)))} == {None}
         assert [repr(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == ["1"]
 
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    @pytest.mark.parametrize("blank", [None, " "])
+    def test_a_row_of_no_service_may_be_of_any_and_leaves_none_rated(self, engine: str, blank: str | None) -> None:
+        own = frame([[judged("1.2", "1.2.1", "1")], [judged("1.2", "1.2.2", "0")]])
+        stray = own.with_columns(service=pl.when(pl.col("service") == "S1").then(pl.lit(blank)).otherwise("service"))
+        told = rows(rate_frame(framework(HMIP.scale), native(stray, engine)))
+        assert {(row["service"], int(row["refused"]), row["rating"]) for row in told} == {
+            ("S0", 1, None),
+            (blank, 1, None),
+        }
+
     @pytest.mark.parametrize("engine", ENGINES)
     def test_large_scores_are_compared_exactly(self, engine: str) -> None:
         """In hundredths the products have 20 digits, more than fit in a whole number of 64 bits."""

@@ -19,6 +19,7 @@ from yosrules.bulk.columns import null_counts, unused
 from yosrules.bulk.engine import Frame, N, joined, opened, returned, workable
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
+from yosrules.errors import RecordError
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import How, Measure, Open, Window, measures
@@ -41,11 +42,21 @@ def as_of_frame(
     """
     whole = opened(frame)
     behind = {rows: workable(opened(each)) for rows, each in histories.items()}
+    _check_key(key, {about: whole, **behind} if behind else {})
     wanted = _wanted(about, measures(about) if only is None else only)
     work = Work.on(workable(whole), day, behind, key, unknown)
     for fact, by in wanted:
         work.add(fact, by)
     return returned(frame, whole, work.finished(), {fact.name: fact.name for fact, _ in wanted})
+
+
+def _check_key(key: str, tables: Mapping[type[Facts], Frame]) -> None:
+    """Refuse tables that do not say whose their rows are; of a lazy one only whether it has the column is known."""
+    if nameless := [kind.__name__ for kind, table in tables.items() if key not in table.collect_schema()]:
+        raise RecordError(f"there is no column {key!r} in the rows of {', '.join(nameless)}: it says whose a row is")
+    for kind, table in tables.items():
+        if isinstance(table, nw.DataFrame) and (rows := table[key].is_null().sum()):
+            raise RecordError(f"{rows:,} rows of {kind.__name__} have nothing in {key!r}: it says whose a row is")
 
 
 def _wanted(about: type[Facts], only: Collection[str]) -> Batch:
@@ -166,7 +177,9 @@ class Work:
         totals = history.totals(rows, [self.key, *named])
         # A left join: a record without rows is in none of the groups, and `value` gives it 0 and not unknown.
         self.table = joined(table, totals, [self.key, *named], "left")
-        settled = nw.lit(True) if anchor is None else ~nw.col(anchor.name).is_null()
+        # Nobody's record has no rows that could be told from those of others.
+        settled = ~nw.col(self.key).is_null()
+        settled = settled if anchor is None else settled & ~nw.col(anchor.name).is_null()
         self._state({fact: history.value(by, place, settled) for place, (fact, by) in enumerate(batch)}, there)
 
     def _state(self, made: Mapping[Fact, nw.Expr | None], there: list[str] | None = None) -> None:

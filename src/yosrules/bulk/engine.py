@@ -64,12 +64,12 @@ def returned(_: N, whole: Frame, made: Frame, names: Mapping[str, str], keep: It
     return cast("N", made.select(*(nw.col(names.get(name, name)).alias(name) for name in columns)).to_native())
 
 
-def joined(left: F, right: F, on: list[str], how: Literal["left", "inner"] = "left") -> F:
-    """Join two tables of one library; an eager table and a lazy one are refused."""
+def joined(left: F, right: F, on: list[str], how: Literal["left", "inner", "cross"] = "left") -> F:
+    """Join two tables of one library, crosswise on nothing; an eager table and a lazy one are refused."""
     if isinstance(left, nw.DataFrame) and isinstance(right, nw.DataFrame):
-        return cast("F", left.join(right, on=on, how=how))
+        return cast("F", left.join(right, on=on or None, how=how))
     if isinstance(left, nw.LazyFrame) and isinstance(right, nw.LazyFrame):
-        return cast("F", left.join(right, on=on, how=how))
+        return cast("F", left.join(right, on=on or None, how=how))
     raise RecordError("the records and their histories are frames of two kinds; give both as one kind")
 
 

@@ -41,6 +41,7 @@ class ItemRow:
     by_lowest = "by_lowest"
     domain = "domain"
     row = "row"
+    strays = "strays"
 
 
 AMOUNT = nw.Decimal(16, 2)

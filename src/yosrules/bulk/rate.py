@@ -47,7 +47,8 @@ def rate_frame(framework: Framework, items: N) -> N:
 
     A standard is "2.1" or "2.1 Assessment", a question its id or its name; a null score does not apply. What `rate`
     refuses is refused, also two rows of a case for one question: an eager frame as a whole; in a lazy one a service
-    with such rows has no rating, and `refused` counts them. A rating is null too where a key question has no row.
+    with such rows has no rating, and `refused` counts them, with those that are about no service. A rating is null too
+    where a key question has no row.
     """
     whole = opened(items)
     standards = tuple(framework.standards)
@@ -73,14 +74,14 @@ def rate_frame(framework: Framework, items: N) -> N:
         _level(_summed(by_standard, [_Row.service, _Row.domain]), pooled, "domain", nw.col(_Row.domain)),
         _level(_summed(by_standard, [_Row.service]), pooled, "overall", nw.lit(OVERALL)),
     ]
-    rated = joined(
-        _together(levels),
-        by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum()),
-        [_Row.service],
-        "left",
-    )
+    refused = by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum())
+    # A row about no service may be about any, so that none has a rating.
+    nobody = nw.col(_Row.service).is_null() | (nw.col(_Row.service).cast(nw.String).str.strip_chars() == "")
+    strays = refused.filter(nobody).select(nw.col(_Row.refused).sum().fill_null(0).alias(_Row.strays))
+    rated = joined(joined(_together(levels), refused, [_Row.service]), strays, [], "cross")
+    own = nw.when(nobody).then(nw.lit(0, dtype=nw.Int64)).otherwise(nw.col(_Row.refused))
     # SQL widens a sum of whole numbers to a decimal.
-    rated = rated.with_columns(nw.col(_Row.refused).cast(WHOLE))
+    rated = rated.with_columns((own + nw.col(_Row.strays)).cast(WHOLE).alias(_Row.refused))
     sound = {name: nw.when(nw.col(_Row.refused) == 0).then(nw.col(name)) for name in _COLUMNS[4:8]}
     rated = rated.with_columns(**sound).select(*_COLUMNS)
     return anew(items, whole, rated.sort(*_COLUMNS[:4]) if isinstance(rated, nw.DataFrame) else rated)

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
-from yosrules.bulk.engine import opened
+from yosrules.bulk.engine import one_where, opened
 from yosrules.bulk.items import item_refusals
 from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
@@ -61,11 +61,14 @@ def allocate_dataset(
     read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
     histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
+    for path in behind:
+        _check_named(path, scanned(works, path))
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
+        _check_named(dataset, frame)
         return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
@@ -80,6 +83,15 @@ def allocate_dataset(
     statuses = [status.value for status in Status]
     tally = {outcome.name: statuses for each in read for outcome in each.outcomes}
     return _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
+
+
+def _check_named(dataset: Path, frame: IntoFrame) -> None:
+    """Refuse rows without a reference, where there is a column for it: nobody could tell whose they are."""
+    table = opened(frame)
+    if "reference" in table.collect_schema():
+        nameless = table.select(rows=one_where(nw.col("reference").is_null()).sum()).lazy().collect().item()
+        if nameless:
+            raise InputError(dataset.name, why=f"{nameless:,} rows have no reference; allowed: one in every row")
 
 
 def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> int:

@@ -39,11 +39,12 @@ def further_tables(
     return found, others
 
 
-_BLANK_MEANS: Mapping[str, str] = {
+BLANK_MEANS: Mapping[str, str] = {
     "closed": "no stage is taken to have been closed early",
     "live_until": "every warning is taken to be live for as long as the policy says",
     "review_ends": "every review period is taken to be as long as the policy says",
     "ended": "no episode is taken to have ended",
+    "route": "every stage is taken to be on the only route, or on the short-term one",
 }
 """What is taken for true of every row of a history that has no such column."""
 
@@ -54,7 +55,7 @@ def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
         yield from sheet.notes
     yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
     for sheet in histories:
-        if lacking := [f"{column} ({means})" for column, means in _BLANK_MEANS.items() if column in sheet.lacking]:
+        if lacking := [f"{column} ({means})" for column, means in BLANK_MEANS.items() if column in sheet.lacking]:
             yield f"{sheet.table.file} has no column {', '.join(lacking)}"
 
 

@@ -18,6 +18,7 @@ from yosrules.files.synonyms import parser
 from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
+from yosrules.records.blanks import BLANK_SAYS
 from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
@@ -195,4 +196,18 @@ def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     parsers: dict[str, _Parse] = {}
     for name, field in signature(kind).parameters.items():
         parsers[name] = parser(facts[name]) if name in facts else read_text if field.default is field.empty else str
+    for name, means in BLANK_SAYS.get(kind, {}).items():
+        parsers[name] = _without_unknown(parsers[name], facts[name].allowed, means)
     return {**parsers, "reference": read_reference}
+
+
+def _without_unknown(parse: _Parse, allowed: str, means: str) -> _Parse:
+    """A parser that refuses a word for unknown: the value that it would become states something."""
+
+    def stated(written: str) -> Value | str | None:
+        value = parse(written)
+        if value is None and folded(written):
+            raise NotAllowedError(f"{allowed}; nothing where {means}, so that what is unknown has no place here")
+        return value
+
+    return stated

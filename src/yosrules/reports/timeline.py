@@ -51,6 +51,8 @@ def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
 
 def _wrapped(line: str) -> list[str]:
     """A line in as many as it takes; each further one is indented."""
+    if line.startswith("\n"):  # an empty line before it, which wrapping would turn into a space
+        return ["", *_wrapped(line[1:])]
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     return wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=True) if len(line) > WIDTH else [line]
 
