@@ -29,7 +29,7 @@ from yosrules.records.case import Case
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
-ENDINGS = (".csv", ".csv", ".json", ".xlsx", ".parquet")
+ENDINGS = (".csv", ".csv", ".csv", ".csv", ".json", ".json", ".xlsx", ".parquet")
 
 
 @attrs.define
@@ -459,7 +459,7 @@ def _new_plugin(ask: Asking) -> None:
     ask.say(name, "--kind", ask.name("forums", "attendance", "domain"))
     if ask.some(0.2):
         ask.say("--into", ask.name(".", "missing", "/dev/null", ""))
-    ask.given.outs |= {"yosrules-anytown", "yosrules-a-b"}
+    ask.given.outs.add(f"yosrules-{name.removeprefix('yosrules-')}")
 
 
 def _diff(ask: Asking) -> None:

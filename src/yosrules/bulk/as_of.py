@@ -16,7 +16,7 @@ import narwhals.stable.v2 as nw
 
 from yosrules.bulk.calendar import whole_years, with_ends
 from yosrules.bulk.columns import null_counts, unused
-from yosrules.bulk.engine import Frame, N, joined, opened, returned, workable
+from yosrules.bulk.engine import Frame, N, joined, opened, refusing, returned, workable
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
 from yosrules.errors import RecordError
@@ -25,6 +25,7 @@ from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import How, Measure, Open, Window, measures
 
 
+@refusing()
 def as_of_frame(
     about: type[Facts],
     frame: N,

@@ -22,7 +22,7 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
+from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, refusing, returned
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
@@ -51,6 +51,7 @@ _STANDS = {Modality.MUST: Status.MUST, Modality.MAY: Status.MAY}
 """Status by modality; MUST is tested first."""
 
 
+@refusing()
 def decide_frame(
     asked: Edition[T] | Policy[T],
     frame: N,
@@ -82,6 +83,7 @@ def decide_frame(
     return returned(frame, whole, decided, names, keep)
 
 
+@refusing()
 def refusals(
     asked: Edition[T] | Policy[T],
     frame: N,

@@ -5,7 +5,8 @@ Polars, DuckDB and PySpark run queries. A frame that is not lazy is converted fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
@@ -31,6 +32,28 @@ LazyTable: TypeAlias = "nw.LazyFrame[IntoLazyFrame]"
 
 WHOLE = nw.Int64()
 """The type of every number in the tables of workers: days, parts of hours, counts."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what pyarrow cannot work out, and a column that is there twice, into an error that says what is allowed."""
+    try:
+        yield
+    except Exception as error:  # pyarrow's errors are not to be named without importing it
+        said = " ".join(str(error).split())
+        if isinstance(error, nw.exceptions.DuplicateError):
+            raise RecordError(f"the frame has a column twice: {said}") from None
+        if not type(error).__module__.startswith("pyarrow"):
+            raise
+        allowed = "numbers of up to 28 digits, text as string, references as text or whole numbers; or a Polars frame"
+        raise RecordError(f"pyarrow cannot work this out: {said}; allowed: {allowed}") from None
+
+
+def in_polars(table: Frame) -> Frame:
+    """An eager table as one of Polars, which adds and multiplies decimals that pyarrow refuses; a lazy one as it is."""
+    if isinstance(table, nw.LazyFrame) or table.implementation.is_polars():
+        return table
+    return nw.from_arrow(table.to_arrow(), backend="polars")
 
 
 def opened(frame: object) -> Frame:
@@ -75,10 +98,13 @@ def joined(left: F, right: F, on: list[str], how: Literal["left", "inner", "cros
 
 def anew(_: N, whole: Frame, made: Frame) -> N:
     """A new table, as a frame of the kind that came in."""
-    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
+    kind = whole.implementation
+    if isinstance(made, nw.LazyFrame) or not (kind.is_pandas_like() or kind.is_pyarrow()):
         return cast("N", made.to_native())
-    pandas = whole.implementation.to_native_namespace()
-    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
+    table = made.to_arrow()
+    return cast(
+        "N", table if kind.is_pyarrow() else table.to_pandas(types_mapper=kind.to_native_namespace().ArrowDtype)
+    )
 
 
 def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import REFUSED, ROWS, WHOLE, Frame, N, anew, one_where, opened, workable
+from yosrules.bulk.engine import REFUSED, ROWS, WHOLE, Frame, N, anew, in_polars, one_where, opened, refusing, workable
 from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
@@ -48,6 +48,7 @@ AMOUNT = nw.Decimal(16, 2)
 """An amount of points; the product of two of them still fits in the widest decimal."""
 
 
+@refusing()
 def item_refusals(framework: Framework, items: N) -> N:
     """One row: how many items there are, and how many are refused."""
     whole = opened(items)
@@ -68,6 +69,12 @@ def placed_items(framework: Framework, table: Frame) -> Frame:
     texts = (ItemRow.service, ItemRow.case, ItemRow.standard, ItemRow.question)
     if missing := [name for name in texts if name not in schema]:
         raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
+    kinds = (nw.String, nw.Categorical, nw.Enum)
+    if wrong := [name for name in texts if not (isinstance(schema[name], kinds) or schema[name].is_integer())]:
+        said = ", ".join(f"{name} is a column of {schema[name]}" for name in wrong)
+        raise RecordError(f"{said}; allowed: text, or whole numbers")
+    FactColumns(table, vocabulary(_Amounts).values())  # what Polars cannot hold is refused by its column
+    table = in_polars(table.select(*texts, *(name for name in vocabulary(_Amounts) if name in schema)))
     asked = FactColumns(table, vocabulary(_Amounts).values())
     stated, out_of = asked[_Amounts.score.fact], asked[_Amounts.out_of.fact].value
     score = nw.lit(None, dtype=AMOUNT) if stated.absent else stated.value

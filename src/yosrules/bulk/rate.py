@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, workable
+from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, refusing, workable
 from yosrules.bulk.items import AMOUNT, ItemRow as _Row, placed_items
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, RatingScale, Rounding
@@ -42,6 +42,7 @@ _COLUMNS = (
 """The columns that go out; `rounded` is the whole per cent for which the band was found."""
 
 
+@refusing()
 def rate_frame(framework: Framework, items: N) -> N:
     """Rate audit items, in the columns service, case, standard, question, score and out_of.
 

@@ -1,4 +1,4 @@
-"""Parquet: which files of a dataset are read, every one that looks like data or none; and what no table can hold."""
+"""Which files of a dataset are read: every one that looks like data, or none."""
 
 from __future__ import annotations
 

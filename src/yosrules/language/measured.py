@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 import attrs
 
 from yosrules.errors import LanguageError
 from yosrules.language.expr import ALWAYS, AllOf, Compare, Condition, Known, Op, Ref, all_of
-from yosrules.language.facts import Facts, K, Maybe
+from yosrules.language.facts import Facts, K, Maybe, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.never import Never, never
 from yosrules.language.walks import reads
-from yosrules.language.window import Lies, Open, Window
+from yosrules.language.window import Lies, Open, Window, check_dates
 
 
 class How(StrEnum):
@@ -31,6 +32,14 @@ class How(StrEnum):
     PASSED = "whether it is past"
 
 
+_DATES = (How.EARLIEST, How.LATEST, How.LONGEST, How.YEARS, How.PASSED)
+"""Measures of dates."""
+
+
+def _states(rows: type[Facts], fact: Fact) -> bool:
+    return vocabulary(rows).get(fact.name) == fact
+
+
 @attrs.frozen
 class Measure:
     """How a fact is made from a history. With no `rows` the record itself is the only row."""
@@ -44,6 +53,17 @@ class Measure:
     until: Fact | None = None
 
     def __attrs_post_init__(self) -> None:
+        check_dates(
+            f"a measure of {self.how.value} rows", self.dated, self.until, self.of if self.how in _DATES else None
+        )
+        if self.of is not None and self.how is How.WORST and not self.of.ordered:
+            raise LanguageError(f"the worst of {self.of.label or self.of.name} cannot be told: it is in no order")
+        if self.of is not None and self.how is How.TOTAL and self.of.kind not in (int, Decimal):
+            raise LanguageError(f"a total adds numbers; {self.of.label or self.of.name} is {self.of.allowed}")
+        if self.rows is not None and (strange := [fact.name for fact in self.reads if not _states(self.rows, fact)]):
+            raise LanguageError(
+                f"a measure asks for {', '.join(strange)}, which a row of {self.rows.__name__} does not state"
+            )
         if self.during is not None and self.dated is None:
             raise LanguageError("a window needs the date that places a row in it")
         if isinstance(self.during, Open) and self.dated != self.during.begins:

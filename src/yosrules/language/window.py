@@ -22,6 +22,13 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+def check_dates(what: str, *facts: Fact | None) -> None:
+    """Refuse facts that are no dates where time is counted from one to another."""
+    for fact in facts:
+        if fact is not None and fact.kind is not date:
+            raise LanguageError(f"{what} goes by dates; {fact.label or fact.name} is {fact.allowed}")
+
+
 @attrs.frozen
 class Window:
     """A stretch of time back or forward from an anchor; both conventions about its ends are always said.
@@ -40,6 +47,7 @@ class Window:
     ahead: bool = False
 
     def __attrs_post_init__(self) -> None:
+        check_dates("a window", self.anchor)
         if self.amount < 1:
             raise LanguageError(f"a window of {self.amount} {self.unit} is empty; allowed: 1 or more")
         if self.amount > (most := _LONGEST[self.unit]):
@@ -81,6 +89,9 @@ class Open:
     ends: Fact
     end_in: bool
     no_end_is_open: bool
+
+    def __attrs_post_init__(self) -> None:
+        check_dates("what is open", self.begins, self.ends)
 
     @property
     def anchor(self) -> None:

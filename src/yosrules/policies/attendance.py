@@ -17,8 +17,8 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
-from yosrules.policies.counting import Counting, DayCount
-from yosrules.policies.lost_time import SinceHeld, lost, where_of
+from yosrules.policies.counting import Counting, DayCount, During, anchors
+from yosrules.policies.lost_time import SinceHeld, during_of, lost, where_of
 from yosrules.policies.policy import Edition, Policy, Rule
 from yosrules.policies.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.policies.stages import LastDay, Rung
@@ -192,6 +192,9 @@ class AttendancePolicy(Policy[Rung]):
         named = {name for each in self.editions for name in each.readings()} - {""}
         if named and self.read_as:
             yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
+        for name, during in self._durings():
+            if strange := [fact.name for fact in anchors(during) if vocabulary(self.about).get(fact.name) != fact]:
+                yield f"{name} counts from {', '.join(strange)}, not facts of a {self.about.__name__}"
         for name, where in self._wheres():
             if strange := _foreign(where, Absence):
                 yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
@@ -236,6 +239,11 @@ class AttendancePolicy(Policy[Rung]):
                 f"time alone meets it again after {rule.outcome.name}, also in one absence; say how often it fires, by "
                 f"of_rules={{{rule.id!r}: OfRule(fires=…)}}"
             )
+
+    def _durings(self) -> Iterator[tuple[str, During | None]]:
+        yield from ((name, during_of(ref.by)) for name, ref in lost(self.about).items())
+        yield "the evidence", self.evidence.during if self.evidence else None
+        yield "the gate of interviews", self.interviewed.during if self.interviewed else None
 
     def _wheres(self) -> Iterator[tuple[str, Condition]]:
         for name, ref in lost(self.about).items():

@@ -132,6 +132,11 @@ class Deadline:
     since: Fact
     cites: Citation | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.since.kind is not date:
+            what = self.since.label or self.since.name
+            raise PolicyError(f"a deadline of {self.span} runs from a date; {what} is {self.since.allowed}")
+
     def __str__(self) -> str:
         since = self.since.label or self.since.name
         return f"within {self.span} of {since}" if self.span.amount else f"on {since}"

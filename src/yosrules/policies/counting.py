@@ -21,6 +21,7 @@ from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, Ref, all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
+from yosrules.language.window import check_dates
 from yosrules.records.absence import REVIEW_DATES
 
 _HALF_DAYS = 2
@@ -132,6 +133,9 @@ class FromTo:
 
     begins: Fact
     ends: Fact | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_dates("a window", self.begins, self.ends)
 
 
 @attrs.frozen
