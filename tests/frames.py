@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 

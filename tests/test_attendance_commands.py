@@ -191,6 +191,13 @@ class TestTriggers:
         assert any(line.startswith("W1 | informal meeting | hit 6 May 2025 | the stage in force") for line in said)
         assert any("--with a file of stages, or --no-stages if nobody has been on one | 2 |" in line for line in said)
 
+    def test_of_many_absences_that_are_worth_a_look_the_first_are_shown(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text("worker,start,end\n" + "".join(f"W{n},2052-03-04,2052-03-05\n" for n in range(26)))
+        out = run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out
+        assert out.count("it begins after the day asked about") == 25
+        assert "… and 1 more row" in out
+
     def test_what_is_past_is_listed_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         # Ten working days of March 2015 are in no window of 12 months that ends in October 2025.
         path, out = tmp_path / "absences.csv", tmp_path / "out.csv"

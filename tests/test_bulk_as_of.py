@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from frames import ENGINES, native, needs_spark, rows, table
+from frames import ENGINES, native, needs_spark, rows as rows_of, table
 from strategies import Level
 from yosrules import Facts, Maybe, RecordError, fact, vocabulary
 from yosrules.bulk.as_of import as_of_frame
@@ -158,7 +158,7 @@ def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: b
     for record, (_, day, own) in zip(records, drawn, strict=True):
         assert made[record.reference] == as_of(record, day if dated else TODAY, {Event: own})
     whole = [name for name, each in vocabulary(Young).items() if each.kind is int]
-    assert {type(row[name]) for row in rows(out) for name in whole} <= {int, type(None)}
+    assert {type(row[name]) for row in rows_of(out) for name in whole} <= {int, type(None)}
 
 
 @pytest.mark.slow
@@ -272,9 +272,9 @@ class TestWorkedExamples:
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_what_nobodys_record_has_behind_it_is_unknown_and_not_nought(self, engine: str) -> None:
         frame = table(Young, [youth()]).with_columns(pl.lit(None, pl.String).alias("reference"))
-        behind = history(Event, [("A1", Event(day=TODAY, gravity=5))])
-        out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(behind, engine)}, only=["recent"])
-        assert [row["recent"] for row in rows(out)] == [None]
+        rows = history(Event, [("A1", Event(day=TODAY, gravity=5))])
+        out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(rows, engine)}, only=["recent"])
+        assert [row["recent"] for row in rows_of(out)] == [None]
 
     def test_one_row_that_cannot_be_told_leaves_a_count_untold_and_not_that_there_is_one(self) -> None:
         rows = [Event(day=TODAY, gravity=8, listed=True), Event(listed=None)]

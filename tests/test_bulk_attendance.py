@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
@@ -191,6 +191,17 @@ def test_days_to_the_return_count_where_the_policy_says_so(first: Absence, lost:
     chosen = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
     rows = [first, away(MONDAY + 9 * ONE, returned=MONDAY + 10 * ONE)]
     assert only(chosen, DAY, one(rows))["lost"] == lost
+
+
+def test_nobody_is_back_between_two_absences_of_one_day() -> None:
+    class Back(Attendance):
+        lost: Maybe[Decimal] = days("days", YEAR_OF_RETURN)
+
+    chosen = local(must("one", INFORMAL, when=Back.lost >= Decimal(1)), about=Back)
+    halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM, returned=MONDAY + ONE)]
+    # Monday is lost in two halves; Tuesday is another absence, of which the return is on record.
+    for absences, lost in ((halves, 1), ([*halves, away(MONDAY + ONE, returned=MONDAY + 2 * ONE)], 2)):
+        assert only(chosen, DAY, one(absences))["lost"] == lost
 
 
 @pytest.mark.parametrize(

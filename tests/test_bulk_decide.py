@@ -36,6 +36,7 @@ from yosrules import (
 from yosrules.bulk.decide import decide_frame, fired_rules, outcomes_of, refusals
 from yosrules.bulk.records import decide_rows, records_of
 from yosrules.language.facts import given as always
+from yosrules.records import Case, CaseStage
 
 PANEL, CLINIC, MEETING = FORUMS
 DAY = date(2019, 4, 1)
@@ -518,3 +519,28 @@ def test_bits_of_columns_that_are_never_null_are_products() -> None:
         told = rows(decide_frame(edition, native(frame, engine), masks=True, keep=()))
         assert [row["must"] for row in told] == [0, 1, 1]
         assert [row["may"] for row in told] == [2, 0, 0]
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
+def test_a_row_that_no_case_can_be_is_refused_for_the_reason_that_a_file_would_be(engine: str) -> None:
+    rule = must("stage", PANEL, when=Case.stage == CaseStage.OUT_OF_COURT)
+    edition = Edition(date(2024, 1, 1), (rule,))
+    frame = pl.DataFrame(
+        {
+            "stage": ["out of court", "out of court", None],
+            "disposal": ["section 250 detention", "youth caution", "section 250 detention"],
+            "custody": pl.Series([None] * 3, dtype=pl.String),
+        }
+    )
+    policy = Policy("p", Case, (attrs.evolve(edition, ends=date(2030, 1, 1)),))
+    assert refusals(edition, frame, about=Case).row(0, named=True)["stage refused"] == 1
+    assert refusals(edition, frame).row(0, named=True)["refused"] == 0
+    if engine == "polars":
+        with pytest.raises(RecordError, match=r"row 0 has .out of court.; allowed: only a court sentences"):
+            decide_frame(edition, frame, about=Case)
+        dated = frame.with_columns(day=date(2024, 5, 1))
+        with pytest.raises(RecordError, match="only a court sentences, so that the case is post court"):
+            decide_frame(policy, dated, on="day")
+    else:
+        out = rows(decide_frame(edition, native(frame, engine), about=Case))
+        assert [row[PANEL.name] for row in out] == [None, "must", "cannot tell"]

@@ -327,10 +327,8 @@ class TestMistakes:
             read_evidence(csv(tmp_path, "standard,rating\n2.1,Good\n"), attrs.evolve(FRAMEWORK, domains=()))
 
     def test_columns_that_fit_no_form(self, tmp_path: Path) -> None:
-        error = refusal(csv(tmp_path, "standard;score;out_of\n2.1;1;2\n"))
-        assert str(error.bad[0]).startswith(
-            "row 1, columns: wrote 'standard;score;out_of'; allowed: for an audit sheet:"
-        )
+        error = refusal(csv(tmp_path, "standard,score\n2.1,1\n"))
+        assert str(error.bad[0]).startswith("row 1, columns: wrote 'standard, score'; allowed: for an audit sheet:")
 
     @pytest.mark.parametrize(
         ("name", "content", "says"),
@@ -341,7 +339,8 @@ class TestMistakes:
             ("a.json", b"[" * 100000, "it is not JSON"),
             ("a" * 300 + ".csv", None, "it cannot be read: File name too long"),
             ("a.csv", b"standard,score,out_of\n", "it has a heading but no rows"),
-            ("a.csv", "standard,score\n2.1,£\n".encode("cp1252"), r"it is not UTF-8 text \(at byte 20\); save it as"),
+            ("a.csv", b"standard,score\n2.1,\x81\n", "it is not text; save it as 'CSV UTF-8'"),
+            ("a.csv", b"standard,\0score\n2.1,1\n", "it is not text; save it as 'CSV UTF-8'"),
             ("a.csv", b'standard,score\n"2.1,3\n', "it is not a CSV file"),
             ("a.csv", b"standard,score,out_of\n2.1,1,2,3\n", "row 2, column 4: wrote '3'; allowed: nothing"),
             ("a.csv", b"standard,,out_of\n2.1,1,2\n", "row 2, column 2: wrote '1'; allowed: nothing"),
@@ -366,7 +365,7 @@ class TestMistakes:
             ("a.json", b"{}", "it is not a list of rows"),
             ("a.json", b"[1]", "it is not a list of rows"),
             ("a.json", b"[]", "it is empty"),
-            ("a.xls", b"", r"'.xls' is not known; allowed: .csv, .xlsx, .parquet, .json"),
+            ("a.xls", b"", r"'.xls' is not known; allowed: .csv, .tsv, .xlsx, .parquet, .json"),
             ("a", b"", "'no ending' is not known"),
         ],
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from hypothesis import given, strategies as st

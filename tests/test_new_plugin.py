@@ -21,6 +21,7 @@ WRITTEN = {
     "src/yosrules_anytown/__init__.py",
     "src/yosrules_anytown/py.typed",
     "tests/test_laws.py",
+    "tests/test_offers.py",
 }
 
 

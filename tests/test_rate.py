@@ -485,7 +485,7 @@ class TestAwards:
     def test_the_grounds_are_the_published_ones(self) -> None:
         assert [ground.value for ground in Ground] == [
             "the deciding key question is within 5 percentage points of the boundary",
-            "one case judged differently would change the band",
+            "one case judged differently, all of its points met or none, would change the band",
             "the deciding key question was judged on 5 cases or fewer",
         ]
 

@@ -27,6 +27,7 @@ from yosrules import (
     must,
     unless,
 )
+from yosrules.attendance import tallies
 from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import track
 from yosrules.language.expr import ALWAYS, Condition
@@ -828,3 +829,28 @@ def test_hours_written_for_an_absence_drop_out_on_the_day_on_which_its_days_do()
     assert {reading.drops_out(name, spell, date(2022, 6, 1)) for name in ("lost", "days")} == {date(2023, 5, 11)}
     later = read(chosen, [row], date(2023, 5, 9)).attending.measure("lost", date(2023, 5, 9))
     assert (later.value, [each.start for each in later.untold]) == (None, [row.start])
+
+
+def test_what_is_looked_at_grows_with_the_absences_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days to the return have no short cut: each spell that may count is looked at by itself."""
+    looked = 0
+    why_not = tallies._why_not
+
+    def counting(*given: object) -> str | None:
+        nonlocal looked
+        looked += 1
+        return why_not(*given)
+
+    class Mail(Local):
+        to_return: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, days=DayCount.TO_RETURN))
+
+    monkeypatch.setattr(tallies, "_why_not", counting)
+    chosen = policy(must("days", INFORMAL, when=Mail.to_return >= Decimal(3)), about=Mail)
+    totals = []
+    for many in (60, 120, 240):
+        starts = [DAY - timedelta(days=14 * n + 1) for n in range(many)]
+        rows = [away(day, day, returned=day + timedelta(days=1)) for day in reversed(starts)]
+        read(chosen, rows)
+        totals.append(looked)
+        looked = 0
+    assert 240 < totals[2] - totals[1] < 2.1 * (totals[1] - totals[0]), totals

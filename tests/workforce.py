@@ -187,8 +187,15 @@ def difference(chosen: AttendancePolicy, day: date, workforce: Workforce, engine
         return found
 
     of = {name: workforce.behind[name] for name in apart(workforce)}
+    if engine != "polars lazy" and (on_polars := difference(chosen, day, workforce, "polars lazy")):
+        return on_polars  # it is the fastest to look for the fewest rows
+    if not of:
+        return ""
     name = min(of, key=lambda each: sum(map(len, of[each].values())))
     fewest = attrs.evolve(workforce, behind={name: of[name]})
+    for kind in of[name]:  # all rows of a kind first, since each attempt is a run in bulk
+        fewer = attrs.evolve(fewest, behind={name: {**fewest.behind[name], kind: ()}})
+        fewest = fewer if apart(fewer) else fewest
     place = 0
     while place < sum(map(len, fewest.behind[name].values())):
         fewer = attrs.evolve(fewest, behind={name: _without(fewest.behind[name], place)})

@@ -11,16 +11,17 @@ from pathlib import Path
 import attrs
 
 from attending import COUNTING, INFORMAL, Local, policy
-from known_inputs.policies import HVP, PANEL
+from known_inputs.policies import HVP, PANEL, VISITS
 from known_inputs.rows import Answer, Row, call, command
 from test_kept import Child, edition
 from test_remarks import FAULTY
 from test_track import contacts
 from yosrules import Edition, Maybe, covers, known, may, must
 from yosrules.deciding.decide import decide
+from yosrules.deciding.decision_record import record_of
 from yosrules.deciding.hashes import as_plain, edition_hash
 from yosrules.english.describe import because
-from yosrules.policies.calendar import Count, Span, within
+from yosrules.policies.calendar import Count, Nation, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.policies.lost_time import allowance, days, in_spells
 from yosrules.policies.scaling import Pattern, Per, Rounded
@@ -82,6 +83,13 @@ def decisions(kept: dict[str, object]) -> list[dict[str, object]]:
 
 def unchanged(_: dict[str, object]) -> None:
     """Change nothing."""
+
+
+def recorded(nation: Nation) -> str:
+    """The hash of the edition in the record of a decision."""
+    local = attrs.evolve(VISITS, nation=nation)
+    case, on = Case(reference="C1"), local.editions[0].starts
+    return record_of(local, local.editions[0], decide(local.editions[0], case), case, on).edition_hash
 
 
 class ScaledDays(Local):
@@ -237,6 +245,11 @@ ROWS = [
         replayed(unchanged, CASES.replace("A Shaw", "B Dale")),
         1,
         ("the hash of the facts differs",),
+    ),
+    Row(
+        "a policy whose working days became those of another nation",
+        call(lambda: "one hash" if recorded(Nation.ENGLAND) == recorded(Nation.SCOTLAND) else "two hashes"),
+        says=("two hashes",),
     ),
     Row("decisions that nobody changed", replayed(unchanged), says=("2 decisions replayed; 0 differ",)),
     Row(

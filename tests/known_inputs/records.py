@@ -142,7 +142,9 @@ ROWS = [
     Row(
         "one case of ten judged fully met moves the rating",
         call(lambda: award(Ground.ONE_CASE)),
-        says=("Outstanding, because one case judged differently would change the band",),
+        says=(
+            "Outstanding, because one case judged differently, all of its points met or none, would change the band",
+        ),
     ),
     Row(
         "ten cases are not five or fewer, whatever their points",

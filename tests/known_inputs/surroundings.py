@@ -16,6 +16,7 @@ from known_inputs.rows import Answer, Row, call, command
 from test_load import frames, framework, policies, raising
 from yosrules.files import dataset as datasets
 from yosrules.hooks.load import load
+from yosrules.hooks.offers import check_offers
 from yosrules.hooks.spec import hookimpl
 
 BULK = "allocate data --policy anytown-own --on 2024-06-20 --engine polars --out"
@@ -223,5 +224,32 @@ ROWS = [
         "a plugin whose hook is misspelt",
         failing(SimpleNamespace(yosrules_framework=hookimpl(lambda: ()))),
         says=("unknown hook 'yosrules_framework'; did you mean yosrules_frameworks?", USABLE),
+    ),
+    Row(
+        "the own test of a plugin whose hook is misspelt",
+        call(
+            lambda: check_offers(
+                "odd", "odd", plugins={"odd": SimpleNamespace(yosrules_forum_policy=hookimpl(lambda: ()))}
+            )
+        ),
+        2,
+        ("unknown hook 'yosrules_forum_policy'; did you mean yosrules_forum_policies?",),
+    ),
+    Row(
+        "the own test of a plugin whose policy is misspelt",
+        call(lambda: check_offers("odd", "anytown-forums", plugins={"odd": policies("anytown-form")})),
+        2,
+        ("the plugin odd does not offer 'anytown-forums'; it offers: anytown-form; did you mean anytown-form?",),
+    ),
+    Row(
+        "the own test of a plugin whose entry point is misspelt",
+        call(lambda: check_offers("anytown", plugins={"anytwon": policies("anytown")})),
+        2,
+        ("no plugin is called 'anytown'; installed: anytwon; did you mean anytwon?",),
+    ),
+    Row(
+        "the own test of a plugin that offers what it means to",
+        call(lambda: check_offers("odd", "anytown", plugins={"odd": policies("anytown")})),
+        says=("None",),
     ),
 ]

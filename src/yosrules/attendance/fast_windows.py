@@ -37,7 +37,7 @@ class Figures:
         self._found = found = ledger.sort(by.counting.where, over_excluded=by.counting.over_excluded)
         self._certain = not found.undecided and not found.unsure
         self._spells = found.spells
-        self._starts = [spell.start for spell in found.spells]
+        self._starts = found.starts
         self._ends = [spell.end or date.max for spell in found.spells]
         self._amounts = [] if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in found.spells]
 

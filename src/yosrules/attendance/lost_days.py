@@ -78,12 +78,15 @@ class DaysAway:
                     yield from ((day, HALVES if row.returned else None) for day in every_day(row.end + ONE, last))
 
     def until(self, spells: Spells, row: Absence) -> date:
-        """The day before the return; where that is unknown, the day after the last, unless another absence begins."""
+        """The day before the return; where that is unknown, the day after the last, unless another has begun by it."""
         if row.end is None:
             return self.last
         if row.returned is None:
             after = row.end + ONE
-            return row.end if any(each.start == after for each in spells.absences) else after
+            following = bisect_right(spells.absences, first_moment(row), key=first_moment)
+            # The next one may begin in the afternoon of the last day: between the two nobody was back.
+            begun = any(each.start <= after for each in spells.absences[following : following + 1])
+            return row.end if begun else after
         return max(row.end, row.returned - ONE)
 
     def halves(self, row: Absence) -> Iterator[tuple[date, int]]:

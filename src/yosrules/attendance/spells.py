@@ -155,6 +155,12 @@ class Sorted:
     left_out: tuple[tuple[Absence, Finding], ...]
     undecided: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
+    starts: list[date] = attrs.field(init=False, eq=False, repr=False)
+    """The first day of each spell, to be looked through by halves."""
+
+    @starts.default
+    def _starts(self) -> list[date]:
+        return [spell.start for spell in self.spells]
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""
@@ -177,7 +183,6 @@ class Spells:
         self.roster: Roster = links.roster
         self._links = links
         self._sorted = dict(known)
-        self._begins: list[date] | None = None
         self._one: dict[tuple[int, int], bool | None] = {}
 
     def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:
@@ -189,14 +194,14 @@ class Spells:
 
     def episode(self, day: date) -> date:
         """The first day of the latest spell that had begun by a day."""
-        if self._begins is None:
-            self._begins = [spell.start for spell in self.sort(ALWAYS).spells]
-        return self._begins[bisect_right(self._begins, day) - 1]
+        starts = self.sort(ALWAYS).starts
+        return starts[bisect_right(starts, day) - 1]
 
     def amid(self, day: date) -> Spell | None:
         """The latest spell that had begun by a day, as it was known then; None where there was none."""
-        begun = [spell for spell in self.sort(ALWAYS).spells if spell.start <= day]
-        return begun[-1].as_of(day) if begun else None
+        found = self.sort(ALWAYS)
+        begun = bisect_right(found.starts, day)
+        return found.spells[begun - 1].as_of(day) if begun else None
 
     def apart(self, row: Absence) -> bool:
         """Whether one absence more, after all the others, would surely be a spell of its own."""

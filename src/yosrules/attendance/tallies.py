@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ import attrs
 from yosrules.attendance.spells import Sorted, Spell
 from yosrules.attendance.windows import Counted, Days, OnDay, known_empty, matters, undecided_in, window_of
 from yosrules.language.measure import Window
-from yosrules.policies.counting import AnyWindow, Mark, Straddling
+from yosrules.policies.counting import AnyWindow, Counting, Mark, Straddling
 from yosrules.policies.formulas import in_ones
 from yosrules.policies.lost_time import Of, Tally
 
@@ -55,18 +56,18 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
     counting = by.counting
     sorted_ = _sorted(by, on)
     counted: list[tuple[Spell, int | None]] = []
-    left_out: list[tuple[Spell, str]] = []
-    for spell in (spell.as_of(on.day) for spell in sorted_.spells if spell.start <= on.day):
-        # A spell without a day of return may end on either of two days. Where it counts by one and not by the other,
-        # its amount is unknown.
-        whys = [
-            _why_not(spell, until, counting.straddling, window, on)
-            for until in on.ledger.until(spell, on.day, counting.days)
-        ]
-        if whys[0] and whys[-1]:
-            left_out.append((spell, whys[0]))
-        else:
+    # Spells never overlap, so that all but one that began before the window also ended before it.
+    first = max(bisect_left(sorted_.starts, window[0]) - 1, 0)
+    for spell in _begun(sorted_, first, min(window[1], on.day), on):
+        whys = _whys(counting, spell, window, on)
+        if not (whys[0] and whys[-1]):
             counted.append((spell, None if any(whys) else _lost(by, spell, window, on)))
+
+    def left_out() -> tuple[tuple[Spell, str], ...]:
+        # Nearly all spells of a long history are outside of most windows, and few of these are ever shown.
+        told = ((spell, _whys(counting, spell, window, on)) for spell in _begun(sorted_, 0, on.day, on))
+        return tuple((spell, whys[0]) for spell, whys in told if whys[0] and whys[-1])
+
     undecided = undecided_in(sorted_, window, on, counting.days)
     begun = [run for run, since in sorted_.unsure if since <= on.day]
     unsure = tuple(run for run in begun if matters(run, window, on, counting.days))
@@ -76,12 +77,26 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
         tallied(by, len(amounts), sum(lost for _, lost in amounts)) if certain else None,
         window,
         tuple((spell, in_ones(lost * by.per_lost, by.of.units)) for spell, lost in amounts),
-        tuple(left_out),
+        left_out,
         sorted_.left_out,
         undecided,
         unsure,
         tuple(spell for spell, lost in counted if lost is None),
     )
+
+
+def _begun(found: Sorted, first: int, last: date, on: OnDay) -> Iterator[Spell]:
+    """The spells from a place on that began by a last day, each as it was known on the day."""
+    return (spell.as_of(on.day) for spell in found.spells[first : bisect_right(found.starts, last)])
+
+
+def _whys(counting: Counting, spell: Spell, window: Days, on: OnDay) -> list[str | None]:
+    """Why a spell does not count, for each of the two days on which one without a day of return may end.
+
+    Where it counts by one and not by the other, its amount is unknown.
+    """
+    ends = on.ledger.until(spell, on.day, counting.days)
+    return [_why_not(spell, until, counting.straddling, window, on) for until in ends]
 
 
 def _why_not(spell: Spell, until: date, straddling: Straddling, window: Days, on: OnDay) -> str | None:

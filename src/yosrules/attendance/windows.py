@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -46,17 +47,22 @@ class Counted:
     `counted` has each spell that counts with its amount; `left_out` those that do not, and why; `not_meant` the
     absences that fail the condition. `undecided` may or may not meet it; each of `unsure` is several spells or one, for
     want of a work pattern. `untold` are spells that count with an amount that is unknown. Without reasons there is only
-    the value.
+    the value. What is left out is worked out by `outside` when somebody looks at it.
     """
 
     value: Value | None
     window: Days | None = None
     counted: tuple[tuple[Spell, Decimal], ...] = ()
-    left_out: tuple[tuple[Spell, str], ...] = ()
+    outside: Callable[[], tuple[tuple[Spell, str], ...]] = attrs.field(default=tuple, eq=False, repr=False)
     not_meant: tuple[tuple[Absence, Finding], ...] = ()
     undecided: tuple[tuple[Spell, Finding], ...] = ()
     unsure: tuple[Spell, ...] = ()
     untold: tuple[Spell, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[tuple[Spell, str], ...]:
+        """The spells that do not count, each with the reason."""
+        return self.outside()
 
 
 def window_of(during: During, on: OnDay) -> Days | None:

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import cast
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.calendar import whole_years, with_ends
 from yosrules.bulk.columns import null_counts, unused

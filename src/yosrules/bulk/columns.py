@@ -16,15 +16,15 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import attrs
-import narwhals as nw
-from narwhals.dtypes import DType
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import DType
 
 from yosrules.bulk.engine import Frame
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:
-    from narwhals.functions import When
-    from narwhals.typing import IntoLazyFrame
+    from narwhals.stable.v2 import When
+    from narwhals.stable.v2.typing import IntoLazyFrame
 
 Verdicts: TypeAlias = "nw.Expr | bool"
 """A verdict for every row: a column in which null is "cannot tell", or one bool for all rows."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import assert_never, cast
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.columns import FactColumn, Verdicts, either, every, inverted
 from yosrules.bulk.stages import Stages

@@ -18,8 +18,8 @@ from operator import add
 from typing import Generic, TypeVar, cast
 
 import attrs
-import narwhals as nw
-from narwhals.dtypes import NumericType
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.engine import REFUSED, ROWS, Frame, N, anew, opened, returned
@@ -27,7 +27,9 @@ from yosrules.bulk.fact_columns import FactColumns
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.expr import Condition
+from yosrules.language.facts import Facts, invariants
 from yosrules.language.kinds import Fact
+from yosrules.language.never import Never
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
@@ -58,15 +60,17 @@ def decide_frame(
     fired: bool = False,
     keep: Sequence[str] | None = None,
     unknown: Collection[str] = (),
+    about: type[Facts] | None = None,
 ) -> N:
     """Decide every row by an edition; by a policy, each by the edition in force on the day its column `on` states.
 
     With `masks` the outcomes are bits of `must`, `at_least_may`, `may` and `cannot_tell`, in the order of
     `outcomes_of`; `fired` adds what holds, a bit for all rules of one condition, which `fired_rules` reads. `keep` are
-    the columns that stay (all, if left out), `unknown` facts that no column states.
+    the columns that stay (all, if left out), `unknown` facts that no column states. A row is refused that no record of
+    the kind `about` can be, as far as there are columns for that; a policy says itself what it is about.
     """
     whole = opened(frame)
-    bulk = Bulk.over(whole, asked, on, unknown)
+    bulk = Bulk.over(whole, asked, on, unknown, about)
     made = bulk.decided(masks=masks, fired=fired)
     folded = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
     kept = {folded(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
@@ -78,10 +82,17 @@ def decide_frame(
     return returned(frame, whole, decided, names, keep)
 
 
-def refusals(asked: Edition[T] | Policy[T], frame: N, *, on: str | None = None, unknown: Collection[str] = ()) -> N:
+def refusals(
+    asked: Edition[T] | Policy[T],
+    frame: N,
+    *,
+    on: str | None = None,
+    unknown: Collection[str] = (),
+    about: type[Facts] | None = None,
+) -> N:
     """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
     table = opened(frame)
-    counted = Bulk.over(table, asked, on, unknown).refusals()
+    counted = Bulk.over(table, asked, on, unknown, about).refusals()
     return anew(frame, table, counted)
 
 
@@ -110,13 +121,24 @@ class Bulk(Generic[T]):
     conditions: dict[str, nw.Expr] = attrs.field(factory=dict)
 
     @classmethod
-    def over(cls, table: Frame, asked: Edition[T] | Policy[T], on: str | None, unknown: Collection[str]) -> Bulk[T]:
+    def over(
+        cls,
+        table: Frame,
+        asked: Edition[T] | Policy[T],
+        on: str | None,
+        unknown: Collection[str],
+        about: type[Facts] | None = None,
+    ) -> Bulk[T]:
         """Check the columns, or raise one error that says everything that is wrong with them."""
         editions = _editions(asked, on)
         low, high = editions[0][0], editions[-1][1].ends
         day = None if on is None else Fact(on, date, "the day", given=True, low=low, high=high)
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
-        return cls(FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table)), editions, day)
+        never = _told(asked.about if isinstance(asked, Policy) else about, table.collect_schema().names())
+        read += [fact for each in never for fact in each.facts]
+        columns = FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table))
+        columns.refuse(never)
+        return cls(columns, editions, day)
 
     def decided(self, *, masks: bool, fired: bool) -> dict[str, nw.Expr]:
         """The columns that go out: the outcomes, or bits of them, and the rules that hold."""
@@ -226,6 +248,12 @@ class Bulk(Generic[T]):
         if isinstance(verdicts, bool) or not self.columns.certain or self.columns.dialect is not NARWHALS:
             return _first(self.columns.dialect, [(verdicts, bit)], _number(self.columns.dialect.lit, 0, kind))
         return verdicts.cast(kind) * bit
+
+
+def _told(about: type[Facts] | None, names: Collection[str]) -> list[Never]:
+    """What no record of a kind can be, as far as there is a column for each fact that it reads."""
+    every = () if about is None else invariants(about)
+    return [each for each in every if all(fact.name in names for fact in each.facts)]
 
 
 def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 
-import narwhals as nw
-from narwhals.dtypes import DType
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import DType
 
 from yosrules.errors import RecordError
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
+    from narwhals.stable.v2.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
 
 Eager: TypeAlias = "nw.DataFrame[IntoDataFrame]"
 Frame: TypeAlias = "Eager | nw.LazyFrame[IntoLazyFrame]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.columns import NARWHALS, Dialect, FactColumn, Verdicts, column_of, every, null_counts, types
 from yosrules.bulk.conditions import Conditions, Levels
@@ -14,9 +14,10 @@ from yosrules.bulk.stages import Stages
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
+from yosrules.language.never import Never
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoLazyFrame
+    from narwhals.stable.v2.typing import IntoLazyFrame
 
 FIRST_SHOWN = 3
 """How many of the rows that are not allowed an error shows."""
@@ -39,6 +40,7 @@ class FactColumns:
         self._columns = _checked(self.table, asked.values(), unknown, self._stages)
         self._levels = Levels(self._stages)
         self._conditions = Conditions(self._columns, self._stages, self._levels)
+        self._never: dict[Never, nw.Expr] = {}
 
     def __getitem__(self, fact: Fact) -> FactColumn:
         return self._columns[fact.name]
@@ -57,12 +59,18 @@ class FactColumns:
         """The verdict of a condition on every row."""
         return self._conditions.verdicts(condition)
 
+    def refuse(self, never: Iterable[Never]) -> None:
+        """Refuse the rows that are shown to be what no record can be."""
+        found = {each: self.verdicts(each.condition) for each in never}
+        self._never = {each: ~told.is_null() & told for each, told in found.items() if not isinstance(told, bool)}
+
     def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr], alone: bool = False) -> Frame:
         """The table with these columns; with `alone` an eager one may be these columns only.
 
         An eager table with a row that is not allowed is refused. In a lazy one the columns are null in such a row.
         """
-        fit, ok = every(self._levels.fits(each) for each in self._columns.values() if each.open), self.prefix + _OK
+        fits = [self._levels.fits(each) for each in self._columns.values() if each.open]
+        fit, ok = every([*fits, *(~broken for broken in self._never.values())]), self.prefix + _OK
         checked: dict[str, nw.Expr] = {} if isinstance(fit, bool) else {ok: fit}
         if isinstance(self.table, nw.LazyFrame):
             sound = self.dialect.when(self.dialect.col(ok))
@@ -83,6 +91,13 @@ class FactColumns:
 
     def refused(self) -> dict[str, nw.Expr]:
         """For each fact whose values the types alone do not settle, where a row is refused for it."""
+        found = self._unfit()
+        for each, broken in self._never.items():
+            name = each.facts[0].name
+            found[name] = found[name] | broken if name in found else broken
+        return found
+
+    def _unfit(self) -> dict[str, nw.Expr]:
         fits = {name: self._levels.fits(column) for name, column in self._columns.items() if column.open}
         return {name: ~fit for name, fit in fits.items() if not isinstance(fit, bool)}
 
@@ -98,13 +113,14 @@ class FactColumns:
         """What is wrong with the values of an eager table: how many rows for each fact, and the first of them."""
         said = ["the frame has values that are not allowed; its first row is row 0"]
         place = self.prefix + _ROW
-        for name, bad in self.refused().items():
+        facts = ((name, bad, self._columns[name].fact) for name, bad in self._unfit().items())
+        wrong = [(name, bad, f"{fact.allowed}{'; it must be given' * fact.given}") for name, bad, fact in facts]
+        wrong += [(each.facts[0].name, bad, each.why) for each, bad in self._never.items()]
+        for name, bad, allowed in wrong:
             rows = cast("Eager", table).with_row_index(place).filter(bad).select(place, name)
             if count := len(rows):
                 shown = rows.head(FIRST_SHOWN).iter_rows()
                 first = ", ".join(f"row {row} has {_written(value)}" for row, value in shown)
-                fact = self._columns[name].fact
-                allowed = f"{fact.allowed}{'; it must be given' * fact.given}"
                 said.append(f"{name}: {count:,} row{'s' * (count > 1)}: {first}; allowed: {allowed}")
         return RecordError("\n  ".join(said))
 

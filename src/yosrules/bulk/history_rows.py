@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.calendar import day_number, with_ends
 from yosrules.bulk.columns import Verdicts, every

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.engine import REFUSED, ROWS, WHOLE, Frame, N, anew, one_where, opened, workable
 from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, workable
 from yosrules.bulk.items import AMOUNT, ItemRow as _Row, placed_items
@@ -19,7 +19,7 @@ from yosrules.policies.rating import NOT_RATED, RatingScale, Rounding
 from yosrules.ratings.overall import OVERALL
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoLazyFrame
+    from narwhals.stable.v2.typing import IntoLazyFrame
 
 
 _FACTORS = nw.Decimal(18, 0), nw.Decimal(19, 0)

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.engine import opened
 from yosrules.deciding.decide import Decision, decide
@@ -19,7 +19,7 @@ from yosrules.language.kinds import Fact, Value, words
 from yosrules.policies.policy import Outcome, Policy
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
 T = TypeVar("T", bound=Outcome)
 R = TypeVar("R", bound=Facts)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.columns import NARWHALS, Dialect, unused
 from yosrules.bulk.engine import Frame

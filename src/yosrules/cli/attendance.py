@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from yosrules.attendance.interviews import interviews
+from yosrules.attendance.remarks import OddAbsence, odd_absences
 from yosrules.attendance.track import Tracker
 from yosrules.cli.common import (
     DayAsked,
@@ -36,8 +37,8 @@ from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.interviews import interview_rows, show_interviews
 from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
-from yosrules.reports.trigger_lines import Assumed, lines_of
-from yosrules.reports.triggers import show_triggers, trigger_rows
+from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
+from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
 
@@ -86,13 +87,17 @@ def triggers(
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     tracker = Tracker(chosen)
-    found = [
-        lines_of(tracker.track(worker, day, workforce.histories[worker.reference]))
-        for worker in progress(workforce.workers, "Tracking", _MANY)
-    ]
+    found, odd = list[tuple[WorkerLine, ...]](), list[OddAbsence]()
+    for worker in progress(workforce.workers, "Tracking", _MANY):
+        histories = workforce.histories[worker.reference]
+        timeline = tracker.track(worker, day, histories)
+        found.append(lines_of(timeline))
+        odd += odd_absences(timeline, histories)
     if out:
         write_rows(out, *trigger_rows(chosen, day, found, assumed))
-    show_triggers(console(), chosen, day, found, workforce.given, assumed)
+    screen = console()
+    show_triggers(screen, chosen, day, found, workforce.given, assumed)
+    show_odd(screen, odd)
 
 
 def _triggers_by(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
@@ -40,7 +40,7 @@ from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
 
 def allocate_dataset(
@@ -69,15 +69,15 @@ def allocate_dataset(
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
         _check_named(dataset, frame)
-        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown)
+        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(rules, ready(frame), on=day_column, unknown=unknown)
+        return refusals(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     says: dict[str, Plain] = {
         "command": "allocate",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in chosen],
+        "editions": [{"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in chosen],
         "day": f"column {day_column}" if day_column else str(day),
     }
     statuses = [status.value for status in Status]
@@ -140,7 +140,9 @@ def triggers_dataset(
     says: dict[str, Plain] = {
         "command": "triggers",
         "policy": policy.name,
-        "editions": [{"starts": str(each.starts), "hash": edition_hash(each)} for each in policy.editions],
+        "editions": [
+            {"starts": str(each.starts), "hash": edition_hash(each, policy=policy)} for each in policy.editions
+        ],
         "hash": plain_hash((policy, [(name, ref.by) for name, ref in lost(policy.about).items()])),
         "day": str(day),
         "pattern": None if pattern is None else str(pattern),

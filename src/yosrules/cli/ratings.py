@@ -150,6 +150,8 @@ def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Ruleb
             wrong.append(f"{error}{_elsewhere(path, framework, rulebook)}")
             continue
         rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
+        for line in contents.notes:
+            say(line, err=True)
         if contents.unused:
             say(f"{path.name}: columns not used: {', '.join(contents.unused)}", err=True)
     if wrong:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from yosrules.deciding.as_of import Histories, as_of
+from yosrules.deciding.as_of import Histories, as_of, check_own
 from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, as_table, holds, statuses
 from yosrules.deciding.decider import Decider
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
@@ -136,6 +136,7 @@ def allocate(
     """
     behind = histories or {}
     check_histories(behind)
+    check_own(case, day)
     case = as_of(case, day, behind)
     decider = _decider(edition or policy.on(day))
     decision = decider.decide(case)

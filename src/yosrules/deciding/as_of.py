@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import TypeAlias, TypeVar, assert_never
 
 from yosrules.deciding.decide import Verdict, find
+from yosrules.errors import RecordError
 from yosrules.language.expr import Condition, all_of, any_of
 from yosrules.language.facts import Facts
-from yosrules.language.kinds import Fact, Value
+from yosrules.language.kinds import Fact, Value, words
 from yosrules.language.measure import How, Measure, measures
 
 R = TypeVar("R", bound=Facts)
@@ -30,6 +31,18 @@ def as_of(record: R, day: date, histories: Histories) -> R:
         if vars(record)[name] is None and (told := measure(ref.by, record, day, histories)) is not None:
             record = type(record)(**{**vars(record), name: told})
     return record
+
+
+def check_own(record: Facts, day: date) -> None:
+    """Raise a `RecordError` if a record states an age, or the like, that its own dates contradict on a day."""
+    for name, ref in measures(type(record)).items():
+        stated = vars(record)[name]
+        told = None if stated is None or ref.by.rows is not None else measure(ref.by, record, day, {})
+        if told not in (None, stated):
+            own = " and ".join(each.label for each in ref.by.reads)
+            raise RecordError(
+                f"{type(record).__name__}: {name} {words(stated)}; allowed: {words(told)} on {day}, by {own}"
+            )
 
 
 def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Value | None:

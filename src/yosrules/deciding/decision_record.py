@@ -111,7 +111,7 @@ def _kept(
         library=LIBRARY,
         policy=policy.name,
         edition_starts=edition.starts,
-        edition_hash=edition_hash(edition, schema),
+        edition_hash=edition_hash(edition, schema, policy=policy),
         day=day,
         reference=reference if type(reference) is str else None,
         facts_hash=facts_hash(policy.about, record, schema),

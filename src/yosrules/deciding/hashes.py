@@ -20,7 +20,7 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
-from yosrules.policies.policy import Edition, Outcome
+from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 
@@ -31,9 +31,17 @@ Records of form 1 are still read: their hashes covered no attribute of an outcom
 """
 
 
+def edition_hash(edition: Edition[T], schema: int = SCHEMA, *, policy: Policy[T] | None = None) -> str:
+    """The hash of what an edition says, in any order: rules, guarantees, citations, scales, and all of its outcomes.
+
+    With `policy` it covers what the policy states for all of its editions too, such as whose bank holidays count.
+    """
+    beside = {} if policy is None or schema == 1 else _for_every_edition(policy)
+    return _edition_hash(edition, schema, text(beside) if beside else "")
+
+
 @lru_cache(maxsize=64)
-def edition_hash(edition: Edition[T], schema: int = SCHEMA) -> str:
-    """The hash of what an edition says, in any order: rules, guarantees, citations, scales, and all of its outcomes."""
+def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
     # Rules write a level by name: if its number changes, the same text means something else.
     scales = {name: fact.kind for name, fact in edition.facts().items() if issubclass(fact.kind, IntEnum)}
     said: dict[str, Plain] = {
@@ -44,7 +52,13 @@ def edition_hash(edition: Edition[T], schema: int = SCHEMA) -> str:
     }
     if schema > 1:
         said["outcomes"] = [*sorted(text(outcome_data(each)) for each in edition.outcomes)]
-    return _of(said)
+    return _of(said | ({"policy": beside} if beside else {}))
+
+
+def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
+    """What a kind of policy states beside its editions and outcomes that changes what is decided or told."""
+    own = {each.name for each in attrs.fields(type(policy))} - {each.name for each in attrs.fields(Policy)}
+    return {name: as_plain(getattr(policy, name)) for name in own - {"forums", "stages", "title", "not_stated"}}
 
 
 def outcome_data(outcome: Outcome) -> Plain:

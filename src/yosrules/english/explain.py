@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from yosrules.deciding.allocate import Allocation, Placement
-from yosrules.deciding.decide import UNSETTLED, Decision, Ruled, Status, Verdict
+from yosrules.deciding.decide import UNSETTLED, Finding, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
 from yosrules.deciding.nearest import advice
 from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
 from yosrules.english.standing import out_of_date
+from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, Value
 from yosrules.policies.calendar import Deadline
 from yosrules.policies.forum import Forum
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
@@ -41,7 +43,7 @@ def explain(allocation: Allocation[R]) -> str:
 
 def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
     yield f"{placement.forum}: {status_in_words(placement)}."
-    lines = [*why(allocation.decision, placement)]
+    lines = [*why(allocation, placement)]
     if placement.status is Status.NO:
         lines += _contrast(allocation, placement)
     yield from (f"  {line}" for line in (*lines, *practice(placement)))
@@ -53,15 +55,32 @@ def status_in_words(placement: Placement) -> str:
     return f"{placement.status}{stays}"
 
 
-def why(decision: Decision[Forum], placement: Placement) -> Iterator[str]:
-    """The reasons for the status, a sentence each."""
+def why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
+    """The reasons for the status, a sentence each, and who made a judgement that is among them."""
+    decision = allocation.decision
     if placement.status is Status.NO:
         yield from _refused([ruled for ruled in decision.rules if ruled.rule.outcome == placement.forum])
     held = [ruled for ruled in placement.reached.because if ruled.finding.verdict is Verdict.HOLDS]
     already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
     yield from (f"Because {because(ruled)}{already}." for ruled in held)
+    yield from _judged(allocation.case, [ruled.finding for ruled in held])
     if placement.status in UNSETTLED:
         yield from _untold(placement)
+
+
+def _judged(record: Facts, findings: Iterable[Finding]) -> Iterator[str]:
+    """Who made the judgements behind findings: the author of a fact is the text that a record has under its name."""
+    for fact, value in dict.fromkeys(each for finding in findings for each in _read(finding)):
+        author = vars(record).get(f"{fact.name}_author")
+        if value is not None and author is not None:
+            by = author or "an author not on record"
+            yield f"That {english(Compare(fact, Op.EQ, value))} is the judgement of {by}."
+
+
+def _read(finding: Finding) -> Iterator[tuple[Fact, Value | None]]:
+    yield from finding.read
+    for part in finding.under:
+        yield from _read(part)
 
 
 def _untold(placement: Placement) -> Iterator[str]:

@@ -67,10 +67,11 @@ _NOT_APPLICABLE = ("n/a", "na", "not applicable")
 
 @attrs.frozen
 class Contents:
-    """What a file holds, and the headings of the columns that were not used."""
+    """What a file holds, the headings of the columns that were not used, and what a person may have to look at."""
 
     evidence: tuple[Evidence, ...]
     unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_evidence(path: Path, framework: Framework, title: str | None = None) -> Contents:
@@ -78,7 +79,7 @@ def read_evidence(path: Path, framework: Framework, title: str | None = None) ->
 
     The title of what is read is `title`, or else the file's name.
     """
-    table = read_table(path)
+    table = read_table(path, _known)
     named = _named(table)
     form = _form(table, set(named))
     needed, optional = _FORMS[form]
@@ -88,13 +89,18 @@ def read_evidence(path: Path, framework: Framework, title: str | None = None) ->
     evidence = _READERS[form](cells, table)
     if cells.bad:
         raise InputError(table.file, cells.bad)
-    return Contents(evidence, tuple(heading for name, heading in named.items() if name not in needed | optional))
+    unused = tuple(heading for name, heading in named.items() if name not in needed | optional)
+    return Contents(evidence, unused, table.notes)
 
 
 def column_meant(heading: str) -> str:
     """The column that a heading means."""
     name = heading_of(heading)
     return _SYNONYMS.get(name, name.replace(" ", "_"))
+
+
+def _known(heading: str) -> bool:
+    return any(column_meant(heading) in needed | optional for needed, optional in _FORMS.values())
 
 
 def _named(table: TextTable) -> dict[str, str]:
@@ -110,10 +116,8 @@ def _form(table: TextTable, columns: set[str]) -> str:
     """The form whose required columns are all here; if several fit, the one with the most."""
     fitting = [form for form, (needed, _) in _FORMS.items() if needed <= columns]
     if not fitting:
-        odd = re.search("[;\t]", table.headings[0])
-        separated = " (is the file separated by something else than commas?)" if odd else ""
         forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in _FORMS.items())
-        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms + separated)])
+        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms)])
     return max(fitting, key=lambda form: len(_FORMS[form][0]))
 
 

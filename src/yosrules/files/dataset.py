@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 from filelock import FileLock, Timeout
 
 from yosrules.bulk.engine import opened
@@ -25,7 +25,7 @@ from yosrules.files.engines import Works
 from yosrules.files.parquet import parquet_files, states
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
     from yosrules.deciding.codec import Plain
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars
     import pyspark.sql
-    from narwhals.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame
 
 
 class Engine(StrEnum):

@@ -43,10 +43,11 @@ class Marks:
 
 @attrs.frozen
 class RawTable:
-    """The rows of a table as text, the first of them row 1."""
+    """The rows of a table as text, the first of them row 1; `notes` says what a person may have to look at."""
 
     lines: list[TextLine]
     marks: Marks = Marks()
+    notes: tuple[str, ...] = ()
 
 
 def check_size(file: str, columns: int, cells: int = 0) -> None:

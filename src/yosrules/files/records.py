@@ -42,9 +42,9 @@ class Sheet(Cells):
         self.table, self.kind, self.whose = table, kind, whose
         self.unused, self.near = list[str](), dict[str, str]()
         self.fields = signature(kind).parameters
-        self._shielded = table.file.casefold().endswith(".csv")
+        self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
         parsers = {**_parsers(kind), **(parse or {})}
-        self._name(_columns(kind) | ({folded(whose): "reference"} if whose else {}))
+        self._name(columns_of(kind, whose))
         self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
@@ -176,11 +176,18 @@ class Sheet(Cells):
         return self._made[row.number]
 
 
-def _columns(kind: type[Facts]) -> dict[str, str]:
-    """The column for each heading: a name of a fact, or a label that only one fact has."""
+def knows(kind: type[Facts], whose: str = "") -> Callable[[str], bool]:
+    """Whether a heading is one of a kind of record."""
+    columns = columns_of(kind, whose)
+    return lambda heading: heading_of(heading) in columns
+
+
+def columns_of(kind: type[Facts], whose: str = "") -> dict[str, str]:
+    """The column for each heading: a name of a fact, or a label that only one fact has; and whose the row is."""
     labels = [heading_of(fact.label) for fact in vocabulary(kind).values()]
     labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
-    return labelled | {folded(name): name for name in _parsers(kind)}
+    names = {folded(name): name for name in _parsers(kind)}
+    return labelled | names | ({folded(whose): "reference"} if whose else {})
 
 
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.delimited import read_delimited
 from yosrules.files.extras import to_install
 from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.parquet import beyond_calendar
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
-from yosrules.files.workbook import first_grid
+from yosrules.files.workbook import main_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""
+
+_TITLES = 20
+"""How many lines that are not blank are looked at to find the headings."""
 
 
 @attrs.frozen
@@ -40,11 +43,20 @@ class TextTable:
     notes: tuple[str, ...] = ()
 
 
-def read_table(path: Path) -> TextTable:
-    """Read a table in the format of the file's ending, or raise one `InputError` that says why not."""
-    reader = _READERS.get(path.suffix.casefold())
+def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the functions that `read_table` takes
+    return False
+
+
+def read_table(path: Path, knows: Callable[[str], bool] = _nothing, besides: Collection[str] = ()) -> TextTable:
+    """Read a table in the format of the file's ending, or raise one `InputError` that says why not.
+
+    `knows` says of a heading whether a column is called so: titles may stand above the headings, and another sheet
+    before that of a workbook. `besides` holds the names of sheets that hold something else.
+    """
+    ending = path.suffix.casefold()
+    reader = partial(main_grid, knows=knows, besides=besides) if ending == ".xlsx" else _READERS.get(ending)
     if reader is None:
-        raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(_READERS)}")
+        raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(ENDINGS)}")
     try:
         if not path.is_file():
             raise InputError(path.name, why=f"there is no file {path}")
@@ -54,15 +66,16 @@ def read_table(path: Path) -> TextTable:
         raise InputError(path.name, why=to_install(f"reading {path.suffix}", error)) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
-    return text_table(path.name, grid)
+    return text_table(path.name, grid, knows)
 
 
-def text_table(file: str, grid: RawTable) -> TextTable:
-    """The table in these lines; the first line that is not blank holds the headings."""
+def text_table(file: str, grid: RawTable, knows: Callable[[str], bool] = _nothing) -> TextTable:
+    """The table in these lines; its headings are the first line of the first ones with the most known headings."""
     lines = grid.lines
-    top = next((number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))), None)
-    if top is None:
+    written = [number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))]
+    if not written:
         raise InputError(file, why="it is empty; the first row names the columns")
+    top = max(written[:_TITLES], key=lambda number: sum(map(knows, _stripped(lines[number - 1]))))
     headings = tuple(_stripped(lines[top - 1]))
     check_size(file, len(headings), len(headings) * (len(lines) - top))
     names = list(filter(None, headings))
@@ -76,7 +89,8 @@ def text_table(file: str, grid: RawTable) -> TextTable:
             rows.append(TextRow(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
     if bad:
         raise InputError(file, bad)
-    return TextTable(file, tuple(names), tuple(rows), tuple(_hidden(file, headings, rows, grid.marks)))
+    above = [f"the headings of {file} are in row {top}; what stands above was not read"] if top > written[0] else []
+    return TextTable(file, (*names,), (*rows,), (*grid.notes, *above, *_hidden(file, headings, rows, grid.marks)))
 
 
 def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
@@ -112,18 +126,6 @@ def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator
         elif len(cell) > LONGEST_CELL:
             shown = f"{cell[:20]}... ({len(cell):,} characters)"
             yield BadCell(number, headings[place], shown, f"at most {LONGEST_CELL:,} characters")
-
-
-def _csv(path: Path) -> RawTable:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        why = f"it is not UTF-8 text (at byte {error.start + 1}); save it as 'CSV UTF-8'"
-        raise InputError(path.name, why=why) from None
-    try:
-        return RawTable(list(csv.reader(StringIO(text, newline=""), strict=True)))
-    except csv.Error as error:
-        raise InputError(path.name, why=f"it is not a CSV file: {error}") from None
 
 
 def _parquet(path: Path) -> RawTable:
@@ -175,8 +177,11 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 _READERS: dict[str, Callable[[Path], RawTable]] = {
-    ".csv": _csv,
-    ".xlsx": first_grid,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
     ".parquet": _parquet,
     ".json": _json,
 }
+
+ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet", ".json")
+"""The endings of files that can be read."""

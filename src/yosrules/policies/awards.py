@@ -23,7 +23,7 @@ class Ground(StrEnum):
     """The three published grounds for moving a standard by one band."""
 
     NEAR_BOUNDARY = "the deciding key question is within 5 percentage points of the boundary"
-    ONE_CASE = "one case judged differently would change the band"
+    ONE_CASE = "one case judged differently, all of its points met or none, would change the band"
     FEW_CASES = "the deciding key question was judged on 5 cases or fewer"
 
 

@@ -95,7 +95,7 @@ def _row(allocation: Allocation[R]) -> list[CellValue]:
     ]
     for placement in allocation.placements:
         row += [cell(placement) for cell in _COLUMNS.values()]
-        row.append(" ".join([*why(allocation.decision, placement), *practice(placement)]))
+        row.append(" ".join([*why(allocation, placement), *practice(placement)]))
     return [*row, "; ".join(map(unknown, allocation.missing))]
 
 

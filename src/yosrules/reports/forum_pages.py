@@ -132,7 +132,7 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
 
 def _why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
     yield f"By the policy: {status_in_words(placement)}."
-    yield from why(allocation.decision, placement)
+    yield from why(allocation, placement)
     if placement.status is Status.NO:
         yield "Referred by agreement, because:"
 

@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from rich.console import Console
 
+from yosrules.attendance.remarks import OddAbsence
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.dates import short
+from yosrules.reports.dates import short, stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.screen import clean, draw_table
 from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
@@ -52,6 +53,15 @@ def show_triggers(
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
     _show_lacking(screen, policy, untold, given)
+
+
+def show_odd(screen: Console, odd: Sequence[OddAbsence]) -> None:
+    """Draw the absences that are worth a look."""
+    rows = [[clean(each.worker), stretch(each.absence), each.why.value] for each in odd]
+    if rows:
+        draw_table(screen, "Worth a look", ["Worker", "Absence", "Why"], rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        screen.print(f"  … and {len(rows) - _SHOWN:,} more row{'s' * (len(rows) > _SHOWN + 1)}")
 
 
 def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[int, date]:

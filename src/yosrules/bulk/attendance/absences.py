@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.columns import WORKER, WRONG, AbsenceRow
 from yosrules.bulk.calendar import Calendar, day_number
@@ -156,10 +156,10 @@ def _in_order(rows: LazyTable) -> LazyTable:
 def to_the_return(rows: LazyTable) -> LazyTable:
     """Absences that last to the day before the return.
 
-    Without a day of return an absence lasts one day more, unless the next one begins on that day.
+    Without a day of return an absence lasts one day more, unless the next one has begun by that day.
     """
     ends, returned = nw.col(AbsenceRow.ends), nw.col(AbsenceRow.returned)
-    unknown = nw.when(nw.col(AbsenceRow.next_start) == ends + 1).then(ends).otherwise(ends + 1)
+    unknown = nw.when(nw.col(AbsenceRow.next_start) <= ends + 1).then(ends).otherwise(ends + 1)
     # The later of the two: who is back at noon returns on the last day of the absence itself.
     known = nw.max_horizontal(ends, returned - 1)
     lasts = nw.when(returned.is_null()).then(unknown).otherwise(known)

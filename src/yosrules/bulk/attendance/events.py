@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import to_the_return
 from yosrules.bulk.attendance.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow

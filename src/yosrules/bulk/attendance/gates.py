@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import IN_ORDER, OPEN, to_the_return
 from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, GateRow

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow

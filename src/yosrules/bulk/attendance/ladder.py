@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL, OPEN, Numbers
 from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, HoldingRow

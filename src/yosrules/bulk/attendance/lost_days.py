@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, AwayRow, GapRow
 from yosrules.bulk.attendance.day_columns import EventRow

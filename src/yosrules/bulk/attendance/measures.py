@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL
 from yosrules.bulk.attendance.columns import DAY, PatternRow

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TypeAlias, TypeVar, assert_never
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.columns import AbsenceRow
 from yosrules.bulk.attendance.day_columns import DayRow, EventRow

@@ -8,7 +8,7 @@ from itertools import product
 from typing import cast
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.absences import CANNOT_TELL, as_column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.attendance.spells import LONGEST_OFF
 from yosrules.bulk.attendance.absences import CANNOT_TELL

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.columns import DAY, WORKER
 from yosrules.bulk.attendance.day_columns import EventRow, at_point, day_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.absences import CANNOT_TELL, IN_ORDER
 from yosrules.bulk.attendance.columns import WORKER, AbsenceRow, GapRow

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
 import attrs
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.columns import DAY
 from yosrules.bulk.attendance.day_columns import EventRow, Point, at_point

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.attendance.rulings import Rulings
 from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow

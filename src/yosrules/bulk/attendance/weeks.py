@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import add, or_
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 
 from yosrules.attendance.roster import Roster
 from yosrules.bulk.attendance.absences import NO_TEXT, OPEN, Numbers

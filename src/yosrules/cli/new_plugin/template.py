@@ -46,6 +46,17 @@ addopts = ["--doctest-glob=*.md"]
 """
 
 
+_OFFERS = '''\
+"""What this plugin brings is found by whoever installs it: a misspelt hook, name or entry point fails here."""
+
+from yosrules.hooks import check_offers
+
+
+def test_it_is_offered() -> None:
+    check_offers("$name", "$name")
+'''
+
+
 def filled(text: PluginText, name: str, year: int) -> dict[str, str]:
     """Every file of a new plugin, by its path in the plugin's folder."""
     package = f"yosrules_{name.replace('-', '_')}"
@@ -57,5 +68,6 @@ def filled(text: PluginText, name: str, year: int) -> dict[str, str]:
         f"src/{package}/__init__.py": text.module,
         f"src/{package}/py.typed": "",
         "tests/test_laws.py": text.tests,
+        "tests/test_offers.py": _OFFERS,
     }
     return {path: Template(written).substitute(own) for path, written in files.items()}

@@ -1,0 +1,53 @@
+"""Absences of one worker that can be on record and are worth a look: later, before employment, of no time lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from enum import StrEnum
+
+import attrs
+
+from yosrules.attendance.timeline import Timeline
+from yosrules.deciding.as_of import Histories
+from yosrules.records.absence import Absence
+
+
+class Oddity(StrEnum):
+    """Why an absence is worth a look, and whether it counts."""
+
+    LATER = "it begins after the day asked about, so that it does not count"
+    BEFORE_EMPLOYMENT = "it began before employment did, and counts"
+    NOTHING_LOST = "nothing due to work was lost in it, and it is an absence too"
+    MORE_THAN_DUE = "more hours are written down for it than were due in it, and they count"
+
+
+@attrs.frozen
+class OddAbsence:
+    """An absence that is worth a look, and why."""
+
+    worker: str
+    absence: Absence
+    why: Oddity
+
+
+def odd_absences(timeline: Timeline, histories: Histories) -> Iterator[OddAbsence]:
+    """The absences behind a timeline that are worth a look, in the order of the history."""
+    rows = (row for row in histories.get(Absence, ()) if isinstance(row, Absence))
+    return (OddAbsence(timeline.worker.reference, row, why) for row in rows for why in _odd(timeline, row))
+
+
+def _odd(timeline: Timeline, row: Absence) -> Iterator[Oddity]:
+    started, roster = timeline.worker.started, timeline.readings[0].attending.background.roster
+    if row.start > timeline.day:
+        yield Oddity.LATER
+        return
+    if started is not None and row.start < started:
+        yield Oddity.BEFORE_EMPLOYMENT
+    elif row.end is not None:
+        days = [row.start + timedelta(days=n) for n in range((row.end - row.start).days + 1)]
+        if all(roster.working(day) is False for day in days):
+            yield Oddity.NOTHING_LOST
+        due = roster.hours_due(row.start, row.end)
+        if row.hours is not None and due is not None and row.hours > due:
+            yield Oddity.MORE_THAN_DUE
