@@ -360,13 +360,13 @@ class TestBadRows:
         with pytest.raises(InputError, match=r"'holidays' is not a history; allowed: workers, patterns, .* fitnotes"):
             read(tmp_path, absences=ONE, holidays="worker\n")
 
-    def test_absences_that_are_not_first_in_a_workbook_are_refused(self, tmp_path: Path) -> None:
+    def test_a_workbook_without_absences_is_refused(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         book.worksheets[0].title = "Leave"
         book.worksheets[0].append(["worker", "start", "end"])
         book.worksheets[0].append(["W1", date(2025, 1, 6), date(2025, 1, 6)])
         book.save(tmp_path / "absences.xlsx")
-        with pytest.raises(InputError, match="the sheet of the absences comes first"):
+        with pytest.raises(InputError, match="its sheet 'Leave' is a history; a sheet of the absences is lacking"):
             read_absences(tmp_path / "absences.xlsx")
 
     def test_json_that_is_not_a_table_is_refused(self, tmp_path: Path) -> None:

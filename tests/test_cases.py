@@ -149,7 +149,7 @@ def caseloads() -> st.SearchStrategy[list[Any]]:
 
 class TestRoundTrip:
     @pytest.mark.parametrize("ending", ENDINGS)
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=12)
     @given_any(cases=caseloads())
     @example(cases=list(sample_cases(20, 7, DAY)))
     @example(cases=[LocalCase(reference="1", team="t", opened=DAY, balance=Decimal("1E+20"), points=2**70)])
@@ -547,9 +547,17 @@ class TestHistories:
         error = refusal(path, [csv(tmp_path, OFFENCES, "offences.csv")])
         assert str(error) == ("offences.csv: sheet offences of cases.xlsx gives the same history; allowed: one of them")
 
-    def test_a_workbook_whose_first_sheet_is_a_history(self, tmp_path: Path) -> None:
-        path = workbook(tmp_path, {"assessments": [["reference"], ["A1"]], "cases": [["reference"], ["A1"]]})
-        assert "its first sheet is 'assessments'; the sheet of the cases comes first" in str(refusal(path))
+    def test_a_workbook_whose_first_sheet_is_a_cover_or_a_history(self, tmp_path: Path) -> None:
+        assessed = [["reference", "day", "rosh"], ["A1", "2019-01-01", "High"]]
+        sheets = {"Cover": [["Caseload of November"]], "assessments": assessed, "All": [["reference"], ["A1"]]}
+        found = read_cases(workbook(tmp_path, sheets))
+        assert [each.reference for each in found.cases] == ["A1"]
+        assert len(found.histories["A1"][Assessment]) == 1
+        assert (found.notes, found.unused) == (("sheet All of cases.xlsx was read",), ("sheet Cover",))
+
+    def test_a_workbook_of_histories_alone(self, tmp_path: Path) -> None:
+        path = workbook(tmp_path, {"assessments": [["reference"], ["A1"]]})
+        assert "its sheet 'assessments' is a history; a sheet of the cases is lacking" in str(refusal(path))
 
 
 class TestWriting:

@@ -77,10 +77,11 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
 
     A case without rows in a history that was given is known to have none; a history that was not given is unknown.
     """
-    cases = Sheet(read_table(path, knows(about)), about)
+    kinds = case_histories(about)
+    cases = Sheet(read_table(path, knows(about), kinds), about)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, case_histories(about), of="the cases")
+    tables, others = further_tables(path, related, kinds, knows(about), of="the cases")
     histories = [Sheet(table, kind) for kind, table in tables.items()]
     for sheet in (cases, *histories):
         check_on_record(sheet)

@@ -10,7 +10,7 @@ from yosrules.errors import InputError
 from yosrules.files.headings import folded
 from yosrules.files.records import Sheet, knows
 from yosrules.files.tables import TextTable, read_table, text_table
-from yosrules.files.workbook import open_sheets
+from yosrules.files.workbook import main_sheet, open_sheets
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.records.references import alike_said
@@ -20,18 +20,24 @@ _Known: TypeAlias = Mapping[str, Callable[[str], bool]]
 
 
 def further_tables(
-    path: Path, related: Sequence[Path], kinds: Mapping[str, type[Facts]], *, of: str, whose: str = ""
+    path: Path,
+    related: Sequence[Path],
+    kinds: Mapping[str, type[Facts]],
+    main: Callable[[str], bool],
+    *,
+    of: str,
+    whose: str = "",
 ) -> tuple[dict[type[Facts], TextTable], list[str]]:
     """The tables of the histories in further sheets and files by kind, and the names of sheets that are no history.
 
-    `kinds` maps the name of a history to its kind; `of` says what the first sheet of a workbook holds, and `whose` how
-    the column of the reference may be called.
+    `kinds` maps the name of a history to its kind. `main` knows the headings of the main sheet of a workbook, and `of`
+    says what it holds; `whose` is how the column of the reference may be called.
     """
     found: dict[type[Facts], TextTable] = {}
     others: list[str] = []
     known = {name: knows(kind, whose) for name, kind in kinds.items()}
     files = [(each.stem, _further_file(each, known)) for each in related]
-    for name, table in [*_further_sheets(path, known, of), *files]:
+    for name, table in [*_further_sheets(path, known, main, of), *files]:
         if table is None:
             others.append(f"sheet {name}")
         elif (other := found.setdefault(kinds[folded(name)], table)) is not table:
@@ -66,17 +72,19 @@ def _further_file(path: Path, known: _Known) -> TextTable:
     return read_table(path, known[name])
 
 
-def _further_sheets(path: Path, known: _Known, of: str) -> Iterator[tuple[str, TextTable | None]]:
-    """The name of each sheet but the first, with its table if it is a history and not hidden."""
+def _further_sheets(
+    path: Path, known: _Known, main: Callable[[str], bool], of: str
+) -> Iterator[tuple[str, TextTable | None]]:
+    """The name of each sheet but the main one, with its table if it is a history and not hidden."""
     if path.suffix.casefold() != ".xlsx":
         return
     with open_sheets(path) as sheets:
-        first = next(sheet for sheet in sheets if sheet.visible)
-        if folded(first.title) in known:
-            raise InputError(path.name, why=f"its first sheet is {first.title!r}; the sheet of {of} comes first")
+        read = main_sheet(sheets, main, known)
+        if folded(read.title) in known:
+            raise InputError(path.name, why=f"its sheet {read.title!r} is a history; a sheet of {of} is lacking")
         for sheet in sheets:
             name = folded(sheet.title)
             if name in known and sheet.visible:
                 yield sheet.title, text_table(f"sheet {sheet.title} of {path.name}", sheet.grid(), known[name])
-            elif sheet is not first:
+            elif sheet is not read:
                 yield sheet.title, None

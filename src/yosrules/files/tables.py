@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -15,7 +16,7 @@ from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.parquet import beyond_calendar
 from yosrules.files.signatures import check_kind
 from yosrules.files.texts import TextLine, text_of
-from yosrules.files.workbook import first_grid
+from yosrules.files.workbook import main_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""
@@ -46,14 +47,16 @@ def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the funct
     return False
 
 
-def read_table(path: Path, knows: Callable[[str], bool] = _nothing) -> TextTable:
+def read_table(path: Path, knows: Callable[[str], bool] = _nothing, besides: Collection[str] = ()) -> TextTable:
     """Read a table in the format of the file's ending, or raise one `InputError` that says why not.
 
-    `knows` says of a heading whether a column is called so: titles may stand above the headings.
+    `knows` says of a heading whether a column is called so: titles may stand above the headings, and another sheet
+    before that of a workbook. `besides` holds the names of sheets that hold something else.
     """
-    reader = _READERS.get(path.suffix.casefold())
+    ending = path.suffix.casefold()
+    reader = partial(main_grid, knows=knows, besides=besides) if ending == ".xlsx" else _READERS.get(ending)
     if reader is None:
-        raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(_READERS)}")
+        raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(ENDINGS)}")
     try:
         if not path.is_file():
             raise InputError(path.name, why=f"there is no file {path}")
@@ -176,7 +179,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _READERS: dict[str, Callable[[Path], RawTable]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
-    ".xlsx": first_grid,
     ".parquet": _parquet,
     ".json": _json,
 }
+
+ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet", ".json")
+"""The endings of files that can be read."""
