@@ -175,8 +175,13 @@ def main(count: int, seed: int) -> int:
     """Run many inputs, say how each command ended how often, and show the first of each kind of fault."""
     ended, faults = defaultdict[str, Counter[str]](Counter), defaultdict[str, list[int]](list)
     warnings.simplefilter("error")
+    stop: list[object] = []
+    signal.signal(signal.SIGINT, lambda *_: stop.append(True))
     with one_rulebook(), tempfile.TemporaryDirectory() as room:
         for number in range(seed, seed + count):
+            if stop:
+                count = number - seed
+                break
             name, given, how = wrong_with(number, Path(room))
             ended[name][str(how.code) if how.code in (0, 1, 2) else "wrong"] += 1
             for each in how.wrong:
