@@ -57,7 +57,7 @@ CHANCES = st.randoms(use_true_random=True)
 
 
 @pytest.mark.slow
-@settings(MANY, max_examples=4)
+@settings(MANY, max_examples=2)
 @given(policies(), CHANCES)
 def test_a_workforce_is_told_what_tracking_each_worker_says(policy: AttendancePolicy, chance: Random) -> None:
     day, force = workforce(chance, policy, 60)
@@ -74,7 +74,7 @@ def test_duckdb_tells_a_workforce_the_same(policy: AttendancePolicy, chance: Ran
 
 
 @pytest.mark.slow
-@settings(MANY, max_examples=2)
+@settings(MANY, max_examples=1)
 @given(policies(), CHANCES)
 def test_the_order_of_histories_and_who_else_is_there_change_nothing(policy: AttendancePolicy, chance: Random) -> None:
     day, force = workforce(chance, policy, 30)

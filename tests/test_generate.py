@@ -27,7 +27,7 @@ T = TypeVar("T")
 HMIP = load().framework("hmip-2018")
 
 
-def drawn(strategy: st.SearchStrategy[T], times: int = 300) -> list[T]:
+def drawn(strategy: st.SearchStrategy[T], times: int = 150) -> list[T]:
     """What a strategy gives: the same every time, and never anything that was left out."""
     found: list[T] = []
 

@@ -155,7 +155,7 @@ def test_unknown_taken_for_no_would_be_caught() -> None:
         verdict = told(*asked)
         return Verdict.FAILS if verdict is Verdict.CANNOT_TELL else verdict
 
-    without = Erasure("cases", "rosh")
+    without = Erasure("offences", "gravity")
     assert not caught(clocks(), without)
     with patch.object(module, "_told", no_instead):
         assert caught(clocks(), without)
@@ -180,7 +180,7 @@ def test_a_reader_that_took_an_absent_end_as_still_away_would_be_caught() -> Non
 
 
 def by_hand(count: int, number: int) -> None:
-    """Draw so many erasures, and half as many of each sister; print the figures and whatever changed an answer."""
+    """Draw so many erasures, and an eighth as many of each sister; print the figures and whatever changed an answer."""
     drawn, changed = Counter[str](), Counter[str]()
     ways: dict[str, Callable[[Drawn], list[str]]] = {
         "taken away": Drawn.taken_away,

@@ -16,11 +16,14 @@ from known_inputs.rows import Answer, Row, call, command
 from test_kept import Child, edition
 from test_remarks import FAULTY
 from test_track import contacts
-from yosrules import Edition, Maybe, covers, known, may, must
+from yosrules import Edition, Maybe, all_of, covers, known, may, must
+from yosrules.cli.new_plugin.command import TEXTS, PluginKind
+from yosrules.cli.new_plugin.template import filled
 from yosrules.deciding.decide import decide
 from yosrules.deciding.decision_record import record_of
 from yosrules.deciding.hashes import as_plain, edition_hash
 from yosrules.english.describe import because
+from yosrules.language import Condition
 from yosrules.policies.calendar import Count, Nation, Span, within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.policies.lost_time import allowance, days, in_spells
@@ -104,7 +107,29 @@ class ScaledDays(Local):
     )
 
 
+def judged(of: Condition) -> str:
+    """How a panel stands for a child of low risk of whom nobody said whether there is a concern of exploitation."""
+    rule = must("serious", PANEL, when=HIGH | of)
+    return decide(Edition(START, (rule,)), Case(reference="C1", rosh=RiskLevel.LOW)).outcomes[0].status
+
+
 ROWS = [
+    Row(
+        "a judgement that may be missing",
+        call(lambda: judged(all_of(Case.exploitation_concern))),
+        says=("cannot tell",),
+    ),
+    Row(
+        "a judgement that counts once it is on record",
+        call(lambda: judged(known(Case.exploitation_concern) & Case.exploitation_concern)),
+        says=("no",),
+    ),
+    Row(
+        "a new attendance plugin names its class after what it counts",
+        call(lambda: filled(TEXTS[PluginKind.ATTENDANCE], "a", 2031)["src/yosrules_a/__init__.py"]),
+        says=("class Local(Attendance)",),
+        never=("class Worker",),
+    ),
     Row(
         "a promise that nobody can be meant by, a gap, an overlap and a part that asks nothing",
         call(lambda: "; ".join(f"{each.what}: {each.says}" for each in remarks(FAULTY))),

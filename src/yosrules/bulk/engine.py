@@ -98,12 +98,13 @@ def joined(left: F, right: F, on: list[str], how: Literal["left", "inner", "cros
 
 def anew(_: N, whole: Frame, made: Frame) -> N:
     """A new table, as a frame of the kind that came in."""
-    if isinstance(made, nw.DataFrame) and made.implementation.is_polars() and not whole.implementation.is_polars():
-        made = opened(made.to_arrow())
-    if isinstance(made, nw.LazyFrame) or not whole.implementation.is_pandas_like():
+    kind = whole.implementation
+    if isinstance(made, nw.LazyFrame) or not (kind.is_pandas_like() or kind.is_pyarrow()):
         return cast("N", made.to_native())
-    pandas = whole.implementation.to_native_namespace()
-    return cast("N", made.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype))
+    table = made.to_arrow()
+    return cast(
+        "N", table if kind.is_pyarrow() else table.to_pandas(types_mapper=kind.to_native_namespace().ArrowDtype)
+    )
 
 
 def _in_pandas(whole: Eager, made: nw.Series[IntoSeries]) -> nw.Series[IntoSeries]:

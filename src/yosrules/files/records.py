@@ -190,8 +190,18 @@ def columns_of(kind: type[Facts], whose: str = "") -> dict[str, str]:
     return labelled | names | ({folded(whose): "reference"} if whose else {})
 
 
+_PARSERS: dict[type[Facts], dict[str, _Parse]] = {}
+"""The parsers of each kind of record that was read."""
+
+
 def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
     """The parser for each column of a kind of record."""
+    if kind not in _PARSERS:
+        _PARSERS[kind] = _made(kind)
+    return _PARSERS[kind]
+
+
+def _made(kind: type[Facts]) -> dict[str, _Parse]:
     facts = vocabulary(kind)
     parsers: dict[str, _Parse] = {}
     for name, field in signature(kind).parameters.items():
