@@ -143,6 +143,10 @@ def every_day(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
+def _starts(made: Sorted) -> list[date]:
+    return [spell.start for spell in made.spells]
+
+
 @attrs.frozen
 class Sorted:
     """A worker's absences by whether they meet a condition: those that do, as spells; those that do not; undecided.
@@ -155,12 +159,8 @@ class Sorted:
     left_out: tuple[tuple[Absence, Finding], ...]
     undecided: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
-    starts: list[date] = attrs.field(init=False, eq=False, repr=False)
+    starts: list[date] = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_starts, takes_self=True))
     """The first day of each spell, to be looked through by halves."""
-
-    @starts.default
-    def _starts(self) -> list[date]:
-        return [spell.start for spell in self.spells]
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""

@@ -36,9 +36,9 @@ def as_of(record: R, day: date, histories: Histories) -> R:
 def check_own(record: Facts, day: date) -> None:
     """Raise a `RecordError` if a record states an age, or the like, that its own dates contradict on a day."""
     for name, ref in measures(type(record)).items():
-        stated = vars(record)[name]
-        told = None if stated is None or ref.by.rows is not None else measure(ref.by, record, day, {})
-        if told not in (None, stated):
+        stated: Value | None = vars(record)[name]
+        told = None if ref.by.rows is not None else measure(ref.by, record, day, {})
+        if stated is not None and told is not None and told != stated:
             own = " and ".join(each.label for each in ref.by.reads)
             raise RecordError(
                 f"{type(record).__name__}: {name} {words(stated)}; allowed: {words(told)} on {day}, by {own}"
