@@ -646,7 +646,9 @@ def test_a_fit_note_says_how_long_an_absence_will_last_once_it_has_begun() -> No
 
 def test_how_long_it_is_since_a_stage_was_held_hangs_on_none_held_later() -> None:
     held = [StageHeld(step=Step.STAGE_1, held=day) for day in (MONDAY - 42 * ONE, MONDAY + ONE)]
-    found = [only(LONG, day, one([], *held))["since"] for day in (MONDAY - ONE, MONDAY, MONDAY + ONE)]
+    found = [
+        only(LONG, day, one([away(date(2020, 1, 6))], *held))["since"] for day in (MONDAY - ONE, MONDAY, MONDAY + ONE)
+    ]
     assert found == [False, True, False]
 
 

@@ -60,7 +60,8 @@ def needing(extra: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise YosrulesError(f"--engine needs {error.name}: pip install 'yosrules[{extra}]'") from None
+        library, _, _ = str(error.name).partition(".")
+        raise YosrulesError(f"--engine needs {library}: pip install 'yosrules[{extra}]'") from None
 
 
 def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
