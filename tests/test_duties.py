@@ -11,8 +11,10 @@ from hypothesis import given, settings, strategies as st
 
 from yosrules import Edition, Status, all_of, may, must
 from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.deciding.hashes import edition_hash
 from yosrules.english.explain import explain, practice
-from yosrules.policies.calendar import Count, Sitting, Span, within
+from yosrules.errors import PolicyError
+from yosrules.policies.calendar import Count, Nation, Sitting, Span, ahead, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CaseStage, Chair
@@ -34,6 +36,10 @@ HVP = Forum(
     checks=(Check("PNC", Before.PANEL),),
     satisfied_by=("FAM",),
     may_waive=Chair.MANAGER,
+)
+BEFORE_RELEASE = attrs.evolve(
+    HVP,
+    deadlines=(ahead(3, Count.WORKING_DAYS, of=Case.release_due, since=Case.referred, what="the plan for release"),),
 )
 NOTHING: dict[Any, Any] = {ForumHeld: [], Waiver: [], CheckDone: []}
 """Everything was given, and nothing was done."""
@@ -131,6 +137,63 @@ class TestDeadlines:
     def test_a_deadline_beyond_the_calendar_is_its_last_day(self, span: Span) -> None:
         late = attrs.evolve(HVP, deadlines=(within(span.amount, span.count, of=Case.licence_ends),))
         assert meeting("2024-06-20", None, visits(late), licence_ends=LATEST) == (date.max, "due")
+
+    @pytest.mark.parametrize(
+        ("rows", "day", "stands"),
+        [
+            ([], "2024-08-21", "due"),
+            ([], "2024-08-22", "overdue"),
+            ([held("2024-08-21")], "2024-09-01", "held in time"),
+            ([held("2024-08-22")], "2024-09-01", "held late"),
+            # Before the referral, so that it was for something else.
+            ([held("2024-05-31")], "2024-08-20", "due"),
+        ],
+    )
+    def test_a_deadline_may_lie_so_long_before_another_date(self, rows: list[Any], day: str, stands: str) -> None:
+        """Three working days before Tuesday 27 August 2024: Monday is a bank holiday, so 23, 22, 21 August."""
+        found = meeting(day, with_rows(*rows), visits(BEFORE_RELEASE), release_due=date(2024, 8, 27))
+        assert found == (date(2024, 8, 21), stands)
+
+    def test_a_deadline_before_a_date_that_is_not_on_record_cannot_be_told(self) -> None:
+        (duty,) = panel("2024-06-20", None, visits(BEFORE_RELEASE)).due.duties
+        assert (duty.due, str(duty)) == (None, "cannot tell")
+
+    def test_what_answers_a_deadline_cannot_be_told_where_it_is_not_known_what_was_for_it(self) -> None:
+        allocation = asked("2024-08-30", None, visits(BEFORE_RELEASE), referred=None, release_due=date(2024, 8, 27))
+        assert (
+            "The plan for release was due by 21 August 2024, 3 working days or more before the date release is due; "
+            "what answers it cannot be told: the date of referral is not on record."
+        ) in explain(allocation)
+
+    def test_a_deadline_says_what_it_is_for(self) -> None:
+        page = " ".join(as_text(policy_page(visits(BEFORE_RELEASE), visits(BEFORE_RELEASE).editions[0])).split())
+        assert "the plan for release is due 3 working days or more before the date release is due" in page
+        (clock,) = BEFORE_RELEASE.deadlines
+        other = attrs.evolve(BEFORE_RELEASE, deadlines=(attrs.evolve(clock, what="the meeting"),))
+        assert len({edition_hash(visits(each).editions[0]) for each in (BEFORE_RELEASE, other)}) == 2
+
+    def test_both_dates_of_a_deadline_are_dates_of_the_case(self) -> None:
+        foreign = attrs.evolve(HVP, deadlines=(ahead(1, Count.DAYS, of=ForumHeld.day, since=Case.referred),))
+        with pytest.raises(PolicyError, match="HVP asks for day, not facts of a Case"):
+            visits(foreign)
+        level: Any = Case.rosh
+        with pytest.raises(PolicyError, match="a deadline of 1 day runs from a date; risk of serious harm is Low"):
+            ahead(1, Count.DAYS, of=level, since=Case.referred)
+
+    @pytest.mark.parametrize(
+        ("span", "day"),
+        [
+            (Span(0, Count.DAYS), "2024-03-31"),
+            (Span(25, Count.HOURS), "2024-03-29"),
+            (Span(2, Count.WEEKS), "2024-03-17"),
+            (Span(1, Count.MONTHS), "2024-02-29"),
+            # Good Friday and the weekend are no working days.
+            (Span(1, Count.WORKING_DAYS), "2024-03-28"),
+            (Span(100_000, Count.MONTHS), "0001-01-01"),
+        ],
+    )
+    def test_a_span_counts_back_as_it_counts_on(self, span: Span, day: str) -> None:
+        assert span.before(date(2024, 3, 31), Nation.ENGLAND) == on(day)
 
     def test_nothing_is_due_where_the_status_is_no(self) -> None:
         placement = panel("2024-06-20", with_rows(waiver()), stage=CaseStage.POST_COURT)

@@ -169,7 +169,7 @@ def _place(
     other, perhaps = past.stand_in(since) if live else (None, None)
     # A deadline is for the meeting that the policy leads to; staying under a forum asks only for its reviews.
     asked = reached.status is not Status.NO
-    duties = tuple(map(past.meeting, forum.deadlines, since)) if asked else ()
+    duties = tuple(past.meeting(clock, case) for clock in forum.deadlines) if asked else ()
     review = past.review(other) if live and not ended else None
     return Placement(
         day,

@@ -47,8 +47,8 @@ class Discharge(StrEnum):
 class Duty:
     """One thing to be done by a day: the meeting within a deadline, or a review.
 
-    `since` is the day it runs from and `due` its last day, None while that is not on record. `hearing` is the one that
-    answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
+    `since` is the day it runs from and `due` its last day, each None while it is not on record. `hearing` is the one
+    that answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
     history of that was given.
     """
 
@@ -136,11 +136,13 @@ class Past:
         """The last day on which the forum itself heard the case."""
         return self.own[-1].day if self.own else None
 
-    def meeting(self, clock: Deadline, since: date | None) -> Duty:
-        """A deadline that runs from a day, and the first hearing that answers it."""
-        if since is None:
-            return Duty(clock, None, None, Discharge.CANNOT_TELL)
-        due = clock.span.after(since, self.nation)
+    def meeting(self, clock: Deadline, case: Facts) -> Duty:
+        """A deadline of a case, and the first hearing that answers it."""
+        since: date | None = vars(case)[clock.since.name]
+        counted: date | None = vars(case)[clock.counted_from.name]
+        due = None if counted is None else clock.last_day(counted, self.nation)
+        if since is None or due is None:
+            return Duty(clock, since, due, Discharge.CANNOT_TELL)
         heard = [row for row in (*self.own, *self.others) if row.day >= since]
         # Of several that are in time, one whose chair is on record answers for certain.
         answer = min(heard, key=lambda row: (row.day > due, row.chair is None, row.day), default=None)

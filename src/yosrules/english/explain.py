@@ -120,7 +120,7 @@ def _contrast(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
 def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
     """By when, what must be done first, when it was held, what stands in its place; a sentence each."""
     for duty in placement.due.duties:
-        yield _duty(placement, duty, "the meeting")
+        yield _duty(placement, duty, duty.clock.what if isinstance(duty.clock, Deadline) else "the meeting")
     if placement.due.next_sitting:
         yield f"Next sitting: {day(placement.due.next_sitting)}."
     if checks and placement.status is not Status.NO:
@@ -137,7 +137,7 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
     """A deadline or a review: by when, and what answers it."""
     perhaps = "" if placement.owed(duty) else "if it is to be held, "
     if isinstance(duty.clock, Deadline):
-        clock, since = str(duty.clock), on_record([duty.clock.since], known=False)
+        clock, since = str(duty.clock), on_record([duty.clock.counted_from], known=False)
     else:
         heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
         clock, since = f"{duty.clock}{heard}", ""
@@ -145,6 +145,8 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
         return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
     due = f"due by {day(duty.due)}, {clock}"
     unless = f", unless it was {duty.unless}, of which no history was given" if duty.unless else ""
+    if isinstance(duty.clock, Deadline) and duty.since is None:
+        unless = f"; what answers it cannot be told: {on_record([duty.clock.since], known=False)}"
     if duty.standing in (Discharge.IN_TIME, Discharge.LATE) and duty.hearing:
         return _sentence(f"{what} was {duty.standing}, {_hearing(placement, duty.hearing)}: {due}")
     if duty.standing is Discharge.OVERDUE:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Nation as Nation,
         Sitting as Sitting,
         Span as Span,
+        ahead as ahead,
         within as within,
     )
     from yosrules.policies.counting import (
@@ -112,7 +113,7 @@ lazily(
             "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
         "awards": "Award Ground awarded grounds",
-        "calendar": "Count Deadline Nation Sitting Span within",
+        "calendar": "Count Deadline Nation Sitting Span ahead within",
         "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",

@@ -81,23 +81,30 @@ class Span:
         A span that goes beyond the calendar ends with it.
         """
         try:
-            return self._after(anchor, nation)
+            return self._moved(anchor, nation, 1)
         except (OverflowError, ValueError):
             return date.max
 
-    def _after(self, anchor: date, nation: Nation) -> date:
+    def before(self, anchor: date, nation: Nation) -> date:
+        """The last day that lies the whole span before a day; one counted in working days is a working day."""
+        try:
+            return self._moved(anchor, nation, -1)
+        except (OverflowError, ValueError):
+            return date.min
+
+    def _moved(self, anchor: date, nation: Nation, way: int) -> date:
         match self.count:
             case Count.HOURS:
-                return anchor + timedelta(days=-(-self.amount // 24))
+                return anchor + way * timedelta(days=-(-self.amount // 24))
             case Count.WORKING_DAYS:
-                return _working_days(anchor, self.amount, nation)
+                return _working_days(anchor, self.amount, nation, way)
             case Count.DAYS:
-                return anchor + timedelta(days=self.amount)
+                return anchor + way * timedelta(days=self.amount)
             case Count.WEEKS:
-                return anchor + timedelta(weeks=self.amount)
+                return anchor + way * timedelta(weeks=self.amount)
             case Count.MONTHS:
                 # A month is as long as the calendar has it; one month from 31 January is the last day of February.
-                return anchor + _months(self.amount)
+                return anchor + _months(way * self.amount)
             case _:
                 assert_never(self.count)
 
@@ -117,34 +124,69 @@ def lasting(span: Span) -> Span:
     return span
 
 
-def _working_days(day: date, amount: int, nation: Nation) -> date:
+def _working_days(day: date, amount: int, nation: Nation, way: int) -> date:
     while amount:
-        day += ONE
+        day += way * ONE
         amount -= nation.works(day)
     return day
 
 
 @attrs.frozen
 class Deadline:
-    """A last day for something: a span after a date of the case."""
+    """A last day for `what`: a span after a date of the case, `since`; or a span before another, `ahead_of`.
+
+    What was done earlier than `since` does not answer it.
+    """
 
     span: Span
     since: Fact
     cites: Citation | None = None
+    ahead_of: Fact | None = None
+    what: str = "the meeting"
 
     def __attrs_post_init__(self) -> None:
-        if self.since.kind is not date:
-            what = self.since.label or self.since.name
-            raise PolicyError(f"a deadline of {self.span} runs from a date; {what} is {self.since.allowed}")
+        for fact in (self.since, self.counted_from):
+            if fact.kind is not date:
+                raise PolicyError(f"a deadline of {self.span} runs from a date; {_label(fact)} is {fact.allowed}")
 
     def __str__(self) -> str:
-        since = self.since.label or self.since.name
-        return f"within {self.span} of {since}" if self.span.amount else f"on {since}"
+        if self.ahead_of is not None:
+            return f"{self.span} or more before {_label(self.ahead_of)}"
+        return f"within {self.span} of {_label(self.since)}" if self.span.amount else f"on {_label(self.since)}"
+
+    @property
+    def counted_from(self) -> Fact:
+        """The date that the span is counted from, forwards or backwards."""
+        return self.ahead_of or self.since
+
+    def last_day(self, counted_from: date, nation: Nation) -> date:
+        """The last day, by the date that the span is counted from."""
+        span = self.span.after if self.ahead_of is None else self.span.before
+        return span(counted_from, nation)
 
 
-def within(amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None) -> Deadline:
+def _label(fact: Fact) -> str:
+    return fact.label or fact.name
+
+
+def within(
+    amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None, what: str = "the meeting"
+) -> Deadline:
     """A deadline so many units after a date of the case."""
-    return Deadline(Span(amount, count), of.fact, cites)
+    return Deadline(Span(amount, count), of.fact, cites, what=what)
+
+
+def ahead(
+    amount: int,
+    count: Count,
+    *,
+    of: Ref[date],
+    since: Ref[date],
+    cites: Citation | None = None,
+    what: str = "the meeting",
+) -> Deadline:
+    """A deadline so many units or more before a date of the case; what was done before `since` does not answer it."""
+    return Deadline(Span(amount, count), since.fact, cites, of.fact, what)
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import Deadline, Nation, Sitting, Span, lasting
 from yosrules.policies.policy import Citation, Edition, Policy
@@ -77,6 +79,12 @@ class Forum:
         return f"{self.title} ({self.name})"
 
 
+def _dates(forum: Forum) -> Iterator[Fact]:
+    """The dates that the deadlines of a forum run from."""
+    for clock in forum.deadlines:
+        yield from dict.fromkeys((clock.since, clock.counted_from))
+
+
 @attrs.frozen(kw_only=True)
 class ForumPolicy(Policy[Forum]):
     """A policy whose outcomes are forums. A forum that changes with the edition is listed once as it is in each."""
@@ -102,7 +110,7 @@ class ForumPolicy(Policy[Forum]):
             if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
                 raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
         for forum in self.forums:
-            read = [*(clock.since for clock in forum.deadlines), *(() if forum.until is None else reads(forum.until))]
+            read = [*_dates(forum), *(() if forum.until is None else reads(forum.until))]
             if foreign := [fact.name for fact in read if vocabulary(self.about).get(fact.name) != fact]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")

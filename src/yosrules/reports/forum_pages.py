@@ -56,7 +56,7 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
 def _forum(forum: Forum) -> str:
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
     parts += [f"sits {_sits(forum.sits)}"] if forum.sits else []
-    parts += [f"the meeting is due {clock}" for clock in forum.deadlines]
+    parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
