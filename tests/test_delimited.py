@@ -59,6 +59,12 @@ def test_text_with_many_semicolons_does_not_make_a_file_of_semicolons(tmp_path: 
     assert read_delimited(written(tmp_path, rows)).lines == rows
 
 
+def test_a_cell_that_is_too_long_for_any_separator_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, [["reference", "rosh"], ["A1", "x" * 140_000]])
+    with pytest.raises(InputError, match="it is not a CSV file: field larger than field limit"):
+        read_delimited(path)
+
+
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_read_or_refused_in_words(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"

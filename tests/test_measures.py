@@ -23,6 +23,7 @@ from attending import (
     policy,
 )
 from yosrules import LanguageError, Maybe, must, unless
+from yosrules.attendance.windows import matters
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Assessed
@@ -290,6 +291,14 @@ def test_an_absence_of_which_it_cannot_be_told_makes_the_count_unknown_and_is_na
     ]
     assert measured(by, rows, date(2022, 6, 5)).value == 1
     assert measured(by, rows, date(2023, 6, 7)).value == 0
+
+
+def test_an_untold_absence_does_not_matter_to_a_window_that_ends_before_it_or_begins_after_it() -> None:
+    found = attending([away(date(2022, 6, 6))], DAY)
+    by = Tally(Of.SPELLS, attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
+    ((spell, _),) = found.measure(by, DAY).undecided
+    windows = [(date(2022, 5, 1), date(2022, 6, 5)), (date(2022, 6, 1), date(2022, 6, 7)), (date(2022, 6, 8), DAY)]
+    assert [matters(spell, window, found.on_day(DAY)) for window in windows] == [False, True, False]
 
 
 def test_an_untold_absence_matters_from_the_day_it_begins_until_the_day_it_leaves_the_window() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import strategies as st
 
 from strategies import FORUMS, Child, Level
 from yosrules import (
@@ -30,7 +31,7 @@ from yosrules import (
     may,
     must,
 )
-from yosrules.errors import ProofError, UndecidedError
+from yosrules.errors import ProofError, RecordError, UndecidedError
 from yosrules.hooks.load import load
 from yosrules.policies.calendar import Count, within
 from yosrules.policies.domain import Framework, Overall
@@ -301,6 +302,13 @@ class TestPolicies:
         real = conform.allocate
         monkeypatch.setattr(conform, "allocate", lambda *given: attrs.evolve(real(*given), placements=()))
         assert fault(laws(DERBY), "any case is allocated").endswith("not all forums are placed")
+
+
+def test_what_a_law_raises_breaks_it_for_the_value_that_it_was_raised_of() -> None:
+    def refuses(value: int) -> str:
+        raise RecordError(f"no {value}")
+
+    assert conform.tried(st.just(7), refuses) == "no 7\n  7"
 
 
 class TestScales:
