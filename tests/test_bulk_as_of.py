@@ -164,7 +164,7 @@ def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: b
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameMeasures:
-    @settings(max_examples=10)
+    @settings(max_examples=5)
     @given(drawn=BEHIND, dated=st.booleans(), numbers=st.booleans())
     def test_every_measure_of_every_record(
         self, engine: str, drawn: list[tuple[Young, date, list[Event]]], dated: bool, numbers: bool

@@ -131,7 +131,7 @@ def test_one_side_alone_leaves_the_other_unpinned_and_the_missing_example_is_off
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(generate.editions(Child, FORUMS))
 def test_the_offered_examples_leave_no_survivor(subject: Edition[Band]) -> None:
     offered = [pin for each in survivors(subject, Child, ()) for pin in each.pins]
