@@ -111,3 +111,8 @@ def test_an_audit_with_titles_is_rated_and_the_note_is_printed(tmp_path: Path) -
         "audit.csv is separated by semicolons",
         "the headings of audit.csv are in row 2; what stands above was not read",
     ]
+
+
+def test_a_note_names_its_file_once(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["allocate", str(written(tmp_path, ROWS, ";")), "--on", "2019-09-09"])
+    assert told.stderr == "cases.csv is separated by semicolons\n"

@@ -67,7 +67,7 @@ def needing(extra: str) -> Iterator[None]:
 def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
     """Say on stderr what was not used of a file, and what a person should look at."""
     for line in [*([f"not used: {', '.join(unused)}"] if unused else []), *notes]:
-        say(f"{file.name}: {line}", err=True)
+        say(line if line.startswith(file.name) else f"{file.name}: {line}", err=True)
 
 
 def refuse_without(option: str, given: Mapping[str, object]) -> None:
