@@ -200,3 +200,17 @@ def test_a_dataset_that_does_not_say_whose_a_row_is(run: Run, absences: Path, tm
     code, _, error = run("triggers", str(tmp_path / "nobody.parquet"), *asked)
     assert code == 2
     assert "there is no column 'worker', which says whose a row is, in the rows of Absence, StageHeld" in error
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_a_row_that_does_not_say_whose_it_is_is_refused(
+    run: Run, absences: Path, tmp_path: Path, history: bool
+) -> None:
+    """It could be anybody's, so that nobody's count would be certain."""
+    nameless = pl.read_parquet(absences / "0.parquet").with_row_index("row")
+    nameless = nameless.with_columns(worker=pl.when(pl.col("row") > 1).then("worker")).drop("row")
+    path = tmp_path / ("leave.parquet" if history else "two.parquet")
+    (nameless.select("worker", "start", end="start") if history else nameless).write_parquet(path)
+    given = (str(absences), *ASKED, "--with", str(path)) if history else (str(path), *ASKED)
+    code, _, error = run("triggers", *given, "--engine", "polars", "--out", str(tmp_path / "out"))
+    assert (code, error) == (2, f"{path.name}: 2 rows have no worker; allowed: one in every row\n")

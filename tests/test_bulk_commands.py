@@ -240,7 +240,7 @@ class TestWholeOrNotAtAll:
         table(Case, CASES[:2]).with_columns(reference=pl.Series(["A1", None])).write_parquet(tmp_path / "two.parquet")
         asked = ("--engine", "polars", "--out", str(tmp_path / "out"))
         code, _, error = run("allocate", str(tmp_path / "two.parquet"), *ON, *asked)
-        assert (code, error) == (2, "two.parquet: 1 rows have no reference; allowed: one in every row\n")
+        assert (code, error) == (2, "two.parquet: 1 row has no reference; allowed: one in every row\n")
 
     def test_an_earlier_result_is_not_overwritten(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()

@@ -239,7 +239,13 @@ class TestWhatPeopleWrite:
             *(("knife", way, True) for way in ("yes", "Y", "TRUE", "1", "1.0")),
             *(("knife", way, False) for way in ("no", "N", "False", "0")),
             *(("age_at_referral", way, 15) for way in ("15", "015", "15.0")),
-            *(("born", way, date(2010, 3, 4)) for way in ("2010-03-04", "04/03/2010")),
+            *(
+                ("born", way, date(2010, 3, 4))
+                for way in (
+                    *("2010-03-04", "04/03/2010", "4/3/2010", "4.3.2010", "04-03-2010", "4 March 2010", "4-Mar-2010"),
+                    *("2010-03-04 00:00:00", "2010-03-04T00:00", "04/03/2010 00:00"),
+                )
+            ),
             ("born", "29/02/2012", date(2012, 2, 29)),
         ],
     )
@@ -260,6 +266,14 @@ class TestWhatPeopleWrite:
             ("disposal", "OOCD", None),
             ("disposal", "caution", None),
             ("stage", "1", "prevention, out of court or post court"),
+            ("rosh", "Hgh", "Low, Medium, High or Very high; did you mean High?"),
+            ("stage", "post-cort", "prevention, out of court or post court; did you mean post court?"),
+            (
+                "born",
+                "40210",
+                "a date from 1901-01-01 to 2199-12-31; written 2019-04-30 or 30/04/2019; "
+                "40210 is how a spreadsheet keeps 2010-02-01",
+            ),
             ("custody", "in custody", None),
             ("knife", "maybe", "yes or no"),
             ("knife", "n/a", "yes or no"),
@@ -271,8 +285,8 @@ class TestWhatPeopleWrite:
             *(
                 ("born", way, "a date from 1901-01-01 to 2199-12-31; written 2019-04-30 or 30/04/2019")
                 for way in (
-                    *("31/02/2010", "02/30/2010", "1/2/2010", "01/02/10", "2010/02/01", "20100201", "2010-02-30"),
-                    *("2010-W01-1", "01-02-2010", "2010-02-01T10:30:00", "40210", "٠١/٠٢/٢٠١٠"),
+                    *("31/02/2010", "02/30/2010", "1/2-2010", "01/02/10", "2010/02/01", "20100201", "2010-02-30"),
+                    *("2010-W01-1", "1 Febru 2010", "2010-02-01T10:30:00", "90210", "٠١/٠٢/٢٠١٠"),
                 )
             ),
         ],

@@ -31,7 +31,7 @@ def test_a_record_of_any_kind_can_be_stated() -> None:
 
 def test_everything_wrong_is_said_at_once() -> None:
     assert refusal({"reference": "A1", "rosh": "Hgh", "sfety_wellbeing": "High", "shoe": 7}) == [
-        "rosh: wrote 'Hgh'; allowed: Low, Medium, High or Very high",
+        "rosh: wrote 'Hgh'; allowed: Low, Medium, High or Very high; did you mean High?",
         "sfety_wellbeing: wrote 'sfety_wellbeing'; allowed: the facts of Case; did you mean safety_wellbeing?",
         "shoe: wrote 'shoe'; allowed: the facts of Case",
     ]

@@ -18,7 +18,9 @@ from yosrules.records.days import askable
 
 DayAsked = Annotated[
     datetime | None,
-    typer.Option("--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day that is meant; today if left out."),
+    typer.Option(
+        "--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d", "%d/%m/%Y"], help="The day that is meant; today if left out."
+    ),
 ]
 
 Settings = Annotated[

@@ -62,13 +62,13 @@ def allocate_dataset(
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
     histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
     for path in behind:
-        _check_named(path, scanned(works, path))
+        _check_named(path, scanned(works, path), "reference")
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
-        _check_named(dataset, frame)
+        _check_named(dataset, frame, "reference")
         return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
@@ -85,13 +85,17 @@ def allocate_dataset(
     return _run(Job(says, work, refused, tally, bool(histories)), dataset, out, works)
 
 
-def _check_named(dataset: Path, frame: IntoFrame) -> None:
-    """Refuse rows without a reference, where there is a column for it: nobody could tell whose they are."""
+def _rows(count: int) -> str:
+    return "1 row has" if count == 1 else f"{count:,} rows have"
+
+
+def _check_named(dataset: Path, frame: IntoFrame, whose: str) -> None:
+    """Refuse rows that do not say whose they are, where there is a column for it: they could be anybody's."""
     table = opened(frame)
-    if "reference" in table.collect_schema():
-        nameless = table.select(rows=one_where(nw.col("reference").is_null()).sum()).lazy().collect().item()
+    if whose in table.collect_schema():
+        nameless = table.select(rows=one_where(nw.col(whose).is_null()).sum()).lazy().collect().item()
         if nameless:
-            raise InputError(dataset.name, why=f"{nameless:,} rows have no reference; allowed: one in every row")
+            raise InputError(dataset.name, why=f"{_rows(nameless)} no {whose}; allowed: one in every row")
 
 
 def rate_dataset(framework: Framework, dataset: Path, out: Path | None, engine: Engine) -> int:
@@ -124,8 +128,11 @@ def triggers_dataset(
     histories = {_kind(path, WORKER_HISTORIES): scanned(works, path) for path in behind}
     if no_stages and StageHeld in histories:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
+    for path in behind:
+        _check_named(path, scanned(works, path), "worker")
 
     def work(frame: IntoFrame, share: Share) -> IntoFrame:
+        _check_named(dataset, frame, "worker")
         given: dict[type[Facts], IntoFrame] = {kind: share(table) for kind, table in histories.items()}
         given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
         return triggers_frame(policy, day, given, pattern=pattern)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 from yosrules.files.cells import NotAllowedError
@@ -16,6 +17,17 @@ from yosrules.records import absence, choices
 UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
 """How people write that a fact is unknown. "None" and "n/a" are not among them: they say that something is known."""
 
+
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_DAY_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)[ -](\d{4})", re.ASCII)
+_YEAR = "january february march april may june july august september october november december"
+_MONTHS = {way: number for number, name in enumerate(_YEAR.split(), 1) for way in (name, name[:3])}
+_SERIALS = date(1899, 12, 30)
+"""The day from which spreadsheets count days, for every day after February 1900."""
+
+_NEAR = 0.75
+"""How alike a word must be to one that is allowed to be taken for a slip of it: from 0 to 1."""
 
 _LONGEST_NUMBER = 40
 """The most characters of a number, with its sign and point."""
@@ -105,10 +117,19 @@ def parser(fact: Fact) -> Callable[[str], Value | None]:
         plain = folded(written.removesuffix(".0"))
         value = ways.get(written, ways.get(plain)) if ways else _unnamed(fact.kind, written)
         if (value is None and plain not in UNKNOWN) or fact.refuse(value):
-            raise NotAllowedError(allowed)
+            raise NotAllowedError(f"{allowed}{_hint(fact, ways, written)}")
         return value
 
     return parse
+
+
+def _hint(fact: Fact, ways: Mapping[str, Value], written: str) -> str:
+    """The value that is written nearly so, or the day for which a spreadsheet keeps this number."""
+    if near := get_close_matches(folded(written), [way for way in ways if way == folded(way)], 1, _NEAR):
+        return f"; did you mean {words(ways[near[0]])}?"
+    if fact.kind is date and (serial := re.fullmatch(r"([2-7]\d{4})(\.0)?", written)):
+        return f"; {written} is how a spreadsheet keeps {_SERIALS + timedelta(int(serial[1]))}"
+    return ""
 
 
 def _ways(fact: Fact) -> dict[str, Value]:
@@ -123,13 +144,26 @@ def _ways(fact: Fact) -> dict[str, Value]:
 def _unnamed(kind: type[object], written: str) -> Value | None:
     """Parse a number, or a day in ISO or British notation; None if it is neither."""
     if kind is date:
-        day = re.sub(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", written)
-        try:
-            return date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
-        except ValueError:
-            return None
+        return _day(written)
     if len(written) > _LONGEST_NUMBER:
         return None
     if not re.fullmatch(r"-?\d+(\.0)?" if kind is int else r"-?\d+(\.\d+)?", written, re.ASCII):
         return None
     return int(Decimal(written)) if kind is int else Decimal(written)
+
+
+def _day(written: str) -> date | None:
+    """A day as 2025-06-02 or as people write it in Britain: 02/06/2025, 2.6.2025, 2 June 2025; midnight is left out."""
+    plain = _MIDNIGHT.sub("", written)
+    if numbers := _DAY_FIRST.fullmatch(plain):
+        day, month, year = numbers[1], numbers[3], numbers[4]
+    elif named := _DAY_NAMED.fullmatch(plain):
+        day, month, year = named[1], str(_MONTHS.get(named[2].casefold(), 0)), named[3]
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", plain, re.ASCII):
+        year, month, day = plain.split("-")
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
