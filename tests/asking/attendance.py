@@ -109,7 +109,10 @@ def _tracked(policy: AttendancePolicy, tables: Tables) -> Answers:
 
 def _stages(reading: Reading) -> Iterator[tuple[tuple[str, ...], Possible]]:
     """The stages that are due or may be; a gate that cannot be told is shut."""
-    yield from (((each.stage.name,), None) for each in reading.undecided)
+    for undecided in reading.undecided:
+        yield (undecided.stage.name,), None
+        if undecided.stage.gate is not None:
+            yield (undecided.stage.name, "gate"), None
     for each in reading.due:
         yield (each.stage.name,), POSSIBLE[each.status]
         if each.gate is not None:
