@@ -289,7 +289,15 @@ class TestRecords:
             path.write_text(content)
         code, _, err = run("replay", str(path), cases)
         assert code == 2
-        assert "it is not a file of decision records" in err or err.startswith("decision records")
+        assert any(
+            says in err for says in ("it is not a file of decision records", "decision records", "there is no file")
+        )
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+    def test_a_device_that_never_ends_is_no_file(self, run: Run, cases: str, tmp_path: Path) -> None:
+        (tmp_path / "r.json").symlink_to("/dev/zero")
+        code, _, err = run("replay", str(tmp_path / "r.json"), cases)
+        assert (code, err) == (2, f"r.json: there is no file {tmp_path / 'r.json'}\n")
 
     def test_a_record_holds_no_fact_of_the_child(self, run: Run, cases: str, tmp_path: Path) -> None:
         kept = json.loads(self.kept(run, cases, tmp_path).read_text())

@@ -249,6 +249,9 @@ def _one(
 
 
 def _json(path: Path) -> object:
+    # A device is no file, and may never end.
+    if not path.is_file():
+        raise InputError(path.name, why=f"there is no file {path}")
     try:
         data: object = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
