@@ -6,12 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from typer.testing import CliRunner
 
+from yosrules import load
 from yosrules.cli import app
 from yosrules.errors import InputError
-from yosrules.files import read_absences, read_cases, read_table
+from yosrules.files import read_absences, read_cases, read_evidence, read_table
 from yosrules.files.delimited import read_delimited
 
 ROWS = [["reference", "rosh", "safety_wellbeing"], ["A1", "High", "Low"], ["É2", "Low", ""]]
@@ -65,6 +66,21 @@ def test_a_cell_that_is_too_long_for_any_separator_is_refused(tmp_path: Path) ->
         read_delimited(path)
 
 
+CELLS = st.text(st.sampled_from("abcXYZ019 éü'"), max_size=5)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1)),
+    separator=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+)
+def test_rows_are_read_as_they_were_written(
+    tmp_path: Path, rows: list[list[str]], separator: str, encoding: str
+) -> None:
+    assert read_delimited(written(tmp_path, rows, separator, encoding)).lines == rows
+
+
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_read_or_refused_in_words(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
@@ -84,6 +100,16 @@ def test_a_bad_cell_under_titles_has_the_row_that_a_spreadsheet_shows(tmp_path: 
     path = written(tmp_path, [["Caseload", "", ""], ROWS[0], ["A1", "Hgh", ""]])
     with pytest.raises(InputError, match="row 3, rosh: wrote 'Hgh'"):
         read_cases(path)
+
+
+def test_what_is_wrong_with_headings_under_titles_is_said_of_their_row(tmp_path: Path) -> None:
+    titles = [["Caseload", "", ""], ["", "", ""]]
+    with pytest.raises(InputError, match="row 3, columns: wrote 'rosh, safety_wellbeing, stage'; allowed: one of them"):
+        read_cases(written(tmp_path, [*titles, ["rosh", "safety_wellbeing", "stage"], ["High", "Low", ""]]))
+    audit = tmp_path / "audit.csv"
+    audit.write_text("Audit\nstandard,score,maximum score,out of\n2.1,1,2,2\n")
+    with pytest.raises(InputError, match="row 2, out of: wrote 'out of'; allowed: one column for this"):
+        read_evidence(audit, load().framework("hmip-2018"))
 
 
 def test_a_history_may_have_titles_too(tmp_path: Path) -> None:

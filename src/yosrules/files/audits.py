@@ -108,7 +108,9 @@ def _named(table: TextTable) -> dict[str, str]:
     named: dict[str, str] = {}
     for heading in table.headings:
         if (other := named.setdefault(column_meant(heading), heading)) != heading:
-            raise InputError(table.file, [BadCell(1, heading, heading, f"one column for this; {other} means the same")])
+            raise InputError(
+                table.file, [BadCell(table.top, heading, heading, f"one column for this; {other} means the same")]
+            )
     return named
 
 
@@ -117,7 +119,7 @@ def _form(table: TextTable, columns: set[str]) -> str:
     fitting = [form for form, (needed, _) in _FORMS.items() if needed <= columns]
     if not fitting:
         forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in _FORMS.items())
-        raise InputError(table.file, [BadCell(1, "columns", ", ".join(table.headings), forms)])
+        raise InputError(table.file, [BadCell(table.top, "columns", ", ".join(table.headings), forms)])
     return max(fitting, key=lambda form: len(_FORMS[form][0]))
 
 

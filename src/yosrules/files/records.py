@@ -67,7 +67,9 @@ class Sheet(Cells):
             if column is None:
                 self.unused.append(heading)
             elif (other := self.named.setdefault(column, heading)) != heading:
-                self.bad.append(BadCell(1, heading, heading, f"one column for this; {other} means the same"))
+                self.bad.append(
+                    BadCell(self.table.top, heading, heading, f"one column for this; {other} means the same")
+                )
         self.near = dict(self._near(columns))
         needed = ["reference", *(name for name, field in self.fields.items() if field.default is field.empty)]
         for column in dict.fromkeys(needed):
@@ -84,7 +86,9 @@ class Sheet(Cells):
         """Note a column as bad if it is not there, with the heading that may be meant for it."""
         if column not in self.named:
             hint = f"; did you mean {self.near[column]} -> {column}?" if column in self.near else ""
-            self.bad.append(BadCell(1, "columns", ", ".join(self.table.headings), f"one of them {allowed}{hint}"))
+            self.bad.append(
+                BadCell(self.table.top, "columns", ", ".join(self.table.headings), f"one of them {allowed}{hint}")
+            )
 
     def written(self, row: TextRow, column: str) -> str:
         """The text of a cell, without the apostrophe that shields spreadsheets from formulas in CSV."""
@@ -123,7 +127,9 @@ class Sheet(Cells):
         lacking = [column for column in columns if column not in self.named]
         if 0 < len(lacking) < len(columns):
             written = ", ".join(self.table.headings)
-            self.bad.append(BadCell(1, "columns", written, f"{allowed}; it has none for {one_of(lacking)}"))
+            self.bad.append(
+                BadCell(self.table.top, "columns", written, f"{allowed}; it has none for {one_of(lacking)}")
+            )
 
     @property
     def notes(self) -> Iterator[str]:
@@ -162,7 +168,7 @@ class Sheet(Cells):
     def good(self) -> Iterator[tuple[list[TextRow], list[Facts]]]:
         """For each reference, its rows without a bad cell and the records made of them."""
         bad = {each.row for each in self.bad}
-        if 1 in bad:
+        if self.table.top in bad:
             return
         for reference, lines in self.lines.items():
             if reference:

@@ -35,12 +35,16 @@ class TextRow:
 
 @attrs.frozen
 class TextTable:
-    """A file's headings and its rows; blank rows are left out. `notes` says what a person may not expect was read."""
+    """A file's headings and its rows; blank rows are left out. `notes` says what a person may not expect was read.
+
+    `top` is the number of the row that holds the headings.
+    """
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[TextRow, ...]
     notes: tuple[str, ...] = ()
+    top: int = 1
 
 
 def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the functions that `read_table` takes
@@ -90,7 +94,8 @@ def text_table(file: str, grid: RawTable, knows: Callable[[str], bool] = _nothin
     if bad:
         raise InputError(file, bad)
     above = [f"the headings of {file} are in row {top}; what stands above was not read"] if top > written[0] else []
-    return TextTable(file, (*names,), (*rows,), (*grid.notes, *above, *_hidden(file, headings, rows, grid.marks)))
+    notes = (*grid.notes, *above, *_hidden(file, headings, rows, grid.marks))
+    return TextTable(file, (*names,), (*rows,), notes, top)
 
 
 def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
