@@ -15,6 +15,7 @@ from yosrules import (
     Facts,
     Given,
     LanguageError,
+    Maybe,
     PolicyError,
     RecordError,
     Status,
@@ -22,6 +23,7 @@ from yosrules import (
     all_of,
     any_of,
     decide,
+    fact,
     find,
     given,
     holds,
@@ -225,3 +227,13 @@ def test_a_decider_shows_amounts_as_they_were_written() -> None:
     for written in (Decimal("1.5"), Decimal("1.50")):
         (ruled,) = decider.decide(Wide(sure=1, tenth=written)).rules
         assert [str(value) for _, value in ruled.finding.read] == [str(written)]
+
+
+def test_a_decider_refuses_another_kind_of_record_though_it_states_the_same() -> None:
+    class Other(Facts):
+        tenth: Maybe[Decimal] = fact(Decimal, "something else", places=2)
+
+    decider = Decider(Edition(date(2020, 4, 1), (must("high", FORUMS[0], when=Wide.tenth > Decimal(1)),)))
+    assert decider.decide(Wide(sure=1, tenth=Decimal(2))).status(FORUMS[0]) is Status.MUST
+    with pytest.raises(RecordError, match="a record of kind Other does not state tenth"):
+        decider.decide(Other(tenth=Decimal(2)))

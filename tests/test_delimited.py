@@ -66,6 +66,11 @@ def test_a_cell_that_is_too_long_for_any_separator_is_refused(tmp_path: Path) ->
         read_delimited(path)
 
 
+def test_of_two_separators_that_part_each_line_the_one_that_makes_more_columns_is_meant(tmp_path: Path) -> None:
+    rows = [["reference", "kept by, and since", "rosh"], ["A1", "Ash, 2019", "High"]]
+    assert read_delimited(written(tmp_path, rows, ";")).lines == rows
+
+
 CELLS = st.text(st.sampled_from("abcXYZ019 éü'"), max_size=5)
 
 

@@ -59,4 +59,4 @@ def _orderly(text: str, separator: str) -> int:
         lines = [*islice(filter(any, csv.reader(StringIO(text, newline=""), delimiter=separator)), _LOOKED_AT)]
     except csv.Error:
         return 0
-    return max((width * lines for width, lines in Counter(map(len, lines)).items() if width > 1), default=0)
+    return max((width * many for width, many in Counter(map(len, lines)).items() if width > 1), default=0)
