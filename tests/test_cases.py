@@ -509,8 +509,8 @@ class TestHistories:
             "forums": [[], ["reference", "chair"], ["A1", "x"], ["A3", None]],
         }
         assert [str(each) for each in refusal(workbook(tmp_path, sheets)).bad] == [
-            "row 1, columns in sheet forums of cases.xlsx: wrote 'reference, chair'; allowed: one of them forum",
-            "row 1, columns in sheet forums of cases.xlsx: wrote 'reference, chair'; allowed: one of them day",
+            "row 2, columns in sheet forums of cases.xlsx: wrote 'reference, chair'; allowed: one of them forum",
+            "row 2, columns in sheet forums of cases.xlsx: wrote 'reference, chair'; allowed: one of them day",
             "row 3, chair in sheet forums of cases.xlsx: wrote 'x'; "
             "allowed: Practitioner, Senior practitioner, Manager or Head of service",
             "row 4, reference in sheet forums of cases.xlsx: wrote 'A3'; "

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 from typer.testing import CliRunner
 
 from yosrules import load
@@ -75,6 +75,7 @@ CELLS = st.text(st.sampled_from("abcXYZ019 éü'"), max_size=5)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(rows=[["", ""]], separator=";", encoding="utf-8")
 @given(
     rows=st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1)),
     separator=st.sampled_from(",;\t|"),

@@ -56,7 +56,7 @@ def _decoded(path: Path) -> tuple[str, str]:
 def _orderly(text: str, separator: str) -> int:
     """How much of a table the first lines are with a separator: the most cells in lines of equally many."""
     try:
-        lines = [*islice(filter(any, csv.reader(StringIO(text, newline=""), delimiter=separator)), _LOOKED_AT)]
+        lines = [*islice(filter(None, csv.reader(StringIO(text, newline=""), delimiter=separator)), _LOOKED_AT)]
     except csv.Error:
         return 0
     return max((width * many for width, many in Counter(map(len, lines)).items() if width > 1), default=0)
