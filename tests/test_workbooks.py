@@ -12,8 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yosrules import InputError
-from yosrules.files.formats import grids, signatures
 from yosrules.files.absences import read_absences
+from yosrules.files.formats import grids, signatures
 from yosrules.files.formats.grids import Merged, marks_of
 from yosrules.files.formats.tables import TextTable, read_table
 from yosrules.files.formats.texts import as_shown
