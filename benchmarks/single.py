@@ -27,7 +27,7 @@ from itertools import product
 from typing import Any
 
 from yosrules import Band, Edition, Facts, all_of, given, is_in, may, must
-from yosrules.proof.compiled import table
+from yosrules.proof.provers.compiled import table
 
 Case = dict[str, Any]
 Answer = tuple[frozenset[str], frozenset[str], frozenset[str]]

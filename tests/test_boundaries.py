@@ -15,7 +15,7 @@ from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Rule
 from yosrules.proof.boundaries import Covered, boundaries, coverage
-from yosrules.proof.partition import example_record
+from yosrules.proof.provers.partition import example_record
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS

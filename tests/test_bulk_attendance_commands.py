@@ -15,7 +15,7 @@ from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.attendance.track import Tracker
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
-from yosrules.files.parquet import parquet_files
+from yosrules.files.formats.parquet import parquet_files
 from yosrules.files.work_patterns import pattern_of
 from yosrules.hooks.load import load
 from yosrules.policies.attendance import AttendancePolicy

@@ -22,7 +22,7 @@ from yosrules.cli import datasets as bulk
 from yosrules.deciding.allocate import allocate
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
-from yosrules.files.parquet import parquet_files
+from yosrules.files.formats.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy

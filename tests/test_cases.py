@@ -26,9 +26,9 @@ from yosrules import Facts, Given, InputError, Maybe, fact, given, vocabulary
 from yosrules.deciding.as_of import as_of
 from yosrules.files import rows as tabular
 from yosrules.files.cases import CASE_HISTORIES, Caseload, read_cases
+from yosrules.files.formats.tables import read_table
 from yosrules.files.rows import CellValue, shielded, unshielded, write_rows
 from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
-from yosrules.files.tables import read_table
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
     Assessment,

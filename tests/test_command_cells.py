@@ -19,7 +19,7 @@ from yosrules.cli import common
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import PolicyError
 from yosrules.files.cases import case_histories
-from yosrules.files.parquet import parquet_files
+from yosrules.files.formats.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy

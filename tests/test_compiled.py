@@ -13,8 +13,8 @@ from yosrules import Band, Edition, PolicyError, Status, Verdict, all_of, any_of
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
-from yosrules.proof.compiled import Masks, Stands, table
-from yosrules.proof.partition import MOST_REGIONS
+from yosrules.proof.provers.compiled import Masks, Stands, table
+from yosrules.proof.provers.partition import MOST_REGIONS
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS

@@ -13,7 +13,7 @@ from yosrules import load
 from yosrules.cli import app
 from yosrules.errors import InputError
 from yosrules.files import read_absences, read_cases, read_evidence, read_table
-from yosrules.files.delimited import read_delimited
+from yosrules.files.formats.delimited import read_delimited
 
 ROWS = [["reference", "rosh", "safety_wellbeing"], ["A1", "High", "Low"], ["É2", "Low", ""]]
 

@@ -28,9 +28,9 @@ from yosrules.errors import ProofError
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Rule
 from yosrules.proof.diff import Diff, Moved, RuleChange, Touched, Way, diff, touched
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, example_record
 from yosrules.proof.prove import Prover
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.partition import Assignment, example_record
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS

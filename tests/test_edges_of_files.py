@@ -18,7 +18,7 @@ from yosrules import InputError
 from yosrules.files import dataset as datasets
 from yosrules.files.atomic import write_whole
 from yosrules.files.dataset import Place
-from yosrules.files.parquet import parquet_files
+from yosrules.files.formats.parquet import parquet_files
 from yosrules.records.case import Case
 from yosrules.samples.cases import sample_cases
 

@@ -34,11 +34,11 @@ from yosrules.language import (
 from yosrules.language.never import PerDay
 from yosrules.proof.boundaries import boundaries
 from yosrules.proof.claims import Kind, claims
-from yosrules.proof.compiled import table
 from yosrules.proof.diff import Way, diff
-from yosrules.proof.kept import keeping
 from yosrules.proof.mutate import Fate, judge
 from yosrules.proof.prove import NotAnalysed, Proved, Refuted, export, prove
+from yosrules.proof.provers.compiled import table
+from yosrules.proof.provers.kept import keeping
 from yosrules.testing.strategies import records as generate
 
 PANEL = Band("panel", 0)

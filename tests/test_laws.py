@@ -49,8 +49,8 @@ from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Unit, count, earliest, last, worst
 from yosrules.proof.claims import Claim, claims
-from yosrules.proof.compiled import table
 from yosrules.proof.prove import Proved, Refuted, prove
+from yosrules.proof.provers.compiled import table
 from yosrules.records.audit import Evidence
 from yosrules.records.case import Assessment, Case, Offence
 from yosrules.records.choices import RiskLevel

@@ -47,7 +47,7 @@ from yosrules.proof.mutate import (
     stands,
     survivors,
 )
-from yosrules.proof.partition import example_record
+from yosrules.proof.provers.partition import example_record
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage, RiskLevel
 from yosrules.testing.strategies import records as generate

@@ -16,8 +16,8 @@ from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import leaves
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import example_record, holds_of, leaf_holds, partition
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.partition import example_record, holds_of, leaf_holds, partition
 from yosrules.testing.strategies import records as generate
 
 

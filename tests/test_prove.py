@@ -20,8 +20,6 @@ from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
 from yosrules.language.walks import substitute
 from yosrules.policies.policy import Declared, Rule
 from yosrules.proof.claims import Kind, claims, rises, when_status
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, example_record
 from yosrules.proof.prove import (
     Answer,
     NotAnalysed,
@@ -35,9 +33,11 @@ from yosrules.proof.prove import (
     unsettled,
     word,
 )
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.partition import Assignment, example_record
+from yosrules.proof.provers.smt import script
+from yosrules.proof.provers.solver import available, solved
 from yosrules.proof.refutation import refutation
-from yosrules.proof.smt import script
-from yosrules.proof.solver import available, solved
 from yosrules.records.case import Case
 from yosrules.records.choices import Chair, RiskLevel
 from yosrules.testing.strategies import records as generate

@@ -15,8 +15,8 @@ from yosrules.errors import UndecidedError
 from yosrules.language import ALWAYS, Condition, Never, never
 from yosrules.policies import Forum, ForumPolicy, Guarantee, Policy, Rule
 from yosrules.policies.policy import Status
-from yosrules.proof.compiled import table
 from yosrules.proof.gaps import gaps
+from yosrules.proof.provers.compiled import table
 from yosrules.proof.remarks import Remark, What, remarks, some_record
 from yosrules.records import Chair
 from yosrules.testing.strategies import records as generate

@@ -29,10 +29,10 @@ from yosrules.language.measure import (
     years,
 )
 from yosrules.proof.claims import claims
-from yosrules.proof.orders import USUAL_DAY
 from yosrules.proof.prove import Refuted, prove
+from yosrules.proof.provers.orders import USUAL_DAY
+from yosrules.proof.provers.witness import history
 from yosrules.proof.refutation import refutation
-from yosrules.proof.witness import history
 from yosrules.records.case import Case
 from yosrules.records.choices import MappaLevel, RiskLevel
 

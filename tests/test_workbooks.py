@@ -12,11 +12,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yosrules import InputError
-from yosrules.files import grids, signatures
 from yosrules.files.absences import read_absences
-from yosrules.files.grids import Merged, marks_of
-from yosrules.files.tables import TextTable, read_table
-from yosrules.files.texts import as_shown
+from yosrules.files.formats import grids, signatures
+from yosrules.files.formats.grids import Merged, marks_of
+from yosrules.files.formats.tables import TextTable, read_table
+from yosrules.files.formats.texts import as_shown
 from yosrules.records.absence import StageHeld
 
 PATH = "xl/worksheets/sheet1.xml"

@@ -24,7 +24,7 @@ from yosrules.language import Compare, Facts, all_of, reads, vocabulary
 from yosrules.language.expr import Op
 from yosrules.language.measure import measures
 from yosrules.policies import ForumPolicy
-from yosrules.proof.enumeration import enumerated
+from yosrules.proof.provers.enumeration import enumerated
 
 Found: TypeAlias = dict[tuple[str, ...], Possible]
 _STATUS = "|".join(POSSIBLE)

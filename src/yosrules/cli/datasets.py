@@ -25,7 +25,7 @@ from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import MANIFEST, Job, Share, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
-from yosrules.files.headings import folded
+from yosrules.files.formats.headings import folded
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures

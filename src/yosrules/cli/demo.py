@@ -9,7 +9,7 @@ from pathlib import Path
 from yosrules.cli.common import installed_rulebook
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
 from yosrules.deciding.allocate import allocate
-from yosrules.files.tables import read_table
+from yosrules.files.formats.tables import read_table
 from yosrules.reports.caseload import show_caseload
 from yosrules.reports.ratings import show_sheet
 from yosrules.reports.screen import clean, console, draw_table

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from yosrules.files.absences import Workforce as Workforce, read_absences as read_absences
     from yosrules.files.audits import read_evidence as read_evidence
     from yosrules.files.cases import Caseload as Caseload, read_cases as read_cases
+    from yosrules.files.formats.tables import read_table as read_table
     from yosrules.files.plain import record_from as record_from
     from yosrules.files.rows import write_rows as write_rows
     from yosrules.files.settings import read_settings as read_settings, settled as settled
-    from yosrules.files.tables import read_table as read_table
     from yosrules.files.work_patterns import pattern_of as pattern_of
 
 lazily(
@@ -23,7 +23,7 @@ lazily(
         "plain": "record_from",
         "rows": "write_rows",
         "settings": "read_settings settled",
-        "tables": "read_table",
+        "formats.tables": "read_table",
         "work_patterns": "pattern_of",
     },
 )

@@ -19,12 +19,12 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.headings import folded
+from yosrules.files.formats.headings import folded
+from yosrules.files.formats.tables import read_table
 from yosrules.files.histories import further_tables, notes_of
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet, knows
 from yosrules.files.synonyms import parser
-from yosrules.files.tables import read_table
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time import lost

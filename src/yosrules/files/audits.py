@@ -19,8 +19,8 @@ import attrs
 
 from yosrules.errors import BadCell, InputError, RatingError
 from yosrules.files.cells import Cells, NotAllowedError, read_number, read_percent, read_text, read_whole
-from yosrules.files.headings import heading_of
-from yosrules.files.tables import TextRow, TextTable, read_table
+from yosrules.files.formats.headings import heading_of
+from yosrules.files.formats.tables import TextRow, TextTable, read_table
 from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED

@@ -17,10 +17,10 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError, PolicyError
+from yosrules.files.formats.tables import read_table
 from yosrules.files.histories import further_tables, notes_of
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet, knows
-from yosrules.files.tables import read_table
 from yosrules.language.facts import Facts
 from yosrules.language.measure import measures
 from yosrules.records import case

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from yosrules.errors import BadCell, RatingError
-from yosrules.files.tables import TextRow
+from yosrules.files.formats.tables import TextRow
 from yosrules.policies.rating import exact
 from yosrules.records.references import instead_of
 

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from yosrules.bulk.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
-from yosrules.files.parquet import parquet_files, states
+from yosrules.files.formats.parquet import parquet_files, states
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrame

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from yosrules.errors import InputError
-from yosrules.files.headings import folded
+from yosrules.files.formats.headings import folded
+from yosrules.files.formats.tables import TextTable, read_table, text_table
+from yosrules.files.formats.workbook import main_sheet, open_sheets
 from yosrules.files.records import Sheet, knows
-from yosrules.files.tables import TextTable, read_table, text_table
-from yosrules.files.workbook import main_sheet, open_sheets
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.records.references import alike_said

@@ -12,10 +12,10 @@ from typing import TypeVar, overload
 import attrs
 
 from yosrules.errors import BadCell, InputError
+from yosrules.files.formats.tables import TextRow, TextTable
+from yosrules.files.formats.texts import text_of
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
-from yosrules.files.tables import TextRow, TextTable
-from yosrules.files.texts import text_of
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
 from yosrules.records.case import Case

@@ -12,10 +12,10 @@ import attrs
 
 from yosrules.errors import BadCell
 from yosrules.files.cells import Cells, NotAllowedError, read_reference, read_text
-from yosrules.files.headings import folded, heading_of
+from yosrules.files.formats.headings import folded, heading_of
+from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.files.rows import unshielded
 from yosrules.files.synonyms import parser
-from yosrules.files.tables import TextRow, TextTable
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
 from yosrules.records.blanks import BLANK_SAYS

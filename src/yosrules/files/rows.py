@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yosrules.errors import BadCell, InputError
 from yosrules.files.atomic import write_whole
-from yosrules.files.extras import to_install
+from yosrules.files.formats.extras import to_install
 from yosrules.language.kinds import words
 
 if TYPE_CHECKING:

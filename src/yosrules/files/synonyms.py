@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.headings import folded
+from yosrules.files.formats.headings import folded
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.records import absence, choices
 

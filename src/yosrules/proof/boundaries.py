@@ -23,8 +23,8 @@ from yosrules.language.kinds import Fact
 from yosrules.language.walks import leaves, substitute
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.proof.claims import Claim, Kind, outcome_names, when_status
-from yosrules.proof.compiled import table
 from yosrules.proof.prove import Proved, prove
+from yosrules.proof.provers.compiled import table
 
 T = TypeVar("T", bound=Outcome)
 

@@ -25,7 +25,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads, substitute
 from yosrules.policies.policy import Edition, Guarantee, Modality, Outcome, Policy, Rule, Status
-from yosrules.proof.kept import keeping
+from yosrules.proof.provers.kept import keeping
 
 T = TypeVar("T", bound=Outcome)
 

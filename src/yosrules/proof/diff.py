@@ -23,8 +23,8 @@ from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.proof.attributes import AttributeChange, attribute_changes
 from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
-from yosrules.proof.kept import fully_told
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, Seek, prove
+from yosrules.proof.provers.kept import fully_told
 
 T = TypeVar("T", bound=Outcome)
 U = TypeVar("U", bound=Outcome)

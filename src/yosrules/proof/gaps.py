@@ -15,10 +15,10 @@ from yosrules.language.kinds import Value
 from yosrules.language.walks import leaves
 from yosrules.policies.policy import Edition, Outcome, Status
 from yosrules.proof.claims import outcome_names, when_status
-from yosrules.proof.enumeration import Regions, cells_at
-from yosrules.proof.kept import keeping
-from yosrules.proof.orders import Cell
-from yosrules.proof.partition import Column, Partition, leaf_holds, partition
+from yosrules.proof.provers.enumeration import Regions, cells_at
+from yosrules.proof.provers.kept import keeping
+from yosrules.proof.provers.orders import Cell
+from yosrules.proof.provers.partition import Column, Partition, leaf_holds, partition
 
 T = TypeVar("T", bound=Outcome)
 

@@ -24,11 +24,11 @@ from yosrules.language.walks import reads
 from yosrules.policies.lost_time import lost
 from yosrules.policies.policy import Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.partition import Assignment, example_record
-from yosrules.proof.smt import script
-from yosrules.proof.solver import available, solved
-from yosrules.proof.witness import History, history
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.partition import Assignment, example_record
+from yosrules.proof.provers.smt import script
+from yosrules.proof.provers.solver import available, solved
+from yosrules.proof.provers.witness import History, history
 
 T = TypeVar("T", bound=Outcome)
 

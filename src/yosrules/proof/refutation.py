@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yosrules.english.describe import called, day, record_in_english
 from yosrules.language.facts import vocabulary
 from yosrules.proof.prove import Refuted, facts_of
-from yosrules.proof.witness import History
+from yosrules.proof.provers.witness import History
 
 
 def refutation(refuted: Refuted) -> Iterator[str]:

@@ -23,10 +23,10 @@ from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
 from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status
-from yosrules.proof.enumeration import enumerated
 from yosrules.proof.gaps import gaps
-from yosrules.proof.kept import keeping
-from yosrules.proof.solver import available, solved
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.kept import keeping
+from yosrules.proof.provers.solver import available, solved
 
 T = TypeVar("T", bound=Outcome)
 

@@ -31,9 +31,9 @@ from yosrules.language.walks import reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims
-from yosrules.proof.compiled import table
 from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
+from yosrules.proof.provers.compiled import table
 from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import idle
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver

@@ -19,10 +19,10 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import How, Measure, Window, measures
 from yosrules.language.walks import reads
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import keeping
-from yosrules.proof.orders import USUAL_DAY
-from yosrules.proof.partition import example_record
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.kept import keeping
+from yosrules.proof.provers.orders import USUAL_DAY
+from yosrules.proof.provers.partition import example_record
 
 _MOST_ROWS = 20
 """The search adds at most this many rows for one measure."""

@@ -9,7 +9,7 @@ from io import BytesIO
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.texts import TextLine
+from yosrules.files.formats.texts import TextLine
 
 LONGEST_CELL = 32_767
 """The most characters of a cell, as in spreadsheets."""

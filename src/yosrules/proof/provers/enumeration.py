@@ -7,7 +7,7 @@ from typing import assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.kinds import Fact, Value
-from yosrules.proof.partition import Partition, leaf_holds, partition
+from yosrules.proof.provers.partition import Partition, leaf_holds, partition
 
 
 def enumerated(sought: Condition) -> dict[Fact, Value | None] | None:

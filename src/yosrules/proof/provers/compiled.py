@@ -24,9 +24,9 @@ from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, leaves, reads
 from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
-from yosrules.proof.enumeration import enumerated
-from yosrules.proof.kept import keeping
-from yosrules.proof.partition import Assignment, Partition, example_record, holds_of, partition
+from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers.kept import keeping
+from yosrules.proof.provers.partition import Assignment, Partition, example_record, holds_of, partition
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")

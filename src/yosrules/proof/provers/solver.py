@@ -9,7 +9,7 @@ from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.proof.smt import known_symbol, script, value_symbol
+from yosrules.proof.provers.smt import known_symbol, script, value_symbol
 
 PATIENCE = 10_000
 """How many milliseconds the solver may think about one question."""

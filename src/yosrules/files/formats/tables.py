@@ -10,13 +10,13 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.delimited import read_delimited
-from yosrules.files.extras import to_install
-from yosrules.files.grids import LONGEST_CELL, Marks, RawTable, check_size
-from yosrules.files.parquet import beyond_calendar
-from yosrules.files.signatures import check_kind
-from yosrules.files.texts import TextLine, text_of
-from yosrules.files.workbook import main_grid
+from yosrules.files.formats.delimited import read_delimited
+from yosrules.files.formats.extras import to_install
+from yosrules.files.formats.grids import LONGEST_CELL, Marks, RawTable, check_size
+from yosrules.files.formats.parquet import beyond_calendar
+from yosrules.files.formats.signatures import check_kind
+from yosrules.files.formats.texts import TextLine, text_of
+from yosrules.files.formats.workbook import main_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""

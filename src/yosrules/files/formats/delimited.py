@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from yosrules.errors import InputError
-from yosrules.files.grids import RawTable
+from yosrules.files.formats.grids import RawTable
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _STATED = re.compile(r'"?sep=([,;\t|])"?\r?\n')

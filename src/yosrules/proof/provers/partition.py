@@ -21,7 +21,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import leaves
-from yosrules.proof.orders import Cell, check_ways, orders
+from yosrules.proof.provers.orders import Cell, check_ways, orders
 
 MOST_REGIONS = 1 << 20
 """More regions than this are not enumerated; a solver may still answer. A set of so many bits takes 128 KiB."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.signatures import check_parquet
+from yosrules.files.formats.signatures import check_parquet
 
 if TYPE_CHECKING:
     import polars

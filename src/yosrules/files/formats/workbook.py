@@ -12,10 +12,10 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.grids import RawTable, check_size, marks_of
-from yosrules.files.headings import folded
-from yosrules.files.signatures import check_workbook
-from yosrules.files.texts import TextLine, as_shown
+from yosrules.files.formats.grids import RawTable, check_size, marks_of
+from yosrules.files.formats.headings import folded
+from yosrules.files.formats.signatures import check_workbook
+from yosrules.files.formats.texts import TextLine, as_shown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
