@@ -8,9 +8,10 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.days.absences import CANNOT_TELL
+from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.days.lost_days import Ledger
 from yosrules.bulk.attendance.days.roster import Rosters
-from yosrules.bulk.attendance.days.spells import Links
+from yosrules.bulk.attendance.days.spells import chained
 from yosrules.bulk.attendance.events import events, held_as
 from yosrules.bulk.attendance.histories import HistoryTables, judged
 from yosrules.bulk.attendance.measures.lost_time import current, lost_time
@@ -50,10 +51,10 @@ class Attendances:
         self.absences = kept(behind.absences.filter(nw.col(AbsenceRow.start) <= behind.calendar.last))
         running = RunningInPolars if self.absences.implementation.is_polars() else Running
         links = Links(conventions.linking, self._rosters, behind.leave)
-        chained = links.chained(self.absences)
-        self._running = running(events(self._plan, behind, ledger, links, chained))
+        every = chained(links, self.absences)
+        self._running = running(events(self._plan, behind, ledger, links, every))
         gate = self._plan.gate
-        self._without_interview = None if gate is None else gate.without(chained)
+        self._without_interview = None if gate is None else gate.without(every)
 
     @property
     def measures(self) -> tuple[str, ...]:
