@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yosrules import Edition, Facts, Maybe, Rule, cite, must, unless
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.windows import Counted
+from yosrules.attendance.measures.windows import Counted
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last

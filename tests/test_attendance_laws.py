@@ -32,8 +32,8 @@ from yosrules import Maybe, may, must
 from yosrules.attendance.facts import Attending
 from yosrules.attendance.interviews import compliance, interviews
 from yosrules.attendance.patterns import patterns
-from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import Tracker, track
+from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import (

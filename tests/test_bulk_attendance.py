@@ -21,9 +21,9 @@ from histories import EVERY, Judged
 from test_references import NAMES_NOBODY, NAMES_SOMEBODY
 from workforce import KINDS, Row, Said, Workforce, agreed, bulk, columns, compared, frames_of, told
 from yosrules import Edition, Facts, Maybe, PolicyError, RecordError, may, must, unless
-from yosrules.bulk.attendance.columns import WorkerRow
 from yosrules.bulk.attendance.histories import HistoryTables, nobody_named
-from yosrules.bulk.attendance.plan import certain
+from yosrules.bulk.attendance.measures.plan import certain
+from yosrules.bulk.attendance.tables.columns import WorkerRow
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS

@@ -25,7 +25,7 @@ from attending import (
 )
 from yosrules import known
 from yosrules.attendance.facts import MeasuresOn, attend
-from yosrules.attendance.fast_windows import Figures, quick
+from yosrules.attendance.measures.fast_windows import Figures, quick
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave

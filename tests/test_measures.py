@@ -23,7 +23,7 @@ from attending import (
     policy,
 )
 from yosrules import LanguageError, Maybe, must, unless
-from yosrules.attendance.windows import matters
+from yosrules.attendance.measures.windows import matters
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Assessed

@@ -27,9 +27,9 @@ from yosrules import (
     must,
     unless,
 )
-from yosrules.attendance import tallies
-from yosrules.attendance.timeline import Reading
+from yosrules.attendance.measures import tallies
 from yosrules.attendance.track import track
+from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule

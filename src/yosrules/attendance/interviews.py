@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import attrs
 
+from yosrules.attendance.days.roster import Roster
+from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.roster import Roster
-from yosrules.attendance.spells import Spell
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews

@@ -9,8 +9,8 @@ from itertools import takewhile
 
 import attrs
 
+from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.facts import Attending
-from yosrules.attendance.spells import Spell
 from yosrules.policies.calendar import ONE
 from yosrules.policies.counting import Counting
 from yosrules.policies.lost_time import Of, Tally

@@ -4,7 +4,7 @@
         spells_12m: Maybe[int] = spells("spells in 12 months", YEAR)
         allowed: Maybe[Decimal] = allowance("days allowed", 9, per=Per.DAYS, full_time=5, …)
 
-A measure is a definition only; `attendance.measures` works it out, exactly.
+A measure is a definition only; `attendance.measures.lost_time` works it out, exactly.
 """
 
 from __future__ import annotations
