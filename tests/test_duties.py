@@ -422,6 +422,12 @@ class TestEarliestDays:
         with pytest.raises(PolicyError, match=why):
             made()
 
+    def test_before_a_date_there_may_be_an_earliest_day_and_no_last_one(self) -> None:
+        clock = Deadline(None, Case.referred.fact, None, Case.release_due.fact, earliest=Span(1, Count.WEEKS))
+        assert str(clock) == "not sooner than 1 week before the date release is due"
+        assert clock.last_day(on("2024-08-27"), Nation.ENGLAND) is None
+        assert clock.first_day(on("2024-08-27"), Nation.ENGLAND) == on("2024-08-20")
+
     def test_an_only_day_is_a_deadline(self) -> None:
         clock = within(5, Count.DAYS, of=Case.referred, earliest=Span(5, Count.DAYS))
         assert str(self.found([held("2024-05-26")], clock=clock)) == "held in time"

@@ -18,8 +18,8 @@ class Deadline:
     """When `what` is to be done: by a last day, from an earliest day on, or between the two.
 
     The last day is a `span` after a date of the case, `since`, or that long or more before another, `ahead_of`; the
-    earliest day is `earliest` from the same date. Neither day is cut off. If `clear`, the least time that has to lie
-    between excludes the days at both of its ends. What was done before `since` or the earliest day does not answer it.
+    earliest day is `earliest` from the same date. Both days are in. If `clear`, the least time that has to lie between
+    excludes the days at both of its ends. What was done before `since` or the earliest day does not answer it.
     """
 
     span: Span | None
@@ -45,25 +45,21 @@ class Deadline:
 
     def __str__(self) -> str:
         name = _label(self.counted_from)
-        last, side = (self._within(name), "after") if self.ahead_of is None else (self._before(name), "before")
-        clear = self.clear and self.ahead_of is None
-        told = "it" if last else name
-        first = f"not sooner than {_amount(self.earliest, clear=clear)} {side} {told}" if self.earliest else ""
-        return " and ".join(filter(None, (last, first)))
+        parts = [self._last(self.span, name)] if self.span else []
+        if self.earliest:
+            side = "after" if self.ahead_of is None else "before"
+            amount = _amount(self.earliest, clear=self.clear and self.ahead_of is None)
+            parts.append(f"not sooner than {amount} {side} {'it' if parts else name}")
+        return " and ".join(parts)
 
-    def _within(self, name: str) -> str:
-        if self.span is None:
-            return ""
-        if self.span.amount:
-            return f"within {self.span} of {name}"
-        return f"on {name}{', or on the next working day' * (self.span.count is Count.WORKING_DAYS)}"
-
-    def _before(self, name: str) -> str:
-        if self.span is None:
-            return ""
-        if self.span.amount or self.clear:
-            return f"{_amount(self.span, clear=self.clear)} or more before {name}"
-        return f"before {name}, or on it{' if that is a working day' * (self.span.count is Count.WORKING_DAYS)}"
+    def _last(self, span: Span, name: str) -> str:
+        working = span.count is Count.WORKING_DAYS
+        if self.ahead_of is None:
+            same = f"on {name}{', or on the next working day' * working}"
+            return f"within {span} of {name}" if span.amount else same
+        if span.amount or self.clear:
+            return f"{_amount(span, clear=self.clear)} or more before {name}"
+        return f"before {name}, or on it{' if that is a working day' * working}"
 
     @property
     def _least_and_most(self) -> tuple[Span | None, Span | None]:
@@ -77,14 +73,18 @@ class Deadline:
 
     def last_day(self, counted_from: date, nation: Nation) -> date | None:
         """The last day, by the date that the span is counted from; None where there is none."""
-        if self.span is None or self.ahead_of is None:
-            return self.span and self.span.after(counted_from, nation)
+        if self.span is None:
+            return None
+        if self.ahead_of is None:
+            return self.span.after(counted_from, nation)
         return _next(self.span.before(counted_from, nation), -self.clear)
 
     def first_day(self, counted_from: date, nation: Nation) -> date | None:
         """The earliest day, by the date that the span is counted from; None where none is stated."""
-        if self.earliest is None or self.ahead_of is not None:
-            return self.earliest and self.earliest.before(counted_from, nation)
+        if self.earliest is None:
+            return None
+        if self.ahead_of is not None:
+            return self.earliest.before(counted_from, nation)
         return _next(self.earliest.after(counted_from, nation), self.clear)
 
 
