@@ -35,8 +35,9 @@ from yosrules.language.measure import (
     worst,
     years,
 )
-from yosrules.policies.calendar import Count, Span, within
+from yosrules.policies.calendar import Count, Span
 from yosrules.policies.counting import from_to
+from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum
 from yosrules.policies.lost_time import allowance, spells
 from yosrules.policies.rating import NOT_RATED

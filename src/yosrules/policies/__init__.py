@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
         Count as Count,
-        Deadline as Deadline,
         Nation as Nation,
-        Sitting as Sitting,
         Span as Span,
-        ahead as ahead,
-        within as within,
     )
     from yosrules.policies.counting import (
         AnyWindow as AnyWindow,
@@ -37,6 +33,12 @@ if TYPE_CHECKING:
         HalfDay as HalfDay,
         Straddling as Straddling,
         from_to as from_to,
+    )
+    from yosrules.policies.deadlines import (
+        Deadline as Deadline,
+        ahead as ahead,
+        not_sooner as not_sooner,
+        within as within,
     )
     from yosrules.policies.domain import (
         Domain as Domain,
@@ -104,6 +106,7 @@ if TYPE_CHECKING:
         Written as Written,
     )
     from yosrules.policies.scaling import Allowance as Allowance, Pattern as Pattern, Per as Per, Rounded as Rounded
+    from yosrules.policies.sittings import EVERY_WEEKDAY as EVERY_WEEKDAY, Sitting as Sitting, Weekday as Weekday
     from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
 lazily(
@@ -113,8 +116,9 @@ lazily(
             "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
         "awards": "Award Ground awarded grounds",
-        "calendar": "Count Deadline Nation Sitting Span ahead within",
+        "calendar": "Count Nation Span",
         "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+        "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
         "lost_time": (
@@ -128,6 +132,7 @@ lazily(
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "scaling": "Allowance Pattern Per Rounded",
+        "sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",
     },
 )
