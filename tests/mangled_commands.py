@@ -479,7 +479,7 @@ def _proved(ask: Asking) -> None:
     if ask.given.words[0] == "mutate" and name in settled:
         name = frameworks[0]
     ask.say(name)
-    if name in left and ask.some(0.95) or ask.odd(0.1):
+    if (name in left and ask.some(0.95)) or ask.odd(0.1):
         ask.say("--settings", _settings(ask, left.get(name, next(iter(left.values())))))
     if ask.given.words[0] == "verify" and ask.some(0.2):
         ask.out("--export", ("",))
