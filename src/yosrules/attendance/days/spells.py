@@ -15,7 +15,7 @@ from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.policies.attendance import Linking
 from yosrules.policies.calendar import ONE
-from yosrules.policies.counting import near
+from yosrules.policies.lost_time.counting import near
 from yosrules.records.absence import Absence, first_moment, last_moment
 
 _Way: TypeAlias = tuple[Condition, bool]

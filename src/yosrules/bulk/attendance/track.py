@@ -26,7 +26,7 @@ from yosrules.bulk.engine import LazyTable, N, handed_out, joined, kept, stacked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 
 
