@@ -30,8 +30,8 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
     days,
@@ -43,7 +43,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
-from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,

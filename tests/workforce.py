@@ -19,7 +19,7 @@ from yosrules.attendance.triggers.timeline import Reading
 from yosrules.bulk import calendar
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 

@@ -15,7 +15,7 @@ from yosrules.deciding.as_of import Histories
 from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time import LostTime, lost
+from yosrules.policies.lost_time.measures import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
 from yosrules.records.on_record import NO_ABSENCES, check_histories
 

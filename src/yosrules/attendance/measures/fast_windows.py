@@ -14,9 +14,9 @@ from yosrules.attendance.measures.tallies import tallied
 from yosrules.attendance.measures.windows import Days, OnDay, in_doubt, known_empty, window_of
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
-from yosrules.policies.counting import AnyWindow, DayCount, During, Mark, Straddling
-from yosrules.policies.lost_time import LostTime, Of, Tally
-from yosrules.policies.scaling import Allowance, Pattern
+from yosrules.policies.lost_time.counting import AnyWindow, DayCount, During, Mark, Straddling
+from yosrules.policies.lost_time.measures import LostTime, Of, Tally
+from yosrules.policies.lost_time.scaling import Allowance, Pattern
 
 
 @cache

@@ -8,7 +8,7 @@ from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.measures.windows import Days, OnDay, known_empty, window_of
 from yosrules.deciding.decide import Verdict, find
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.counting import Counting, Mark
+from yosrules.policies.lost_time.counting import Counting, Mark
 
 
 def interviews_held(counting: Counting | None, on: OnDay) -> bool | None:

@@ -11,9 +11,9 @@ from yosrules.attendance.days.spells import Sorted, Spell
 from yosrules.attendance.measures.tallies import tally
 from yosrules.attendance.measures.windows import Counted, OnDay, in_doubt, undecided_in, window_of
 from yosrules.language.expr import Condition
-from yosrules.policies.formulas import in_ones
-from yosrules.policies.lost_time import Continuous, Expired, Lasted, LostTime, ShareOfTime, SinceHeld, Tally
-from yosrules.policies.scaling import Allowance, Pattern, Per
+from yosrules.policies.lost_time.formulas import in_ones
+from yosrules.policies.lost_time.measures import Continuous, Expired, Lasted, LostTime, ShareOfTime, SinceHeld, Tally
+from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per
 
 
 def lost_time(by: LostTime, on: OnDay) -> Counted:

@@ -11,10 +11,19 @@ from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.counting import DayCount, anchors
-from yosrules.policies.lost_time import Continuous, Lasted, LostTime, ShareOfTime, SinceHeld, Tally, during_of, lost
+from yosrules.policies.lost_time.counting import DayCount, anchors
+from yosrules.policies.lost_time.measures import (
+    Continuous,
+    Lasted,
+    LostTime,
+    ShareOfTime,
+    SinceHeld,
+    Tally,
+    during_of,
+    lost,
+)
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.policies.policy import Edition, Rule
-from yosrules.policies.scaling import Allowance
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 

@@ -14,7 +14,7 @@ from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.lost_time import Tally, lost
+from yosrules.policies.lost_time.measures import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker

@@ -18,7 +18,7 @@ from yosrules.bulk.attendance.tables.day_columns import EventRow
 from yosrules.bulk.attendance.tables.running_totals import Event
 from yosrules.bulk.engine import LazyTable
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.lost_time import Continuous, SinceHeld
+from yosrules.policies.lost_time.measures import Continuous, SinceHeld
 
 _TOO_FAR = nw.when(nw.col(GapRow.far)).then(nw.lit("more days off between two absences than are looked at"))
 

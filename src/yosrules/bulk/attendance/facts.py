@@ -25,8 +25,8 @@ from yosrules.bulk.calendar import numbered
 from yosrules.bulk.engine import LazyTable, joined, kept, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
-from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally
-from yosrules.policies.scaling import Allowance
+from yosrules.policies.lost_time.measures import Continuous, Lasted, SinceHeld, Tally
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.records.absence import STANDING_FACTS, WorkPattern
 
 

@@ -20,8 +20,8 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.formulas import HUNDREDTHS
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.formulas import HUNDREDTHS
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,

@@ -27,7 +27,7 @@ from yosrules.bulk.engine import LazyTable, N, handed_out, joined, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 
 

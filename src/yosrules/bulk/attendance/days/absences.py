@@ -17,7 +17,7 @@ from yosrules.language.expr import Condition, Ref, all_of
 from yosrules.language.facts import Facts, declared, vocabulary
 from yosrules.language.kinds import Fact, words
 from yosrules.language.never import Never, PerDay
-from yosrules.policies.formulas import THOUSANDTHS
+from yosrules.policies.lost_time.formulas import THOUSANDTHS
 from yosrules.records.absence import SETTLES, Absence, Half, Reason
 
 OPEN = 10_000_000

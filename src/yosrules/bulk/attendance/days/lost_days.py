@@ -20,9 +20,9 @@ from yosrules.bulk.attendance.tables.spread import spread
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept, whole
 from yosrules.policies.attendance import Conventions, OverLeave
-from yosrules.policies.counting import Counting, DayCount, DayKind, HalfDay, Mark, Straddling
-from yosrules.policies.formulas import HALVES, HUNDREDTHS, THOUSANDTHS, hours_lost
-from yosrules.policies.lost_time import Of
+from yosrules.policies.lost_time.counting import Counting, DayCount, DayKind, HalfDay, Mark, Straddling
+from yosrules.policies.lost_time.formulas import HALVES, HUNDREDTHS, THOUSANDTHS, hours_lost
+from yosrules.policies.lost_time.measures import Of
 
 PlacedOn: TypeAlias = Mark | None
 """Where an amount is placed: on a mark of its spell, or, None, on the days on which it was lost."""

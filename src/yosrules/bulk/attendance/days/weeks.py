@@ -14,7 +14,7 @@ from yosrules.bulk.attendance.tables.columns import SAME, WORKER, WRONG, Pattern
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, stacked, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.calendar import ONE, Nation
-from yosrules.policies.formulas import HUNDREDTHS
+from yosrules.policies.lost_time.formulas import HUNDREDTHS
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 _PATTERN = (

@@ -10,7 +10,7 @@ from yosrules.bulk.attendance.measures.windows import Placed
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, GateRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.engine import LazyTable, first_of, joined, kept, whole
-from yosrules.policies.counting import Counting, DayCount, Mark
+from yosrules.policies.lost_time.counting import Counting, DayCount, Mark
 
 _NEVER = -1
 

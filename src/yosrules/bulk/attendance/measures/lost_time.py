@@ -17,9 +17,9 @@ from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point,
 from yosrules.bulk.engine import whole
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
-from yosrules.policies.formulas import HUNDREDTHS
-from yosrules.policies.lost_time import Continuous, Lasted, Of, SinceHeld, Tally
-from yosrules.policies.scaling import Allowance, Per
+from yosrules.policies.lost_time.formulas import HUNDREDTHS
+from yosrules.policies.lost_time.measures import Continuous, Lasted, Of, SinceHeld, Tally
+from yosrules.policies.lost_time.scaling import Allowance, Per
 
 
 def lost_time(by: InBulk, fact: Fact, plan: Plan) -> nw.Expr:

@@ -21,8 +21,8 @@ from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.holds import holds_by
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, During
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, During
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -33,7 +33,7 @@ from yosrules.policies.lost_time import (
     lost,
     where_of,
 )
-from yosrules.policies.scaling import Allowance, Pattern
+from yosrules.policies.lost_time.scaling import Allowance, Pattern
 
 InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
 """The measures that are worked out in bulk."""

@@ -13,8 +13,8 @@ from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed, in_d
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import EventRow, Point, at_point
 from yosrules.bulk.engine import whole
-from yosrules.policies.counting import DayCount, Mark, Straddling
-from yosrules.policies.lost_time import Of, Tally
+from yosrules.policies.lost_time.counting import DayCount, Mark, Straddling
+from yosrules.policies.lost_time.measures import Of, Tally
 
 _ByMark: TypeAlias = Callable[[Mark, str], nw.Expr]
 """A running total whose parts are placed on one mark of each spell, at a point."""
