@@ -36,7 +36,7 @@ from yosrules.policies.attendance import (
     OverLeave,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, FixedYear, from_to
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     LostTime,
     Of,
@@ -53,6 +53,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import AnyWindow, FixedYear, from_to
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.stages import ByLeave, LiveFrom, Rung
 from yosrules.records.absence import (

@@ -13,7 +13,7 @@ from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow, GapRow
 from yosrules.bulk.engine import LazyTable, first_of, joined, kept
 from yosrules.language.kinds import words
 from yosrules.policies.attendance import Linking
-from yosrules.policies.lost_time.counting import near
+from yosrules.policies.lost_time.formulas import near
 
 _BEFORE = {
     AbsenceRow.until_before: AbsenceRow.until,
