@@ -17,6 +17,7 @@ from narwhals.stable.v2.dtypes import NumericType
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.engine import REFUSED, ROWS, Frame, opened
 from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.own_dates import with_own
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition
@@ -62,13 +63,17 @@ class Bulk(Generic[T]):
         on: str | None,
         unknown: Collection[str],
         about: type[Facts] | None = None,
+        meant: date | str | None = None,
     ) -> Bulk[T]:
         """Check the columns, or raise one error that says everything that is wrong with them."""
         editions = _editions(asked, on)
         low, high = editions[0][0], editions[-1][1].ends
         day = None if on is None else Fact(on, date, "the day", given=True, low=low, high=high)
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
-        never = _told(asked.about if isinstance(asked, Policy) else about, table.collect_schema().names())
+        about = asked.about if isinstance(asked, Policy) else about
+        never = _told(about, table.collect_schema().names())
+        table, own = with_own(about, table, meant or on)
+        never += own
         read += [fact for each in never for fact in each.facts]
         columns = FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table))
         columns.refuse(never)

@@ -69,10 +69,14 @@ def allocate_dataset(
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
         _check_named(dataset, frame, "reference")
-        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
+        return decide_frame(
+            rules, ready(frame), on=day_column, unknown=unknown, about=policy.about, meant=day_column or day
+        )
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
+        return refusals(
+            rules, ready(frame), on=day_column, unknown=unknown, about=policy.about, meant=day_column or day
+        )
 
     says: dict[str, Plain] = {
         "command": "allocate",
