@@ -21,7 +21,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.policies.lost_time import lasted
+from yosrules.policies.lost_time.measures import lasted
 from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting, Weekday
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Step

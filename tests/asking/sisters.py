@@ -14,7 +14,7 @@ from yosrules.bulk.as_of import own_facts
 from yosrules.language import Fact, Measure, reads, vocabulary
 from yosrules.language.measure import measures
 from yosrules.policies import AttendancePolicy, ForumPolicy
-from yosrules.policies.lost_time import lost, where_of
+from yosrules.policies.lost_time.measures import lost, where_of
 from yosrules.records.absence import SETTLES
 
 Change = Callable[[Question, Random], tuple[Tables, Callable[[Answers], Answers]] | None]

@@ -12,8 +12,8 @@ from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
 from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -23,7 +23,7 @@ from yosrules.policies.lost_time import (
     SinceHeld,
     Tally,
 )
-from yosrules.policies.scaling import Allowance
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.policies.stages import Rung
 
 
