@@ -168,7 +168,7 @@ ROWS = [
                 {
                     "reference": ["C1", "C2"],
                     "exploited": [True, True],
-                    "age": [15, 14],
+                    "age": [15, 13],
                     "born": [date(2010, 6, 20), date(2010, 6, 21)],
                 }
             ),
