@@ -13,6 +13,7 @@ from yosrules.bulk.engine import Eager, Frame, opened, workable
 from yosrules.bulk.stages import Stages
 from yosrules.errors import RecordError
 from yosrules.language.expr import Compare, Condition, Op
+from yosrules.language.facts import Facts, invariants
 from yosrules.language.kinds import Fact
 from yosrules.language.never import Never
 
@@ -125,6 +126,11 @@ class FactColumns:
                 first = ", ".join(f"row {row} has {', not '.join(map(_written, values))}" for row, *values in shown)
                 said.append(f"{name}: {count:,} row{'s' * (count > 1)}: {first}; allowed: {allowed}")
         return RecordError("\n  ".join(said))
+
+
+def asked_of(kind: type[Facts], names: Collection[str]) -> list[Never]:
+    """What no record of a kind can be, as far as there is a column for each fact that it reads."""
+    return [each for each in invariants(kind) if all(fact.name in names for fact in each.facts)]
 
 
 def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stages: Stages) -> dict[str, FactColumn]:
