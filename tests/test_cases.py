@@ -608,7 +608,7 @@ class TestWriting:
         assert frame.row(0) == ("é", 5, True, DAY, Decimal("0.10"), None, "Very high", "post court")
         (sheet,) = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets
         assert [cell.value for cell in sheet[2]][:3] == ["é", 5, True]
-        assert (sheet["D2"].number_format, sheet["D2"].is_date, sheet["E2"].value) == ("yyyy-mm-dd", True, 0.1)
+        assert (sheet["D2"].number_format, sheet["D2"].is_date, sheet["E2"].value) == ("d mmm yyyy", True, 0.1)
 
     def test_a_column_of_several_kinds_is_text_in_parquet(self, tmp_path: Path) -> None:
         rows: list[list[CellValue]] = [
@@ -693,7 +693,7 @@ class TestWriting:
         assert len(read_table(tmp_path / "a.xlsx").rows) == 2
 
     @pytest.mark.parametrize(
-        ("ending", "module", "extra"), [(".xlsx", "openpyxl", "files"), (".parquet", "polars", "parquet")]
+        ("ending", "module", "extra"), [(".xlsx", "xlsxwriter", "files"), (".parquet", "polars", "parquet")]
     )
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str

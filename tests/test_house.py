@@ -35,6 +35,7 @@ HEAVY = {
     "typer",
     "rich",
     "openpyxl",
+    "xlsxwriter",
     "dateutil",
     "pytest",
 }

@@ -83,3 +83,15 @@ def test_what_is_not_there_is_not_in_the_way(here: Path) -> None:
     refuse_overwriting({"--out": here / "new", "--records": None}, here / "missing", None)
     with pytest.raises(YosrulesError, match="would overwrite what is read"):
         refuse_overwriting({"--out": here / "missing"}, here / "missing")
+
+
+def test_what_is_there_is_not_replaced_where_force_is_asked_for(here: Path) -> None:
+    (here / "old").write_text("kept")
+    (here / "nowhere").symlink_to(here / "gone")
+    for name in ("old", "nowhere"):
+        with pytest.raises(YosrulesError, match=f"--errors {here / name} is there already; --force replaces it"):
+            refuse_overwriting({"--errors": here / name}, force=False)
+        refuse_overwriting({"--errors": here / name}, force=True)
+    refuse_overwriting({"--errors": here / "new"}, force=False)
+    with pytest.raises(YosrulesError, match="would overwrite what is read"):
+        refuse_overwriting({"--errors": here / "old"}, here / "old", force=True)

@@ -36,6 +36,8 @@ BehindCases = Annotated[
     ),
 ]
 
+Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+
 WithEngine = Annotated[
     Engine | None,
     typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
@@ -84,10 +86,10 @@ def refuse_both(given: Mapping[str, object]) -> None:
         raise YosrulesError(f"{' and '.join(names)}: choose one")
 
 
-def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None) -> None:
+def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None, force: bool = True) -> None:
     """Refuse to write to, or into, what the same command reads, by whatever name or link it is called.
 
-    Neither may two options write to one file.
+    Neither may two options write to one file. Without `force`, what is there already is not replaced.
     """
     found: dict[str, str] = {}
     for option, path in written.items():
@@ -97,6 +99,8 @@ def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None) -
             raise YosrulesError(f"{option} {path} would overwrite what is read")
         if other := found.setdefault(os.path.realpath(path), option).removeprefix(option):
             raise YosrulesError(f"{option} {path} would overwrite what {other} writes")
+        if not force and os.path.lexists(path):
+            raise YosrulesError(f"{option} {path} is there already; --force replaces it")
 
 
 def _touches(written: Path, read: Path) -> bool:

@@ -1,6 +1,7 @@
 """Write rows as CSV, XLSX, Parquet or JSON, whole or not at all.
 
-Text that a spreadsheet would run as a formula stays text: behind an apostrophe in CSV, in a cell of type text in XLSX.
+Text that a spreadsheet would run as a formula stays text: behind an apostrophe in CSV, which reading takes away again,
+and in a cell of type text in XLSX.
 A number or a date that a format cannot hold exactly is written as text.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,15 +22,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from yosrules.errors import BadCell, InputError
 from yosrules.files.atomic import write_whole
 from yosrules.files.formats.extras import to_install
+from yosrules.files.workbooks import (
+    BookTable,
+    CellValue as CellValue,  # noqa: PLC0414 -- what rows hold, said from here too
+    workbook_of,
+)
 from yosrules.language.kinds import words
 
 if TYPE_CHECKING:
     from polars import Series
 
-CellValue: TypeAlias = str | int | bool | date | Decimal | None
-"""What a cell can hold; a member of a scale or of a list is written in its words."""
-
 _Lines: TypeAlias = list[list[CellValue]]
+_Writer: TypeAlias = Callable[[Sequence[str], _Lines], bytes]
 
 _WORKBOOK_ROWS = 1_048_576
 _WORKBOOK_TEXT = 32_767
@@ -36,16 +41,20 @@ _WORKBOOK_TEXT = 32_767
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FIRST_DAY = date(1900, 3, 1)  # spreadsheets hold that 1900 was a leap year, and know no day before it
-_WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
 
 
 def write_rows(
-    path: Path, columns: Sequence[str], rows: Iterable[Sequence[CellValue]], kinds: Mapping[str, type] | None = None
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[CellValue]],
+    kinds: Mapping[str, type] | None = None,
+    *,
+    bom: bool = False,
 ) -> None:
     """Write a table in the format of the file's ending, or raise one `InputError` that says why not.
 
-    `kinds` gives the types of columns in Parquet that have no value in any row; without it they are text.
+    `kinds` gives the types of columns in Parquet that have no value in any row; without it they are text. With `bom`,
+    CSV begins with a byte-order mark, by which Excel knows that it is UTF-8.
     """
     ending = path.suffix.casefold()
     writer = WRITERS.get(ending)
@@ -61,10 +70,18 @@ def write_rows(
     if ending == ".xlsx" and len(lines) >= _WORKBOOK_ROWS:
         raise InputError(path.name, why=f"{len(lines)} rows are more than a sheet holds; write .csv or .parquet")
     try:
-        content = _parquet(columns, lines, kinds) if writer is _parquet else writer(columns, lines)
+        content = _content(writer, columns, lines, kinds, path.stem)
     except ImportError as error:
         raise InputError(path.name, why=to_install(f"writing {ending}", error)) from None
-    write_whole(path, content)
+    write_whole(path, BOM_UTF8 + content if bom and writer is _csv else content)
+
+
+def _content(
+    writer: _Writer, columns: Sequence[str], lines: _Lines, kinds: Mapping[str, type] | None, title: str
+) -> bytes:
+    if writer is _parquet:
+        return _parquet(columns, lines, kinds)
+    return _xlsx(columns, lines, title) if writer is _xlsx else writer(columns, lines)
 
 
 def shielded(text: str) -> str:
@@ -155,47 +172,11 @@ def _fits(cell: CellValue) -> bool:
     return not isinstance(cell, int) or -(2**63) <= cell < 2**63
 
 
-def _xlsx(columns: Sequence[str], lines: _Lines) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 -- an extra, imported when asked for
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-
-    def held(cell: CellValue) -> object:
-        value = _xlsx_cell(cell)
-        if not isinstance(value, str) or not value.startswith(("=", "#")):
-            return value
-        text = WriteOnlyCell(sheet, value=value)
-        text.data_type = "s"
-        return text
-
-    for line in [columns, *lines]:
-        sheet.append([held(cell) for cell in line])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+def _xlsx(columns: Sequence[str], lines: _Lines, title: str = "") -> bytes:
+    return workbook_of([BookTable(title, columns, lines)])
 
 
-def _xlsx_cell(cell: CellValue) -> CellValue:
-    """The value to put into a workbook: a number or a date that a workbook would change becomes text."""
-    match cell:
-        case bool() | None | str():
-            return cell
-        case int():
-            return cell if abs(cell) < _WHOLE else _text(cell)
-        case Decimal():
-            return cell if _survives(cell) else _text(cell)
-        case _:
-            return cell if cell >= _FIRST_DAY else _text(cell)
-
-
-def _survives(number: Decimal) -> bool:
-    """Whether a number is unchanged when a spreadsheet keeps 15 digits of it."""
-    return number.is_finite() and Decimal(f"{float(number):.15g}") == number
-
-
-WRITERS: dict[str, Callable[[Sequence[str], _Lines], bytes]] = {
+WRITERS: dict[str, _Writer] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
     ".parquet": _parquet,
