@@ -32,7 +32,7 @@ class HeadingRows:
 
 
 def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRows | None:
-    """The headings with the most known ones among the first lines; of as many, those of one row, and the first.
+    """The headings with the most known ones among the first lines; of as many, those under merged cells, and the first.
 
     Where none is known, they are the first line that is at least half as full as the fullest one; None where that holds
     a number or a date, as headings do not.
@@ -40,7 +40,10 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     looked_at = written[:_TITLES]
     single = [HeadingRows(tuple(stripped(grid.lines[at - 1])), at, at) for at in looked_at]
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
-    best = max([*single, *double], key=lambda each: sum(map(knows, each.names)))
+    wide = {each.top for each in grid.marks.merged if each.right > each.left}
+    best = max(
+        [*single, *double], key=lambda each: (sum(map(knows, each.names)), each.first in wide - {each.top}, -each.top)
+    )
     if any(map(knows, best.names)):
         return best
     fullest = max(_filled(each.names) for each in single)

@@ -153,7 +153,7 @@ def rows_named(rows: Sequence[int]) -> str:
 
 
 def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[BadCell]:
-    """Columns that are not blank and have no heading, each once, and cells that are too long."""
+    """Columns that are not blank and have no heading, all as one, and cells that are too long."""
     headings = found.names
     nameless: dict[int, list[int]] = {}
     blank = [place for place, name in enumerate(headings) if not name]
@@ -166,9 +166,10 @@ def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[Ba
             column = headings[place] if place < len(headings) else f"column {place + 1}"
             shown = f"{cell[:20]}... ({len(cell):,} characters)"
             yield BadCell(number, column, shown, f"at most {LONGEST_CELL:,} characters")
-    for place, numbers in sorted(nameless.items()):
-        allowed = f"a heading, since {len(numbers):,} of the rows below have something in it ({rows_named(numbers)})"
-        yield BadCell(found.top, f"column {place + 1}", "", allowed)
+    if nameless:
+        numbers = sorted({number for each in nameless.values() for number in each})
+        allowed = f"a heading, since {len(numbers):,} of the rows below have something there ({rows_named(numbers)})"
+        yield BadCell(found.top, f"column {', '.join(str(place + 1) for place in sorted(nameless))}", "", allowed)
 
 
 def _parquet(path: Path) -> RawTable:
