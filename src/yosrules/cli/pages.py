@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from yosrules.errors import InputError
 from yosrules.files.atomic import write_whole
 from yosrules.reports.page import PAGE_FORMATS, Page
 
@@ -22,6 +23,20 @@ class Form(StrEnum):
 
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+
+
+_ENDINGS = {".txt": Form.TEXT, ".md": Form.MARKDOWN, ".html": Form.HTML}
+
+
+def written_as(path: Path, *others: str) -> Form | None:
+    """How a page is written to a file, by the ending of its name; None for one of the others that are allowed."""
+    ending = path.suffix.casefold()
+    if ending in others:
+        return None
+    if ending not in _ENDINGS:
+        allowed = ", ".join([*others, *_ENDINGS])
+        raise InputError(path.name, why=f"it cannot be written as {ending or 'no ending'!r}; allowed: {allowed}")
+    return _ENDINGS[ending]
 
 
 def publish(page: Page, form: Form, out: Path | None) -> None:

@@ -98,7 +98,7 @@ def _plain(block: Block) -> str:
         case str():
             return block
         case Heading(text, level):
-            return f"{text}\n{('=' if level == 1 else '-') * len(text)}"
+            return text if level > 2 else f"{text}\n{('=' if level == 1 else '-') * len(text)}"
         case Points(lines):
             return "\n".join(f"- {line}" for line in lines)
         case Space(lines):
