@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,8 @@ import typer
 
 from yosrules.errors import InputError
 from yosrules.files.atomic import write_whole
-from yosrules.reports.page import PAGE_FORMATS, Page
+from yosrules.reports.page import PAGE_FORMATS, Page, as_text
+from yosrules.reports.screen import console
 
 
 class Form(StrEnum):
@@ -20,6 +22,9 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
 
+
+_WIDTH = 80
+"""How many letters a line of text has where it is not shown in a terminal."""
 
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
@@ -41,7 +46,11 @@ def written_as(path: Path, *others: str) -> Form | None:
 
 def publish(page: Page, form: Form, out: Path | None) -> None:
     """Write a page to a file, or else print it."""
-    text = PAGE_FORMATS[form.value](page)
+    if form is Form.TEXT:
+        width = console().width if out is None and sys.stdout.isatty() else _WIDTH
+        text = as_text(page, width)
+    else:
+        text = PAGE_FORMATS[form.value](page)
     if out:
         write_whole(out, text.encode())
     else:
