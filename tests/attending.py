@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yosrules import Edition, Facts, Maybe, Rule, cite, must, unless
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.windows import Counted
+from yosrules.attendance.measures.windows import Counted
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
@@ -25,8 +25,8 @@ from yosrules.policies.attendance import (
     OverLeave,
 )
 from yosrules.policies.calendar import Nation
-from yosrules.policies.counting import Counting, DayCount, HalfDay, Straddling
-from yosrules.policies.lost_time import LostTime, bradford, days, spells
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.measures import LostTime, bradford, days, spells
 from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
 from yosrules.testing.strategies.absences import FIRST, absences, weeks  # noqa: F401 -- for every test of attendance

@@ -10,8 +10,8 @@ import attrs
 
 from attending import FULL_TIME, W1, away, works
 from yosrules import Facts, Maybe, fact
-from yosrules.attendance.timeline import Reading, Timeline
 from yosrules.attendance.track import track
+from yosrules.attendance.triggers.timeline import Reading, Timeline
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, FitNote, Half, Leave, StageHeld, Step, Worker, WorkPattern
 from yosrules_attendance import yosrules_attendance_policies

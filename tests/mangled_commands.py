@@ -471,6 +471,27 @@ def _diff(ask: Asking) -> None:
         ask.day()
 
 
+def _proved(ask: Asking) -> None:
+    """A policy, scale or framework by name: without one, all are proved, which is no input to mangle."""
+    forums, settled, left, frameworks = _rulebook()
+    name = ask.dice.choice([*left]) if ask.some(0.6) else ask.name(*forums, *settled, *frameworks, *_scales())
+    # Mutants of some policies with readings take as long as an input may.
+    if ask.given.words[0] == "mutate" and name in settled:
+        name = frameworks[0]
+    ask.say(name)
+    if (name in left and ask.some(0.95)) or ask.odd(0.1):
+        ask.say("--settings", _settings(ask, left.get(name, next(iter(left.values())))))
+    if ask.given.words[0] == "verify" and ask.some(0.2):
+        ask.out("--export", ("",))
+    if ask.given.words[0] == "boundaries" and ask.some(0.3):
+        ask.say("--csv")
+
+
+@cache
+def _scales() -> list[str]:
+    return [each.scale.name for each in load().frameworks.values()]
+
+
 COMMANDS: dict[str, tuple[int, Callable[[Asking], None]]] = {
     "allocate": (18, _allocate),
     "explain": (12, _explain),
@@ -486,6 +507,9 @@ COMMANDS: dict[str, tuple[int, Callable[[Asking], None]]] = {
     "sample-absences": (2, _sample),
     "new-plugin": (1, _new_plugin),
     "diff": (1, _diff),
+    "verify": (2, _proved),
+    "boundaries": (1, _proved),
+    "mutate": (1, _proved),
     "allocate --engine": (4, _allocate_engine),
     "triggers --engine": (1, _triggers_engine),
     "rate --engine": (3, _rate_engine),

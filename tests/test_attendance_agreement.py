@@ -11,8 +11,8 @@ from hypothesis import given, strategies as st
 from attending import FIRST, absences
 from histories import EVERY, On, stage, tracked, week
 from yosrules import Facts, Verdict, find
-from yosrules.attendance.timeline import Hit, Reading
-from yosrules.policies.lost_time import lost
+from yosrules.attendance.triggers.timeline import Hit, Reading
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import Absence, StageHeld, Step
 
 pytestmark = pytest.mark.slow

@@ -36,8 +36,8 @@ from yosrules.policies.attendance import (
     OverLeave,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, from_to
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, DayCount, FixedYear, from_to
+from yosrules.policies.lost_time.measures import (
     LostTime,
     Of,
     Tally,
@@ -52,8 +52,8 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.open_policies import OpenPolicy, Setting
-from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import ByLeave, LiveFrom, Rung
 from yosrules.records.absence import (
     WEEKDAYS,

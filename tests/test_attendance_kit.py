@@ -10,8 +10,8 @@ from hypothesis import given
 
 from attending import FULL_TIME, INFORMAL, Local, absences, one_day, policy
 from yosrules import must
-from yosrules.attendance.timeline import Timeline
 from yosrules.attendance.track import Tracker
+from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy, Fires
 from yosrules.records.absence import Absence, Step, Worker

@@ -32,8 +32,8 @@ from yosrules import Maybe, may, must
 from yosrules.attendance.facts import Attending
 from yosrules.attendance.interviews import compliance, interviews
 from yosrules.attendance.patterns import patterns
-from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import Tracker, track
+from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import (
@@ -46,8 +46,8 @@ from yosrules.policies.attendance import (
     Linking,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
-from yosrules.policies.lost_time import Of, Tally, bradford, days, lost, spells
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.measures import Of, Tally, bradford, days, lost, spells
 from yosrules.policies.stages import LastDay
 from yosrules.records.absence import STANDING_FACTS, Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
 

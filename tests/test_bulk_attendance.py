@@ -21,17 +21,17 @@ from histories import EVERY, Judged
 from test_references import NAMES_NOBODY, NAMES_SOMEBODY
 from workforce import KINDS, Row, Said, Workforce, agreed, bulk, columns, compared, frames_of, told
 from yosrules import Edition, Facts, Maybe, PolicyError, RecordError, may, must, unless
-from yosrules.bulk.attendance.columns import WorkerRow
 from yosrules.bulk.attendance.histories import HistoryTables, nobody_named
-from yosrules.bulk.attendance.plan import certain
+from yosrules.bulk.attendance.measures.plan import certain
+from yosrules.bulk.attendance.tables.columns import WorkerRow
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
     days,
@@ -43,7 +43,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
-from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,

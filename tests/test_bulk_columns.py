@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 import yosrules.bulk
-from yosrules.bulk.attendance import columns, day_columns
-from yosrules.bulk.attendance.columns import ColumnName, Quantity
+from yosrules.bulk.attendance.tables import columns, day_columns
+from yosrules.bulk.attendance.tables.columns import ColumnName, Quantity
 
 BULK = Path(yosrules.bulk.__file__).parent
 ATTENDANCE = BULK / "attendance"
-DECLARED = {ATTENDANCE / "columns.py", ATTENDANCE / "day_columns.py"}
+DECLARED = {ATTENDANCE / "tables" / "columns.py", ATTENDANCE / "tables" / "day_columns.py"}
 FILES = sorted(BULK.rglob("*.py"))
 
 TAKE_NAMES = {
@@ -88,7 +88,7 @@ def test_no_column_is_quoted_in_two_files() -> None:
     assert twice({str(path.relative_to(BULK)): path.read_text() for path in FILES}) == {}
 
 
-@pytest.mark.parametrize("path", sorted({*ATTENDANCE.glob("*.py")} - DECLARED), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted({*ATTENDANCE.rglob("*.py")} - DECLARED), ids=lambda path: path.stem)
 def test_a_column_of_workers_is_quoted_only_where_it_is_declared(path: Path) -> None:
     assert quoted(path.read_text()) == set()
 
@@ -121,7 +121,7 @@ def test_a_column_of_a_fact_has_the_name_of_the_fact() -> None:
 
 def test_a_misspelt_column_is_an_error_on_import() -> None:
     with pytest.raises(AttributeError):
-        exec("from yosrules.bulk.attendance.columns import AbsenceRow; AbsenceRow.strat")
+        exec("from yosrules.bulk.attendance.tables.columns import AbsenceRow; AbsenceRow.strat")
 
 
 def _pickled(name: str) -> str:

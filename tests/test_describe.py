@@ -39,8 +39,10 @@ from yosrules.english.describe import because, denied, english, guarantee_in_eng
 from yosrules.english.explain import explain
 from yosrules.language.expr import Condition
 from yosrules.language.never import Never, never
-from yosrules.policies.calendar import Count, Sitting, Span, within
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
+from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Assessment, Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import AssessmentKind, CaseStage, Chair, Disposal, RiskLevel, Tool
 from yosrules.reports.forum_pages import policy_page, referral_page
@@ -411,7 +413,7 @@ class TestExplain:
             "The meeting was held in time, on 1 August 2019 by BOARD (who chaired it is not on record): "
             "due by 15 August 2019, within 10 working days of the date of referral.",
             "If it is to be held, the meeting is due within 15 working days of the date of bail; "
-            "by which day cannot be told: the date of bail is not on record.",
+            "on which day cannot be told: the date of bail is not on record.",
             "Next sitting: 11 September 2019.",
             "Last held 1 July 2019.",
             "The review is waived: due by 1 November 2019, every 3 months, "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -11,11 +11,14 @@ from hypothesis import given, settings, strategies as st
 
 from yosrules import Edition, Status, all_of, may, must
 from yosrules.deciding.allocate import Allocation, Placement, allocate
+from yosrules.deciding.duties import Duty
 from yosrules.deciding.hashes import edition_hash
 from yosrules.english.explain import explain, practice
 from yosrules.errors import PolicyError
-from yosrules.policies.calendar import Count, Nation, Sitting, Span, ahead, within
+from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CaseStage, Chair
 from yosrules.records.days import LATEST
@@ -221,6 +224,252 @@ class TestDeadlines:
             held("2024-06-21"), waiver(day=on("2024-06-21")), CheckDone(system="PNC", day=on("2024-06-21"))
         )
         assert explain(asked("2024-06-20", later)) == explain(asked("2024-06-20"))
+
+
+NOTICE = attrs.evolve(
+    HVP, deadlines=(not_sooner(5, Count.WORKING_DAYS, of=Case.referred, what="the first meeting"),), review=None
+)
+
+
+class TestEarliestDays:
+    """Five working days after Tuesday 21 May 2024: 22, 23, 24 May; Monday 27 is a bank holiday; 28, 29 May."""
+
+    @staticmethod
+    def found(rows: list[Any], day: str = "2024-06-20", clock: Deadline = NOTICE.deadlines[0], **stated: Any) -> Duty:
+        policy = visits(attrs.evolve(NOTICE, deadlines=(clock,)))
+        dates = {"referred": on("2024-05-21"), **stated}
+        (duty,) = panel(day, with_rows(*rows), policy, **dates).due.duties
+        return duty
+
+    @pytest.mark.parametrize(
+        ("rows", "stands"),
+        [
+            ([], "due"),
+            ([held("2024-05-28")], "due, held too early"),
+            ([held("2024-05-29")], "held in time"),
+            ([held("2024-05-30")], "held in time"),
+            ([held("2024-05-28"), held("2024-05-30")], "held in time"),
+            ([held("2024-05-28"), waiver()], "waived"),
+            # Before the notice, so that it was for something else.
+            ([held("2024-05-20")], "due"),
+            ([held("2024-05-28", "FAM")], "due, held too early"),
+        ],
+    )
+    def test_a_notice_has_no_last_day_and_what_was_held_sooner_is_too_early(self, rows: list[Any], stands: str) -> None:
+        duty = self.found(rows)
+        assert (duty.earliest, duty.due, str(duty)) == (on("2024-05-29"), None, stands)
+
+    @pytest.mark.parametrize(("day", "stands"), [("2024-05-29", "due, held too early"), ("2024-05-30", "held in time")])
+    def test_clear_days_exclude_the_days_at_both_ends(self, day: str, stands: str) -> None:
+        clock = not_sooner(5, Count.WORKING_DAYS, of=Case.referred, clear=True)
+        duty = self.found([held(day)], clock=clock)
+        assert (duty.earliest, str(duty)) == (on("2024-05-30"), stands)
+        assert str(clock) == "not sooner than 5 clear working days after the date of referral"
+
+    @pytest.mark.parametrize(
+        ("rows", "day", "stands"),
+        [
+            ([held("2024-05-28")], "2024-06-05", "due, held too early"),
+            ([held("2024-05-28")], "2024-06-06", "overdue, held too early"),
+            ([held("2024-05-29")], "2024-06-06", "held in time"),
+            ([held("2024-06-05")], "2024-06-06", "held in time"),
+            ([held("2024-05-28"), held("2024-06-06")], "2024-06-06", "held late"),
+        ],
+    )
+    def test_a_deadline_may_have_an_earliest_day_and_a_last_one(self, rows: list[Any], day: str, stands: str) -> None:
+        """Ten working days after 21 May: 29 May is the fifth, then 30, 31 May, 3, 4 and 5 June."""
+        clock = within(10, Count.WORKING_DAYS, of=Case.referred, earliest=Span(5, Count.WORKING_DAYS))
+        duty = self.found(rows, day, clock)
+        assert (duty.earliest, duty.due, str(duty)) == (on("2024-05-29"), on("2024-06-05"), stands)
+        assert str(clock) == (
+            "within 10 working days of the date of referral and not sooner than 5 working days after it"
+        )
+
+    @pytest.mark.parametrize(
+        ("day", "stands"),
+        [
+            ("2024-08-12", "due, held too early"),
+            ("2024-08-13", "held in time"),
+            ("2024-08-21", "held in time"),
+            ("2024-08-22", "held late"),
+        ],
+    )
+    def test_before_a_date_it_may_be_neither_too_early_nor_too_late(self, day: str, stands: str) -> None:
+        """Of Tuesday 27 August 2024: two weeks before is 13 August, three working days before is 21 August."""
+        clock = ahead(3, Count.WORKING_DAYS, of=Case.release_due, since=Case.referred, earliest=Span(2, Count.WEEKS))
+        asked = "2024-08-20" if stands.startswith("due") else "2024-09-01"
+        duty = self.found([held(day)], asked, clock, release_due=on("2024-08-27"))
+        assert (duty.earliest, duty.due, str(duty)) == (on("2024-08-13"), on("2024-08-21"), stands)
+        assert str(clock) == (
+            "3 working days or more before the date release is due and not sooner than 2 weeks before it"
+        )
+
+    @pytest.mark.parametrize(
+        ("referred", "months", "earliest"),
+        [("2024-11-30", 3, "2025-02-28"), ("2023-11-30", 3, "2024-02-29"), ("2024-02-29", 12, "2025-02-28")],
+    )
+    def test_where_a_month_lacks_the_date_its_last_day_stands_for_it(
+        self, referred: str, months: int, earliest: str
+    ) -> None:
+        clock = not_sooner(months, Count.MONTHS, of=Case.referred)
+        assert clock.first_day(on(referred), Nation.ENGLAND) == on(earliest)
+        page = as_text(policy_page(visits(NOTICE), visits(NOTICE).on(REFERRED)))
+        assert "Months are counted from date to date; where a month lacks the date, its last day stands for it." in page
+
+    @pytest.mark.parametrize(
+        ("clear", "last", "said"),
+        [
+            (False, "2024-08-21", "3 working days or more before"),
+            (True, "2024-08-20", "3 clear working days or more before"),
+        ],
+    )
+    def test_the_time_before_a_date_may_be_clear(self, clear: bool, last: str, said: str) -> None:
+        clock = ahead(3, Count.WORKING_DAYS, of=Case.release_due, since=Case.referred, clear=clear)
+        assert clock.last_day(on("2024-08-27"), Nation.ENGLAND) == on(last)
+        assert str(clock) == f"{said} the date release is due"
+
+    def test_without_its_date_nobody_can_tell_and_the_date_is_named(self) -> None:
+        found = asked("2024-06-20", with_rows(held("2024-05-28")), visits(NOTICE), referred=None)
+        assert found.placements[1].due.binding is None
+        assert (
+            "The first meeting is due not sooner than 5 working days after the date of referral; on which day cannot "
+            "be told: the date of referral is not on record."
+        ) in explain(found)
+        release = attrs.evolve(
+            NOTICE,
+            deadlines=(ahead(3, Count.DAYS, of=Case.release_due, since=Case.referred, earliest=Span(9, Count.DAYS)),),
+        )
+        untold = panel("2024-06-20", with_rows(held("2024-05-28", "FAM")), visits(release))
+        assert [str(each) for each in untold.due.duties] == ["cannot tell"]
+        assert (untold.stood_in_for_by, untold.perhaps_stood_in) == (None, held("2024-05-28", "FAM"))
+
+    def test_what_was_too_early_is_said_in_words_and_in_the_row(self) -> None:
+        found = asked("2024-06-20", with_rows(held("2024-05-28")), visits(NOTICE), referred=on("2024-05-21"))
+        assert (
+            "The first meeting is due not before 29 May 2024, not sooner than 5 working days after the date of "
+            "referral; that held on 28 May 2024 was too early."
+        ) in explain(found)
+        columns, (cells,) = caseload_rows([found])
+        row = dict(zip(columns, cells, strict=True))
+        assert (row["HVP due"], row["HVP deadline"]) == (None, "due, held too early")
+
+    def test_one_that_stands_in_too_early_is_not_said_to_stand_in(self) -> None:
+        early, in_time = (
+            panel("2024-06-20", with_rows(held(day, "FAM")), visits(NOTICE), referred=on("2024-05-21"))
+            for day in ("2024-05-28", "2024-05-29")
+        )
+        assert (early.stood_in_for_by, early.perhaps_stood_in) == (None, None)
+        assert in_time.stood_in_for_by == held("2024-05-29", "FAM")
+
+    def test_not_given_forums_are_not_known_to_be_too_early_or_in_time(self) -> None:
+        (duty,) = panel("2024-06-20", {}, visits(NOTICE), referred=on("2024-05-21")).due.duties
+        assert (duty.earliest, str(duty)) == (on("2024-05-29"), "cannot tell")
+
+    @pytest.mark.parametrize(
+        ("day", "stands"), [("2024-06-02", "overdue"), ("2024-06-03", "held in time"), ("2024-06-04", "held late")]
+    )
+    def test_the_same_day_is_that_day_only(self, day: str, stands: str) -> None:
+        clock = within(0, Count.DAYS, of=Case.referred)
+        assert str(self.found([held(day)], clock=clock, referred=REFERRED)) == stands
+
+    @pytest.mark.parametrize(
+        ("anchor", "after", "before"),
+        [
+            ("2024-05-24", "2024-05-24", "2024-05-24"),
+            # Saturday to Monday before a bank holiday on Monday 27 May.
+            ("2024-05-25", "2024-05-28", "2024-05-24"),
+            ("2024-05-27", "2024-05-28", "2024-05-24"),
+            ("2024-05-28", "2024-05-28", "2024-05-28"),
+        ],
+    )
+    def test_the_same_working_day_is_the_next_one_where_that_day_is_none(
+        self, anchor: str, after: str, before: str
+    ) -> None:
+        none = Span(0, Count.WORKING_DAYS)
+        assert (none.after(on(anchor), Nation.ENGLAND), none.before(on(anchor), Nation.ENGLAND)) == (
+            on(after),
+            on(before),
+        )
+        assert str(within(0, Count.WORKING_DAYS, of=Case.referred)) == (
+            "on the date of referral, or on the next working day"
+        )
+        assert str(ahead(0, Count.WORKING_DAYS, of=Case.release_due, since=Case.referred)) == (
+            "before the date release is due, or on it if that is a working day"
+        )
+        assert str(ahead(0, Count.DAYS, of=Case.release_due, since=Case.referred)) == (
+            "before the date release is due, or on it"
+        )
+
+    @pytest.mark.parametrize(
+        ("made", "why"),
+        [
+            (lambda: Deadline(None, Case.referred.fact), "neither a last day nor an earliest day"),
+            (lambda: within(4, Count.DAYS, of=Case.referred, earliest=Span(5, Count.DAYS)), "no day is within 4 days"),
+            (
+                lambda: within(5, Count.DAYS, of=Case.referred, earliest=Span(5, Count.DAYS), clear=True),
+                "not sooner than 5 clear days after it",
+            ),
+            (
+                lambda: ahead(5, Count.DAYS, of=Case.bailed, since=Case.referred, earliest=Span(4, Count.DAYS)),
+                "no day is 5 days or more before",
+            ),
+            (lambda: within(5, Count.DAYS, of=Case.referred, clear=True), "states no least time"),
+            (lambda: not_sooner(0, Count.DAYS, of=Case.referred), "0 days is no time at all"),
+            (lambda: not_sooner(1, Count.DAYS, of=cast("Any", Case.rosh)), "a deadline of 1 day runs from a date"),
+        ],
+    )
+    def test_a_deadline_that_no_day_can_meet_is_refused(self, made: Any, why: str) -> None:
+        with pytest.raises(PolicyError, match=why):
+            made()
+
+    def test_before_a_date_there_may_be_an_earliest_day_and_no_last_one(self) -> None:
+        clock = Deadline(None, Case.referred.fact, None, Case.release_due.fact, earliest=Span(1, Count.WEEKS))
+        assert str(clock) == "not sooner than 1 week before the date release is due"
+        assert clock.last_day(on("2024-08-27"), Nation.ENGLAND) is None
+        assert clock.first_day(on("2024-08-27"), Nation.ENGLAND) == on("2024-08-20")
+
+    def test_an_only_day_is_a_deadline(self) -> None:
+        clock = within(5, Count.DAYS, of=Case.referred, earliest=Span(5, Count.DAYS))
+        assert str(self.found([held("2024-05-26")], clock=clock)) == "held in time"
+
+    @pytest.mark.parametrize(
+        "clock",
+        [
+            not_sooner(100_000, Count.MONTHS, of=Case.referred, clear=True),
+            ahead(100_000, Count.MONTHS, of=Case.release_due, since=Case.referred, clear=True),
+        ],
+    )
+    def test_clear_time_beyond_the_calendar_ends_with_it(self, clock: Deadline) -> None:
+        days = (clock.first_day(REFERRED, Nation.ENGLAND), clock.last_day(REFERRED, Nation.ENGLAND))
+        assert days in ((date.max, None), (None, date.min))
+
+
+CLOCKS = st.builds(
+    lambda count, least, more, clear: within(
+        least + more, count, of=Case.referred, earliest=Span(least, count), clear=clear
+    ),
+    st.sampled_from(Count),
+    st.integers(1, 20),
+    st.integers(1, 20),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60)
+@given(CLOCKS, st.dates(on("2024-01-01"), on("2026-12-31")), st.integers(-5, 900))
+def test_a_hearing_is_for_nothing_or_too_early_or_in_time_or_late(clock: Deadline, since: date, after: int) -> None:
+    """By how the days lie, which is worked out here from the definition of each standing."""
+    day = since + timedelta(days=after)
+    earliest, last = clock.first_day(since, Nation.ENGLAND), clock.last_day(since, Nation.ENGLAND)
+    duty = TestEarliestDays.found([held(str(day))], "2050-01-01", clock, referred=since)
+    assert earliest
+    assert last
+    told = (
+        ["overdue"] * (day < since)
+        or ["overdue, held too early"] * (day < earliest)
+        or ["held in time"] * (day <= last)
+    )
+    assert [str(duty)] == (told or ["held late"])
 
 
 class TestReviews:
@@ -438,9 +687,9 @@ def test_a_policy_is_shown_with_all_that_its_forums_state_and_how_deadlines_are_
     page = as_text(policy_page(policy, policy.on(REFERRED)))
     assert (
         "- Home Visit Panel (HVP): where a visit is due; chaired by a manager or above; attended by nurse; "
-        "may be attended by school; sits every 2 weeks from 1 January 2024; the meeting is due within 7 "
-        "working days of the date of referral; reviewed every 6 weeks; first to be checked: PNC, before the "
-        "panel; FAM may stand in for it; a case that it has heard stays under it until the licence is over; a "
+        "may be attended by school; sits every 2 weeks from 1 January 2024, bank holidays included; the meeting is "
+        "due within 7 working days of the date of referral; reviewed every 6 weeks; first to be checked: PNC, before "
+        "the panel; FAM may stand in for it; a case that it has heard stays under it until the licence is over; a "
         "manager or above may waive it\n"
     ) in page
     assert "How deadlines are met\n" in page

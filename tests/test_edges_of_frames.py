@@ -35,12 +35,13 @@ from yosrules.language.measure import (
     worst,
     years,
 )
-from yosrules.policies.calendar import Count, Span, within
-from yosrules.policies.counting import from_to
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum
-from yosrules.policies.lost_time import allowance, spells
+from yosrules.policies.lost_time.counting import from_to
+from yosrules.policies.lost_time.measures import allowance, spells
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.rating import NOT_RATED
-from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case, Chair, Offence, RiskLevel
 

@@ -25,14 +25,14 @@ from attending import (
 )
 from yosrules import known
 from yosrules.attendance.facts import MeasuresOn, attend
-from yosrules.attendance.fast_windows import Figures, quick
+from yosrules.attendance.measures.fast_windows import Figures, quick
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, Straddling, from_to
-from yosrules.policies.lost_time import Lasted, Of, Tally
-from yosrules.policies.scaling import Allowance, Pattern, Per, Rounded
+from yosrules.policies.lost_time.counting import AnyWindow, DayCount, Straddling, from_to
+from yosrules.policies.lost_time.measures import Lasted, Of, Tally
+from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, StageHeld, Step, WorkPattern
 
 

@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from attending import COUNTING
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.counting import (
+from yosrules.policies.lost_time.counting import (
     AnyWindow,
     DayCount,
     DayKind,
@@ -29,8 +29,8 @@ from yosrules.policies.counting import (
     from_to,
     nothing_inside,
 )
-from yosrules.policies.formulas import hours_lost, in_ones
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.formulas import hours_lost, in_ones
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -41,7 +41,7 @@ from yosrules.policies.lost_time import (
     during_of,
     where_of,
 )
-from yosrules.policies.scaling import Rounded
+from yosrules.policies.lost_time.scaling import Rounded
 from yosrules.records.absence import (
     FROM_ABSENCES,
     FROM_STAGES,

@@ -18,9 +18,11 @@ from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, un
 from yosrules.deciding.allocate import Allocation, Placement, allocate
 from yosrules.english.standing import out_of_date
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.calendar import Count, Nation, Sitting, Span, within
+from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.policies.lost_time import lasted
+from yosrules.policies.lost_time.measures import lasted
+from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting, Weekday
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Step
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
@@ -221,8 +223,79 @@ class TestClocks:
         assert Sitting(date(2019, 9, 4), 2).next_from(date.fromisoformat(day)) == date.fromisoformat(sits)
 
     def test_a_forum_that_never_sits_is_refused(self) -> None:
-        with pytest.raises(PolicyError, match="sits every week or less often"):
+        with pytest.raises(PolicyError, match="sits in every week or in fewer"):
             Sitting(TODAY, 0)
+
+    @pytest.mark.parametrize(
+        ("day", "sits"),
+        [
+            # Monday 2 September 2019 is before the first sitting, on Thursday the 5th.
+            ("2019-09-01", "2019-09-05"),
+            ("2019-09-05", "2019-09-05"),
+            ("2019-09-06", "2019-09-09"),
+            ("2019-09-09", "2019-09-09"),
+            ("2019-09-10", "2019-09-12"),
+            ("2019-12-31", "2020-01-02"),
+        ],
+    )
+    def test_a_forum_may_sit_on_given_days_of_the_week(self, day: str, sits: str) -> None:
+        mondays_and_thursdays = Sitting(date(2019, 9, 5), days=(Weekday.THURSDAY, Weekday.MONDAY))
+        assert mondays_and_thursdays.next_from(date.fromisoformat(day)) == date.fromisoformat(sits)
+
+    @pytest.mark.parametrize(
+        ("day", "sits"), [("2019-09-06", "2019-09-16"), ("2019-09-17", "2019-09-19"), ("2019-09-20", "2019-09-30")]
+    )
+    def test_days_of_the_week_in_every_second_week_are_in_the_week_of_the_first(self, day: str, sits: str) -> None:
+        fortnightly = Sitting(date(2019, 9, 5), 2, (Weekday.MONDAY, Weekday.THURSDAY))
+        assert fortnightly.next_from(date.fromisoformat(day)) == date.fromisoformat(sits)
+
+    @pytest.mark.parametrize(
+        ("day", "nation", "sits"),
+        [
+            ("2019-12-24", Nation.ENGLAND, "2019-12-24"),
+            ("2019-12-25", Nation.ENGLAND, "2019-12-27"),
+            ("2019-12-28", Nation.ENGLAND, "2019-12-30"),
+            # In Scotland the day after New Year's Day is a holiday too.
+            ("2020-01-01", Nation.ENGLAND, "2020-01-02"),
+            ("2020-01-01", Nation.SCOTLAND, "2020-01-03"),
+        ],
+    )
+    def test_a_sitting_on_a_bank_holiday_falls_away_where_that_is_stated(
+        self, day: str, nation: Nation, sits: str
+    ) -> None:
+        daily = Sitting(date(2019, 9, 4), days=EVERY_WEEKDAY, on_bank_holidays=False)
+        assert daily.next_from(date.fromisoformat(day), nation) == date.fromisoformat(sits)
+
+    def test_every_day_is_every_day(self) -> None:
+        daily = Sitting(date(2019, 9, 4), days=tuple(Weekday))
+        assert daily.next_from(date(2019, 12, 25)) == date(2019, 12, 25)
+
+    def test_a_sitting_says_its_days_and_whether_bank_holidays_are_in(self) -> None:
+        first, both = date(2019, 9, 4), (Weekday.MONDAY, Weekday.WEDNESDAY)
+        assert [
+            str(each)
+            for each in (
+                Sitting(first, 2),
+                Sitting(first, days=both),
+                Sitting(first, 3, both),
+                Sitting(first, days=EVERY_WEEKDAY, on_bank_holidays=False),
+                Sitting(first, days=tuple(Weekday)),
+            )
+        ] == [
+            "every 2 weeks from 4 September 2019, bank holidays included",
+            "every Monday and Wednesday from 4 September 2019, bank holidays included",
+            "every 3 weeks on Monday and Wednesday from 4 September 2019, bank holidays included",
+            "every weekday from 4 September 2019, not on bank holidays",
+            "every day from 4 September 2019, bank holidays included",
+        ]
+
+    def test_a_first_sitting_on_another_day_of_the_week_is_refused(self) -> None:
+        with pytest.raises(PolicyError, match="is on a Wednesday; allowed: a Monday or Thursday"):
+            Sitting(date(2019, 9, 4), days=(Weekday.MONDAY, Weekday.THURSDAY))
+
+    def test_beyond_the_calendar_nothing_sits(self) -> None:
+        assert Sitting(date(2019, 9, 4), 1_000_000).next_from(date(2019, 9, 5)) is None
+        assert Sitting(date(9999, 12, 31)).next_from(date.max) == date.max
 
     def test_of_several_clocks_the_earliest_binds_and_one_without_its_date_is_named(self) -> None:
         two = (within(10, Count.WORKING_DAYS, of=Case.referred), within(15, Count.WORKING_DAYS, of=Case.bailed))

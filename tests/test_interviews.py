@@ -15,7 +15,7 @@ from yosrules.attendance.patterns import patterns
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import DayCount
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.records.absence import Absence, Half, Leave, WorkPattern
 
 DAY = date(2022, 12, 30)

@@ -23,13 +23,13 @@ from attending import (
     policy,
 )
 from yosrules import LanguageError, Maybe, must, unless
-from yosrules.attendance.windows import matters
+from yosrules.attendance.measures.windows import matters
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Assessed
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, DayCount, FixedYear, Straddling, from_to
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, DayCount, FixedYear, Straddling, from_to
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -45,7 +45,7 @@ from yosrules.policies.lost_time import (
     share_of_time,
     since_held,
 )
-from yosrules.policies.scaling import Allowance, Pattern, Per, Rounded
+from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.records.absence import Absence, Attendance, FitNote, Half, Reason, Route, StageHeld, Step, WorkPattern
 
 DAY = date(2022, 12, 30)

@@ -10,8 +10,8 @@ from pathlib import Path
 import yosrules
 
 PACKAGE = Path(yosrules.__file__).parent
-MIRROR = {"attendance", "bulk/attendance"}
-"""The rooms that say the same of one worker and of many: a file and its translation may define one name each."""
+ONE, MANY = "attendance/", "bulk/attendance/"
+"""The rooms that say the same of one worker and of many: a file and its translation may both define a name."""
 
 
 def defined(text: str) -> Iterator[str]:
@@ -38,9 +38,8 @@ def homes(package: Path) -> dict[str, set[str]]:
 
 
 def mirrored(modules: set[str]) -> bool:
-    """Whether these are a file of `attendance` and its translation in `bulk/attendance`."""
-    rooms = {module.rpartition("/")[0] for module in modules}
-    return rooms == MIRROR and len({module.rpartition("/")[2] for module in modules}) == 1
+    """Whether these are a file of `attendance` and its translation, in the same folder of `bulk/attendance`."""
+    return any(modules == {ONE + file, MANY + file} for file in (module.removeprefix(ONE) for module in modules))
 
 
 def test_no_public_name_has_two_meanings() -> None:
@@ -49,7 +48,7 @@ def test_no_public_name_has_two_meanings() -> None:
 
 
 def test_a_name_that_two_modules_define_is_found(tmp_path: Path) -> None:
-    for room in ("attendance", "bulk/attendance", "files"):
+    for room in ("attendance/days", "bulk/attendance/days", "files"):
         (tmp_path / room).mkdir(parents=True)
         (tmp_path / room / "spells.py").write_text(
             "class Spell: ...\n\n\ndef _link() -> None: ...\n\n\nT = ONE, TWO = 1, 2\n"
@@ -58,4 +57,5 @@ def test_a_name_that_two_modules_define_is_found(tmp_path: Path) -> None:
     assert found.keys() == {"Spell", "ONE", "TWO"}
     assert not mirrored(found["Spell"])
     assert mirrored(found["Spell"] - {"files/spells.py"})
-    assert not mirrored({"attendance/spells.py", "bulk/attendance/ladder.py"})
+    assert not mirrored({"attendance/days/spells.py", "bulk/attendance/days/roster.py"})
+    assert not mirrored({"attendance/days/spells.py", "bulk/attendance/spells.py"})

@@ -14,8 +14,8 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import DayCount, from_to
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import DayCount, from_to
+from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
     days,
@@ -25,7 +25,7 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
-from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.records.absence import Attendance, FitNote, Leave, Route, StageHeld, Step, Worker, WorkPattern
 
 CALENDAR = attrs.evolve(COUNTING, days=DayCount.CALENDAR)

@@ -19,9 +19,9 @@ from attending import CONVENTIONS, FULL_TIME, W1, policy
 from frames import native, rows as rows_of
 from yosrules import Facts, InputError, RecordError, all_of, vocabulary
 from yosrules.attendance.track import track
-from yosrules.bulk.attendance.columns import AbsenceRow
 from yosrules.bulk.attendance.histories import HistoryTables
-from yosrules.bulk.attendance.plan import wheres
+from yosrules.bulk.attendance.measures.plan import wheres
+from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import worked
 from yosrules.deciding.allocate import allocate

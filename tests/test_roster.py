@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from attending import FULL_TIME
-from yosrules.attendance.roster import Roster
-from yosrules.attendance.weeks import Week
+from yosrules.attendance.days.roster import Roster
+from yosrules.attendance.days.weeks import Week
 from yosrules.policies.calendar import Nation
 from yosrules.records.absence import Shift, WorkPattern
 

@@ -27,15 +27,15 @@ from yosrules import (
     must,
     unless,
 )
-from yosrules.attendance import tallies
-from yosrules.attendance.timeline import Reading
+from yosrules.attendance.measures import tallies
 from yosrules.attendance.track import track
+from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import DayCount
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import DayCount
+from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
     days,
@@ -46,8 +46,8 @@ from yosrules.policies.lost_time import (
     since_held,
     spells,
 )
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.policy import Status
-from yosrules.policies.scaling import Pattern, Per, Rounded
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules.reports.trigger_lines import by_rule

@@ -13,13 +13,13 @@ import polars as pl
 from frames import native, rows, table
 from histories import Judged
 from yosrules import Facts, RecordError, Verdict
-from yosrules.attendance.rulings import Rulings
-from yosrules.attendance.timeline import Reading
 from yosrules.attendance.track import Tracker
+from yosrules.attendance.triggers.rulings import Rulings
+from yosrules.attendance.triggers.timeline import Reading
 from yosrules.bulk import calendar
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 

@@ -18,8 +18,8 @@ from frames import needs_spark
 from histories import EVERY, Judged
 from workforce import KINDS, Behind, Row, Workforce, agreed, bulk, told
 from yosrules import Facts, PolicyError, vocabulary
-from yosrules.attendance.rulings import Rulings
 from yosrules.attendance.track import Tracker
+from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.files.synonyms import parser
 from yosrules.records.absence import Absence, FitNote, Leave, StageHeld, Worker, WorkPattern
 

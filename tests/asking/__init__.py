@@ -14,7 +14,7 @@ from asking.ratings import of_ratings
 from asking.synthetic import caseload, workforce
 from yosrules.language import vocabulary
 from yosrules.policies import AttendancePolicy
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records import Attendance
 
 

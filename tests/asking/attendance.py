@@ -19,7 +19,7 @@ from yosrules.errors import InputError
 from yosrules.files import Workforce, read_absences
 from yosrules.language import vocabulary
 from yosrules.policies import AttendancePolicy
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records import Absence, Attendance
 
 

@@ -17,7 +17,7 @@ from yosrules.language.expr import Condition, Known, all_of
 from yosrules.language.measure import measures
 from yosrules.language.walks import leaves, reads
 from yosrules.policies import AttendancePolicy, ForumPolicy
-from yosrules.policies.lost_time import lost, where_of
+from yosrules.policies.lost_time.measures import lost, where_of
 from yosrules.records.absence import FROM_STAGES, SETTLES
 from yosrules.records.blanks import BLANK_SAYS, TAKEN_AS_BLANK
 

@@ -14,7 +14,7 @@ from yosrules.bulk.as_of import own_facts
 from yosrules.language import Fact, Measure, reads, vocabulary
 from yosrules.language.measure import measures
 from yosrules.policies import AttendancePolicy, ForumPolicy
-from yosrules.policies.lost_time import lost, where_of
+from yosrules.policies.lost_time.measures import lost, where_of
 from yosrules.records.absence import SETTLES
 
 Change = Callable[[Question, Random], tuple[Tables, Callable[[Answers], Answers]] | None]
@@ -118,7 +118,12 @@ def unread_columns(name: str) -> frozenset[str]:
         asked = [rule.when for rule in edition.rules]
         asked += [forum.until for forum in edition.outcomes if forum.until is not None]
         read = {fact for when in asked for fact in reads(when)}
-        read |= {clock.since for forum in edition.outcomes for clock in forum.deadlines}
+        read |= {
+            fact
+            for forum in edition.outcomes
+            for clock in forum.deadlines
+            for fact in (clock.since, clock.counted_from)
+        }
         read |= {fact for ref in measures(policy.about).values() for fact in _own(ref.by)}
         return frozenset({*vocabulary(policy.about), "tool_version", "at_risk_of_custody_author"} - _names(read))
     if isinstance(policy, AttendancePolicy):

@@ -17,7 +17,7 @@ from known_inputs.rows import Answer, Row, call, command
 from yosrules import load
 from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.attendance.histories import HistoryTables
-from yosrules.bulk.attendance.plan import wheres
+from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import worked
 from yosrules.bulk.rate import rate_frame

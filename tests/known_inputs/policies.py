@@ -7,11 +7,15 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
+import attrs
+
 from yosrules import Edition, Facts, Maybe, fact, may, must
 from yosrules.hooks.spec import hookimpl
 from yosrules.language import count, exists, known, open_on_day
-from yosrules.policies.calendar import Count, Sitting, Span, within
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.deadlines import not_sooner, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.sittings import Sitting, Weekday
 from yosrules.records.case import CareEpisode, Case, EarlierOutcome
 from yosrules.records.choices import Care, CaseStage, Chair, Disposal, RiskLevel
 
@@ -70,6 +74,33 @@ def _policy(name: str, *rules: Any, forums: tuple[Forum, ...] = (PANEL,), about:
     return ForumPolicy(name, about=about, forums=forums, editions=(Edition(START, rules, **more),))
 
 
+NOTICE = Forum(
+    "NOTICE",
+    "Family Panel",
+    Chair.MANAGER,
+    sits=Sitting(date(2024, 1, 4), days=(Weekday.MONDAY, Weekday.THURSDAY), on_bank_holidays=False),
+    deadlines=(
+        within(3, Count.MONTHS, of=Case.referred, earliest=Span(5, Count.WORKING_DAYS), clear=True),
+        within(0, Count.DAYS, of=Case.bailed, what="the telephone conference"),
+    ),
+)
+SOONER = attrs.evolve(
+    NOTICE,
+    deadlines=(not_sooner(10, Count.DAYS, of=Case.referred), NOTICE.deadlines[1]),
+    sits=Sitting(date(2025, 1, 6)),
+)
+PREVENTION = must("prevention", NOTICE, when=Case.stage == CaseStage.PREVENTION)
+NOTICES = ForumPolicy(
+    "anytown-notices",
+    about=Case,
+    forums=(NOTICE, SOONER),
+    editions=(
+        Edition(START, (PREVENTION,), ends=date(2024, 12, 31)),
+        Edition(date(2025, 1, 1), (attrs.evolve(PREVENTION, outcome=SOONER),)),
+    ),
+)
+
+
 OWN = _policy("anytown-own", must("exploited", PANEL, when=Own.exploited))
 BOARD = Forum("BOARD", "Board", Chair.MANAGER)
 HISTORIES = _policy(
@@ -107,7 +138,7 @@ LOCAL = ModuleType("local")
 
 @hookimpl
 def _offered() -> Iterable[ForumPolicy]:
-    return (VISITS, OWN, HISTORIES, MISSED, READINGS, ORDER, NOWHERE)
+    return (VISITS, NOTICES, OWN, HISTORIES, MISSED, READINGS, ORDER, NOWHERE)
 
 
 LOCAL.yosrules_forum_policies = _offered  # type: ignore[attr-defined]

@@ -24,10 +24,11 @@ from yosrules.deciding.decision_record import record_of
 from yosrules.deciding.hashes import as_plain, edition_hash
 from yosrules.english.describe import because
 from yosrules.language import Condition
-from yosrules.policies.calendar import Count, Nation, Span, within
+from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum, ForumPolicy, Review
-from yosrules.policies.lost_time import allowance, days, in_spells
-from yosrules.policies.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.measures import allowance, days, in_spells
+from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.proof.claims import claims
 from yosrules.proof.diff import diff
 from yosrules.proof.prove import prove

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from yosrules.attendance.fast_windows import Figures, Scaled, quick
-from yosrules.attendance.gates import interviews_held
-from yosrules.attendance.lost_days import Ledger, ledger_of
-from yosrules.attendance.measures import lost_time
-from yosrules.attendance.standings import Background, Standings, background_of, rows_of
-from yosrules.attendance.windows import Counted, OnDay
+from yosrules.attendance.days.lost_days import Ledger, ledger_of
+from yosrules.attendance.measures.fast_windows import Figures, Scaled, quick
+from yosrules.attendance.measures.gates import interviews_held
+from yosrules.attendance.measures.lost_time import lost_time
+from yosrules.attendance.measures.windows import Counted, OnDay
+from yosrules.attendance.stages.standings import Background, Standings, background_of, rows_of
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import RecordError
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time import LostTime, lost
+from yosrules.policies.lost_time.measures import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
 from yosrules.records.on_record import NO_ABSENCES, check_histories
 

@@ -8,15 +8,15 @@ from fractions import Fraction
 
 import attrs
 
+from yosrules.attendance.days.roster import Roster
+from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.roster import Roster
-from yosrules.attendance.spells import Spell
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import ONE, Count
-from yosrules.policies.counting import HalfDay
-from yosrules.policies.formulas import HALVES
+from yosrules.policies.lost_time.counting import HalfDay
+from yosrules.policies.lost_time.formulas import HALVES
 from yosrules.records.absence import Worker, first_moment
 from yosrules.records.days import askable
 

@@ -8,8 +8,8 @@ from typing import assert_never
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
-from yosrules.policies.counting import DayKind, anchors
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import DayKind, anchors
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -20,7 +20,7 @@ from yosrules.policies.lost_time import (
     Tally,
     lost,
 )
-from yosrules.policies.scaling import Allowance
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, FitNote, Leave, StageHeld, Worker, WorkPattern
 
 

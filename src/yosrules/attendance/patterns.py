@@ -9,11 +9,11 @@ from itertools import takewhile
 
 import attrs
 
+from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.facts import Attending
-from yosrules.attendance.spells import Spell
 from yosrules.policies.calendar import ONE
-from yosrules.policies.counting import Counting
-from yosrules.policies.lost_time import Of, Tally
+from yosrules.policies.lost_time.counting import Counting
+from yosrules.policies.lost_time.measures import Of, Tally
 
 FURTHEST = 14
 """How many days off in a row are searched for what lies next to an absence."""

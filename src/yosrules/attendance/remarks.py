@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from yosrules.attendance.timeline import Timeline
+from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.records.absence import Absence
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from yosrules.attendance.due import reading_of
 from yosrules.attendance.facts import Attending, attend
-from yosrules.attendance.replay import replays
-from yosrules.attendance.rulings import Rulings
-from yosrules.attendance.timeline import Timeline
+from yosrules.attendance.triggers.due import reading_of
+from yosrules.attendance.triggers.replay import replays
+from yosrules.attendance.triggers.rulings import Rulings
+from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker

@@ -15,7 +15,7 @@ from yosrules.deciding.decider import Decider
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.policies.calendar import Deadline
+from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
@@ -166,7 +166,8 @@ def _place(
     stays = _stays(past, ended=ended)
     live = reached.status is not Status.NO or bool(stays)
     since: Beginnings = tuple(vars(case)[clock.since.name] for clock in forum.deadlines)
-    other, perhaps = past.stand_in(since) if live else (None, None)
+    opens: Beginnings = tuple(past.opens(clock, case) for clock in forum.deadlines)
+    other, perhaps = past.stand_in(opens) if live else (None, None)
     # A deadline is for the meeting that the policy leads to; staying under a forum asks only for its reviews.
     asked = reached.status is not Status.NO
     duties = tuple(past.meeting(clock, case) for clock in forum.deadlines) if asked else ()
@@ -175,7 +176,7 @@ def _place(
         day,
         reached,
         decider.to_settle(case, forum) if reached.status in UNSETTLED else (),
-        Deadlines(duties, forum.sits.next_from(day) if asked and forum.sits else None),
+        Deadlines(duties, forum.sits.next_from(day, policy.nation) if asked and forum.sits else None),
         review,
         tuple(past.checked(check, since) for check in forum.checks),
         past.last_held,

@@ -1,8 +1,9 @@
 """What has to be done about a forum by a day, the meeting or a review, and what was done that answers it.
 
-A hearing answers a deadline if it was held on or after the day that the deadline runs from: by the forum itself, or by
-one that stands in for it. It does not count if its chair is known to be of a lower grade than that forum's chair. A
-waiver answers until its last day; from then on the duty stands again. What was not given is not known to be undone.
+A hearing answers a deadline if it was held on or after the day that the deadline runs from, and not before its earliest
+day: by the forum itself, or by one that stands in for it. It does not count if its chair is known to be of a lower
+grade than that forum's chair. A waiver answers until its last day; from then on the duty stands again. What was not
+given is not known to be undone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
-from yosrules.policies.calendar import Deadline, Nation
+from yosrules.policies.calendar import Nation
+from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Check, Forum, Review
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair
@@ -24,7 +26,7 @@ from yosrules.records.choices import Chair
 R = TypeVar("R", bound=Facts)
 
 Beginnings: TypeAlias = tuple[date | None, ...]
-"""The days that the deadlines of a forum run from, None for each that is not on record."""
+"""For each deadline of a forum the first day on which something is for it, None where that is not on record."""
 
 
 class Discharge(StrEnum):
@@ -47,9 +49,10 @@ class Discharge(StrEnum):
 class Duty:
     """One thing to be done by a day: the meeting within a deadline, or a review.
 
-    `since` is the day it runs from and `due` its last day, each None while it is not on record. `hearing` is the one
-    that answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
-    history of that was given.
+    `since` is the day it runs from, `earliest` the first day on which a hearing answers it and `due` its last day, each
+    None while it is not on record, and `earliest` or `due` also where the clock states none. `hearing` is the one that
+    answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
+    history of that was given. `too_early` is the last hearing before its earliest day, if nothing answers it.
     """
 
     clock: Deadline | Review
@@ -58,10 +61,13 @@ class Duty:
     standing: Discharge
     hearing: ForumHeld | None = None
     unless: str = ""
+    earliest: date | None = None
+    too_early: ForumHeld | None = None
 
     def __str__(self) -> str:
         chair = ", chair not on record" if self.hearing and self.hearing.chair is None else ""
-        return f"{self.standing}{chair}{f', unless it was {self.unless}' if self.unless else ''}"
+        early = ", held too early" if self.too_early else ""
+        return f"{self.standing}{chair}{early}{f', unless it was {self.unless}' if self.unless else ''}"
 
 
 @attrs.frozen
@@ -73,8 +79,11 @@ class Deadlines:
 
     @property
     def binding(self) -> Duty | None:
-        """The earliest deadline that nothing answers, or else the earliest; None where no day is known."""
-        told = [duty for duty in self.duties if duty.due is not None]
+        """The earliest deadline that nothing answers, or else the earliest; None where no day is known.
+
+        One without a last day comes after those that have one.
+        """
+        told = [duty for duty in self.duties if duty.due or duty.earliest]
         return min(told, key=lambda duty: (duty.standing.answered, duty.due or date.max), default=None)
 
 
@@ -138,17 +147,35 @@ class Past:
 
     def meeting(self, clock: Deadline, case: Facts) -> Duty:
         """A deadline of a case, and the first hearing that answers it."""
-        since: date | None = vars(case)[clock.since.name]
-        counted: date | None = vars(case)[clock.counted_from.name]
-        due = None if counted is None else clock.last_day(counted, self.nation)
-        if since is None or due is None:
-            return Duty(clock, since, due, Discharge.CANNOT_TELL)
+        since, first, due = self._days(clock, case)
+        opens = self.opens(clock, case)
+        if since is None or opens is None or (due is None and clock.span is not None):
+            return Duty(clock, since, due, Discharge.CANNOT_TELL, earliest=first)
+        last = due or date.max
         heard = [row for row in (*self.own, *self.others) if row.day >= since]
         # Of several that are in time, one whose chair is on record answers for certain.
-        answer = min(heard, key=lambda row: (row.day > due, row.chair is None, row.day), default=None)
-        if answer is not None:
-            return Duty(clock, since, due, Discharge.IN_TIME if answer.day <= due else Discharge.LATE, answer)
-        return self._open(clock, since, due)
+        in_order = sorted(heard, key=lambda row: (row.day > last, row.chair is None, row.day))
+        if answer := next((row for row in in_order if row.day >= opens), None):
+            standing = Discharge.IN_TIME if answer.day <= last else Discharge.LATE
+            return Duty(clock, since, due, standing, answer, earliest=first)
+        found = self._open(clock, since, due)
+        early = None if found.standing.answered else max(heard, key=lambda row: row.day, default=None)
+        return attrs.evolve(found, earliest=first, too_early=early)
+
+    def opens(self, clock: Deadline, case: Facts) -> date | None:
+        """The first day on which a hearing answers a deadline; None where that is not on record."""
+        since, first, _ = self._days(clock, case)
+        if since is None or clock.earliest is None:
+            return since
+        return None if first is None else max(since, first)
+
+    def _days(self, clock: Deadline, case: Facts) -> tuple[date | None, date | None, date | None]:
+        """The day that a deadline runs from, its earliest day and its last day."""
+        since: date | None = vars(case)[clock.since.name]
+        counted: date | None = vars(case)[clock.counted_from.name]
+        if counted is None:
+            return since, None, None
+        return since, clock.first_day(counted, self.nation), clock.last_day(counted, self.nation)
 
     @property
     def heard(self) -> bool:
@@ -167,32 +194,33 @@ class Past:
         due = self.forum.review.every.after(last.day, self.nation)
         return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
 
-    def _open(self, clock: Deadline | Review, since: date, due: date) -> Duty:
+    def _open(self, clock: Deadline | Review, since: date, due: date | None) -> Duty:
         """A duty that no hearing on record answers."""
         if self.waiver is not None:
             return Duty(clock, since, due, Discharge.WAIVED, None, "held" * (ForumHeld in self.not_given))
         if ForumHeld in self.not_given:
             return Duty(clock, since, due, Discharge.CANNOT_TELL)
         unless = "waived" * (self.forum.may_waive is not None and Waiver in self.not_given)
-        return Duty(clock, since, due, Discharge.OVERDUE if due < self.day else Discharge.DUE, None, unless)
+        past = due is not None and due < self.day
+        return Duty(clock, since, due, Discharge.OVERDUE if past else Discharge.DUE, None, unless)
 
-    def stand_in(self, since: Beginnings) -> tuple[ForumHeld | None, ForumHeld | None]:
+    def stand_in(self, opens: Beginnings) -> tuple[ForumHeld | None, ForumHeld | None]:
         """The last hearing by another forum that stands in for this one; if none does, the last that perhaps does."""
         told = {
-            verdict: [row for row in self.others if self._stands_in(row, since) is verdict] for verdict in (True, None)
+            verdict: [row for row in self.others if self._stands_in(row, opens) is verdict] for verdict in (True, None)
         }
         if told[True]:
             return told[True][-1], None
         return None, told[None][-1] if told[None] else None
 
-    def _stands_in(self, row: ForumHeld, since: Beginnings) -> bool | None:
-        """Whether a hearing by another forum stands in for this one; `since` are the days that deadlines run from.
+    def _stands_in(self, row: ForumHeld, opens: Beginnings) -> bool | None:
+        """Whether a hearing by another forum stands in for this one; `opens` are the first days that answer deadlines.
 
         It does from the first of these days on. Where there are none it does for as long as a hearing of the forum
         itself would, until a review; None where neither tells it.
         """
-        if since:
-            return _is_for(row.day, since)
+        if opens:
+            return _is_for(row.day, opens)
         return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
 
     def checked(self, check: Check, since: Beginnings) -> Checked:

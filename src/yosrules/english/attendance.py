@@ -12,8 +12,8 @@ from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
 from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
-from yosrules.policies.lost_time import (
+from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
+from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
     Lasted,
@@ -23,7 +23,7 @@ from yosrules.policies.lost_time import (
     SinceHeld,
     Tally,
 )
-from yosrules.policies.scaling import Allowance
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.policies.stages import Rung
 
 
@@ -145,7 +145,7 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
     yield f"A day of absence for which leave was booked: {conventions.over_leave.value}"
     yield f"An absence that led to a stage {_again(conventions.used_again)}"
     yield f"A clock of a stage last runs {conventions.clocks.value}"
-    yield _MONTHS
+    yield HOW_MONTHS_COUNT
 
 
 def of_rule_in_words(rule: str, own: OfRule) -> str:
@@ -166,7 +166,7 @@ _LAPSES = (
     "A trigger that was hit is answered by its stage, by a higher one, or by a decision that none follows; unanswered, "
     "it is history once the record is no longer over the line"
 )
-_MONTHS = "Months are counted from date to date; where a month lacks the date, its last day stands for it"
+HOW_MONTHS_COUNT = "Months are counted from date to date; where a month lacks the date, its last day stands for it"
 """How `dateutil` counts months, in windows, milestones and clocks alike."""
 
 

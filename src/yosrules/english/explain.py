@@ -14,7 +14,7 @@ from yosrules.english.standing import out_of_date
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.calendar import Deadline
+from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
@@ -141,19 +141,29 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
     else:
         heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
         clock, since = f"{duty.clock}{heard}", ""
-    if duty.due is None:
-        return _sentence(f"{perhaps}{what} is due {clock}; by which day cannot be told: {since}")
-    due = f"due by {day(duty.due)}, {clock}"
+    days = _days(duty)
+    if not days:
+        return _sentence(f"{perhaps}{what} is due {clock}; on which day cannot be told: {since}")
+    due = f"due {days}, {clock}"
     unless = f", unless it was {duty.unless}, of which no history was given" if duty.unless else ""
     if isinstance(duty.clock, Deadline) and duty.since is None:
         unless = f"; what answers it cannot be told: {on_record([duty.clock.since], known=False)}"
+    if duty.too_early:
+        unless += f"; that held {_hearing(placement, duty.too_early)} was too early"
     if duty.standing in (Discharge.IN_TIME, Discharge.LATE) and duty.hearing:
         return _sentence(f"{what} was {duty.standing}, {_hearing(placement, duty.hearing)}: {due}")
     if duty.standing is Discharge.OVERDUE:
         return _sentence(f"{perhaps}{what} is overdue: {due}{unless}")
-    past = duty.standing is Discharge.CANNOT_TELL and duty.due < placement.day
+    past = duty.standing is Discharge.CANNOT_TELL and duty.due is not None and duty.due < placement.day
     waived = "waived: " * (duty.standing is Discharge.WAIVED)
     return _sentence(f"{perhaps}{what} {'was' if past else 'is'} {waived}{due}{unless}")
+
+
+def _days(duty: Duty) -> str:
+    """The last day of a duty and its earliest, as far as they are stated and known."""
+    by = f"by {day(duty.due)}" if duty.due else ""
+    earliest = f"not before {day(duty.earliest)}" if duty.earliest else ""
+    return " and ".join(filter(None, (by, earliest)))
 
 
 def _hearing(placement: Placement, row: ForumHeld) -> str:

@@ -27,7 +27,7 @@ from yosrules.files.records import Sheet, knows
 from yosrules.files.synonyms import parser
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,

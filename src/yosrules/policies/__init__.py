@@ -20,23 +20,14 @@ if TYPE_CHECKING:
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
         Count as Count,
-        Deadline as Deadline,
         Nation as Nation,
-        Sitting as Sitting,
         Span as Span,
-        ahead as ahead,
-        within as within,
     )
-    from yosrules.policies.counting import (
-        AnyWindow as AnyWindow,
-        Counting as Counting,
-        DayCount as DayCount,
-        During as During,
-        FixedYear as FixedYear,
-        FromTo as FromTo,
-        HalfDay as HalfDay,
-        Straddling as Straddling,
-        from_to as from_to,
+    from yosrules.policies.deadlines import (
+        Deadline as Deadline,
+        ahead as ahead,
+        not_sooner as not_sooner,
+        within as within,
     )
     from yosrules.policies.domain import (
         Domain as Domain,
@@ -53,7 +44,18 @@ if TYPE_CHECKING:
         ForumPolicy as ForumPolicy,
         Review as Review,
     )
-    from yosrules.policies.lost_time import (
+    from yosrules.policies.lost_time.counting import (
+        AnyWindow as AnyWindow,
+        Counting as Counting,
+        DayCount as DayCount,
+        During as During,
+        FixedYear as FixedYear,
+        FromTo as FromTo,
+        HalfDay as HalfDay,
+        Straddling as Straddling,
+        from_to as from_to,
+    )
+    from yosrules.policies.lost_time.measures import (
         Continuous as Continuous,
         Expired as Expired,
         Lasted as Lasted,
@@ -75,6 +77,12 @@ if TYPE_CHECKING:
         share_of_time as share_of_time,
         since_held as since_held,
         spells as spells,
+    )
+    from yosrules.policies.lost_time.scaling import (
+        Allowance as Allowance,
+        Pattern as Pattern,
+        Per as Per,
+        Rounded as Rounded,
     )
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
     from yosrules.policies.policy import (
@@ -103,7 +111,7 @@ if TYPE_CHECKING:
         Score as Score,
         Written as Written,
     )
-    from yosrules.policies.scaling import Allowance as Allowance, Pattern as Pattern, Per as Per, Rounded as Rounded
+    from yosrules.policies.sittings import EVERY_WEEKDAY as EVERY_WEEKDAY, Sitting as Sitting, Weekday as Weekday
     from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
 lazily(
@@ -113,11 +121,12 @@ lazily(
             "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
         "awards": "Award Ground awarded grounds",
-        "calendar": "Count Deadline Nation Sitting Span ahead within",
-        "counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+        "calendar": "Count Nation Span",
+        "lost_time.counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+        "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
-        "lost_time": (
+        "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
             "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"
         ),
@@ -127,7 +136,8 @@ lazily(
             "cite covers may must"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
-        "scaling": "Allowance Pattern Per Rounded",
+        "lost_time.scaling": "Allowance Pattern Per Rounded",
+        "sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",
     },
 )

@@ -1,4 +1,4 @@
-"""Working days of a nation, spans of time, deadlines and sittings."""
+"""Working days of a nation, and spans of time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, assert_never
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Ref
-from yosrules.language.kinds import Fact
-from yosrules.policies.policy import Citation
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -61,7 +58,10 @@ _MOST_WORKING_DAYS = 26_000
 
 @attrs.frozen
 class Span:
-    """An amount of time, counted from the day after its anchor: 10 working days, 3 months; 0 days are that same day."""
+    """An amount of time, counted from the day after its anchor: 10 working days, 3 months; 0 days are that same day.
+
+    0 working days are that day if it is a working day, and otherwise the next one.
+    """
 
     amount: int
     count: Count
@@ -128,81 +128,7 @@ def _working_days(day: date, amount: int, nation: Nation, way: int) -> date:
     while amount:
         day += way * ONE
         amount -= nation.works(day)
+    # Only none of them can end on another day.
+    while not nation.works(day):
+        day += way * ONE
     return day
-
-
-@attrs.frozen
-class Deadline:
-    """A last day for `what`: a span after a date of the case, `since`; or a span before another, `ahead_of`.
-
-    What was done earlier than `since` does not answer it.
-    """
-
-    span: Span
-    since: Fact
-    cites: Citation | None = None
-    ahead_of: Fact | None = None
-    what: str = "the meeting"
-
-    def __attrs_post_init__(self) -> None:
-        for fact in (self.since, self.counted_from):
-            if fact.kind is not date:
-                raise PolicyError(f"a deadline of {self.span} runs from a date; {_label(fact)} is {fact.allowed}")
-
-    def __str__(self) -> str:
-        if self.ahead_of is not None:
-            return f"{self.span} or more before {_label(self.ahead_of)}"
-        return f"within {self.span} of {_label(self.since)}" if self.span.amount else f"on {_label(self.since)}"
-
-    @property
-    def counted_from(self) -> Fact:
-        """The date that the span is counted from, forwards or backwards."""
-        return self.ahead_of or self.since
-
-    def last_day(self, counted_from: date, nation: Nation) -> date:
-        """The last day, by the date that the span is counted from."""
-        span = self.span.after if self.ahead_of is None else self.span.before
-        return span(counted_from, nation)
-
-
-def _label(fact: Fact) -> str:
-    return fact.label or fact.name
-
-
-def within(
-    amount: int, count: Count, *, of: Ref[date], cites: Citation | None = None, what: str = "the meeting"
-) -> Deadline:
-    """A deadline so many units after a date of the case."""
-    return Deadline(Span(amount, count), of.fact, cites, what=what)
-
-
-def ahead(
-    amount: int,
-    count: Count,
-    *,
-    of: Ref[date],
-    since: Ref[date],
-    cites: Citation | None = None,
-    what: str = "the meeting",
-) -> Deadline:
-    """A deadline so many units or more before a date of the case; what was done before `since` does not answer it."""
-    return Deadline(Span(amount, count), since.fact, cites, of.fact, what)
-
-
-@attrs.frozen
-class Sitting:
-    """The days on which a forum sits: every `every_weeks` weeks from a first day."""
-
-    first: date
-    every_weeks: int = 1
-
-    def __attrs_post_init__(self) -> None:
-        if self.every_weeks < 1:
-            raise PolicyError("a forum sits every week or less often; allowed: 1 or more weeks")
-
-    def next_from(self, day: date) -> date:
-        """The first sitting on or after a day."""
-        if day <= self.first:
-            return self.first
-        step = 7 * self.every_weeks
-        return self.first + timedelta(days=-(-(day - self.first).days // step) * step)

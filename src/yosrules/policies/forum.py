@@ -12,8 +12,10 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
-from yosrules.policies.calendar import Deadline, Nation, Sitting, Span, lasting
+from yosrules.policies.calendar import Nation, Span, lasting
+from yosrules.policies.deadlines import Deadline
 from yosrules.policies.policy import Citation, Edition, Policy
+from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 
 

@@ -21,7 +21,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.policy import Outcome, Policy
 from yosrules.proof.claims import Claim, policy_claims
 from yosrules.proof.provers.enumeration import enumerated

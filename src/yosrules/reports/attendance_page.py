@@ -20,7 +20,7 @@ from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
 from yosrules.policies.stages import Rung

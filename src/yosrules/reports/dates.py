@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yosrules.attendance.spells import Spell
+from yosrules.attendance.days.spells import Spell
 from yosrules.records.absence import Absence
 
 

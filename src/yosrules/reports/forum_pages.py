@@ -9,6 +9,7 @@ from typing import TypeVar
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
+from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
 from yosrules.english.explain import practice, status_in_words, why
@@ -16,7 +17,6 @@ from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
-from yosrules.policies.calendar import Count, Sitting, Span
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
@@ -55,7 +55,7 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
 
 def _forum(forum: Forum) -> str:
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
-    parts += [f"sits {_sits(forum.sits)}"] if forum.sits else []
+    parts += [f"sits {forum.sits}"] if forum.sits else []
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
@@ -78,12 +78,10 @@ def _grade(lowest: Chair) -> str:
     return f"a {said(lowest).lower()} or above"
 
 
-def _sits(sitting: Sitting) -> str:
-    return f"every {Span(sitting.every_weeks, Count.WEEKS)} from {day(sitting.first)}"
-
-
 _ANSWERS = (
     "A deadline runs from the day after its date. A meeting on that date or later answers it, held in time or late.",
+    "A meeting before the earliest day of a deadline is too early and does not answer it; one on that day does.",
+    f"{HOW_MONTHS_COUNT}.",
     "A forum that may stand in answers a deadline as the forum itself does, and the next review counts from it.",
     "A meeting does not count if its chair is on record as of a lower grade than the forum's chair; it still keeps a "
     "case under the forum.",

@@ -9,7 +9,7 @@ from textwrap import wrap
 from dateutil.relativedelta import relativedelta
 
 from yosrules.attendance.patterns import PossiblePattern, patterns
-from yosrules.attendance.timeline import Reading, StageHit, Timeline
+from yosrules.attendance.triggers.timeline import Reading, StageHit, Timeline
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import called, day, english, unknown
 from yosrules.language.facts import vocabulary

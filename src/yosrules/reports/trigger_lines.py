@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import attrs
 
-from yosrules.attendance.timeline import Hit, Reading, StageHit, Timeline, Undecided
+from yosrules.attendance.triggers.timeline import Hit, Reading, StageHit, Timeline, Undecided
 from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value

@@ -1,4 +1,4 @@
-"""Many workers' absences as columns: each file has the name of the one in `yosrules.attendance` that it translates."""
+"""Many workers' absences: each file has the folder and name of the file in `attendance` that it translates."""
 
 from typing import TYPE_CHECKING
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.attendance.absences import to_the_return
-from yosrules.bulk.attendance.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
-from yosrules.bulk.attendance.day_columns import EventRow
+from yosrules.bulk.attendance.days.absences import to_the_return
+from yosrules.bulk.attendance.days.lost_days import Ledger
+from yosrules.bulk.attendance.days.spells import Links
 from yosrules.bulk.attendance.histories import HistoryTables
-from yosrules.bulk.attendance.ladder import ROUTES
-from yosrules.bulk.attendance.lost_days import Ledger
-from yosrules.bulk.attendance.plan import Group, Plan, certain
-from yosrules.bulk.attendance.running_totals import Event
-from yosrules.bulk.attendance.spells import Links
+from yosrules.bulk.attendance.measures.plan import Group, Plan, certain
+from yosrules.bulk.attendance.stages.ladder import ROUTES
+from yosrules.bulk.attendance.tables.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
+from yosrules.bulk.attendance.tables.day_columns import EventRow
+from yosrules.bulk.attendance.tables.running_totals import Event
 from yosrules.bulk.engine import LazyTable
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.lost_time import Continuous, SinceHeld
+from yosrules.policies.lost_time.measures import Continuous, SinceHeld
 
 _TOO_FAR = nw.when(nw.col(GapRow.far)).then(nw.lit("more days off between two absences than are looked at"))
 

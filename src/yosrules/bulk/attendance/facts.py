@@ -7,25 +7,25 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.attendance.absences import CANNOT_TELL
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow
-from yosrules.bulk.attendance.day_columns import DayRow, EventRow, Point, at_point
+from yosrules.bulk.attendance.days.absences import CANNOT_TELL
+from yosrules.bulk.attendance.days.lost_days import Ledger
+from yosrules.bulk.attendance.days.roster import Rosters
+from yosrules.bulk.attendance.days.spells import Links
 from yosrules.bulk.attendance.events import events, held_as
 from yosrules.bulk.attendance.histories import HistoryTables, judged
-from yosrules.bulk.attendance.ladder import holdings, standing
-from yosrules.bulk.attendance.lost_days import Ledger
-from yosrules.bulk.attendance.measures import current, lost_time
-from yosrules.bulk.attendance.plan import Plan
-from yosrules.bulk.attendance.roster import Rosters
-from yosrules.bulk.attendance.running_totals import Running, RunningInPolars
-from yosrules.bulk.attendance.spells import Links
-from yosrules.bulk.attendance.windows import window_of
+from yosrules.bulk.attendance.measures.lost_time import current, lost_time
+from yosrules.bulk.attendance.measures.plan import Plan
+from yosrules.bulk.attendance.measures.windows import window_of
+from yosrules.bulk.attendance.stages.ladder import holdings, standing
+from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, WorkerRow
+from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
+from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPolars
 from yosrules.bulk.calendar import numbered
 from yosrules.bulk.engine import LazyTable, joined, kept, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
-from yosrules.policies.lost_time import Continuous, Lasted, SinceHeld, Tally
-from yosrules.policies.scaling import Allowance
+from yosrules.policies.lost_time.measures import Continuous, Lasted, SinceHeld, Tally
+from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.records.absence import STANDING_FACTS, WorkPattern
 
 

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.attendance.absences import NO_TEXT, Numbers, absence_rows
-from yosrules.bulk.attendance.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
-from yosrules.bulk.attendance.day_columns import DayRow
-from yosrules.bulk.attendance.ladder import stages_held
-from yosrules.bulk.attendance.weeks import pattern_rows
+from yosrules.bulk.attendance.days.absences import NO_TEXT, Numbers, absence_rows
+from yosrules.bulk.attendance.days.weeks import pattern_rows
+from yosrules.bulk.attendance.stages.ladder import stages_held
+from yosrules.bulk.attendance.tables.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
+from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.calendar import Calendar
 from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, texts_beside, whole
 from yosrules.errors import RecordError
@@ -20,8 +20,8 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.formulas import HUNDREDTHS
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.formulas import HUNDREDTHS
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,

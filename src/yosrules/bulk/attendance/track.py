@@ -14,19 +14,19 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from yosrules.attendance.rulings import Rulings
-from yosrules.bulk.attendance.columns import DAY, WORKER, AbsenceRow, WorkerRow
-from yosrules.bulk.attendance.day_columns import DayRow
+from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.histories import HistoryTables, as_numbers, check_keys, named
-from yosrules.bulk.attendance.plan import in_bulk, wheres
-from yosrules.bulk.attendance.replay import Replay
-from yosrules.bulk.attendance.spread import spread
+from yosrules.bulk.attendance.measures.plan import in_bulk, wheres
+from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, WorkerRow
+from yosrules.bulk.attendance.tables.day_columns import DayRow
+from yosrules.bulk.attendance.tables.spread import spread
+from yosrules.bulk.attendance.triggers.replay import Replay
 from yosrules.bulk.engine import LazyTable, N, handed_out, joined, kept, stacked, whole, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
-from yosrules.policies.lost_time import lost
+from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 
 

@@ -187,7 +187,7 @@ def _asked_beside(policy: Policy[T]) -> Iterator[Fact | None]:
         yield from ref.by.reads
         yield ref.by.during.anchor if ref.by.during else None
     for forum in policy.forums if isinstance(policy, ForumPolicy) else ():
-        yield from (clock.since for clock in forum.deadlines)
+        yield from (fact for clock in forum.deadlines for fact in (clock.since, clock.counted_from))
         yield from () if forum.until is None else reads(forum.until)
 
 

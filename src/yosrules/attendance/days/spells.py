@@ -1,0 +1,271 @@
+"""One worker's absences -> spells: which absences meet a condition, and which of those are one spell, by a policy."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TypeAlias, assert_never
+
+import attrs
+
+from yosrules.attendance.days.roster import Roster
+from yosrules.deciding.decide import Finding, Verdict, find
+from yosrules.language.expr import ALWAYS, Condition
+from yosrules.policies.attendance import Linking
+from yosrules.policies.calendar import ONE
+from yosrules.policies.lost_time.counting import near
+from yosrules.records.absence import Absence, first_moment, last_moment
+
+_Way: TypeAlias = tuple[Condition, bool]
+"""A condition, and whether absences that fail it join those between which they lie."""
+
+LONGEST_OFF = 28
+"""The most days off in a row that any work pattern is taken to have, also one that is not on record."""
+
+
+@attrs.frozen(eq=False)
+class Spell:
+    """One separate absence, after linking; its last day is None while it is still open."""
+
+    absences: tuple[Absence, ...]
+    _known: dict[int, Spell] = attrs.field(factory=dict, init=False, repr=False)
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.absences[0].start
+
+    @property
+    def end(self) -> date | None:
+        """The last day."""
+        return self.absences[-1].end
+
+    @property
+    def returned(self) -> date | None:
+        """The day of return that is on record."""
+        return self.absences[-1].returned
+
+    @property
+    def back(self) -> date | None:
+        """The day of return; None while the spell is open."""
+        return back_at_work(self.absences[-1])
+
+    @property
+    def interviewed(self) -> date | None:
+        """The day of the interview after the return: that of the last row, or one entered with an earlier row."""
+        back, *earlier = (row.interviewed for row in reversed(self.absences))
+        held = [day for day in (back, max((day for day in earlier if day), default=None)) if day]
+        return next((day for day in held if day >= _may_be_back(self.absences[-1])), None)
+
+    def until(self, day: date) -> date:
+        """The last day so far, as of a day."""
+        return day if self.end is None else min(self.end, day)
+
+    def as_of(self, day: date) -> Spell:
+        """A spell that had begun by a day as it was known then, without absences that began later."""
+        if self.absences[-1].start <= day:
+            return self
+        begun = bisect_right([row.start for row in self.absences], day)
+        # Spells are compared by identity, so one day must always give the same object.
+        return self._known.setdefault(begun, Spell(self.absences[:begun]))
+
+
+def back_at_work(row: Absence) -> date | None:
+    """The day of return from an absence: as recorded, else the day after its last; None while it is open."""
+    return row.returned or (row.end + ONE if row.end else None)
+
+
+def _halves(moment: tuple[date, int]) -> int:
+    return moment[0].toordinal() * 2 + moment[1]
+
+
+def _may_be_back(row: Absence) -> date:
+    """The first day on which the worker may be back: as recorded, else that of the first half day not away."""
+    return row.returned or date.fromordinal(_back_in(row) // 2)
+
+
+def _back_in(row: Absence) -> int:
+    """The first half day of which the worker can have been back: after the last one away, and on no day before."""
+    after = _halves(last_moment(row)) + 1
+    return after if row.returned is None else max(after, _halves((row.returned, 0)))
+
+
+@attrs.frozen
+class Links:
+    """When two absences of one worker are one; booked `leave` is None where it is unknown."""
+
+    linking: Linking
+    roster: Roster
+    leave: frozenset[date] | None
+
+    def near(self, earlier: Absence, later: Absence) -> bool:
+        """Whether two absences are one, whatever was due to work between them."""
+        alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in self.linking.reasons
+        apart = _halves(first_moment(later)) - _back_in(earlier)
+        if self.linking.over_days_off and apart <= 0:
+            return True
+        return near(apart, alike, self.linking.calendar_gap, self.linking.reason_gap)
+
+    def between(self, earlier: Absence, later: Absence) -> bool | None:
+        """Whether two absences are one; None where that depends on a work pattern or on leave that is not on record."""
+        # Days off come last: a missing work pattern must not matter where another rule links the absences anyway.
+        return self.near(earlier, later) or (self._all_off(earlier, later) if self.linking.over_days_off else False)
+
+    def _all_off(self, earlier: Absence, later: Absence) -> bool | None:
+        """Whether no day between is worked; None where unknown, unless there are more than any pattern has off."""
+        off: bool | None = True
+        days = range(_back_in(earlier) // 2, (_halves(first_moment(later)) - 1) // 2 + 1)
+        for number, day in enumerate(map(date.fromordinal, days)):
+            works = self._works(day)
+            off = None if works is None else off
+            if works or (off is None and number >= LONGEST_OFF):
+                return False
+        return off
+
+    def _works(self, day: date) -> bool | None:
+        works = self.roster.working(day)
+        if works is False or not self.linking.over_booked_leave:
+            return works
+        if self.leave is None:
+            return None
+        return False if day in self.leave else works
+
+
+def whole_days_between(earlier: Absence, later: Absence) -> list[date]:
+    """The days between two absences."""
+    return [] if earlier.end is None else [*every_day(earlier.end + ONE, later.start - ONE)]
+
+
+def every_day(first: date, last: date) -> Iterator[date]:
+    """The days from first to last, both in."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _starts(made: Sorted) -> list[date]:
+    return [spell.start for spell in made.spells]
+
+
+@attrs.frozen
+class Sorted:
+    """A worker's absences by whether they meet a condition: those that do, as spells; those that do not; undecided.
+
+    An undecided absence comes as the widest spell that it may be part of, with the day on which it begins itself.
+    `unsure` are runs of spells that may be one, for want of a work pattern, each with the day from which that matters.
+    """
+
+    spells: tuple[Spell, ...]
+    left_out: tuple[tuple[Absence, Finding], ...]
+    undecided: tuple[tuple[Spell, Finding, date], ...]
+    unsure: tuple[tuple[Spell, date], ...]
+    starts: list[date] = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_starts, takes_self=True))
+    """The first day of each spell, to be looked through by halves."""
+
+    def and_then(self, row: Absence, finding: Finding) -> Sorted:
+        """The same with one absence more that no link can join to any of them."""
+        match finding.verdict:
+            case Verdict.HOLDS:
+                return attrs.evolve(self, spells=(*self.spells, Spell((row,))))
+            case Verdict.FAILS:
+                return attrs.evolve(self, left_out=(*self.left_out, (row, finding)))
+            case Verdict.CANNOT_TELL:
+                return attrs.evolve(self, undecided=(*self.undecided, (Spell((row,)), finding, row.start)))
+            case _:
+                assert_never(finding.verdict)
+
+
+class Spells:
+    """One worker's absences in order, to be sorted by any condition; each condition is looked at once."""
+
+    def __init__(self, absences: tuple[Absence, ...], links: Links, known: Mapping[_Way, Sorted]) -> None:
+        self.absences: tuple[Absence, ...] = absences
+        self.roster: Roster = links.roster
+        self._links = links
+        self._sorted = dict(known)
+        self._one: dict[tuple[int, int], bool | None] = {}
+
+    def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:
+        """The absences by whether they meet a condition; `over_excluded` as of `Counting`."""
+        way = (where, over_excluded)
+        if way not in self._sorted:
+            self._sorted[way] = self._sort(where, over_excluded)
+        return self._sorted[way]
+
+    def episode(self, day: date) -> date:
+        """The first day of the latest spell that had begun by a day."""
+        starts = self.sort(ALWAYS).starts
+        return starts[bisect_right(starts, day) - 1]
+
+    def amid(self, day: date) -> Spell | None:
+        """The latest spell that had begun by a day, as it was known then; None where there was none."""
+        found = self.sort(ALWAYS)
+        begun = bisect_right(found.starts, day)
+        return found.spells[begun - 1].as_of(day) if begun else None
+
+    def apart(self, row: Absence) -> bool:
+        """Whether one absence more, after all the others, would surely be a spell of its own."""
+        return not self.absences or self._links.between(self.absences[-1], row) is False
+
+    def and_then(self, row: Absence) -> Spells:
+        """The same with one absence more, after all the others."""
+        # A row that may belong to the last spell can change what was found, so then everything is sorted anew.
+        known = self._sorted if self.apart(row) else {}
+        more = {way: found.and_then(row, find(way[0], row)) for way, found in known.items()}
+        return Spells((*self.absences, row), self._links, more)
+
+    def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
+        found = [(place, row, find(where, row)) for place, row in enumerate(self.absences)]
+        counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
+        possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
+        undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]
+
+        def one(earlier: int, later: int) -> bool | None:
+            return self._are_one(earlier, later, over_excluded=over_excluded)
+
+        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
+        runs = self._link(possible, lambda *pair: one(*pair) is not False) if undecided else ()
+        widest = {row: run for run in runs for row in run.absences}
+        return Sorted(
+            tuple(self._link(counted, lambda *pair: one(*pair) is True)),
+            tuple((row, finding) for _, row, finding in found if finding.verdict is Verdict.FAILS),
+            tuple((widest[row], finding, row.start) for row, finding in undecided),
+            tuple(self._unsure(counted, one)),
+        )
+
+    def _are_one(self, earlier: int, later: int, *, over_excluded: bool) -> bool | None:
+        """Whether the absences at two places are one, by themselves or by way of the excluded ones between them."""
+        if later == earlier + 1 or not over_excluded:
+            return self._between(earlier, later)
+        steps = [self._between(place, place + 1) for place in range(earlier, later)]
+        way = False if False in steps else None if None in steps else True
+        # Days off between the two were looked at step by step.
+        return self._links.near(self.absences[earlier], self.absences[later]) or way
+
+    def _between(self, earlier: int, later: int) -> bool | None:
+        if (earlier, later) not in self._one:
+            self._one[earlier, later] = self._links.between(self.absences[earlier], self.absences[later])
+        return self._one[earlier, later]
+
+    def _link(self, places: Sequence[int], one: Callable[[int, int], bool]) -> Iterator[Spell]:
+        """The spells that absences at places in order make."""
+        so_far: list[int] = []
+        for place in places:
+            if so_far and not one(so_far[-1], place):
+                yield self._spell(so_far)
+                so_far = []
+            so_far.append(place)
+        if so_far:
+            yield self._spell(so_far)
+
+    def _spell(self, places: Sequence[int]) -> Spell:
+        return Spell(tuple(self.absences[place] for place in places))
+
+    def _unsure(self, places: Sequence[int], one: Callable[[int, int], bool | None]) -> Iterator[tuple[Spell, date]]:
+        """The runs that may be one spell, once for each place where that is unknown, with the day on which it is."""
+        since = {
+            first_moment(self.absences[later]) for earlier, later in pairwise(places) if one(earlier, later) is None
+        }
+        if since:
+            for run in self._link(places, lambda *pair: one(*pair) is not False):
+                yield from ((run, row.start) for row in run.absences if first_moment(row) in since)

@@ -1,0 +1,1 @@
+"""Which stage one worker was on, and what else is on record of where the worker stands on a day."""

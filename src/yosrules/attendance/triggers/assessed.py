@@ -1,0 +1,61 @@
+"""The days on which a worker's record is put to the triggers, by the conventions of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import assert_never
+
+import attrs
+
+from yosrules.attendance.days.spells import back_at_work, every_day
+from yosrules.attendance.facts import Attending
+from yosrules.policies.attendance import Assessed, Fires
+from yosrules.policies.calendar import ONE
+
+
+@attrs.frozen(slots=False)
+class AssessedDays:
+    """The days up to a last one; with `every_day_away` a long-term rule adds every day of absence.
+
+    With `to_return` a day before the return is a day of absence too.
+    """
+
+    attending: Attending
+    last: date
+    every_day_away: bool
+    to_return: bool
+
+    @cached_property
+    def all(self) -> list[date]:
+        """The days on which any trigger can be hit, in order."""
+        days = self.usual | set(self._away() if self.every_day_away else ())
+        return sorted(day for day in days if day <= self.last)
+
+    @cached_property
+    def usual(self) -> set[date]:
+        """The days on which every trigger is assessed, by the conventions."""
+        conventions, absences = self.attending.conventions, self.attending.absences
+        if conventions.fires is Fires.WHILE_IT_HOLDS:
+            # A trigger that still holds is hit at once after a stage, so each day on which a stage begins or ends
+            # is assessed, with the day after it.
+            held = self.attending.background.held or ()
+            over = [each.until + ONE for each in held if each.until]
+            after = [each.held + ONE for each in held]
+            return {*self._away(), *(each.held for each in held), *after, *over, self.last}
+        match conventions.assessed:
+            case Assessed.EACH_DAY:
+                return set(self._away())
+            case Assessed.AT_START:
+                return {row.start for row in absences}
+            case Assessed.ON_RETURN:
+                return {back for row in absences if (back := back_at_work(row))}
+            case _:
+                assert_never(conventions.assessed)
+
+    def _away(self) -> Iterator[date]:
+        for row in self.attending.absences:
+            # Where days to the return are lost, a trigger can be hit after the last day of absence itself.
+            ends = row.returned - ONE if row.returned and self.to_return else row.end
+            yield from every_day(row.start, min(ends or self.last, self.last))

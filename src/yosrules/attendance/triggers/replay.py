@@ -1,0 +1,156 @@
+"""One worker's histories replayed day by day, as they were known on each: which triggers were hit, by one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import assert_never
+
+import attrs
+
+from yosrules.attendance.facts import Attending, MeasuresOn
+from yosrules.attendance.stages.ladder import case_opened, route_of
+from yosrules.attendance.triggers.assessed import AssessedDays
+from yosrules.attendance.triggers.rulings import Rulings
+from yosrules.attendance.triggers.timeline import Doubt, Hit
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
+from yosrules.language.kinds import Value
+from yosrules.language.walks import reads
+from yosrules.policies.attendance import Fires
+from yosrules.policies.calendar import ONE
+from yosrules.policies.policy import Rule
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import FROM_ABSENCES
+
+
+def replays(rulings: Rulings, name: str, attending: Attending, last: date) -> tuple[Replay, ...]:
+    """A replay by the conventions of a reading, and one for each other way in which any of its rules is read."""
+    ways = rulings.ways(name).items()
+    return tuple(Replay(rulings, name, attending.read_by(how), last, rules) for how, rules in ways)
+
+
+class Replay:
+    """One worker by one reading, up to a last day: the rules of some ids, all read by one set of conventions."""
+
+    def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date, rules: Collection[str]) -> None:
+        self.rulings, self.name, self.attending, self.last = rulings, name, attending, last
+        self.rules = rules
+        self._today: dict[tuple[Rule[Rung], tuple[Value | None, ...]], Finding] = {}
+        self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
+
+    def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
+        """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
+        hits: list[Hit] = []
+        doubts: dict[str, Doubt] = {}
+        hit_in: set[tuple[str, date]] = set()
+        before: date | None = None
+        for day in days:
+            place = self.place(day)
+            if place is None:
+                continue
+            usual = day in self.assessed.usual
+            for n, ruled in enumerate(self.decide(place, day).rules):
+                # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
+                if ruled.rule.id not in self.rules or not (usual or self.rulings.long_term(ruled.rule)):
+                    continue
+                if ruled.finding.verdict is Verdict.CANNOT_TELL:
+                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
+                elif ruled.finding.verdict is Verdict.HOLDS and self._is_hit(place, n, ruled.rule, day, before, hit_in):
+                    hits.append(self._hit(ruled, day))
+            before = day
+        return tuple(hits), tuple(doubts.values())
+
+    def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
+        names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
+        asks = any(fact.name in FROM_ABSENCES for fact in reads(ruled.rule.when))
+        amid = self.attending.ledger.spells.amid(day) if asks else None
+        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid, self.attending)
+
+    def place(self, day: date) -> int | None:
+        """The edition in force for the worker on a day; None before the first."""
+        if self.rulings.policy.open_cases_stay:
+            day = case_opened(self.attending.background.held or (), day)
+        return self.rulings.place(day)
+
+    def decide(self, place: int, day: date, measured_on: date | None = None) -> Decision[Rung]:
+        """The decision of an edition on a day; with `measured_on` whatever absences change is as of that day."""
+        facts = self.attending.facts(self.rulings.asked(place, self.name), day, measured_on)
+        return self.rulings.decide(place, self.name, facts)
+
+    def today(self, rule: Rule[Rung], day: date) -> Finding | None:
+        """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
+
+        Stages are as of the hit: that a clock has run out since then takes no hit back.
+        """
+        if self.rulings.momentary(rule, self.attending.conventions):
+            return None
+        line = self.rulings.line(rule)
+        asked = dict.fromkeys(fact.name for fact in reads(line))
+        then = [name for name in asked if name in self.rulings.of_stages]
+        facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
+        key = (rule, tuple(facts.values()))
+        if key not in self._today:
+            self._today[key] = find(line, self.rulings.record(facts))
+        return self._today[key]
+
+    def open_doubt(self, doubt: Doubt) -> Doubt | None:
+        """A doubt without the days that were answered since, or of which the line is known not to be passed today."""
+        answered = max((day for day in self.answers(doubt.rule.outcome) if day <= self.last), default=date.min)
+        days = tuple(day for day in doubt.days if day > answered and not self._fell(doubt.rule, day))
+        return attrs.evolve(doubt, days=days) if days else None
+
+    def _fell(self, rule: Rule[Rung], day: date) -> bool:
+        now = self.today(rule, day)
+        return now is not None and now.verdict is Verdict.FAILS
+
+    def answers(self, stage: Rung) -> Iterator[date]:
+        """The days on which a stage, or a higher one of its route, was held, or was considered and not held."""
+        yield from self._held(stage)
+        considered = self.attending.background.considered or ()
+        yield from (each.held for each in considered if route_of(each) is stage.route)
+
+    def _held(self, stage: Rung) -> Iterator[date]:
+        held = self.attending.background.held or ()
+        return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
+
+    def _is_hit(
+        self, place: int, n: int, rule: Rule[Rung], day: date, before: date | None, hit_in: set[tuple[str, date]]
+    ) -> bool:
+        """Whether a rule that holds on a day is hit on it; `before` is the assessed day before.
+
+        `hit_in` remembers in which spells a rule was looked at, where it can be hit only once in each.
+        """
+        match self.attending.conventions.fires:
+            case Fires.ON_CROSSING if self.rulings.lasting(rule):
+                return before is None or not self._holds(place, n, before)
+            case Fires.ON_CROSSING:
+                # The worker's stages are as of the day, so that a stage held in between cannot make a crossing. The day
+                # before is asked too: the assessed day before may lie in an earlier absence.
+                earlier = [day - ONE] if before is None else [day - ONE, before]
+                return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
+            case Fires.ON_EACH_ABSENCE:
+                episode = (rule.id, self.attending.ledger.spells.episode(day))
+                if episode in hit_in:
+                    return False
+                hit_in.add(episode)
+                return not self._answered_already(place, n, day, since=episode[1])
+            case Fires.WHILE_IT_HOLDS:
+                return day - ONE in self._held(rule.outcome) or not self._holds(place, n, day - ONE)
+            case _:
+                assert_never(self.attending.conventions.fires)
+
+    def _answered_already(self, place: int, n: int, day: date, since: date) -> bool:
+        """Whether the spell met the rule before the current stage was held, which then answered it."""
+        ends = self.attending.background.worker.probation_ends
+        if not self.attending.background.held and (ends is None or not since <= ends < day):
+            return False  # the worker's own position did not change within the spell
+        earlier = (each for each in self.assessed.usual if since <= each < day)
+        return any(self._holds(place, n, day, measured_on=each) for each in earlier)
+
+    def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
+        return self.decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
+
+
+def _doubt(earlier: Doubt | None, ruled: Ruled[Rung], day: date) -> Doubt:
+    missing = dict.fromkeys([*(earlier.missing if earlier else ()), *ruled.finding.missing])
+    return Doubt(ruled.rule, (*(earlier.days if earlier else ()), day), tuple(missing))

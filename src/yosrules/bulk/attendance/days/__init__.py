@@ -1,0 +1,1 @@
+"""What many workers were due to work, and what was lost on which day."""

@@ -1,0 +1,1 @@
+"""Which stage each of many workers was on, on any day."""

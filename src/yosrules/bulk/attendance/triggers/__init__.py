@@ -1,0 +1,1 @@
+"""Which triggers many workers hit on which day, and which stages are due."""
