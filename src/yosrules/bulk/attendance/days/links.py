@@ -48,6 +48,16 @@ class Links:
             first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
         )
 
+    def by_way(self, rows: LazyTable) -> LazyTable:
+        """Absences with `link`, by themselves or by way of those that were left out since `chained` linked them all."""
+        chains = {AbsenceRow.chain_before: AbsenceRow.chain_at, AbsenceRow.perhaps_before: AbsenceRow.perhaps_at}
+        one, perhaps = (nw.col(before) == nw.col(at) for before, at in chains.items())
+        # Days off between the two were looked at step by step, by way of the absences that are left out here.
+        choices = [(_FIRST, nw.lit(False)), (one | self.near(), nw.lit(True)), (perhaps, CANNOT_TELL)]
+        return _after(rows, _BEFORE | chains).with_columns(
+            first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
+        )
+
     def _all_off(self, rows: LazyTable) -> LazyTable:
         """Absences linked where no day of which a session lies between them is worked."""
         rows = kept(
@@ -65,16 +75,6 @@ class Links:
         return joined(rows, off, [WORKER, AbsenceRow.begins_in]).with_columns(
             nw.when(by_rule.is_null()).then(nw.col(GapRow.off)).otherwise(by_rule).alias(AbsenceRow.link),
             nw.col(GapRow.far).fill_null(False).alias(GapRow.far),
-        )
-
-    def by_way(self, rows: LazyTable) -> LazyTable:
-        """Absences with `link`, by themselves or by way of those that were left out since `chained` linked them all."""
-        chains = {AbsenceRow.chain_before: AbsenceRow.chain_at, AbsenceRow.perhaps_before: AbsenceRow.perhaps_at}
-        one, perhaps = (nw.col(before) == nw.col(at) for before, at in chains.items())
-        # Days off between the two were looked at step by step, by way of the absences that are left out here.
-        choices = [(_FIRST, nw.lit(False)), (one | self.near(), nw.lit(True)), (perhaps, CANNOT_TELL)]
-        return _after(rows, _BEFORE | chains).with_columns(
-            first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
         )
 
 
