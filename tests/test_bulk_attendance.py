@@ -25,7 +25,7 @@ from yosrules.bulk.attendance.histories import HistoryTables, nobody_named
 from yosrules.bulk.attendance.measures.plan import certain
 from yosrules.bulk.attendance.tables.columns import WorkerRow
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import first_of, kept, worked
+from yosrules.bulk.frames.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave

@@ -24,7 +24,7 @@ from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import worked
+from yosrules.bulk.frames.engine import worked
 from yosrules.bulk.on_record import impossible_rows
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
