@@ -230,6 +230,7 @@ def test_a_worker_in_bulk_is_refused(place: int) -> None:
     assert re.search(WORKERS[place][2], refused_in_bulk("polars")[f"W{place}"] or "not refused")
 
 
+@pytest.mark.slow
 def test_every_engine_gives_the_same_reasons() -> None:
     assert refused_in_bulk("duckdb") == refused_in_bulk("polars")
     assert refused_in_bulk("polars")["fine"] is None
