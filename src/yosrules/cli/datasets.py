@@ -197,7 +197,7 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
     ran = run(job, dataset, out, works, partial(progress, doing="Working"))
     names = list(dict.fromkeys(name for counts in ran.answers.values() for name in counts))
     rows = [[clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
-    title = f"{ran.rows:,} rows, {ran.refused:,} refused; {out / MANIFEST}"
+    title = f"{ran.rows:,} row{'s' * (ran.rows != 1)}, {ran.refused:,} refused; {out / MANIFEST}"
     draw_table(console(), title, ["", *names], rows)
     return 1 if ran.refused else 0
 

@@ -64,8 +64,8 @@ def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
     said = {name: as_plain(getattr(policy, name)) for name in own - {"forums", "stages", "title", "not_stated"}}
     # A rule names a measure only; how that is counted is stated beside the rules, once for all editions.
     asked = {fact.name for edition in policy.editions for fact in edition.reads()}
-    by = {name: ref.by for name, ref in (*measures(policy.about).items(), *lost(policy.about).items())}
-    measured = {name: as_plain(each) for name, each in by.items() if name in asked}
+    cases = {name: as_plain(ref.by) for name, ref in measures(policy.about).items() if name in asked}
+    measured = cases | {name: as_plain(ref.by) for name, ref in lost(policy.about).items() if name in asked}
     return said | ({"measures": measured} if measured else {})
 
 
