@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from yosrules.attendance.days.spells import LONGEST_OFF
+from yosrules.attendance.days.links import LONGEST_OFF
 from yosrules.bulk.attendance.days.absences import CANNOT_TELL
 from yosrules.bulk.attendance.days.weeks import as_row, from_the_beginning
 from yosrules.bulk.attendance.tables.columns import (
@@ -19,8 +19,8 @@ from yosrules.bulk.attendance.tables.columns import (
     WorkerRow,
 )
 from yosrules.bulk.attendance.tables.spread import spread
-from yosrules.bulk.calendar import Calendar, week, weekday
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
+from yosrules.bulk.frames.calendar import Calendar, week, weekday
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.records.absence import WorkPattern
 
 GAP = (WORKER, AbsenceRow.begins_in, GapRow.first, GapRow.last)

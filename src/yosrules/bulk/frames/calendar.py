@@ -7,7 +7,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import Frame, LazyTable, beside, joined, kept
+from yosrules.bulk.frames.engine import Frame, LazyTable, beside, joined, kept
 from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 from yosrules.records.days import askable
@@ -62,6 +62,10 @@ class Calendar:
         days = {day: self._days[day - self.first] for day in (*self._occurring(table, at), self.last)}
         columns = {name: [make(day) for day in days.values()] for name, make in made.items()}
         return joined(table, beside(self._like, {at: [*days], **columns}), [at])
+
+    def as_dates(self, table: LazyTable, at: str, name: str) -> LazyTable:
+        """A table with the numbered days in a column as dates in another."""
+        return self.looked_up(table, at, **{name: lambda day: day})
 
     def _occurring(self, table: LazyTable, at: str) -> list[int]:
         """The numbered days in a column that are in the calendar."""
