@@ -140,6 +140,7 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
         if not conventions.linking.over_booked_leave:
             yield "Booked leave between two absences counts as time at work"
     yield "An absence that lost no working time is an absence too"
+    yield "An absence without sessions on record is of whole days; the hours of one without hours are those due"
     yield f"Triggers are assessed {conventions.assessed.value}"
     yield f"A trigger is hit {conventions.fires.value}"
     yield _LAPSES
