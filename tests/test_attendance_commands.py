@@ -166,11 +166,15 @@ def triggers(run: Run, absences: str, *more: str, by: str = "anytown") -> list[s
 
 class TestTriggers:
     def test_the_summary_comes_first(self, run: Run, absences: str) -> None:
-        assert triggers(run, absences, *FULL)[0] == (
+        said = triggers(run, absences, *FULL)
+        assert said[0] == (
             "3 workers by anytown, as of 1 October 2025: 2 with a stage due, 1 one more absence away from one, "
-            "0 of whom something cannot be told "
-            "Assumed: the work pattern mon-fri 7.4, for 3 workers Assumed: no stage was held, for 3 workers"
+            "0 of whom something cannot be told"
         )
+        assert said[2:4] == [
+            "Assumed: the work pattern mon-fri 7.4, for 3 workers",
+            "Assumed: no stage was held, for 3 workers",
+        ]
 
     def test_what_was_assumed_is_said_of_those_only_of_whom_it_is_not_on_record(
         self, run: Run, absences: str, tmp_path: Path
@@ -676,7 +680,7 @@ class TestShow:
             "- On the day of return (read as: first day)",
             "- Within 72 hours of the day of return (read as: 72 hours)",
         ):
-            assert line in out.splitlines()
+            assert line in out.replace("\n  ", " ").replace("not\nstated", "not stated")
 
     def test_of_which_absences_a_gate_asks_for_an_interview_is_shown(self) -> None:
         gated = attrs.evolve(PLAIN.stages[0], gate=Attendance.interviews_held)

@@ -574,6 +574,8 @@ class TestPages:
         assert as_text(page).count(self.EVIL) == 5
 
     def test_html_is_a_whole_document(self) -> None:
-        assert as_html(("text",)).startswith(
-            '<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title></title>'
+        html = as_html(("text",))
+        assert html.startswith(
+            '<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><meta name="viewport"'
         )
+        assert "<title></title>" in html

@@ -40,6 +40,7 @@ from yosrules.proof.prove import NotAnalysed, Proved, Refuted, export, prove
 from yosrules.proof.provers.compiled import table
 from yosrules.proof.provers.kept import keeping
 from yosrules.testing.strategies import records as generate
+from yosrules.testing.strategies.possible import possible
 
 PANEL = Band("panel", 0)
 DAY = date(2024, 3, 10)
@@ -258,6 +259,12 @@ def test_whatever_the_history_the_facts_that_follow_keep_what_provers_rely_on(da
     asked = Everything(reference="a", referred=data.draw(st.none() | st.dates(date(2024, 1, 1), date(2024, 3, 20))))
     record = as_of(asked, DAY, data.draw(generate.histories(asked, DAY)))
     assert holds(keeping(Everything, vocabulary(Everything).values()), record)
+
+
+def test_where_each_of_two_facts_is_out_of_place_by_itself_both_are_left_out() -> None:
+    days = {"begun": date(2000, 1, 1), "ended": date(2004, 5, 18), "listed": False, "secure": False}
+    too_late = {"review": date(2032, 7, 24), "moved": date(2030, 1, 2)}
+    assert possible(Stay, {**days, **too_late}) == {**days, "review": None, "moved": None}
 
 
 @settings(max_examples=40)

@@ -12,17 +12,22 @@ import typer
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.remarks import OddAbsence, odd_absences
 from yosrules.attendance.track import Tracker
+from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.cli.common import (
     DayAsked,
+    Force,
     Settings,
     WithEngine,
     day_meant,
     installed_rulebook,
     needing,
+    refuse_both,
     refuse_overwriting,
     say,
     say_of,
 )
+from yosrules.cli.letters import LettersFolder, letters, write_letters
+from yosrules.cli.pages import Form, Out, PageForm, publish
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -35,6 +40,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.reports.interviews import interview_rows, show_interviews
+from yosrules.reports.letters import worker_page
 from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
@@ -73,6 +79,9 @@ def triggers(
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
+    letters_to: LettersFolder = None,
+    form: PageForm = Form.MARKDOWN,
+    force: Force = False,
     engine: WithEngine = None,
 ) -> None:
     """Say who hit which trigger, what stage is due, who is one more absence away, and of whom nobody can tell.
@@ -80,21 +89,25 @@ def triggers(
     Absences have a row each with a column `worker`, `start`, `end` (blank while it is open) and whatever else is on
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
-    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()))
+    refuse_overwriting({"--out": out, "--letters": letters_to}, absences, settings, *(behind or ()))
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
+        refuse_both({"--engine": engine, "--letters": letters_to})
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
     tracker = Tracker(chosen)
-    found, odd = list[tuple[WorkerLine, ...]](), list[OddAbsence]()
+    found, odd, lines = list[tuple[WorkerLine, ...]](), list[OddAbsence](), list[Timeline]()
     for worker in progress(workforce.workers, "Tracking", _MANY):
         histories = workforce.histories[worker.reference]
         timeline = tracker.track(worker, day, histories)
         found.append(lines_of(timeline))
+        lines += [timeline] if letters_to else []
         odd += odd_absences(timeline, histories)
     if out:
         write_rows(out, *trigger_rows(chosen, day, found, assumed))
+    if letters_to:
+        write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
     screen = console()
     show_triggers(screen, chosen, day, found, workforce.given, assumed)
     show_odd(screen, odd)
@@ -127,8 +140,12 @@ def timeline(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     no_stages: _NoStages = False,
+    form: PageForm = Form.TEXT,
+    out: Out = None,
+    force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
+    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()), force=force)
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
@@ -136,7 +153,10 @@ def timeline(
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
     line = Tracker(chosen).track(found, day, workforce.histories[worker])
-    say("\n".join(timeline_lines(line, assumed)))
+    if form is Form.TEXT and out is None:
+        say("\n".join(timeline_lines(line, assumed)))
+    else:
+        publish(worker_page(line, assumed, workforce.given), form, out)
 
 
 def return_to_work(

@@ -11,6 +11,7 @@ from typing import Annotated
 import attrs
 import typer
 
+from yosrules.cli.agendas import AgendaFile, OneForum, check_agenda, deliver_agendas
 from yosrules.cli.common import (
     BehindCases,
     DayAsked,
@@ -63,6 +64,9 @@ def allocate_cases(
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
+    agenda: AgendaFile = None,
+    forum: OneForum = None,
+    form: PageForm = Form.TEXT,
     engine: WithEngine = None,
     day_column: Annotated[str | None, typer.Option(help="With --engine: the column of the day for each case.")] = None,
     unknown: Annotated[
@@ -74,11 +78,11 @@ def allocate_cases(
     A caseload has a column `reference` and one for each fact that is on record: stage, disposal, rosh,
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
-    refuse_overwriting({"--out": out, "--records": records}, cases, *(behind or ()))
+    refuse_overwriting({"--out": out, "--records": records, "--agenda": agenda}, cases, *(behind or ()))
+    check_agenda(agenda)
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
-        if records:
-            raise YosrulesError("--engine writes no --records: decide the cases that are to be kept by themselves")
+        _refuse_of_cases({"--records": records, "--agenda": agenda, "--forum": forum})
         raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
     caseload, day = _read(cases, behind, chosen), day_meant(on)
@@ -93,6 +97,15 @@ def allocate_cases(
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
+    if agenda or forum:
+        deliver_agendas(allocations, {}, forum, agenda, form)
+    if forum and not agenda:
+        return
+    _show(allocations)
+
+
+def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
+    """Draw the caseload by each reading."""
     screen = console()
     stands = {name: [_stands(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):
@@ -101,6 +114,12 @@ def allocate_cases(
         if name:
             screen.print(clean(f"\nRead as: {name}"))
         show_caseload(screen, of_each)
+
+
+def _refuse_of_cases(given: Mapping[str, object]) -> None:
+    """Refuse, with an engine, options that take every finding of a case."""
+    if wanted := " and ".join(name for name, asked in given.items() if asked):
+        raise YosrulesError(f"--engine writes no {wanted}: decide the cases that are to be kept by themselves")
 
 
 def _kept(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from yosrules.errors import InputError
 from yosrules.files.atomic import write_whole
-from yosrules.reports.page import PAGE_FORMATS, Page
+from yosrules.reports.page import PAGE_FORMATS, Page, as_text
+from yosrules.reports.screen import console
 
 
 class Form(StrEnum):
@@ -20,13 +23,34 @@ class Form(StrEnum):
     HTML = "html"
 
 
+_WIDTH = 80
+"""How many letters a line of text has where it is not shown in a terminal."""
+
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
 
 
+_ENDINGS = {".txt": Form.TEXT, ".md": Form.MARKDOWN, ".html": Form.HTML}
+
+
+def written_as(path: Path, *others: str) -> Form | None:
+    """How a page is written to a file, by the ending of its name; None for one of the others that are allowed."""
+    ending = path.suffix.casefold()
+    if ending in others:
+        return None
+    if ending not in _ENDINGS:
+        allowed = ", ".join([*others, *_ENDINGS])
+        raise InputError(path.name, why=f"it cannot be written as {ending or 'no ending'!r}; allowed: {allowed}")
+    return _ENDINGS[ending]
+
+
 def publish(page: Page, form: Form, out: Path | None) -> None:
     """Write a page to a file, or else print it."""
-    text = PAGE_FORMATS[form.value](page)
+    if form is Form.TEXT:
+        width = console().width if out is None and sys.stdout.isatty() else _WIDTH
+        text = as_text(page, width)
+    else:
+        text = PAGE_FORMATS[form.value](page)
     if out:
         write_whole(out, text.encode())
     else:

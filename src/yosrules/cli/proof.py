@@ -99,8 +99,8 @@ def _mutate(subject: Subject, edition: AnyEdition, where: str) -> int:
     show.draw_table(screen, f"{policy.name}{where}: {len(judged):,} changes", ["What becomes of it", ">Changes"], rows)
     unseen = [each for each in judged if each.fate in (Fate.SURVIVES, Fate.UNTOLD)]
     for each in unseen:
-        screen.print(f"[red]! {show.clean(f'{each.mutant.rule}: {each.mutant.change}')}[/red]", soft_wrap=True)
-        screen.print(show.clean(f"  {_pin(subject, each)}"), soft_wrap=True)
+        show.draw_lines(screen, [f"! {each.mutant.rule}: {each.mutant.change}"], "red")
+        show.draw_lines(screen, [f"  {_pin(subject, each)}"])
     return len(unseen)
 
 

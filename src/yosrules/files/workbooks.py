@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -36,10 +37,14 @@ _MADE = datetime(2000, 1, 1)
 """When every workbook says that it was made, so that the same rows give the same bytes."""
 _DAY = "d mmm yyyy"
 
+_LINE, _TALLEST = 15, 405
+"""How high a line of text is, and the most that a row may be, in points."""
+
+_CELL = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#BFBFBF"}
 _RED, _AMBER = ("#FFC7CE", "#7A0006"), ("#FFEB9C", "#5F4700")
 _GREEN, _BLUE = ("#D9EAD3", "#1E4620"), ("#DDEBF7", "#123A5E")
 _TONES: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("must", "overdue", "shut", "inadequate"), _RED),
+    **dict.fromkeys(("must", "overdue", "review overdue", "shut", "inadequate"), _RED),
     **dict.fromkeys(("cannot tell", "at least may", "perhaps overdue", "requires improvement"), _AMBER),
     **dict.fromkeys(("held in time", "open", "good"), _GREEN),
     **dict.fromkeys(("may", "due", "outstanding"), _BLUE),
@@ -75,10 +80,9 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         self._book, self._tones = book, dict[str, "Format"]()
-        top = {"valign": "top", "text_wrap": True}
-        self.plain = book.add_format(top)
-        self.day = book.add_format({"num_format": _DAY, "valign": "top", "align": "left"})
-        self.heading = book.add_format({**top, "bold": True, "bg_color": "#E7E6E6", "bottom": 1})
+        self.plain = book.add_format(_CELL)
+        self.day = book.add_format({**_CELL, "num_format": _DAY, "align": "left"})
+        self.heading = book.add_format({**_CELL, "bold": True, "bg_color": "#E7E6E6", "bottom_color": "black"})
 
     def of(self, text: str) -> Format:
         """The look of a text; in colour where its first words have one."""
@@ -87,18 +91,22 @@ class _Looks:
             return self.plain
         if first not in self._tones:
             ground, letters = _TONES[first]
-            look = {"valign": "top", "text_wrap": True, "bg_color": ground, "font_color": letters}
-            self._tones[first] = self._book.add_format(look)
+            self._tones[first] = self._book.add_format({**_CELL, "bg_color": ground, "font_color": letters})
         return self._tones[first]
 
 
 def _fill(sheet: Worksheet, table: BookTable, looks: _Looks) -> None:
+    widths = [_width(table, place) for place in range(len(table.columns))]
     for place, name in enumerate(table.columns):
         sheet.write_string(0, place, name, looks.heading)
-        sheet.set_column(place, place, _width(table, place))
+        sheet.set_column(place, place, widths[place])
     for at, row in enumerate(table.rows, start=1):
         for place, cell in enumerate(row):
             _put(sheet, at, place, cell_in_workbook(cell), looks)
+    # Not every program makes a row as high as its text.
+    for at, row in enumerate([table.columns, *table.rows]):
+        if (lines := max(map(_lines, row, widths), default=1)) > 1:
+            sheet.set_row(at, min(lines * _LINE, _TALLEST))
     sheet.freeze_panes(1, 1)
     if table.columns:
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
@@ -149,6 +157,13 @@ def _width(table: BookTable, place: int) -> int:
         lines = [_DAY] if isinstance(cell, date) else words("" if cell is None else cell).splitlines()
         longest = max(longest, *(len(line) + 2 for line in lines), 0)
     return min(max(longest, _NARROWEST), _WIDEST)
+
+
+def _lines(cell: CellValue, width: int) -> int:
+    """How many lines a cell takes."""
+    if not isinstance(cell, str) or (len(cell) < width and "\n" not in cell):
+        return 1
+    return sum(max(len(wrap(line, width - 1)), 1) for line in cell.splitlines())
 
 
 def _titles(tables: Sequence[BookTable]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from yosrules.files.rows import CellValue
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain
 from yosrules.reports.dates import short, stretch
-from yosrules.reports.screen import clean, draw_table
+from yosrules.reports.screen import clean, draw_lines, draw_table
 
 _SHOWN = 25
 """How many interviews that are outstanding the screen lists; a file lists them all."""
@@ -27,11 +27,13 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
         f"\n{len(rows):,} absences were over by {day(on)}; by {clean(policy.name)} {whole.needed:,} of them need a "
         f"return-to-work interview, and {whole.held:,} had it ({_percent(whole.share)})"
     )
+    notes = []
     if whole.untold:
-        screen.print(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
+        notes.append(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
     nowhere = sum(bool(row.needed) and row.spell.returned is None for row in rows)
     if nowhere and _readings(policy):
-        screen.print(f"  of {nowhere:,} nobody can tell by when: the column returned of the absences would settle it")
+        notes.append(f"  of {nowhere:,} nobody can tell by when: the column returned of the absences would settle it")
+    draw_lines(screen, notes)
     teams = sorted({row.worker.team for row in rows} - {""})
     lines = [*_figures("all", whole, policy)]
     for team in [*teams, ""] if teams else []:

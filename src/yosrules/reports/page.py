@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import TypeAlias, assert_never
@@ -10,6 +11,7 @@ import attrs
 
 from yosrules.english.decision_table import Grid
 from yosrules.errors import visible
+from yosrules.reports.layout import fitting, stacked, table, wrapped
 
 
 @attrs.frozen
@@ -34,7 +36,14 @@ class Space:
     lines: int = 4
 
 
-Block: TypeAlias = str | Heading | Points | Space | Grid
+@attrs.frozen
+class Drawing:
+    """Lines of letters whose places count, such as a picture of a year."""
+
+    lines: tuple[str, ...]
+
+
+Block: TypeAlias = str | Heading | Points | Drawing | Space | Grid
 Page: TypeAlias = tuple[Block, ...]
 
 
@@ -43,9 +52,27 @@ def as_markdown(page: Page) -> str:
     return visible("\n\n".join(_markdown(block) for block in page) + "\n")
 
 
-def as_text(page: Page) -> str:
-    """The page as plain text for a screen."""
-    return visible("\n\n".join(_plain(block) for block in page) + "\n")
+def as_text(page: Page, width: int = sys.maxsize) -> str:
+    """The page as plain text in lines of at most so many letters."""
+    return "\n\n".join(_plain(block, width) for block in _visible(page)) + "\n"
+
+
+def _visible(page: Page) -> Iterator[Block]:
+    """The blocks with what a screen would obey written out, so that lines are as long as they look."""
+    for block in page:
+        match block:
+            case str():
+                yield visible(block)
+            case Heading(text):
+                yield attrs.evolve(block, text=visible(text))
+            case Points(lines) | Drawing(lines):
+                yield attrs.evolve(block, lines=tuple(map(visible, lines)))
+            case Space():
+                yield block
+            case Grid(headings, rows):
+                yield Grid(tuple(map(visible, headings)), tuple(tuple(map(visible, row)) for row in rows))
+            case _:
+                assert_never(block)
 
 
 def as_html(page: Page) -> str:
@@ -53,15 +80,19 @@ def as_html(page: Page) -> str:
     title = next((block.text for block in page if isinstance(block, Heading)), "")
     body = "\n".join(_html(block) for block in page)
     return visible(
-        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-        f"<style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
+        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8">{_VIEWPORT}<title>{escape(title)}</title>\n'
+        f"<style>{_STYLE}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
     "table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}"
-    ".space{border:1px solid #888}"
+    ".space{border:1px solid #888}pre{overflow-x:auto;font-size:.8em;line-height:1.3}th{background:#eee}"
+    ".wide{overflow-x:auto}@page{size:A4;margin:2cm}"
+    "@media print{body{margin:0;max-width:none;font-size:11pt}tr,li,.space,pre{break-inside:avoid}"
+    "h1,h2,h3{break-after:avoid}thead{display:table-header-group}}"
 )
 
 PAGE_FORMATS: dict[str, Callable[[Page], str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
@@ -78,6 +109,8 @@ def _markdown(block: Block) -> str:
             return f"{'#' * level} {text.translate(_SPECIAL)}"
         case Points(lines):
             return "\n".join(f"- {line.translate(_SPECIAL)}" for line in lines)
+        case Drawing(lines):
+            return "\n".join(f"    {line}".rstrip() for line in lines)
         case Space(lines):
             return "\n".join(["&nbsp;  "] * lines)
         case Grid(headings, rows):
@@ -93,22 +126,23 @@ def _markdown_rows(headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...])
         yield f"| {' | '.join(' '.join(cell.split()).translate(_SPECIAL) for cell in row)} |"
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, width: int) -> str:
     match block:
         case str():
-            return block
+            return wrapped(block, width)
         case Heading(text, level):
-            return f"{text}\n{('=' if level == 1 else '-') * len(text)}"
+            said = wrapped(text, width)
+            under = ("=" if level == 1 else "-") * max(map(len, said.splitlines()), default=0)
+            return said if level > 2 else f"{said}\n{under}"
         case Points(lines):
-            return "\n".join(f"- {line}" for line in lines)
+            return "\n".join(wrapped(f"- {line}", width, "  ") for line in lines)
+        case Drawing(lines):
+            return "\n".join(lines)
         case Space(lines):
             return "\n".join(["." * 60] * lines)
         case Grid(headings, rows):
-            widths = [max(len(row[place]) for row in (headings, *rows)) for place in range(len(headings))]
-            return "\n".join(
-                "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-                for row in (headings, tuple("-" * width for width in widths), *rows)
-            )
+            widths = fitting((headings, *rows), width)
+            return "\n".join(stacked(headings, rows, width) if widths is None else table(headings, rows, widths))
         case _:
             assert_never(block)
 
@@ -121,11 +155,13 @@ def _html(block: Block) -> str:
             return f"<h{level}>{escape(text)}</h{level}>"
         case Points(lines):
             return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        case Drawing(lines):
+            return f"<pre>{escape(chr(10).join(lines))}</pre>"
         case Space(lines):
             return f'<div class="space" style="height:{lines * 1.5}em"></div>'
         case Grid(headings, rows):
-            head = "".join(f"<th>{escape(each)}</th>" for each in headings)
+            head = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
             body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case _:
             assert_never(block)

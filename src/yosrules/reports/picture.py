@@ -13,8 +13,8 @@ LOST, HALF, OFF, UNTOLD, WORKED = "#", "/", "o", "?", "."
 WINDOW, HIT, HELD = "[", "!", "*"
 
 LEGEND = (
-    f"{LOST} working day lost   {HALF} half of one   {OFF} day off inside an absence   {WORKED} other working day",
-    f"{UNTOLD} absent, no pattern on record   "
+    f"{LOST} working day lost   {HALF} half of one   {OFF} day off inside an absence",
+    f"{WORKED} other working day   {UNTOLD} absent, no pattern on record",
     f"after a day: {HIT} trigger hit   {HELD} stage held   {WINDOW} a window begins",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from yosrules.hooks.load import Rulebook
-from yosrules.reports.screen import clean, draw_table
+from yosrules.reports.screen import clean, draw_lines, draw_table
 
 
 def show_plugins(screen: Console, rulebook: Rulebook) -> None:
@@ -15,7 +15,6 @@ def show_plugins(screen: Console, rulebook: Rulebook) -> None:
         for p in rulebook.plugins
     ]
     draw_table(screen, "Plugins", ["Plugin", "Distribution", "Version", "Offers"], rows)
-    for failure in rulebook.failures:
-        screen.print(f"[red]! {clean(str(failure))}[/red]")
+    draw_lines(screen, (f"! {failure}" for failure in rulebook.failures), "red")
     if not rulebook.plugins:
         screen.print("No plugin is installed. The README says how to install those of this repository.")

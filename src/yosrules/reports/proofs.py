@@ -45,13 +45,11 @@ def show_verified(screen: Console, verified: Verified) -> None:
     show.draw_table(screen, verified.name, [*(["Edition"] if several else []), "Claim", "Answer"], rows)
     for answer in verified.answers:
         if isinstance(answer, Refuted) and answer.claim.name not in verified.meant:
-            screen.print("\n".join(show.clean(line) for line in refutation(answer)))
-    for wrong in verified.wrong:
-        screen.print(f"[red]! {show.clean(wrong)}[/red]", soft_wrap=True)
+            show.draw_lines(screen, refutation(answer))
+    show.draw_lines(screen, (f"! {wrong}" for wrong in verified.wrong), "red")
     if known := [each for each in verified.remarks if not each.wrong]:
         screen.print("\nFor information; it may be meant:")
-    for each in known:
-        screen.print(show.clean(f"  {each}{f' ({each.where})' if several and each.where else ''}"), soft_wrap=True)
+        show.draw_lines(screen, (f"  {each}{f' ({each.where})' if several and each.where else ''}" for each in known))
 
 
 def _said(answer: Answer, verified: Verified) -> str:
@@ -85,11 +83,9 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
     show.draw_table(
         screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows
     )
-    for change in found.rules:
-        details = f": {'; '.join(change.details)}" if change.details else ""
-        screen.print(show.clean(f"rule {change.rule} is {change.what}{details}"), soft_wrap=True)
-    for attribute in found.attributes:
-        screen.print(show.clean(str(attribute)), soft_wrap=True)
+    details = {change: f": {'; '.join(change.details)}" if change.details else "" for change in found.rules}
+    lines = [f"rule {change.rule} is {change.what}{more}" for change, more in details.items()]
+    show.draw_lines(screen, [*lines, *map(str, found.attributes)])
 
 
 def _from_to(statuses: tuple[Status, Status] | None) -> str:

@@ -11,7 +11,7 @@ from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
-from yosrules.reports.screen import clean, draw_table
+from yosrules.reports.screen import clean, draw_lines, draw_table
 
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
 
@@ -28,16 +28,11 @@ def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChang
 
 def show_remarks(screen: Console, sheet: RatedSheet) -> None:
     """Print the contradictions within a sheet, why it has no overall rating, and its notes."""
-    for difference in sheet.differences:
-        screen.print(f"[red]! {clean(str(difference))}[/red]")
-    if sheet.overall.why_not:
-        screen.print(f"  {clean(sheet.overall.why_not)}")
-    for each in sheet.standards:
-        if lowest := each.deciding:
-            said = f"{each.standard}: its lowest key question is {lowest.question.id} {lowest.question.name}"
-            screen.print(f"[dim]  {clean(said)}[/dim]")
-    for note in sheet.notes:
-        screen.print(f"[dim]  {clean(note)}[/dim]")
+    draw_lines(screen, (f"! {difference}" for difference in sheet.differences), "red")
+    draw_lines(screen, [f"  {sheet.overall.why_not}"] if sheet.overall.why_not else [])
+    lowest = [(each.standard, each.deciding.question) for each in sheet.standards if each.deciding]
+    said = [f"  {of}: its lowest key question is {question.id} {question.name}" for of, question in lowest]
+    draw_lines(screen, [*said, *(f"  {note}" for note in sheet.notes)], "dim")
 
 
 def _row(rated: RatedStandard) -> list[str]:
@@ -86,10 +81,8 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
     ]
     draw_table(screen, title, ["Service", ">Points", "Overall, computed", "Overall, published"], rows)
     for sheet in sheets:
-        for difference in sheet.differences:
-            screen.print(f"[red]! {clean(sheet.title)}: {clean(str(difference))}[/red]")
-        if sheet.overall.why_not:
-            screen.print(f"  {clean(sheet.title)}: {clean(sheet.overall.why_not)}")
+        draw_lines(screen, (f"! {sheet.title}: {difference}" for difference in sheet.differences), "red")
+        draw_lines(screen, [f"  {sheet.title}: {sheet.overall.why_not}"] if sheet.overall.why_not else [])
     both = [(o.computed.name, o.stated) for o in (sheet.overall for sheet in sheets) if o.computed and o.stated]
     same = sum(computed == stated for computed, stated in both)
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
@@ -109,7 +102,7 @@ def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) 
         f"{agreement.within_one} of {agreement.n} within one band{kappa}"
     )
     if agreement.caution:
-        screen.print(f"[dim]  {agreement.caution}[/dim]")
+        draw_lines(screen, [f"  {agreement.caution}"], "dim")
 
 
 def _kappa(agreement: Agreement) -> str:
@@ -123,14 +116,14 @@ def show_scales(screen: Console, framework: Framework) -> None:
         for place, band in enumerate(framework.scale.bands)
     ]
     draw_table(screen, f"{framework.id}: {framework.title}", ["Rating", "From", ">Points"], rows)
-    screen.print(f"  shares are rounded: {framework.scale.rounding}")
+    lines = [f"  shares are rounded: {framework.scale.rounding}"]
     for scale in framework.overall_bands:
         bands = ", ".join(f"{band.name} from {plain(band.starts)}" for band in scale.bands)
-        screen.print(f"  overall, in points out of {plain(scale.top)}: {bands}")
-    for question in framework.open:
-        screen.print(f"[dim]  not established: {clean(question)}[/dim]")
+        lines.append(f"  overall, in points out of {plain(scale.top)}: {bands}")
+    draw_lines(screen, lines)
+    draw_lines(screen, (f"  not established: {question}" for question in framework.open), "dim")
     if framework.absent:
-        screen.print(f"[red]! no installed plugin brings domain {', '.join(framework.absent)}[/red]")
+        draw_lines(screen, [f"! no installed plugin brings domain {', '.join(framework.absent)}"], "red")
 
 
 def _starts(framework: Framework, place: int) -> str:

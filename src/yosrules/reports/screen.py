@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from yosrules.errors import visible
+from yosrules.reports.layout import fitting, stacked, wrapped
 
 T = TypeVar("T")
 
@@ -27,16 +30,76 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
-    """Draw one table. A column whose name begins with > is aligned right and never wrapped."""
-    piped = not screen.is_terminal
-    drawn = Table(box=box.MARKDOWN if piped else box.SIMPLE_HEAD, show_edge=not piped, pad_edge=False)
-    for name in columns:
-        right = name.startswith(">")
-        drawn.add_column(clean(name.removeprefix(">")), justify="right" if right else "left", no_wrap=right)
-    for row in rows:
-        drawn.add_row(*(visible(cell.replace("|", "/") if piped else cell) for cell in row))
+    """Draw one table. A column whose name begins with > is aligned right."""
+    names = [*columns]
+    heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
+    cells = [[visible(cell) for cell in row] for row in rows]
+    if not screen.is_terminal:
+        _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells), ""])
+        return
     screen.print(f"\n[bold]{clean(title)}[/bold]\n")
+    plain = [heads, *([_plain(cell) for cell in row] for row in cells)]
+    if (widths := fitting(plain, screen.width)) is None:
+        _print(screen, [*stacked(heads, plain[1:], screen.width), ""])
+        return
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for name, width, to_the_right in zip(heads, widths, right, strict=True):
+        drawn.add_column(clean(name), justify="right" if to_the_right else "left", width=width)
+    for row in cells:
+        drawn.add_row(*row)
     screen.print(drawn)
+
+
+def draw_lines(screen: Console, lines: Iterable[str], style: str = "") -> None:
+    """Print lines for people, each in one style and with its indent; as the points of a list where it is Markdown."""
+    found = [visible(line) for line in lines]
+    if not screen.is_terminal:
+        _print(screen, ["", *(f"- {_marked(escape(' '.join(line.split())))}" for line in found)] if found else [])
+        return
+    for line in found:
+        screen.print(Text(wrapped(line, screen.width, "    "), style))
+
+
+def _plain(text: str) -> str:
+    return Text.from_markup(text, emoji=False).plain
+
+
+_MARKS = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)")
+"""What Markdown would obey in a line."""
+
+
+def _marked(text: str) -> str:
+    """Markup of a terminal as Markdown: without colours, and with every mark as it was typed."""
+    return _MARKS.sub(r"\\\g<0>", _plain(text))
+
+
+def _markdown(heads: Sequence[str], right: Sequence[bool], cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table in Markdown; aligned for the eye unless that would make them long."""
+    rows = [
+        [*map(_marked, map(escape, heads))],
+        *([_marked("; ".join(cell.splitlines())) for cell in row] for row in cells),
+    ]
+    widths = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) > _PIPED_WIDTH:
+        widths = [0] * len(widths)
+
+    def line(row: Sequence[str]) -> str:
+        parts = (
+            cell.rjust(width) if flush else cell.ljust(width)
+            for cell, width, flush in zip(row, widths, right, strict=True)
+        )
+        return f"| {' | '.join(parts)} |"
+
+    yield line(rows[0])
+    under = [max(width, 3) for width in widths]
+    yield line(["-" * (width - 1) + ":" if flush else "-" * width for width, flush in zip(under, right, strict=True)])
+    yield from map(line, rows[1:])
+
+
+def _print(screen: Console, lines: Iterable[str]) -> None:
+    """Print lines as they are, however long."""
+    for line in lines:
+        screen.out(line, highlight=False)
 
 
 def clean(text: object) -> str:

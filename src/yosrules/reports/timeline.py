@@ -16,10 +16,11 @@ from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.dates import short, stretch
+from yosrules.reports.page import Drawing
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
 
-WIDTH = 100
+WIDTH = 80
 """How many columns the words take; the picture takes fewer."""
 
 
@@ -57,6 +58,11 @@ def _wrapped(line: str) -> list[str]:
     return wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=True) if len(line) > WIDTH else [line]
 
 
+def picture_of(timeline: Timeline, reading: Reading) -> Drawing:
+    """The picture of a year, and what its marks mean."""
+    return Drawing(tuple(_picture(timeline, reading))[1:])
+
+
 def _picture(timeline: Timeline, reading: Reading) -> Iterator[str]:
     windows = [counted.window[0] for counted in reading.tallies.values() if counted.window]
     first = min([timeline.day - relativedelta(months=12) + ONE, *windows])
@@ -71,13 +77,23 @@ def _picture(timeline: Timeline, reading: Reading) -> Iterator[str]:
 
 def _due(_: Timeline, reading: Reading) -> Iterator[str]:
     yield "\nStage due"
-    yield from (f"  {line}" for due in reading.due for line in _one_due(due))
-    if not reading.due:
-        yield "  None."
+    yield from (f"  {line}" for line in due_lines(reading))
     if reading.lapsed:
         yield "\nNo longer over the line"
+        yield from (f"  {line}" for line in lapsed_lines(reading))
+
+
+def due_lines(reading: Reading) -> Iterator[str]:
+    """The stages that are due, with what shuts each, or that none is."""
+    yield from (line for due in reading.due for line in _one_due(due))
+    if not reading.due:
+        yield "None."
+
+
+def lapsed_lines(reading: Reading) -> Iterator[str]:
+    """The stages that were hit, that nothing answered, and that the worker is no longer over the line of."""
     for each in reading.lapsed:
-        yield f"  {each.stage.name}: it was hit on {day(each.since)}, and nothing on record has answered it."
+        yield f"{each.stage.name}: it was hit on {day(each.since)}, and nothing on record has answered it."
 
 
 def _one_due(due: StageHit) -> Iterator[str]:

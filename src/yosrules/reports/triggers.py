@@ -16,7 +16,7 @@ from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.missing import settled_by
-from yosrules.reports.screen import clean, draw_table
+from yosrules.reports.screen import clean, draw_lines, draw_table
 from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
 _SHOWN = 25
@@ -41,8 +41,7 @@ def show_triggers(
         f"\n{_workers(len(workers))} by {clean(policy.name)}, as of {day(on)}: {len(due):,} with a stage due, "
         f"{len(close):,} one more absence away from one, {len(untold):,} of whom something cannot be told"
     )
-    for each in assumed:
-        screen.print(clean(str(each)))
+    draw_lines(screen, map(str, assumed))
     if len(workers[0]) > 1:
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"

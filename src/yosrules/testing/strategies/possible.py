@@ -56,7 +56,9 @@ def _ways(
     beside = [kept[fact.name] for fact in read if fact.kind is facts[name].kind]
     yield from ({name: value} for value in _values(facts[name], beside))
     # A fact that is given cannot be left out; where nothing else helps, the record itself says what is wrong.
-    yield from ({fact.name: None} for fact in (facts[name], *read) if not fact.given)
+    left = [fact.name for fact in (facts[name], *read) if not fact.given]
+    yield from ({each: None} for each in left)
+    yield dict.fromkeys(left)  # each may be what cannot be, whatever the others are
 
 
 def _values(fact: Fact, beside: Sequence[Said]) -> Iterator[Value]:

@@ -1,0 +1,55 @@
+"""What `allocate` does with `--agenda` and `--forum`: the agenda of each forum, as a workbook or as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yosrules.cli.pages import Form, publish, written_as
+from yosrules.deciding.allocate import Allocation
+from yosrules.errors import InputError
+from yosrules.files.atomic import write_whole
+from yosrules.files.formats.extras import to_install
+from yosrules.files.workbooks import workbook_of
+from yosrules.language.facts import Facts
+from yosrules.reports.agenda import Agenda, agenda_page, agenda_tables, agendas
+
+AgendaFile = Annotated[
+    Path | None,
+    typer.Option("--agenda", help="Write the agenda of each forum: .xlsx, a sheet a forum, or .md, .txt or .html."),
+]
+OneForum = Annotated[
+    str | None, typer.Option("--forum", help="The agenda of one forum by its short name, such as RSM.")
+]
+
+
+def check_agenda(to: Path | None) -> None:
+    """Refuse a file of an ending that no agenda is written in, before anything is decided."""
+    if to is not None:
+        written_as(to, ".xlsx")
+
+
+def deliver_agendas(
+    by_reading: Mapping[str, Sequence[Allocation[Facts]]],
+    kept: Mapping[str, Mapping[str, str]],
+    forum: str | None,
+    to: Path | None,
+    form: Form,
+) -> None:
+    """Write the agendas to a file, or print them as a page."""
+    found = agendas(by_reading, kept, forum)
+    if to is not None and (as_page := written_as(to, ".xlsx")) is None:
+        _write_workbook(found, to)
+    else:
+        publish(tuple(chain.from_iterable(map(agenda_page, found))), form if to is None else as_page or form, to)
+
+
+def _write_workbook(found: Sequence[Agenda], to: Path) -> None:
+    try:
+        write_whole(to, workbook_of(agenda_tables(found)))
+    except ImportError as error:
+        raise InputError(to.name, why=to_install("writing .xlsx", error)) from None

@@ -1,0 +1,296 @@
+"""The agenda of each forum: who, why, since when, due when, and what to find out or to check first.
+
+A case whose forum cannot be told stands in a part of its own and is never left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from typing import TypeVar
+
+import attrs
+
+from yosrules.deciding.allocate import Allocation, Placement
+from yosrules.deciding.decide import UNSETTLED, Status
+from yosrules.deciding.duties import Duty
+from yosrules.english.describe import day, unknown
+from yosrules.english.explain import practice, why
+from yosrules.english.standing import out_of_date
+from yosrules.errors import PolicyError
+from yosrules.files.workbooks import BookTable, CellValue
+from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact, one_of
+from yosrules.policies.calendar import Deadline
+from yosrules.policies.forum import Forum
+from yosrules.reports.page import Block, Heading, Page, Points
+
+R = TypeVar("R", bound=Facts)
+
+
+class Part(StrEnum):
+    """The parts of an agenda, in their order."""
+
+    MUST = "must be heard"
+    MAY = "may be heard"
+    ANSWERED = "answered: held or waived"
+    STAYS = "stays under it"
+    UNTOLD = "cannot be told: find out first"
+
+
+@attrs.frozen
+class AgendaItem:
+    """One case on the agenda of one forum; `read_as` are the readings by which it is, none where there is only one.
+
+    `since` is the day from which the time of `due` runs, and `standing` says whether it is due, overdue or answered.
+    `find_out` is what is not on record, and `check` what the forum has checked before it sits. `kept` has the columns
+    of the caseload that were kept, such as the case manager.
+    """
+
+    forum: Forum
+    reference: str
+    part: Part
+    status: str
+    why: str
+    since: date | None
+    due: date | None
+    standing: str
+    says: str
+    find_out: tuple[str, ...]
+    check: tuple[str, ...]
+    overdue: bool
+    kept: tuple[tuple[str, str], ...] = ()
+    read_as: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """What it is listed under: the first column that was kept, such as the case manager."""
+        return self.kept[0][1] if self.kept else ""
+
+
+@attrs.frozen
+class Agenda:
+    """The items of one forum, and what is to be said of all of them."""
+
+    forum: Forum
+    policy: str
+    day: date
+    items: tuple[AgendaItem, ...]
+    notes: tuple[str, ...]
+    next_sitting: date | None
+
+    def count(self, part: Part) -> int:
+        """How many items are in a part."""
+        return sum(each.part is part for each in self.items)
+
+
+def agendas(
+    by_reading: Mapping[str, Sequence[Allocation[R]]],
+    kept: Mapping[str, Mapping[str, str]] | None = None,
+    forum: str | None = None,
+) -> tuple[Agenda, ...]:
+    """The agenda of each forum, or of one by its short name, from the allocations by each reading of a policy."""
+    first = next(iter(by_reading.values()))[0]
+    forums = list(dict.fromkeys(each.forum.name for each in first.placements))
+    if forum is not None and forum not in forums:
+        raise PolicyError(f"{first.policy.name} has no forum {forum!r}; allowed: {one_of(forums)}")
+    return tuple(_agenda(by_reading, kept or {}, name) for name in forums if forum in (None, name))
+
+
+def _agenda(
+    by_reading: Mapping[str, Sequence[Allocation[R]]], kept: Mapping[str, Mapping[str, str]], name: str
+) -> Agenda:
+    found: dict[AgendaItem, list[str]] = {}
+    placements = []
+    for reading, allocations in by_reading.items():
+        for each in allocations:
+            placement = next(one for one in each.placements if one.forum.name == name)
+            placements.append(placement)
+            if (part := _part(placement)) is not None:
+                item = _item(each, placement, part, tuple(kept.get(each.reference, {}).items()))
+                found.setdefault(item, []).append(reading)
+    items = [attrs.evolve(item, read_as=tuple(names) if len(by_reading) > 1 else ()) for item, names in found.items()]
+    first = next(iter(by_reading.values()))[0]
+    return Agenda(
+        placements[0].forum,
+        first.policy.name,
+        first.day,
+        tuple(sorted(items, key=_place)),
+        tuple(_notes(first, placements, [*by_reading])),
+        placements[0].forum.sits.next_from(first.day) if placements[0].forum.sits else None,
+    )
+
+
+def _place(item: AgendaItem) -> tuple[bool, str, int, date, str]:
+    """A sort key: those of one case manager together, the parts in order, what is due first; the untold last."""
+    parts = list(Part)
+    return item.part is Part.UNTOLD, item.group, parts.index(item.part), item.due or date.max, item.reference
+
+
+def _part(placement: Placement) -> Part | None:
+    """Which part of the agenda a case is in; None where it is on no part of it."""
+    if placement.status in UNSETTLED:
+        return Part.UNTOLD
+    if placement.status is Status.NO:
+        return Part.STAYS if placement.stays else None
+    duties = placement.due.duties
+    if placement.waiver or (duties and all(each.standing.answered for each in duties)):
+        return Part.ANSWERED
+    return Part.MUST if placement.status is Status.MUST else Part.MAY
+
+
+def _item(allocation: Allocation[R], placement: Placement, part: Part, kept: tuple[tuple[str, str], ...]) -> AgendaItem:
+    duty = placement.due.binding
+    if placement.review and (duty is None or duty.standing.answered):
+        duty = placement.review
+    return AgendaItem(
+        placement.forum,
+        allocation.reference,
+        part,
+        placement.status.value,
+        " ".join(why(allocation, placement)),
+        duty.since if duty else None,
+        duty.due if duty else None,
+        _standing(placement, duty) if duty else "",
+        " ".join(practice(placement, checks=False)),
+        tuple(dict.fromkeys(map(unknown, _to_find_out(placement)))),
+        tuple(f"{each.check}{' (cannot tell)' * (each.made is None)}" for each in placement.checks if not each.made)
+        if placement.status is not Status.NO
+        else (),
+        bool(placement.overdue),
+        kept,
+    )
+
+
+def _standing(placement: Placement, duty: Duty) -> str:
+    review = "review " * (duty is placement.review)
+    return f"{review}{duty}{'' if duty.standing.answered or placement.owed(duty) else ', if it is to be held'}"
+
+
+def _to_find_out(placement: Placement) -> Iterator[Fact]:
+    """The facts that would settle whether the forum follows, and the days that its deadlines run from."""
+    yield from placement.missing
+    for duty in placement.due.duties:
+        if duty.due is None and isinstance(duty.clock, Deadline):
+            yield duty.clock.counted_from
+
+
+def _notes(first: Allocation[R], placements: Sequence[Placement], readings: Sequence[str]) -> Iterator[str]:
+    if old := out_of_date(first.policy, first.day):
+        yield old
+    if len(readings) > 1:
+        yield f"The text can be read as {one_of([*readings])}; none is chosen, and each case says by which it is here."
+    untold = sum(each.status is Status.NO and each.stays is None for each in placements) // len(readings)
+    if untold:
+        cases = f"{untold:,} case{' stays' if untold == 1 else 's stay'}"
+        yield f"Whether {cases} under it from an earlier meeting cannot be told: no history of forums was given."
+
+
+def agenda_page(agenda: Agenda) -> Page:
+    """The agenda of one forum as a page."""
+    return tuple(_page(agenda))
+
+
+def _page(agenda: Agenda) -> Iterator[Block]:
+    yield Heading(f"{agenda.forum.title}: agenda", 1)
+    sitting = f" Next sitting: {day(agenda.next_sitting)}." if agenda.next_sitting else ""
+    yield f"By {agenda.policy}, as of {day(agenda.day)}.{sitting}"
+    counts = Counter(each.part for each in agenda.items)
+    yield Points(tuple(f"{counts[part]:,} {part}" for part in Part if counts[part]) or ("No case is on this agenda.",))
+    if agenda.notes:
+        yield Points(agenda.notes)
+    for title, items in groupby(agenda.items, key=_title):
+        yield Heading(title)
+        for each in items:
+            yield Heading(f"{each.reference}: {each.status}", 3)
+            yield Points(tuple(_of_item(each)))
+
+
+def _title(item: AgendaItem) -> str:
+    part = f"{item.part[0].upper()}{item.part[1:]}"
+    return part if item.part is Part.UNTOLD or not item.kept else f"{part}: {item.group or 'nobody named'}"
+
+
+def _of_item(item: AgendaItem) -> Iterator[str]:
+    yield from (f"{column}: {text or 'not stated'}." for column, text in item.kept)
+    yield item.why or f"It {item.part}."
+    if item.says:
+        yield item.says
+    if item.find_out:
+        yield f"Find out first: {'; '.join(item.find_out)}."
+    if item.check:
+        yield f"Check first: {'; '.join(item.check)}."
+    if item.read_as:
+        yield f"Read as: {one_of([*item.read_as])}."
+
+
+def agenda_tables(found: Sequence[Agenda]) -> tuple[BookTable, ...]:
+    """The agendas as sheets of a workbook: an overview, a sheet for each forum, and what to find out first."""
+    return (_overview(found), *map(_sheet, found), _find_out(found))
+
+
+def _overview(found: Sequence[Agenda]) -> BookTable:
+    columns = ["Forum", "Sheet", *(part[0].upper() + part[1:] for part in Part), "Overdue", "Next sitting"]
+    rows: list[list[CellValue]] = [
+        [
+            each.forum.title,
+            each.forum.name,
+            *(each.count(part) for part in Part),
+            sum(item.overdue for item in each.items),
+            each.next_sitting,
+            each.policy,
+            each.day,
+            " ".join(each.notes) or None,
+        ]
+        for each in found
+    ]
+    return BookTable("Overview", [*columns, "Policy", "As of", "Note"], rows)
+
+
+_COLUMNS: Mapping[str, Callable[[AgendaItem], CellValue]] = {
+    "Part": lambda item: item.part.value,
+    "Status": lambda item: item.status,
+    "Due": lambda item: item.due,
+    "How it stands": lambda item: item.standing,
+    "Since": lambda item: item.since,
+    "Find out first": lambda item: "; ".join(item.find_out),
+    "Check first": lambda item: "; ".join(item.check),
+    "Why": lambda item: item.why,
+    "In full": lambda item: item.says,
+    "Read as": lambda item: one_of([*item.read_as]) if item.read_as else "",
+}
+"""The columns of a forum's sheet after the case and what was kept; one that says nothing of any case is left out."""
+
+
+def _sheet(agenda: Agenda) -> BookTable:
+    kept = _kept_columns(agenda.items)
+    cells = {name: [cell(item) or None for item in agenda.items] for name, cell in _COLUMNS.items()}
+    told = {name: column for name, column in cells.items() if name == "Part" or any(column)}
+    rows = [
+        [item.reference, *map(dict(item.kept).get, kept), *(column[at] for column in told.values())]
+        for at, item in enumerate(agenda.items)
+    ]
+    return BookTable(agenda.forum.name, ["Case", *kept, *told], rows)
+
+
+def _kept_columns(items: Sequence[AgendaItem]) -> list[str]:
+    return list(dict.fromkeys(column for item in items for column, _ in item.kept))
+
+
+def _find_out(found: Sequence[Agenda]) -> BookTable:
+    """A row for each case and each thing that is not on record: which forums it would settle."""
+    items = [item for agenda in found for item in agenda.items]
+    kept = _kept_columns(items)
+    asked: dict[tuple[str, str, str], dict[str, AgendaItem]] = {}
+    for item in items:
+        for what in item.find_out:
+            asked.setdefault((item.group, item.reference, what), {})[item.forum.name] = item
+    rows: list[list[CellValue]] = []
+    for _, reference, what in sorted(asked):
+        forums = asked[_, reference, what]
+        of_case = dict(next(iter(forums.values())).kept)
+        rows.append([reference, *map(of_case.get, kept), what, ", ".join(forums)])
+    return BookTable("Find out first", ["Case", *kept, "Not on record", "Forums that it would settle"], rows)

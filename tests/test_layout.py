@@ -1,0 +1,103 @@
+"""How text and tables fit a screen, and that what is piped is Markdown that means the same."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from yosrules.english.decision_table import Grid
+from yosrules.reports.layout import fitting, wrapped
+from yosrules.reports.page import Drawing, Heading, Points, as_html, as_markdown, as_text
+from yosrules.reports.screen import draw_lines, draw_table
+
+WIDE = Grid(("Rule", "the first fact", "the second fact"), (("one", "Medium or higher", "-"), ("two", "", "Low")))
+
+
+def on_a_terminal(width: int) -> tuple[Console, io.StringIO]:
+    shown = io.StringIO()
+    return Console(file=shown, force_terminal=True, width=width, color_system=None, highlight=False), shown
+
+
+def piped() -> tuple[Console, io.StringIO]:
+    shown = io.StringIO()
+    return Console(file=shown, force_terminal=False, width=20), shown
+
+
+def test_lines_are_broken_between_words_and_keep_their_indent() -> None:
+    assert wrapped("  one two three", 9, "..") == "  one two\n  ..three"
+    assert wrapped("derby-high-risk-strategy", 9) == "derby-high-risk-strategy"
+    assert wrapped("short\n\nas it was", 9) == "short\n\nas it was"
+
+
+def test_the_widest_column_gives_way_and_no_word_is_cut() -> None:
+    rows = [("a", "one two three"), ("b", "four")]
+    # 16 is what it takes; the longest word has 5 letters, a column beside it 1, and 2 stand between them.
+    assert fitting(rows, 16) == [1, 13]
+    assert fitting(rows, 10) == [1, 7]
+    assert fitting(rows, 8) == [1, 5]
+    assert fitting(rows, 7) is None
+
+
+def test_a_grid_that_does_not_fit_has_what_it_says_under_its_first_cells() -> None:
+    assert as_text((WIDE,), 44) == (
+        "Rule  the first fact    the second fact\n"
+        "----  ----------------  ---------------\n"
+        "one   Medium or higher  -\n"
+        "two                     Low\n"
+    )
+    # Beside the 4 letters of the first column and two gaps, 18 are left: 9 for each of the others.
+    assert as_text((WIDE,), 26) == (
+        "Rule  the first  the\n      fact       second\n                 fact\n----  ---------  ---------\n"
+        "one   Medium or  -\n      higher\ntwo              Low\n"
+    )
+    assert (
+        as_text((WIDE,), 18)
+        == "one\n  the first fact:\n      Medium or\n      higher\ntwo\n  the second fact:\n      Low\n"
+    )
+
+
+def test_every_block_of_a_page_fits() -> None:
+    page = (Heading("a long title here", 1), Heading("three", 3), "some more words", Points(("a b c d e f g",)))
+    assert as_text(page, 9) == "a long\ntitle\nhere\n======\n\nthree\n\nsome more\nwords\n\n- a b c d\n  e f g\n"
+
+
+def test_a_drawing_stays_as_it_is() -> None:
+    page = (Drawing(("# <x>", "  .")),)
+    assert (as_text(page, 1), as_markdown(page)) == ("# <x>\n  .\n", "    # <x>\n      .\n")
+    assert "<pre># &lt;x&gt;\n  .</pre>" in as_html(page)
+
+
+def test_a_table_on_a_narrow_terminal_is_not_cut() -> None:
+    for width in (60, 24, 12):
+        screen, shown = on_a_terminal(width)
+        draw_table(screen, "Cases", ["Case", ">n", "Not on record"], [["A1", "1,000", "safety and wellbeing"]])
+        assert all(word in shown.getvalue().split() for word in ("A1", "1,000", "safety", "and", "wellbeing"))
+        assert max(map(len, shown.getvalue().splitlines())) <= max(width, len("      wellbeing"))
+
+
+def test_piped_a_table_is_markdown_with_a_blank_line_before_and_after() -> None:
+    screen, shown = piped()
+    draw_table(screen, "Two * cases", ["Case", ">n|m"], [["a|_b_", "1\n2"], ["[red]x[/red]", ""]])
+    draw_lines(screen, ["  ! a_b <c>"], "red")
+    draw_lines(screen, [])
+    assert shown.getvalue() == (
+        "\n**Two \\* cases**\n\n| Case     | n\\|m |\n| -------- | ---: |\n"
+        "| a\\|\\_b\\_ | 1; 2 |\n| x        |      |\n\n"
+        "\n- ! a_b \\<c>\n"
+    )
+
+
+def test_a_long_table_is_not_padded() -> None:
+    screen, shown = piped()
+    draw_table(screen, "t", ["a", "b"], [["x" * 130, "y"], ["x", "y"]])
+    assert shown.getvalue().splitlines()[3:5] == ["| a | b |", "| --- | --- |"]
+
+
+@pytest.mark.parametrize("typed", ["[red]", "\x1b[31m"])
+def test_lines_on_a_terminal_are_shown_and_never_obeyed(typed: str) -> None:
+    screen, shown = on_a_terminal(20)
+    draw_lines(screen, [f"  {typed} more and more words"])
+    assert shown.getvalue().splitlines()[0].startswith("  [red]" if typed == "[red]" else "  \\x1b[31m")
+    assert "\x1b" not in shown.getvalue()

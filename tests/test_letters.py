@@ -1,0 +1,105 @@
+"""Pages about triggers for a worker and for the manager of a team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from test_attendance_commands import (  # noqa: F401 -- the fixtures
+    DAY,
+    FULL,
+    _policies,
+    absences,
+)
+from test_cli import Run, run  # noqa: F401 -- the fixture
+
+
+def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") -> dict[str, str]:
+    code, _, err = run("triggers", file, "--policy", by, *DAY, "--letters", str(folder), *more)
+    assert code == 0, err
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+
+
+def test_each_worker_with_a_stage_due_has_a_page_and_each_team_has_one(run: Run, absences: str, tmp_path: Path) -> None:
+    workers = tmp_path / "workers.csv"
+    workers.write_text("worker,team\nW1,East & West\nW2,\nW3,\n")
+    made = letters(run, absences, tmp_path / "out", *FULL, "--with", str(workers), "--format", "text")
+    assert list(made) == ["team-East-West.txt", "team-not-stated.txt", "worker-W1.txt", "worker-W3.txt"]
+    page = " ".join(made["worker-W1.txt"].split())
+    # Three spells in 12 months reach the informal meeting; its rule is cited.
+    assert "- informal meeting: it must be held; since 6 May 2025." in page
+    assert "- informal meeting must follow when spells in 12 months is at least 3 [Anytown attendance policy" in page
+    assert "6 to 7 Jan 2025 1 7 Jan 2026" in page
+    assert "6 May 2025 0.5 6 May 2026" in page
+    assert "- Team: East & West." in page
+    assert "- On the day of return (read as: first day)" in page
+    assert "East & West: sickness absence, as of 1 October 2025" in made["team-East-West.txt"]
+    rest = made["team-not-stated.txt"]
+    assert "- Assumed: the work pattern mon-fri 7.4, for 2 of them." in rest
+    assert ["W2", "2", "Oct", "2025", "informal", "meeting"] in [line.split() for line in rest.splitlines()]
+
+
+def test_what_cannot_be_told_is_on_the_pages_with_what_would_settle_it(run: Run, absences: str, tmp_path: Path) -> None:
+    made = letters(run, absences, tmp_path / "out", "--pattern", "mon-fri 7.4", "--format", "text")
+    page = " ".join(made["worker-W1.txt"].split())
+    assert "What cannot be told" in page
+    assert "What would settle it: --with a file of stages, or --no-stages if nobody has been on one." in page
+    assert "Cannot be told: what to find out first" in made["team-not-stated.txt"]
+
+
+def test_each_reading_is_said_and_none_is_chosen(run: Run, absences: str, tmp_path: Path) -> None:
+    made = letters(run, absences, tmp_path / "out", *FULL, by="two-ways")
+    page = made["worker-W1.md"]
+    assert "The text can be read in 2 ways; none is chosen." in page
+    assert [line for line in page.splitlines() if line.startswith("## Read as")] == [
+        "## Read as: at three",
+        "## Read as: above three",
+    ]
+    assert "- Nothing is due." in page
+    assert "| W1 | informal meeting, must | 6 May 2025 |" in made["team-not-stated.md"]
+    assert "| at three |" in made["team-not-stated.md"]
+
+
+def test_a_team_with_nothing_due_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "absences.csv"
+    path.write_text("worker,start,end,returned,interviewed\nW2,2025-03-03,2025-03-04,2025-03-05,2025-03-05\n")
+    (page,) = letters(run, str(path), tmp_path / "out", *FULL).values()
+    assert "1 worker by" in page
+    assert "Nothing is due, nobody is one absence away from a stage, and nothing is left open." in page
+
+
+def test_a_page_that_is_there_is_replaced_only_if_it_is_asked_for(run: Run, absences: str, tmp_path: Path) -> None:
+    made = letters(run, absences, tmp_path / "out", *FULL)
+    (tmp_path / "out" / "worker-W1.md").write_text("signed")
+    code, _, err = run("triggers", absences, "--policy", "anytown", *DAY, *FULL, "--letters", str(tmp_path / "out"))
+    assert (code, "is there already; --force replaces it" in err) == (2, True)
+    assert (tmp_path / "out" / "worker-W1.md").read_text() == "signed"
+    assert letters(run, absences, tmp_path / "out", *FULL, "--force") == made
+
+
+def test_two_workers_whose_names_look_alike_have_a_page_each(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "absences.csv"
+    rows = (f"{name},2025-0{month}-03,2025-0{month}-04" for name in ("a/b", "a:b") for month in (3, 6, 7))
+    path.write_text("worker,start,end,interviewed\n" + "".join(f"{row},\n" for row in rows))
+    made = letters(run, str(path), tmp_path / "out", *FULL)
+    assert [name for name in made if name.startswith("worker")] == ["worker-a-b-2.md", "worker-a-b.md"]
+    assert "a:b" in made["worker-a-b-2.md"]
+
+
+def test_a_folder_that_cannot_be_made(run: Run, absences: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, _, err = run(
+        "triggers", absences, "--policy", "anytown", *DAY, *FULL, "--letters", str(tmp_path / "file" / "out")
+    )
+    assert (code, "out: it cannot be written" in err) == (2, True)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("markdown", "# W1: sickness"), ("html", "<!doctype html>")])
+def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str, begins: str) -> None:
+    asked = ("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL, "--format", form)
+    code, out, _ = run(*asked)
+    assert (code, out.startswith(begins)) == (0, True)
+    assert run(*asked, "--out", str(tmp_path / "page")).code == 0
+    assert (tmp_path / "page").read_text(encoding="utf-8") == out
+    assert run(*asked, "--out", str(tmp_path / "page")).code == 2
