@@ -38,7 +38,7 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     a number or a date, as headings do not.
     """
     looked_at = written[:_TITLES]
-    single = [HeadingRows(tuple(stripped(grid.lines[at - 1])), at, at) for at in looked_at]
+    single = [HeadingRows(tuple(grid.lines[at - 1]), at, at) for at in looked_at]
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
     wide = {each.top for each in grid.marks.merged if each.right > each.left}
     best = max(
@@ -53,8 +53,8 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
 
 def _joined(grid: RawTable, top: int, knows: Knows) -> HeadingRows:
     """Two rows of headings as one: the upper one says of several columns what the lower one says of each."""
-    lower = stripped(grid.lines[top - 1])
-    upper = _spread(stripped(grid.lines[top - 2]), lower, [each for each in grid.marks.merged if each.top == top - 1])
+    lower = [*grid.lines[top - 1]]
+    upper = _spread(grid.lines[top - 2], lower, [each for each in grid.marks.merged if each.top == top - 1])
     lower += [""] * (len(upper) - len(lower))
     names = []
     for group, name in zip(upper, lower, strict=True):
@@ -95,11 +95,6 @@ def footers(rows: list[tuple[int, TextLine]]) -> Iterator[int]:
 _TOTAL = re.compile(r"(?:(?:grand|overall|sub)[ -]?)?totals?(?:[ :=(].*)?", re.IGNORECASE)
 _REMARK = 3
 """From so many words on, and in a table of so many columns, a text that stands alone is a remark."""
-
-
-def stripped(line: TextLine) -> TextLine:
-    """The cells without what surrounds their text."""
-    return [cell.strip() for cell in line]
 
 
 def _filled(names: tuple[str, ...]) -> int:
