@@ -42,7 +42,8 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
     wide = {each.top for each in grid.marks.merged if each.right > each.left}
     best = max(
-        [*single, *double], key=lambda each: (sum(map(knows, each.names)), each.first in wide - {each.top}, -each.top)
+        [*single, *double],
+        key=lambda each: (sum(map(knows, {*each.names})), each.first in wide - {each.top}, -each.top),
     )
     if any(map(knows, best.names)):
         return best
@@ -66,16 +67,13 @@ def _joined(grid: RawTable, top: int, knows: Knows) -> HeadingRows:
 
 def _spread(upper: TextLine, lower: TextLine, merged: list[Merged]) -> TextLine:
     """The upper headings, each over all its columns: its merged cells, or up to the next one where none are merged."""
-    upper = upper + [""] * (len(lower) - len(upper))
     wide = [each for each in merged if each.right > each.left]
-    for block in wide:
-        upper += [""] * (block.right - len(upper))
-        upper[block.left : block.right] = [upper[block.left - 1]] * (block.right - block.left)
-    if not wide:
-        for at in range(1, len(upper)):
-            if not upper[at] and at < len(lower) and lower[at]:
-                upper[at] = upper[at - 1]
-    return upper
+    spread = upper + [""] * (len(lower) - len(upper))
+    for at in range(1, len(lower)):
+        block = any(each.left <= at < each.right for each in wide)
+        if not spread[at] and lower[at] and (block or not wide):
+            spread[at] = spread[at - 1]
+    return spread
 
 
 def footers(rows: list[tuple[int, TextLine]]) -> Iterator[int]:
