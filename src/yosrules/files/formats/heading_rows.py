@@ -41,15 +41,18 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     single = [HeadingRows(tuple(grid.lines[at - 1]), at, at) for at in looked_at]
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
     wide = {each.top for each in grid.marks.merged if each.right > each.left}
-    best = max(
-        [*single, *double],
-        key=lambda each: (sum(map(knows, {*each.names})), each.first in wide - {each.top}, -each.top),
-    )
+    under = {each.top for each in double if each.first in wide}
+    best = max([*single, *double], key=lambda each: _told(each, knows, under))
     if any(map(knows, best.names)):
         return best
     fullest = max(_filled(each.names) for each in single)
     likely = next(each for each in single if 2 * _filled(each.names) >= fullest)
     return None if any(map(_NO_HEADING.fullmatch, likely.names)) else likely
+
+
+def _told(each: HeadingRows, knows: Knows, under: set[int]) -> tuple[int, bool, int]:
+    """How much headings tell: how many are known, whether they are two rows of which the upper one is merged."""
+    return sum(map(knows, {*each.names})), each.first < each.top and each.top in under, -each.top
 
 
 def _joined(grid: RawTable, top: int, knows: Knows) -> HeadingRows:
