@@ -266,7 +266,7 @@ class TestWorkedExamples:
             as_of_frame(Young, asked, TODAY, {Event: behind})
         blank = pl.lit(None, pl.String).alias("reference")
         asked, behind = (frame.with_columns(blank), rows) if of_record else (frame, rows.with_columns(blank))
-        with pytest.raises(RecordError, match=f"1 rows of {kind} have nothing in 'reference'"):
+        with pytest.raises(RecordError, match=f"1 row of {kind} has nothing in 'reference'"):
             as_of_frame(Young, asked, TODAY, {Event: behind})
 
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])

@@ -165,7 +165,11 @@ def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, 
     assert row[STAGE] is None
 
 
-def test_workers_whose_references_look_the_same_are_named(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("parts", [1, 2])
+def test_workers_whose_references_look_the_same_are_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    monkeypatch.setattr(datasets, "_MUCH", 2 // parts)
     made, out = tmp_path / "absences.parquet", tmp_path / "out"
     pl.DataFrame({"worker": ["W1", "w1"], "start": [DAY] * 2, "end": [DAY] * 2}).write_parquet(made)
     code, said, _ = run("triggers", str(made), *ASKED, "--engine", "polars", "--out", str(out))

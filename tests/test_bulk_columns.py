@@ -13,7 +13,7 @@ import pytest
 
 import yosrules.bulk
 from yosrules.bulk.attendance.tables import columns, day_columns
-from yosrules.bulk.attendance.tables.columns import ColumnName, Quantity
+from yosrules.bulk.attendance.tables.column_names import ColumnName, Quantity
 
 BULK = Path(yosrules.bulk.__file__).parent
 ATTENDANCE = BULK / "attendance"

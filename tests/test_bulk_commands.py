@@ -28,6 +28,7 @@ from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.records.case import Case, Offence
 from yosrules.records.choices import Chair
+from yosrules.records.references import alike
 from yosrules.samples.cases import sample_cases
 
 DAY = date(2019, 9, 9)
@@ -310,6 +311,30 @@ class TestRefusals:
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ended.returncode == 2
         assert ended.stderr == "--engine needs narwhals: pip install 'yosrules[bulk]'\n"
+
+
+@pytest.mark.parametrize("name", [Engine.POLARS, Engine.DUCKDB])
+def test_references_that_look_the_same_are_in_one_share(name: Engine, tmp_path: Path) -> None:
+    pairs = [
+        ("W1", "w1"),
+        (" A 7", "a7"),
+        ("1001", "1001.0"),
+        ("007", "7.00"),
+        ("x\u00a09", "X9"),
+        ("b\u200b3", "B3"),
+        ("0", "00"),
+    ]
+    assert [[*group] for group in alike(each for pair in pairs for each in pair)] == [[*pair] for pair in pairs]
+    pl.DataFrame({"worker": [each for pair in pairs for each in pair]}).write_parquet(tmp_path / "a.parquet")
+    works = at_work(name)
+    shares = []
+    for place in range(5):
+        works.write(
+            works.share(works.scan([tmp_path / "a.parquet"]), "worker", place, 5), tmp_path / f"{place}.parquet"
+        )
+        shares.append(set(pl.read_parquet(tmp_path / f"{place}.parquet")["worker"].to_list()))
+    assert all(any({*pair} <= share for share in shares) for pair in pairs)
+    assert sum(map(bool, shares)) > 1
 
 
 def test_the_shares_of_duckdb_are_every_row_once(tmp_path: Path) -> None:

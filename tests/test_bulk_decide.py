@@ -544,3 +544,59 @@ def test_a_row_that_no_case_can_be_is_refused_for_the_reason_that_a_file_would_b
     else:
         out = rows(decide_frame(edition, native(frame, engine), about=Case))
         assert [row[PANEL.name] for row in out] == [None, "must", "cannot tell"]
+
+
+class TestOwnDates:
+    """Born on 29 February 2008: on 28 February 2024 fifteen, from 29 February sixteen; on 28 February 2025 still 16."""
+
+    RULES = (must("young", PANEL, when=Case.age < 16), must("over", PANEL, when=Case.licence_over))
+    POLICY = Policy("p", Case, (Edition(date(2024, 1, 1), RULES),))
+    STATED = pl.DataFrame(
+        {
+            "day": [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2024, 2, 28)],
+            "age": [15, 15, 16, 16, 15],
+            "born": [date(2008, 2, 29)] * 4 + [None],
+            "licence_ends": [date(2024, 2, 28)] * 5,
+            "licence_over": [False, True, True, True, True],
+        }
+    )
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    def test_a_row_whose_own_dates_deny_what_it_states_is_refused(self, engine: str) -> None:
+        frame = native(self.STATED, engine)
+        told = [row[PANEL.name] for row in rows(decide_frame(self.POLICY, frame, on="day"))]
+        assert told == ["must", None, "must", None, None]
+        (counted,) = rows(refusals(self.POLICY, frame, on="day"))
+        assert [counted[f"{name}refused"] for name in ("", "age ", "licence_over ")] == [3, 2, 1]
+
+    @pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas"])
+    def test_an_eager_frame_is_refused_with_what_follows_from_the_dates(self, engine: str) -> None:
+        with pytest.raises(RecordError) as error:
+            decide_frame(self.POLICY, native(self.STATED, engine), on="day")
+        assert "age: 2 rows: row 1 has '15', not '16', row 3 has '16', not '17'; allowed: what follows on day, by " in (
+            str(error.value)
+        )
+        with pytest.raises(RecordError, match="what follows on 2024-02-29, by the date of birth"):
+            decide_frame(self.POLICY.editions[0], native(self.STATED, engine), about=Case, meant=date(2024, 2, 29))
+
+    @pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb"])
+    def test_where_they_agree_or_are_not_known_nothing_changes(self, engine: str) -> None:
+        agreed = native(self.STATED[[0, 2]].with_columns(born=pl.lit(None, dtype=pl.Date)), engine)
+        kept = rows(decide_frame(self.POLICY, agreed, on="day"))
+        assert [set(row) for row in kept] == [{*self.STATED.columns, "edition", PANEL.name}] * 2
+        assert [row[PANEL.name] for row in kept] == ["must", "must"]
+        edition = self.POLICY.editions[0]
+        assert len(rows(decide_frame(edition, native(self.STATED, engine)))) == 5
+
+    def test_chosen_rows_one_by_one_are_refused_for_the_same(self) -> None:
+        with pytest.raises(RecordError, match="age 15; allowed: 16 on 2024-02-29, by the date of birth"):
+            decide_rows(self.POLICY, self.STATED[[1]], "day")
+        assert len(decide_rows(self.POLICY, self.STATED[[0]], "day")) == 1
+
+
+def test_rows_are_refused_where_a_column_that_is_asked_about_is_empty() -> None:
+    frame = pl.DataFrame({"stage": ["out of court"], "disposal": ["section 250 detention"], "born": [None]})
+    edition = Edition(date(2024, 1, 1), (must("stage", PANEL, when=Case.stage == CaseStage.OUT_OF_COURT),))
+    for engine in ("polars", "pyarrow"):
+        with pytest.raises(RecordError, match="only a court sentences"):
+            decide_frame(edition, native(frame.with_columns(licence_ends=pl.lit(None, pl.Date)), engine), about=Case)

@@ -342,8 +342,12 @@ class TestMistakes:
             ("a.csv", b"standard,score\n2.1,\x81\n", "it is not text; save it as 'CSV UTF-8'"),
             ("a.csv", b"standard,\0score\n2.1,1\n", "it is not text; save it as 'CSV UTF-8'"),
             ("a.csv", b'standard,score\n"2.1,3\n', "it is not a CSV file"),
-            ("a.csv", b"standard,score,out_of\n2.1,1,2,3\n", "row 2, column 4: wrote '3'; allowed: nothing"),
-            ("a.csv", b"standard,,out_of\n2.1,1,2\n", "row 2, column 2: wrote '1'; allowed: nothing"),
+            (
+                "a.csv",
+                b"standard,score,out_of\n2.1,1,2,3\n",
+                "row 1, column 4: wrote ''; allowed: a heading",
+            ),
+            ("a.csv", b"standard,,out_of\n2.1,1,2\n", "row 1, column 2: wrote ''; allowed: a heading"),
             ("a.csv", b"standard,score,score\n2.1,1,2\n", "row 1, score: wrote 'score'; allowed: each column once"),
             (
                 "a.csv",
@@ -354,7 +358,16 @@ class TestMistakes:
             ("a.parquet", b"PAR1 PAR1", "it is not a Parquet file that can be read"),
             ("a.xlsx", b"", "it is empty"),
             ("a.xlsx", b"standard,score\n", "ends in .xlsx, but it holds text, such as CSV; save it as .xlsx"),
-            ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", r"holds a workbook of an old Excel \(.xls\), or one with a password"),
+            ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", r"holds a workbook of an old Excel \(.xls\); save it as .xlsx"),
+            (
+                "a.xlsx",
+                b"\xd0\xcf\x11\xe0 " + "EncryptedPackage".encode("utf-16-le"),
+                "it is protected with a password",
+            ),
+            ("a.xls", b"\n<HTML><body>", "its name ends in .xls, but it holds a web page; save it as .xls"),
+            ("a.xls", b"<?xml version='1.0'?><x xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "of 2003"),
+            ("a.xls", b"a\tb\n", "its name ends in .xls, but it holds text, such as CSV"),
+            ("a.xls", b"\xd0\xcf\x11\xe0 and no more", "it is not a workbook that can be read: "),
             ("a.csv", b"PK\x03\x04", "ends in .csv, but it holds a workbook or another zip file"),
             ("a.json", b"PAR1", "ends in .json, but it holds Parquet"),
             ("a.parquet", b"a,b\n", "ends in .parquet, but it holds text, such as CSV"),
@@ -365,7 +378,11 @@ class TestMistakes:
             ("a.json", b"{}", "it is not a list of rows"),
             ("a.json", b"[1]", "it is not a list of rows"),
             ("a.json", b"[]", "it is empty"),
-            ("a.xls", b"", r"'.xls' is not known; allowed: .csv, .tsv, .xlsx, .parquet, .json"),
+            (
+                "a.xlr",
+                b"",
+                "'.xlr' is not known; allowed: .csv, .tsv, .xlsx, .xlsm, .xls, .xlsb, .ods, .p",
+            ),
             ("a", b"", "'no ending' is not known"),
         ],
     )
@@ -381,7 +398,7 @@ class TestMistakes:
         assert "there is no file" in str(refusal(tmp_path / "gone.csv"))
 
     @pytest.mark.parametrize(
-        ("ending", "module", "extra"), [(".xlsx", "openpyxl", "files"), (".parquet", "polars", "parquet")]
+        ("ending", "module", "extra"), [(".xlsx", "python_calamine", "files"), (".parquet", "polars", "parquet")]
     )
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str

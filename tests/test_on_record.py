@@ -17,13 +17,15 @@ import pytest
 
 from attending import CONVENTIONS, FULL_TIME, W1, policy
 from frames import native, rows as rows_of
-from yosrules import Facts, InputError, RecordError, all_of, vocabulary
+from yosrules import Facts, InputError, Maybe, RecordError, all_of, vocabulary
 from yosrules.attendance.track import track
+from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.engine import worked
+from yosrules.bulk.on_record import impossible_rows
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
 from yosrules.files.absences import WORKER_HISTORIES, read_absences
@@ -31,6 +33,7 @@ from yosrules.files.cases import CASE_HISTORIES, read_cases
 from yosrules.files.rows import write_rows
 from yosrules.language.facts import declared
 from yosrules.language.kinds import words
+from yosrules.language.measure import exists
 from yosrules.policies.attendance import Fires
 from yosrules.records import (
     Absence,
@@ -247,6 +250,70 @@ def test_files_of_cases_are_refused_with_the_row(row: tuple[type[Facts], list[Sa
     related = [] if kind is Case else [written(tmp_path, names[kind], "reference", rows)]
     with pytest.raises(InputError, match=rf"row {len(rows) + 1}, .*allowed: .*{why}"):
         read_cases(cases, related=related)
+
+
+BEHIND = [row for row in CASES if row[0] is not Case]
+
+
+@pytest.mark.parametrize("row", BEHIND, ids=shown)
+def test_a_history_in_bulk_is_refused(row: tuple[type[Facts], list[Said], str]) -> None:
+    kind, rows, why = row
+    table = frame(kind, [("W1", each) for each in rows])
+    texts = {name: pl.Series([each[name] for each in rows]) for name in ("forum", "system") if name in rows[0]}
+    given = {kind: table.rename({"worker": "reference"}).with_columns(**texts)}
+    cases = pl.DataFrame({"reference": ["W1"]})
+    for engine in ("polars", "pyarrow"):
+        frames = {each: native(made, engine) for each, made in given.items()}
+        with pytest.raises(RecordError, match=rf"cannot be on record; .*\n  {kind.__name__}, \w+: .*row.*{why}"):
+            as_of_frame(Case, native(cases, engine), DAY, frames)
+    (said,) = impossible_rows(kind, native(given[kind], "duckdb"))
+    assert re.search(rf"^\w+: {len(rows)} rows?; allowed: .*{why}|^day: 1 row; allowed: .*{why}", said)
+
+
+def test_rows_of_others_and_rows_that_leave_out_a_column_are_held_against_none() -> None:
+    """C1 is in care until 1 February and again from the 2nd; C2 twice, of which once the kind is not on record."""
+    care = pl.DataFrame(
+        [
+            ("C1", "looked after", date(2024, 1, 5), date(2024, 2, 1)),
+            ("C1", "looked after", date(2024, 2, 2), None),
+            ("C1", "child in need", date(2024, 1, 20), None),
+            ("C2", "looked after", date(2024, 1, 20), None),
+            ("C2", None, date(2024, 1, 20), None),
+            ("C2", "looked after", None, None),
+        ],
+        schema={"reference": pl.String, "care": pl.String, "day": pl.Date, "ended": pl.Date},
+        orient="row",
+    )
+    forums = pl.DataFrame({"reference": ["C1", "C2", "C1"], "forum": ["A", "A", "B"], "day": [DAY] * 3})
+    for engine in ("polars", "pyarrow", "duckdb"):
+        assert impossible_rows(CareEpisode, native(care, engine)) == []
+        assert impossible_rows(ForumHeld, native(forums, engine)) == []
+        assert impossible_rows(CareEpisode, native(care.drop("care", "day"), engine)) == []
+
+
+def test_of_several_rows_that_cannot_be_the_first_three_are_named() -> None:
+    forums = pl.DataFrame({"reference": ["C1"] * 5, "forum": ["A"] * 5, "day": [DAY] * 4 + [DAY.replace(day=2)]})
+    (said,) = impossible_rows(ForumHeld, forums)
+    day = "'2025-10-01'"
+    assert said == f"day: 4 rows: row 0 has {day}, row 1 has {day}, row 2 has {day}; allowed: each forum and day once"
+
+
+def test_a_row_of_a_lazy_history_that_cannot_be_is_told_by_no_measure() -> None:
+    class InCare(Case):
+        """A case with a measure of its care."""
+
+        in_care: Maybe[bool] = exists(CareEpisode, "in care", where=CareEpisode.care == Care.LOOKED_AFTER)
+
+    care = pl.LazyFrame(
+        {
+            "reference": ["C1", "C2"],
+            "care": ["looked after"] * 2,
+            "day": [march(5)] * 2,
+            "ended": [march(3), march(6)],
+        }
+    )
+    told = as_of_frame(InCare, pl.LazyFrame({"reference": ["C1", "C2"]}), DAY, {CareEpisode: care}, only=["in_care"])
+    assert dict(told.select("reference", "in_care").collect().rows()) == {"C1": None, "C2": True}
 
 
 def test_every_row_of_the_table_has_a_test() -> None:

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from yosrules import InputError
 from yosrules.files.absences import read_absences
 from yosrules.files.formats import grids, signatures
-from yosrules.files.formats.grids import Merged, marks_of
+from yosrules.files.formats.grids import Merged
+from yosrules.files.formats.sheet_xml import marks_of
 from yosrules.files.formats.tables import TextTable, read_table
 from yosrules.files.formats.texts import as_shown
 from yosrules.records.absence import StageHeld
@@ -66,7 +67,7 @@ def test_a_merged_cell_is_no_blank(tmp_path: Path) -> None:
     book, sheet = a_sheet(["worker", "start", "end"], ["W1", "2025-03-03", "2025-03-07"], ["W2", "2025-03-03", None])
     sheet.merge_cells("C2:C3")
     said = refusal(tmp_path, book)
-    assert said.endswith("row 2, end: wrote '2025-03-07'; allowed: a value in each cell; C2:C3 are merged")
+    assert said.endswith("row 2, end: wrote 'one value for all'; allowed: a value in each cell; C2:C3 are merged")
 
 
 def test_merged_titles_and_merged_blanks_say_nothing_of_a_row(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_merged_titles_and_merged_blanks_say_nothing_of_a_row(tmp_path: Path) ->
 def test_a_merged_cell_beside_the_headings_is_named_by_its_place(tmp_path: Path) -> None:
     book, sheet = a_sheet(["worker"], ["W1", "x"])
     sheet.merge_cells("B2:B3")
-    assert "row 2, B2:B3: wrote 'x'" in refusal(tmp_path, book)
+    assert "row 2, B2:B3: wrote 'one value for all'" in refusal(tmp_path, book)
 
 
 def test_merged_cells_of_a_history_in_a_further_sheet_are_refused_too(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_numbers_have_the_zeros_and_the_text_that_their_format_puts_in_front(
 def test_a_serial_that_is_no_day_is_refused_without_a_warning(tmp_path: Path) -> None:
     book, sheet = a_sheet(["worker", "start", "end"], ["W1", 10_000_000, None])
     sheet["B2"].number_format = "yyyy-mm-dd"
-    with pytest.raises(InputError, match="row 2, start of W1: wrote '#VALUE!'; allowed: a date"):
+    with pytest.raises(InputError, match="row 2, start of W1: wrote '10000000'; allowed: a date"):
         read_absences(saved(tmp_path, book))
 
 
@@ -210,5 +211,5 @@ def test_marks_are_found_where_rows_and_cells_do_not_say_their_place() -> None:
         '<c><f>A1</f></c></row></sheetData><mergeCells><mergeCell ref="AB2:AC12"/></mergeCells></worksheet>'
     )
     marks = marks_of(sheet.encode())
-    assert (marks.hidden_rows, marks.hidden_columns, marks.waiting) == ({1}, {2, 3}, {(1, 2): "=A1"})
-    assert marks.merged == (Merged("AB2:AC12", 2, 28, 12),)
+    assert (marks.hidden_rows, marks.hidden_columns, marks.instead) == ({1}, {2, 3}, {(1, 2): "=A1"})
+    assert marks.merged == (Merged("AB2:AC12", 2, 28, 12, 29),)

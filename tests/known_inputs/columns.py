@@ -160,6 +160,23 @@ ROWS = [
         measured(care=["looked after"], day=[date(2024, 12, 1)], ended=pl.Series([None], dtype=pl.Date)),
         says=("{'in_care': False, 'without_end': False}",),
     ),
+    Row(
+        "an age that the date of birth denies, in bulk",
+        engine(
+            "cases.parquet",
+            lambda: pl.DataFrame(
+                {
+                    "reference": ["C1", "C2"],
+                    "exploited": [True, True],
+                    "age": [15, 13],
+                    "born": [date(2010, 6, 20), date(2010, 6, 21)],
+                }
+            ),
+            "allocate cases.parquet --policy anytown-own --on 2024-06-20 --engine polars --out out",
+        ),
+        1,
+        ("1 refused",),
+    ),
     Row("workers without a history of absences, in bulk", tracked(None), 2, ("absences",)),
     Row(
         "words for nobody, in bulk",

@@ -159,6 +159,6 @@ ROWS = [
         "a serial that is no day",
         shown(TRIGGERS, HEADS, ["W1", 10_000_000, "2025-03-04"], change=serial),
         2,
-        ("row 2, start of W1: wrote '#VALUE!'; allowed: a date",),
+        ("row 2, start of W1: wrote '10000000'; allowed: a date",),
     ),
 ]

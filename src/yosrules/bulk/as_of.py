@@ -19,6 +19,7 @@ from yosrules.bulk.columns import null_counts, unused
 from yosrules.bulk.engine import Frame, N, joined, opened, refusing, returned, workable
 from yosrules.bulk.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
+from yosrules.bulk.on_record import impossible_rows
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, words
@@ -38,12 +39,14 @@ def as_of_frame(
 ) -> N:
     """The frame with its measured facts worked out for a day, or for the day that a column states.
 
+    A history with a row that cannot be on record is refused, if it is eager; of a lazy one `impossible_rows` says so.
     What a row states already is kept. `only` are the measured facts that are wanted (all, if left out), `unknown` facts
     of the record that no column states. An eager frame keeps its order; a lazy one has none.
     """
     whole = opened(frame)
     behind = {rows: workable(opened(each)) for rows, each in histories.items()}
     _check_key(key, {about: whole, **behind} if behind else {})
+    _check_rows(key, behind)
     wanted = _wanted(about, measures(about) if only is None else only)
     work = Work.on(workable(whole), day, behind, key, unknown)
     for fact, by in wanted:
@@ -57,7 +60,20 @@ def _check_key(key: str, tables: Mapping[type[Facts], Frame]) -> None:
         raise RecordError(f"there is no column {key!r} in the rows of {', '.join(nameless)}: it says whose a row is")
     for kind, table in tables.items():
         if isinstance(table, nw.DataFrame) and (rows := table[key].is_null().sum()):
-            raise RecordError(f"{rows:,} rows of {kind.__name__} have nothing in {key!r}: it says whose a row is")
+            have = f"{rows:,} rows of {kind.__name__} have" if rows > 1 else f"1 row of {kind.__name__} has"
+            raise RecordError(f"{have} nothing in {key!r}: it says whose a row is")
+
+
+def _check_rows(key: str, histories: Mapping[type[Facts], Frame]) -> None:
+    """Refuse rows that cannot be on record; those of a lazy history cannot be told without running its query."""
+    wrong = [
+        f"{kind.__name__}, {said}"
+        for kind, table in histories.items()
+        if isinstance(table, nw.DataFrame)
+        for said in impossible_rows(kind, table.to_native(), key)
+    ]
+    if wrong:
+        raise RecordError("\n  ".join(["rows that cannot be on record; the first row is row 0", *wrong]))
 
 
 def _wanted(about: type[Facts], only: Collection[str]) -> Batch:

@@ -63,6 +63,10 @@ class Calendar:
         columns = {name: [make(day) for day in days.values()] for name, make in made.items()}
         return joined(table, beside(self._like, {at: [*days], **columns}), [at])
 
+    def as_dates(self, table: LazyTable, at: str, name: str) -> LazyTable:
+        """A table with the numbered days in a column as dates in another."""
+        return self.looked_up(table, at, **{name: lambda day: day})
+
     def _occurring(self, table: LazyTable, at: str) -> list[int]:
         """The numbered days in a column that are in the calendar."""
         day = nw.col(at)

@@ -10,6 +10,7 @@ allowed is refused whole, in a lazy one every outcome of such a row is null; `re
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TypeVar
 
 import narwhals.stable.v2 as nw
@@ -34,16 +35,18 @@ def decide_frame(
     keep: Sequence[str] | None = None,
     unknown: Collection[str] = (),
     about: type[Facts] | None = None,
+    meant: date | str | None = None,
 ) -> N:
     """Decide every row by an edition; by a policy, each by the edition in force on the day its column `on` states.
 
     With `masks` the outcomes are bits of `must`, `at_least_may`, `may` and `cannot_tell`, in the order of
     `outcomes_of`; `fired` adds what holds, a bit for all rules of one condition, which `fired_rules` reads. `keep` are
     the columns that stay (all, if left out), `unknown` facts that no column states. A row is refused that no record of
-    the kind `about` can be, as far as there are columns for that; a policy says itself what it is about.
+    the kind `about` can be, as far as there are columns for that; a policy says itself what it is about. `meant` is the
+    day that the facts are of, or its column (`on`, if left out): a row is refused whose age its date of birth denies.
     """
     whole = opened(frame)
-    bulk = Bulk.over(whole, asked, on, unknown, about)
+    bulk = Bulk.over(whole, asked, on, unknown, about, meant)
     made = bulk.decided(masks=masks, fired=fired)
     folded = str.casefold if isinstance(whole, nw.LazyFrame) and not whole.implementation.is_polars() else str
     kept = {folded(name): name for name in (whole.collect_schema().names() if keep is None else keep)}
@@ -63,10 +66,11 @@ def refusals(
     on: str | None = None,
     unknown: Collection[str] = (),
     about: type[Facts] | None = None,
+    meant: date | str | None = None,
 ) -> N:
     """One row: how many rows there are, how many are refused, and for how many of them each fact is to blame."""
     table = opened(frame)
-    counted = Bulk.over(table, asked, on, unknown, about).refusals()
+    counted = Bulk.over(table, asked, on, unknown, about, meant).refusals()
     return anew(frame, table, counted)
 
 

@@ -12,7 +12,8 @@ from yosrules.bulk.conditions import Conditions, Levels
 from yosrules.bulk.engine import Eager, Frame, opened, workable
 from yosrules.bulk.stages import Stages
 from yosrules.errors import RecordError
-from yosrules.language.expr import Condition
+from yosrules.language.expr import Compare, Condition, Op
+from yosrules.language.facts import Facts, invariants
 from yosrules.language.kinds import Fact
 from yosrules.language.never import Never
 
@@ -61,7 +62,9 @@ class FactColumns:
 
     def refuse(self, never: Iterable[Never]) -> None:
         """Refuse the rows that are shown to be what no record can be."""
-        found = {each: self.verdicts(each.condition) for each in never}
+        # Without this, a column of nothing but nulls is a literal, by which no eager table can be filtered.
+        asked = (each for each in never if not any(self._columns[name].absent for name in each.needs))
+        found = {each: self.verdicts(each.condition) for each in asked}
         self._never = {each: ~told.is_null() & told for each, told in found.items() if not isinstance(told, bool)}
 
     def put(self, made: Mapping[str, nw.Expr], *stages: Mapping[str, nw.Expr], alone: bool = False) -> Frame:
@@ -114,15 +117,20 @@ class FactColumns:
         said = ["the frame has values that are not allowed; its first row is row 0"]
         place = self.prefix + _ROW
         facts = ((name, bad, self._columns[name].fact) for name, bad in self._unfit().items())
-        wrong = [(name, bad, f"{fact.allowed}{'; it must be given' * fact.given}") for name, bad, fact in facts]
-        wrong += [(each.facts[0].name, bad, each.why) for each, bad in self._never.items()]
-        for name, bad, allowed in wrong:
-            rows = cast("Eager", table).with_row_index(place).filter(bad).select(place, name)
+        wrong = [([name], bad, f"{fact.allowed}{'; it must be given' * fact.given}") for name, bad, fact in facts]
+        wrong += [(_to_show(each), bad, each.why) for each, bad in self._never.items()]
+        for (name, *due), bad, allowed in wrong:
+            rows = cast("Eager", table).with_row_index(place).filter(bad).select(place, name, *due)
             if count := len(rows):
                 shown = rows.head(FIRST_SHOWN).iter_rows()
-                first = ", ".join(f"row {row} has {_written(value)}" for row, value in shown)
+                first = ", ".join(f"row {row} has {', not '.join(map(_written, values))}" for row, *values in shown)
                 said.append(f"{name}: {count:,} row{'s' * (count > 1)}: {first}; allowed: {allowed}")
         return RecordError("\n  ".join(said))
+
+
+def asked_of(kind: type[Facts], names: Collection[str]) -> list[Never]:
+    """What no record of a kind can be, as far as there is a column for each fact that it reads."""
+    return [each for each in invariants(kind) if all(fact.name in names for fact in each.facts)]
 
 
 def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stages: Stages) -> dict[str, FactColumn]:
@@ -154,6 +162,15 @@ def _of_interest(table: Frame, names: Collection[str]) -> Frame:
         return table
     row = nw.generate_temporary_column_name(8, table.columns)  # keeps the number of rows where no column is asked for
     return workable(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
+
+
+def _to_show(never: Never) -> list[str]:
+    """The column to be put right, and that of what it should say where one has just that."""
+    match never.condition:
+        case Compare(fact, Op.NE, Fact(told)):
+            return [fact.name, told]
+        case _:
+            return [never.facts[0].name]
 
 
 def _written(value: object) -> str:

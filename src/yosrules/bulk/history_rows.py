@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.calendar import day_number, with_ends
 from yosrules.bulk.columns import Verdicts, every
 from yosrules.bulk.engine import Frame, one_where
-from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.fact_columns import FactColumns, asked_of
 from yosrules.language.expr import all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import How, Measure, Open, Window
@@ -96,7 +96,13 @@ class HistoryRows:
 
     def totals(self, rows: Frame, keys: Sequence[str]) -> Frame:
         """For each record that has rows: how many count, have no verdict or lack a value, and the total."""
-        columns = FactColumns(rows, [fact for _, by in self.batch for fact in by.reads])
+        # A row that cannot be on record is not told by; of an eager history it was refused before.
+        kinds = {by.rows for _, by in self.batch if by.rows is not None}
+        never = [each for kind in kinds for each in asked_of(kind, rows.collect_schema().names())]
+        never = never if isinstance(rows, nw.LazyFrame) else []
+        read = [fact for _, by in self.batch for fact in by.reads]
+        columns = FactColumns(rows, [*read, *(fact for each in never for fact in each.facts)])
+        columns.refuse(never)
         made: dict[str, nw.Expr] = {}
         for place, (_, by) in enumerate(self.batch):
             verdicts = self._counts(columns, by, place)

@@ -16,13 +16,13 @@ from narwhals.stable.v2.dtypes import NumericType
 
 from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
 from yosrules.bulk.engine import REFUSED, ROWS, Frame, opened
-from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.fact_columns import FactColumns, asked_of
+from yosrules.bulk.own_dates import with_own
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition
-from yosrules.language.facts import Facts, invariants
+from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.language.never import Never
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy
@@ -62,13 +62,17 @@ class Bulk(Generic[T]):
         on: str | None,
         unknown: Collection[str],
         about: type[Facts] | None = None,
+        meant: date | str | None = None,
     ) -> Bulk[T]:
         """Check the columns, or raise one error that says everything that is wrong with them."""
         editions = _editions(asked, on)
         low, high = editions[0][0], editions[-1][1].ends
         day = None if on is None else Fact(on, date, "the day", given=True, low=low, high=high)
         read = [fact for _, edition in editions for rule in edition.rules for fact in reads(rule.when)]
-        never = _told(asked.about if isinstance(asked, Policy) else about, table.collect_schema().names())
+        about = asked.about if isinstance(asked, Policy) else about
+        never = [] if about is None else asked_of(about, table.collect_schema().names())
+        table, own = with_own(about, table, meant or on)
+        never += own
         read += [fact for each in never for fact in each.facts]
         columns = FactColumns(table, [*read, *([day] if day else [])], unknown, own_dialect(table))
         columns.refuse(never)
@@ -182,12 +186,6 @@ class Bulk(Generic[T]):
         if isinstance(verdicts, bool) or not self.columns.certain or self.columns.dialect is not NARWHALS:
             return _first(self.columns.dialect, [(verdicts, bit)], _number(self.columns.dialect.lit, 0, kind))
         return verdicts.cast(kind) * bit
-
-
-def _told(about: type[Facts] | None, names: Collection[str]) -> list[Never]:
-    """What no record of a kind can be, as far as there is a column for each fact that it reads."""
-    every = () if about is None else invariants(about)
-    return [each for each in every if all(fact.name in names for fact in each.facts)]
 
 
 def _editions(asked: Edition[T] | Policy[T], on: str | None) -> tuple[tuple[date, Edition[T]], ...]:

@@ -12,6 +12,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.engine import opened
+from yosrules.deciding.as_of import check_own
 from yosrules.deciding.decide import Decision, decide
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, vocabulary
@@ -36,9 +37,14 @@ def records_of(about: type[R], rows: IntoFrame) -> list[R]:
 def decide_rows(policy: Policy[T], rows: IntoFrame, day: date | str) -> list[Decision[T]]:
     """Chosen rows decided one by one, with findings, on a day or each on that of a column."""
     return [
-        decide(policy.on(day if isinstance(day, date) else _day(row[day])), _record(policy.about, row))
+        _decided(policy, _record(policy.about, row), day if isinstance(day, date) else _day(row[day]))
         for row in _rows(rows)
     ]
+
+
+def _decided(policy: Policy[T], record: Facts, day: date) -> Decision[T]:
+    check_own(record, day)
+    return decide(policy.on(day), record)
 
 
 def _rows(frame: IntoFrame) -> list[dict[str, object]]:

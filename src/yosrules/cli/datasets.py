@@ -15,6 +15,7 @@ from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.engine import one_where, opened
 from yosrules.bulk.items import item_refusals
+from yosrules.bulk.on_record import impossible_rows
 from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
 from yosrules.deciding.codec import Plain
@@ -63,16 +64,23 @@ def allocate_dataset(
     histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
     for path in behind:
         _check_named(path, scanned(works, path), "reference")
+        kind = _kind(path, case_histories(policy.about))
+        if wrong := impossible_rows(kind, histories[kind]):
+            raise InputError(path.name, why=f"rows that cannot be on record: {'; '.join(wrong)}")
 
     def ready(frame: IntoFrame) -> IntoFrame:
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
         _check_named(dataset, frame, "reference")
-        return decide_frame(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
+        return decide_frame(
+            rules, ready(frame), on=day_column, unknown=unknown, about=policy.about, meant=day_column or day
+        )
 
     def refused(frame: IntoFrame, _: IntoFrame) -> IntoFrame:
-        return refusals(rules, ready(frame), on=day_column, unknown=unknown, about=policy.about)
+        return refusals(
+            rules, ready(frame), on=day_column, unknown=unknown, about=policy.about, meant=day_column or day
+        )
 
     says: dict[str, Plain] = {
         "command": "allocate",

@@ -12,8 +12,8 @@ import typer
 
 from yosrules.cli.common import BehindCases, DayAsked, Settings, day_meant, installed_rulebook, refuse_without
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
-from yosrules.deciding.as_of import as_of
-from yosrules.errors import YosrulesError
+from yosrules.deciding.as_of import Histories, as_of, check_own
+from yosrules.errors import RecordError, YosrulesError
 from yosrules.files.cases import read_cases
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
@@ -53,7 +53,15 @@ def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | No
     if not issubclass(about, Case):
         raise YosrulesError(f"{path.name} holds cases, and {name} is not about cases")
     caseload = read_cases(path, about, behind or ())
-    return [as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
+    return [_as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
+
+
+def _as_of(case: Case, day: date, behind: Histories) -> Case:
+    try:
+        check_own(case, day)
+        return as_of(case, day, behind)
+    except RecordError as error:  # its own dates, or what a history says, contradict what its row states
+        raise RecordError(f"{case.reference}: {error}") from None
 
 
 def _edition(find: Callable[[str], list[Subject]], written: str) -> tuple[type[Facts], AnyEdition]:

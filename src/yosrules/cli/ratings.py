@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
 from yosrules.files.engines import Engine
+from yosrules.files.formats.workbook import WORKBOOKS
 from yosrules.files.ratings import FORMATS, check_ending
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
@@ -33,7 +35,7 @@ from yosrules.reports.ratings import show_agreement, show_changes, show_remarks,
 from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: .csv, .xlsx, .parquet or .json.")
+    list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: a workbook, .csv, .parquet or .json.")
 ]
 FieldworkDay = Annotated[
     datetime | None,
@@ -43,6 +45,9 @@ FieldworkDay = Annotated[
         formats=["%Y-%m-%d"],
         help="The day on which the inspection's fieldwork began, not that of its report; today if left out.",
     ),
+]
+SheetName = Annotated[
+    str, typer.Option("--sheet", help="The sheet of a workbook; the one with the most known headings if left out.")
 ]
 FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
 
@@ -56,6 +61,7 @@ def rate_files(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
     engine: WithEngine = None,
+    sheet: SheetName = "",
 ) -> None:
     """Rate audits or inspections: every standard, the overall, and whatever the sheet states that does not fit.
 
@@ -73,7 +79,7 @@ def rate_files(
     ending = check_ending(out) if out else ".csv" if as_csv else ".json"
     rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
-    *rated, other = rate_all([*paths, against], chosen, rulebook)
+    *rated, other = rate_all([*paths, against], chosen, rulebook, sheet)
     sheets = [sheet for each in rated for sheet in each]
     beside = _only(against, other) if against else None
     changes = [changes_against(sheet, beside) for sheet in sheets]
@@ -108,11 +114,12 @@ def compare_files(
     after: Annotated[Path, typer.Argument(help="The later ratings, or the other way.")],
     framework: FrameworkId = None,
     on: FieldworkDay = None,
+    sheet: SheetName = "",
 ) -> None:
     """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
     rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
-    rated = rate_all([before, after], chosen, rulebook)
+    rated = rate_all([before, after], chosen, rulebook, sheet)
     first, second = (_only(path, each) for path, each in zip((before, after), rated, strict=True))
     agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
     screen = console()
@@ -135,19 +142,27 @@ def _framework(rulebook: Rulebook, id: str | None, on: datetime | None) -> Frame
     return rulebook.framework_on(day_meant(on)) if id is None else rulebook.framework(id)
 
 
-def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Rulebook) -> list[list[RatedSheet]]:
-    """Rate the contents of every file, or raise one error that lists what is wrong in all of them."""
+def rate_all(
+    paths: Sequence[Path | None], framework: Framework, rulebook: Rulebook, sheet: str = ""
+) -> list[list[RatedSheet]]:
+    """Rate the contents of every file, or raise one error that lists what is wrong in all of them.
+
+    `sheet` is the sheet that is wanted of the files that are workbooks.
+    """
     rated: list[list[RatedSheet]] = []
     wrong: list[str] = []
     stems = [stem for stem, _ in {(path.stem, path) for path in paths if path}]
+    if sheet and not any(_has_sheets(path) for path in paths if path):
+        raise YosrulesError("--sheet names a sheet of a workbook, and no file here is one")
     for path in paths:
         rated.append([])
         if path is None:
             continue
+        wanted = sheet if _has_sheets(path) else ""
         try:
-            contents = read_evidence(path, framework, None if stems.count(path.stem) == 1 else str(path))
+            contents = read_evidence(path, framework, None if stems.count(path.stem) == 1 else str(path), wanted)
         except InputError as error:
-            wrong.append(f"{error}{_elsewhere(path, framework, rulebook)}")
+            wrong.append(f"{error}{_elsewhere(path, framework, rulebook, len(error.bad), wanted)}")
             continue
         rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
         for line in contents.notes:
@@ -159,17 +174,28 @@ def rate_all(paths: Sequence[Path | None], framework: Framework, rulebook: Ruleb
     return rated
 
 
-def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook) -> str:
-    """A hint if the file can be read by another framework."""
-    fitting = [name for name, other in rulebook.frameworks.items() if other is not framework and _reads(path, other)]
-    return f"\n  It can be read with --framework {' or '.join(fitting)}." if fitting else ""
+def _has_sheets(path: Path) -> bool:
+    return path.suffix.casefold() in WORKBOOKS
 
 
-def _reads(path: Path, framework: Framework) -> bool:
+def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook, bad: int, sheet: str) -> str:
+    """A hint if more of the file can be read by another framework, and by which most of it."""
+    others = {name: _wrong(path, each, sheet) for name, each in rulebook.frameworks.items() if each is not framework}
+    fewest = min(others.values(), default=bad)
+    fitting = " or ".join(name for name, wrong in others.items() if wrong == fewest)
+    if fewest >= bad:
+        return ""
+    left = f" but for {fewest} thing{'s' if fewest > 1 else ''} to put right" if fewest else ""
+    return f"\n  It can be read with --framework {fitting}{left}."
+
+
+def _wrong(path: Path, framework: Framework, sheet: str) -> int:
+    """How many things are wrong with a file by a framework; as many as there can be if it cannot be read at all."""
     try:
-        return bool(read_evidence(path, framework))
-    except InputError:
-        return False
+        read_evidence(path, framework, sheet=sheet)
+    except InputError as error:
+        return len(error.bad) or sys.maxsize
+    return 0
 
 
 def _only(path: Path, sheets: Sequence[RatedSheet]) -> RatedSheet:

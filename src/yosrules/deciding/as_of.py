@@ -39,10 +39,14 @@ def check_own(record: Facts, day: date) -> None:
         stated: Value | None = vars(record)[name]
         told = None if ref.by.rows is not None else measure(ref.by, record, day, {})
         if stated is not None and told is not None and told != stated:
-            own = " and ".join(each.label for each in ref.by.reads)
             raise RecordError(
-                f"{type(record).__name__}: {name} {words(stated)}; allowed: {words(told)} on {day}, by {own}"
+                f"{type(record).__name__}: {name} {words(stated)}; allowed: {words(told)} {by_own_dates(ref.by, day)}"
             )
+
+
+def by_own_dates(by: Measure, day: date | str) -> str:
+    """From which day and which of a record's own dates a fact follows; `day` may be the name of a column."""
+    return f"on {day}, by {' and '.join(each.label for each in by.reads)}"
 
 
 def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Value | None:

@@ -90,7 +90,7 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
     absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", {"end": _end})
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, WORKER_HISTORIES, known, of="the absences", whose="worker")
+    tables, others = further_tables(path, related, WORKER_HISTORIES, absences.table, of="the absences", whose="worker")
     judged = _judged(about)
     behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})

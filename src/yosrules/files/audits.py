@@ -1,27 +1,28 @@
 """Read audits and inspections. Every bad cell is listed at once, and nothing is guessed.
 
-The columns decide which of the four a file is:
+The columns decide which of the five a file is:
 
 - an audit sheet: standard, score, out_of, and what the sheet states: percent, rating; its last line may be "Overall"
 - audit items: case, standard, question, score ("N/A" where it does not apply), out_of
+- a wide audit: case, and a column for each key question, as `wide_audits` reads it
 - counts of ratings: service, rating, count, where nobody says which standard got which
 - inspections: service, standard, rating, and if printed share, sample; an "Overall" line has rating, points, maximum
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from pathlib import Path
 
 import attrs
 
-from yosrules.errors import BadCell, InputError, RatingError
-from yosrules.files.cells import Cells, NotAllowedError, read_number, read_percent, read_text, read_whole
+from yosrules.errors import BadCell, InputError
+from yosrules.files.audit_cells import NOT_APPLICABLE, AuditCells
+from yosrules.files.cells import read_percent, read_text, read_whole
 from yosrules.files.formats.headings import heading_of
-from yosrules.files.formats.tables import TextRow, TextTable, read_table
-from yosrules.language.kinds import one_of
+from yosrules.files.formats.tables import TextTable, read_table
+from yosrules.files.wide_audits import marked_places, read_wide
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.overall import OVERALL
@@ -48,7 +49,13 @@ _SYNONYMS = {
     "%": "percent",
     "hmip rating": "rating",
     "key question": "question",
-    "case reference": "case",
+    **dict.fromkeys(
+        (
+            *("case id", "case no", "case number", "case ref", "case reference", "reference", "ref", "childview id"),
+            *("child id", "yp id", "young person id", "unique id", "id"),
+        ),
+        "case",
+    ),
     "sample size": "sample",
     "yjs": "service",
 }
@@ -62,8 +69,6 @@ _FORMS = {
 }
 """Each form that a file can have: its required columns and its optional ones."""
 
-_NOT_APPLICABLE = ("n/a", "na", "not applicable")
-
 
 @attrs.frozen
 class Contents:
@@ -74,23 +79,34 @@ class Contents:
     notes: tuple[str, ...] = ()
 
 
-def read_evidence(path: Path, framework: Framework, title: str | None = None) -> Contents:
+def read_evidence(path: Path, framework: Framework, title: str | None = None, sheet: str = "") -> Contents:
     """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong.
 
-    The title of what is read is `title`, or else the file's name.
+    The title of what is read is `title`, or else the file's name; `sheet` is the sheet of a workbook that is wanted.
     """
-    table = read_table(path, _known)
-    named = _named(table)
+    table = read_table(path, lambda heading: _known(heading) or bool(marked_places(framework, (heading,))), sheet=sheet)
+    places = marked_places(framework, table.headings)
+    named = _named(table, places)
+    if places and not {"score", "standard"} & named.keys():
+        if "case" not in named:
+            raise InputError(table.file, [_without_case(table, "an audit with a column a key question")])
+        wide = read_wide(table, framework, title or path.stem, named["case"], places)
+        return Contents((wide.evidence,), wide.unused, wide.notes)
     form = _form(table, set(named))
     needed, optional = _FORMS[form]
     if not table.rows:
         raise InputError(table.file, why="it has a heading but no rows")
-    cells = _Audit(named, framework, title or path.stem)
+    cells = AuditCells(named, framework, title or path.stem)
     evidence = _READERS[form](cells, table)
     if cells.bad:
         raise InputError(table.file, cells.bad)
     unused = tuple(heading for name, heading in named.items() if name not in needed | optional)
     return Contents(evidence, unused, table.notes)
+
+
+def _without_case(table: TextTable, looks_like: str) -> BadCell:
+    written = ", ".join(table.headings)
+    return BadCell(table.top, "columns", written, f"one of them case, since this looks like {looks_like}")
 
 
 def column_meant(heading: str) -> str:
@@ -103,10 +119,12 @@ def _known(heading: str) -> bool:
     return any(column_meant(heading) in needed | optional for needed, optional in _FORMS.values())
 
 
-def _named(table: TextTable) -> dict[str, str]:
-    """The heading of each column. Two headings that mean the same column are refused."""
+def _named(table: TextTable, marked: Collection[str]) -> dict[str, str]:
+    """The heading of each column that is not one of marks. Two headings that mean the same column are refused."""
     named: dict[str, str] = {}
     for heading in table.headings:
+        if heading in marked:
+            continue
         if (other := named.setdefault(column_meant(heading), heading)) != heading:
             raise InputError(
                 table.file, [BadCell(table.top, heading, heading, f"one column for this; {other} means the same")]
@@ -116,6 +134,8 @@ def _named(table: TextTable) -> dict[str, str]:
 
 def _form(table: TextTable, columns: set[str]) -> str:
     """The form whose required columns are all here; if several fit, the one with the most."""
+    if {"standard", "question", "score"} <= columns and "case" not in columns:
+        raise InputError(table.file, [_without_case(table, "audit items")])
     fitting = [form for form, (needed, _) in _FORMS.items() if needed <= columns]
     if not fitting:
         forms = "; or ".join(f"for {form}: {', '.join(sorted(needed))}" for form, (needed, _) in _FORMS.items())
@@ -123,60 +143,7 @@ def _form(table: TextTable, columns: set[str]) -> str:
     return max(fitting, key=lambda form: len(_FORMS[form][0]))
 
 
-class _Audit(Cells):
-    """A reader of cells that name a framework's standards, key questions and ratings."""
-
-    def __init__(self, named: dict[str, str], framework: Framework, title: str) -> None:
-        super().__init__(named)
-        self.framework, self.title = framework, title
-
-    def scores(self, row: TextRow) -> tuple[Decimal | None, Decimal | None]:
-        """A score and what it is out of; a score above what it is out of is refused."""
-        score, out_of = self.take(row, "score", read_number), self.take(row, "out_of", read_number)
-        if score is not None and out_of is not None and score > out_of:
-            self.refuse(row, "score", f"at most {out_of}, which it is out of")
-        return score, out_of
-
-    def standard_or_overall(self, written: str) -> str:
-        """A standard's number, or "Overall" for the file's own last line."""
-        return OVERALL if re.match(r"overall\b", written, re.IGNORECASE) else self.standard(written)
-
-    def standard(self, written: str) -> str:
-        """A standard's number, from "2.1", "2.1 Assessment" or "2.1: Assessment"."""
-        label, _, name = " ".join(written.split()).partition(" ")
-        try:
-            standard = self.framework.standard(label.rstrip(":.,-"))
-        except RatingError:
-            names = [str(standard) for standard in self.framework.standards]
-            raise NotAllowedError(f"a standard of {self.framework.id}: {one_of(names or ['none installed'])}") from None
-        if name and name.strip(" :.-–").replace("&", "and").casefold() != standard.name.casefold():
-            raise NotAllowedError(f"{standard}, as {self.framework.id} has it")
-        return standard.number
-
-    def question(self, standard: str) -> Callable[[str], str]:
-        """Make a parser for a key question of this standard, written as its id or its label."""
-
-        def parse(written: str) -> str:
-            try:
-                return self.framework.standard(standard).question(" ".join(written.split())).id
-            except RatingError:
-                questions = self.framework.standard(standard).key_questions
-                names = "; ".join(f"{question.id} or {question.name}" for question in questions)
-                none = f"nothing: the key questions of {standard} are not established here"
-                raise NotAllowedError(names or none) from None
-
-        return parse
-
-    def rating(self, written: str) -> str:
-        """The name of a rating; capitals and spaces do not matter."""
-        names = [*self.framework.scale.names, NOT_RATED]
-        for name in names:
-            if " ".join(written.split()).casefold() == name.casefold():
-                return name
-        raise NotAllowedError(one_of(names))
-
-
-def _sheet(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
+def _sheet(cells: AuditCells, table: TextTable) -> tuple[Evidence, ...]:
     rows: list[SheetRow] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
@@ -189,14 +156,14 @@ def _sheet(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     return (AuditSheet(cells.title, tuple(row for row in rows if row is not overall), overall),)
 
 
-def _items(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
+def _items(cells: AuditCells, table: TextTable) -> tuple[Evidence, ...]:
     rows: list[Item] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         case = cells.take(row, "case", read_text)
         standard = cells.take(row, "standard", cells.standard)
         question = cells.take(row, "question", cells.question(standard)) if standard else None
-        applies = cells.written(row, "score").casefold() not in _NOT_APPLICABLE
+        applies = cells.written(row, "score").casefold() not in NOT_APPLICABLE
         score, out_of = cells.scores(row) if applies else (None, Decimal(0))
         if not (case and standard and question) or out_of is None:
             continue
@@ -205,7 +172,7 @@ def _items(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     return (ItemSheet(cells.title, tuple(rows)),)
 
 
-def _inspections(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
+def _inspections(cells: AuditCells, table: TextTable) -> tuple[Evidence, ...]:
     services: dict[str, tuple[list[Judged], list[JudgedOverall]]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
@@ -233,7 +200,7 @@ def _exactly(number: int | None) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
-def _counts(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
+def _counts(cells: AuditCells, table: TextTable) -> tuple[Evidence, ...]:
     services: dict[str, list[tuple[str, int]]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
@@ -244,6 +211,6 @@ def _counts(cells: _Audit, table: TextTable) -> tuple[Evidence, ...]:
     return tuple(RatingCounts(service, tuple(counts)) for service, counts in services.items())
 
 
-_READERS: dict[str, Callable[[_Audit, TextTable], tuple[Evidence, ...]]] = dict(
+_READERS: dict[str, Callable[[AuditCells, TextTable], tuple[Evidence, ...]]] = dict(
     zip(_FORMS, (_sheet, _items, _inspections, _counts), strict=True)
 )

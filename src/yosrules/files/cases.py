@@ -81,7 +81,7 @@ def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Pat
     cases = Sheet(read_table(path, knows(about), kinds), about)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, kinds, knows(about), of="the cases")
+    tables, others = further_tables(path, related, kinds, cases.table, of="the cases")
     histories = [Sheet(table, kind) for kind, table in tables.items()]
     for sheet in (cases, *histories):
         check_on_record(sheet)

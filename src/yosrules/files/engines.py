@@ -24,6 +24,14 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
+_OVERLOOKED = r"[\s\p{Z}\p{Cf}]"
+_AROUND = r"^0*(.*?)(?:\.0+)?$"
+"""What `likeness` leaves out of a reference, and a little more, as patterns that Polars and DuckDB both understand.
+
+Forms of one letter are not among them: DuckDB has no NFKC.
+"""
+
+
 class Works(Protocol):
     """An engine, ready for use. One that is `together` divides the files among its workers by itself."""
 
@@ -35,7 +43,10 @@ class Works(Protocol):
         ...
 
     def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
-        """Share number `place` of `among`: equal values of the column `by` are in one share."""
+        """Share number `place` of `among`; values of the column `by` that look the same are in one share.
+
+        They differ in capitals, spaces, characters that are not seen, a `.0` at the end or zeros at the beginning.
+        """
         ...
 
     def write(self, frame: IntoFrame, path: Path) -> None:
@@ -60,8 +71,8 @@ class Polars:
 
     def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
         """The rows of a share, by a hash."""
-        column = self.polars.col(by).cast(self.polars.String)
-        return cast("polars.LazyFrame", frame).filter(column.hash() % among == place)
+        seen = self.polars.col(by).cast(self.polars.String).str.to_lowercase().str.replace_all(_OVERLOOKED, "")
+        return cast("polars.LazyFrame", frame).filter(seen.str.replace(_AROUND, "${1}").hash() % among == place)
 
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Compute a lazy frame in pieces and write it."""
@@ -86,7 +97,9 @@ class DuckDB:
     def share(self, frame: IntoFrame, by: str, place: int, among: int) -> IntoFrame:
         """The rows of a share, by a hash."""
         column = by.replace('"', '""')
-        return cast("duckdb.DuckDBPyRelation", frame).filter(f'hash("{column}"::VARCHAR) % {among} = {place}')
+        seen = f"regexp_replace(lower(\"{column}\"::VARCHAR), '{_OVERLOOKED}', '', 'g')"
+        seen = f"regexp_replace({seen}, '{_AROUND}', '\\1')"
+        return cast("duckdb.DuckDBPyRelation", frame).filter(f"hash({seen}) % {among} = {place}")
 
     def write(self, frame: IntoFrame, path: Path) -> None:
         """Compute a relation and write it."""

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from yosrules.errors import InputError
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table, text_table
-from yosrules.files.formats.workbook import main_sheet, open_sheets
+from yosrules.files.formats.workbook import open_sheets
 from yosrules.files.records import Sheet, knows
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
@@ -23,14 +23,14 @@ def further_tables(
     path: Path,
     related: Sequence[Path],
     kinds: Mapping[str, type[Facts]],
-    main: Callable[[str], bool],
+    main: TextTable,
     *,
     of: str,
     whose: str = "",
 ) -> tuple[dict[type[Facts], TextTable], list[str]]:
     """The tables of the histories in further sheets and files by kind, and the names of sheets that are no history.
 
-    `kinds` maps the name of a history to its kind. `main` knows the headings of the main sheet of a workbook, and `of`
+    `kinds` maps the name of a history to its kind. `main` is the main table, and `of`
     says what it holds; `whose` is how the column of the reference may be called.
     """
     found: dict[type[Facts], TextTable] = {}
@@ -72,19 +72,16 @@ def _further_file(path: Path, known: _Known) -> TextTable:
     return read_table(path, known[name])
 
 
-def _further_sheets(
-    path: Path, known: _Known, main: Callable[[str], bool], of: str
-) -> Iterator[tuple[str, TextTable | None]]:
+def _further_sheets(path: Path, known: _Known, main: TextTable, of: str) -> Iterator[tuple[str, TextTable | None]]:
     """The name of each sheet but the main one, with its table if it is a history and not hidden."""
-    if path.suffix.casefold() != ".xlsx":
+    if not main.sheet:
         return
+    if folded(main.sheet) in known:
+        raise InputError(path.name, why=f"its sheet {main.sheet!r} is a history; a sheet of {of} is lacking")
     with open_sheets(path) as sheets:
-        read = main_sheet(sheets, main, known)
-        if folded(read.title) in known:
-            raise InputError(path.name, why=f"its sheet {read.title!r} is a history; a sheet of {of} is lacking")
         for sheet in sheets:
             name = folded(sheet.title)
             if name in known and sheet.visible:
                 yield sheet.title, text_table(f"sheet {sheet.title} of {path.name}", sheet.grid(), known[name])
-            elif sheet is not read:
+            elif sheet.title != main.sheet:
                 yield sheet.title, None

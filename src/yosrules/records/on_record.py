@@ -10,6 +10,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
+import attrs
+
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
@@ -35,19 +37,31 @@ NO_ABSENCES = "there is no history of absences; without it there is nothing to c
 """Why a worker without a history of absences is refused: known to have none is an empty history."""
 
 
-def _once(*columns: str) -> Callable[[Sequence[Facts]], Wrong]:
-    """Make a check that no two rows state the same in all of these columns; a row that leaves one out is no double."""
+@attrs.frozen
+class Once:
+    """No two rows of a record state the same in all of these columns; a row that leaves one out is no double."""
 
-    def check(rows: Sequence[Facts]) -> Wrong:
+    columns: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns without which a row is held against no other."""
+        return self.columns
+
+    @property
+    def why(self) -> str:
+        """What is allowed."""
+        return f"each {' and '.join(self.columns)} once"
+
+    def __call__(self, rows: Sequence[Facts]) -> Wrong:
+        """The rows that say what an earlier one says."""
         seen: set[tuple[object, ...]] = set()
         for place, row in enumerate(rows):
-            key = tuple(vars(row)[column] for column in columns)
+            key = tuple(vars(row)[column] for column in self.columns)
             if key in seen:
-                yield place, columns[-1], f"each {' and '.join(columns)} once; an earlier row says the same"
+                yield place, self.columns[-1], f"{self.why}; an earlier row says the same"
             elif None not in key:
                 seen.add(key)
-
-    return check
 
 
 def _held_once(rows: Sequence[StageHeld]) -> Wrong:
@@ -60,25 +74,45 @@ def _held_once(rows: Sequence[StageHeld]) -> Wrong:
         seen.add(key)
 
 
-def _apart(begins: str, ends: str, *alike: str) -> Callable[[Sequence[Facts]], Wrong]:
-    """Make a check that no two rows that are alike in some columns share a day; one without an end goes on."""
+@attrs.frozen
+class Apart:
+    """No two rows of a record that are alike in some columns share a day; one without an end goes on."""
 
-    def check(rows: Sequence[Facts]) -> Wrong:
+    begins: str
+    ends: str
+    alike: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return (*self.told, self.ends)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns without which a row is held against no other."""
+        return (self.begins, *self.alike)
+
+    @property
+    def why(self) -> str:
+        """What is allowed."""
+        return f"a day after the end of what began before, of the same {' and '.join(self.alike)}: it overlaps that"
+
+    def __call__(self, rows: Sequence[Facts]) -> Wrong:
+        """The rows that begin before another one that began earlier has ended."""
         latest: dict[tuple[object, ...], Facts] = {}
-        dated = [place for place, row in enumerate(rows) if vars(row)[begins] is not None]
+        dated = [place for place, row in enumerate(rows) if vars(row)[self.begins] is not None]
         # Each row is compared with the one before it that ends latest, and not with its neighbour: a long one may hide
         # several short ones.
-        for place in sorted(dated, key=lambda each: _day(rows[each], begins)):
-            key = tuple(vars(rows[place])[column] for column in alike)
+        for place in sorted(dated, key=lambda each: _day(rows[each], self.begins)):
+            key = tuple(vars(rows[place])[column] for column in self.alike)
             before = latest.get(key)
             if None in key:
                 continue
-            if before is not None and _day(rows[place], begins) <= _day(before, ends):
-                yield place, begins, f"a day after {_until(before, ends)}: {_shared(before, begins, ends)}"
-            if before is None or _day(rows[place], ends) > _day(before, ends):
+            if before is not None and _day(rows[place], self.begins) <= _day(before, self.ends):
+                shared = _shared(before, self.begins, self.ends)
+                yield place, self.begins, f"a day after {_until(before, self.ends)}: {shared}"
+            if before is None or _day(rows[place], self.ends) > _day(before, self.ends):
                 latest[key] = rows[place]
-
-    return check
 
 
 def _day(row: Facts, column: str) -> date:
@@ -135,13 +169,13 @@ TOGETHER: Mapping[type[Facts], Callable[[Sequence[Facts]], Wrong]] = dict(
         _of(Absence, _absences),
         _of(WorkPattern, _weeks),
         _of(StageHeld, _held_once),
-        (Shift, _once("day")),
-        (FitNote, _once("start", "end")),
-        (CareEpisode, _apart("day", "ended", "care")),
-        (Assessment, _once("day", "tool", "kind")),
-        (ForumHeld, _once("forum", "day")),
-        (CheckDone, _once("system", "day")),
-        (Waiver, _once("forum", "day")),
+        (Shift, Once(("day",))),
+        (FitNote, Once(("start", "end"))),
+        (CareEpisode, Apart("day", "ended", ("care",))),
+        (Assessment, Once(("day", "tool", "kind"))),
+        (ForumHeld, Once(("forum", "day"))),
+        (CheckDone, Once(("system", "day"))),
+        (Waiver, Once(("forum", "day"))),
     ]
 )
 """How the rows of one history are checked against each other, by their kind.

@@ -43,6 +43,8 @@ def likeness(reference: str) -> str:
     These are capitals, spaces, characters that are not seen, the forms of one letter, a `.0` at the end and zeros at
     the beginning of a number.
     """
+    if reference.isalnum() and reference.isascii() and not reference.isdecimal():
+        return reference.casefold()
     text = unicodedata.normalize("NFKC", reference).casefold()
     seen = "".join(each for each in text if not each.isspace() and unicodedata.category(each) != "Cf")
     whole = re.sub(r"^(\d+)\.0+$", r"\1", seen)

@@ -10,8 +10,10 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
+from yosrules.attendance.days.absences import back_at_work, every_day, whole_days_between
+from yosrules.attendance.days.links import Links
 from yosrules.attendance.days.roster import Roster
-from yosrules.attendance.days.spells import Links, Sorted, Spell, Spells, back_at_work, every_day, whole_days_between
+from yosrules.attendance.days.spells import Sorted, Spell, Spells
 from yosrules.language.expr import Condition
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 import attrs
 
+from yosrules.attendance.days.absences import back_at_work, may_be_back
+from yosrules.attendance.days.links import Links
 from yosrules.attendance.days.roster import Roster
 from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.expr import ALWAYS, Condition
-from yosrules.policies.attendance import Linking
-from yosrules.policies.calendar import ONE
-from yosrules.policies.lost_time.counting import near
-from yosrules.records.absence import Absence, first_moment, last_moment
+from yosrules.records.absence import Absence, first_moment
 
 _Way: TypeAlias = tuple[Condition, bool]
 """A condition, and whether absences that fail it join those between which they lie."""
-
-LONGEST_OFF = 28
-"""The most days off in a row that any work pattern is taken to have, also one that is not on record."""
 
 
 @attrs.frozen(eq=False)
@@ -57,7 +53,7 @@ class Spell:
         """The day of the interview after the return: that of the last row, or one entered with an earlier row."""
         back, *earlier = (row.interviewed for row in reversed(self.absences))
         held = [day for day in (back, max((day for day in earlier if day), default=None)) if day]
-        return next((day for day in held if day >= _may_be_back(self.absences[-1])), None)
+        return next((day for day in held if day >= may_be_back(self.absences[-1])), None)
 
     def until(self, day: date) -> date:
         """The last day so far, as of a day."""
@@ -70,77 +66,6 @@ class Spell:
         begun = bisect_right([row.start for row in self.absences], day)
         # Spells are compared by identity, so one day must always give the same object.
         return self._known.setdefault(begun, Spell(self.absences[:begun]))
-
-
-def back_at_work(row: Absence) -> date | None:
-    """The day of return from an absence: as recorded, else the day after its last; None while it is open."""
-    return row.returned or (row.end + ONE if row.end else None)
-
-
-def _halves(moment: tuple[date, int]) -> int:
-    return moment[0].toordinal() * 2 + moment[1]
-
-
-def _may_be_back(row: Absence) -> date:
-    """The first day on which the worker may be back: as recorded, else that of the first half day not away."""
-    return row.returned or date.fromordinal(_back_in(row) // 2)
-
-
-def _back_in(row: Absence) -> int:
-    """The first half day of which the worker can have been back: after the last one away, and on no day before."""
-    after = _halves(last_moment(row)) + 1
-    return after if row.returned is None else max(after, _halves((row.returned, 0)))
-
-
-@attrs.frozen
-class Links:
-    """When two absences of one worker are one; booked `leave` is None where it is unknown."""
-
-    linking: Linking
-    roster: Roster
-    leave: frozenset[date] | None
-
-    def near(self, earlier: Absence, later: Absence) -> bool:
-        """Whether two absences are one, whatever was due to work between them."""
-        alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in self.linking.reasons
-        apart = _halves(first_moment(later)) - _back_in(earlier)
-        if self.linking.over_days_off and apart <= 0:
-            return True
-        return near(apart, alike, self.linking.calendar_gap, self.linking.reason_gap)
-
-    def between(self, earlier: Absence, later: Absence) -> bool | None:
-        """Whether two absences are one; None where that depends on a work pattern or on leave that is not on record."""
-        # Days off come last: a missing work pattern must not matter where another rule links the absences anyway.
-        return self.near(earlier, later) or (self._all_off(earlier, later) if self.linking.over_days_off else False)
-
-    def _all_off(self, earlier: Absence, later: Absence) -> bool | None:
-        """Whether no day between is worked; None where unknown, unless there are more than any pattern has off."""
-        off: bool | None = True
-        days = range(_back_in(earlier) // 2, (_halves(first_moment(later)) - 1) // 2 + 1)
-        for number, day in enumerate(map(date.fromordinal, days)):
-            works = self._works(day)
-            off = None if works is None else off
-            if works or (off is None and number >= LONGEST_OFF):
-                return False
-        return off
-
-    def _works(self, day: date) -> bool | None:
-        works = self.roster.working(day)
-        if works is False or not self.linking.over_booked_leave:
-            return works
-        if self.leave is None:
-            return None
-        return False if day in self.leave else works
-
-
-def whole_days_between(earlier: Absence, later: Absence) -> list[date]:
-    """The days between two absences."""
-    return [] if earlier.end is None else [*every_day(earlier.end + ONE, later.start - ONE)]
-
-
-def every_day(first: date, last: date) -> Iterator[date]:
-    """The days from first to last, both in."""
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _starts(made: Sorted) -> list[date]:

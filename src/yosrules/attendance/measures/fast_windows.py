@@ -14,7 +14,7 @@ from yosrules.attendance.measures.tallies import tallied
 from yosrules.attendance.measures.windows import Days, OnDay, in_doubt, known_empty, window_of
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, During, Mark, Straddling
+from yosrules.policies.lost_time.counting import AnyWindow, DayCount, During, Mark
 from yosrules.policies.lost_time.measures import LostTime, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
 
@@ -31,7 +31,7 @@ class Figures:
     def __init__(self, by: Tally, ledger: Ledger) -> None:
         self._by, self._counting = by, by.counting
         self._enters, self._leaves = by.counting.straddling.marks
-        self._inside = by.counting.straddling is Straddling.INSIDE
+        self._undivided = by.counting.straddling.undivided
         self._days = _days_of(by.counting.during)
         self._totals: dict[tuple[int, int], Value] = {}
         self._found = found = ledger.sort(by.counting.where, over_excluded=by.counting.over_excluded)
@@ -53,7 +53,7 @@ class Figures:
             # The latest spell goes on with an absence that had not begun by the day, so its end is not its end yet.
             return lost_time(self._by, on).value
         low, high = self._between(*window, on)
-        first, last = (window[0], min(window[1], on.day)) if self._inside else (date.min, on.day)
+        first, last = (date.min, on.day) if self._undivided else (window[0], min(window[1], on.day))
         lost, begins, ends = 0, first.toordinal(), last.toordinal()
         for each in self._amounts[low:high]:
             part = each.between(begins, ends)

@@ -111,9 +111,9 @@ def _why_not(spell: Spell, until: date, straddling: Straddling, window: Days, on
 
 def _lost(by: Tally, spell: Spell, window: Days, on: OnDay) -> int | None:
     """What a spell that counts has lost so far, in small parts; 1 where spells are counted, None where unknown."""
-    counting, inside = by.counting, by.counting.straddling is Straddling.INSIDE
-    first = max(window[0], spell.start) if inside else spell.start
-    last = min(window[1], on.day) if inside else on.day
+    counting, undivided = by.counting, by.counting.straddling.undivided
+    first = spell.start if undivided else max(window[0], spell.start)
+    last = on.day if undivided else min(window[1], on.day)
     match by.of:
         case Of.SPELLS:
             return 1

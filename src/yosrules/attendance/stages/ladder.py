@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from yosrules.attendance.days.spells import every_day
+from yosrules.attendance.days.absences import every_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import ONE
 from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung

@@ -9,7 +9,7 @@ from typing import assert_never
 
 import attrs
 
-from yosrules.attendance.days.spells import back_at_work, every_day
+from yosrules.attendance.days.absences import back_at_work, every_day
 from yosrules.attendance.facts import Attending
 from yosrules.policies.attendance import Assessed, Fires
 from yosrules.policies.calendar import ONE

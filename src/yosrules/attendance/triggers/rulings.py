@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Container, Mapping
 from datetime import date
+from enum import Enum, auto
+from typing import assert_never
 
 from yosrules.deciding.decide import Decision, decide
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
@@ -14,6 +16,7 @@ from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time.counting import DayCount, anchors
 from yosrules.policies.lost_time.measures import (
     Continuous,
+    Expired,
     Lasted,
     LostTime,
     ShareOfTime,
@@ -38,7 +41,7 @@ class Rulings:
         self._starts = [edition.starts for edition in policy.editions]
         self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
-        self._counts = {fact for fact, by in self._measures.items() if not isinstance(by, Allowance | ShareOfTime)}
+        self._counts = {fact for fact, by in self._measures.items() if _asks(by) is not _Asks.WHAT_WAS_DUE}
         self._lines: dict[Rule[Rung], Condition] = {}
         self._ways: dict[str, dict[Conventions, set[str]]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
@@ -105,7 +108,7 @@ class Rulings:
 
     def long_term(self, rule: Rule[Rung]) -> bool:
         """Whether a rule looks at how long an absence has lasted; such a rule is assessed on every day of absence."""
-        return any(isinstance(self._measures[fact], Continuous | Lasted | SinceHeld) for fact in self.measures(rule))
+        return any(_asks(self._measures[fact]) in (_Asks.HOW_LONG, _Asks.SINCE_WHEN) for fact in self.measures(rule))
 
     def momentary(self, rule: Rule[Rung], conventions: Conventions) -> bool:
         """Whether what a rule asks happens on a day and is over: it has no line that a record can fall below again.
@@ -114,7 +117,7 @@ class Rulings:
         the day of return.
         """
         by = [self._measures[fact] for fact in self.measures(rule)]
-        if conventions.assessed is Assessed.ON_RETURN and any(isinstance(each, Continuous | Lasted) for each in by):
+        if conventions.assessed is Assessed.ON_RETURN and any(_asks(each) is _Asks.HOW_LONG for each in by):
             return True
         return not by and any(fact.name in FROM_ABSENCES for fact in reads(rule.when))
 
@@ -129,6 +132,29 @@ class Rulings:
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record with some facts; the others are unknown."""
         return _made(self.policy.about, facts)
+
+
+class _Asks(Enum):
+    """What a measure asks about an absence record."""
+
+    HOW_MUCH = auto()
+    HOW_LONG = auto()
+    SINCE_WHEN = auto()
+    WHAT_WAS_DUE = auto()
+
+
+def _asks(by: LostTime) -> _Asks:
+    match by:
+        case Tally() | Expired():
+            return _Asks.HOW_MUCH
+        case Continuous() | Lasted():
+            return _Asks.HOW_LONG
+        case SinceHeld():
+            return _Asks.SINCE_WHEN
+        case Allowance() | ShareOfTime():
+            return _Asks.WHAT_WAS_DUE
+        case _:
+            assert_never(by)
 
 
 def _without_upper_bounds(condition: Condition, counts: Container[object]) -> Condition:

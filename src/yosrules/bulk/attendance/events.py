@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.days.absences import to_the_return
+from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.days.lost_days import Ledger
-from yosrules.bulk.attendance.days.spells import Links
+from yosrules.bulk.attendance.days.spells import linked
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import Group, Plan, certain
 from yosrules.bulk.attendance.stages.ladder import ROUTES
@@ -41,7 +42,7 @@ def _of_group(
     place, meets, (links, absences) = plan.groups.index(group), nw.col(plan.where(group)), chained
     absences = to_the_return(absences) if group.to_return else absences
     counted = absences if group.where == ALWAYS else absences.filter(meets)
-    rows = links.linked(counted, over_excluded=group.over_excluded)
+    rows = linked(links, counted, over_excluded=group.over_excluded)
     behind.refuse(rows, _TOO_FAR)
     yield from ledger.spells(rows, place)
     if group.to_return:
@@ -50,7 +51,7 @@ def _of_group(
         yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), EventRow.unsure, place)
     if not certain(group.where):
         # An absence that may or may not meet the condition is linked to those that do, and leaves that run in doubt.
-        possible = links.linked(absences.filter(meets.fill_null(True)), over_excluded=group.over_excluded)
+        possible = linked(links, absences.filter(meets.fill_null(True)), over_excluded=group.over_excluded)
         yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
         lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
         yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)

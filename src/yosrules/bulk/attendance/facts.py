@@ -8,20 +8,22 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.days.absences import CANNOT_TELL
+from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.days.lost_days import Ledger
 from yosrules.bulk.attendance.days.roster import Rosters
-from yosrules.bulk.attendance.days.spells import Links
+from yosrules.bulk.attendance.days.spells import chained
 from yosrules.bulk.attendance.events import events, held_as
 from yosrules.bulk.attendance.histories import HistoryTables, judged
 from yosrules.bulk.attendance.measures.lost_time import current, lost_time
 from yosrules.bulk.attendance.measures.plan import Plan
 from yosrules.bulk.attendance.measures.windows import window_of
-from yosrules.bulk.attendance.stages.ladder import holdings, standing
-from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, WorkerRow
+from yosrules.bulk.attendance.stages.ladder import holdings
+from yosrules.bulk.attendance.stages.standings import standings
+from yosrules.bulk.attendance.tables.columns import DAY, AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPolars
 from yosrules.bulk.calendar import numbered
-from yosrules.bulk.engine import LazyTable, joined, kept, whole
+from yosrules.bulk.engine import LazyTable, kept
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
 from yosrules.policies.lost_time.measures import Continuous, Lasted, SinceHeld, Tally
@@ -50,10 +52,10 @@ class Attendances:
         self.absences = kept(behind.absences.filter(nw.col(AbsenceRow.start) <= behind.calendar.last))
         running = RunningInPolars if self.absences.implementation.is_polars() else Running
         links = Links(conventions.linking, self._rosters, behind.leave)
-        chained = links.chained(self.absences)
-        self._running = running(events(self._plan, behind, ledger, links, chained))
+        every = chained(links, self.absences)
+        self._running = running(events(self._plan, behind, ledger, links, every))
         gate = self._plan.gate
-        self._without_interview = None if gate is None else gate.without(chained)
+        self._without_interview = None if gate is None else gate.without(every)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -63,8 +65,9 @@ class Attendances:
     def on(self, days: LazyTable) -> LazyTable:
         """Workers and days with every fact by its name, dates as numbered days; columns that are there stay."""
         there = days.collect_schema().names()
-        # In this order, because windows are counted from dates of absences, of the worker's record and of stages.
-        table = standing(self._of_workers(self._of_absences(days)), self.holdings)
+        own = judged(self.policy)
+        table = standings(days, self._running, self.behind.people, self.holdings, own)
+        # Only now, because windows are counted from dates of absences, of the worker's record and of stages.
         for window in self._plan.windows.values():
             table = window_of(window, table, self.behind.calendar)
         table = self._interviews(table)
@@ -74,40 +77,15 @@ class Attendances:
         facts = vocabulary(self.policy.about)
         made = {name: lost_time(by, facts[name], self._plan) for name, by in self._plan.measures.items()}
         episode = nw.col(at_point(EventRow.spell(0), Point.now)).alias(DayRow.episode)
-        more = (*STANDING_FACTS, *judged(self.policy))
         # A copy, because a rule that reads the fact needs it as a date.
         ends = nw.col(DayRow.probation_ends).alias(DayRow.probation_last)
-        return kept(table.select(*there, *more, episode, ends, **made))
-
-    def _of_absences(self, days: LazyTable) -> LazyTable:
-        """Days with the facts that follow from absences, as they were known on each."""
-        table, day = self._running.on(days, {Point.now: nw.col(DAY)}), nw.col(DAY)
-        latest = nw.col(at_point(EventRow.spell(0), Point.now))
-        began = latest > 0
-        until = nw.min_horizontal(nw.col(at_point(EventRow.until(0), Point.now)), day)
-        return table.with_columns(
-            nw.when(began).then(latest).alias(DayRow.latest_start),
-            nw.when(began).then(until).alias(DayRow.latest_end),
-            (began & (until == day)).alias(DayRow.absent),
-        )
+        return kept(table.select(*there, *STANDING_FACTS, *own, episode, ends, **made))
 
     def _interviews(self, days: LazyTable) -> LazyTable:
         """Days with whether the interviews were held, where a rule or a gate asks for them."""
         if self._plan.gate is None or self._without_interview is None:
             return days.with_columns(CANNOT_TELL.alias(DayRow.interviews_held))
         return self._plan.gate.open(days, self._without_interview)
-
-    def _of_workers(self, days: LazyTable) -> LazyTable:
-        """Days with the facts that follow from the workers' own records."""
-        more = judged(self.policy)
-        if self.behind.people is None:
-            dates = dict.fromkeys((DayRow.probation_starts, DayRow.probation_ends), whole(None))
-            flags = dict.fromkeys((DayRow.on_probation, DayRow.shift_worker, *more), CANNOT_TELL)
-            return days.with_columns(**dates, **flags)
-        started = nw.col(WorkerRow.started).alias(DayRow.probation_starts)
-        people = self.behind.people.select(WORKER, WorkerRow.probation_ends, WorkerRow.shift_worker, *more, started)
-        on_probation = nw.col(DAY) <= nw.col(WorkerRow.probation_ends)
-        return joined(days, people, [WORKER]).with_columns(on_probation.alias(DayRow.on_probation))
 
     def _upto(self, table: LazyTable) -> LazyTable:
         """Days with the last day that counts: where only what is over does, the day before a spell that is not."""

@@ -18,11 +18,12 @@ from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.histories import HistoryTables, as_numbers, check_keys, named
 from yosrules.bulk.attendance.measures.plan import in_bulk, wheres
-from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, WorkerRow
+from yosrules.bulk.attendance.tables.columns import WORKER, WorkerRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
-from yosrules.bulk.attendance.tables.spread import spread
+from yosrules.bulk.attendance.triggers.assessed import assessed_days
+from yosrules.bulk.attendance.triggers.due import reading_of
 from yosrules.bulk.attendance.triggers.replay import Replay
-from yosrules.bulk.engine import LazyTable, N, handed_out, joined, kept, stacked, whole, worked
+from yosrules.bulk.engine import LazyTable, N, handed_out, joined, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
@@ -88,30 +89,8 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
 
 def _read(rulings: Rulings, name: str, attendances: Attendances) -> LazyTable:
     """One reading: a row for each worker of whom there is an absence or a day to look at."""
-    days = attendances.on(_days(rulings, rulings.conventions(name), attendances))
-    return Replay(rulings, name, attendances).due(days)
-
-
-def _days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> LazyTable:
-    """The days of each worker on which a trigger can be hit: `assessed`, `usual` by the conventions; and today."""
-    last, rows = attendances.behind.calendar.last, attendances.absences
-    today = attendances.behind.everybody.select(WORKER, whole(last).alias(DAY))
-    until, start, back = (nw.col(name) for name in (AbsenceRow.until, AbsenceRow.start, AbsenceRow.back))
-    ends = nw.coalesce(nw.col(AbsenceRow.returned) - 1, until) if rulings.to_return else until
-    away = spread(rows, start, nw.min_horizontal(ends, whole(last)))
-    usual = {
-        Assessed.EACH_DAY: away,
-        Assessed.AT_START: rows.with_columns(start.alias(DAY)),
-        Assessed.ON_RETURN: rows.with_columns(back.alias(DAY)).filter(nw.col(DAY) <= last),
-    }[conventions.assessed]
-    there = {DAY: nw.col(DAY)}
-    days = [(today, there), (usual, {**there, DayRow.usual: whole(1), DayRow.assessed: whole(1)})]
-    if rulings.any_long_term and conventions.assessed is not Assessed.EACH_DAY:
-        days.append((away, {**there, DayRow.assessed: whole(1)}))
-    base = {WORKER: nw.col(WORKER), DAY: whole(None), DayRow.usual: whole(0), DayRow.assessed: whole(0)}
-    flags = (DayRow.usual, DayRow.assessed)
-    found = stacked(days, base).group_by(WORKER, DAY).agg(nw.col(*flags).max())
-    return kept(found.with_columns(nw.col(*flags) > 0))
+    days = attendances.on(assessed_days(rulings, rulings.conventions(name), attendances))
+    return reading_of(Replay(rulings, name, attendances), days)
 
 
 def _of_all(everybody: LazyTable, read: LazyTable, reading: str) -> LazyTable:

@@ -12,9 +12,10 @@ MOST_UNPACKED = 400_000_000
 
 _PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
 _SIGNATURES = {
     _ZIP: "a workbook or another zip file",
-    b"\xd0\xcf\x11\xe0": "a workbook of an old Excel (.xls), or one with a password",
+    _OLD: "a workbook of an old Excel (.xls)",
     _PARQUET: "Parquet",
     b"%PDF": "a PDF",
     b"<": "a page or another file of tags",
@@ -24,21 +25,34 @@ _SIGNATURES = {
 }
 """What files that begin with these bytes hold; the first that fits counts."""
 
-_EXPECTED = {".xlsx": _ZIP, ".parquet": _PARQUET}
+_EXPECTED = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".ods"), _ZIP),
+    ".xls": _OLD,
+    ".parquet": _PARQUET,
+}
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream in which a workbook with a password lies."""
+
+_TAGS = {b"<html": "a web page", b"office:spreadsheet": "an XML spreadsheet of 2003"}
+"""What a file of tags is, by what stands in its first part."""
 
 
 def check_kind(path: Path) -> None:
     """Refuse a file that holds something else than its ending says."""
     ending = path.suffix.casefold()
     with path.open("rb") as file:
-        begins = file.read(8)
+        begins = file.read(4_096)
         expected = _EXPECTED.get(ending)
         if expected and not begins:
             raise InputError(path.name, why="it is empty")
         plain = begins.lstrip(b"\xef\xbb\xbf \r\n")
         found = next(signature for signature in _SIGNATURES if plain.startswith(signature))
+        if found == _OLD and _LOCKED in begins + file.read():
+            raise InputError(path.name, why="it is protected with a password; save it without one")
         if found != expected and (expected or len(found) > 1):
-            what = _SIGNATURES[found]
+            tags = next((what for mark, what in _TAGS.items() if found == b"<" and mark in plain.lower()), "")
+            what = tags or _SIGNATURES[found]
             raise InputError(path.name, why=f"its name ends in {ending}, but it holds {what}; save it as {ending}")
     if expected == _PARQUET:
         check_parquet(path)
@@ -56,6 +70,9 @@ def check_parquet(path: Path) -> None:
 
 def check_workbook(path: Path) -> None:
     """Refuse a zip file that is no workbook that can be read, or one that is too big unpacked."""
+    ending = path.suffix.casefold()
+    if _EXPECTED[ending] != _ZIP:
+        return
     try:
         with ZipFile(path) as book:
             parts = {part.filename: part.file_size for part in book.infolist()}
@@ -64,14 +81,20 @@ def check_workbook(path: Path) -> None:
     except (BadZipFile, NotImplementedError, EOFError) as error:
         raise InputError(path.name, why=f"it is not a whole workbook: {error}") from None
     unpacked = sum(parts.values())
+    found = ".ods" if b"opendocument" in kind else ".xlsb" if "xl/workbook.bin" in parts else ".xlsx"
     if unpacked > MOST_UNPACKED:
         why = f"it unpacks to {unpacked:,} bytes; allowed: at most {MOST_UNPACKED:,}; save it as .csv or .parquet"
     elif b"purl.oclc.org/ooxml" in main:
         why = "it is saved as 'Strict Open XML'; save it as 'Excel Workbook (.xlsx)'"
-    elif b"opendocument" in kind:
-        why = "its name ends in .xlsx, but it is an OpenDocument file; save it as 'Excel Workbook (.xlsx)'"
-    elif "xl/workbook.bin" in parts:
-        why = "its name ends in .xlsx, but it is a binary workbook (.xlsb); save it as 'Excel Workbook (.xlsx)'"
+    elif found != ending.replace(".xlsm", ".xlsx"):
+        why = f"its name ends in {ending}, but it is {_BOOKS[found]}; let its name end in {found}"
     else:
         return
     raise InputError(path.name, why=why)
+
+
+_BOOKS = {
+    ".ods": "an OpenDocument file",
+    ".xlsb": "a binary workbook",
+    ".xlsx": "an Excel workbook",
+}

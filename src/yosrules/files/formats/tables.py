@@ -1,10 +1,9 @@
-"""Read the table in a CSV, XLSX, Parquet or JSON file as rows of text, as a person would see them."""
+"""Read the table in a text file, a workbook, a Parquet or a JSON file as rows of text, as a person would see them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -13,16 +12,14 @@ from yosrules.errors import BadCell, InputError
 from yosrules.files.formats.delimited import read_delimited
 from yosrules.files.formats.extras import to_install
 from yosrules.files.formats.grids import LONGEST_CELL, Marks, RawTable, check_size
+from yosrules.files.formats.heading_rows import HeadingRows, Knows, footers, heading_rows, stripped
 from yosrules.files.formats.parquet import beyond_calendar
 from yosrules.files.formats.signatures import check_kind
 from yosrules.files.formats.texts import TextLine, text_of
-from yosrules.files.formats.workbook import main_grid
+from yosrules.files.formats.workbook import WORKBOOKS, main_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""
-
-_TITLES = 20
-"""How many lines that are not blank are looked at to find the headings."""
 
 
 @attrs.frozen
@@ -37,7 +34,7 @@ class TextRow:
 class TextTable:
     """A file's headings and its rows; blank rows are left out. `notes` says what a person may not expect was read.
 
-    `top` is the number of the row that holds the headings.
+    `top` is the number of the row that holds the headings; `sheet` is the title of the sheet, of a workbook.
     """
 
     file: str
@@ -45,92 +42,134 @@ class TextTable:
     rows: tuple[TextRow, ...]
     notes: tuple[str, ...] = ()
     top: int = 1
+    sheet: str = ""
 
 
 def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the functions that `read_table` takes
     return False
 
 
-def read_table(path: Path, knows: Callable[[str], bool] = _nothing, besides: Collection[str] = ()) -> TextTable:
+def read_table(path: Path, knows: Knows = _nothing, besides: Collection[str] = (), sheet: str = "") -> TextTable:
     """Read a table in the format of the file's ending, or raise one `InputError` that says why not.
 
     `knows` says of a heading whether a column is called so: titles may stand above the headings, and another sheet
-    before that of a workbook. `besides` holds the names of sheets that hold something else.
+    before that of a workbook. `besides` holds the names of sheets that hold something else; `sheet` is the one wanted.
     """
     ending = path.suffix.casefold()
-    reader = partial(main_grid, knows=knows, besides=besides) if ending == ".xlsx" else _READERS.get(ending)
-    if reader is None:
+    if ending not in ENDINGS:
         raise InputError(path.name, why=f"{path.suffix or 'no ending'!r} is not known; allowed: {', '.join(ENDINGS)}")
+    if sheet and ending not in WORKBOOKS:
+        raise InputError(path.name, why=f"it has no sheet {sheet!r}; only workbooks have sheets")
     try:
         if not path.is_file():
             raise InputError(path.name, why=f"there is no file {path}")
         check_kind(path)
-        grid = reader(path)
+        if ending not in WORKBOOKS:
+            return text_table(path.name, _READERS[ending](path), knows)
+        grid, title = main_grid(path, knows, besides, sheet)
+        return attrs.evolve(text_table(path.name, grid, knows), sheet=title)
     except ImportError as error:
         raise InputError(path.name, why=to_install(f"reading {path.suffix}", error)) from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be read: {error.strerror or error}") from None
-    return text_table(path.name, grid, knows)
 
 
-def text_table(file: str, grid: RawTable, knows: Callable[[str], bool] = _nothing) -> TextTable:
+def text_table(file: str, grid: RawTable, knows: Knows = _nothing) -> TextTable:
     """The table in these lines; its headings are the first line of the first ones with the most known headings."""
-    lines = grid.lines
-    written = [number for number, line in enumerate(lines, start=1) if any(map(str.strip, line))]
+    written = [number for number, line in enumerate(grid.lines, start=1) if any(map(str.strip, line))]
     if not written:
         raise InputError(file, why="it is empty; the first row names the columns")
-    top = max(written[:_TITLES], key=lambda number: sum(map(knows, _stripped(lines[number - 1]))))
-    headings = tuple(_stripped(lines[top - 1]))
-    check_size(file, len(headings), len(headings) * (len(lines) - top))
+    found = heading_rows(grid, written, knows)
+    if found is None:
+        raise InputError(file, why="it has no row of headings; the first row names the columns")
+    headings, top = found.names, found.top
+    check_size(file, len(headings), len(headings) * (len(grid.lines) - top))
     names = list(filter(None, headings))
     bad = [BadCell(top, name, name, "each column once") for name in dict.fromkeys(names) if names.count(name) > 1]
-    bad += _merged(top, headings, grid)
-    rows = []
-    for number, cells in enumerate(map(_stripped, lines[top:]), start=top + 1):
-        filled = cells + [""] * (len(headings) - len(cells))
-        bad += _astray(number, headings, filled)
-        if any(cells):
-            rows.append(TextRow(number, {name: cell for name, cell in zip(headings, filled, strict=False) if name}))
+    below = [(number, stripped(grid.lines[number - 1])) for number in written if number > top]
+    passed = {*footers(below)}
+    rows = [(number, cells) for number, cells in below if number not in passed]
+    bad += [*_merged(found, grid, {number for number, _ in rows}, knows), *_astray(found, rows)]
     if bad:
         raise InputError(file, bad)
-    above = [f"the headings of {file} are in row {top}; what stands above was not read"] if top > written[0] else []
-    notes = (*grid.notes, *above, *_hidden(file, headings, rows, grid.marks))
-    return TextTable(file, (*names,), (*rows,), notes, top)
+    notes = (*grid.notes, *_above(file, found, written[0]), *_passed(file, sorted(passed)))
+    notes += (*_hidden(file, found, rows, grid.marks),)
+    return TextTable(file, (*names,), (*_rows(headings, rows),), notes, top)
 
 
-def _merged(top: int, headings: tuple[str, ...], grid: RawTable) -> Iterator[BadCell]:
-    """Merged cells below the headings: which of the rows their value is meant for, only a person can say."""
+def _rows(headings: tuple[str, ...], rows: list[tuple[int, TextLine]]) -> Iterator[TextRow]:
+    places = [(place, name) for place, name in enumerate(headings) if name]
+    for number, cells in rows:
+        filled = cells + [""] * (len(headings) - len(cells))
+        yield TextRow(number, {name: filled[place] for place, name in places})
+
+
+def _above(file: str, found: HeadingRows, first: int) -> Iterator[str]:
+    """One sentence for where the headings are, if that is not the first row alone."""
+    joined = found.first < found.top
+    where = f"rows {found.first} and {found.top}, read as one" if joined else f"row {found.top}"
+    above = "; what stands above was not read" * (found.first > first)
+    if joined or above:
+        yield f"the headings of {file} are in {where}{above}"
+
+
+def _passed(file: str, rows: list[int]) -> Iterator[str]:
+    if rows:
+        yield f"the end of {file} was not read, since it holds totals or remarks: {rows_named(rows)}"
+
+
+def _merged(found: HeadingRows, grid: RawTable, rows: set[int], knows: Knows) -> Iterator[BadCell]:
+    """Merged cells below the headings: which of the rows their value is meant for, only a person can say.
+
+    Those of a column that is not known do no harm, where any is known.
+    """
+    strict = not any(map(knows, found.names))
     for block in grid.marks.merged:
         line = grid.lines[block.top - 1] if block.top <= len(grid.lines) else []
         value = line[block.left - 1] if block.left <= len(line) else ""
-        if value and block.bottom > top:
-            column = headings[block.left - 1] if block.left <= len(headings) else ""
-            yield BadCell(block.top, column or block.name, value, f"a value in each cell; {block.name} are merged")
+        known = any(map(knows, found.names[block.left - 1 : block.right]))
+        if value and block.bottom > found.top and block.top in rows and (strict or known):
+            column = "".join(found.names[block.left - 1 : block.left]) or block.name
+            # What is not known to be read may be a name.
+            written = value if known else "one value for all"
+            yield BadCell(block.top, column, written, f"a value in each cell; {block.name} are merged")
 
 
-def _hidden(file: str, headings: tuple[str, ...], rows: list[TextRow], marks: Marks) -> Iterator[str]:
+def _hidden(file: str, found: HeadingRows, rows: list[tuple[int, TextLine]], marks: Marks) -> Iterator[str]:
     """One sentence for what was read though nobody sees it."""
-    hidden = [str(row.number) for row in rows if row.number in marks.hidden_rows]
+    hidden = [number for number, _ in rows if number in marks.hidden_rows]
     if hidden:
-        more = ", ..." * (len(hidden) > _SHOWN)
-        yield f"hidden rows of {file} were read: {len(hidden):,} (row {', '.join(hidden[:_SHOWN])}{more})"
-    names = [name for place, name in enumerate(headings, start=1) if name and place in marks.hidden_columns]
+        by = "rows that a filter hides in" if marks.filtered else "hidden rows of"
+        yield f"{by} {file} were read: {len(hidden):,} ({rows_named(hidden)})"
+    names = [name for place, name in enumerate(found.names, start=1) if name and place in marks.hidden_columns]
     if names:
         yield f"hidden columns of {file} were read: {', '.join(names)}"
 
 
-def _stripped(line: TextLine) -> TextLine:
-    return [cell.strip() for cell in line]
+def rows_named(rows: Sequence[int]) -> str:
+    """The numbers of rows, of many only the first."""
+    more = ", ..." * (len(rows) > _SHOWN)
+    return f"row {', '.join(map(str, rows[:_SHOWN]))}{more}"
 
 
-def _astray(number: int, headings: tuple[str, ...], cells: TextLine) -> Iterator[BadCell]:
-    """Cells that are too long, or are not blank and have no heading."""
-    for place, cell in enumerate(cells):
-        if cell and (place >= len(headings) or not headings[place]):
-            yield BadCell(number, f"column {place + 1}", cell, "nothing: this column has no heading")
-        elif len(cell) > LONGEST_CELL:
+def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[BadCell]:
+    """Columns that are not blank and have no heading, all as one, and cells that are too long."""
+    headings = found.names
+    nameless: dict[int, list[int]] = {}
+    blank = [place for place, name in enumerate(headings) if not name]
+    for number, cells in rows:
+        for place in (*blank, *range(len(headings), len(cells))):
+            if place < len(cells) and cells[place]:
+                nameless.setdefault(place, []).append(number)
+        if max(map(len, cells)) > LONGEST_CELL:
+            place, cell = next((place, cell) for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL)
+            column = headings[place] if place < len(headings) else f"column {place + 1}"
             shown = f"{cell[:20]}... ({len(cell):,} characters)"
-            yield BadCell(number, headings[place], shown, f"at most {LONGEST_CELL:,} characters")
+            yield BadCell(number, column, shown, f"at most {LONGEST_CELL:,} characters")
+    if nameless:
+        numbers = sorted({number for each in nameless.values() for number in each})
+        allowed = f"a heading, since {len(numbers):,} of the rows below have something there ({rows_named(numbers)})"
+        yield BadCell(found.top, f"column {', '.join(str(place + 1) for place in sorted(nameless))}", "", allowed)
 
 
 def _parquet(path: Path) -> RawTable:
@@ -188,5 +227,5 @@ _READERS: dict[str, Callable[[Path], RawTable]] = {
     ".json": _json,
 }
 
-ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet", ".json")
+ENDINGS = (".csv", ".tsv", *WORKBOOKS, ".parquet", ".json")
 """The endings of files that can be read."""

@@ -1,10 +1,10 @@
-"""Read the sheets of an XLSX workbook as they are shown."""
+"""Read the sheets of a workbook as they are shown: XLSX, XLSM, XLSB, XLS or ODS."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -12,104 +12,145 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.formats.grids import RawTable, check_size, marks_of
+from yosrules.files.formats.grids import RawTable, check_size
 from yosrules.files.formats.headings import folded
+from yosrules.files.formats.sheet_xml import extent, marks_of, paths_of_sheets, telling_formats
 from yosrules.files.formats.signatures import check_workbook
-from yosrules.files.formats.texts import TextLine, as_shown
+from yosrules.files.formats.texts import TextLine, as_shown, texts_of
+from yosrules.language.kinds import one_of
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+    from python_calamine import CalamineWorkbook
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+"""The endings of workbooks that can be read."""
+
+_IN_XML = (".xlsx", ".xlsm")
 
 _LOOKED_AT = 20
 """How many lines of a sheet are looked at for headings."""
 
 
 @attrs.frozen
+class _Parts:
+    """What the XML of a workbook says beside its values."""
+
+    book: ZipFile
+    paths: Mapping[str, str]
+    formats: Mapping[int, str]
+
+
+@attrs.define(slots=False)
 class BookSheet:
     """One sheet of a workbook that is open."""
 
     title: str
     visible: bool
-    _results: Worksheet
-    _book: ZipFile
+    _book: CalamineWorkbook
+    _parts: _Parts | None
+
+    @cached_property
+    def _xml(self) -> bytes:
+        return self._parts.book.read(self._parts.paths[self.title]) if self._parts else b""
+
+    @cached_property
+    def _values(self) -> list[list[object]]:
+        rows, columns = extent(self._xml)
+        check_size(f"sheet {self.title}", 0, rows * columns if rows > 1 else 0)
+        held = self._book.get_sheet_by_name(self.title)
+        check_size(f"sheet {self.title}", held.total_width, held.total_width * held.total_height)
+        return [*held.to_python(skip_empty_area=False)]
 
     def known(self, knows: Callable[[str], bool]) -> int:
         """The most known headings in one of the first lines."""
-        with _quiet():
-            lines = [*self._results.iter_rows(max_row=_LOOKED_AT, values_only=True)]
-        return max((sum(knows(str(cell)) for cell in line if cell is not None) for line in lines), default=0)
+        lines = self._values[:_LOOKED_AT]
+        return max((sum(knows(str(cell)) for cell in line if cell != "") for line in lines), default=0)
 
     def grid(self) -> RawTable:
-        """The rows as they are shown; a formula that has no result yet is given as it is written."""
-        with _quiet():
-            lines = _lines(self.title, self._results)
-        # openpyxl reads merged cells and formulas only if it keeps the whole sheet in memory.
-        marks = marks_of(self._book.read(vars(self._results)["_worksheet_path"]))
-        for (row, column), formula in marks.waiting.items():
-            lines[row - 1][column - 1] = formula
+        """The rows as they are shown; an error stands as it is, and a formula without a result as it is written."""
+        lines = [texts_of(line) for line in self._values]
+        if self._parts is None:
+            return RawTable(lines)
+        marks = marks_of(self._xml, self._parts.formats)
+        for (row, column), style in marks.styles.items():
+            _put(lines, row, column, as_shown(self._value(row, column), self._parts.formats[style]))
+        for (row, column), text in marks.instead.items():
+            _put(lines, row, column, text)
         return RawTable(lines, marks)
 
+    def _value(self, row: int, column: int) -> object:
+        line = self._values[row - 1] if row <= len(self._values) else []
+        return line[column - 1] if column <= len(line) else ""
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without warnings: styles and extensions are not read, and a serial that is no day is refused by its column."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+
+def _put(lines: list[TextLine], row: int, column: int, text: str) -> None:
+    """Put a text into a cell, also where the table ended before it."""
+    if text:
+        lines += [[] for _ in range(row - len(lines))]
+        line = lines[row - 1]
+        line += [""] * (column - len(line))
+        line[column - 1] = text
 
 
 @contextmanager
 def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
     """The sheets of a workbook, for as long as it is open; a workbook that cannot be read is an `InputError`."""
-    from openpyxl import load_workbook  # noqa: PLC0415 -- an extra, imported when asked for
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
     check_workbook(path)
     with ExitStack() as books:
         try:
-            with _quiet():
-                sheets = _sheets(books.enter_context(closing(load_workbook(path, read_only=True, data_only=True))))
-            book = books.enter_context(ZipFile(path))
-            yield [BookSheet(sheet.title, sheet.sheet_state == "visible", sheet, book) for sheet in sheets]
+            parts = None
+            if path.suffix.casefold() in _IN_XML:
+                held = books.enter_context(ZipFile(path))
+                parts = _Parts(held, paths_of_sheets(held), telling_formats(held))
+            book = books.enter_context(CalamineWorkbook.from_path(path))
+            yield [
+                BookSheet(each.name, each.visible is SheetVisibleEnum.Visible, book, parts)
+                for each in book.sheets_metadata
+                if each.typ is SheetTypeEnum.WorkSheet
+            ]
         except InputError:
             raise
+        except PasswordError:
+            raise InputError(path.name, why="it is protected with a password; save it without one") from None
         except Exception as error:  # a broken workbook fails in as many ways as it has parts
             said = str(error) or type(error).__name__
             raise InputError(path.name, why=f"it is not a workbook that can be read: {said}") from None
 
 
-def main_sheet(sheets: Sequence[BookSheet], knows: Callable[[str], bool], besides: Collection[str]) -> BookSheet:
+def _main(path: Path, sheets: Sequence[BookSheet], knows: Callable[[str], bool], besides: Collection[str]) -> BookSheet:
     """The visible sheet with the most known headings, the first of several; not one that holds something else by name.
 
     `besides` holds the folded names of such sheets, which are taken only if there is no other.
     """
     visible = [sheet for sheet in sheets if sheet.visible]
+    if not visible:
+        raise InputError(path.name, why="all its sheets are hidden; name one with --sheet")
     named = [sheet for sheet in visible if folded(sheet.title) not in besides]
     return max(named or visible, key=lambda sheet: sheet.known(knows))
 
 
-def main_grid(path: Path, knows: Callable[[str], bool], besides: Collection[str]) -> RawTable:
-    """The rows of the main sheet, and which it is where another comes first."""
+def main_grid(
+    path: Path, knows: Callable[[str], bool], besides: Collection[str], wanted: str = ""
+) -> tuple[RawTable, str]:
+    """The rows of the main sheet or of the one that is wanted, with its title; a note says which others there are."""
     with open_sheets(path) as sheets:
-        main = main_sheet(sheets, knows, besides)
-        first = next(sheet for sheet in sheets if sheet.visible)
-        grid = main.grid()
-    return grid if main is first else attrs.evolve(grid, notes=(f"sheet {main.title} of {path.name} was read",))
+        main = _called(path, sheets, wanted) if wanted else _main(path, sheets, knows, besides)
+        first, grid = next((sheet for sheet in sheets if sheet.visible), main), main.grid()
+        others = [_shown(sheet) for sheet in sheets if sheet is not main and folded(sheet.title) not in besides]
+    read = f"sheet {main.title} of {path.name} was read"
+    notes = [f"{read}; not read: {', '.join(others)}"] if others and not besides else []
+    notes += [read] if besides and main is not first else []
+    return attrs.evolve(grid, notes=(*grid.notes, *notes)), main.title
 
 
-def _sheets(book: Workbook) -> Sequence[Worksheet]:
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()  # some programs state them wrongly
-    return book.worksheets
+def _called(path: Path, sheets: Sequence[BookSheet], wanted: str) -> BookSheet:
+    for sheet in sheets:
+        if folded(sheet.title) == folded(wanted):
+            return sheet
+    raise InputError(path.name, why=f"it has no sheet {wanted!r}; allowed: {one_of([each.title for each in sheets])}")
 
 
-def _lines(title: str, sheet: Worksheet) -> list[TextLine]:
-    lines, cells = list[TextLine](), 0
-    for row in sheet.iter_rows():
-        line = [as_shown(cell.value, cell.number_format or "") for cell in row]
-        widest = max((place for place, cell in enumerate(line, start=1) if cell), default=0)
-        cells += len(line)
-        check_size(f"sheet {title}", widest, cells)
-        lines.append(line)
-    return lines
+def _shown(sheet: BookSheet) -> str:
+    return sheet.title if sheet.visible else f"{sheet.title} (hidden)"

@@ -88,6 +88,17 @@ class Straddling(StrEnum):
             case _:
                 assert_never(self)
 
+    @property
+    def undivided(self) -> bool:
+        """Whether a spell that counts does so with all that it lost; else with what it lost inside the window."""
+        match self:
+            case Straddling.BY_START | Straddling.BY_END | Straddling.TOUCHING:
+                return True
+            case Straddling.INSIDE:
+                return False
+            case _:
+                assert_never(self)
+
 
 class DayKind(StrEnum):
     """Which days count at all; the values are what a roster calls them."""

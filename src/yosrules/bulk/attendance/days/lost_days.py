@@ -30,7 +30,7 @@ PlacedOn: TypeAlias = Mark | None
 
 def places(straddling: Straddling) -> tuple[PlacedOn, ...]:
     """Where amounts must be placed for a way to count spells across the ends of a window; the days always."""
-    return (None,) if straddling is Straddling.INSIDE else tuple(dict.fromkeys((None, *straddling.marks)))
+    return tuple(dict.fromkeys((None, *straddling.marks))) if straddling.undivided else (None,)
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from yosrules.attendance.days.spells import LONGEST_OFF
+from yosrules.attendance.days.links import LONGEST_OFF
 from yosrules.bulk.attendance.days.absences import CANNOT_TELL
 from yosrules.bulk.attendance.days.weeks import as_row, from_the_beginning
 from yosrules.bulk.attendance.tables.columns import (

@@ -13,7 +13,7 @@ from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed, in_d
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import EventRow, Point, at_point
 from yosrules.bulk.engine import whole
-from yosrules.policies.lost_time.counting import DayCount, Mark, Straddling
+from yosrules.policies.lost_time.counting import DayCount, Mark
 from yosrules.policies.lost_time.measures import Of, Tally
 
 _ByMark: TypeAlias = Callable[[Mark, str], nw.Expr]
@@ -104,7 +104,7 @@ class Tallied:
             return nw.col(at_point(column(mark), point))
 
         so_far = total(None, self._upto)
-        if self.by.counting.straddling is Straddling.INSIDE:
+        if not self.by.counting.straddling.undivided:
             return total(None, self._till) - total(None, self.window.start)
 
         def by_mark(mark: Mark, point: str) -> nw.Expr:
@@ -145,7 +145,7 @@ def _cut_in_two(tallied: Tallied, amount: Amount, upto: str, till: str) -> nw.Ex
         return nw.col(at_point(amount.lumps_begun, point)) > nw.col(at_point(amount.lumps_ended, point))
 
     window, straddling = tallied.window, tallied.by.counting.straddling
-    if straddling is Straddling.INSIDE:
+    if not straddling.undivided:
         return going_on(window.start) | going_on(till)
     # Only the day asked about can cut a spell that counts whole: the latest one. That one need not be asked whether it
     # ends before the window: if it does, so does every other, none counts, and there is nothing to divide.

@@ -1,0 +1,44 @@
+"""One absence of one worker: from which half day to which the worker was away, and the days between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from yosrules.policies.calendar import ONE
+from yosrules.records.absence import Absence, first_moment, last_moment
+
+
+def begins_in(row: Absence) -> int:
+    """The half day in which an absence begins: twice its day, and 1 more for an afternoon."""
+    return _halves(first_moment(row))
+
+
+def back_in(row: Absence) -> int:
+    """The first half day of which the worker can have been back: after the last one away, and on no day before."""
+    after = _halves(last_moment(row)) + 1
+    return after if row.returned is None else max(after, _halves((row.returned, 0)))
+
+
+def _halves(moment: tuple[date, int]) -> int:
+    return moment[0].toordinal() * 2 + moment[1]
+
+
+def may_be_back(row: Absence) -> date:
+    """The first day on which the worker may be back: as recorded, else that of the first half day not away."""
+    return row.returned or date.fromordinal(back_in(row) // 2)
+
+
+def back_at_work(row: Absence) -> date | None:
+    """The day of return from an absence: as recorded, else the day after its last; None while it is open."""
+    return row.returned or (row.end + ONE if row.end else None)
+
+
+def whole_days_between(earlier: Absence, later: Absence) -> list[date]:
+    """The days between two absences."""
+    return [] if earlier.end is None else [*every_day(earlier.end + ONE, later.start - ONE)]
+
+
+def every_day(first: date, last: date) -> Iterator[date]:
+    """The days from first to last, both in."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -1,0 +1,75 @@
+"""Rows of a history that cannot be on record, by themselves or beside the others of their record, as columns.
+
+The same table as for one record: the invariants of the kind of row, and `TOGETHER`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+import narwhals.stable.v2 as nw
+
+from yosrules.bulk.columns import unused
+from yosrules.bulk.engine import Eager, LazyTable, in_polars, opened, workable, worked
+from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns, asked_of
+from yosrules.language.facts import Facts
+from yosrules.records.on_record import TOGETHER, Apart, Once
+
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrame
+
+
+def impossible_rows(kind: type[Facts], frame: IntoFrame, key: str = "reference") -> list[str]:
+    """What cannot be on record in a history: in which column, in how many rows, and what is allowed.
+
+    A lazy frame is read for it. Of an eager one the first rows are named, counted from row 0. An invariant is asked if
+    there is a column for each fact that it reads.
+    """
+    whole = opened(frame)
+    names = whole.collect_schema().names()
+    row = f"{unused(names)}row"
+    lazy = isinstance(whole, nw.LazyFrame)
+    table = whole if isinstance(whole, nw.LazyFrame) else _numbered(whole, row)
+    said = []
+    for column, why, wrong in (*_alone(kind, table), *_together(kind, table, key)):
+        found = wrong.select(*([] if lazy else [row]), nw.col(column).cast(nw.String())).collect()
+        if count := len(found):
+            rows = [] if lazy else found.sort(row).head(FIRST_SHOWN).rows()
+            first = ", ".join(f"row {place} has {value!r}" for place, value in rows)
+            said.append(f"{column}: {count:,} row{'s' * (count > 1)}{first and f': {first}'}; allowed: {why}")
+    return said
+
+
+def _numbered(table: Eager, row: str) -> LazyTable:
+    return worked(cast("Eager", in_polars(workable(table))).with_row_index(row).to_native())
+
+
+def _alone(kind: type[Facts], table: LazyTable) -> Iterator[tuple[str, str, LazyTable]]:
+    """The rows that are shown to break an invariant."""
+    for each in asked_of(kind, table.collect_schema().names()):
+        columns = FactColumns(table, each.facts)
+        told, broken = columns.verdicts(each.condition), f"{columns.prefix}broken"
+        if not isinstance(told, bool):
+            yield each.facts[0].name, each.why, columns.put({broken: told}).lazy().filter(nw.col(broken))
+
+
+def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[str, str, LazyTable]]:
+    """The rows that cannot be beside others of their record; what a row leaves out is held against none."""
+    names = table.collect_schema().names()
+    one = f"{unused(names)}one"
+    for check in (TOGETHER[base] for base in kind.__mro__ if base in TOGETHER):
+        if isinstance(check, Once | Apart) and all(column in names for column in check.columns):
+            given = table.filter(*(~nw.col(column).is_null() for column in check.told))
+            if isinstance(check, Once):
+                counted = given.with_columns(nw.lit(1).alias(one))
+                counted = counted.with_columns(nw.col(one).sum().over(key, *check.columns))
+                yield check.columns[-1], check.why, counted.filter(nw.col(one) > 1)
+            else:
+                by = {"order_by": check.begins}
+                before = (nw.col(each).shift(1).over(key, *check.alike, **by) for each in (check.begins, check.ends))
+                begun, ended = (each.alias(f"{one}{place}") for place, each in enumerate(before))
+                beside = given.with_columns(begun, ended)
+                begun, ended = (nw.col(f"{one}{place}") for place in range(2))
+                overlap = ~begun.is_null() & (ended.is_null() | (nw.col(check.begins) <= ended))
+                yield check.begins, check.why, beside.filter(overlap)
