@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import attrs
 
@@ -76,12 +76,12 @@ class Placement:
             return self.status is Status.MUST
         return bool(self.stays) or self.status is not Status.CANNOT_TELL
 
-    @property
+    @cached_property
     def overdue(self) -> tuple[Duty, ...]:
         """What is owed, what nothing on record answers, and whose day is past."""
         return tuple(each for each in self._past if self.owed(each) and each.standing is Discharge.OVERDUE)
 
-    @property
+    @cached_property
     def perhaps_overdue(self) -> tuple[Duty, ...]:
         """What is past its day where it cannot be told whether the forum must follow, or whether it has been held."""
         if self.status not in (Status.MUST, *UNSETTLED):

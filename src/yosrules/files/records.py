@@ -45,6 +45,7 @@ class Sheet(Cells):
         self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
         parsers = {**_parsers(kind), **(parse or {})}
         self._name(columns_of(kind, whose))
+        self._whole = self.named.keys() <= self.fields.keys()
         self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
@@ -186,7 +187,9 @@ class Sheet(Cells):
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
             make: Callable[..., Facts] = self.kind
-            self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
+            # Not every kind of record states a reference.
+            own = stated if self._whole else {name: value for name, value in stated.items() if name in self.fields}
+            self._made[row.number] = make(**own)
         return self._made[row.number]
 
 
