@@ -27,7 +27,7 @@ from yosrules.files.records import Sheet, knows
 from yosrules.files.synonyms import parser
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time.measures import lost
+from yosrules.policies.lost_time.measures import Of, Tally, lost
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,
@@ -39,6 +39,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.blanks import taken_as_blank
 
 WORKER_HISTORIES: Mapping[str, type[Facts]] = {
     "workers": Worker,
@@ -115,8 +116,19 @@ def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendan
         frozenset(tables),
         (*absences.unused, *unused, *others),
         absences.lacking,
-        (*notes_of(absences, *further), *_stated(absences)),
+        (*notes_of(absences, *further), *_assumed(absences, about), *_stated(absences)),
     )
+
+
+def counts_hours(about: type[Attendance]) -> bool:
+    """Whether a measure of a policy counts hours lost."""
+    return any(isinstance(ref.by, Tally) and ref.by.of is Of.HOURS for ref in lost(about).values())
+
+
+def _assumed(absences: Sheet, about: type[Attendance]) -> Iterator[str]:
+    """One sentence for the columns that the file lacks and that are read as if they were blank."""
+    if said := taken_as_blank(absences.lacking, hours=counts_hours(about)):
+        yield said
 
 
 def _stated(absences: Sheet) -> Iterator[str]:
