@@ -50,8 +50,8 @@ def _alone(kind: type[Facts], table: LazyTable) -> Iterator[tuple[str, str, Lazy
     for each in asked_of(kind, table.collect_schema().names()):
         columns = FactColumns(table, each.facts)
         told, broken = columns.verdicts(each.condition), f"{columns.prefix}broken"
-        if not isinstance(told, bool):
-            yield each.facts[0].name, each.why, columns.put({broken: told}).lazy().filter(nw.col(broken))
+        made = columns.put({broken: nw.lit(told) if isinstance(told, bool) else told})
+        yield each.facts[0].name, each.why, made.lazy().filter(nw.col(broken))
 
 
 def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[str, str, LazyTable]]:
