@@ -38,9 +38,9 @@ from yosrules.language.measure import (
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum
-from yosrules.policies.lost_time.counting import from_to
 from yosrules.policies.lost_time.measures import allowance, spells
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import from_to
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case, Chair, Offence, RiskLevel

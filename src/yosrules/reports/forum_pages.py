@@ -12,7 +12,7 @@ from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
-from yosrules.english.explain import practice, status_in_words, why
+from yosrules.english.explain import explain, practice, status_in_words, why
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
@@ -96,6 +96,17 @@ _ANSWERS = (
     "Nothing is due from a forum that does not follow, but the review of a case that stays under it.",
 )
 """How what was done counts, for every forum of every policy."""
+
+
+def explained_page(allocation: Allocation[R]) -> Page:
+    """Every forum for one case as a page, what cannot be told first."""
+    head, *paragraphs = explain(allocation).split("\n\n")
+    title, *notes = head.splitlines()
+    blocks: list[Block] = [Heading(title, 1), *notes]
+    for paragraph in paragraphs:
+        forum, *lines = paragraph.splitlines()
+        blocks += [Heading(forum.removesuffix(".")), Points(tuple(map(str.strip, lines)))]
+    return tuple(blocks)
 
 
 def referral_page(allocation: Allocation[R], forum: str, histories: Histories) -> Page:
