@@ -33,10 +33,9 @@ def impossible_rows(kind: type[Facts], frame: IntoFrame, key: str = "reference")
     table = whole if isinstance(whole, nw.LazyFrame) else _numbered(whole, row)
     said = []
     for column, why, wrong in (*_alone(kind, table), *_together(kind, table, key)):
-        found = wrong.select(*([] if lazy else [row]), nw.col(column).cast(nw.String())).collect()
-        if count := len(found):
-            rows = [] if lazy else found.sort(row).head(FIRST_SHOWN).rows()
-            first = ", ".join(f"row {place} has {value!r}" for place, value in rows)
+        if count := int(wrong.select(nw.len()).collect().item()):
+            shown = [] if lazy else wrong.select(row, nw.col(column).cast(nw.String())).collect().sort(row).rows()
+            first = ", ".join(f"row {place} has {value!r}" for place, value in shown[:FIRST_SHOWN])
             said.append(f"{column}: {count:,} row{'s' * (count > 1)}{first and f': {first}'}; allowed: {why}")
     return said
 
