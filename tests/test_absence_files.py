@@ -337,7 +337,7 @@ class TestBadRows:
             "row 2, worker",
             "row 3, end of W1",
             "row 5, start of W2",
-            "row 7, start of W3",
+            "row 6, end of W3",
             "row 8, start of W4",
             "row 8, reason of W4",
             "row 8, notified of W4",
