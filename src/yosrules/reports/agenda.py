@@ -24,7 +24,7 @@ from yosrules.errors import PolicyError
 from yosrules.files.workbooks import BookTable, CellValue
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
-from yosrules.policies.calendar import Deadline
+from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
 from yosrules.reports.page import Block, Heading, Page, Points
 
