@@ -83,6 +83,7 @@ def test_at_the_ends_of_the_calendar_only_the_unknown_is_outside(condition: Cond
     assert outside is None
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(generate.editions(Child, FORUMS))
 def test_one_fact_is_changed_and_with_it_the_rule(subject: Edition[Band]) -> None:

@@ -25,7 +25,7 @@ from yosrules.bulk.attendance.histories import HistoryTables, nobody_named
 from yosrules.bulk.attendance.measures.plan import certain
 from yosrules.bulk.attendance.tables.columns import WorkerRow
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import first_of, kept, worked
+from yosrules.bulk.frames.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
@@ -270,6 +270,7 @@ def test_a_spell_that_goes_on_lies_in_the_window_whatever_the_return_before() ->
     assert only(chosen, tuesday.replace(year=2023) - ONE, one(rows))["spells"] == 1
 
 
+@pytest.mark.slow
 def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come() -> None:
     friday = MONDAY - 3 * ONE
     rows = one_day(friday, MONDAY)
@@ -278,6 +279,7 @@ def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come
     assert value("spells", MONDAY, one(rows), linking=Linking(calendar_gap=2, over_days_off=False)) == 1
 
 
+@pytest.mark.slow
 def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
     """29 August 2022 was one, a Monday."""
     friday, tuesday = date(2022, 8, 26), date(2022, 8, 30)
@@ -286,6 +288,7 @@ def test_a_bank_holiday_is_no_working_day_and_links_as_a_day_off() -> None:
     assert value("days", DAY, one([away(friday, tuesday)], Shift(day=date(2022, 8, 29), hours=Decimal(8)))) == 3
 
 
+@pytest.mark.slow
 def test_beyond_its_ends_a_roster_says_nothing_of_what_lies_between_two_absences() -> None:
     """The roster goes from Monday to Wednesday; Friday, between Thursday and Saturday, is on no record."""
     shifts = [Shift(day=MONDAY + n * ONE, hours=Decimal(8)) for n in (0, 2)]
@@ -295,6 +298,7 @@ def test_beyond_its_ends_a_roster_says_nothing_of_what_lies_between_two_absences
     assert value("spells", DAY, one(rows, *shifts)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "noughts",
     [dict.fromkeys(("monday", "sunday"), Decimal(0)), {"nominal_days": Decimal(0)}, {"nominal_hours": Decimal(0)}],
@@ -362,6 +366,7 @@ def test_two_halves_of_a_day_are_one_day_and_one_spell() -> None:
     assert (row["spells"], row["days"]) == (1, 1)
 
 
+@pytest.mark.slow
 def test_half_a_day_can_count_as_a_whole_one_and_only_once() -> None:
     class Whole(Attendance):
         lost: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, half_day=HalfDay.WHOLE))
@@ -371,6 +376,7 @@ def test_half_a_day_can_count_as_a_whole_one_and_only_once() -> None:
     assert [only(chosen, DAY, one(rows))["lost"] for rows in (halves[:1], halves)] == [1, 1]
 
 
+@pytest.mark.slow
 def test_an_absence_that_is_open_goes_on_to_the_day_asked_about() -> None:
     assert [value("days", MONDAY + n * ONE, one([Absence(start=MONDAY)])) for n in (0, 4, 6, 7)] == [1, 5, 5, 6]
 
@@ -393,6 +399,7 @@ def test_an_untold_absence_leaves_earlier_days_as_they_were() -> None:
     assert row["informal meeting still"] is None
 
 
+@pytest.mark.slow
 def test_what_had_led_to_a_stage_before_probation_ended_leads_to_it_no_more() -> None:
     rule = must("spells", INFORMAL, when=(Local.spells >= 1) & ~Local.on_probation)
     on = [Judged(reference="a worker", probation_ends=MONDAY + n * ONE) for n in (-1, 1, 4)]
@@ -400,6 +407,7 @@ def test_what_had_led_to_a_stage_before_probation_ended_leads_to_it_no_more() ->
     assert [row["informal meeting"] for row in found] == ["must", "no", "no"]
 
 
+@pytest.mark.slow
 def test_a_stage_held_during_an_absence_answers_what_was_hit_until_then() -> None:
     ten = must("days", INFORMAL, when=Local.days >= Decimal(3))
     rows = [away(MONDAY, MONDAY + 11 * ONE)]
@@ -408,6 +416,7 @@ def test_a_stage_held_during_an_absence_answers_what_was_hit_until_then() -> Non
     assert [row["informal meeting"] for row in found] == ["must", "no", "no"]
 
 
+@pytest.mark.slow
 def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
     on = must("days", INFORMAL, when=Local.days >= Decimal(3))
     up = must("more", STAGE_1, when=(Local.step == Step.INFORMAL) & (Local.days >= Decimal(2)))
@@ -418,12 +427,14 @@ def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
     assert (row["stage 1"], row["stage 1 since"]) == ("must", after.start)
 
 
+@pytest.mark.slow
 def test_a_stage_that_was_held_twice_answers_up_to_the_second_time() -> None:
     held = [StageHeld(step=Step.INFORMAL, held=day) for day in (date(2022, 1, 10), date(2022, 6, 27))]
     assert only(local(), DAY, one(THREE, *held))["informal meeting"] == "no"
     assert only(local(), DAY, one(THREE, held[0]))["informal meeting"] == "must"
 
 
+@pytest.mark.slow
 def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> None:
     class Colds(Attendance):
         so_far: Maybe[int] = continuous("colds so far", where=Absence.reason == Reason.COLD, forecast=False)
@@ -460,6 +471,7 @@ def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     assert [row["informal meeting"] for row in found] == ["must", "no"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
 def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> None:
     frame = pl.DataFrame({"worker": ["W1"], "start": [MONDAY], "end": [MONDAY], "returned": [None], "hours": [None]})
@@ -467,6 +479,7 @@ def test_a_column_of_a_type_that_holds_nothing_states_nothing(engine: str) -> No
     assert (row["refused"], row["spells"]) == (None, 1)
 
 
+@pytest.mark.slow
 def test_400_days_off_in_a_row_link_and_more_are_not_looked_at() -> None:
     """Between them nothing is on the roster."""
     (linked,), (refused,) = (
@@ -558,6 +571,7 @@ def test_hours_that_were_written_down_count_instead_of_those_that_were_due() -> 
     assert only(chosen, DAY, one(rows))["lost"] == Decimal("13.35")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("straddling", Straddling)
 def test_hours_written_down_for_a_whole_absence_are_not_divided_while_it_goes_on(straddling: Straddling) -> None:
     class Hours(Attendance):
@@ -603,6 +617,7 @@ def test_hours_of_an_absence_that_began_after_the_window_do_not_matter(straddlin
     assert only(chosen, MONDAY + 10 * ONE, two)["lost"] == Decimal("14.8")
 
 
+@pytest.mark.slow
 def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
     chosen = local(must("of late", INFORMAL, when=Attendance.latest_start >= date(2022, 5, 9)))
     assert [only(chosen, DAY, one(THREE[:n]))["informal meeting"] for n in (1, 2)] == ["no", "must"]
@@ -610,6 +625,7 @@ def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
     assert since == date(2022, 5, 9)
 
 
+@pytest.mark.slow
 def test_booked_leave_can_be_taken_out_and_unknown_leave_leaves_it_untold() -> None:
     week = [away(MONDAY, MONDAY + 4 * ONE)]
     booked = one(week, Leave(start=MONDAY, end=MONDAY + ONE))
@@ -638,12 +654,14 @@ def test_four_weeks_are_over_when_the_same_day_has_come_round(ahead: int, lasted
     assert (row["month"], row["informal meeting"]) == (lasted, "must" if lasted else "no")
 
 
+@pytest.mark.slow
 def test_a_fit_note_says_how_long_an_absence_will_last_once_it_has_begun() -> None:
     note = FitNote(start=MONDAY + 2 * ONE, end=MONDAY + 29 * ONE)
     found = [only(LONG, MONDAY + n * ONE, one([Absence(start=MONDAY)], note))["forecast"] for n in (1, 2)]
     assert found == [2, 30]
 
 
+@pytest.mark.slow
 def test_how_long_it_is_since_a_stage_was_held_hangs_on_none_held_later() -> None:
     held = [StageHeld(step=Step.STAGE_1, held=day) for day in (MONDAY - 42 * ONE, MONDAY + ONE)]
     found = [
@@ -693,6 +711,7 @@ def test_a_scaled_number_is_rounded_as_the_policy_says(rounding: Rounded, allowe
     assert [row["allowed"] for row in agreed(chosen, DAY, Workforce(behind))] == [Decimal(each) for each in allowed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_absences_are_scaled_to_the_week_and_more_than_a_scaled_number_can_be_asked(engine: str) -> None:
     class Scaled(Local):
@@ -747,6 +766,7 @@ ENOUGH = Local.spells >= 3
 CONSIDERED = StageHeld(step=Step.NONE, held=date(2022, 6, 27))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_a_decision_that_no_stage_follows_answers_a_hit_and_puts_nobody_on_a_stage(engine: str) -> None:
     stage = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 6))
@@ -759,6 +779,7 @@ def test_a_decision_that_no_stage_follows_answers_a_hit_and_puts_nobody_on_a_sta
     assert stood == [("must", "must"), ("no", "no"), ("must", "no")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past_is_history(engine: str) -> None:
     workforce = Workforce({"W1": {Absence: THREE, WorkPattern: (FULL_TIME,)}}, missing=(StageHeld, Worker, Shift))
@@ -769,6 +790,7 @@ def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past
     assert tuple(later[name] for name in names) == ("no", date(2022, 6, 20), False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(engine: str) -> None:
     upper = (Local.days < Decimal(4)) & unless(Local.score > Decimal(99))
@@ -799,6 +821,7 @@ def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(cl
     assert row["informal meeting"] == stage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counting", [COUNTING, attrs.evolve(COUNTING, straddling=Straddling.BY_END), None])
 def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(counting: Counting | None) -> None:
     """One interview is missing: of an absence of 2020, of one that does not count, or of one in the window."""
@@ -812,6 +835,7 @@ def test_a_gate_asks_for_the_interviews_after_absences_that_count_on_the_day(cou
         assert row["informal meeting gate"] is not counts
 
 
+@pytest.mark.slow
 def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
     """A Friday and the Monday after it: on the Saturday nobody knows yet that it goes on."""
     chosen = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED,))
@@ -824,6 +848,7 @@ def test_a_gate_asks_one_interview_of_one_absence_entered_in_two_rows() -> None:
     assert [only(chosen, MONDAY + n * ONE, one(late))["informal meeting gate"] for n in (1, 2)] == [False, True]
 
 
+@pytest.mark.slow
 def test_who_is_back_is_not_absent() -> None:
     rule = must("absent", INFORMAL, when=Attendance.absent)
     found = [only(local(rule), MONDAY + n * ONE, one([away(MONDAY, MONDAY + ONE)])) for n in (1, 2)]
@@ -1086,6 +1111,7 @@ def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
     assert said.count("\n") >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half_day", HalfDay)
 def test_days_off_inside_a_spell_are_calendar_days_of_it(half_day: HalfDay) -> None:
     class Calendar(Attendance):
@@ -1207,6 +1233,7 @@ def test_a_long_term_rule_is_looked_at_on_each_day_away_whenever_others_are_asse
     assert row["long-term review since"] == MONDAY + 28 * ONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", [False, True], ids=["in one edition", "by a rule of the edition before"])
 def test_what_may_be_held_perhaps_must_where_a_must_may_still_be_over_its_line(later: bool) -> None:
     """Two colds were hit in 2022; in June 2023 one has dropped out, and an absence of no known reason may be one.

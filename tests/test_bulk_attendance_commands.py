@@ -115,6 +115,7 @@ def test_the_manifest_says_by_what_and_what_came_of_it(run: Run, absences: Path,
     assert told["answers"][STAGE]["must"] == sum(status == "must" for _, status, _ in one_by_one())
 
 
+@pytest.mark.slow
 def test_what_is_divided_comes_to_the_same(
     run: Run, absences: Path, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

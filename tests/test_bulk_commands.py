@@ -74,6 +74,7 @@ SERIOUS = Edition(date(2019, 4, 1), (must("r", PANEL, when=Local.serious >= 2),)
 
 
 class TestAllocate:
+    @pytest.mark.slow
     def test_every_case_is_decided_as_it_is_by_itself(self, run: Run, cases: Path, engine: str, tmp_path: Path) -> None:
         out = tmp_path / "out"
         code, said, _ = run("allocate", str(cases), *ON, "--engine", engine, "--out", str(out))
@@ -97,6 +98,7 @@ class TestAllocate:
         assert "20 rows, 0 refused" in said
         assert len(written(out)) == 20
 
+    @pytest.mark.slow
     def test_the_manifest_says_by_what_and_what_came_of_it(
         self, run: Run, cases: Path, engine: str, tmp_path: Path
     ) -> None:
@@ -121,6 +123,7 @@ class TestAllocate:
         counts = written(out)["RSM"].value_counts().rows()
         assert {value: count for value, count in told["answers"]["RSM"].items() if count} == dict(counts)
 
+    @pytest.mark.slow
     def test_a_row_that_is_refused_is_counted_and_has_no_answer(
         self, run: Run, cases: Path, engine: str, tmp_path: Path
     ) -> None:
@@ -173,6 +176,7 @@ class TestAllocate:
 
 
 class TestRate:
+    @pytest.mark.slow
     def test_every_service_is_rated(self, run: Run, tmp_path: Path, engine: str) -> None:
         folder = tmp_path / "items"
         folder.mkdir()
@@ -229,6 +233,7 @@ class TestWholeOrNotAtAll:
         assert {each.name for each in tmp_path.iterdir()} == {"cases", "out"}
         assert manifest(out)["rows"] == len(written(out)) == 90 + 50 * 30
 
+    @pytest.mark.slow
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (cases / "z.parquet").write_bytes(b"PAR1 and no more PAR1")
         for name in ("polars", "duckdb"):

@@ -41,6 +41,7 @@ def test_the_rules_that_fired_are_those_that_hold(edition: Edition[Band], childr
         assert fired_rules(edition, row["fired"]) == tuple(rule.id for rule in edition.rules if holds(rule.when, each))
 
 
+@pytest.mark.slow
 @given(editions(), CHILDREN, st.data())
 def test_to_cut_a_frame_or_to_turn_it_round_changes_no_row(
     edition: Edition[Band], children: list[Child], data: st.DataObject

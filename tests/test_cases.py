@@ -775,6 +775,7 @@ class TestSample:
         references = [case.reference for case in sample_cases(3, 1, DAY)]
         assert references == ["SYNTHETIC-000001", "SYNTHETIC-000002", "SYNTHETIC-000003"]
 
+    @pytest.mark.slow
     def test_about_one_judgement_in_ten_is_not_on_record_and_a_few_have_none(self) -> None:
         cases = sample_cases(4000, 5, DAY)
         levels = ("rosh", "safety_wellbeing", "reoffending")
@@ -810,6 +811,7 @@ class TestSample:
             assert (case.mappa_level in (None, 0)) or case.mappa_category is not MappaCategory.NONE
             assert case.at_risk_of_custody is None or case.at_risk_of_custody_author
 
+    @pytest.mark.slow
     def test_dates_are_in_order_and_before_the_day(self) -> None:
         for case in sample_cases(4000, 5, DAY):
             past = [case.born, case.bailed, case.sentenced, case.referred, case.assessed]

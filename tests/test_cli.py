@@ -478,6 +478,7 @@ class TestWhatIsImported:
         assert not loaded & {"yosrules.policies.forum", "yosrules.records.case", "yosrules_derby_forums.high_risk"}
         assert not {name for name in loaded if name.startswith("yosrules_attendance.")}
 
+    @pytest.mark.slow
     def test_one_group_of_commands_does_not_load_another(self) -> None:
         groups = {f"yosrules.cli.{name}" for name in ("attendance", "forums", "proof", "policies", "ratings", "demo")}
         assert self.loaded("rate", AFTER, *OLD) & groups == {"yosrules.cli.ratings"}

@@ -128,6 +128,7 @@ def test_a_rule_comes_back_from_plain_data_as_it_was(edition: Edition[Band]) -> 
         assert rule_from(through_json(rule_data(rule)), WORDS, NAMED) == rule
 
 
+@pytest.mark.slow
 @given(cited_editions())
 def test_an_edition_comes_back_from_plain_data_as_it_was(edition: Edition[Band]) -> None:
     back = edition_from(through_json(edition_data(edition)), WORDS, NAMED)
@@ -137,6 +138,7 @@ def test_an_edition_comes_back_from_plain_data_as_it_was(edition: Edition[Band])
     assert edition_from(edition_data(back), WORDS, NAMED) == back
 
 
+@pytest.mark.slow
 @given(cited_editions(), records())
 def test_a_decision_record_comes_back_from_plain_data_as_it_was(edition: Edition[Band], record: Child) -> None:
     kept = recorded(edition, record)
@@ -144,6 +146,7 @@ def test_a_decision_record_comes_back_from_plain_data_as_it_was(edition: Edition
     assert through_json(to_plain(kept)) == to_plain(kept)
 
 
+@pytest.mark.slow
 @given(cited_editions(), records())
 def test_a_decision_record_holds_plain_types_alone(edition: Edition[Band], record: Child) -> None:
     assert plain_types(to_plain(recorded(edition, record))) <= {dict, list, str, int, bool, type(None)}
@@ -164,6 +167,7 @@ def test_replaying_what_was_recorded_finds_no_difference(edition: Edition[Band],
     assert replay(recorded(edition, record), Policy("strategy", Child, (edition,)), record) == ()
 
 
+@pytest.mark.slow
 @given(st.data(), cited_editions(), records())
 def test_replay_is_silent_exactly_where_all_but_the_library_is_the_same(
     data: st.DataObject, edition: Edition[Band], record: Child

@@ -274,6 +274,7 @@ class TestOpenSettings:
         path.write_text(NUMBERS)
         return "--settings", str(path)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("command", ["verify", "boundaries", "mutate"])
     def test_an_open_policy_is_proved_with_its_settings_which_are_asked_for(
         self, run: Run, settings: tuple[str, str], command: str

@@ -46,6 +46,7 @@ def test_the_regions_are_counted_and_each_has_a_record() -> None:
     assert Child(reference="example", reoffending=Level.LOW) in found
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(generate.editions(Child, FORUMS), generate.records(Child))
 def test_some_region_is_decided_as_any_record_is(subject: Edition[Band], record: Child) -> None:
@@ -93,6 +94,7 @@ def test_masks_decide_a_mapping_as_it_stands(condition: Condition, facts: dict[s
     assert masks(condition)(facts).status(PANEL) is status
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(generate.editions(Wide, FORUMS), generate.records(Wide), generate.records(Wide))
 def test_masks_decide_facts_without_bounds_as_decide_does(subject: Edition[Band], one: Wide, other: Wide) -> None:

@@ -42,6 +42,7 @@ def blocks(kind: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "block"), blocks("console"))
 def test_a_shell_session_prints_what_the_page_shows(where: str, block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     command, _, shown = block.partition("\n")
@@ -99,6 +100,7 @@ def test_every_public_module_is_on_an_api_page_that_the_site_lists() -> None:
         assert f": {page}\n" in (ROOT / "mkdocs.yml").read_text(), f"mkdocs.yml: add {page} to nav"
 
 
+@pytest.mark.slow
 def test_the_pictures_show_what_the_command_prints(tmp_path: Path) -> None:
     site("pictures").main(tmp_path)
     for picture in sorted((ROOT / "specs" / "pictures").glob("*.svg")):

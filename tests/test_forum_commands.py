@@ -193,6 +193,7 @@ class TestRecords:
         records = self.kept(run, cases, tmp_path)
         assert run("replay", str(records), cases) == Ran(0, "6 decisions replayed; 0 differ\n", "")
 
+    @pytest.mark.slow
     def test_records_replay_the_same_in_another_process_with_another_hash_seed(
         self, run: Run, cases: str, tmp_path: Path
     ) -> None:

@@ -89,6 +89,7 @@ class TestRecords:
     def test_asked_for_without_unknowns_every_fact_is_known(self) -> None:
         assert not any(None in vars(each).values() for each in drawn(generate.records(Child, unknown=False), 50))
 
+    @pytest.mark.slow
     def test_two_facts_that_are_compared_meet(self) -> None:
         class Dates(Facts):
             begun: Maybe[date] = fact(date)
@@ -109,6 +110,7 @@ class TestRecords:
         found = drawn(generate.records(Child, asked, stated={"rosh": st.just(Level.HIGH)}), 50)
         assert {each.rosh for each in found} == {Level.HIGH}
 
+    @pytest.mark.slow
     def test_every_rule_of_a_policy_is_met_with_every_verdict(self) -> None:
         policy = load().forum_policy("derby-high-risk-strategy")
         found = drawn(generate.records(Case, policy))
@@ -139,11 +141,13 @@ class Local(Case):
 class TestHistories:
     DAY = date(2019, 9, 9)
 
+    @pytest.mark.slow
     def test_a_kind_is_not_asked_for_or_has_no_rows_or_has_some(self) -> None:
         found = drawn(generate.histories(Local(reference="A1"), self.DAY))
         assert {kind for each in found for kind in each} == {Offence, Assessment}
         assert {len(each[Offence]) if Offence in each else None for each in found} >= {None, 0, 1, 2}
 
+    @pytest.mark.slow
     def test_rows_lean_on_conditions_and_on_the_ends_of_windows(self) -> None:
         found = drawn(generate.histories(Local(reference="A1", referred=date(2019, 8, 31)), self.DAY))
         days = {
@@ -177,6 +181,7 @@ class TestHistories:
 
         assert {len(each) for each in drawn(generate.rows(Undated), 50)} >= {0, 1, 2}
 
+    @pytest.mark.slow
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {
             kind for each in drawn(generate.histories(Case(reference="A1"), self.DAY, Offence)) for kind in each

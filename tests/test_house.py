@@ -59,6 +59,7 @@ def test_using_the_names_of_yosrules_loads_attrs_and_nothing_heavier_but_plugins
     assert named - {"coverage"} <= {"attrs", "attr", "yosrules"}
 
 
+@pytest.mark.slow
 def test_every_module_can_be_imported_with_warnings_as_errors() -> None:
     # In one process: a module that needed another to be imported before it would be a circle, which lint-imports finds.
     python(f"import importlib; [importlib.import_module(name) for name in {MODULES!r}]")
@@ -135,6 +136,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text()
 
 
+@pytest.mark.slow
 def test_any_stands_only_at_the_three_doors() -> None:
     """The comparison handle, the pluggy façade, and the file that knows z3: claims and answers are typed without it."""
     doors = {"language/expr.py", "hooks/load.py", "proof/provers/solver.py"}

@@ -34,6 +34,7 @@ def told() -> list[list[str]]:
     return stands
 
 
+@pytest.mark.slow
 def test_there_are_as_many_cases_as_the_job_says() -> None:
     assert len(cases()) == len(told()) == SPACE
     assert {each.name for each in EDITION.outcomes} == {each.name for each in FORUMS}

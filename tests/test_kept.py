@@ -253,6 +253,7 @@ class Everything(Child):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_whatever_the_history_the_facts_that_follow_keep_what_provers_rely_on(data: st.DataObject) -> None:

@@ -178,6 +178,7 @@ class TestMeasures:
     ) -> None:
         assert worked_out("longest_stay", {Stay: stays}) == days
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("due", "near"),
         [("2019-09-08", False), ("2019-09-09", True), ("2020-03-09", True), ("2020-03-10", False)],

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import attrs
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records
@@ -285,6 +286,7 @@ def _leaves(condition: Condition) -> list[Condition]:
     return [condition]
 
 
+@pytest.mark.slow
 @settings(max_examples=EDITIONS, deadline=None)
 @given(generate.editions(Child, FORUMS), generate.records(Child), generate.records(Child))
 def test_enumeration_z3_and_decide_never_disagree(subject: Edition[Band], record: Child, other: Child) -> None:
@@ -304,6 +306,7 @@ def _raised(claim: Claim, record: Child, other: Child) -> tuple[Facts, Facts]:
     return attrs.evolve(record, **{name: low}), attrs.evolve(record, **{name: high})
 
 
+@pytest.mark.slow
 @settings(max_examples=EDITIONS, deadline=None)
 @given(generate.editions(Wide, FORUMS), generate.records(Wide))
 def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band], record: Wide) -> None:

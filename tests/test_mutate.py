@@ -138,6 +138,7 @@ def test_the_offered_examples_leave_no_survivor(subject: Edition[Band]) -> None:
     assert survivors(subject, Child, offered) == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(generate.editions(Child, FORUMS), st.data())
 def test_a_mutant_called_equivalent_decides_every_drawn_record_the_same(

@@ -175,6 +175,7 @@ def test_measures_that_can_be_together_are_left_alone(stated: dict[str, int]) ->
     assert broken(Child, stated) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(st.data())
 def test_no_history_leads_to_measures_that_cannot_be(data: st.DataObject) -> None:

@@ -24,7 +24,7 @@ from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import worked
+from yosrules.bulk.frames.engine import worked
 from yosrules.bulk.on_record import impossible_rows
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
@@ -230,6 +230,7 @@ def test_a_worker_in_bulk_is_refused(place: int) -> None:
     assert re.search(WORKERS[place][2], refused_in_bulk("polars")[f"W{place}"] or "not refused")
 
 
+@pytest.mark.slow
 def test_every_engine_gives_the_same_reasons() -> None:
     assert refused_in_bulk("duckdb") == refused_in_bulk("polars")
     assert refused_in_bulk("polars")["fine"] is None

@@ -104,6 +104,7 @@ def local(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestVerify:
+    @pytest.mark.slow
     def test_all_that_this_repository_installs_is_proved(self, run: Run) -> None:
         code, out, _ = run("verify")
         said = lines(out)
@@ -303,6 +304,7 @@ class TestMutate:
         assert f"an example notices | {noticed}" in lines(out)
         assert "nobody would notice" not in out
 
+    @pytest.mark.slow
     def test_each_reading_is_tried(self, run: Run, local: None) -> None:
         code, out, _ = run("mutate", "careless")
         assert code == 1

@@ -16,8 +16,8 @@ from yosrules import Facts, RecordError, Verdict
 from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.attendance.triggers.timeline import Reading
-from yosrules.bulk import calendar
 from yosrules.bulk.attendance.track import triggers_frame
+from yosrules.bulk.frames import calendar
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.stages import Rung

@@ -19,7 +19,7 @@ from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.track import triggers_frame
-from yosrules.bulk.engine import worked
+from yosrules.bulk.frames.engine import worked
 from yosrules.bulk.rate import rate_frame
 from yosrules.policies.attendance import Fires
 from yosrules.records import Absence

@@ -14,10 +14,10 @@ from typing import cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.calendar import whole_years, with_ends
-from yosrules.bulk.columns import null_counts, unused
-from yosrules.bulk.engine import Frame, N, joined, opened, refusing, returned, workable
-from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.frames.calendar import whole_years, with_ends
+from yosrules.bulk.frames.columns import null_counts, unused
+from yosrules.bulk.frames.engine import Frame, N, joined, opened, refusing, returned, workable
+from yosrules.bulk.frames.fact_columns import FactColumns
 from yosrules.bulk.history_rows import AsOf, Batch, HistoryRows
 from yosrules.bulk.on_record import impossible_rows
 from yosrules.errors import RecordError

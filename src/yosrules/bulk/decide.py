@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import N, anew, opened, refusing, returned
+from yosrules.bulk.frames.engine import N, anew, opened, refusing, returned
 from yosrules.bulk.outcomes import WORD, Bulk, conditions_of
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts

@@ -9,10 +9,10 @@ from typing import TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.calendar import day_number, with_ends
-from yosrules.bulk.columns import Verdicts, every
-from yosrules.bulk.engine import Frame, one_where
-from yosrules.bulk.fact_columns import FactColumns, asked_of
+from yosrules.bulk.frames.calendar import day_number, with_ends
+from yosrules.bulk.frames.columns import Verdicts, every
+from yosrules.bulk.frames.engine import Frame, one_where
+from yosrules.bulk.frames.fact_columns import FactColumns, asked_of
 from yosrules.language.expr import all_of
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import How, Measure, Open, Window

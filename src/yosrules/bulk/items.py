@@ -7,8 +7,20 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import REFUSED, ROWS, WHOLE, Frame, N, anew, in_polars, one_where, opened, refusing, workable
-from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns
+from yosrules.bulk.frames.engine import (
+    REFUSED,
+    ROWS,
+    WHOLE,
+    Frame,
+    N,
+    anew,
+    in_polars,
+    one_where,
+    opened,
+    refusing,
+    workable,
+)
+from yosrules.bulk.frames.fact_columns import FIRST_SHOWN, FactColumns
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.policies.domain import Framework, Standard

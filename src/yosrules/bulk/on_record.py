@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.columns import unused
-from yosrules.bulk.engine import Eager, LazyTable, in_polars, opened, workable, worked
-from yosrules.bulk.fact_columns import FIRST_SHOWN, FactColumns, asked_of
+from yosrules.bulk.frames.columns import unused
+from yosrules.bulk.frames.engine import Eager, LazyTable, in_polars, opened, workable, worked
+from yosrules.bulk.frames.fact_columns import FIRST_SHOWN, FactColumns, asked_of
 from yosrules.language.facts import Facts
 from yosrules.records.on_record import TOGETHER, Apart, Once
 

@@ -14,9 +14,9 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.dtypes import NumericType
 
-from yosrules.bulk.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
-from yosrules.bulk.engine import REFUSED, ROWS, Frame, opened
-from yosrules.bulk.fact_columns import FactColumns, asked_of
+from yosrules.bulk.frames.columns import NARWHALS, Dialect, Verdicts, either, every, inverted, own_dialect
+from yosrules.bulk.frames.engine import REFUSED, ROWS, Frame, opened
+from yosrules.bulk.frames.fact_columns import FactColumns, asked_of
 from yosrules.bulk.own_dates import with_own
 from yosrules.deciding.decide import Status
 from yosrules.errors import PolicyError

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import WHOLE, Frame, N, anew, joined, one_where, opened, refusing, workable
+from yosrules.bulk.frames.engine import WHOLE, Frame, N, anew, joined, one_where, opened, refusing, workable
 from yosrules.bulk.items import AMOUNT, ItemRow as _Row, placed_items
 from yosrules.policies.domain import Framework, RatedBy, Standard
 from yosrules.policies.rating import NOT_RATED, RatingScale, Rounding

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import opened
+from yosrules.bulk.frames.engine import opened
 from yosrules.deciding.as_of import check_own
 from yosrules.deciding.decide import Decision, decide
 from yosrules.errors import RecordError

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.as_of import as_of_frame, own_facts
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
-from yosrules.bulk.engine import one_where, opened
+from yosrules.bulk.frames.engine import one_where, opened
 from yosrules.bulk.items import item_refusals
 from yosrules.bulk.on_record import impossible_rows
 from yosrules.bulk.rate import rate_frame

@@ -19,7 +19,7 @@ import attrs
 import narwhals.stable.v2 as nw
 from filelock import FileLock, Timeout
 
-from yosrules.bulk.engine import opened
+from yosrules.bulk.frames.engine import opened
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.engines import Works
 from yosrules.files.formats.parquet import parquet_files, states

@@ -16,7 +16,7 @@ from yosrules.bulk.attendance.stages.ladder import ROUTES
 from yosrules.bulk.attendance.tables.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
 from yosrules.bulk.attendance.tables.day_columns import EventRow
 from yosrules.bulk.attendance.tables.running_totals import Event
-from yosrules.bulk.engine import LazyTable
+from yosrules.bulk.frames.engine import LazyTable
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.lost_time.measures import Continuous, SinceHeld
 

@@ -22,8 +22,8 @@ from yosrules.bulk.attendance.stages.standings import standings
 from yosrules.bulk.attendance.tables.columns import DAY, AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPolars
-from yosrules.bulk.calendar import numbered
-from yosrules.bulk.engine import LazyTable, kept
+from yosrules.bulk.frames.calendar import numbered
+from yosrules.bulk.frames.engine import LazyTable, kept
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy, Conventions
 from yosrules.policies.lost_time.measures import Continuous, Lasted, SinceHeld, Tally

@@ -13,8 +13,8 @@ from yosrules.bulk.attendance.days.weeks import pattern_rows
 from yosrules.bulk.attendance.stages.ladder import stages_held
 from yosrules.bulk.attendance.tables.columns import DAY, SAME, WORKER, WRONG, PeriodRow, ShiftRow, WorkerRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
-from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, texts_beside, whole
+from yosrules.bulk.frames.calendar import Calendar
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, joined, kept, stacked, texts_beside, whole
 from yosrules.errors import RecordError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary

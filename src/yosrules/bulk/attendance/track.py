@@ -23,7 +23,7 @@ from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.triggers.assessed import assessed_days
 from yosrules.bulk.attendance.triggers.due import reading_of
 from yosrules.bulk.attendance.triggers.replay import Replay
-from yosrules.bulk.engine import LazyTable, N, handed_out, joined, worked
+from yosrules.bulk.frames.engine import LazyTable, N, handed_out, joined, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires

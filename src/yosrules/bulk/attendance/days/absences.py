@@ -9,10 +9,10 @@ from typing import cast
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.tables.columns import WORKER, WRONG, AbsenceRow
-from yosrules.bulk.calendar import Calendar, day_number
-from yosrules.bulk.columns import Verdicts, null_counts
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, whole
-from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.frames.calendar import Calendar, day_number
+from yosrules.bulk.frames.columns import Verdicts, null_counts
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, whole
+from yosrules.bulk.frames.fact_columns import FactColumns
 from yosrules.language.expr import Condition, Ref, all_of
 from yosrules.language.facts import Facts, declared, vocabulary
 from yosrules.language.kinds import Fact, words

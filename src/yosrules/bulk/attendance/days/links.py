@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.attendance.days.absences import CANNOT_TELL, IN_ORDER
 from yosrules.bulk.attendance.days.roster import GAP, Rosters
 from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow, GapRow
-from yosrules.bulk.engine import LazyTable, first_of, joined, kept
+from yosrules.bulk.frames.engine import LazyTable, first_of, joined, kept
 from yosrules.language.kinds import words
 from yosrules.policies.attendance import Linking
 from yosrules.policies.lost_time.counting import near

@@ -17,8 +17,8 @@ from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, Awa
 from yosrules.bulk.attendance.tables.day_columns import EventRow
 from yosrules.bulk.attendance.tables.running_totals import Event
 from yosrules.bulk.attendance.tables.spread import spread
-from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept, whole
+from yosrules.bulk.frames.calendar import Calendar
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept, whole
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, DayKind, HalfDay, Mark, Straddling
 from yosrules.policies.lost_time.formulas import HALVES, HUNDREDTHS, THOUSANDTHS, hours_lost

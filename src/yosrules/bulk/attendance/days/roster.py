@@ -19,8 +19,8 @@ from yosrules.bulk.attendance.tables.columns import (
     WorkerRow,
 )
 from yosrules.bulk.attendance.tables.spread import spread
-from yosrules.bulk.calendar import Calendar, week, weekday
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
+from yosrules.bulk.frames.calendar import Calendar, week, weekday
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.records.absence import WorkPattern
 
 GAP = (WORKER, AbsenceRow.begins_in, GapRow.first, GapRow.last)

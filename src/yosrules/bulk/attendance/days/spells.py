@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.attendance.days.absences import IN_ORDER
 from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow
-from yosrules.bulk.engine import LazyTable, kept, whole
+from yosrules.bulk.frames.engine import LazyTable, kept, whole
 
 
 def chained(links: Links, rows: LazyTable) -> LazyTable:

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from yosrules.attendance.days.roster import Roster
 from yosrules.bulk.attendance.days.absences import NO_TEXT, OPEN, Numbers
 from yosrules.bulk.attendance.tables.columns import SAME, WORKER, WRONG, PatternRow
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, stacked, whole
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, joined, stacked, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.calendar import ONE, Nation
 from yosrules.policies.lost_time.formulas import HUNDREDTHS

@@ -9,7 +9,7 @@ from yosrules.bulk.attendance.days.absences import IN_ORDER, OPEN, to_the_return
 from yosrules.bulk.attendance.measures.windows import Placed
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, GateRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
-from yosrules.bulk.engine import LazyTable, first_of, joined, kept, whole
+from yosrules.bulk.frames.engine import LazyTable, first_of, joined, kept, whole
 from yosrules.policies.lost_time.counting import Counting, DayCount, Mark
 
 _NEVER = -1

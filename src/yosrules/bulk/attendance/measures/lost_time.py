@@ -14,7 +14,7 @@ from yosrules.bulk.attendance.measures.plan import Group, InBulk, Plan
 from yosrules.bulk.attendance.measures.windows import DoubtColumns, in_doubt
 from yosrules.bulk.attendance.tables.columns import DAY, PatternRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
-from yosrules.bulk.engine import whole
+from yosrules.bulk.frames.engine import whole
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact
 from yosrules.policies.lost_time.formulas import HUNDREDTHS

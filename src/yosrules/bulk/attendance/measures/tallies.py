@@ -12,7 +12,7 @@ from yosrules.bulk.attendance.days.lost_days import Amount
 from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed, in_doubt
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import EventRow, Point, at_point
-from yosrules.bulk.engine import whole
+from yosrules.bulk.frames.engine import whole
 from yosrules.policies.lost_time.counting import DayCount, Mark
 from yosrules.policies.lost_time.measures import Of, Tally
 

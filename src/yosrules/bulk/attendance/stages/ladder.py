@@ -11,8 +11,8 @@ from yosrules.bulk.attendance.days.absences import CANNOT_TELL, OPEN, Numbers
 from yosrules.bulk.attendance.tables.columns import DAY, SAME, WORKER, WRONG, HoldingRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.tables.running_totals import NOT_YET
-from yosrules.bulk.calendar import Calendar, numbered
-from yosrules.bulk.engine import LazyTable, first_of, joined, whole
+from yosrules.bulk.frames.calendar import Calendar, numbered
+from yosrules.bulk.frames.engine import LazyTable, first_of, joined, whole
 from yosrules.language.facts import vocabulary
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Span

@@ -11,7 +11,7 @@ from yosrules.bulk.attendance.stages.ladder import standing
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, WorkerRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.tables.running_totals import Running
-from yosrules.bulk.engine import LazyTable, joined, whole
+from yosrules.bulk.frames.engine import LazyTable, joined, whole
 
 
 def standings(

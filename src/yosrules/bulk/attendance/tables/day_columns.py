@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yosrules.bulk.attendance.tables.column_names import NONE_YET, NOT_ON_RECORD, Quantity, column, fact_column
-from yosrules.bulk.engine import REFUSED
+from yosrules.bulk.frames.engine import REFUSED
 from yosrules.records.absence import Attendance
 
 

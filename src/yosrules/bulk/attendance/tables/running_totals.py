@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER
 from yosrules.bulk.attendance.tables.day_columns import EventRow, at_point, day_of
-from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept, stacked, whole
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept, stacked, whole
 
 if TYPE_CHECKING:
     import polars as pl

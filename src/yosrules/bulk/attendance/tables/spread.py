@@ -5,8 +5,8 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.tables.columns import DAY, SpreadRow
-from yosrules.bulk.calendar import BACK
-from yosrules.bulk.engine import LazyTable, beside, joined, whole
+from yosrules.bulk.frames.calendar import BACK
+from yosrules.bulk.frames.engine import LazyTable, beside, joined, whole
 
 _CHUNK = 128
 

@@ -9,7 +9,7 @@ from yosrules.bulk.attendance.facts import Attendances
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.tables.spread import spread
-from yosrules.bulk.engine import LazyTable, kept, stacked, whole
+from yosrules.bulk.frames.engine import LazyTable, kept, stacked, whole
 from yosrules.policies.attendance import Assessed, Conventions
 
 

@@ -10,8 +10,8 @@ from yosrules.bulk.attendance.days.absences import CANNOT_TELL, as_column
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.triggers.replay import Replay
-from yosrules.bulk.columns import either
-from yosrules.bulk.engine import WHOLE, LazyTable, first_of, joined, kept, whole
+from yosrules.bulk.frames.columns import either
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, joined, kept, whole
 from yosrules.deciding.decide import Status
 from yosrules.policies.policy import Modality
 from yosrules.policies.stages import Rung

@@ -15,10 +15,10 @@ from yosrules.bulk.attendance.stages.ladder import ROUTES
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, HoldingRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.triggers.rulings import rule_columns
-from yosrules.bulk.calendar import Calendar
-from yosrules.bulk.columns import either
-from yosrules.bulk.engine import WHOLE, LazyTable, joined, kept
-from yosrules.bulk.fact_columns import FactColumns
+from yosrules.bulk.frames.calendar import Calendar
+from yosrules.bulk.frames.columns import either
+from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept
+from yosrules.bulk.frames.fact_columns import FactColumns
 from yosrules.language.expr import Condition
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact

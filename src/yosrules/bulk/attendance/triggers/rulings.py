@@ -11,7 +11,7 @@ from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.bulk.attendance.days.absences import OPEN, as_column
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import DayRow
-from yosrules.bulk.calendar import numbered
+from yosrules.bulk.frames.calendar import numbered
 from yosrules.language.expr import Condition
 from yosrules.policies.policy import Edition, Rule
 from yosrules.policies.stages import Rung

@@ -7,7 +7,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.engine import Frame, LazyTable, beside, joined, kept
+from yosrules.bulk.frames.engine import Frame, LazyTable, beside, joined, kept
 from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 from yosrules.records.days import askable

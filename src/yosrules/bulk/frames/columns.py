@@ -19,7 +19,7 @@ import attrs
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.dtypes import DType
 
-from yosrules.bulk.engine import Frame
+from yosrules.bulk.frames.engine import Frame
 from yosrules.language.kinds import Fact, Value, words
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import assert_never, cast
 import attrs
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.columns import FactColumn, Verdicts, either, every, inverted
-from yosrules.bulk.stages import Stages
+from yosrules.bulk.frames.columns import FactColumn, Verdicts, either, every, inverted
+from yosrules.bulk.frames.stages import Stages
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.holds import COMPARE
 from yosrules.language.kinds import Fact, Value, words

@@ -8,8 +8,8 @@ from typing import cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.columns import NARWHALS, Dialect, unused
-from yosrules.bulk.engine import Frame
+from yosrules.bulk.frames.columns import NARWHALS, Dialect, unused
+from yosrules.bulk.frames.engine import Frame
 
 
 class Stages:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.columns import NARWHALS, Dialect, FactColumn, Verdicts, column_of, every, null_counts, types
-from yosrules.bulk.conditions import Conditions, Levels
-from yosrules.bulk.engine import Eager, Frame, opened, workable
-from yosrules.bulk.stages import Stages
+from yosrules.bulk.frames.columns import NARWHALS, Dialect, FactColumn, Verdicts, column_of, every, null_counts, types
+from yosrules.bulk.frames.conditions import Conditions, Levels
+from yosrules.bulk.frames.engine import Eager, Frame, opened, workable
+from yosrules.bulk.frames.stages import Stages
 from yosrules.errors import RecordError
 from yosrules.language.expr import Compare, Condition, Op
 from yosrules.language.facts import Facts, invariants

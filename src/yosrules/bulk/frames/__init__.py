@@ -1,0 +1,1 @@
+"""Frames of any engine, and conditions about facts as columns of them."""
