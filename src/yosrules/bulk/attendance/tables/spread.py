@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+
 import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.tables.columns import DAY, SpreadRow
@@ -11,6 +14,16 @@ from yosrules.bulk.frames.engine import LazyTable, beside, joined, whole
 _CHUNK = 128
 
 
+@cache
+def _small_tables() -> tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]:
+    """The chunks of a stretch of so many chunks, and the days of a chunk of so many days."""
+    # As many chunks as the calendar has days before the day asked about: absences that began earlier are refused.
+    parts = [(more, part) for more in range(BACK // _CHUNK + 1) for part in range(more + 1)]
+    steps = [(size, step) for size in range(1, _CHUNK + 1) for step in range(size)]
+    chunks = dict(zip((SpreadRow.chunks, SpreadRow.chunk), zip(*parts, strict=True), strict=True))
+    return chunks, dict(zip((SpreadRow.size, SpreadRow.step), zip(*steps, strict=True), strict=True))
+
+
 def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
     """A row for each `day` of each row's stretch, first and last included; none where the stretch is empty.
 
@@ -18,13 +31,7 @@ def spread(table: LazyTable, first: nw.Expr, last: nw.Expr) -> LazyTable:
     directly, a stretch of n days would need a table of all pairs of a length and a day: 60 years squared. So a stretch
     is cut into chunks of 128 days first, and each chunk into days, by two small tables.
     """
-    # As many chunks as the calendar has days before the day asked about: absences that began earlier are refused.
-    parts = [(part, more) for more in range(BACK // _CHUNK + 1) for part in range(more + 1)]
-    chunks = beside(
-        table, {SpreadRow.chunks: [more for _, more in parts], SpreadRow.chunk: [part for part, _ in parts]}
-    )
-    steps = [(step, size) for size in range(1, _CHUNK + 1) for step in range(size)]
-    days = beside(table, {SpreadRow.size: [size for _, size in steps], SpreadRow.step: [step for step, _ in steps]})
+    chunks, days = (beside(table, each) for each in _small_tables())
     length, chunk = nw.col(SpreadRow.length), nw.col(SpreadRow.chunk)
     rows = table.with_columns(first.alias(SpreadRow.first), (last - first + 1).alias(SpreadRow.length))
     rows = rows.with_columns(((length - 1) // _CHUNK).alias(SpreadRow.chunks))
