@@ -189,6 +189,11 @@ class TestProposals:
         assert '# "RLAA" = "not known"  # 1 row; no word fits' in out.read_text()
         assert run("map", str(FIELD / "caseload.csv"), "--out", str(out)).err.endswith("--force replaces it\n")
 
+    def test_the_map_that_the_page_shows_is_what_is_proposed_but_for_what_a_person_said(self, run: Run) -> None:
+        said = run("map", str(FIELD / "caseload.csv")).out
+        kept = Path(__file__).parents[1] / "specs" / "mapping" / "caseload.toml"
+        assert said.replace('# "RLAA"', '"RLAA"') == kept.read_text()
+
     def test_nobody_is_named_in_a_map(self, run: Run) -> None:
         for name in ("caseload", "sickness"):
             said = run("map", str(FIELD / f"{name}.csv")).out
