@@ -19,7 +19,7 @@ from yosrules.language import all_of
 from yosrules.policies.policy import may
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage
-from yosrules.reports.agenda import Agenda, Part, agenda_page, agenda_tables, agendas
+from yosrules.reports.agenda import Agenda, AgendaPart, agenda_page, agenda_tables, agendas
 from yosrules.reports.page import as_text
 
 KNIFE = "whether a knife or weapon is involved"
@@ -37,31 +37,33 @@ def said(agenda: Agenda) -> list[tuple[str, str, date | None]]:
 @pytest.mark.parametrize(
     ("rows", "part", "stands", "due"),
     [
-        ([], Part.MUST, "overdue", DUE),
-        ([waiver()], Part.ANSWERED, "waived", DUE),
+        ([], AgendaPart.MUST, "overdue", DUE),
+        ([waiver()], AgendaPart.ANSWERED, "waived", DUE),
         # Reviewed every six weeks: 42 days after 6 June is 18 July 2024.
-        ([held("2024-06-06")], Part.ANSWERED, "review due", date(2024, 7, 18)),
+        ([held("2024-06-06")], AgendaPart.ANSWERED, "review due", date(2024, 7, 18)),
     ],
 )
-def test_a_case_that_must_be_heard(rows: list[Any], part: Part, stands: str, due: date) -> None:
+def test_a_case_that_must_be_heard(rows: list[Any], part: AgendaPart, stands: str, due: date) -> None:
     agenda = panel(asked("2024-06-20", with_rows(*rows)))
     assert said(agenda) == [(part.value, stands, due)]
     assert agenda.items[0].check == ("PNC, before the panel",)
-    assert agenda.items[0].since == (REFERRED if part is not Part.ANSWERED or rows == [waiver()] else date(2024, 6, 6))
+    assert agenda.items[0].since == (
+        REFERRED if part is not AgendaPart.ANSWERED or rows == [waiver()] else date(2024, 6, 6)
+    )
 
 
 def test_a_case_of_which_it_cannot_be_told_is_last_with_what_to_find_out() -> None:
     untold = asked("2024-06-20", reference="A0", stage=None)
     agenda = panel(untold, asked("2024-06-20"))
     assert [item.reference for item in agenda.items] == ["V1", "A0"]
-    assert (agenda.items[1].part, agenda.items[1].find_out) == (Part.UNTOLD, ("the stage",))
+    assert (agenda.items[1].part, agenda.items[1].find_out) == (AgendaPart.UNTOLD, ("the stage",))
     assert agenda.items[1].standing == "overdue, if it is to be held"
     assert [item.overdue for item in agenda.items] == [True, False]
 
 
 def test_a_case_without_the_day_that_its_deadline_runs_from_says_so() -> None:
     (item,) = panel(asked("2024-06-20", referred=None)).items
-    assert (item.part, item.due, item.find_out) == (Part.MUST, None, ("the date of referral",))
+    assert (item.part, item.due, item.find_out) == (AgendaPart.MUST, None, ("the date of referral",))
 
 
 def test_a_case_that_may_be_heard_and_one_that_does_not_follow() -> None:
@@ -76,7 +78,7 @@ def test_a_case_that_stays_under_a_forum_is_on_its_agenda_and_what_cannot_be_tol
     until = visits(attrs.evolve(HVP, until=all_of(Case.licence_over)))
     closed = {"stage": CaseStage.POST_COURT, "licence_ends": date(2024, 12, 31)}
     heard = asked("2024-06-20", with_rows(held("2024-06-06")), until, **closed)
-    assert [(item.part, item.check) for item in panel(heard).items] == [(Part.STAYS, ())]
+    assert [(item.part, item.check) for item in panel(heard).items] == [(AgendaPart.STAYS, ())]
     untold = "Whether 1 case stays under it from an earlier meeting cannot be told: no history of forums was given."
     assert panel(asked("2024-06-20", {}, until, **closed)).notes == (untold,)
 
@@ -121,7 +123,10 @@ def test_each_case_says_by_which_reading_it_is_on_the_agenda() -> None:
     same = agendas({"all": [one], "any": [one]}, forum="HVP")[0]
     assert [item.read_as for item in same.items] == [("all", "any")]
     (differ,) = agendas({"all": [one], "any": [other]}, forum="HVP")
-    assert [(item.part, item.read_as) for item in differ.items] == [(Part.MUST, ("all",)), (Part.MAY, ("any",))]
+    assert [(item.part, item.read_as) for item in differ.items] == [
+        (AgendaPart.MUST, ("all",)),
+        (AgendaPart.MAY, ("any",)),
+    ]
     assert differ.notes == (
         "The text can be read as all or any; none is chosen, and each case says by which it is here.",
     )

@@ -36,7 +36,7 @@ from yosrules.policies.attendance import (
     OverLeave,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, FixedYear, from_to
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     LostTime,
     Of,
@@ -53,6 +53,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import AnyWindow, FixedYear, from_to
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.stages import ByLeave, LiveFrom, Rung
 from yosrules.records.absence import (
@@ -73,7 +74,6 @@ from yosrules.reports.attendance_page import attendance_page
 from yosrules.reports.dates import stretch
 from yosrules.reports.missing import settled_by
 from yosrules.reports.page import as_text
-from yosrules.reports.timeline import _wrapped
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
 NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"
@@ -380,7 +380,7 @@ class TestChoosing:
         assert run("triggers", absences).err == "which attendance policy? allowed: anytown, open or two-ways\n"
         assert run("show", "nowhere").err == "there is no policy 'nowhere'; allowed: anytown, open or two-ways\n"
         said = run("timeline", absences, "W9", "--policy", "anytown", *DAY)
-        assert (said.code, said.err) == (2, "absences.csv: it has no worker 'W9'\n")
+        assert (said.code, said.err.splitlines()[-1]) == (2, "absences.csv: it has no worker 'W9'")
 
     def test_a_day_before_the_first_edition_is_refused(self, run: Run, absences: str) -> None:
         code, _, err = run("triggers", absences, "--policy", "anytown", "--on", "2014-12-31")
@@ -464,9 +464,6 @@ class TestTimeline:
         assert "    rule warned; stage 1 must follow.\n" in out
         assert "Counted:" not in out
 
-    def test_an_empty_line_stays_before_a_line_that_is_wrapped(self) -> None:
-        assert _wrapped("\nnobody can tell " + "x" * 90) == ["", "nobody can tell", "    " + "x" * 90]
-
     def test_what_is_past_stands_apart_from_what_is_due(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "absences.csv"
         path.write_text(HEADING + "W1,2015-03-02,2015-03-13,,,,\n")
@@ -488,9 +485,11 @@ class TestTimeline:
         assert "  6 to 7 Jan 2025: counts 2; drops out on 7 Jan 2026\n" in out
         assert "  begins on a Monday: 2 of 3 (6 to 7 Jan 2025, 3 Mar 2025)\n" in out
         assert "  next to booked leave: cannot be told\n" in out
-        assert "The gate is open: before it can be held, it is not shown that the worker is absent." in out
+        assert "The gate is open: before it can be held, it is not shown that the worker is absent." in " ".join(
+            out.split()
+        )
         assert "Read as" not in out
-        assert max(map(len, out.splitlines())) <= 100
+        assert max(map(len, out.splitlines())) <= 80
 
     def test_readings_that_differ_stand_apart_and_what_is_the_same_stands_once(self, run: Run, absences: str) -> None:
         out = run("timeline", absences, "W1", "--policy", "two-ways", *DAY, *FULL).out
@@ -506,7 +505,7 @@ class TestTimeline:
         path = tmp_path / "absences.csv"
         path.write_text(HEADING + "W1,2025-03-07,2025-03-07,,no,,\nW1,2025-03-10,2025-03-10,,no,,\n")
         out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY).out
-        unsure = "  7 to 10 Mar 2025: cannot tell whether it is one absence; no work pattern is on record\n"
+        unsure = "  7 to 10 Mar 2025: cannot tell whether it is one absence; no work pattern is on\n      record\n"
         assert "Spells in 12 months: cannot be told, 2 Oct 2024 to 1 Oct 2025\n" in out
         assert unsure in out
         assert unsure not in run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
@@ -515,9 +514,10 @@ class TestTimeline:
         out = run("timeline", absences, "W3", "--policy", "anytown", *DAY).out
         assert "Sep 2025                                            ? ? ? ? ? ? ? ? ?\n" in out
         assert "Days lost in 12 months: cannot be told, 2 Oct 2024 to 1 Oct 2025\n" in out
-        assert (
-            "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: days lost in 12 months.\n" in out
+        untold = (
+            "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: days\n    lost in 12 months.\n"
         )
+        assert untold in out
         assert "Stage due\n  None.\n" in out
         assert "Triggers hit\n  None.\n" in out
 
@@ -539,9 +539,13 @@ class TestTimeline:
         out = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, *FULL).out
         assert "  8 Jan 2024: not counted, it is outside the window\n" in out
         assert "  3 Feb 2025: not counted, since it is related to pregnancy\n" in out
-        assert "The gate is shut, since nobody can tell: before it can be held, the worker is on probation." in out
+        assert (
+            "The gate is shut, since nobody can tell: before it can be held, the worker is on probation."
+            in " ".join(out.split())
+        )
         out = run("timeline", str(path), "W2", "--policy", "anytown", *DAY, *FULL).out
-        assert "  6 Jan 2025: cannot tell whether it counts; not on record: whether it is related to pregnancy\n" in out
+        untold = "6 Jan 2025: cannot tell whether it counts; not on record: whether it is related to pregnancy "
+        assert untold in " ".join(out.split())
         said = lines(run("triggers", str(path), "--policy", "anytown", *DAY, *FULL).out)
         assert "the column pregnancy_related of the absences | 1 | whether it is related to pregnancy" in said
 
@@ -566,7 +570,8 @@ class TestTimeline:
         assert (
             "  22 September 2025\n    rule away; informal meeting must follow.\n    Counted: from 22 Sep 2025.\n" in out
         )
-        assert "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: the stage in force.\n" in out
+        untold = "Nobody can tell of: stage 1 (22 Sep 2025 to 1 Oct 2025); not on record: the\n    stage in force.\n"
+        assert untold in out
         assert "Nobody can tell of: informal meeting (hit 22 Sep 2025); not on record: " in out
 
 

@@ -66,10 +66,12 @@ def test_what_is_read_is_never_overwritten(run: Run, here: Path, command: tuple[
     assert {name: (here / name).read_text() for name in TEXTS} == TEXTS
 
 
-def test_an_earlier_result_is_replaced(run: Run, here: Path) -> None:
+def test_an_earlier_result_is_replaced_where_it_is_asked_for(run: Run, here: Path) -> None:
     (here / "out.csv").write_text("what was written before")
-    code, _, _ = run("allocate", "c.csv", *ON, "--out", "out.csv")
-    assert code == 0
+    again = ("allocate", "c.csv", *ON, "--out", "out.csv")
+    assert run(*again) == (2, "", "--out out.csv is there already; --force replaces it\n")
+    assert (here / "out.csv").read_text() == "what was written before"
+    assert run(*again, "--force").code == 0
     assert (here / "out.csv").read_text().startswith("reference,policy")
 
 

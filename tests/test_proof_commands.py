@@ -369,7 +369,7 @@ class TestBoundaries:
 
     def test_what_examples_leave_out_is_named(self, run: Run, local: None) -> None:
         said = lines(run("boundaries", "sound").out)
-        assert "- 1 of 1 rules hold for some example" in said
+        assert "1 of 1 rules hold for some example" in said
         assert (
-            "- 0 of 1 parts decide between two examples that differ in one fact; not yet: asked: the panel is asked for"
+            "0 of 1 parts decide between two examples that differ in one fact; not yet: asked: the panel is asked for"
         ) in said

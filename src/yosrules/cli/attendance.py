@@ -34,7 +34,7 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
-from yosrules.cli.pages import Form, Out, PageForm, publish
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -43,10 +43,11 @@ from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
 from yosrules.language.facts import Facts
+from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
-from yosrules.reports.interviews import interview_rows, show_interviews
+from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 from yosrules.reports.letters import worker_page
 from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
@@ -88,6 +89,7 @@ def triggers(
     ] = None,
     letters_to: LettersFolder = None,
     form: PageForm = Form.MARKDOWN,
+    as_json: AsJson = False,
     engine: WithEngine = None,
     mapped: MapGiven = None,
     keep: Keep = None,
@@ -100,13 +102,14 @@ def triggers(
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
     files = Files((absences, *(behind or ())), mapped, errors, force)
-    refuse_overwriting({"--out": out, "--letters": letters_to, "--errors": errors}, *files.paths, settings, mapped)
+    refuse_overwriting({"--letters": letters_to, "--errors": errors}, *files.paths, settings, mapped)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     if not out:
         refuse_without("--out", {"--keep": keep})
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
-        refuse_both({"--engine": engine, "--letters": letters_to})
+        refuse_both({"--engine": engine, "--letters": letters_to, "--json": as_json})
         refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages, keep=keep or ())
@@ -116,15 +119,23 @@ def triggers(
         histories = workforce.histories[worker.reference]
         timeline = tracker.track(worker, day, histories)
         found.append(lines_of(timeline))
-        lines += [timeline] if letters_to else []
+        lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
     if out:
         write_rows(out, *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept))
     if letters_to:
         write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
+    if as_json:
+        say_json({**_assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in lines]})
+        return
     screen = console()
     show_triggers(screen, chosen, day, found, workforce.given, assumed)
     show_odd(screen, odd)
+
+
+def _assumed_data(policy: AttendancePolicy, day: date, assumed: Sequence[Assumed]) -> dict[str, Plain]:
+    said: list[Plain] = [{"what": each.what, "workers": [*sorted(each.workers)]} for each in assumed]
+    return {"policy": policy.name, "day": plain_day(day), "assumed": said}
 
 
 def _triggers_by(
@@ -157,6 +168,7 @@ def timeline(
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
     form: PageForm = Form.TEXT,
+    as_json: AsJson = False,
     out: Out = None,
     force: Force = False,
 ) -> None:
@@ -171,7 +183,10 @@ def timeline(
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
     line = Tracker(chosen).track(found, day, workforce.histories[worker])
-    if form is Form.TEXT and out is None:
+    if as_json:
+        own = [each for each in assumed if worker in each.workers]
+        say_json({**_assumed_data(chosen, day, own), **line.as_dict()})
+    elif form is Form.TEXT and out is None:
         say("\n".join(timeline_lines(line, assumed)))
     else:
         publish(worker_page(line, assumed, workforce.given), form, out)
@@ -185,13 +200,14 @@ def return_to_work(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
+    as_json: AsJson = False,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
     files = Files((absences, *(behind or ())), mapped, errors, force)
-    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
     chosen = without or settled(named, settings)
@@ -208,7 +224,10 @@ def return_to_work(
     ]
     if out:
         write_rows(out, *interview_rows(chosen, found))
-    show_interviews(console(), chosen, day, found)
+    if as_json:
+        say_json(interviews_data(chosen, day, found))
+    else:
+        show_interviews(console(), chosen, day, found)
 
 
 def write_sample_absences(

@@ -22,6 +22,7 @@ from yosrules.cli.common import (
     installed_rulebook,
     refuse_without,
 )
+from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of, check_own
 from yosrules.errors import RecordError, YosrulesError
@@ -31,6 +32,7 @@ from yosrules.language.kinds import one_of
 from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
 from yosrules.reports import screen as show
+from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
 
 
@@ -41,6 +43,7 @@ def compare_editions(
     behind: BehindCases = None,
     on: DayAsked = None,
     settings: Settings = None,
+    as_json: AsJson = False,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
     force: Force = False,
@@ -58,9 +61,13 @@ def compare_editions(
     if cases:
         whole = _caseload(Files((cases, *(behind or ())), mapped, errors, force), about, old, day_meant(on))
     found, screen = diff(before, after, about), show.console()
+    those = list(touched(before, after, whole)) if cases else None
+    if as_json:
+        say_json(diff_data(found, those))
+        raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
     show_diff(screen, f"{old} and {new}", found)
-    if cases:
-        show_touched(screen, len(whole), list(touched(before, after, whole)))
+    if those is not None:
+        show_touched(screen, len(whole), those)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 

@@ -32,7 +32,7 @@ from yosrules.cli.common import (
     say,
     say_of,
 )
-from yosrules.cli.pages import Form, Out, PageForm, publish
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
 from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
@@ -47,12 +47,14 @@ from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
 from yosrules.files.rows import write_rows
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import one_of
+from yosrules.language.plain import Plain
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
-from yosrules.reports.forum_pages import referral_page
-from yosrules.reports.page import Block, Heading
+from yosrules.reports.forum_pages import explained_page, referral_page
+from yosrules.reports.page import Block, Heading, Page
 from yosrules.reports.screen import clean, console, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
@@ -74,6 +76,7 @@ def allocate_cases(
     agenda: AgendaFile = None,
     forum: OneForum = None,
     form: PageForm = Form.TEXT,
+    as_json: AsJson = False,
     engine: WithEngine = None,
     day_column: Annotated[str | None, typer.Option(help="With --engine: the column of the day for each case.")] = None,
     unknown: Annotated[
@@ -91,15 +94,16 @@ def allocate_cases(
     """
     files = _files(cases, behind, mapped, errors, force=force)
     written = {"--out": out, "--records": records, "--agenda": agenda, "--errors": errors}
-    refuse_overwriting(written, *files.paths, mapped)
+    refuse_overwriting(written, *files.paths, mapped, force=force)
     if not out:
         refuse_without("--out", {"--keep": keep})
     check_agenda(agenda)
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
-        _refuse_of_cases({"--records": records, "--agenda": agenda, "--forum": forum})
+        _refuse_of_cases({"--records": records, "--agenda": agenda, "--forum": forum, "--json": as_json})
         refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
+    refuse_both({"--forum": forum and not agenda, "--json": as_json})
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
     caseload, day = _read(files, chosen, keep or ()), day_meant(on)
     _say_idle(chosen, caseload.histories)
@@ -116,9 +120,10 @@ def allocate_cases(
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
     if agenda or forum:
         deliver_agendas(allocations, {}, forum, agenda, form)
-    if forum and not agenda:
-        return
-    _show(allocations)
+    if as_json:
+        say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
+    elif agenda or not forum:
+        _show(allocations)
 
 
 def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
@@ -178,11 +183,33 @@ def explain_case(
     behind: BehindCases = None,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
+    form: PageForm = Form.TEXT,
+    as_json: AsJson = False,
+    out: Out = None,
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
-    ways, _ = _one(_files(cases, behind, mapped, errors, force=force), reference, policy, day_meant(on))
-    say(side_by_side({name: explain(each) for name, each in ways.items()}))
+    files = _files(cases, behind, mapped, errors, force=force)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
+    ways, _ = _one(files, reference, policy, day_meant(on))
+    if as_json:
+        say_json([{"reading": name, "says": explain(each), **each.as_dict()} for name, each in ways.items()])
+    elif form is Form.TEXT and out is None:
+        say(side_by_side({name: explain(each) for name, each in ways.items()}))
+    else:
+        publish(tuple(_explained(ways)), form, out)
+
+
+def _explained(ways: Mapping[str, Allocation[Facts]]) -> Iterator[Block]:
+    """What is said of a case by each reading, as one page; once where each says the same."""
+    yield from said_of_readings({name: explain(each) for name, each in ways.items()})
+    pages: dict[Page, list[str]] = {}
+    for name, each in ways.items():
+        pages.setdefault(explained_page(each), []).append(name)
+    for page, names in pages.items():
+        if len(pages) > 1:
+            yield Heading(f"Read as: {one_of(names)}", 1)
+        yield from page
 
 
 def refer_case(
@@ -200,7 +227,7 @@ def refer_case(
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
     files = _files(cases, behind, mapped, errors, force=force)
-    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways, histories = _one(files, reference, policy, day_meant(on))
     publish(tuple(_referrals(ways, forum, histories)), form, out)
 
@@ -231,6 +258,7 @@ def replay_records(
     records: Annotated[Path, typer.Argument(metavar="RECORDS", help="Decision records that `allocate` wrote.")],
     cases: _Cases,
     behind: BehindCases = None,
+    as_json: AsJson = False,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
     force: Force = False,
@@ -239,7 +267,8 @@ def replay_records(
     files = _files(cases, behind, mapped, errors, force=force)
     refuse_overwriting({"--errors": errors}, records)
     rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
-    kept, differences = read_together(_json(records)), 0
+    kept, differences = read_together(_json(records)), list[tuple[str | None, str]]()
+    differing = 0
     for record in kept.decisions:
         try:
             chosen = rulebook.forum_policy(record.policy)
@@ -250,15 +279,19 @@ def replay_records(
         except (PolicyError, RecordError) as why:
             # One decision that cannot be made again says nothing of the others.
             said = (str(why),)
-        differences += bool(said)
-        for each in said:
-            say(f"{record.reference}: {each}")
-    changed = list(changed_since(kept))
-    for each in (*changed, *other_libraries(kept)):
+        differing += bool(said)
+        differences += [(record.reference, each) for each in said]
+    changed, others = list(changed_since(kept)), list(other_libraries(kept))
+    if as_json:
+        found: list[Plain] = [{"reference": reference, "what": what} for reference, what in differences]
+        data: dict[str, Plain] = {"replayed": len(kept.decisions), "differing": differing, "differences": found}
+        say_json({**data, "changed": [*changed], "other_libraries": [*others]})
+        raise typer.Exit(1 if differing or changed else 0)
+    for each in (*(f"{reference}: {what}" for reference, what in differences), *changed, *others):
         say(each)
-    differ = f"{differences:,} differ{'s' * (differences == 1)}"
+    differ = f"{differing:,} differ{'s' * (differing == 1)}"
     say(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
-    raise typer.Exit(1 if differences or changed else 0)
+    raise typer.Exit(1 if differing or changed else 0)
 
 
 def _files(cases: Path, behind: list[Path] | None, mapped: Path | None, errors: Path | None, *, force: bool) -> Files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from yosrules.errors import InputError
 from yosrules.files.atomic import write_whole
+from yosrules.language.plain import Plain
 from yosrules.reports.page import PAGE_FORMATS, Page, as_text
 from yosrules.reports.screen import console
 
@@ -42,6 +44,14 @@ def written_as(path: Path, *others: str) -> Form | None:
         allowed = ", ".join([*others, *_ENDINGS])
         raise InputError(path.name, why=f"it cannot be written as {ending or 'no ending'!r}; allowed: {allowed}")
     return _ENDINGS[ending]
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead, as its JSON Schema describes it.")]
+
+
+def say_json(data: Plain) -> None:
+    """Print an answer as JSON; its schema is in `schemas/`, by the name of the command."""
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def publish(page: Page, form: Form, out: Path | None) -> None:

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import DayAsked, Settings, day_meant, installed_rulebook, refuse_overwriting
-from yosrules.cli.pages import Form, Out, PageForm, publish
+from yosrules.cli.common import DayAsked, Force, Settings, day_meant, installed_rulebook, refuse_overwriting
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
+from yosrules.files.settings import settled
 from yosrules.hooks.load import load
 from yosrules.language.kinds import one_of
+from yosrules.language.plain import Plain
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.open_policies import OpenPolicy
 from yosrules.reports import screen as show
 from yosrules.reports.attendance_page import attendance_row, page_of
 from yosrules.reports.forum_pages import policy_page
+from yosrules.reports.plain_answers import plugins_data, policies_data, policy_data, settings_data
 from yosrules.reports.plugins import show_plugins
 
 
-def list_plugins() -> None:
+def list_plugins(as_json: AsJson = False) -> None:
     """List the plugins that are installed, what each offers, and what failed and why."""
     rulebook = load(strict=False)
-    show_plugins(show.console(), rulebook)
+    if as_json:
+        say_json(plugins_data(rulebook))
+    else:
+        show_plugins(show.console(), rulebook)
     raise typer.Exit(1 if rulebook.failures else 0)
 
 
-def list_policies() -> None:
+def list_policies(as_json: AsJson = False) -> None:
     """List the policies that are installed: of forums and of attendance, with their editions and where they lead."""
     screen, rulebook = show.console(), installed_rulebook()
+    if as_json:
+        say_json(policies_data(rulebook))
+        return
     rows = [
         [
             show.clean(policy.name),
@@ -46,18 +60,30 @@ def show_policy(
     on: DayAsked = None,
     settings: Settings = None,
     form: PageForm = Form.TEXT,
+    as_json: AsJson = False,
     out: Out = None,
+    force: Force = False,
 ) -> None:
     """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
-    refuse_overwriting({"--out": out}, settings)
+    refuse_overwriting({"--out": out}, settings, force=force)
     rulebook, day = installed_rulebook(), day_meant(on)
-    if policy in rulebook.attendance_policies:
-        publish(page_of(rulebook.attendance_policies[policy], settings, day), form, out)
-        return
-    if policy not in rulebook.forum_policies:
+    chosen = rulebook.attendance_policies.get(policy) or rulebook.forum_policies.get(policy)
+    if chosen is None:
         names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies] or ["none"])
         raise PolicyError(f"there is no policy {policy!r}; allowed: {names}")
-    if settings:
+    if settings and isinstance(chosen, ForumPolicy):
         raise PolicyError(f"{policy} has no settings: its numbers are its own")
-    chosen = rulebook.forum_policies[policy]
-    publish(policy_page(chosen, chosen.on(day)), form, out)
+    if as_json:
+        say_json(_data(chosen, settings, day))
+    elif isinstance(chosen, ForumPolicy):
+        publish(policy_page(chosen, chosen.on(day)), form, out)
+    else:
+        publish(page_of(chosen, settings, day), form, out)
+
+
+def _data(policy: ForumPolicy | AttendancePolicy | OpenPolicy, settings: Path | None, day: date) -> Plain:
+    if isinstance(policy, ForumPolicy):
+        return policy_data(policy, day)
+    if isinstance(policy, OpenPolicy) and settings is None:
+        return settings_data(policy)
+    return policy_data(settled(policy, settings), day)

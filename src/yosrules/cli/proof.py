@@ -10,10 +10,12 @@ from typing import Annotated, cast
 import typer
 
 from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.atomic import write_whole
 from yosrules.files.rows import WRITERS
+from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
@@ -21,6 +23,7 @@ from yosrules.proof.prove import export, installed, prove_all, unsettled
 from yosrules.proof.remarks import remarks
 from yosrules.reports import screen as show
 from yosrules.reports.page import Block, Heading, Points, as_markdown
+from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
 
 Name = Annotated[
@@ -34,6 +37,7 @@ def verify(
     to: Annotated[
         Path | None, typer.Option("--export", help="Write every claim to this folder as SMT-LIB 2, for other solvers.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
 
@@ -42,9 +46,13 @@ def verify(
     """
     found = [_verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
-        show_verified(show.console(), each)
+        if not as_json:
+            show_verified(show.console(), each)
         if to:
             _export(each, to, settings)
+    if as_json:
+        say_json(verified_data(found))
+        raise typer.Exit(1 if any(each.wrong for each in found) else 0)
     screen, provers = show.console(), installed()
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
@@ -78,30 +86,42 @@ def _export(verified: Verified, to: Path, settings: Path | None) -> None:
         write_whole(file, export(claim).encode())
 
 
-def mutate(name: Name = None, settings: Settings = None) -> None:
+def mutate(name: Name = None, settings: Settings = None, as_json: AsJson = False) -> None:
     """Change every threshold, comparison and rule a little, and say which change no guarantee and no example notices.
 
     Ends with 1 where one would go unnoticed; the example that would notice it is shown, ready to be pasted.
     """
-    survived = 0
+    survived, data = 0, list[Plain]()
     for subject in _subjects(name, settings):
-        survived += sum(_mutate(subject, edition, where) for where, edition in subject.editions())
+        for where, edition in subject.editions():
+            judged, title = _judged(subject, edition), f"{subject.policy.name}{where}"
+            unseen = [each for each in judged if each.fate in (Fate.SURVIVES, Fate.UNTOLD)]
+            survived += len(unseen)
+            if as_json:
+                data.append(mutants_data(title, judged))
+            else:
+                _show_mutants(subject, title, judged, unseen)
+    if as_json:
+        say_json(data)
     raise typer.Exit(1 if survived else 0)
 
 
-def _mutate(subject: Subject, edition: AnyEdition, where: str) -> int:
+def _judged(subject: Subject, edition: AnyEdition) -> list[JudgedMutant[Outcome]]:
     policy = subject.policy
     more = cast("list[Mutant[Outcome]]", list(scale_mutants(subject.scale)) if subject.scale else [])
-    judged = list(judge(edition, policy.about, examples_of(policy, edition), more))
+    return list(judge(edition, policy.about, examples_of(policy, edition), more))
+
+
+def _show_mutants(
+    subject: Subject, title: str, judged: list[JudgedMutant[Outcome]], unseen: list[JudgedMutant[Outcome]]
+) -> None:
     counts = Counter(each.fate for each in judged)
     screen = show.console()
     rows = [[show.clean(fate), f"{counts[fate]:,}"] for fate in Fate if counts[fate]]
-    show.draw_table(screen, f"{policy.name}{where}: {len(judged):,} changes", ["What becomes of it", ">Changes"], rows)
-    unseen = [each for each in judged if each.fate in (Fate.SURVIVES, Fate.UNTOLD)]
+    show.draw_table(screen, f"{title}: {len(judged):,} changes", ["What becomes of it", ">Changes"], rows)
     for each in unseen:
         show.draw_lines(screen, [f"! {each.mutant.rule}: {each.mutant.change}"], "red")
         show.draw_lines(screen, [f"  {_pin(subject, each)}"])
-    return len(unseen)
 
 
 def _pin(subject: Subject, judged: JudgedMutant[Outcome]) -> str:
@@ -118,6 +138,7 @@ def show_boundaries(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A policy, scale or framework.")],
     settings: Settings = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with a column to sign.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
 
@@ -132,7 +153,10 @@ def show_boundaries(
             seen = [example.record for example in examples_of(subject.policy, edition)]
             covered = coverage_lines(coverage(edition, subject.policy.about, seen))
             blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), Points(covered)]
-    if as_csv:
+    if as_json:
+        names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")
+        say_json([dict(zip(names, row[:-1], strict=True)) for row in rows])
+    elif as_csv:
         columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
         typer.echo(WRITERS[".csv"](columns, [list(row) for row in rows]).decode(), nl=False)
     else:

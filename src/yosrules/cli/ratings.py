@@ -20,6 +20,7 @@ from yosrules.cli.common import (
     refuse_overwriting,
     say,
 )
+from yosrules.cli.pages import AsJson, say_json
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
@@ -31,7 +32,16 @@ from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
-from yosrules.reports.ratings import show_agreement, show_changes, show_remarks, show_scales, show_services, show_sheet
+from yosrules.reports.ratings import (
+    compared_data,
+    scales_data,
+    show_agreement,
+    show_changes,
+    show_remarks,
+    show_scales,
+    show_services,
+    show_sheet,
+)
 from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
@@ -115,6 +125,7 @@ def compare_files(
     framework: FrameworkId = None,
     on: FieldworkDay = None,
     sheet: SheetName = "",
+    as_json: AsJson = False,
 ) -> None:
     """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
     rulebook = installed_rulebook()
@@ -124,15 +135,21 @@ def compare_files(
     agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
     screen = console()
     changes = compare(first.ratings, second.ratings, chosen.scale.names)
+    if as_json:
+        say_json(compared_data(first, second, changes, agreed))
+        raise typer.Exit(1 if first.differences or second.differences else 0)
     show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
     show_agreement(screen, agreed, first.title, second.title)
-    for sheet in (first, second):
-        show_remarks(screen, sheet)
+    for each in (first, second):
+        show_remarks(screen, each)
     raise typer.Exit(1 if first.differences or second.differences else 0)
 
 
-def list_scales() -> None:
+def list_scales(as_json: AsJson = False) -> None:
     """Show each framework's rating scale: where every band begins, its points, and what is not established."""
+    if as_json:
+        say_json(scales_data(installed_rulebook().frameworks.values()))
+        return
     for framework in installed_rulebook().frameworks.values():
         show_scales(console(), framework)
 

@@ -15,6 +15,7 @@ from yosrules.deciding.decider import Decider
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
@@ -93,6 +94,33 @@ class Placement:
         duties = (*self.due.duties, *((self.review,) if self.review else ()))
         return tuple(each for each in duties if each.due is not None and each.due < self.day)
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The forum for this case as plain data."""
+        stood, waived = self.stood_in_for_by or self.perhaps_stood_in, self.waiver
+        return {
+            **self.reached.as_dict(),
+            "title": self.forum.title,
+            "to_settle": [fact.name for fact in self.missing],
+            "deadlines": [each.as_dict() for each in self.due.duties],
+            "next_sitting": plain_day(self.due.next_sitting),
+            "review": self.review.as_dict() if self.review else None,
+            "overdue": len(self.overdue),
+            "perhaps_overdue": len(self.perhaps_overdue),
+            "checks": [
+                {"check": str(each.check), "day": plain_day(each.day), "made": each.made} for each in self.checks
+            ],
+            "last_held": plain_day(self.last_held),
+            "stays": self.stays,
+            "stand_in": {"forum": stood.forum, "day": plain_day(stood.day), "sure": self.perhaps_stood_in is None}
+            if stood
+            else None,
+            "waiver": {"by": waived.by, "until": plain_day(waived.expires), "reason": waived.reason}
+            if waived
+            else None,
+            "not_counted": [{"forum": each.forum, "day": plain_day(each.day)} for each in self.not_counted],
+            "not_given": [*sorted(kind.__name__ for kind in self.not_given)],
+        }
+
 
 @attrs.frozen(repr=False)
 class Allocation(Generic[_R_co]):
@@ -114,6 +142,16 @@ class Allocation(Generic[_R_co]):
     def missing(self) -> tuple[Fact, ...]:
         """The facts that are missing for a status of the unsettled forums."""
         return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.missing))
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The allocation as plain data: the decision with every finding, and each forum with its duties."""
+        return {
+            "policy": self.policy.name,
+            "reference": self.reference,
+            "day": plain_day(self.day),
+            "decision": self.decision.as_dict(),
+            "forums": [each.as_dict() for each in self.placements],
+        }
 
     def __repr__(self) -> str:
         return f"<Allocation of {self.reference!r} on {self.day} by {self.policy.name}: {statuses(self.decision)}>"

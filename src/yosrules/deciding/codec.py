@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import GenericAlias
-from typing import TypeAlias, TypeVar, assert_never, cast, get_args, get_origin
+from typing import TypeAlias, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, transform_error
@@ -18,32 +18,17 @@ from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, tran
 from yosrules.errors import LanguageError, PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value, one_of
+from yosrules.language.plain import (
+    Plain as Plain,  # noqa: PLC0414 -- what a codec reads and writes, said from here too
+    condition_data as condition_data,  # noqa: PLC0414
+    plain_value as plain_value,  # noqa: PLC0414
+)
 from yosrules.policies.policy import Accepted, Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
 K = TypeVar("K")
 
-Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
-"""What JSON can hold without loss: decimals and dates are text, a level is its name."""
-
 Structure: TypeAlias = Callable[..., object]
-
-
-def condition_data(condition: Condition) -> dict[str, Plain]:
-    """A condition as plain data."""
-    match condition:
-        case Compare(fact, op, right):
-            if isinstance(right, Fact):
-                return {"fact": fact.name, "op": op.value, "other": right.name}
-            return {"fact": fact.name, "op": op.value, "value": plain_value(right)}
-        case Known(fact, known):
-            return {"fact": fact.name, "known": known}
-        case AllOf(parts):
-            return {"all": [condition_data(part) for part in parts]}
-        case AnyOf(parts):
-            return {"any": [condition_data(part) for part in parts]}
-        case _:
-            assert_never(condition)
 
 
 def condition_from(data: object, vocabulary: Mapping[str, Fact]) -> Condition:
@@ -76,23 +61,6 @@ def _named(name: object, known: Mapping[str, K], what: str) -> K:
     if not isinstance(name, str) or name not in known:
         raise PolicyError(f"wrote {name!r} for {what}; allowed: {one_of(list(known))}")
     return known[name]
-
-
-def plain_value(value: Value) -> Plain:
-    """The value of a fact as plain data."""
-    match value:
-        case IntEnum():
-            return value.name
-        case StrEnum():
-            return value.value
-        case Decimal():
-            # 7.50 and 7.5 are one amount, and so are -0 and 0: they must give the same hash.
-            text = format(value or Decimal(0), "f")
-            return text.rstrip("0").rstrip(".") if "." in text else text
-        case date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 def _value(fact: Fact, data: object) -> Value:

@@ -14,6 +14,7 @@ from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLi
 from yosrules.language.facts import Facts
 from yosrules.language.holds import holds_by
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.plain import Plain, condition_data, plain_day, plain_value
 from yosrules.policies.policy import (
     Edition,
     Modality,
@@ -54,6 +55,15 @@ class Finding:
         own = [fact for fact, value in self.read if value is None]
         return tuple(dict.fromkeys([*own, *(fact for part in self.under for fact in part.missing)]))
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The finding as plain data, with the facts that it read by name."""
+        return {
+            "condition": condition_data(self.condition),
+            "verdict": self.verdict.value,
+            "read": {fact.name: None if value is None else plain_value(value) for fact, value in self.read},
+            "under": [part.as_dict() for part in self.under],
+        }
+
 
 @attrs.frozen
 class Ruled(Generic[T]):
@@ -61,6 +71,12 @@ class Ruled(Generic[T]):
 
     rule: Rule[T]
     finding: Finding
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The rule and its finding as plain data."""
+        cites = None if self.rule.cites is None else str(self.rule.cites)
+        named: dict[str, Plain] = {"rule": self.rule.id, "outcome": self.rule.outcome.name}
+        return named | {"modality": self.rule.modality.value, "cites": cites, "finding": self.finding.as_dict()}
 
 
 @attrs.frozen
@@ -76,6 +92,15 @@ class Reached(Generic[T]):
         """The unknown facts behind a "cannot tell", and behind what would make an "at least may" a must."""
         return tuple(dict.fromkeys(fact for ruled in self.because for fact in ruled.finding.missing))
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The outcome as plain data: its status, the rules that give it by name, the facts that are missing."""
+        return {
+            "outcome": self.outcome.name,
+            "status": self.status.value,
+            "because": [ruled.rule.id for ruled in self.because],
+            "missing": [fact.name for fact in self.missing],
+        }
+
 
 @attrs.frozen(repr=False)
 class Decision(Generic[T]):
@@ -88,6 +113,15 @@ class Decision(Generic[T]):
     def status(self, outcome: T) -> Status:
         """How one outcome stands; `Status.NO` for one that the edition never leads to."""
         return next((each.status for each in self.outcomes if each.outcome == outcome), Status.NO)
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The decision as plain data: the days of its edition, every outcome, and every rule with its finding."""
+        starts = self.edition.starts if self.edition.start_stated else None
+        return {
+            "edition": {"starts": plain_day(starts), "ends": plain_day(self.edition.ends)},
+            "outcomes": [each.as_dict() for each in self.outcomes],
+            "rules": [each.as_dict() for each in self.rules],
+        }
 
     def __repr__(self) -> str:
         return f"<Decision by {self.edition}: {statuses(self)}>"

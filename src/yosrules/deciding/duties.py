@@ -17,6 +17,7 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
+from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.calendar import Nation
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Check, Forum, Review
@@ -63,6 +64,18 @@ class Duty:
     unless: str = ""
     earliest: date | None = None
     too_early: ForumHeld | None = None
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The duty as plain data: what is due, within which time, from which day, by which, and how it stands."""
+        return {
+            "what": self.clock.what if isinstance(self.clock, Deadline) else "the review",
+            "within": str(self.clock),
+            "since": plain_day(self.since),
+            "due": plain_day(self.due),
+            "standing": self.standing.value,
+            "held": plain_day(self.hearing.day) if self.hearing else None,
+            "unless": self.unless or None,
+        }
 
     def __str__(self) -> str:
         chair = ", chair not on record" if self.hearing and self.hearing.chair is None else ""

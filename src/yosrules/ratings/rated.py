@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import attrs
 
+from yosrules.language.kinds import one_of
+from yosrules.language.plain import Plain
 from yosrules.policies.awards import Award
 from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
-from yosrules.policies.rating import Band, Rating, Score
+from yosrules.policies.rating import Band, Rating, Score, plain
 
 
 @attrs.frozen
@@ -20,6 +22,10 @@ class RatedQuestion:
     score: Score
     rating: Rating
     cases: tuple[Score, ...] = ()
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The key question as plain data."""
+        return {"question": self.question.id, **_score_data(self.score), **_rating_data(self.rating)}
 
 
 @attrs.frozen
@@ -50,6 +56,21 @@ class RatedStandard:
         computed = self.computed.band if self.computed else None
         return self.published or (self.awarded.band if self.awarded else computed)
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The standard as plain data, its exact share as a fraction."""
+        return {
+            "standard": self.standard.number,
+            "name": self.standard.name,
+            "rated_by": self.rated_by.value,
+            "deciding": self.deciding.question.id if self.deciding else None,
+            **_score_data(self.score),
+            **_rating_data(self.computed),
+            "awarded": self.awarded.band.name if self.awarded else None,
+            "published": self.published.name if self.published else None,
+            "stated": self.stated,
+            "questions": [each.as_dict() for each in self.questions],
+        }
+
 
 @attrs.frozen
 class RatedOverall:
@@ -63,6 +84,16 @@ class RatedOverall:
     stated: str | None = None
     why_not: str | None = None
     possible: tuple[Band, ...] = ()
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The overall rating as plain data."""
+        return {
+            **_score_data(self.score),
+            **_rating_data(self.computed),
+            "stated": self.stated,
+            "possible": one_of([band.name for band in self.possible]) if self.possible else None,
+            "why_not": self.why_not,
+        }
 
 
 @attrs.frozen
@@ -93,3 +124,29 @@ class RatedSheet:
     def ratings(self) -> dict[str, str | None]:
         """Each standard's number and the name of the rating that stands, ready for `compare`."""
         return {each.standard.number: each.band.name if each.band else None for each in self.standards}
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The sheet as plain data."""
+        return {
+            "title": self.title,
+            "framework": self.framework.id,
+            "standards": [each.as_dict() for each in self.standards],
+            "overall": self.overall.as_dict(),
+            "differences": [
+                {"where": each.where, "what": each.what, "stated": each.stated, "computed": each.computed}
+                for each in self.differences
+            ],
+            "notes": [*self.notes],
+        }
+
+
+def _score_data(score: Score | None) -> dict[str, Plain]:
+    return {"score": plain(score.scored) if score else None, "out_of": plain(score.out_of) if score else None}
+
+
+def _rating_data(rating: Rating | None) -> dict[str, Plain]:
+    return {
+        "exact": str(rating.amount) if rating else None,
+        "rounded": str(rating.rounded) if rating else None,
+        "rating": rating.name if rating else None,
+    }

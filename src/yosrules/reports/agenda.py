@@ -31,7 +31,7 @@ from yosrules.reports.page import Block, Heading, Page, Points
 R = TypeVar("R", bound=Facts)
 
 
-class Part(StrEnum):
+class AgendaPart(StrEnum):
     """The parts of an agenda, in their order."""
 
     MUST = "must be heard"
@@ -52,7 +52,7 @@ class AgendaItem:
 
     forum: Forum
     reference: str
-    part: Part
+    part: AgendaPart
     status: str
     why: str
     since: date | None
@@ -82,7 +82,7 @@ class Agenda:
     notes: tuple[str, ...]
     next_sitting: date | None
 
-    def count(self, part: Part) -> int:
+    def count(self, part: AgendaPart) -> int:
         """How many items are in a part."""
         return sum(each.part is part for each in self.items)
 
@@ -126,23 +126,25 @@ def _agenda(
 
 def _place(item: AgendaItem) -> tuple[bool, str, int, date, str]:
     """A sort key: those of one case manager together, the parts in order, what is due first; the untold last."""
-    parts = list(Part)
-    return item.part is Part.UNTOLD, item.group, parts.index(item.part), item.due or date.max, item.reference
+    parts = list(AgendaPart)
+    return item.part is AgendaPart.UNTOLD, item.group, parts.index(item.part), item.due or date.max, item.reference
 
 
-def _part(placement: Placement) -> Part | None:
+def _part(placement: Placement) -> AgendaPart | None:
     """Which part of the agenda a case is in; None where it is on no part of it."""
     if placement.status in UNSETTLED:
-        return Part.UNTOLD
+        return AgendaPart.UNTOLD
     if placement.status is Status.NO:
-        return Part.STAYS if placement.stays else None
+        return AgendaPart.STAYS if placement.stays else None
     duties = placement.due.duties
     if placement.waiver or (duties and all(each.standing.answered for each in duties)):
-        return Part.ANSWERED
-    return Part.MUST if placement.status is Status.MUST else Part.MAY
+        return AgendaPart.ANSWERED
+    return AgendaPart.MUST if placement.status is Status.MUST else AgendaPart.MAY
 
 
-def _item(allocation: Allocation[R], placement: Placement, part: Part, kept: tuple[tuple[str, str], ...]) -> AgendaItem:
+def _item(
+    allocation: Allocation[R], placement: Placement, part: AgendaPart, kept: tuple[tuple[str, str], ...]
+) -> AgendaItem:
     duty = placement.due.binding
     if placement.review and (duty is None or duty.standing.answered):
         duty = placement.review
@@ -199,7 +201,9 @@ def _page(agenda: Agenda) -> Iterator[Block]:
     sitting = f" Next sitting: {day(agenda.next_sitting)}." if agenda.next_sitting else ""
     yield f"By {agenda.policy}, as of {day(agenda.day)}.{sitting}"
     counts = Counter(each.part for each in agenda.items)
-    yield Points(tuple(f"{counts[part]:,} {part}" for part in Part if counts[part]) or ("No case is on this agenda.",))
+    yield Points(
+        tuple(f"{counts[part]:,} {part}" for part in AgendaPart if counts[part]) or ("No case is on this agenda.",)
+    )
     if agenda.notes:
         yield Points(agenda.notes)
     for title, items in groupby(agenda.items, key=_title):
@@ -211,7 +215,7 @@ def _page(agenda: Agenda) -> Iterator[Block]:
 
 def _title(item: AgendaItem) -> str:
     part = f"{item.part[0].upper()}{item.part[1:]}"
-    return part if item.part is Part.UNTOLD or not item.kept else f"{part}: {item.group or 'nobody named'}"
+    return part if item.part is AgendaPart.UNTOLD or not item.kept else f"{part}: {item.group or 'nobody named'}"
 
 
 def _of_item(item: AgendaItem) -> Iterator[str]:
@@ -233,12 +237,12 @@ def agenda_tables(found: Sequence[Agenda]) -> tuple[BookTable, ...]:
 
 
 def _overview(found: Sequence[Agenda]) -> BookTable:
-    columns = ["Forum", "Sheet", *(part[0].upper() + part[1:] for part in Part), "Overdue", "Next sitting"]
+    columns = ["Forum", "Sheet", *(part[0].upper() + part[1:] for part in AgendaPart), "Overdue", "Next sitting"]
     rows: list[list[CellValue]] = [
         [
             each.forum.title,
             each.forum.name,
-            *(each.count(part) for part in Part),
+            *(each.count(part) for part in AgendaPart),
             sum(item.overdue for item in each.items),
             each.next_sitting,
             each.policy,

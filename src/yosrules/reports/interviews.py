@@ -11,6 +11,7 @@ from rich.console import Console
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
 from yosrules.files.rows import CellValue
+from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain
 from yosrules.reports.dates import short, stretch
@@ -96,6 +97,26 @@ def _due(row: Interviewed, when: date | None) -> str:
     if when is None:
         return "cannot tell"
     return short(when) + (", overdue" if when < row.day else "")
+
+
+def interviews_data(policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> dict[str, Plain]:
+    """The figures and every absence as plain data."""
+    whole = compliance(rows)
+    absences: list[Plain] = [
+        {
+            "worker": row.worker.reference,
+            "team": row.worker.team or None,
+            "start": plain_day(row.spell.start),
+            "end": plain_day(row.spell.end),
+            "returned": plain_day(row.spell.returned),
+            "needed": row.needed,
+            "held": plain_day(row.held),
+            "due": [{"reading": name, "day": plain_day(day), "in_time": row.in_time(name)} for name, day in row.due],
+        }
+        for row in rows
+    ]
+    figures: dict[str, Plain] = {"needed": whole.needed, "held": whole.held, "cannot_tell": whole.untold}
+    return {"policy": policy.name, "day": plain_day(on), **figures, "absences": absences}
 
 
 def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tuple[list[str], list[list[CellValue]]]:

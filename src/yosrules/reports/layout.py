@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-GAP = "  "
+_GAP = "  "
 """What stands between two columns."""
 
 _NOTHING = ("", "-")
@@ -30,7 +30,7 @@ def _wrapped(line: str, width: int, indent: str) -> list[str]:
     )
 
 
-def fitting(rows: Sequence[Sequence[str]], room: int, gap: int = len(GAP)) -> list[int] | None:
+def fitting(rows: Sequence[Sequence[str]], room: int, gap: int = len(_GAP)) -> list[int] | None:
     """The width of each column for a table to fit in the room without a word cut; None if it cannot.
 
     The widest columns give way first.
@@ -46,10 +46,10 @@ def fitting(rows: Sequence[Sequence[str]], room: int, gap: int = len(GAP)) -> li
     return None
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+def table_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     """The lines of a table with a line under its headings."""
     yield from _row(headings, widths)
-    yield GAP.join("-" * width for width in widths)
+    yield _GAP.join("-" * width for width in widths)
     for row in rows:
         yield from _row(row, widths)
 
@@ -58,10 +58,10 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     cells = [wrapped(cell, width).splitlines() or [""] for cell, width in zip(row, widths, strict=True)]
     for at in range(max(map(len, cells), default=0)):
         parts = (cell[at] if at < len(cell) else "" for cell in cells)
-        yield GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
+        yield _GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
 
 
-def stacked(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+def stacked_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The lines of a table that is too wide: under the first cell of a row each other that says something."""
     for row in rows:
         yield wrapped(row[0], width, "    ")

@@ -11,7 +11,7 @@ import attrs
 
 from yosrules.english.decision_table import Grid
 from yosrules.errors import visible
-from yosrules.reports.layout import fitting, stacked, table, wrapped
+from yosrules.reports.layout import fitting, stacked_lines, table_lines, wrapped
 
 
 @attrs.frozen
@@ -142,7 +142,9 @@ def _plain(block: Block, width: int) -> str:
             return "\n".join(["." * 60] * lines)
         case Grid(headings, rows):
             widths = fitting((headings, *rows), width)
-            return "\n".join(stacked(headings, rows, width) if widths is None else table(headings, rows, widths))
+            return "\n".join(
+                stacked_lines(headings, rows, width) if widths is None else table_lines(headings, rows, widths)
+            )
         case _:
             assert_never(block)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from rich.console import Console
 
+from yosrules.language.plain import Plain
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import Agreement, RatingChange
@@ -135,3 +137,45 @@ def _coloured(name: str | None) -> str:
     """The name of a rating in its colour; "-" for none."""
     colour = _COLOURS.get(name or "")
     return f"[{colour}]{clean(name or '-')}[/{colour}]" if colour else clean(name or "-")
+
+
+def scales_data(frameworks: Iterable[Framework]) -> list[Plain]:
+    """Each framework's scale: where every band begins, and its points."""
+    return [
+        {
+            "framework": each.id,
+            "title": each.title,
+            "rounding": str(each.scale.rounding),
+            "bands": [
+                {"name": band.name, "from": plain(band.starts), "points": each.points[at]}
+                for at, band in enumerate(each.scale.bands)
+            ],
+            "not_established": [*each.open],
+        }
+        for each in frameworks
+    ]
+
+
+def compared_data(
+    first: RatedSheet, second: RatedSheet, changes: Sequence[RatingChange], agreed: Agreement
+) -> dict[str, Plain]:
+    """Two rated sheets beside each other, and how far they agree."""
+    moved: list[Plain] = [
+        {"subject": each.subject, "before": each.before, "after": each.after, "bands": each.bands} for each in changes
+    ]
+    return {
+        "before": first.as_dict(),
+        "after": second.as_dict(),
+        "changes": moved,
+        "agreement": {
+            "n": agreed.n,
+            "exact": agreed.exact,
+            "within_one": agreed.within_one,
+            "kappa": _exact(agreed.kappa),
+            "left_out": [*agreed.left_out],
+        },
+    }
+
+
+def _exact(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)

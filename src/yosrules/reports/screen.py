@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yosrules.errors import visible
-from yosrules.reports.layout import fitting, stacked, wrapped
+from yosrules.reports.layout import fitting, stacked_lines, wrapped
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
     screen.print(f"\n[bold]{clean(title)}[/bold]\n")
     plain = [heads, *([_plain(cell) for cell in row] for row in cells)]
     if (widths := fitting(plain, screen.width)) is None:
-        _print(screen, [*stacked(heads, plain[1:], screen.width), ""])
+        _print(screen, [*stacked_lines(heads, plain[1:], screen.width), ""])
         return
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name, width, to_the_right in zip(heads, widths, right, strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,6 +15,7 @@ from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.dates import short, stretch
+from yosrules.reports.layout import wrapped
 from yosrules.reports.page import Drawing
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
@@ -47,15 +47,7 @@ def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
     for lines, names in different.items():
         if len(different) > 1 and lines:
             yield f"\nRead as: {'; '.join(names)}"
-        yield from (part for line in lines for part in _wrapped(line))
-
-
-def _wrapped(line: str) -> list[str]:
-    """A line in as many as it takes; each further one is indented."""
-    if line.startswith("\n"):  # an empty line before it, which wrapping would turn into a space
-        return ["", *_wrapped(line[1:])]
-    indent = " " * (len(line) - len(line.lstrip()) + 4)
-    return wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=True) if len(line) > WIDTH else [line]
+        yield from (wrapped(line, WIDTH, "    ") for line in lines)
 
 
 def picture_of(timeline: Timeline, reading: Reading) -> Drawing:

@@ -13,6 +13,7 @@ from yosrules.attendance.measures.windows import Counted
 from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.plain import Plain, plain_day, plain_value
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time.measures import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule
@@ -56,6 +57,23 @@ class Hit:
         if self.amid and all(spell.start != self.amid.start for spell in every):
             every[self.amid] = None
         return tuple(sorted(every, key=lambda spell: spell.start))
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The hit as plain data: the day, the rule, what made it hold, and the spells that were counted."""
+        cites = None if self.rule.cites is None else str(self.rule.cites)
+        return {
+            "day": plain_day(self.day),
+            "rule": self.rule.id,
+            "modality": self.rule.modality.value,
+            "leads_to": self.rule.outcome.name,
+            "cites": cites,
+            "because": {fact.name: plain_value(value) for fact, value in self.because.items()},
+            "counted": [_days(spell) for spell in self.spells],
+        }
+
+
+def _days(spell: Spell) -> dict[str, Plain]:
+    return {"start": plain_day(spell.start), "end": plain_day(spell.end)}
 
 
 def _leaves(finding: Finding) -> Iterator[Finding]:
@@ -113,6 +131,17 @@ class StageHit:
         """Whether it is due: over the line still, and answered by nothing; None where that is unknown."""
         return False if self.still is False else (self.still and self.open) or None
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The stage as plain data: since when, must or may, by which rules, and whether its gate is open."""
+        return {
+            "stage": self.stage.name,
+            "status": self.status.value,
+            "since": plain_day(self.since),
+            "rules": [hit.rule.id for hit in self.first_hits],
+            "still": self.still,
+            "gate": None if self.gate is None else self.gate.value,
+        }
+
 
 @attrs.frozen
 class Undecided:
@@ -126,6 +155,16 @@ class Undecided:
     doubt: Doubt | None
     missing: tuple[Fact, ...]
     hit: StageHit | None = None
+
+    def as_dict(self) -> dict[str, Plain]:
+        """What cannot be told as plain data: the stage, on which days, and the facts that are missing."""
+        return {
+            "stage": self.stage.name,
+            "from": plain_day(self.doubt.first if self.doubt else None),
+            "to": plain_day(self.doubt.last if self.doubt else None),
+            "hit": plain_day(self.hit.since if self.hit else None),
+            "missing": [fact.name for fact in self.missing],
+        }
 
 
 @attrs.frozen
@@ -197,6 +236,24 @@ class Reading:
         undecided = self.attending.measure(fact.name, self.attending.last).undecided
         return tuple(dict.fromkeys(each for _, finding in undecided for each in finding.missing)) or (fact,)
 
+    def as_dict(self) -> dict[str, Plain]:
+        """The reading as plain data: what is due, what lapsed, what cannot be told, every hit and every measure."""
+        return {
+            "reading": self.name,
+            "due": [each.as_dict() for each in self.due],
+            "lapsed": [each.as_dict() for each in self.lapsed],
+            "cannot_tell": [each.as_dict() for each in self.undecided],
+            "one_more": [{"day": plain_day(day), "leads_to": stage.name} for day, stage in self.one_more],
+            "hits": [each.as_dict() for each in self.hits],
+            "measures": {
+                name: {
+                    "value": None if tally.value is None else plain_value(tally.value),
+                    "counted": [_days(spell) | {"amount": plain_value(amount)} for spell, amount in tally.counted],
+                }
+                for name, tally in self.tallies.items()
+            },
+        }
+
     def drops_out(self, name: str, spell: Spell, day: date) -> date | None:
         """The first day after a day on which a measure no longer counts a spell; None if it is not in sight."""
         for ahead in (day + timedelta(days=n) for n in range(1, _FURTHEST)):
@@ -220,3 +277,14 @@ class Timeline:
     def agreed(self) -> bool:
         """Whether every reading finds the same stages due since the same days."""
         return len({reading.says for reading in self.readings}) == 1
+
+    def as_dict(self) -> dict[str, Plain]:
+        """The timeline as plain data, by each reading."""
+        return {
+            "policy": self.policy.name,
+            "worker": self.worker.reference,
+            "team": self.worker.team or None,
+            "day": plain_day(self.day),
+            "agreed": self.agreed,
+            "readings": [each.as_dict() for each in self.readings],
+        }
