@@ -62,7 +62,8 @@ class Proposal:
 
     def lines(self) -> Iterator[str]:
         """The part of a map about this table."""
-        yield f"[{self.name}.columns]  # {self.file}"
+        name = self.name if re.fullmatch(r"[\w-]+", self.name, re.ASCII) else _quoted(self.name)
+        yield f"[{name}.columns]  # {self.file}"
         if self.read:
             yield f"# read as they are: {_commented(self.read)}"
         yield from map(str, self.columns)
@@ -70,7 +71,7 @@ class Proposal:
             yield f"# not read: {_commented(self.unread)}"
         for column, found in self.values.items():
             yield ""
-            yield f"[{self.name}.values.{column}]"
+            yield f"[{name}.values.{column}]"
             if allowed := {line.allowed for line in found if line.allowed}:
                 yield f"# allowed: {'; '.join(sorted(allowed))}"
             yield from map(str, found)
