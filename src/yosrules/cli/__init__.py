@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from yosrules.errors import YosrulesError, visible
 
 COMMANDS = {
+    "map": "map.map_file",
     "triggers": "attendance.triggers",
     "timeline": "attendance.timeline",
     "interviews": "attendance.return_to_work",

@@ -15,14 +15,21 @@ from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.cli.common import (
     DayAsked,
+    ErrorsTo,
+    Files,
     Force,
+    Keep,
+    MapGiven,
     Settings,
     WithEngine,
+    carried_along,
     day_meant,
     installed_rulebook,
     needing,
     refuse_both,
     refuse_overwriting,
+    refuse_with,
+    refuse_without,
     say,
     say_of,
 )
@@ -83,23 +90,29 @@ def triggers(
     letters_to: LettersFolder = None,
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
-    force: Force = False,
     engine: WithEngine = None,
+    mapped: MapGiven = None,
+    keep: Keep = None,
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Say who hit which trigger, what stage is due, who is one more absence away, and of whom nobody can tell.
 
     Absences have a row each with a column `worker`, `start`, `end` (blank while it is open) and whatever else is on
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
-    read = (absences, settings, *(behind or ()))
-    refuse_overwriting({"--letters": letters_to}, *read)
-    refuse_overwriting({"--out": out}, *read, force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force)
+    refuse_overwriting({"--letters": letters_to}, *files.paths, settings, mapped)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
+    if not out:
+        refuse_without("--out", {"--keep": keep})
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
         refuse_both({"--engine": engine, "--letters": letters_to, "--json": as_json})
+        refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
-    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages, keep=keep or ())
     tracker = Tracker(chosen)
     found, odd, lines = list[tuple[WorkerLine, ...]](), list[OddAbsence](), list[Timeline]()
     for worker in progress(workforce.workers, "Tracking", _MANY):
@@ -109,7 +122,7 @@ def triggers(
         lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
     if out:
-        write_rows(out, *trigger_rows(chosen, day, found, assumed))
+        write_rows(out, *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept))
     if letters_to:
         write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
     if as_json:
@@ -152,16 +165,20 @@ def timeline(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     no_stages: _NoStages = False,
+    mapped: MapGiven = None,
+    errors: ErrorsTo = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
-    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()), force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force)
+    refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
+    refuse_overwriting({"--out": out, "--errors": errors}, settings)
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
-    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages)
     found = next((each for each in workforce.workers if each.reference == worker), None)
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
@@ -183,17 +200,20 @@ def return_to_work(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
+    mapped: MapGiven = None,
+    errors: ErrorsTo = None,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
-    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()), force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
     chosen = without or settled(named, settings)
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
-    workforce, _ = _read(absences, behind, chosen, pattern, no_stages=False)
+    workforce, _ = _read(files, chosen, pattern, no_stages=False)
     if "interviewed" in workforce.lacking:
         why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
         raise InputError(absences.name, why=why)
@@ -227,11 +247,12 @@ def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:
 
 
 def _read(
-    path: Path, behind: list[Path] | None, policy: AttendancePolicy, pattern: str | None, *, no_stages: bool
+    files: Files, policy: AttendancePolicy, pattern: str | None, *, no_stages: bool, keep: Sequence[str] = ()
 ) -> tuple[Workforce, list[Assumed]]:
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
-    workforce = read_absences(path, behind or (), policy.about)
+    path, *behind = files.paths
+    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep))
     say_of(path, workforce.unused, workforce.notes)
     assumed = []
     if everybody:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+import attrs
 import typer
 
-from yosrules.errors import Failure, YosrulesError, visible
+from yosrules.errors import Failure, InputError, YosrulesError, visible
 from yosrules.files.engines import Engine
+from yosrules.files.mapping.maps import NO_MAP, FileMap, read_map
+from yosrules.files.problems import write_problems
+from yosrules.files.rows import CellValue
 from yosrules.hooks.load import Rulebook, load
 from yosrules.records.days import askable
+
+T = TypeVar("T")
 
 DayAsked = Annotated[
     datetime | None,
@@ -37,6 +43,20 @@ BehindCases = Annotated[
 ]
 
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+
+MapGiven = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="TOML", help="What your own headings and words mean, as `yosrules map` writes it."),
+]
+
+ErrorsTo = Annotated[
+    Path | None, typer.Option("--errors", help="Write everything that is wrong with the files here, a row a problem.")
+]
+
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="HEADING", help='Carry a column along into --out: "Case Manager"; repeat it.'),
+]
 
 WithEngine = Annotated[
     Engine | None,
@@ -74,10 +94,58 @@ def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
         say(line if line.startswith(file.name) else f"{file.name}: {line}", err=True)
 
 
+@attrs.frozen
+class Files:
+    """The files that a command reads, by which map, and where to write everything that is wrong with them."""
+
+    paths: tuple[Path, ...]
+    map: Path | None = None
+    errors: Path | None = None
+    force: bool = False
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The options that say how files are read."""
+        return {"--map": self.map, "--errors": self.errors}
+
+    def read(self, read: Callable[[FileMap], T]) -> T:
+        """What is read by the map; if anything is wrong it is written where it was asked for, and raised."""
+        refuse_overwriting({"--errors": self.errors}, *self.paths, self.map, force=self.force)
+        try:
+            return read(read_map(self.map) if self.map else NO_MAP)
+        except InputError as error:
+            if self.errors is None:
+                raise
+            write_problems(self.errors, error)
+            raise InputError(
+                error.file, error.bad, error.why, [*error.notes, f"all of it is in {self.errors}"]
+            ) from None
+
+
+def carried_along(
+    table: tuple[Sequence[str], Sequence[Sequence[CellValue]]],
+    key: str,
+    headings: Sequence[str],
+    kept: Mapping[str, Sequence[str]],
+) -> tuple[Sequence[str], Sequence[Sequence[CellValue]]]:
+    """A table with further columns, found by what stands in the column `key`."""
+    columns, rows = table
+    if twice := [heading for heading in headings if heading in columns]:
+        raise YosrulesError(f"--keep {twice[0]}: the output has a column of this name already")
+    place, nothing = columns.index(key), [""] * len(headings)
+    return [*columns, *headings], [[*row, *kept.get(str(row[place]), nothing)] for row in rows]
+
+
 def refuse_without(option: str, given: Mapping[str, object]) -> None:
     """Refuse options that change nothing without another option."""
     if names := [name for name, value in given.items() if value]:
         raise YosrulesError(f"{' and '.join(names)} would change nothing without {option}")
+
+
+def refuse_with(option: str, given: Mapping[str, object]) -> None:
+    """Refuse options that another option cannot carry out."""
+    if names := [name for name, value in given.items() if value]:
+        raise YosrulesError(f"{' and '.join(names)} cannot be given with {option}")
 
 
 def refuse_both(given: Mapping[str, object]) -> None:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from yosrules.errors import HINT
+
 _NOBODY = {
     "something; it is blank": r"\s*",
     "a reference; this is the error of a spreadsheet": r"#(?:n/a|n/v|[a-z]+(?:/0)?[!?]|getting_data|#*)|err:\d+",
@@ -53,7 +55,7 @@ def likeness(reference: str) -> str:
 
 def did_you_mean(reference: str | None) -> str:
     """A question after what is allowed: the reference that looks the same; nothing where there is none."""
-    return "" if reference is None else f"; did you mean {reference!r}?"
+    return "" if reference is None else f"{HINT}{reference!r}?"
 
 
 def alike(references: Iterable[str]) -> Iterator[tuple[str, ...]]:
