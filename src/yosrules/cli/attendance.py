@@ -35,6 +35,7 @@ from yosrules.cli.common import (
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
 from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -56,7 +57,12 @@ from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
 
-_Absences = Annotated[Path, typer.Argument(metavar="ABSENCES", help="Absences: .csv, .xlsx, .parquet or .json.")]
+_Absences = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ABSENCES", callback=from_stdin, help="Absences: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Behind = Annotated[
     list[Path] | None,
     typer.Option("--with", help="A file named workers, patterns, shifts, stages, leave or fitnotes; repeat it."),
@@ -253,7 +259,7 @@ def _read(
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
     workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep))
-    say_of(path, workforce.unused, workforce.notes)
+    say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:
         assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))

@@ -34,6 +34,7 @@ from yosrules.cli.common import (
 )
 from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
 from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
+from yosrules.cli.stdin import from_stdin
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Status
@@ -58,7 +59,12 @@ from yosrules.reports.page import Block, Heading, Page
 from yosrules.reports.screen import clean, console, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
-_Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
+_Cases = Annotated[
+    Path,
+    typer.Argument(
+        metavar="CASES", callback=from_stdin, help="A caseload: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
 _PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]
 
@@ -303,7 +309,7 @@ def _read(files: Files, policy: ForumPolicy, keep: Sequence[str] = ()) -> Caselo
     """Read the kind of record that a policy is about, with its own facts, measures and histories."""
     cases, *behind = files.paths
     caseload = files.read(lambda maps: read_cases(cases, policy.about, behind, maps, keep))
-    say_of(cases, caseload.unused, caseload.notes)
+    say_of(cases, [each for each in caseload.unused if each not in keep], caseload.notes)
     return caseload
 
 

@@ -21,6 +21,7 @@ from yosrules.cli.common import (
     say,
 )
 from yosrules.cli.pages import AsJson, say_json
+from yosrules.cli.stdin import each_from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
@@ -45,7 +46,12 @@ from yosrules.reports.ratings import (
 from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: a workbook, .csv, .parquet or .json.")
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        callback=each_from_stdin,
+        help="Audits or inspections: a workbook, .csv, .parquet or .json; - is stdin.",
+    ),
 ]
 FieldworkDay = Annotated[
     datetime | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -19,11 +20,21 @@ from yosrules.reports.layout import fitting, stacked_lines, wrapped
 T = TypeVar("T")
 
 _PIPED_WIDTH = 120
+_READER_GONE = 141
+
+
+class _Screen(Console):
+    """A console that ends as a shell says of a broken pipe, and not with 1, where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Stop writing; the reader, such as `head`, has read enough."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(_READER_GONE)
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal; 120 columns when piped, unless COLUMNS says otherwise."""
-    screen = Console(stderr=stderr, highlight=False, emoji=False)
+    screen = _Screen(stderr=stderr, highlight=False, emoji=False)
     if not screen.is_terminal and "COLUMNS" not in os.environ:
         screen.width = _PIPED_WIDTH
     return screen
