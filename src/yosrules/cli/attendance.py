@@ -34,7 +34,7 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
@@ -93,6 +93,7 @@ def triggers(
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
+    bom: Bom = False,
     letters_to: LettersFolder = None,
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
@@ -128,7 +129,11 @@ def triggers(
         lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
     if out:
-        write_rows(out, *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept))
+        write_rows(
+            out,
+            *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept),
+            bom=bom,
+        )
     if letters_to:
         write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
     if as_json:
@@ -206,6 +211,7 @@ def return_to_work(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
+    bom: Bom = False,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
     as_json: AsJson = False,
@@ -229,7 +235,7 @@ def return_to_work(
         for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
     ]
     if out:
-        write_rows(out, *interview_rows(chosen, found))
+        write_rows(out, *interview_rows(chosen, found), bom=bom)
     if as_json:
         say_json(interviews_data(chosen, day, found))
     else:
@@ -241,8 +247,10 @@ def write_sample_absences(
     n: Annotated[int, typer.Option("--n", min=1, help="How many workers.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed gives the same absences, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
     write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
     say(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)

@@ -175,7 +175,8 @@ def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None, f
             raise YosrulesError(f"{option} {path} would overwrite what is read")
         if other := found.setdefault(os.path.realpath(path), option).removeprefix(option):
             raise YosrulesError(f"{option} {path} would overwrite what {other} writes")
-        if not force and os.path.lexists(path):
+        # What is no file, such as a device or a pipe, is written to and not replaced.
+        if not force and os.path.lexists(path) and (path.is_file() or path.is_dir() or not path.exists()):
             raise YosrulesError(f"{option} {path} is there already; --force replaces it")
 
 

@@ -32,7 +32,7 @@ from yosrules.cli.common import (
     say,
     say_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
 from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
 from yosrules.cli.stdin import from_stdin
 from yosrules.deciding.allocate import Allocation, allocate
@@ -56,7 +56,7 @@ from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import explained_page, referral_page
 from yosrules.reports.page import Block, Heading, Page
-from yosrules.reports.screen import clean, console, progress
+from yosrules.reports.screen import clean, console, draw_lines, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
 _Cases = Annotated[
@@ -78,6 +78,7 @@ def allocate_cases(
     on: DayAsked = None,
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
+    bom: Bom = False,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
     agenda: AgendaFile = None,
     forum: OneForum = None,
@@ -120,7 +121,7 @@ def allocate_cases(
         allocations[name].append(_allocate(chosen, reference, *found[reference], day, ways[name]))
     if out:
         table = rows_beside({name: caseload_rows(each) for name, each in allocations.items()})
-        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept))
+        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept), bom=bom)
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
@@ -138,7 +139,7 @@ def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
     screen = console()
     stands = {name: [_stands(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):
-        screen.print(clean(line), soft_wrap=True)
+        draw_lines(screen, [line])
     for name, of_each in allocations.items():
         if name:
             screen.print(clean(f"\nRead as: {name}"))
@@ -254,8 +255,10 @@ def write_sample_cases(
     n: Annotated[int, typer.Option("--n", min=1, help="How many cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
     say(f"{n:,} synthetic {cases} in {out}", err=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from yosrules.files.formats.tables import read_table as read_table
     from yosrules.files.plain import record_from as record_from
     from yosrules.files.rows import write_rows as write_rows
+    from yosrules.files.schemas import schema_of as schema_of
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.work_patterns import pattern_of as pattern_of
 
@@ -22,6 +23,7 @@ lazily(
         "cases": "Caseload read_cases",
         "plain": "record_from",
         "rows": "write_rows",
+        "schemas": "schema_of",
         "settings": "read_settings settled",
         "formats.tables": "read_table",
         "work_patterns": "pattern_of",

@@ -46,12 +46,12 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
     heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
     cells = [[visible(cell) for cell in row] for row in rows]
     if not screen.is_terminal:
-        _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells), ""])
+        _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells)])
         return
     screen.print(f"\n[bold]{clean(title)}[/bold]\n")
     plain = [heads, *([_plain(cell) for cell in row] for row in cells)]
     if (widths := fitting(plain, screen.width)) is None:
-        _print(screen, [*stacked_lines(heads, plain[1:], screen.width), ""])
+        _print(screen, [*stacked_lines(heads, plain[1:], screen.width)])
         return
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name, width, to_the_right in zip(heads, widths, right, strict=True):
