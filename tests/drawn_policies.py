@@ -16,7 +16,7 @@ from yosrules.language.expr import ALWAYS, Condition, all_of
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Grade, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import Counting, DayCount, During, FixedYear, HalfDay, Straddling, from_to
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import (
     Lost,
     Tally,
@@ -30,6 +30,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import During, FixedYear, from_to
 from yosrules.policies.stages import LastDay, LiveFrom, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules.testing.strategies.absences import FIRST

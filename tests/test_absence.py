@@ -43,9 +43,11 @@ def test_an_absence_inside_a_longer_one_overlaps_it() -> None:
     assert "from 2022-03-07 to 2022-03-09" in wrong(*rows)[1][2]
 
 
-def test_only_the_latest_absence_is_open() -> None:
-    allowed = "a day before 2022-03-07, when the absence that is still open began; only the latest is open"
-    assert wrong(Absence(start=MONDAY), Absence(start=WEDNESDAY)) == [(1, "start", allowed)]
+def test_an_open_absence_in_the_middle_is_the_one_that_is_wrong() -> None:
+    allowed = "a day, since another absence began on 2022-03-09; only the latest is open"
+    assert wrong(away(WEDNESDAY), Absence(start=MONDAY), away(THURSDAY)) == [(1, "end", allowed)]
+    assert [place for place, _, _ in wrong(Absence(start=MONDAY), Absence(start=MONDAY), away(WEDNESDAY))] == [0, 1]
+    assert wrong(away(MONDAY), Absence(start=WEDNESDAY)) == []
 
 
 def test_nobody_returns_after_the_next_absence_began() -> None:

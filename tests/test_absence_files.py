@@ -12,14 +12,17 @@ from typing import Any
 import openpyxl
 import pytest
 
-from yosrules import Facts, InputError
+from attending import COUNTING
+from yosrules import Facts, InputError, Maybe
 from yosrules.files.absences import STILL_OPEN, WORKER_HISTORIES, Workforce, read_absences
 from yosrules.files.rows import write_rows
 from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.language.facts import vocabulary
+from yosrules.policies.lost_time.measures import hours
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,
+    Attendance,
     FitNote,
     Half,
     Leave,
@@ -209,6 +212,12 @@ class TestReading:
         assert read(tmp_path, absences=ONE).settled(StageHeld, ()).given == {StageHeld}
 
 
+class InHours(Attendance):
+    """A policy's facts with a measure of hours."""
+
+    lost: Maybe[Decimal] = hours("hours lost in 12 months", COUNTING)
+
+
 class TestWhatWasNotGiven:
     def test_without_a_column_end_nothing_says_that_anybody_is_still_away(self, tmp_path: Path) -> None:
         (said,) = refused(tmp_path, absences="worker,start\nW1,06/01/2025\n")
@@ -222,9 +231,31 @@ class TestWhatWasNotGiven:
         given = read(tmp_path, absences="worker,start,end,interviewed\nW1,2025-01-06,2025-01-07,\n")
         assert "interviewed" not in given.lacking
 
+    @pytest.mark.parametrize(
+        ("columns", "about", "said"),
+        [
+            ("", Attendance, "no column first_session, last_session: whole days assumed"),
+            (",last_session", Attendance, "no column first_session: whole days assumed"),
+            (
+                "",
+                InHours,
+                "no column first_session, last_session, hours: whole days and the hours of the work pattern assumed",
+            ),
+            (",hours,last_session", InHours, "no column first_session: whole days assumed"),
+            (",first_session,last_session", InHours, "no column hours: the hours of the work pattern assumed"),
+            (",first_session,last_session", Attendance, None),
+        ],
+    )
+    def test_what_is_assumed_of_absences_without_a_column_is_said_in_one_note(
+        self, tmp_path: Path, columns: str, about: type[Attendance], said: str | None
+    ) -> None:
+        path = tmp_path / "absences.csv"
+        path.write_text(f"worker,start,end{columns}\nW1,2025-01-06,2025-01-07{',' * columns.count(',')}\n")
+        assert read_absences(path, about=about).notes == (() if said is None else (said,))
+
     def test_what_is_taken_for_true_of_stages_without_a_column_is_said(self, tmp_path: Path) -> None:
         stages = "worker,step,held,live_until,review_ends\nW1,informal,2025-01-01,,\n"
-        assert read(tmp_path, absences=ONE, stages=stages).notes == (
+        assert read(tmp_path, absences=ONE, stages=stages).notes[:-1] == (
             "stages.csv has no column closed (no stage is taken to have been closed early), "
             "route (every stage is taken to be on the only route, or on the short-term one)",
         )
@@ -232,7 +263,7 @@ class TestWhatWasNotGiven:
     def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:
         workforce = read(tmp_path, absences="worker,start,end,retruned,colour\nW1,2025-01-06,2025-01-07,,\n")
         assert workforce.unused == ("retruned", "colour")
-        assert workforce.notes == (
+        assert workforce.notes[:-1] == (
             "did you mean retruned -> returned in absences.csv?",
             "yosrules map absences.csv --out map.toml writes down what its headings may mean; --map map.toml uses it",
         )
@@ -241,7 +272,7 @@ class TestWhatWasNotGiven:
 
     def test_figures_that_the_file_states_of_its_absences_are_named(self, tmp_path: Path) -> None:
         text = "worker,start,end,Working Days Lost,Last day sick\nW1,2025-01-06,2025-01-07,2,\n"
-        (said,) = read(tmp_path, absences=text).notes
+        (_, said) = read(tmp_path, absences=text).notes
         assert said == "stated in the file, and not compared with what is counted: Working Days Lost"
 
 
@@ -272,7 +303,7 @@ class TestReferences:
     def test_two_references_that_look_the_same_are_kept_apart_and_said(self, tmp_path: Path) -> None:
         workforce = read(tmp_path, absences=f"{ONE}w1,2025-02-04,2025-02-04\n")
         assert [each.reference for each in workforce.workers] == ["W1", "w1"]
-        assert workforce.notes == (
+        assert workforce.notes[:-1] == (
             "references differ only in capitals, spaces, a '.0', zeros in front or what is not seen, "
             "and are taken for different people: 'W1' and 'w1'",
         )
@@ -309,7 +340,7 @@ class TestBadRows:
             "row 2, worker",
             "row 3, end of W1",
             "row 5, start of W2",
-            "row 7, start of W3",
+            "row 6, end of W3",
             "row 8, start of W4",
             "row 8, reason of W4",
             "row 8, notified of W4",

@@ -46,8 +46,9 @@ from yosrules.policies.attendance import (
     Linking,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import Of, Tally, bradford, days, lost, spells
+from yosrules.policies.lost_time.windows import AnyWindow
 from yosrules.policies.stages import LastDay
 from yosrules.records.absence import STANDING_FACTS, Absence, Attendance, Half, Reason, StageHeld, Step, WorkPattern
 

@@ -30,7 +30,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
@@ -44,6 +44,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import AnyWindow
 from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
 from yosrules.records.absence import (
     Absence,

@@ -175,6 +175,7 @@ def test_workers_whose_references_look_the_same_are_named(
     pl.DataFrame({"worker": ["W1", "w1"], "start": [DAY] * 2, "end": [DAY] * 2}).write_parquet(made)
     code, said, _ = run("triggers", str(made), *ASKED, "--engine", "polars", "--out", str(out))
     assert code == 0
+    assert "no column first_session, last_session: whole days assumed" in " ".join(said.split())
     (alike,) = alike_said(["W1", "w1"])
     assert alike in " ".join(said.split())
 

@@ -256,7 +256,7 @@ class TestWholeOrNotAtAll:
 
     def test_a_run_that_goes_on_is_left_alone(self, run: Run, cases: Path, tmp_path: Path) -> None:
         out = tmp_path / "out"
-        with datasets.Place(out) as place:
+        with datasets.OutPlace(out) as place:
             (place.folder / "part").touch()
             code, _, error = run("allocate", str(cases), *ON, "--engine", "polars", "--out", str(out))
             assert code == 2

@@ -38,9 +38,9 @@ from yosrules.language.measure import (
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Forum
-from yosrules.policies.lost_time.counting import from_to
 from yosrules.policies.lost_time.measures import allowance, spells
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import from_to
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case, Chair, Offence, RiskLevel
@@ -179,3 +179,17 @@ def test_a_window_ends_where_the_calendar_does() -> None:
     first, final = back.days(date.min)
     assert first > final
     assert coming(1, Unit.DAYS, anchor_in=True, far_end_in=False).days(date.max) == (date.max, date.max)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (pa.RunEndEncodedArray.from_arrays([1], [15]), "run_end_encoded<run_ends: int64, values: int64>"),
+        (pa.array([Decimal(15)], pa.decimal256(50, 0)), "decimal256(50, 0)"),
+    ],
+)
+def test_a_type_that_cannot_be_read_is_called_by_its_name(column: pa.Array, said: str) -> None:
+    edition = Edition(DAY, (must("age", PANEL, when=Case.age >= 14),))
+    with pytest.raises(RecordError) as error:
+        decide_frame(edition, pa.table({"age": column}))
+    assert f"age: it is a column of {said}; allowed: a whole number, as integers" in str(error.value)

@@ -10,23 +10,29 @@ import attrs
 import polars as pl
 import pytest
 
-from attending import CONVENTIONS, FULL_TIME, one_day, policy as attendance
+from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, one_day, policy as attendance
 from frames import native, rows
 from strategies import Child, Level
 from workforce import KINDS, Workforce, agreed
-from yosrules import Band, Edition, Example, Policy, PolicyError, RecordError, Status, covers, decide, may, must
+from yosrules import Band, Edition, Example, Maybe, Policy, PolicyError, RecordError, Status, covers, decide, may, must
 from yosrules.bulk.decide import decide_frame, outcomes_of
 from yosrules.deciding import edition_hash
 from yosrules.deciding.allocate import allocate
 from yosrules.english.explain import explain
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.language import all_of
+from yosrules.language.measure import Unit, count, last
 from yosrules.policies import Before, Check, Count, Forum, ForumPolicy, Review, Sitting, Span, cite, within
 from yosrules.policies.attendance import Fires
+from yosrules.policies.lost_time.counting import HalfDay, Straddling
+from yosrules.policies.lost_time.measures import spells
 from yosrules.proof import diff
 from yosrules.proof.mutate import examples_of
 from yosrules.records import Case, Chair, RiskLevel
-from yosrules.records.absence import Absence
+from yosrules.records.absence import Absence, Attendance
+from yosrules.records.case import Offence
+from yosrules.reports.attendance_page import attendance_page
+from yosrules.reports.page import as_text
 
 PANEL = Band("panel", 0)
 HIGH = must("high", PANEL, when=Child.rosh >= Level.HIGH)
@@ -244,6 +250,49 @@ def test_an_outcome_that_is_no_class_of_attrs_states_nothing_but_its_name() -> N
 
     old, new = (Edition(day, (must("one", Steps.FIRST, when=Case.looked_after),)) for day in (OLD, NEW))
     assert diff(old, new, Case).attributes == ()
+
+
+def _counting(**changed: Any) -> Any:
+    class Counted(Attendance):
+        spells: Maybe[int] = spells("spells in 12 months", attrs.evolve(COUNTING, **changed))
+
+    return attendance(must("spells", INFORMAL, when=Counted.spells >= 3), about=Counted)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"straddling": Straddling.TOUCHING},
+        {"during": last(24, Unit.MONTHS, anchor_in=True, far_end_in=False)},
+        {"half_day": HalfDay.WHOLE},
+    ],
+)
+def test_how_a_measure_is_counted_that_a_rule_reads_is_in_the_hash_and_shown(changed: dict[str, Any]) -> None:
+    """The rule is the same, and its measure has the same name."""
+    was, now = _counting(), _counting(**changed)
+    assert edition_hash(was.editions[0]) == edition_hash(now.editions[0])
+    assert edition_hash(was.editions[0], policy=was) != edition_hash(now.editions[0], policy=now)
+    assert edition_hash(was.editions[0], policy=was) == edition_hash(was.editions[0], policy=_counting())
+    if "half_day" not in changed:
+        pages = {as_text(attendance_page(each, each.editions[0])) for each in (was, now)}
+        assert len(pages) == 2
+        assert all("one without hours" in page for page in pages)
+
+
+def test_how_many_months_a_measure_of_a_case_looks_back_is_in_the_hash() -> None:
+    def looking_back(months: int) -> Any:
+        class Counted(Case):
+            offences: Maybe[int] = count(
+                Offence,
+                "offences lately",
+                during=last(months, Unit.MONTHS, anchor_in=True, far_end_in=False),
+                dated=Offence.day,
+            )
+
+        return Policy("lately", Counted, (Edition(OLD, (must("high", PANEL, when=Counted.offences >= 2),)),))
+
+    hashes = {edition_hash(each.editions[0], policy=each) for each in map(looking_back, (12, 24))}
+    assert len(hashes) == 2
 
 
 def test_what_a_promise_accepts_is_in_the_hash_and_in_the_diff() -> None:

@@ -30,9 +30,10 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, Straddling, from_to
+from yosrules.policies.lost_time.counting import DayCount, Straddling
 from yosrules.policies.lost_time.measures import Lasted, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import AnyWindow, from_to
 from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, StageHeld, Step, WorkPattern
 
 

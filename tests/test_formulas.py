@@ -17,18 +17,7 @@ from hypothesis import given, strategies as st
 from attending import COUNTING
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.lost_time.counting import (
-    AnyWindow,
-    DayCount,
-    DayKind,
-    Edge,
-    FixedYear,
-    anchors,
-    edges,
-    ends_today,
-    from_to,
-    nothing_inside,
-)
+from yosrules.policies.lost_time.counting import DayCount, DayKind
 from yosrules.policies.lost_time.formulas import hours_lost, in_ones
 from yosrules.policies.lost_time.measures import (
     Continuous,
@@ -42,6 +31,16 @@ from yosrules.policies.lost_time.measures import (
     where_of,
 )
 from yosrules.policies.lost_time.scaling import Rounded
+from yosrules.policies.lost_time.windows import (
+    AnyWindow,
+    Edge,
+    FixedYear,
+    anchors,
+    edges,
+    ends_today,
+    from_to,
+    nothing_inside,
+)
 from yosrules.records.absence import (
     FROM_ABSENCES,
     FROM_STAGES,

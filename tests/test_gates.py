@@ -12,7 +12,8 @@ from attending import CONVENTIONS, COUNTING, INFORMAL, Local, away, policy
 from test_bulk_attendance import DAY, MONDAY, local, one, only
 from yosrules import Facts, must
 from yosrules.attendance.facts import attend
-from yosrules.policies.lost_time.counting import Counting, DayCount, Straddling, from_to
+from yosrules.policies.lost_time.counting import Counting, DayCount, Straddling
+from yosrules.policies.lost_time.windows import from_to
 from yosrules.records.absence import Absence, Attendance, Half, Reason, StageHeld, Step, Worker
 
 ONE = timedelta(days=1)

@@ -173,6 +173,15 @@ class TestReadingByAMap:
             read_map(tmp_path / "nothing.toml")
         assert NO_MAP.of("cases").columns == {}
 
+    def test_a_map_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(path: Path) -> bytes:
+            raise PermissionError(13, "Permission denied", path)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        (tmp_path / "map.toml").touch()
+        with pytest.raises(InputError, match=r"map.toml: it cannot be read: Permission denied"):
+            read_map(tmp_path / "map.toml")
+
 
 class TestProposals:
     def test_what_is_proposed_can_be_read_and_is_proposed_no_more(self, run: Run, tmp_path: Path) -> None:
@@ -189,6 +198,11 @@ class TestProposals:
         assert '# "RLAA" = "not known"  # 1 row; no word fits' in out.read_text()
         assert run("map", str(FIELD / "caseload.csv"), "--out", str(out)).err.endswith("--force replaces it\n")
 
+    def test_the_map_that_the_page_shows_is_what_is_proposed_but_for_what_a_person_said(self, run: Run) -> None:
+        said = run("map", str(FIELD / "caseload.csv")).out
+        kept = Path(__file__).parents[1] / "specs" / "mapping" / "caseload.toml"
+        assert said.replace('# "RLAA"', '"RLAA"') == kept.read_text()
+
     def test_nobody_is_named_in_a_map(self, run: Run) -> None:
         for name in ("caseload", "sickness"):
             said = run("map", str(FIELD / f"{name}.csv")).out
@@ -204,6 +218,10 @@ class TestProposals:
         said = run("map", str(tmp_path / "x.csv"), "--as", "absences").out
         assert '"Employee No" = "worker"\n# "Staff ID" = "worker"  # another column means this; choose one' in said
         assert '# "First Dy' not in said  # nearly an alias of a fact that a heading has outright
+
+    def test_a_word_does_not_state_a_fact_that_has_a_column_of_its_own(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "x.csv").write_text("reference,disposal,custody\n1,Bail ISS,remanded to custody\n")
+        assert '"Bail ISS" = "not known"  # 1 row\n' in run("map", str(tmp_path / "x.csv")).out
 
     def test_a_guess_is_said_to_be_one(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "x.csv").write_text("ChildView ID,Date of refferal,Oredr end date\n1,3/3/2025,TBC\n")

@@ -28,7 +28,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Assessed
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, FixedYear, Straddling, from_to
+from yosrules.policies.lost_time.counting import DayCount, Straddling
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -46,6 +46,7 @@ from yosrules.policies.lost_time.measures import (
     since_held,
 )
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import AnyWindow, FixedYear, from_to
 from yosrules.records.absence import Absence, Attendance, FitNote, Half, Reason, Route, StageHeld, Step, WorkPattern
 
 DAY = date(2022, 12, 30)

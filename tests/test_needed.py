@@ -14,7 +14,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import DayCount, from_to
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     allowance,
     continuous,
@@ -26,6 +26,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import from_to
 from yosrules.records.absence import Attendance, FitNote, Leave, Route, StageHeld, Step, Worker, WorkPattern
 
 CALENDAR = attrs.evolve(COUNTING, days=DayCount.CALENDAR)

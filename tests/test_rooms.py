@@ -12,6 +12,8 @@ PACKAGE = Path(yosrules.__file__).parent
 MOST_IMPORTS = 35
 LARGEST_SHARE = 20
 """In per cent of the lines of the package."""
+ONLY_IN_BULK = {"events.py", "histories.py", "measures/plan.py"}
+"""What bulk attendance has beside its tables that one worker needs nothing like."""
 
 
 def imported(path: Path, modules: dict[str, Path]) -> set[Path]:
@@ -56,6 +58,14 @@ def test_no_room_has_many_imports_among_its_files() -> None:
 
 def test_no_wing_is_a_fifth_of_the_package() -> None:
     assert {room: share for room, share in shares(PACKAGE).items() if share >= LARGEST_SHARE} == {}
+
+
+def test_bulk_attendance_has_the_folders_and_files_of_attendance() -> None:
+    one, many = (
+        {path.relative_to(room).as_posix() for path in room.rglob("*.py") if path.parent.name != "tables"}
+        for room in (PACKAGE / "attendance", PACKAGE / "bulk" / "attendance")
+    )
+    assert many - one == ONLY_IN_BULK
 
 
 def test_imports_are_counted_in_one_room_and_lines_with_all_below(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from attending import CONVENTIONS, COUNTING, FULL_TIME, attending, away, measure
 from yosrules import RecordError, unless
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import Linking, OverLeave
-from yosrules.policies.lost_time.counting import Counting, DayCount, FixedYear, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import Continuous, Of, Tally
+from yosrules.policies.lost_time.windows import FixedYear
 from yosrules.records.absence import Absence, Half, Leave, Reason, Shift, WorkPattern
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2022, 2, 4) + timedelta(days=n) for n in range(6))

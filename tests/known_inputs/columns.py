@@ -197,7 +197,7 @@ ROWS = [
             "allocate cases.parquet --policy anytown-order --on 2019-09-09 --engine polars --out out",
         ),
         1,
-        ("1 rows, 1 refused",),
+        ("1 row, 1 refused",),
     ),
     Row(
         "a time that is past midnight is no date for a file either",

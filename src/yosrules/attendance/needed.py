@@ -8,7 +8,7 @@ from typing import assert_never
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
-from yosrules.policies.lost_time.counting import DayKind, anchors
+from yosrules.policies.lost_time.counting import DayKind
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -21,6 +21,7 @@ from yosrules.policies.lost_time.measures import (
     lost,
 )
 from yosrules.policies.lost_time.scaling import Allowance
+from yosrules.policies.lost_time.windows import anchors
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, FitNote, Leave, StageHeld, Worker, WorkPattern
 
 

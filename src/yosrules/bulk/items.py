@@ -20,7 +20,7 @@ from yosrules.bulk.frames.engine import (
     refusing,
     workable,
 )
-from yosrules.bulk.frames.fact_columns import FIRST_SHOWN, FactColumns
+from yosrules.bulk.frames.fact_columns import FIRST_SHOWN, FactColumns, type_of
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.policies.domain import Framework, Standard
@@ -83,7 +83,7 @@ def placed_items(framework: Framework, table: Frame) -> Frame:
         raise RecordError(f"the frame has no column {', '.join(missing)}; an audit item has {', '.join(texts)}")
     kinds = (nw.String, nw.Categorical, nw.Enum)
     if wrong := [name for name in texts if not (isinstance(schema[name], kinds) or schema[name].is_integer())]:
-        said = ", ".join(f"{name} is a column of {schema[name]}" for name in wrong)
+        said = ", ".join(f"{name} is a column of {type_of(table, name)}" for name in wrong)
         raise RecordError(f"{said}; allowed: text, or whole numbers")
     FactColumns(table, vocabulary(_Amounts).values())  # what Polars cannot hold is refused by its column
     table = in_polars(table.select(*texts, *(name for name in vocabulary(_Amounts) if name in schema)))

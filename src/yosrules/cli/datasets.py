@@ -22,12 +22,12 @@ from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
 from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
-from yosrules.files.absences import WORKER_HISTORIES
+from yosrules.files.absences import WORKER_HISTORIES, counts_hours
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import MANIFEST, Job, Share, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.files.formats.headings import folded
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import one_of
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
@@ -38,6 +38,7 @@ from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
+from yosrules.records.blanks import taken_as_blank
 from yosrules.reports.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
@@ -168,6 +169,10 @@ def triggers_dataset(
     code = _run(Job(says, work, refused, tally, by="worker"), dataset, out, works)
     if no_stages:
         console().print("Assumed: no stage was held, for every worker")
+    columns = opened(scanned(works, dataset)).collect_schema().names()
+    lacking = [name for name in vocabulary(Absence) if name not in columns]
+    if said := taken_as_blank(lacking, hours=counts_hours(policy.about)):
+        console().print(said)
     for said in sorted(look_alikes):
         console().print(clean(said))
     return code
@@ -192,7 +197,7 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
     ran = run(job, dataset, out, works, partial(progress, doing="Working"))
     names = list(dict.fromkeys(name for counts in ran.answers.values() for name in counts))
     rows = [[clean(answer), *(f"{counts[name]:,}" for name in names)] for answer, counts in ran.answers.items()]
-    title = f"{ran.rows:,} rows, {ran.refused:,} refused; {out / MANIFEST}"
+    title = f"{ran.rows:,} row{'s' * (ran.rows != 1)}, {ran.refused:,} refused; {out / MANIFEST}"
     draw_table(console(), title, ["", *names], rows)
     return 1 if ran.refused else 0
 

@@ -20,6 +20,8 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.measure import measures
+from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
@@ -34,7 +36,8 @@ Records of form 1 are still read: their hashes covered no attribute of an outcom
 def edition_hash(edition: Edition[T], schema: int = SCHEMA, *, policy: Policy[T] | None = None) -> str:
     """The hash of what an edition says, in any order: rules, guarantees, citations, scales, and all of its outcomes.
 
-    With `policy` it covers what the policy states for all of its editions too, such as whose bank holidays count.
+    With `policy` it covers what the policy states for all of its editions too: whose bank holidays count, how a history
+    is read, and how each measure that a rule reads is counted.
     """
     beside = {} if policy is None or schema == 1 else _for_every_edition(policy)
     return _edition_hash(edition, schema, text(beside) if beside else "")
@@ -58,7 +61,12 @@ def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
 def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
     """What a kind of policy states beside its editions and outcomes that changes what is decided or told."""
     own = {each.name for each in attrs.fields(type(policy))} - {each.name for each in attrs.fields(Policy)}
-    return {name: as_plain(getattr(policy, name)) for name in own - {"forums", "stages", "title", "not_stated"}}
+    said = {name: as_plain(getattr(policy, name)) for name in own - {"forums", "stages", "title", "not_stated"}}
+    # A rule names a measure only; how that is counted is stated beside the rules, once for all editions.
+    asked = {fact.name for edition in policy.editions for fact in edition.reads()}
+    cases = {name: as_plain(ref.by) for name, ref in measures(policy.about).items() if name in asked}
+    measured = cases | {name: as_plain(ref.by) for name, ref in lost(policy.about).items() if name in asked}
+    return said | ({"measures": measured} if measured else {})
 
 
 def outcome_data(outcome: Outcome) -> Plain:

@@ -12,7 +12,7 @@ from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
 from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, During, FixedYear, FromTo
+from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -24,6 +24,7 @@ from yosrules.policies.lost_time.measures import (
     Tally,
 )
 from yosrules.policies.lost_time.scaling import Allowance
+from yosrules.policies.lost_time.windows import AnyWindow, During, FixedYear, FromTo
 from yosrules.policies.stages import Rung
 
 
@@ -139,6 +140,7 @@ def conventions_in_words(conventions: Conventions) -> Iterator[str]:
         if not conventions.linking.over_booked_leave:
             yield "Booked leave between two absences counts as time at work"
     yield "An absence that lost no working time is an absence too"
+    yield "An absence without sessions on record is of whole days; the hours of one without hours are those due"
     yield f"Triggers are assessed {conventions.assessed.value}"
     yield f"A trigger is hit {conventions.fires.value}"
     yield _LAPSES

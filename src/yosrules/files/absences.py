@@ -29,7 +29,7 @@ from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time.measures import lost
+from yosrules.policies.lost_time.measures import Of, Tally, lost
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,
@@ -41,6 +41,7 @@ from yosrules.records.absence import (
     Worker,
     WorkPattern,
 )
+from yosrules.records.blanks import taken_as_blank
 
 WORKER_HISTORIES: Mapping[str, type[Facts]] = {
     "workers": Worker,
@@ -127,9 +128,20 @@ def read_absences(
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
         absences.lacking,
-        (*notes, *_stated(absences)),
+        (*notes, *_assumed(absences, about), *_stated(absences)),
         absences.kept(keep) if keep else {},
     )
+
+
+def counts_hours(about: type[Attendance]) -> bool:
+    """Whether a measure of a policy counts hours lost."""
+    return any(isinstance(ref.by, Tally) and ref.by.of is Of.HOURS for ref in lost(about).values())
+
+
+def _assumed(absences: Sheet, about: type[Attendance]) -> Iterator[str]:
+    """One sentence for the columns that the file lacks and that are read as if they were blank."""
+    if said := taken_as_blank(absences.lacking, hours=counts_hours(about)):
+        yield said
 
 
 def _stated(absences: Sheet) -> Iterator[str]:

@@ -84,7 +84,7 @@ def run(job: Job, dataset: Path, out: Path, works: Works, bar: Bar) -> Ran:
     """Work through a dataset and write its manifest; `bar` passes the parts on and shows the progress."""
     files = parquet_files(dataset)
     before = states(files)
-    with Place(out) as place:
+    with OutPlace(out) as place:
         parts = _parts(job, works, files, dataset)
         tallies = [
             _part(job, works, part, place.folder / f"part-{at:05}.parquet", dataset)
@@ -180,7 +180,7 @@ def _total(job: Job, parts: Sequence[Mapping[str, int]]) -> Ran:
     return Ran(summed.pop("rows"), summed.pop("refused"), summed, answers)
 
 
-class Place:
+class OutPlace:
     """A folder that gets its final name when it is complete; only one run at a time writes a result."""
 
     def __init__(self, out: Path) -> None:
@@ -190,7 +190,7 @@ class Place:
         self.folder = self.out.with_name(f".{out.name}.part")
         self._lock = FileLock(self.out.with_name(f".{out.name}.lock"), timeout=0)
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> OutPlace:
         if not self.out.parent.is_dir():
             raise InputError(self.out.name, why=f"it cannot be written: there is no {self.out.parent}")
         try:

@@ -13,7 +13,9 @@ def check_on_record(sheet: Sheet) -> None:
     bad = {each.row for each in sheet.bad}
     for lines in sheet.lines.values():
         for row, stated in lines:
-            for each in broken(sheet.kind, stated) if row.number not in bad else ():
+            # A record refuses what is broken, so that a row is looked at again only if no record can be made of it.
+            doubtful = sheet.table.top in bad or not sheet.stands(row, stated) if row.number not in bad else False
+            for each in broken(sheet.kind, stated) if doubtful else ():
                 # What is shown to be impossible reads at least one fact that has a column.
                 column = next(fact.name for fact in each.facts if fact.name in sheet.named)
                 # A sentence with the date of a birth in it would say more than the reference of the row.

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from yosrules.errors import BadCell, InputError, form_of
+from yosrules.errors import BadCell, InputError, RecordError, form_of
 from yosrules.files.cells import Cells, NotAllowedError
 from yosrules.files.formats.headings import heading_of
 from yosrules.files.formats.tables import TextRow, TextTable
@@ -228,6 +228,14 @@ class Sheet(Cells):
             if reference:
                 whole = [line for line in lines if line[0].number not in bad]
                 yield [row for row, _ in whole], [self._record(*line) for line in whole]
+
+    def stands(self, row: TextRow, stated: _Stated) -> bool:
+        """Whether a record can be made of a row."""
+        try:
+            self._record(row, stated)
+        except RecordError:
+            return False
+        return True
 
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:

@@ -100,7 +100,11 @@ def _misshapen(columns: Sequence[str], lines: _Lines) -> Iterator[BadCell]:
             yield BadCell(1, name, name, "each column once")
     for number, line in enumerate(lines, start=2):
         if len(line) != len(columns):
-            yield BadCell(number, "columns", f"{len(line)} cells", f"{len(columns)} cells, one for each column")
+            yield BadCell(number, "columns", _cells(len(line)), f"{_cells(len(columns))}, one for each column")
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'s' * (count != 1)}"
 
 
 def _unwritable(columns: Sequence[str], lines: _Lines, longest: int | None) -> Iterator[BadCell]:

@@ -45,15 +45,10 @@ if TYPE_CHECKING:
         Review as Review,
     )
     from yosrules.policies.lost_time.counting import (
-        AnyWindow as AnyWindow,
         Counting as Counting,
         DayCount as DayCount,
-        During as During,
-        FixedYear as FixedYear,
-        FromTo as FromTo,
         HalfDay as HalfDay,
         Straddling as Straddling,
-        from_to as from_to,
     )
     from yosrules.policies.lost_time.measures import (
         Continuous as Continuous,
@@ -83,6 +78,13 @@ if TYPE_CHECKING:
         Pattern as Pattern,
         Per as Per,
         Rounded as Rounded,
+    )
+    from yosrules.policies.lost_time.windows import (
+        AnyWindow as AnyWindow,
+        During as During,
+        FixedYear as FixedYear,
+        FromTo as FromTo,
+        from_to as from_to,
     )
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
     from yosrules.policies.policy import (
@@ -122,7 +124,7 @@ lazily(
         ),
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
-        "lost_time.counting": "AnyWindow Counting DayCount During FixedYear FromTo HalfDay Straddling from_to",
+        "lost_time.counting": "Counting DayCount HalfDay Straddling",
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
@@ -137,6 +139,7 @@ lazily(
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "lost_time.scaling": "Allowance Pattern Per Rounded",
+        "lost_time.windows": "AnyWindow During FixedYear FromTo from_to",
         "sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",
     },

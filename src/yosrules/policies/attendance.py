@@ -17,9 +17,10 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
-from yosrules.policies.lost_time.counting import Counting, DayCount, During, anchors
+from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import SinceHeld, during_of, lost, where_of
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Rounded
+from yosrules.policies.lost_time.windows import During, anchors
 from yosrules.policies.policy import Edition, Policy, Rule
 from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step

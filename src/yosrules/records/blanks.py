@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from yosrules.language.facts import Facts
 from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, WorkPattern
@@ -25,5 +25,19 @@ BLANK_SAYS: Mapping[type[Facts], Mapping[str, str]] = {
 }
 """By kind of row and column. A word for unknown is refused in these columns, since a blank would say something else."""
 
-TAKEN_AS_BLANK = frozenset({"first_session", "last_session", "hours"})
-"""Columns of absences without which each is read as if they were blank: of whole days, and by the work pattern."""
+TAKEN_AS_BLANK: Mapping[str, str] = {
+    "first_session": "whole days",
+    "last_session": "whole days",
+    "hours": "the hours of the work pattern",
+}
+"""Columns of absences without which each is read as if they were blank, and what is then assumed of every absence."""
+
+
+def taken_as_blank(lacking: Collection[str], *, hours: bool) -> str:
+    """A sentence for the columns that are lacking and read as if they were blank; empty where there is none.
+
+    That of hours is named only where `hours` are counted.
+    """
+    names = {*lacking} - (set() if hours else {"hours"})
+    taken = {name: means for name, means in TAKEN_AS_BLANK.items() if name in names}
+    return f"no column {', '.join(taken)}: {' and '.join(dict.fromkeys(taken.values()))} assumed" if taken else ""

@@ -129,13 +129,19 @@ def _shared(row: Facts, begins: str, ends: str) -> str:
 
 
 def _absences(rows: Sequence[Absence]) -> Wrong:
-    longest: Absence | None = None
+    longest: int | None = None
     in_order = sorted(range(len(rows)), key=lambda each: first_moment(rows[each]))
     for place in in_order:
-        if longest is not None and first_moment(rows[place]) <= last_moment(longest):
-            yield place, "start", _overlap(longest)
-        if longest is None or last_moment(rows[place]) > last_moment(longest):
-            longest = rows[place]
+        if longest is None:
+            longest = place
+        elif rows[longest].end is None:
+            # The rows after it are as they should be: it is this one that somebody forgot to end.
+            yield longest, "end", _not_open(rows[place])
+            longest = place
+        else:
+            if first_moment(rows[place]) <= last_moment(rows[longest]):
+                yield place, "start", _overlap(rows[longest])
+            longest = max(longest, place, key=lambda each: last_moment(rows[each]))
     for place, after in pairwise(in_order):
         returned, again = rows[place].returned, rows[after].start
         if returned is not None and returned > again:
@@ -143,9 +149,11 @@ def _absences(rows: Sequence[Absence]) -> Wrong:
 
 
 def _overlap(earlier: Absence) -> str:
-    if earlier.end is None:
-        return f"a day before {earlier.start}, when the absence that is still open began; only the latest is open"
     return f"a day after {earlier.end}: it overlaps the absence from {earlier.start} to {earlier.end}"
+
+
+def _not_open(later: Absence) -> str:
+    return f"a day, since another absence began on {later.start}; only the latest is open"
 
 
 def _weeks(rows: Sequence[WorkPattern]) -> Wrong:

@@ -30,6 +30,9 @@ NOBODY = {allowed: rf"(?i)^\s*(?:{pattern})\s*$" for allowed, pattern in _NOBODY
 
 _PATTERNS = {allowed: re.compile(pattern) for allowed, pattern in NOBODY.items()}
 
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9/-]*")
+"""References of which people overlook nothing but capitals."""
+
 _SHOWN = 5
 """How many pairs are named before the rest is counted."""
 
@@ -45,7 +48,7 @@ def likeness(reference: str) -> str:
     These are capitals, spaces, characters that are not seen, the forms of one letter, a `.0` at the end and zeros at
     the beginning of a number.
     """
-    if reference.isalnum() and reference.isascii() and not reference.isdecimal():
+    if _PLAIN.fullmatch(reference):
         return reference.casefold()
     text = unicodedata.normalize("NFKC", reference).casefold()
     seen = "".join(each for each in text if not each.isspace() and unicodedata.category(each) != "Cf")

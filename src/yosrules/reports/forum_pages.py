@@ -13,10 +13,12 @@ from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
 from yosrules.english.explain import explain, practice, status_in_words, why
+from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
+from yosrules.language.walks import reads
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
@@ -45,6 +47,10 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
         yield Heading("How deadlines are met")
         yield Points(_ANSWERS)
+    untils = [fact for forum in edition.outcomes if forum.until is not None for fact in reads(forum.until)]
+    if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *untils})):
+        yield Heading("How facts are worked out")
+        yield Points(measured)
     if edition.guarantees:
         yield Heading("Promises")
         yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))

@@ -9,7 +9,7 @@ import attrs
 from yosrules.attendance.days.absences import back_in, begins_in
 from yosrules.attendance.days.roster import Roster
 from yosrules.policies.attendance import Linking
-from yosrules.policies.lost_time.counting import near
+from yosrules.policies.lost_time.formulas import near
 from yosrules.records.absence import Absence
 
 LONGEST_OFF = 28

@@ -14,9 +14,10 @@ from yosrules.attendance.measures.tallies import tallied
 from yosrules.attendance.measures.windows import Days, OnDay, in_doubt, known_empty, window_of
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
-from yosrules.policies.lost_time.counting import AnyWindow, DayCount, During, Mark
+from yosrules.policies.lost_time.counting import DayCount, Mark
 from yosrules.policies.lost_time.measures import LostTime, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
+from yosrules.policies.lost_time.windows import AnyWindow, During
 
 
 @cache

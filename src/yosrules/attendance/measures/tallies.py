@@ -13,9 +13,10 @@ import attrs
 from yosrules.attendance.days.spells import Sorted, Spell
 from yosrules.attendance.measures.windows import Counted, Days, OnDay, known_empty, matters, undecided_in, window_of
 from yosrules.language.measure import Window
-from yosrules.policies.lost_time.counting import AnyWindow, Counting, Mark, Straddling
+from yosrules.policies.lost_time.counting import Counting, Mark, Straddling
 from yosrules.policies.lost_time.formulas import in_ones
 from yosrules.policies.lost_time.measures import Of, Tally
+from yosrules.policies.lost_time.windows import AnyWindow
 
 
 def tally(by: Tally, on: OnDay) -> Counted:

@@ -14,7 +14,8 @@ from yosrules.attendance.days.spells import Sorted, Spell
 from yosrules.attendance.stages.standings import Background, Standings
 from yosrules.deciding.decide import Finding
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time.counting import DayCount, During, Edge, edges, nothing_inside
+from yosrules.policies.lost_time.counting import DayCount
+from yosrules.policies.lost_time.windows import During, Edge, edges, nothing_inside
 from yosrules.records.absence import Absence
 
 Days: TypeAlias = tuple[date, date]

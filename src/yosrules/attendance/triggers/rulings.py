@@ -13,7 +13,7 @@ from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time.counting import DayCount, anchors
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -26,6 +26,7 @@ from yosrules.policies.lost_time.measures import (
     lost,
 )
 from yosrules.policies.lost_time.scaling import Allowance
+from yosrules.policies.lost_time.windows import anchors
 from yosrules.policies.policy import Edition, Rule
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance

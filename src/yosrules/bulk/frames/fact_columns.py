@@ -147,7 +147,7 @@ def _checked(table: Frame, facts: Iterable[Fact], unknown: Collection[str], stag
         elif empty and fact.given:
             wrong.append(f"{name}: no row states it; it must be given")
         elif not empty and column is None:
-            wrong.append(f"{name}: it is a column of {schema[name]}; allowed: {types(fact)}")
+            wrong.append(f"{name}: it is a column of {type_of(table, name)}; allowed: {types(fact)}")
         if column is not None and column.made is not None:
             stages.first(made_as, column.made)
         found[name] = column or FactColumn(fact, dialect.lit(None, dtype=dialect.Boolean), absent=True)
@@ -162,6 +162,14 @@ def _of_interest(table: Frame, names: Collection[str]) -> Frame:
         return table
     row = nw.generate_temporary_column_name(8, table.columns)  # keeps the number of rows where no column is asked for
     return workable(table.with_row_index(row).select(row, *(name for name in table.columns if name in names)))
+
+
+def type_of(table: Frame, name: str) -> str:
+    """The type of a column; one that narwhals does not know by the name that Arrow has for it, if it is eager."""
+    dtype = table.collect_schema()[name]
+    if not isinstance(dtype, nw.Unknown):
+        return str(dtype)
+    return str(table[name].to_arrow().type) if isinstance(table, nw.DataFrame) else "a type that is not known here"
 
 
 def _to_show(never: Never) -> list[str]:

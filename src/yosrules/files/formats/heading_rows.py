@@ -38,12 +38,11 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     a number or a date, as headings do not.
     """
     looked_at = written[:_TITLES]
-    single = [HeadingRows(tuple(stripped(grid.lines[at - 1])), at, at) for at in looked_at]
+    single = [HeadingRows(tuple(grid.lines[at - 1]), at, at) for at in looked_at]
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
     wide = {each.top for each in grid.marks.merged if each.right > each.left}
-    best = max(
-        [*single, *double], key=lambda each: (sum(map(knows, each.names)), each.first in wide - {each.top}, -each.top)
-    )
+    under = {each.top for each in double if each.first in wide}
+    best = max([*single, *double], key=lambda each: _told(each, knows, under))
     if any(map(knows, best.names)):
         return best
     fullest = max(_filled(each.names) for each in single)
@@ -51,10 +50,15 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     return None if any(map(_NO_HEADING.fullmatch, likely.names)) else likely
 
 
+def _told(each: HeadingRows, knows: Knows, under: set[int]) -> tuple[int, bool, int]:
+    """How much headings tell: how many are known, whether they are two rows of which the upper one is merged."""
+    return sum(map(knows, {*each.names})), each.first < each.top and each.top in under, -each.top
+
+
 def _joined(grid: RawTable, top: int, knows: Knows) -> HeadingRows:
     """Two rows of headings as one: the upper one says of several columns what the lower one says of each."""
-    lower = stripped(grid.lines[top - 1])
-    upper = _spread(stripped(grid.lines[top - 2]), lower, [each for each in grid.marks.merged if each.top == top - 1])
+    lower = [*grid.lines[top - 1]]
+    upper = _spread(grid.lines[top - 2], lower, [each for each in grid.marks.merged if each.top == top - 1])
     lower += [""] * (len(upper) - len(lower))
     names = []
     for group, name in zip(upper, lower, strict=True):
@@ -66,16 +70,13 @@ def _joined(grid: RawTable, top: int, knows: Knows) -> HeadingRows:
 
 def _spread(upper: TextLine, lower: TextLine, merged: list[Merged]) -> TextLine:
     """The upper headings, each over all its columns: its merged cells, or up to the next one where none are merged."""
-    upper = upper + [""] * (len(lower) - len(upper))
     wide = [each for each in merged if each.right > each.left]
-    for block in wide:
-        upper += [""] * (block.right - len(upper))
-        upper[block.left : block.right] = [upper[block.left - 1]] * (block.right - block.left)
-    if not wide:
-        for at in range(1, len(upper)):
-            if not upper[at] and at < len(lower) and lower[at]:
-                upper[at] = upper[at - 1]
-    return upper
+    spread = upper + [""] * (len(lower) - len(upper))
+    for at in range(1, len(lower)):
+        block = any(each.left <= at < each.right for each in wide)
+        if not spread[at] and lower[at] and (block or not wide):
+            spread[at] = spread[at - 1]
+    return spread
 
 
 def footers(rows: list[tuple[int, TextLine]]) -> Iterator[int]:
@@ -95,11 +96,6 @@ def footers(rows: list[tuple[int, TextLine]]) -> Iterator[int]:
 _TOTAL = re.compile(r"(?:(?:grand|overall|sub)[ -]?)?totals?(?:[ :=(].*)?", re.IGNORECASE)
 _REMARK = 3
 """From so many words on, and in a table of so many columns, a text that stands alone is a remark."""
-
-
-def stripped(line: TextLine) -> TextLine:
-    """The cells without what surrounds their text."""
-    return [cell.strip() for cell in line]
 
 
 def _filled(names: tuple[str, ...]) -> int:

@@ -1,10 +1,11 @@
-"""What the parts of an XLSX workbook say beside the values of its sheets: formats, marks, where each sheet lies."""
+"""What the XML of a workbook says beside the values of its sheets: formats, marks, where each sheet lies."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
 from posixpath import join, normpath
 from typing import TypeAlias
 from xml.etree.ElementTree import iterparse
@@ -29,9 +30,14 @@ _PER_CENTS = {9: "0%", 10: "0.00%"}
 
 def paths_of_sheets(book: ZipFile) -> dict[str, str]:
     """The part of the file in which each sheet lies, by its title."""
-    targets = {said["Id"]: said["Target"] for said in _found(book, "xl/_rels/workbook.xml.rels", "Relationship")}
-    titles = _found(book, "xl/workbook.xml", "sheet")
-    return {said["name"]: normpath(join("xl", targets[said["id"]])).lstrip("/") for said in titles}
+    targets = targets_of(book, "xl/_rels/workbook.xml.rels")
+    return {said["name"]: targets[said["id"]] for said in _found(book, "xl/workbook.xml", "sheet")}
+
+
+def targets_of(book: ZipFile, part: str) -> dict[str, str]:
+    """The parts of a workbook, by how its main part calls them."""
+    found = _found(book, part, "Relationship")
+    return {said["Id"]: normpath(join("xl", said["Target"])).lstrip("/") for said in found}
 
 
 def telling_formats(book: ZipFile) -> dict[int, str]:
@@ -112,8 +118,10 @@ def _elements(part: bytes) -> Iterator[_Element]:
                 said["instead"] = f"={inside['f']}"
             elif said.get("t") == "e":
                 said["instead"] = result or "#N/A"
+        elif (event, tag) == ("end", "table-cell"):
+            said["instead"] = "".join(element.itertext())
         yield event, tag, said
-        if (event, tag) == ("end", "row"):
+        if event == "end" and tag in ("row", "table-row"):
             element.clear()
 
 
@@ -124,3 +132,40 @@ def _number(cell: str) -> tuple[int, int]:
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(cell[len(letters) :]), column
+
+
+def marks_in_ods(path: Path) -> dict[str, Marks]:
+    """The cells in error, the hidden rows and the merged cells of each sheet of an OpenDocument workbook, by its title.
+
+    Without any of them in the whole workbook, there is nothing to give.
+    """
+    with ZipFile(path) as book:
+        content = book.read("content.xml")
+    if not any(mark in content for mark in (b'value-type="error"', b"visibility=", b"-spanned=")):
+        return {}
+    found = dict[str, Marks]()
+    instead, hidden, merged = dict[tuple[int, int], str](), set[int](), list[Merged]()
+    row, column, title = 0, 1, ""
+    for event, tag, said in _elements(content):
+        if (event, tag) == ("start", "table"):
+            title, instead, hidden, merged, row = said["name"], {}, set(), [], 0
+        elif (event, tag) == ("end", "table"):
+            found[title] = Marks(tuple(merged), frozenset(hidden), instead=instead)
+        elif (event, tag) == ("start", "table-row"):
+            row, column = row + 1, 1
+            hidden.update({row} if said.get("visibility", "visible") != "visible" else ())
+        elif (event, tag) == ("end", "table-row"):
+            row += int(said.get("number-rows-repeated", "1")) - 1
+        elif event == "end" and tag in ("table-cell", "covered-table-cell"):
+            instead |= {(row, column): said["instead"]} if said.get("value-type") == "error" else {}
+            merged += _spanning(said, row, column)
+            column += int(said.get("number-columns-repeated", "1"))
+    return found
+
+
+def _spanning(said: Mapping[str, str], row: int, column: int) -> Iterator[Merged]:
+    """The merged cells that a cell of an OpenDocument workbook begins."""
+    down, across = (int(said.get(f"number-{each}-spanned", "1")) for each in ("rows", "columns"))
+    if down > 1 or across > 1:
+        name = f"cells from row {row}, column {column}"
+        yield Merged(name, row, column, row + down - 1, column + across - 1)

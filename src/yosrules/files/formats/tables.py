@@ -12,7 +12,7 @@ from yosrules.errors import BadCell, InputError
 from yosrules.files.formats.delimited import read_delimited
 from yosrules.files.formats.extras import to_install
 from yosrules.files.formats.grids import LONGEST_CELL, Marks, RawTable, check_size
-from yosrules.files.formats.heading_rows import HeadingRows, Knows, footers, heading_rows, stripped
+from yosrules.files.formats.heading_rows import HeadingRows, Knows, footers, heading_rows
 from yosrules.files.formats.parquet import beyond_calendar
 from yosrules.files.formats.signatures import check_kind
 from yosrules.files.formats.texts import TextLine, text_of
@@ -76,7 +76,8 @@ def read_table(path: Path, knows: Knows = _nothing, besides: Collection[str] = (
 
 def text_table(file: str, grid: RawTable, knows: Knows = _nothing) -> TextTable:
     """The table in these lines; its headings are the first line of the first ones with the most known headings."""
-    written = [number for number, line in enumerate(grid.lines, start=1) if any(map(str.strip, line))]
+    grid = attrs.evolve(grid, lines=[[cell.strip() for cell in line] for line in grid.lines])
+    written = [number for number, line in enumerate(grid.lines, start=1) if any(line)]
     if not written:
         raise InputError(file, why="it is empty; the first row names the columns")
     found = heading_rows(grid, written, knows)
@@ -86,7 +87,7 @@ def text_table(file: str, grid: RawTable, knows: Knows = _nothing) -> TextTable:
     check_size(file, len(headings), len(headings) * (len(grid.lines) - top))
     names = list(filter(None, headings))
     bad = [BadCell(top, name, name, "each column once") for name in dict.fromkeys(names) if names.count(name) > 1]
-    below = [(number, stripped(grid.lines[number - 1])) for number in written if number > top]
+    below = [(number, grid.lines[number - 1]) for number in written if number > top]
     passed = {*footers(below)}
     rows = [(number, cells) for number, cells in below if number not in passed]
     bad += [*_merged(found, grid, {number for number, _ in rows}, knows), *_astray(found, rows)]
@@ -100,7 +101,7 @@ def text_table(file: str, grid: RawTable, knows: Knows = _nothing) -> TextTable:
 def _rows(headings: tuple[str, ...], rows: list[tuple[int, TextLine]]) -> Iterator[TextRow]:
     places = [(place, name) for place, name in enumerate(headings) if name]
     for number, cells in rows:
-        filled = cells + [""] * (len(headings) - len(cells))
+        filled = cells if len(cells) >= len(headings) else cells + [""] * (len(headings) - len(cells))
         yield TextRow(number, {name: filled[place] for place, name in places})
 
 
@@ -158,7 +159,7 @@ def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[Ba
     nameless: dict[int, list[int]] = {}
     blank = [place for place, name in enumerate(headings) if not name]
     for number, cells in rows:
-        for place in (*blank, *range(len(headings), len(cells))):
+        for place in (*blank, *range(len(headings), len(cells))) if blank or len(cells) > len(headings) else ():
             if place < len(cells) and cells[place]:
                 nameless.setdefault(place, []).append(number)
         if max(map(len, cells)) > LONGEST_CELL:

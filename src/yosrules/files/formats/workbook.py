@@ -12,9 +12,10 @@ from zipfile import ZipFile
 import attrs
 
 from yosrules.errors import InputError
-from yosrules.files.formats.grids import RawTable, check_size
+from yosrules.files.formats.binary_books import marks_in_xls, marks_in_xlsb
+from yosrules.files.formats.grids import Marks, Merged, RawTable, check_size
 from yosrules.files.formats.headings import folded
-from yosrules.files.formats.sheet_xml import extent, marks_of, paths_of_sheets, telling_formats
+from yosrules.files.formats.sheet_xml import extent, marks_in_ods, marks_of, paths_of_sheets, telling_formats
 from yosrules.files.formats.signatures import check_workbook
 from yosrules.files.formats.texts import TextLine, as_shown, texts_of
 from yosrules.language.kinds import one_of
@@ -27,8 +28,21 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 _IN_XML = (".xlsx", ".xlsm")
 
+_MARKS: Mapping[str, Callable[[Path], dict[str, Marks]]] = {
+    ".xls": marks_in_xls,
+    ".xlsb": marks_in_xlsb,
+    ".ods": marks_in_ods,
+}
+"""How the marks of all sheets are found in workbooks of these endings."""
+
+_STORED = "its numbers were read as they are stored, not as they are shown: 0.84 for 84%, 12 for 0012; look at them"
+
 _LOOKED_AT = 20
 """How many lines of a sheet are looked at for headings."""
+
+
+def _none(path: Path) -> dict[str, Marks]:  # noqa: ARG001 -- the marks of an XLSX workbook are found sheet by sheet
+    return {}
 
 
 @attrs.frozen
@@ -48,10 +62,20 @@ class BookSheet:
     visible: bool
     _book: CalamineWorkbook
     _parts: _Parts | None
+    _marks: Marks
 
     @cached_property
     def _xml(self) -> bytes:
         return self._parts.book.read(self._parts.paths[self.title]) if self._parts else b""
+
+    @cached_property
+    def _merged(self) -> tuple[Merged, ...]:
+        """The merged cells of a workbook in binary; those of others are in its XML."""
+        ranges = self._book.get_sheet_by_name(self.title).merged_cell_ranges if self._parts is None else None
+        return tuple(
+            Merged(f"cells from row {top + 1}, column {left + 1}", top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in ranges or ()
+        )
 
     @cached_property
     def _values(self) -> list[list[object]]:
@@ -69,14 +93,15 @@ class BookSheet:
     def grid(self) -> RawTable:
         """The rows as they are shown; an error stands as it is, and a formula without a result as it is written."""
         lines = [texts_of(line) for line in self._values]
-        if self._parts is None:
-            return RawTable(lines)
-        marks = marks_of(self._xml, self._parts.formats)
-        for (row, column), style in marks.styles.items():
+        marks = marks_of(self._xml, self._parts.formats) if self._parts else self._marks
+        if self._merged:
+            marks = attrs.evolve(marks, merged=self._merged)
+        for (row, column), style in marks.styles.items() if self._parts else ():
             _put(lines, row, column, as_shown(self._value(row, column), self._parts.formats[style]))
         for (row, column), text in marks.instead.items():
             _put(lines, row, column, text)
-        return RawTable(lines, marks)
+        stored = self._parts is None and any(type(cell) is float for line in self._values for cell in line)
+        return RawTable(lines, marks, (_STORED,) if stored else ())
 
     def _value(self, row: int, column: int) -> object:
         line = self._values[row - 1] if row <= len(self._values) else []
@@ -100,13 +125,15 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
     check_workbook(path)
     with ExitStack() as books:
         try:
-            parts = None
+            parts, marks = None, _MARKS.get(path.suffix.casefold(), _none)(path)
             if path.suffix.casefold() in _IN_XML:
                 held = books.enter_context(ZipFile(path))
                 parts = _Parts(held, paths_of_sheets(held), telling_formats(held))
             book = books.enter_context(CalamineWorkbook.from_path(path))
             yield [
-                BookSheet(each.name, each.visible is SheetVisibleEnum.Visible, book, parts)
+                BookSheet(
+                    each.name, each.visible is SheetVisibleEnum.Visible, book, parts, marks.get(each.name, Marks())
+                )
                 for each in book.sheets_metadata
                 if each.typ is SheetTypeEnum.WorkSheet
             ]

@@ -22,9 +22,10 @@ from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, K, Maybe
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
-from yosrules.policies.lost_time.counting import Counting, DayCount, During
+from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.formulas import HALVES, THOUSANDTHS, N
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Pattern, Per, Rounded
+from yosrules.policies.lost_time.windows import During
 from yosrules.records.absence import Route, Step
 
 DAY_PLACES, HOUR_PLACES, SHARE_PLACES = 1, 3, 6

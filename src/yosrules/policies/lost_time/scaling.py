@@ -10,8 +10,8 @@ from typing import assert_never
 import attrs
 
 from yosrules.errors import LanguageError
-from yosrules.policies.lost_time.counting import During
 from yosrules.policies.lost_time.formulas import HALVES, N
+from yosrules.policies.lost_time.windows import During
 
 ALLOWED_PLACES = 5
 """Decimal places of a scaled number, one more than of anything that it is compared with; see `Rounded.EXACT`."""

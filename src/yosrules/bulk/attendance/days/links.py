@@ -13,7 +13,7 @@ from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow, GapRow
 from yosrules.bulk.frames.engine import LazyTable, first_of, joined, kept
 from yosrules.language.kinds import words
 from yosrules.policies.attendance import Linking
-from yosrules.policies.lost_time.counting import near
+from yosrules.policies.lost_time.formulas import near
 
 _BEFORE = {
     AbsenceRow.until_before: AbsenceRow.until,
@@ -48,6 +48,16 @@ class Links:
             first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
         )
 
+    def by_way(self, rows: LazyTable) -> LazyTable:
+        """Absences with `link`, by themselves or by way of those that were left out since `chained` linked them all."""
+        chains = {AbsenceRow.chain_before: AbsenceRow.chain_at, AbsenceRow.perhaps_before: AbsenceRow.perhaps_at}
+        one, perhaps = (nw.col(before) == nw.col(at) for before, at in chains.items())
+        # Days off between the two were looked at step by step, by way of the absences that are left out here.
+        choices = [(_FIRST, nw.lit(False)), (one | self.near(), nw.lit(True)), (perhaps, CANNOT_TELL)]
+        return _after(rows, _BEFORE | chains).with_columns(
+            first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
+        )
+
     def _all_off(self, rows: LazyTable) -> LazyTable:
         """Absences linked where no day of which a session lies between them is worked."""
         rows = kept(
@@ -65,16 +75,6 @@ class Links:
         return joined(rows, off, [WORKER, AbsenceRow.begins_in]).with_columns(
             nw.when(by_rule.is_null()).then(nw.col(GapRow.off)).otherwise(by_rule).alias(AbsenceRow.link),
             nw.col(GapRow.far).fill_null(False).alias(GapRow.far),
-        )
-
-    def by_way(self, rows: LazyTable) -> LazyTable:
-        """Absences with `link`, by themselves or by way of those that were left out since `chained` linked them all."""
-        chains = {AbsenceRow.chain_before: AbsenceRow.chain_at, AbsenceRow.perhaps_before: AbsenceRow.perhaps_at}
-        one, perhaps = (nw.col(before) == nw.col(at) for before, at in chains.items())
-        # Days off between the two were looked at step by step, by way of the absences that are left out here.
-        choices = [(_FIRST, nw.lit(False)), (one | self.near(), nw.lit(True)), (perhaps, CANNOT_TELL)]
-        return _after(rows, _BEFORE | chains).with_columns(
-            first_of(choices, nw.lit(False)).alias(AbsenceRow.link), nw.lit(False).alias(GapRow.far)
         )
 
 

@@ -21,7 +21,7 @@ from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.holds import holds_by
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
-from yosrules.policies.lost_time.counting import AnyWindow, Counting, DayCount, During
+from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -34,6 +34,7 @@ from yosrules.policies.lost_time.measures import (
     where_of,
 )
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
+from yosrules.policies.lost_time.windows import AnyWindow, During
 
 InBulk: TypeAlias = Tally | Continuous | Lasted | SinceHeld | Allowance
 """The measures that are worked out in bulk."""

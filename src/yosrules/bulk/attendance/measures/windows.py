@@ -12,7 +12,7 @@ from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.frames.calendar import Calendar, numbered
 from yosrules.bulk.frames.engine import LazyTable
-from yosrules.policies.lost_time.counting import During, Edge, edges, ends_today, nothing_inside
+from yosrules.policies.lost_time.windows import During, Edge, edges, ends_today, nothing_inside
 
 
 @attrs.frozen

@@ -41,7 +41,7 @@ class Replay:
 
     def assess(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each, how these stand on the last day, and when stages were answered."""
-        hit = self._unless_answered_already(kept(self._first_held(decided)))
+        hit = self._unless_answered_already(kept(self._are_hit(decided)))
         if self.behind.stages is not None:
             hit = joined(hit, _answers(self.behind.stages, self.policy.stages, self.last), [WORKER])
         return kept(self._today(hit, decided.filter(nw.col(DAY) == self.last)))
@@ -60,7 +60,19 @@ class Replay:
         facts = [fact for fact in vocabulary(self.policy.about).values() if fact in read]
         return FactColumns(_dated(days, facts, self.behind.calendar), facts)
 
-    def _first_held(self, decided: LazyTable) -> LazyTable:
+    def _today(self, hit: LazyTable, today: LazyTable) -> LazyTable:
+        """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
+        facts = vocabulary(self.policy.about)
+        then = [name for name in facts if name in self._of_stages]
+        untold = (each.untold & each.looked_at for each in self.rules)
+        some = hit.filter(as_column(either([*map(nw.col, self.by_hit), *untold]))).select(WORKER, DAY, *then)
+        now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
+        lines = {DayRow.today(each.column): each.line for each in self.rules if each.line is not None}
+        columns = self._fact_columns(now, lines.values())
+        verdicts = {name: as_column(columns.verdicts(line)) for name, line in lines.items()}
+        return joined(hit, cast("LazyTable", columns.staged(verdicts)).select(WORKER, DAY, *lines), [WORKER, DAY])
+
+    def _are_hit(self, decided: LazyTable) -> LazyTable:
         """Days with the rules that are hit on each: the first day of an episode on which a rule holds."""
         holds = {name: either(each.holds & each.looked_at for each in rules) for name, rules in self.by_hit.items()}
         days = {name: nw.when(as_column(held)).then(nw.col(DAY)) for name, held in holds.items()}
@@ -102,18 +114,6 @@ class Replay:
         so_far = earlier.select(WORKER, DayRow.episode, *moving, DayRow.earlier)
         stood = hits.select(WORKER, DayRow.episode, DAY, *staying, *self.by_hit)
         return joined(stood, so_far, [WORKER, DayRow.episode], "inner").filter(nw.col(DayRow.earlier) < nw.col(DAY))
-
-    def _today(self, hit: LazyTable, today: LazyTable) -> LazyTable:
-        """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
-        facts = vocabulary(self.policy.about)
-        then = [name for name in facts if name in self._of_stages]
-        untold = (each.untold & each.looked_at for each in self.rules)
-        some = hit.filter(as_column(either([*map(nw.col, self.by_hit), *untold]))).select(WORKER, DAY, *then)
-        now = joined(some, today.select(WORKER, *(name for name in facts if name not in then)), [WORKER])
-        lines = {DayRow.today(each.column): each.line for each in self.rules if each.line is not None}
-        columns = self._fact_columns(now, lines.values())
-        verdicts = {name: as_column(columns.verdicts(line)) for name, line in lines.items()}
-        return joined(hit, cast("LazyTable", columns.staged(verdicts)).select(WORKER, DAY, *lines), [WORKER, DAY])
 
 
 def _answers(holdings: LazyTable, stages: Sequence[Rung], last: int) -> LazyTable:

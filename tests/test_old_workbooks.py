@@ -1,0 +1,211 @@
+"""Workbooks of other formats: XLS, XLSB and ODS. What their cells say besides values is not lost."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from yosrules.errors import InputError
+from yosrules.files import read_absences, read_table
+from yosrules.files.formats import grids
+from yosrules.files.formats.binary_books import marks_in_xls, marks_in_xlsb
+from yosrules.files.formats.sheet_xml import marks_in_ods
+
+XLS = Path(__file__).parent / "data" / "saved-by-xlwt.xls"
+"""Sheets called Cover, Daten é ☃, Errors, Merged, and Lists, which is hidden; xlwt wrote it."""
+
+STORED = "its numbers were read as they are stored, not as they are shown: 0.84 for 84%, 12 for 0012; look at them"
+
+
+def refusal(path: Path, sheet: str = "") -> str:
+    with pytest.raises(InputError) as error:
+        read_table(path, {"worker", "start", "end"}.__contains__, sheet=sheet)
+    return str(error.value)
+
+
+def test_the_main_sheet_of_an_old_workbook_is_read_and_the_others_are_named() -> None:
+    found = read_absences(XLS)
+    assert [each.reference for each in found.workers] == ["W1"]
+    assert found.unused == ("sheet Cover", "sheet Errors", "sheet Merged", "sheet Lists")
+    table = read_table(XLS, {"worker", "hours"}.__contains__)
+    assert [row.cells for row in table.rows] == [
+        {"worker": "W1", "start": "2025-03-03", "end": "2025-03-04", "hours": "7.4"}
+    ]
+    assert table.notes == (
+        STORED,
+        "sheet Daten é ☃ of saved-by-xlwt.xls was read; not read: Cover, Errors, Merged, Lists (hidden)",
+    )
+
+
+def test_a_cell_in_error_of_an_old_workbook_is_no_blank() -> None:
+    (row,) = read_table(XLS, sheet="errors").rows
+    assert row.cells == {"worker": "W2", "start": "2025-04-03", "end": "#N/A", "hours": "yes"}
+
+
+def test_merged_cells_of_an_old_workbook_are_refused() -> None:
+    assert "row 2, end: wrote '2025-04-03'; allowed: a value in each cell; cells from row 2, column 3 are" in refusal(
+        XLS, "Merged"
+    )
+
+
+def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "it has no sheet 'x'; allowed: Cover, Daten é ☃, Errors, Merged or Lists" in refusal(XLS, "x")
+    (tmp_path / "a.csv").write_text("worker\nW1\n")
+    assert "it has no sheet 'x'; only workbooks have sheets" in refusal(tmp_path / "a.csv", "x")
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_says_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as before, ZipFile(tmp_path / "b.xlsx", "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            after.writestr(name, part.replace(b'state="visible"', b'state="hidden"'))
+    assert "all its sheets are hidden; name one with --sheet" in refusal(tmp_path / "b.xlsx")
+
+
+def test_a_workbook_with_macros_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["worker"])
+    book.worksheets[0].append(["W1"])
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.xlsm")
+    assert read_table(tmp_path / "a.xlsm").rows[0].cells == {"worker": "W1"}
+    (tmp_path / "a.xlsm").rename(tmp_path / "a.ods")
+    assert "its name ends in .ods, but it is an Excel workbook; let its name end in .xlsx" in refusal(
+        tmp_path / "a.ods"
+    )
+
+
+def biff(kind: int, held: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(held)) + held
+
+
+def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False) -> Path:
+    """An OLE file with one sheet A and a formula in error in B3; the list of its tables lies `outside` the header."""
+    cell = struct.pack("<HHH", 2, 1, 0)
+    sheet = biff(0x809) + biff(0x809) + biff(6, cell + bytes(14)) + biff(10)
+    sheet += biff(6, cell + b"\x02\0\x1d\0\0\0\xff\xff") + biff(6, cell + bytes(8)) + biff(10) + biff(6, cell)
+    top = biff(0x809) + biff(0x85, struct.pack("<IBBBB", 22 + 4, 0, 0, 1, 0) + b"A")[:13] + biff(10)
+    stream = top.ljust(26, b"\0") + sheet
+    entry = "Workbook".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 18) + bytes(50)
+    table = struct.pack("<4I", *([0xFFFFFFFE] * 4)) + b"\xff" * 496
+    listed = struct.pack("<I", 0) + b"\xff" * 508
+    header = b"\xd0\xcf\x11\xe0" + bytes(26) + struct.pack("<H", 9) + bytes(16) + struct.pack("<I", 1) + bytes(4)
+    header += struct.pack("<II", cutoff, 0xFFFFFFFE) + bytes(4) + struct.pack("<I", 2 if outside else 0xFFFFFFFE)
+    header = header.ljust(76, b"\0") + (b"" if outside else struct.pack("<I", 0))
+    sectors = [table, entry + struct.pack("<II", 3, len(stream)), listed, stream]
+    path.write_bytes(header.ljust(512, b"\xff") + b"".join(each.ljust(512, b"\0") for each in sectors))
+    return path
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_a_formula_in_error_is_found_wherever_its_sectors_are_listed(tmp_path: Path, outside: bool) -> None:
+    found = marks_in_xls(an_xls(tmp_path / "a.xls", outside=outside))
+    assert {title: marks.instead for title, marks in found.items()} == {"A": {(3, 2): "#NAME?"}}
+
+
+def test_a_stream_that_is_too_short_is_no_workbook(tmp_path: Path) -> None:
+    said = refusal(an_xls(tmp_path / "a.xls", cutoff=4096))
+    assert said == "a.xls: it is not a workbook that can be read: its stream is too short for a workbook"
+
+
+def short(kind: int, held: bytes = b"") -> bytes:
+    """A record of an XLSB workbook."""
+    size = bytes([len(held) & 0x7F | 0x80, len(held) >> 7]) if len(held) > 127 else bytes([len(held)])
+    return (bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])) + size + held
+
+
+def text(written: str) -> bytes:
+    return struct.pack("<I", len(written)) + written.encode("utf-16-le")
+
+
+CELLS: Sequence[Sequence[tuple[int, bytes]]] = [
+    [(6, text("worker")), (6, text("end")), (6, text("x" * 200))],
+    [(6, text("W1")), (3, b"\x2a"), (5, struct.pack("<d", 7.4))],
+    [(6, text("W2")), (11, b"\x07" + bytes(12))],
+]
+
+
+def an_xlsb(path: Path) -> Path:
+    """A workbook in binary with the cells above."""
+    sheet = short(129) + short(148, struct.pack("<4I", 0, 2, 0, 2)) + short(145)
+    for row, cells in enumerate(CELLS):
+        sheet += short(0, struct.pack("<I", row) + bytes(13))
+        for column, (kind, held) in enumerate(cells):
+            sheet += short(kind, struct.pack("<II", column, 0) + held)
+    sheet += short(146) + short(130)
+    book = short(131) + short(143) + short(156, struct.pack("<II", 0, 1) + text("rId1") + text("Data")) + short(144)
+    space = "http://schemas.openxmlformats.org/package/2006"
+    with ZipFile(path, "w") as held:
+        held.writestr("[Content_Types].xml", f'<Types xmlns="{space}/content-types"/>')
+        held.writestr("xl/workbook.bin", book + short(132))
+        target = '<Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.bin"/>'
+        held.writestr(
+            "xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{space}/relationships">{target}</Relationships>'
+        )
+        held.writestr("xl/worksheets/sheet1.bin", sheet)
+    return path
+
+
+def test_errors_in_a_binary_workbook_are_no_blanks(tmp_path: Path) -> None:
+    path = an_xlsb(tmp_path / "a.xlsb")
+    assert marks_in_xlsb(path)["Data"].instead == {(2, 2): "#N/A", (3, 2): "#DIV/0!"}
+    assert [[*row.cells.values()] for row in read_table(path).rows] == [["W1", "#N/A", "7.4"], ["W2", "#DIV/0!", ""]]
+
+
+def test_a_binary_workbook_that_is_too_big_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grids, "MOST_CELLS", 8)
+    assert "it has more than 8 cells" in refusal(an_xlsb(tmp_path / "a.xlsb"))
+
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def an_ods(path: Path, rows: str) -> Path:
+    names = " ".join(f'xmlns:{each}="{OFFICE}{each}:1.0"' for each in ("office", "table", "text"))
+    sheet = f'<table:table table:name="Data">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    names += ' xmlns:calcext="x"'
+    with ZipFile(path, "w") as held:
+        held.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        held.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+        listed = f'xmlns:manifest="{OFFICE}manifest:1.0"'
+        held.writestr("META-INF/manifest.xml", f"<manifest:manifest {listed}></manifest:manifest>")
+    return path
+
+
+def cell(written: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{written}</text:p></table:table-cell>'
+
+
+def row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
+
+
+HEAD = row(cell("worker"), cell("start"), cell("end"))
+
+
+def test_an_opendocument_workbook_is_read(tmp_path: Path) -> None:
+    path = an_ods(tmp_path / "a.ods", HEAD + row(cell("W1"), cell("2025-03-03"), cell("2025-03-04")))
+    assert marks_in_ods(path) == {}
+    assert [each.cells["end"] for each in read_table(path).rows] == ["2025-03-04"]
+
+
+def test_errors_hidden_rows_and_merged_cells_of_an_opendocument_workbook(tmp_path: Path) -> None:
+    error = cell("#N/A", 'calcext:value-type="error"').replace('office:value-type="string" ', "")
+    twice = row(cell("x", 'table:number-columns-repeated="2"'), error, more='table:number-rows-repeated="2"')
+    hidden = row(cell("W2"), cell("2025-03-03"), more='table:visibility="filter"')
+    merged = row(cell("W3"), cell("2025-04-03", 'table:number-rows-spanned="2"'), "<table:covered-table-cell/>")
+    marks = marks_in_ods(an_ods(tmp_path / "a.ods", HEAD + twice + hidden + merged))["Data"]
+    assert (marks.instead, marks.hidden_rows) == ({(2, 3): "#N/A"}, {4})
+    assert marks.merged == (grids.Merged("cells from row 5, column 2", 5, 2, 6, 2),)
+    path = an_ods(tmp_path / "b.ods", HEAD + row(cell("W1"), cell("2025-03-03"), error))
+    assert [each.cells["end"] for each in read_table(path).rows] == ["#N/A"]
