@@ -19,14 +19,15 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.formats.headings import folded
-from yosrules.files.formats.tables import read_table
+from yosrules.files.formats.headings import folded, heading_of
+from yosrules.files.formats.tables import TextTable, read_table, rows_named
 from yosrules.files.histories import check_whole, further_tables
-from yosrules.files.mapping.columns import Parse, knows
-from yosrules.files.mapping.maps import NO_MAP, FileMap
+from yosrules.files.mapping.columns import Parse, knows, mapped_columns
+from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
+from yosrules.files.work_patterns import spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time.measures import Of, Tally, lost
@@ -54,6 +55,8 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 """What a file or a sheet of a history is called, and the kind of its rows."""
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
+
+_YES_OR_NO = frozenset({"y", "yes", "true", "n", "no", "false"})
 
 _FIGURE = re.compile(
     r"\b(days|hours|shifts)\b.*\b(lost|absent|absence|sick)|\b(lost|absent|sick)\b.*\b(days|hours)", re.I
@@ -101,11 +104,13 @@ def read_absences(
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
     known = knows(Absence, "worker", mapped)
-    absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", PARSED, mapped)
+    table = _with_days(read_table(path, known, WORKER_HISTORIES), mapped)
+    absences = Sheet(table, Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     kinds = {**WORKER_HISTORIES, "workers": judged}
     tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
+    tables |= {kind: spelt_out(table) for kind, table in tables.items() if kind is WorkPattern}
     names = {kind: name for name, kind in kinds.items()}
     behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
@@ -130,6 +135,23 @@ def read_absences(
         absences.lacking,
         (*notes, *_assumed(absences, about), *_stated(absences)),
         absences.kept(keep) if keep else {},
+    )
+
+
+def _with_days(table: TextTable, mapped: SheetMap) -> TextTable:
+    """The table without a column of interviews that says yes or no in place of the day, with a note of it.
+
+    That one was held on an unknown day is nothing that an absence can state, and a blank would say that none was.
+    """
+    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    heading = next((each for each in table.headings if columns.get(heading_of(each)) == "interviewed"), None)
+    said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
+    if not said or "interviewed" in mapped.values:
+        return table
+    note = f"{heading} of {table.file} says yes or no without a day ({rows_named(said)}), and was not read"
+    left = tuple(each for each in table.headings if each != heading)
+    return attrs.evolve(
+        table, headings=left, notes=(*table.notes, f"{note}: nobody can tell which interviews were held")
     )
 
 
