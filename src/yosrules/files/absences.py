@@ -21,9 +21,11 @@ from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import read_table
-from yosrules.files.histories import further_tables, notes_of
+from yosrules.files.histories import check_whole, further_tables
+from yosrules.files.mapping.columns import Parse, knows
+from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.on_record import check_on_record
-from yosrules.files.records import Sheet, knows
+from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
@@ -63,7 +65,8 @@ _FIGURE = re.compile(
 class Workforce:
     """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used.
 
-    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at.
+    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at;
+    `kept` has what stands in further columns that were asked for, by worker.
     """
 
     workers: tuple[Worker, ...]
@@ -72,6 +75,7 @@ class Workforce:
     unused: tuple[str, ...] = ()
     lacking: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
         """A copy in which every worker without rows of this kind has these rows."""
@@ -82,41 +86,50 @@ class Workforce:
         return attrs.evolve(self, histories=behind, given=self.given | {kind})
 
 
-def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendance] = Attendance) -> Workforce:
+def read_absences(
+    path: Path,
+    related: Sequence[Path] = (),
+    about: type[Attendance] = Attendance,
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along.
     """
-    known = knows(Absence, "worker")
-    absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", {"end": _end})
+    mapped, judged = maps.of("absences"), judged_of(about)
+    maps.check_named(["absences", *WORKER_HISTORIES])
+    known = knows(Absence, "worker", mapped)
+    absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, WORKER_HISTORIES, absences.table, of="the absences", whose="worker")
-    judged = _judged(about)
-    behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
+    kinds = {**WORKER_HISTORIES, "workers": judged}
+    tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
+    names = {kind: name for name, kind in kinds.items()}
+    behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
     if patterns := behind.get(WorkPattern):
         patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
     for sheet in (absences, *behind.values()):
         check_on_record(sheet)
-    if workers := behind.pop(Worker, None):
+    if workers := behind.pop(judged, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
     for sheet in behind.values():
         sheet.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
-    if bad := [*absences.sorted_bad, *(bad for sheet in further for bad in sheet.placed)]:
-        raise InputError(path.name, bad)
-    names = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
+    unused, notes = check_whole(path.name, absences, further, others)
+    references = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
-    unused = [heading for sheet in further for heading in sheet.placed_unused]
     return Workforce(
-        tuple(_worker(reference, workers) for reference in names),
-        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in names},
-        frozenset(tables),
-        (*absences.unused, *unused, *others),
+        tuple(_worker(reference, workers) for reference in references),
+        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in references},
+        frozenset(Worker if kind is judged else kind for kind in tables),
+        unused,
         absences.lacking,
-        (*notes_of(absences, *further), *_assumed(absences, about), *_stated(absences)),
+        (*notes, *_assumed(absences, about), *_stated(absences)),
+        absences.kept(keep) if keep else {},
     )
 
 
@@ -137,7 +150,7 @@ def _stated(absences: Sheet) -> Iterator[str]:
         yield f"stated in the file, and not compared with what is counted: {', '.join(names)}"
 
 
-def _judged(about: type[Attendance]) -> type[Facts]:
+def judged_of(about: type[Attendance]) -> type[Facts]:
     """The class of workers, with the facts that a policy adds and that no history gives."""
     facts, known = vocabulary(about), {*vocabulary(Attendance), *lost(about)}
     more: dict[str, Maybe[bool]] = {name: Maybe(fact) for name, fact in facts.items() if name not in known}
@@ -162,3 +175,7 @@ def _end(written: str) -> Value | None:
     if day is None:
         raise NotAllowedError(allowed)
     return day
+
+
+PARSED: Mapping[str, Parse] = {"end": _end}
+"""How the cells of absences are parsed where a blank or a word states more than a value."""
