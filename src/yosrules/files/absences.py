@@ -95,16 +95,18 @@ def read_absences(
     about: type[Attendance] = Attendance,
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
+    sheet: str = "",
 ) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
-    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
+    `sheet` is the sheet of a workbook that is wanted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
     known = knows(Absence, "worker", mapped)
-    table = _with_days(read_table(path, known, WORKER_HISTORIES), mapped)
+    table = _with_days(read_table(path, known, WORKER_HISTORIES, sheet), mapped)
     absences = Sheet(table, Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
@@ -116,20 +118,20 @@ def read_absences(
     absences.check_blanks({"end": "the worker is still away"})
     if patterns := behind.get(WorkPattern):
         patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
-    for sheet in (absences, *behind.values()):
-        check_on_record(sheet)
+    for each in (absences, *behind.values()):
+        check_on_record(each)
     if workers := behind.pop(judged, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
-    for sheet in behind.values():
-        sheet.check_all_in(workers or absences, "a worker")
+    for each in behind.values():
+        each.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
     unused, notes = check_whole(path.name, absences, further, others)
-    references = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
+    references = dict.fromkeys(reference for each in (absences, *further) for reference in each.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
     return Workforce(
         tuple(_worker(reference, workers) for reference in references),
-        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in references},
+        {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
         absences.lacking,
