@@ -60,6 +60,12 @@ ENDINGS = (".csv", ".xlsx", ".parquet", ".json")
 DAY = date(2025, 1, 6)
 
 
+DISPOSALS = (
+    "'community resolution', 'no further action, outcome 20 or 21', 'no further action, outcome 22', "
+    "'deferred prosecution, outcome 22', 'youth caution', ... (16 words in all, which `yosrules map` lists)"
+)
+
+
 class LocalCase(Case):
     team: str
     opened: Given[date] = given(date, "the date it was opened")
@@ -264,8 +270,8 @@ class TestWhatPeopleWrite:
             ("rosh", "5", "Low, Medium, High or Very high"),
             ("rosh", "med-high", "Low, Medium, High or Very high"),
             ("rosh", "none", "Low, Medium, High or Very high"),
-            ("disposal", "OOCD", None),
-            ("disposal", "caution", None),
+            ("disposal", "OOCD", DISPOSALS),
+            ("disposal", "caution", DISPOSALS),
             ("stage", "1", "prevention, out of court or post court"),
             ("rosh", "Hgh", "Low, Medium, High or Very high; did you mean High?"),
             ("stage", "post-cort", "prevention, out of court or post court; did you mean post court?"),

@@ -31,6 +31,9 @@ _SERIALS = date(1899, 12, 30)
 _NEAR = 0.75
 """How alike a word must be to one that is allowed to be taken for a slip of it: from 0 to 1."""
 
+_MOST_WORDS, _WORDS = 8, 5
+"""The most words of a list that are all shown where something else was written, and how many are shown of more."""
+
 _LONGEST_NUMBER = 40
 """The most characters of a number, with its sign and point."""
 
@@ -112,7 +115,7 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
 def parser(fact: Fact) -> Callable[[str], Value | None]:
     """Make a parser for a fact; a fact that need not be given may be unknown, which is None."""
     ways = _ways(fact)
-    allowed = fact.allowed + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
+    allowed = _shown(fact) + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
     allowed += "; it must be given" * fact.given
 
     def parse(written: str) -> Value | None:
@@ -123,6 +126,14 @@ def parser(fact: Fact) -> Callable[[str], Value | None]:
         return value
 
     return parse
+
+
+def _shown(fact: Fact) -> str:
+    """What a fact may be; of a long list the first words, in quotes since there are commas in them."""
+    if len(fact.members) <= _MOST_WORDS:
+        return fact.allowed
+    first = ", ".join(repr(words(member)) for member in fact.members[:_WORDS])
+    return f"{first}, ... ({len(fact.members)} words in all, which `yosrules map` lists)"
 
 
 def _hint(fact: Fact, ways: Mapping[str, Value], written: str) -> str:
