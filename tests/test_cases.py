@@ -60,12 +60,6 @@ ENDINGS = (".csv", ".xlsx", ".parquet", ".json")
 DAY = date(2025, 1, 6)
 
 
-DISPOSALS = (
-    "'community resolution', 'no further action, outcome 20 or 21', 'no further action, outcome 22', "
-    "'deferred prosecution, outcome 22', 'youth caution', ... (16 words in all, which `yosrules map` lists)"
-)
-
-
 class LocalCase(Case):
     team: str
     opened: Given[date] = given(date, "the date it was opened")
@@ -270,8 +264,15 @@ class TestWhatPeopleWrite:
             ("rosh", "5", "Low, Medium, High or Very high"),
             ("rosh", "med-high", "Low, Medium, High or Very high"),
             ("rosh", "none", "Low, Medium, High or Very high"),
-            ("disposal", "OOCD", DISPOSALS),
-            ("disposal", "caution", DISPOSALS),
+            *(
+                (
+                    "disposal",
+                    way,
+                    "'community resolution', 'no further action, outcome 20 or 21', 'no further action, outcome 22', "
+                    "'deferred prosecution, outcome 22', 'youth caution', ... and 11 more",
+                )
+                for way in ("OOCD", "caution")
+            ),
             ("stage", "1", "prevention, out of court or post court"),
             ("rosh", "Hgh", "Low, Medium, High or Very high; did you mean High?"),
             ("stage", "post-cort", "prevention, out of court or post court; did you mean post court?"),

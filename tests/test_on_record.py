@@ -378,6 +378,11 @@ def test_without_a_history_of_absences_nothing_is_known_of_a_worker() -> None:
         track(policy(), W1, DAY, {WorkPattern: (FULL_TIME,)})
 
 
+def test_assessments_of_which_the_tool_is_not_on_record_are_no_doubles() -> None:
+    rows = [Assessment(day=march(3), kind=AssessmentKind.NEW)] * 2
+    assert [*dict(TOGETHER)[Assessment](rows)] == []
+
+
 def test_episodes_of_which_the_kind_of_care_is_not_on_record_are_not_held_against_each_other() -> None:
     check = dict(TOGETHER)[CareEpisode]
     rows = [CareEpisode(day=date(2024, 1, 1)), CareEpisode(day=date(2024, 2, 1))]

@@ -34,7 +34,8 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
+from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -56,7 +57,12 @@ from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
 
-_Absences = Annotated[Path, typer.Argument(metavar="ABSENCES", help="Absences: .csv, .xlsx, .parquet or .json.")]
+_Absences = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ABSENCES", callback=from_stdin, help="Absences: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Behind = Annotated[
     list[Path] | None,
     typer.Option("--with", help="A file named workers, patterns, shifts, stages, leave or fitnotes; repeat it."),
@@ -87,6 +93,7 @@ def triggers(
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
+    bom: Bom = False,
     letters_to: LettersFolder = None,
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
@@ -102,7 +109,7 @@ def triggers(
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
     files = Files((absences, *(behind or ())), mapped, errors, force)
-    refuse_overwriting({"--letters": letters_to, "--errors": errors}, *files.paths, settings, mapped)
+    refuse_overwriting({"--letters": letters_to}, *files.paths, settings, mapped)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     if not out:
         refuse_without("--out", {"--keep": keep})
@@ -122,7 +129,11 @@ def triggers(
         lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
     if out:
-        write_rows(out, *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept))
+        write_rows(
+            out,
+            *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept),
+            bom=bom,
+        )
     if letters_to:
         write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
     if as_json:
@@ -200,9 +211,10 @@ def return_to_work(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
-    as_json: AsJson = False,
+    bom: Bom = False,
     mapped: MapGiven = None,
     errors: ErrorsTo = None,
+    as_json: AsJson = False,
     force: Force = False,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
@@ -223,7 +235,7 @@ def return_to_work(
         for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
     ]
     if out:
-        write_rows(out, *interview_rows(chosen, found))
+        write_rows(out, *interview_rows(chosen, found), bom=bom)
     if as_json:
         say_json(interviews_data(chosen, day, found))
     else:
@@ -235,8 +247,10 @@ def write_sample_absences(
     n: Annotated[int, typer.Option("--n", min=1, help="How many workers.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed gives the same absences, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
     write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
     say(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
@@ -253,7 +267,7 @@ def _read(
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
     workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep))
-    say_of(path, workforce.unused, workforce.notes)
+    say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:
         assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Annotated, TypeVar
 
 import attrs
@@ -19,6 +21,7 @@ from yosrules.files.problems import write_problems
 from yosrules.files.rows import CellValue
 from yosrules.hooks.load import Rulebook, load
 from yosrules.records.days import askable
+from yosrules.reports.layout import wrapped
 
 T = TypeVar("T")
 
@@ -74,8 +77,13 @@ def _say(failure: Failure) -> None:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print a line or more for people, with control characters written out; data that is read back is echoed as is."""
-    typer.echo(visible(text), err=err)
+    """Print lines for people, with control characters written out and in a terminal as wide as it is.
+
+    Data that is read back is echoed as it is.
+    """
+    stream = sys.stderr if err else sys.stdout
+    said = visible(text)
+    typer.echo(wrapped(said, get_terminal_size().columns, "    ") if stream.isatty() else said, err=err)
 
 
 @contextmanager
@@ -167,7 +175,8 @@ def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None, f
             raise YosrulesError(f"{option} {path} would overwrite what is read")
         if other := found.setdefault(os.path.realpath(path), option).removeprefix(option):
             raise YosrulesError(f"{option} {path} would overwrite what {other} writes")
-        if not force and os.path.lexists(path):
+        # What is no file, such as a device or a pipe, is written to and not replaced.
+        if not force and os.path.lexists(path) and (path.is_file() or path.is_dir() or not path.exists()):
             raise YosrulesError(f"{option} {path} is there already; --force replaces it")
 
 

@@ -32,8 +32,9 @@ from yosrules.cli.common import (
     say,
     say_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
 from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
+from yosrules.cli.stdin import from_stdin
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Status
@@ -55,10 +56,15 @@ from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import explained_page, referral_page
 from yosrules.reports.page import Block, Heading, Page
-from yosrules.reports.screen import clean, console, progress
+from yosrules.reports.screen import clean, console, draw_lines, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
-_Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
+_Cases = Annotated[
+    Path,
+    typer.Argument(
+        metavar="CASES", callback=from_stdin, help="A caseload: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
 _PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]
 
@@ -72,6 +78,7 @@ def allocate_cases(
     on: DayAsked = None,
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
+    bom: Bom = False,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
     agenda: AgendaFile = None,
     forum: OneForum = None,
@@ -95,8 +102,8 @@ def allocate_cases(
     files = _files(cases, behind, mapped, errors, force=force)
     written = {"--out": out, "--records": records, "--agenda": agenda, "--errors": errors}
     refuse_overwriting(written, *files.paths, mapped, force=force)
-    if not out:
-        refuse_without("--out", {"--keep": keep})
+    if not (out or agenda or forum):
+        refuse_without("--out, --agenda or --forum", {"--keep": keep})
     check_agenda(agenda)
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
@@ -114,12 +121,13 @@ def allocate_cases(
         allocations[name].append(_allocate(chosen, reference, *found[reference], day, ways[name]))
     if out:
         table = rows_beside({name: caseload_rows(each) for name, each in allocations.items()})
-        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept))
+        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept), bom=bom)
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
     if agenda or forum:
-        deliver_agendas(allocations, {}, forum, agenda, form)
+        kept = {name: dict(zip(keep or (), cells, strict=True)) for name, cells in caseload.kept.items()}
+        deliver_agendas(allocations, kept, forum, agenda, form)
     if as_json:
         say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
     elif agenda or not forum:
@@ -131,7 +139,7 @@ def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
     screen = console()
     stands = {name: [_stands(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):
-        screen.print(clean(line), soft_wrap=True)
+        draw_lines(screen, [line])
     for name, of_each in allocations.items():
         if name:
             screen.print(clean(f"\nRead as: {name}"))
@@ -181,11 +189,11 @@ def explain_case(
     policy: _PolicyName = None,
     on: DayAsked = None,
     behind: BehindCases = None,
-    mapped: MapGiven = None,
-    errors: ErrorsTo = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
+    mapped: MapGiven = None,
+    errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
@@ -247,8 +255,10 @@ def write_sample_cases(
     n: Annotated[int, typer.Option("--n", min=1, help="How many cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
     say(f"{n:,} synthetic {cases} in {out}", err=True)
@@ -302,7 +312,7 @@ def _read(files: Files, policy: ForumPolicy, keep: Sequence[str] = ()) -> Caselo
     """Read the kind of record that a policy is about, with its own facts, measures and histories."""
     cases, *behind = files.paths
     caseload = files.read(lambda maps: read_cases(cases, policy.about, behind, maps, keep))
-    say_of(cases, caseload.unused, caseload.notes)
+    say_of(cases, [each for each in caseload.unused if each not in keep], caseload.notes)
     return caseload
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from yosrules.files.mapping.maps import FileMap as FileMap, read_map as read_map
     from yosrules.files.plain import record_from as record_from
     from yosrules.files.rows import write_rows as write_rows
+    from yosrules.files.schemas import schema_of as schema_of
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.work_patterns import pattern_of as pattern_of
 
@@ -24,6 +25,7 @@ lazily(
         "mapping.maps": "FileMap read_map",
         "plain": "record_from",
         "rows": "write_rows",
+        "schemas": "schema_of",
         "settings": "read_settings settled",
         "formats.tables": "read_table",
         "work_patterns": "pattern_of",

@@ -120,7 +120,7 @@ def _fill(sheet: Worksheet, table: BookTable, looks: _Looks) -> None:
 def _put(sheet: Worksheet, at: int, place: int, cell: CellValue, looks: _Looks) -> None:
     match cell:
         case None:
-            pass
+            sheet.write_blank(at, place, None, looks.plain)
         case bool():
             sheet.write_boolean(at, place, cell, looks.plain)
         case str():
