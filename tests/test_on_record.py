@@ -290,6 +290,7 @@ def test_rows_of_others_and_rows_that_leave_out_a_column_are_held_against_none()
         assert impossible_rows(CareEpisode, native(care, engine)) == []
         assert impossible_rows(ForumHeld, native(forums, engine)) == []
         assert impossible_rows(CareEpisode, native(care.drop("care", "day"), engine)) == []
+        assert impossible_rows(CareEpisode, native(care.drop("reference"), engine)) == []
 
 
 def test_of_several_rows_that_cannot_be_the_first_three_are_named() -> None:

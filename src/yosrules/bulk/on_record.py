@@ -58,7 +58,7 @@ def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[s
     names = table.collect_schema().names()
     one = f"{unused(names)}one"
     for check in (TOGETHER[base] for base in kind.__mro__ if base in TOGETHER):
-        if isinstance(check, Once | Apart) and all(column in names for column in check.columns):
+        if isinstance(check, Once | Apart) and all(column in names for column in (key, *check.columns)):
             given = table.filter(*(~nw.col(column).is_null() for column in check.told))
             if isinstance(check, Once):
                 counted = given.with_columns(nw.lit(1).alias(one))
