@@ -264,8 +264,15 @@ class TestWhatPeopleWrite:
             ("rosh", "5", "Low, Medium, High or Very high"),
             ("rosh", "med-high", "Low, Medium, High or Very high"),
             ("rosh", "none", "Low, Medium, High or Very high"),
-            ("disposal", "OOCD", None),
-            ("disposal", "caution", None),
+            *(
+                (
+                    "disposal",
+                    way,
+                    "'community resolution', 'no further action, outcome 20 or 21', 'no further action, outcome 22', "
+                    "'deferred prosecution, outcome 22', 'youth caution', ... and 11 more",
+                )
+                for way in ("OOCD", "caution")
+            ),
             ("stage", "1", "prevention, out of court or post court"),
             ("rosh", "Hgh", "Low, Medium, High or Very high; did you mean High?"),
             ("stage", "post-cort", "prevention, out of court or post court; did you mean post court?"),

@@ -15,7 +15,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
-from yosrules.records.references import alike_said
+from yosrules.records.references import alike_said, personal_said
 
 _Known: TypeAlias = Mapping[str, Callable[[str], bool]]
 """Whether a heading is one of each history, by its name."""
@@ -62,7 +62,9 @@ def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
     """What a person should look at: how the tables were read, and references that look the same."""
     for sheet in (main, *histories):
         yield from sheet.notes
-    yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
+    references = dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines)
+    yield from alike_said(references)
+    yield from personal_said(references)
     for sheet in histories:
         if lacking := [f"{column} ({means})" for column, means in BLANK_MEANS.items() if column in sheet.lacking]:
             yield f"{sheet.table.file} has no column {', '.join(lacking)}"

@@ -31,6 +31,9 @@ _SERIALS = date(1899, 12, 30)
 _NEAR = 0.75
 """How alike a word must be to one that is allowed to be taken for a slip of it: from 0 to 1."""
 
+_MOST = 5
+"""How many values are named where one is not allowed."""
+
 _LONGEST_NUMBER = 40
 """The most characters of a number, with its sign and point."""
 
@@ -112,7 +115,7 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
 def parser(fact: Fact) -> Callable[[str], Value | None]:
     """Make a parser for a fact; a fact that need not be given may be unknown, which is None."""
     ways = _ways(fact)
-    allowed = fact.allowed + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
+    allowed = _choices(fact) + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
     allowed += "; it must be given" * fact.given
 
     def parse(written: str) -> Value | None:
@@ -123,6 +126,13 @@ def parser(fact: Fact) -> Callable[[str], Value | None]:
         return value
 
     return parse
+
+
+def _choices(fact: Fact) -> str:
+    """What a fact may be; of very many values only the first, quoted since some of them hold commas."""
+    names = [repr(words(member)) for member in fact.members]
+    more = len(names) - _MOST
+    return f"{', '.join(names[:_MOST])}, ... and {more} more" if more > 1 else fact.allowed
 
 
 def _hint(fact: Fact, ways: Mapping[str, Value], written: str) -> str:

@@ -61,6 +61,22 @@ def did_you_mean(reference: str | None) -> str:
     return "" if reference is None else f"{HINT}{reference!r}?"
 
 
+_NAMED = re.compile(
+    r"[A-Z][\w'’-]+,? +(?:[A-Z][\w'’-]*\.? *)+"  # Sam Example, EXAMPLE, Sam
+    r"|.*(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\d).*"
+)
+"""What looks like a name, or has a date in it."""
+
+
+def personal_said(references: Iterable[str]) -> Iterator[str]:
+    """One sentence where references look like names or dates of birth, which it does not repeat."""
+    if many := sum(bool(_NAMED.fullmatch(each)) for each in references):
+        look = (
+            "1 reference looks like a name or a date" if many == 1 else f"{many:,} references look like names or dates"
+        )
+        yield f"{look}, and stands in everything that is written; the number of a record says less of a person"
+
+
 def alike(references: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """The references that differ only in what people overlook, together."""
     found: dict[str, dict[str, None]] = {}
