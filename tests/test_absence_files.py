@@ -52,7 +52,7 @@ def refused(tmp_path: Path, **texts: str) -> list[str]:
     """What is said of each thing that is wrong, its heading left out."""
     with pytest.raises(InputError) as error:
         read(tmp_path, **texts)
-    return [line.strip() for line in str(error.value).splitlines()[1:]]
+    return [str(each) for each in error.value.bad]
 
 
 def one(tmp_path: Path, column: str, written: str) -> object:
@@ -222,8 +222,8 @@ class TestWhatWasNotGiven:
     def test_without_a_column_end_nothing_says_that_anybody_is_still_away(self, tmp_path: Path) -> None:
         (said,) = refused(tmp_path, absences="worker,start\nW1,06/01/2025\n")
         assert said == (
-            "row 1, columns: wrote 'worker, start'; allowed: one of them end, blank where the worker is still away; "
-            "without it nothing says so of anybody"
+            "no column is called end, blank where the worker is still away; without it nothing says so of anybody"
+            "; the first ones are called worker, start"
         )
 
     def test_the_columns_that_a_file_of_absences_lacks_are_known(self, tmp_path: Path) -> None:
@@ -263,9 +263,12 @@ class TestWhatWasNotGiven:
     def test_a_heading_that_is_nearly_a_fact_is_put_to_the_user(self, tmp_path: Path) -> None:
         workforce = read(tmp_path, absences="worker,start,end,retruned,colour\nW1,2025-01-06,2025-01-07,,\n")
         assert workforce.unused == ("retruned", "colour")
-        assert workforce.notes[:-1] == ("did you mean retruned -> returned in absences.csv?",)
+        assert workforce.notes[:-1] == (
+            "did you mean retruned -> returned in absences.csv?",
+            "yosrules map absences.csv --out map.toml writes down what its headings may mean; --map map.toml uses it",
+        )
         (said,) = refused(tmp_path, absences="worker,start,Last Day Absent\nW1,06/01/2025,08/01/2025\n")
-        assert said.endswith("nothing says so of anybody; did you mean Last Day Absent -> end?")
+        assert said.endswith("; 'Last Day Absent' looks like it")
 
     def test_figures_that_the_file_states_of_its_absences_are_named(self, tmp_path: Path) -> None:
         text = "worker,start,end,Working Days Lost,Last day sick\nW1,2025-01-06,2025-01-07,2,\n"
@@ -337,7 +340,7 @@ class TestBadRows:
             "row 2, worker",
             "row 3, end of W1",
             "row 5, start of W2",
-            "row 7, start of W3",
+            "row 6, end of W3",
             "row 8, start of W4",
             "row 8, reason of W4",
             "row 8, notified of W4",
@@ -381,8 +384,8 @@ class TestBadRows:
     def test_a_missing_column_is_named_as_it_may_be_written(self, tmp_path: Path) -> None:
         said = refused(tmp_path, absences="name,end\nW1,2025-01-07\n")
         assert said == [
-            "row 1, columns: wrote 'name, end'; allowed: one of them worker",
-            "row 1, columns: wrote 'name, end'; allowed: one of them start",
+            "no column is called worker; the first ones are called name, end",
+            "no column is called start; the first ones are called name, end",
         ]
 
     def test_a_file_without_rows_and_a_further_file_of_no_kind_are_refused(self, tmp_path: Path) -> None:
@@ -419,3 +422,42 @@ def test_a_pattern_states_every_weekday_or_none(tmp_path: Path) -> None:
         "row 1, columns in patterns.csv: wrote 'worker, starts, monday, friday'; allowed: a column for"
     )
     assert said.endswith("it has none for tuesday, wednesday, thursday, saturday or sunday")
+
+
+class TestInAFewWords:
+    def test_a_pattern_in_a_few_words_is_that_of_its_days(self, tmp_path: Path) -> None:
+        texts = {"absences": "worker,start,end\nW1,2025-01-06,2025-01-07\n"}
+        short = read(tmp_path, **texts, patterns="worker,starts,Work pattern\nW1,2020-01-06,mon-thu 7.4\n")
+        days = ",".join(["7.4"] * 4)
+        long = read(tmp_path, **texts, patterns=f"worker,starts,{','.join(WEEKDAYS)}\nW1,2020-01-06,{days},,,\n")
+        assert short.histories == long.histories
+        assert short.unused == ()
+
+    @pytest.mark.parametrize("written", ["", "mon-fri", "full time", "fri-mon 7.4", "mon-fri 25"])
+    def test_a_pattern_that_is_not_understood_is_refused_with_its_row(self, tmp_path: Path, written: str) -> None:
+        said = refused(
+            tmp_path,
+            absences="worker,start,end\nW1,2025-01-06,2025-01-07\n",
+            patterns=f"worker,starts,pattern\nW1,2020-01-06,{written}\n",
+        )
+        assert said == [f"row 2, pattern: wrote {written!r}; allowed: such as 'mon-fri 7.4' or 'mon-wed 7.4, thu 4'"]
+
+    def test_beside_columns_of_weekdays_a_pattern_is_a_column_like_any_other(self, tmp_path: Path) -> None:
+        found = read(
+            tmp_path,
+            absences="worker,start,end\nW1,2025-01-06,2025-01-07\n",
+            patterns=f"worker,starts,pattern,{','.join(WEEKDAYS)}\nW1,2020-01-06,full time,7.4,,,,,,\n",
+        )
+        assert found.unused == ("pattern in patterns.csv",)
+
+    def test_interviews_without_a_day_are_not_read_and_nobody_is_told_that_there_were_none(
+        self, tmp_path: Path
+    ) -> None:
+        rows = "W1,2025-01-06,2025-01-07,Y\nW1,2025-02-06,2025-02-07,\nW2,2025-01-06,2025-01-07,n\n"
+        found = read(tmp_path, absences=f"worker,start,end,interviewed\n{rows}")
+        assert "interviewed" in found.lacking
+        assert found.unused == ()
+        assert (
+            "interviewed of absences.csv says yes or no without a day (row 2, 4), and was not read: "
+            "nobody can tell which interviews were held" in found.notes
+        )

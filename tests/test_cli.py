@@ -189,7 +189,7 @@ class TestRate:
 
     def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "results.csv").mkdir()
-        code, _, err = run("rate", AFTER, "--out", str(tmp_path / "results.csv"), *OLD)
+        code, _, err = run("rate", AFTER, "--out", str(tmp_path / "results.csv"), "--force", *OLD)
         assert (code, err) == (2, "results.csv: it cannot be written: Is a directory\n")
         assert [each.name for each in tmp_path.iterdir()] == ["results.csv"]
 
@@ -296,7 +296,7 @@ class TestRate:
         real.write_text("")
         real.chmod(0o640)
         link.symlink_to(real)
-        run("rate", AFTER, "--out", str(link), *OLD)
+        run("rate", AFTER, "--out", str(link), "--force", *OLD)
         run("rate", AFTER, "--out", str(new), *OLD)
         assert link.is_symlink()
         assert real.read_text() == new.read_text()

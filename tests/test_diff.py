@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -31,9 +32,11 @@ from yosrules.proof.diff import Diff, Moved, RuleChange, Touched, Way, diff, tou
 from yosrules.proof.prove import Prover
 from yosrules.proof.provers.enumeration import enumerated
 from yosrules.proof.provers.partition import Assignment, example_record
+from yosrules.records.case import Case
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
+BEGINS = date(2024, 5, 5)
 
 
 def edition(*rules: Rule[Band]) -> Edition[Band]:
@@ -203,3 +206,39 @@ def test_two_outcomes_of_one_name_cannot_be_told_apart() -> None:
     twice = edition(must("a", PANEL, when=Child.age > 12), must("b", Band("panel", 50), when=Child.age > 13))
     with pytest.raises(PolicyError, match="two outcomes called 'panel'"):
         diff(twice, twice, Child)
+
+
+class TestOwnDates:
+    """An example is as of the day on which the change begins, 5 May 2024."""
+
+    @staticmethod
+    def example(old: Condition, new: Condition) -> Any:
+        (moved,) = diff(when(old), attrs.evolve(when(new), starts=BEGINS), Case).outcomes
+        return moved.lower
+
+    def test_an_example_shows_no_age_that_its_date_of_birth_contradicts(self) -> None:
+        told = known(Case.born)
+        found = self.example(told & (Case.age >= 14), told & (Case.age >= 15))
+        assert (found.age, found.born) == (14, date(2010, 5, 5))
+        # An age that follows from the date shows the same here, so that the date is left as it is.
+        born = told & (Case.born < date(2009, 1, 1))
+        found = self.example(born & (Case.age >= 14), born & (Case.age >= 14) & Case.knife)
+        assert found.age == 2024 - found.born.year - (found.born > date(found.born.year, 5, 5))
+
+    def test_nor_a_licence_that_is_over_before_it_ends(self) -> None:
+        told = known(Case.licence_ends)
+        found = self.example(told & ~Case.licence_over, told & Case.licence_over)
+        assert (found.licence_over, found.licence_ends) == (False, BEGINS)
+        found = self.example(told & Case.licence_over, told & ~Case.licence_over)
+        assert (found.licence_over, found.licence_ends < BEGINS) == (True, True)
+
+    def test_where_no_such_record_shows_it_the_example_is_left_as_it_was_found(self) -> None:
+        """Who was born before 1990 was 14 in 2003, and is not when the change begins."""
+        born = known(Case.born) & (Case.born < date(1990, 1, 1))
+        found = self.example(born & (Case.age >= 14), born & (Case.age >= 15))
+        assert (found.age, found.born) == (14, date(1989, 12, 31))
+
+    @pytest.mark.parametrize("years", [900, 4000])
+    def test_an_age_beyond_the_calendar_is_left_as_it_was_found(self, years: int) -> None:
+        told = known(Case.born)
+        assert self.example(told & (Case.age >= years), told & (Case.age > years)).age == years

@@ -105,7 +105,7 @@ class TestAllocate:
         out = tmp_path / "out.csv"
         code, printed, err = run("allocate", str(bad), *DAY, "--out", str(out))
         assert (code, printed, out.exists()) == (2, "", False)
-        assert "rosh: 37 rows (row 2, 102, 202, 302, 402, ...) wrote 'Severe'; allowed:" in err
+        assert "rosh: 37 rows wrote 'Severe' (rows 2, 102, 202, 302, 402, ...); allowed:" in err
         assert run("allocate", str(good), *DAY, "--out", str(out)).code == 0
         assert len(out.read_text().splitlines()) == 4_001
 

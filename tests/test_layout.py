@@ -84,7 +84,7 @@ def test_piped_a_table_is_markdown_with_a_blank_line_before_and_after() -> None:
     draw_lines(screen, [])
     assert shown.getvalue() == (
         "\n**Two \\* cases**\n\n| Case     | n\\|m |\n| -------- | ---: |\n"
-        "| a\\|\\_b\\_ | 1; 2 |\n| x        |      |\n\n"
+        "| a\\|\\_b\\_ | 1; 2 |\n| x        |      |\n"
         "\n- ! a_b \\<c>\n"
     )
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+import python_calamine
+from typer.testing import CliRunner
 
+from yosrules.cli import app
 from yosrules.errors import InputError
 from yosrules.files import read_absences, read_table
 from yosrules.files.formats import grids
@@ -82,19 +87,44 @@ def test_a_workbook_with_macros_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_cell_in_error_of_a_workbook_in_xml_is_no_blank_and_it_may_have_no_styles(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["worker", "end"], ["W1", "#N/A"], ["W2", "#DIV/0!"]):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as before, ZipFile(tmp_path / "b.xlsx", "w") as after:
+        for name in before.namelist():
+            if "styles" not in name:
+                after.writestr(name, before.read(name).replace(b'Target="styles', b'Target="none'))
+    for path in (tmp_path / "a.xlsx", tmp_path / "b.xlsx"):
+        assert [row.cells["end"] for row in read_table(path).rows] == ["#N/A", "#DIV/0!"]
+
+
+def test_a_workbook_with_a_password_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(path: Path) -> None:
+        raise python_calamine.PasswordError("locked")
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_path=locked))
+    assert refusal(XLS) == "saved-by-xlwt.xls: it is protected with a password; save it without one"
+
+
 def biff(kind: int, held: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(held)) + held
 
 
-def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False) -> Path:
-    """An OLE file with one sheet A and a formula in error in B3; the list of its tables lies `outside` the header."""
+def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False, ends: bool = True, after: int = 0xFFFFFFFE) -> Path:
+    """An OLE file with one sheet A and a formula in error in B3; the list of its tables lies `outside` the header.
+
+    `ends` says whether its stream has an end, and `after` which sector follows that of the stream.
+    """
     cell = struct.pack("<HHH", 2, 1, 0)
     sheet = biff(0x809) + biff(0x809) + biff(6, cell + bytes(14)) + biff(10)
-    sheet += biff(6, cell + b"\x02\0\x1d\0\0\0\xff\xff") + biff(6, cell + bytes(8)) + biff(10) + biff(6, cell)
+    sheet += biff(6, cell + b"\x02\0\x1d\0\0\0\xff\xff") + biff(6, cell + bytes(8))
+    sheet += (biff(10) + biff(6, cell)) * ends
     top = biff(0x809) + biff(0x85, struct.pack("<IBBBB", 22 + 4, 0, 0, 1, 0) + b"A")[:13] + biff(10)
     stream = top.ljust(26, b"\0") + sheet
     entry = "Workbook".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 18) + bytes(50)
-    table = struct.pack("<4I", *([0xFFFFFFFE] * 4)) + b"\xff" * 496
+    table = struct.pack("<4I", *([0xFFFFFFFE] * 3), after) + b"\xff" * 496
     listed = struct.pack("<I", 0) + b"\xff" * 508
     header = b"\xd0\xcf\x11\xe0" + bytes(26) + struct.pack("<H", 9) + bytes(16) + struct.pack("<I", 1) + bytes(4)
     header += struct.pack("<II", cutoff, 0xFFFFFFFE) + bytes(4) + struct.pack("<I", 2 if outside else 0xFFFFFFFE)
@@ -104,9 +134,11 @@ def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False) -> Path:
     return path
 
 
-@pytest.mark.parametrize("outside", [False, True])
-def test_a_formula_in_error_is_found_wherever_its_sectors_are_listed(tmp_path: Path, outside: bool) -> None:
-    found = marks_in_xls(an_xls(tmp_path / "a.xls", outside=outside))
+@pytest.mark.parametrize("spoilt", [{}, {"outside": True}, {"ends": False}, {"after": 3}])
+def test_a_formula_in_error_is_found_wherever_it_lies_and_a_spoilt_file_has_an_end(
+    tmp_path: Path, spoilt: dict[str, Any]
+) -> None:
+    found = marks_in_xls(an_xls(tmp_path / "a.xls", **spoilt))
     assert {title: marks.instead for title, marks in found.items()} == {"A": {(3, 2): "#NAME?"}}
 
 
@@ -209,3 +241,13 @@ def test_errors_hidden_rows_and_merged_cells_of_an_opendocument_workbook(tmp_pat
     assert marks.merged == (grids.Merged("cells from row 5, column 2", 5, 2, 6, 2),)
     path = an_ods(tmp_path / "b.ods", HEAD + row(cell("W1"), cell("2025-03-03"), error))
     assert [each.cells["end"] for each in read_table(path).rows] == ["#N/A"]
+
+
+def test_a_command_reads_the_sheet_that_is_named() -> None:
+    asked = ["--policy", "sheffield-university-attendance", "--on", "2025-11-28", "--sheet", "errors"]
+    told = CliRunner().invoke(app, ["triggers", str(XLS), "--no-stages", *asked])
+    assert "row 2, end of W2: wrote '#N/A'" in str(told.exception)
+    proposed = CliRunner().invoke(app, ["map", str(XLS), "--sheet", "errors"])
+    assert proposed.exit_code == 0
+    cases = CliRunner().invoke(app, ["allocate", str(XLS), "--sheet", "x"])
+    assert str(cases.exception).endswith("it has no sheet 'x'; allowed: Cover, Daten é ☃, Errors, Merged or Lists")

@@ -290,6 +290,7 @@ def test_rows_of_others_and_rows_that_leave_out_a_column_are_held_against_none()
         assert impossible_rows(CareEpisode, native(care, engine)) == []
         assert impossible_rows(ForumHeld, native(forums, engine)) == []
         assert impossible_rows(CareEpisode, native(care.drop("care", "day"), engine)) == []
+        assert impossible_rows(CareEpisode, native(care.drop("reference"), engine)) == []
 
 
 def test_of_several_rows_that_cannot_be_the_first_three_are_named() -> None:
@@ -376,6 +377,11 @@ def test_a_reason_settles_the_mark_in_bulk_too() -> None:
 def test_without_a_history_of_absences_nothing_is_known_of_a_worker() -> None:
     with pytest.raises(RecordError, match="there is no history of absences"):
         track(policy(), W1, DAY, {WorkPattern: (FULL_TIME,)})
+
+
+def test_assessments_of_which_the_tool_is_not_on_record_are_no_doubles() -> None:
+    rows = [Assessment(day=march(3), kind=AssessmentKind.NEW)] * 2
+    assert [*dict(TOGETHER)[Assessment](rows)] == []
 
 
 def test_episodes_of_which_the_kind_of_care_is_not_on_record_are_not_held_against_each_other() -> None:

@@ -39,7 +39,7 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 def test_what_cannot_be_on_record_is_refused_as_in_a_file() -> None:
     (said,) = refusal({"reference": "A1", "born": "2012-01-01", "referred": "2010-01-01"})
-    assert said.endswith("2012-01-01 or later: the date of referral is not before the date of birth")
+    assert said.endswith("what goes with the rest of the row: the date of referral is not before the date of birth")
 
 
 @pytest.mark.parametrize("nobody", [{}, {"reference": ""}, {"reference": "#N/A"}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosrules.records.references import alike, alike_said, instead_of
+from yosrules.records.references import alike, alike_said, instead_of, personal_said
 
 NAMES_NOBODY = [
     *("", " ", "#N/A", "#REF!", "#DIV/0!", "#NAME?", "###", "Err:502", "#GETTING_DATA"),
@@ -34,3 +34,16 @@ def test_five_groups_are_shown_and_the_rest_counted() -> None:
     (said,) = alike_said(f"{letter}{number}" for number in range(7) for letter in "aA")
     assert said.endswith("'a4' and 'A4'; and 2 more")
     assert list(alike_said(["W1", "W2"])) == []
+
+
+@pytest.mark.parametrize("written", ["Sam Example", "Example, Sam", "EXAMPLE Sam J.", "SE 01/02/2010", "2010-02-01/SE"])
+def test_a_reference_that_may_name_a_person_is_said_and_not_repeated(written: str) -> None:
+    (said,) = personal_said(["A1", written])
+    assert said.startswith("1 reference looks like a name or a date, and stands in everything that is written")
+    assert written not in said
+    assert next(iter(personal_said([written, "Ann Other"]))).startswith("2 references look like")
+
+
+@pytest.mark.parametrize("written", ["A1", "104417", "YJ-2024-001", "bus station", "Case 7", "W 12", "01-2024/7"])
+def test_a_number_of_a_system_is_no_name(written: str) -> None:
+    assert [*personal_said([written])] == []

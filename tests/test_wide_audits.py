@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from typer.testing import CliRunner
 
 from yosrules import InputError, Item, ItemSheet, rate
+from yosrules.cli import app
 from yosrules.files.audit_cells import MET, NOT_APPLICABLE, NOT_MET, place_of
 from yosrules.files.audits import Contents, read_evidence
 from yosrules.hooks.load import load
@@ -177,6 +179,42 @@ def test_sums_below_the_cases_and_cases_without_a_mark_are_passed_over_and_said(
         "rows that hold sums were not read: row 4, 5, 6",
         "rows that have no mark in any column were not read: row 3, 7",
     )
+
+
+@pytest.mark.parametrize("rows", ["", "Met,3\n", "a,\n"])
+def test_an_audit_without_a_case_is_refused(tmp_path: Path, rows: str) -> None:
+    said = refused(tmp_path, f"case,2.1.1\n{rows}")
+    assert said == "audit.csv: it has headings of an audit but no case with a mark"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        # The framework of today has none of these standards; a bad cell does not hide that an earlier one has.
+        ("standard,score,out_of\n2.1 Assessment,thirty,40\n2.2,3,4\n", "hmip-2018 or hmip-2021 but for 1 thing to put"),
+        ("case,2.1.1\na,Y\n", "hmip-2018 or hmip-2021."),
+        ("standard,score,out_of\n3.4 Joint working,3,4\n", "hmip-2018."),
+    ],
+)
+def test_an_error_says_by_which_framework_more_of_the_file_can_be_read(tmp_path: Path, text: str, hint: str) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    told = CliRunner().invoke(app, ["rate", str(tmp_path / "a.csv"), "--framework", "hmip-2025"])
+    assert f"It can be read with --framework {hint}" in str(told.exception)
+
+
+def test_no_framework_is_named_where_none_reads_more(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("standard,score,out_of\n2.1,thirty,40\n")
+    told = CliRunner().invoke(app, ["rate", str(tmp_path / "a.csv"), "--framework", "hmip-2018"])
+    assert "--framework" not in str(told.exception)
+
+
+def test_a_sheet_is_named_only_of_workbooks(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("standard,score,out_of\n2.1,1,2\n")
+    named = ["--framework", "hmip-2018", "--sheet", "audit"]
+    told = CliRunner().invoke(app, ["rate", str(tmp_path / "a.csv"), *named])
+    assert str(told.exception) == "--sheet names a sheet of a workbook, and no file here is one"
+    both = CliRunner().invoke(app, ["rate", str(tmp_path / "a.csv"), str(FIELD / "audit.xlsx"), *named])
+    assert both.exit_code == 0
 
 
 def test_a_row_that_may_be_a_case_is_no_sum(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ COPIED = (
     "LICENSE",
     "specs/**/*.md",
     "specs/**/*.json",
+    "specs/inputs/*.csv",
+    "specs/mapping/*.toml",
     "specs/pictures/*.svg",
     "specs/site/*.css",
     "benchmarks/*.md",

@@ -17,8 +17,9 @@ def main() -> None:
         # What is left of the output would be tried again at exit, and fail again.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # whoever reads has read enough
-            print(f"it cannot be written: {error}", file=sys.stderr)  # noqa: T201 -- this is the command
+        if isinstance(error, BrokenPipeError):  # whoever reads has read enough
+            sys.exit(141)
+        print(f"it cannot be written: {error}", file=sys.stderr)  # noqa: T201 -- this is the command
         sys.exit(2)
 
 

@@ -14,7 +14,8 @@ YosrulesError
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -87,42 +88,111 @@ class PluginError(YosrulesError):
 
 @attrs.frozen
 class BadCell:
-    """One thing wrong in a file: row and column, what was written, what is allowed. Row 1 is the heading."""
+    """One thing wrong in a file: row and column, what was written, what is allowed. Row 1 is the heading.
+
+    `whose` is the reference of the row, and `file` the file, where these have to be said. `said` is a sentence that
+    says all of it where a cell is not what is wrong. With `form`, `written` is only the form of what was written.
+    """
 
     row: int | None
     column: str
     written: str
     allowed: str
+    whose: str = ""
+    file: str = ""
+    said: str = ""
+    form: bool = False
 
     def __str__(self) -> str:
-        where = f"row {self.row}, {self.column}" if self.row else self.column
-        return f"{where}: wrote {self.written!r}; allowed: {self.allowed}"
+        if self.said:
+            return f"{self.file}: {self.said}" if self.file else self.said
+        place = f"{self.column}{f' of {self.whose}' * bool(self.whose)}{f' in {self.file}' * bool(self.file)}"
+        where = f"row {self.row}, {place}" if self.row else place
+        return f"{where}: wrote {self.quoted}; allowed: {self.allowed}"
+
+    @property
+    def quoted(self) -> str:
+        """What was written, or what may be shown of it."""
+        return f"something like {self.written!r}" if self.form else repr(self.written)
+
+
+def form_of(written: str) -> str:
+    """The form of a text that is not to be repeated, such as a name or a date of birth: `Xxx 99/99/9999`."""
+    return "".join("9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c for c in written[:40])
 
 
 class InputError(YosrulesError):
-    """A file that cannot be used; `bad` lists every bad cell."""
+    """A file that cannot be used; `bad` lists every bad cell, and `notes` what else there is to say of the file.
 
-    def __init__(self, file: str, bad: Iterable[BadCell] = (), why: str = "") -> None:
+    The text groups equal problems and shows the first kinds of them.
+    """
+
+    def __init__(self, file: str, bad: Iterable[BadCell] = (), why: str = "", notes: Iterable[str] = ()) -> None:
         self.file: str = file
         self.bad: tuple[BadCell, ...] = tuple(bad)
         self.why: str = why
-        count = f"{len(self.bad)} thing{'s' if len(self.bad) != 1 else ''} to put right"
-        super().__init__(visible("\n  ".join([f"{file}: {why or count}", *_grouped(self.bad)])))
+        self.notes: tuple[str, ...] = tuple(notes)
+        count = f"{len(self.bad):,} thing{'s' * (len(self.bad) != 1)} to put right"
+        super().__init__(visible("\n  ".join([f"{file}: {why or count}", *_lines_of(self.bad), *self.notes])))
 
 
-_SHOWN = 5
+HINT = "; did you mean "
+"""What stands before a suggestion, after what is allowed."""
+
+_KINDS = 20
+"""How many kinds of problem are shown before the rest is counted."""
+_ROWS = 5
 """How many rows with an equal problem are named before the rest is left out."""
+_WORDS = 5
+"""How many different things of one kind of problem have a line each."""
+
+_Alike: TypeAlias = dict[str, list[BadCell]]
+"""Cells with an equal problem, by what was written."""
 
 
-def _grouped(bad: Iterable[BadCell]) -> Iterator[str]:
-    """A line for each problem; equal problems of several rows are on one line."""
-    alike: dict[tuple[str, str, str], list[BadCell]] = {}
-    for each in bad:
-        alike.setdefault((each.column, each.written, each.allowed), []).append(each)
-    for (column, written, allowed), cells in alike.items():
-        if len(cells) == 1:
-            yield str(cells[0])
-        else:
-            rows = ", ".join(str(each.row) for each in cells[:_SHOWN])
-            more = ", ..." * (len(cells) > _SHOWN)
-            yield f"{column}: {len(cells):,} rows (row {rows}{more}) wrote {written!r}; allowed: {allowed}"
+def _lines_of(bad: Sequence[BadCell]) -> Iterator[str]:
+    """A line for each kind of problem, what is wrong with the columns first."""
+    kinds: dict[tuple[str, str, str, str], _Alike] = {}
+    places: dict[BadCell, int] = {}
+    for place, each in enumerate(sorted(bad, key=lambda cell: not cell.said)):
+        alike = kinds.setdefault((each.column, each.file, each.allowed, each.said), {})
+        alike.setdefault(each.written, []).append(each)
+        places.setdefault(each, place)
+    told = (line for alike in kinds.values() for line in _told(alike))
+    lines = [(text, many) for _, text, many in sorted((places[first], text, many) for first, text, many in told)]
+    shown = lines[:_KINDS] if len(lines) > _KINDS + 1 else lines
+    yield from (line for line, _ in shown)
+    if left := lines[len(shown) :]:
+        cells = sum(many for _, many in left)
+        yield f"and {len(left):,} more kinds of problem, in {cells:,} cells"
+
+
+def _told(alike: _Alike) -> Iterator[tuple[BadCell, str, int]]:
+    """The lines for one kind of problem, each with its first cell and the number of its cells."""
+    if len(alike) <= _WORDS:
+        yield from ((cells[0], _line(cells), len(cells)) for cells in alike.values())
+        return
+    firsts = [cells[0] for cells in alike.values()]
+    many = sum(map(len, alike.values()))
+    shown = ", ".join(f"{each.quoted} (row {each.row})" for each in firsts[:_WORDS])
+    what = f"{many:,} rows wrote {len(firsts):,} different things: {shown}, ..."
+    yield firsts[0], f"{_place(firsts[0])}: {what}; {_wanted(firsts[0])}", many
+
+
+def _line(cells: Sequence[BadCell]) -> str:
+    """One line for cells in which the same was written."""
+    first = cells[0]
+    if len(cells) == 1 or first.said:
+        return str(first)
+    rows = ", ".join(str(each.row) for each in cells[:_ROWS]) + ", ..." * (len(cells) > _ROWS)
+    return f"{_place(first)}: {len(cells):,} rows wrote {first.quoted} (rows {rows}); {_wanted(first)}"
+
+
+def _place(cell: BadCell) -> str:
+    return f"{cell.column} in {cell.file}" if cell.file else cell.column
+
+
+def _wanted(cell: BadCell) -> str:
+    """What is allowed; where there is a suggestion, only that."""
+    allowed, hint, meant = cell.allowed.rpartition(HINT)
+    return f"{hint.removeprefix('; ')}{meant}" if allowed else f"allowed: {cell.allowed}"

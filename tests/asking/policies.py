@@ -59,7 +59,8 @@ def _forum(name: str, **more: object) -> Forum:
 
 
 def _clocks() -> ForumPolicy:
-    in_ten, in_a_month = within(10, Count.WORKING_DAYS, of=Case.referred), within(1, Count.MONTHS, of=Case.assessed)
+    in_ten = within(10, Count.WORKING_DAYS, of=Case.referred, earliest=Span(2, Count.WORKING_DAYS))
+    in_a_month = within(1, Count.MONTHS, of=Case.assessed)
     monthly, checks = Review(Span(1, Count.MONTHS)), (Check("PNC", Before.PANEL),)
     ipc = _forum("IPC", deadlines=(in_ten,), satisfied_by=("RSM",), may_waive=Chair.MANAGER)
     rsm = _forum("RSM", review=monthly, checks=checks, until=all_of(Case.licence_over))

@@ -99,6 +99,21 @@ def refused(absences: pl.DataFrame) -> Callable[[], Answer]:
     return call(lambda: found.workers().to_native().collect().rows(named=True))
 
 
+IN_CARE = (
+    "allocate cases.parquet --policy anytown-histories --on 2024-03-10 --with care.parquet --engine duckdb --out out"
+)
+
+
+def in_care(ended: date, *again: date) -> pl.DataFrame:
+    """One case, and beside it a file of its care from 5 March 2024 until a day, and from others on."""
+    days, ends = [date(2024, 3, 5), *again], [ended, *(None for _ in again)]
+    kinds = {"reference": pl.String, "care": pl.String, "day": pl.Date, "ended": pl.Date}
+    whose, care = ["C1"] * len(days), ["looked after"] * len(days)
+    made = pl.DataFrame({"reference": whose, "care": care, "day": days, "ended": ends}, kinds)
+    made.write_parquet("care.parquet")
+    return pl.DataFrame({"reference": ["C1"]})
+
+
 ROWS = [
     Row(
         "a command with an engine reads a fact of a local policy",
@@ -176,6 +191,23 @@ ROWS = [
         ),
         1,
         ("1 refused",),
+    ),
+    Row(
+        "care that ends before it begins, behind a dataset",
+        engine("cases.parquet", lambda: in_care(date(2024, 3, 1)), IN_CARE),
+        2,
+        ("care.parquet: rows that cannot be on record: ended: 1 row; allowed: the end of the episode is not before",),
+    ),
+    Row(
+        "care that overlaps other care of its kind, behind a dataset",
+        engine("cases.parquet", lambda: in_care(date(2024, 3, 9), date(2024, 3, 9)), IN_CARE),
+        2,
+        ("care.parquet: rows that cannot be on record: day: 1 row; allowed: a day after the end of what began before",),
+    ),
+    Row(
+        "care one after the other, behind a dataset",
+        engine("cases.parquet", lambda: in_care(date(2024, 3, 9), date(2024, 3, 10)), IN_CARE),
+        says=("'PANEL': 'must'",),
     ),
     Row("workers without a history of absences, in bulk", tracked(None), 2, ("absences",)),
     Row(

@@ -112,13 +112,13 @@ USABLE = "usable: ['local']"
 ROWS = [
     Row(
         "an output that is a link to itself",
-        with_link("allocate cases.csv --on 2019-09-09 --out loop.csv", "loop.csv", "loop.csv"),
+        with_link("allocate cases.csv --on 2019-09-09 --out loop.csv --force", "loop.csv", "loop.csv"),
         2,
         ("it is a link that leads back to itself",),
     ),
     Row(
         "records that are a link to themselves",
-        with_link("allocate cases.csv --on 2019-09-09 --records loop.json", "loop.json", "loop.json"),
+        with_link("allocate cases.csv --on 2019-09-09 --records loop.json --force", "loop.json", "loop.json"),
         2,
         ("it is a link that leads back to itself",),
     ),

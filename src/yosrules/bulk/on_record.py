@@ -33,10 +33,9 @@ def impossible_rows(kind: type[Facts], frame: IntoFrame, key: str = "reference")
     table = whole if isinstance(whole, nw.LazyFrame) else _numbered(whole, row)
     said = []
     for column, why, wrong in (*_alone(kind, table), *_together(kind, table, key)):
-        found = wrong.select(*([] if lazy else [row]), nw.col(column).cast(nw.String())).collect()
-        if count := len(found):
-            rows = [] if lazy else found.sort(row).head(FIRST_SHOWN).rows()
-            first = ", ".join(f"row {place} has {value!r}" for place, value in rows)
+        if count := int(wrong.select(nw.len()).collect().item()):
+            shown = [] if lazy else wrong.select(row, nw.col(column).cast(nw.String())).collect().sort(row).rows()
+            first = ", ".join(f"row {place} has {value!r}" for place, value in shown[:FIRST_SHOWN])
             said.append(f"{column}: {count:,} row{'s' * (count > 1)}{first and f': {first}'}; allowed: {why}")
     return said
 
@@ -50,8 +49,8 @@ def _alone(kind: type[Facts], table: LazyTable) -> Iterator[tuple[str, str, Lazy
     for each in asked_of(kind, table.collect_schema().names()):
         columns = FactColumns(table, each.facts)
         told, broken = columns.verdicts(each.condition), f"{columns.prefix}broken"
-        if not isinstance(told, bool):
-            yield each.facts[0].name, each.why, columns.put({broken: told}).lazy().filter(nw.col(broken))
+        made = columns.put({broken: nw.lit(told) if isinstance(told, bool) else told})
+        yield each.facts[0].name, each.why, made.lazy().filter(nw.col(broken))
 
 
 def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[str, str, LazyTable]]:
@@ -59,7 +58,7 @@ def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[s
     names = table.collect_schema().names()
     one = f"{unused(names)}one"
     for check in (TOGETHER[base] for base in kind.__mro__ if base in TOGETHER):
-        if isinstance(check, Once | Apart) and all(column in names for column in check.columns):
+        if isinstance(check, Once | Apart) and all(column in names for column in (key, *check.columns)):
             given = table.filter(*(~nw.col(column).is_null() for column in check.told))
             if isinstance(check, Once):
                 counted = given.with_columns(nw.lit(1).alias(one))

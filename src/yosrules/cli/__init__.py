@@ -13,32 +13,49 @@ from typing import Annotated, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from yosrules.errors import YosrulesError, visible
+from yosrules.errors import YosrulesError
 
-COMMANDS = {
-    "triggers": "attendance.triggers",
-    "timeline": "attendance.timeline",
-    "interviews": "attendance.return_to_work",
-    "sample-absences": "attendance.write_sample_absences",
-    "allocate": "forums.allocate_cases",
-    "explain": "forums.explain_case",
-    "referral": "forums.refer_case",
-    "policies": "policies.list_policies",
-    "show": "policies.show_policy",
-    "sample-cases": "forums.write_sample_cases",
-    "replay": "forums.replay_records",
-    "verify": "proof.verify",
-    "diff": "diff.compare_editions",
-    "mutate": "proof.mutate",
-    "boundaries": "proof.show_boundaries",
-    "rate": "ratings.rate_files",
-    "compare": "ratings.compare_files",
-    "scales": "ratings.list_scales",
-    "new-plugin": "new_plugin.command.new_plugin",
-    "plugins": "policies.list_plugins",
-    "demo": "demo.demo",
+GROUPS = {
+    "Every day": {
+        "allocate": "forums.allocate_cases",
+        "explain": "forums.explain_case",
+        "referral": "forums.refer_case",
+        "triggers": "attendance.triggers",
+        "timeline": "attendance.timeline",
+        "interviews": "attendance.return_to_work",
+        "rate": "ratings.rate_files",
+        "compare": "ratings.compare_files",
+        "replay": "forums.replay_records",
+    },
+    "What is installed": {
+        "policies": "policies.list_policies",
+        "show": "policies.show_policy",
+        "scales": "ratings.list_scales",
+        "plugins": "policies.list_plugins",
+    },
+    "Your own files": {
+        "map": "map.map_file",
+        "sample-cases": "forums.write_sample_cases",
+        "sample-absences": "attendance.write_sample_absences",
+        "demo": "demo.demo",
+    },
+    "For the owner of a policy": {
+        "verify": "proof.verify",
+        "diff": "diff.compare_editions",
+        "mutate": "proof.mutate",
+        "boundaries": "proof.show_boundaries",
+        "new-plugin": "new_plugin.command.new_plugin",
+    },
 }
-"""Each command in the order of the help, and the function here that carries it out."""
+"""The commands in the groups and in the order of the help, each with the function here that carries it out."""
+
+COMMANDS = {name: function for group in GROUPS.values() for name, function in group.items()}
+"""Each command, and the function that carries it out."""
+
+_PANELS = {name: title for title, group in GROUPS.items() for name in group}
+
+_READER_GONE = 141
+"""How a command ends whose output is no longer read, such as that of `head`: as a shell says of a broken pipe."""
 
 
 class _Commands(TyperGroup):
@@ -52,7 +69,8 @@ class _Commands(TyperGroup):
         # A Typer of its own: typer builds every command of one, and takes longer for each than to rate an audit.
         alone = typer.Typer(add_completion=False)
         try:
-            alone.command(cmd_name)(getattr(import_module(f"yosrules.cli.{module}"), function))
+            carries_out = getattr(import_module(f"yosrules.cli.{module}"), function)
+            alone.command(cmd_name, rich_help_panel=_PANELS[cmd_name])(carries_out)
         except ImportError as error:
             raise YosrulesError(f"{cmd_name} needs {error.name}: pip install 'yosrules[cli]'") from None
         return cast("TyperCommand", typer.main.get_command(alone))
@@ -64,7 +82,6 @@ app = typer.Typer(
     epilog="Ends with 0: done; 1: something contradicts itself, is refuted or unusable; 2: bad input, all listed.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -83,11 +100,18 @@ def run_command() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    group = typer.main.get_group(app)
+    group = cast("TyperGroup", typer.main.get_command(app))
     for name in COMMANDS:
         group.add_command(TyperCommand(name))  # only its name counts: for the order of the help, and for suggestions
     try:
         group()
     except YosrulesError as error:
-        typer.echo(visible(str(error)), err=True)
+        from yosrules.cli.common import say  # noqa: PLC0415 -- only what goes wrong needs it
+
+        say(str(error), err=True)
         raise SystemExit(2) from None
+    except SystemExit:
+        # Typer ends with 1 where the reader has gone, which here means that something contradicts itself.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            raise SystemExit(_READER_GONE) from None
+        raise

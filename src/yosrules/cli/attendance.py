@@ -15,19 +15,28 @@ from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.cli.common import (
     DayAsked,
+    ErrorsTo,
+    Files,
     Force,
+    Keep,
+    MapGiven,
     Settings,
+    SheetName,
     WithEngine,
+    carried_along,
     day_meant,
     installed_rulebook,
     needing,
     refuse_both,
     refuse_overwriting,
+    refuse_with,
+    refuse_without,
     say,
     say_of,
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
+from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
@@ -49,7 +58,12 @@ from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
 from yosrules.samples.absences import rows_of_absences, sample_absences
 from yosrules.samples.cases import kinds_of
 
-_Absences = Annotated[Path, typer.Argument(metavar="ABSENCES", help="Absences: .csv, .xlsx, .parquet or .json.")]
+_Absences = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ABSENCES", callback=from_stdin, help="Absences: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Behind = Annotated[
     list[Path] | None,
     typer.Option("--with", help="A file named workers, patterns, shifts, stages, leave or fitnotes; repeat it."),
@@ -80,26 +94,36 @@ def triggers(
     out: Annotated[
         Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
     ] = None,
+    bom: Bom = False,
     letters_to: LettersFolder = None,
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
-    force: Force = False,
     engine: WithEngine = None,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    keep: Keep = None,
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Say who hit which trigger, what stage is due, who is one more absence away, and of whom nobody can tell.
 
     Absences have a row each with a column `worker`, `start`, `end` (blank while it is open) and whatever else is on
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
-    read = (absences, settings, *(behind or ()))
-    refuse_overwriting({"--letters": letters_to}, *read)
-    refuse_overwriting({"--out": out}, *read, force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
+    refuse_overwriting({"--letters": letters_to}, *files.paths, settings, mapped)
+    # A dataset is never replaced: what writes it says so.
+    replaces = force or engine is not None
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=replaces)
+    if not out:
+        refuse_without("--out", {"--keep": keep})
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
         refuse_both({"--engine": engine, "--letters": letters_to, "--json": as_json})
+        refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
-    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages, keep=keep or ())
     tracker = Tracker(chosen)
     found, odd, lines = list[tuple[WorkerLine, ...]](), list[OddAbsence](), list[Timeline]()
     for worker in progress(workforce.workers, "Tracking", _MANY):
@@ -109,7 +133,11 @@ def triggers(
         lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
     if out:
-        write_rows(out, *trigger_rows(chosen, day, found, assumed))
+        write_rows(
+            out,
+            *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept),
+            bom=bom,
+        )
     if letters_to:
         write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
     if as_json:
@@ -152,16 +180,21 @@ def timeline(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     no_stages: _NoStages = False,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
-    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()), force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
+    refuse_overwriting({"--out": out, "--errors": errors}, settings)
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
-    workforce, assumed = _read(absences, behind, chosen, pattern, no_stages=no_stages)
+    workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages)
     found = next((each for each in workforce.workers if each.reference == worker), None)
     if found is None:
         raise InputError(absences.name, why=f"it has no worker {worker!r}")
@@ -183,17 +216,22 @@ def return_to_work(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
+    bom: Bom = False,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
-    refuse_overwriting({"--out": out}, absences, settings, *(behind or ()), force=force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
     chosen = without or settled(named, settings)
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
-    workforce, _ = _read(absences, behind, chosen, pattern, no_stages=False)
+    workforce, _ = _read(files, chosen, pattern, no_stages=False)
     if "interviewed" in workforce.lacking:
         why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
         raise InputError(absences.name, why=why)
@@ -203,7 +241,7 @@ def return_to_work(
         for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
     ]
     if out:
-        write_rows(out, *interview_rows(chosen, found))
+        write_rows(out, *interview_rows(chosen, found), bom=bom)
     if as_json:
         say_json(interviews_data(chosen, day, found))
     else:
@@ -215,8 +253,10 @@ def write_sample_absences(
     n: Annotated[int, typer.Option("--n", min=1, help="How many workers.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed gives the same absences, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write plainly labelled synthetic absences, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
     write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
     say(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
@@ -227,12 +267,13 @@ def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:
 
 
 def _read(
-    path: Path, behind: list[Path] | None, policy: AttendancePolicy, pattern: str | None, *, no_stages: bool
+    files: Files, policy: AttendancePolicy, pattern: str | None, *, no_stages: bool, keep: Sequence[str] = ()
 ) -> tuple[Workforce, list[Assumed]]:
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
-    workforce = read_absences(path, behind or (), policy.about)
-    say_of(path, workforce.unused, workforce.notes)
+    path, *behind = files.paths
+    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep, files.sheet))
+    say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:
         assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from shutil import get_terminal_size
+from typing import Annotated, TypeVar
 
+import attrs
 import typer
 
-from yosrules.errors import Failure, YosrulesError, visible
+from yosrules.errors import Failure, InputError, YosrulesError, visible
 from yosrules.files.engines import Engine
+from yosrules.files.mapping.maps import NO_MAP, FileMap, read_map
+from yosrules.files.problems import write_problems
+from yosrules.files.rows import CellValue
 from yosrules.hooks.load import Rulebook, load
 from yosrules.records.days import askable
+from yosrules.reports.layout import wrapped
+
+T = TypeVar("T")
 
 DayAsked = Annotated[
     datetime | None,
@@ -38,6 +47,24 @@ BehindCases = Annotated[
 
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 
+MapGiven = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="TOML", help="What your own headings and words mean, as `yosrules map` writes it."),
+]
+
+SheetName = Annotated[
+    str, typer.Option("--sheet", help="The sheet of a workbook; the one with the most known headings if left out.")
+]
+
+ErrorsTo = Annotated[
+    Path | None, typer.Option("--errors", help="Write everything that is wrong with the files here, a row a problem.")
+]
+
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="HEADING", help='Carry a column along into --out: "Case Manager"; repeat it.'),
+]
+
 WithEngine = Annotated[
     Engine | None,
     typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
@@ -54,8 +81,13 @@ def _say(failure: Failure) -> None:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print a line or more for people, with control characters written out; data that is read back is echoed as is."""
-    typer.echo(visible(text), err=err)
+    """Print lines for people, with control characters written out and in a terminal as wide as it is.
+
+    Data that is read back is echoed as it is.
+    """
+    stream = sys.stderr if err else sys.stdout
+    said = visible(text)
+    typer.echo(wrapped(said, get_terminal_size().columns, "    ") if stream.isatty() else said, err=err)
 
 
 @contextmanager
@@ -74,10 +106,59 @@ def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
         say(line if line.startswith(file.name) else f"{file.name}: {line}", err=True)
 
 
+@attrs.frozen
+class Files:
+    """The files that a command reads, by which map, and where to write everything that is wrong with them."""
+
+    paths: tuple[Path, ...]
+    map: Path | None = None
+    errors: Path | None = None
+    force: bool = False
+    sheet: str = ""
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The options that say how files are read."""
+        return {"--map": self.map, "--errors": self.errors, "--sheet": self.sheet}
+
+    def read(self, read: Callable[[FileMap], T]) -> T:
+        """What is read by the map; if anything is wrong it is written where it was asked for, and raised."""
+        refuse_overwriting({"--errors": self.errors}, *self.paths, self.map, force=self.force)
+        try:
+            return read(read_map(self.map) if self.map else NO_MAP)
+        except InputError as error:
+            if self.errors is None:
+                raise
+            write_problems(self.errors, error)
+            raise InputError(
+                error.file, error.bad, error.why, [*error.notes, f"all of it is in {self.errors}"]
+            ) from None
+
+
+def carried_along(
+    table: tuple[Sequence[str], Sequence[Sequence[CellValue]]],
+    key: str,
+    headings: Sequence[str],
+    kept: Mapping[str, Sequence[str]],
+) -> tuple[Sequence[str], Sequence[Sequence[CellValue]]]:
+    """A table with further columns, found by what stands in the column `key`."""
+    columns, rows = table
+    if twice := [heading for heading in headings if heading in columns]:
+        raise YosrulesError(f"--keep {twice[0]}: the output has a column of this name already")
+    place, nothing = columns.index(key), [""] * len(headings)
+    return [*columns, *headings], [[*row, *kept.get(str(row[place]), nothing)] for row in rows]
+
+
 def refuse_without(option: str, given: Mapping[str, object]) -> None:
     """Refuse options that change nothing without another option."""
     if names := [name for name, value in given.items() if value]:
         raise YosrulesError(f"{' and '.join(names)} would change nothing without {option}")
+
+
+def refuse_with(option: str, given: Mapping[str, object]) -> None:
+    """Refuse options that another option cannot carry out."""
+    if names := [name for name, value in given.items() if value]:
+        raise YosrulesError(f"{' and '.join(names)} cannot be given with {option}")
 
 
 def refuse_both(given: Mapping[str, object]) -> None:
@@ -99,7 +180,8 @@ def refuse_overwriting(written: Mapping[str, Path | None], *read: Path | None, f
             raise YosrulesError(f"{option} {path} would overwrite what is read")
         if other := found.setdefault(os.path.realpath(path), option).removeprefix(option):
             raise YosrulesError(f"{option} {path} would overwrite what {other} writes")
-        if not force and os.path.lexists(path):
+        # What is no file, such as a device or a pipe, is written to and not replaced.
+        if not force and os.path.lexists(path) and (path.is_file() or path.is_dir() or not path.exists()):
             raise YosrulesError(f"{option} {path} is there already; --force replaces it")
 
 

@@ -26,7 +26,11 @@ def demo() -> None:
     names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
     paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
     *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
-    screen.print("Derby YOS, 2018-19: its own HMIP-style case audits beside HMIP's inspection of June 2018.")
+    screen.print(
+        "Real tables first: Derby YOS's own case audits of 2018-19, beside HMIP's inspection of June 2018. A line that "
+        "begins with ! says where a printed table contradicts itself: a printed total is not the sum of its rows. "
+        "The tables are shown as printed; what is computed here follows from the rows."
+    )
     for sheet in sheets:
         show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")
         if sheet.title == "out-of-court-baseline":
@@ -38,6 +42,9 @@ def demo() -> None:
     policy = rulebook.forum_policy("derby-high-risk-strategy")
     day = date(2019, 9, 9)
     allocations = [allocate(policy, case, day) for case in sample_cases(200, 7, day)]
-    screen.print("\nAnd 200 synthetic cases, allocated to forums by Derby's strategy of 2019.")
+    screen.print(
+        "\nAnd 200 synthetic cases, allocated to forums by Derby's strategy of 2019. Much is not on record in them, as "
+        "in a real caseload: where a missing fact could change the answer, the answer is that it cannot be told."
+    )
     show_caseload(screen, allocations)
     screen.print("\nNow your own: yosrules rate --help, yosrules allocate --help")

@@ -10,7 +10,18 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import BehindCases, DayAsked, Settings, day_meant, installed_rulebook, refuse_without
+from yosrules.cli.common import (
+    BehindCases,
+    DayAsked,
+    ErrorsTo,
+    Files,
+    Force,
+    MapGiven,
+    Settings,
+    day_meant,
+    installed_rulebook,
+    refuse_without,
+)
 from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of, check_own
@@ -33,17 +44,22 @@ def compare_editions(
     on: DayAsked = None,
     settings: Settings = None,
     as_json: AsJson = False,
+    mapped: MapGiven = None,
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Compare two editions by meaning: for whom each outcome is wider or narrower, and what was rewritten."""
     if cases is None:
-        refuse_without("--cases", {"--with": behind, "--on": on})
+        refuse_without("--cases", {"--with": behind, "--on": on, "--map": mapped, "--errors": errors})
     # Each name is looked up once: a policy that takes settings is built anew each time, and so is its kind of record.
     find = cache(partial(subjects, installed_rulebook(), settings=settings))
     (one, before), (other, after) = (_edition(find, written) for written in (old, new))
     about = one if issubclass(one, other) else other
     if not issubclass(about, one):
         raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
-    whole = _caseload(cases, about, old, behind, day_meant(on)) if cases else []
+    whole: list[Facts] = []
+    if cases:
+        whole = _caseload(Files((cases, *(behind or ())), mapped, errors, force), about, old, day_meant(on))
     found, screen = diff(before, after, about), show.console()
     those = list(touched(before, after, whole)) if cases else None
     if as_json:
@@ -55,11 +71,12 @@ def compare_editions(
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 
-def _caseload(path: Path, about: type[Facts], name: str, behind: list[Path] | None, day: date) -> list[Facts]:
+def _caseload(files: Files, about: type[Facts], name: str, day: date) -> list[Facts]:
     """The cases as of a day."""
+    path, *behind = files.paths
     if not issubclass(about, Case):
         raise YosrulesError(f"{path.name} holds cases, and {name} is not about cases")
-    caseload = read_cases(path, about, behind or ())
+    caseload = files.read(lambda maps: read_cases(path, about, behind, maps))
     return [_as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
 
 

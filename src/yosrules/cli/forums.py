@@ -15,19 +15,27 @@ from yosrules.cli.agendas import AgendaFile, OneForum, check_agenda, deliver_age
 from yosrules.cli.common import (
     BehindCases,
     DayAsked,
+    ErrorsTo,
+    Files,
     Force,
+    Keep,
+    MapGiven,
+    SheetName,
     WithEngine,
+    carried_along,
     day_meant,
     installed_rulebook,
     needing,
     refuse_both,
     refuse_overwriting,
+    refuse_with,
     refuse_without,
     say,
     say_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
 from yosrules.cli.readings import rows_beside, said_of_readings, side_by_side
+from yosrules.cli.stdin import from_stdin
 from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Status
@@ -49,10 +57,15 @@ from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.forum_pages import explained_page, referral_page
 from yosrules.reports.page import Block, Heading, Page
-from yosrules.reports.screen import clean, console, progress
+from yosrules.reports.screen import clean, console, draw_lines, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
-_Cases = Annotated[Path, typer.Argument(metavar="CASES", help="A caseload: .csv, .xlsx, .parquet or .json.")]
+_Cases = Annotated[
+    Path,
+    typer.Argument(
+        metavar="CASES", callback=from_stdin, help="A caseload: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
 _Reference = Annotated[str, typer.Argument(metavar="REF", help="The reference of one case.")]
 _PolicyName = Annotated[str | None, typer.Option("--policy", help="The forum policy; may be left out if there is one.")]
 
@@ -66,32 +79,43 @@ def allocate_cases(
     on: DayAsked = None,
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
+    bom: Bom = False,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
     agenda: AgendaFile = None,
     forum: OneForum = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
-    force: Force = False,
     engine: WithEngine = None,
     day_column: Annotated[str | None, typer.Option(help="With --engine: the column of the day for each case.")] = None,
     unknown: Annotated[
         list[str] | None, typer.Option(help="With --engine: a fact no column states; repeat it.")
     ] = None,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    keep: Keep = None,
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Decide for every case which forums it must or may go to; those that nobody can settle come first.
 
     A caseload has a column `reference` and one for each fact that is on record: stage, disposal, rosh,
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
-    refuse_overwriting({"--out": out, "--records": records, "--agenda": agenda}, cases, *(behind or ()), force=force)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
+    written = {"--out": out, "--records": records, "--agenda": agenda, "--errors": errors}
+    # A dataset is never replaced: what writes it says so.
+    refuse_overwriting(written, *files.paths, mapped, force=force or engine is not None)
+    if not (out or agenda or forum):
+        refuse_without("--out, --agenda or --forum", {"--keep": keep})
     check_agenda(agenda)
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
         _refuse_of_cases({"--records": records, "--agenda": agenda, "--forum": forum, "--json": as_json})
+        refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
     refuse_both({"--forum": forum and not agenda, "--json": as_json})
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
-    caseload, day = _read(cases, behind, chosen), day_meant(on)
+    caseload, day = _read(files, chosen, keep or ()), day_meant(on)
     _say_idle(chosen, caseload.histories)
     found, ways = _by_reference(caseload), chosen.on(day).readings()
     whole = progress([(name, each) for name in ways for each in found], "Allocating", _MANY)
@@ -99,12 +123,14 @@ def allocate_cases(
     for name, reference in whole:
         allocations[name].append(_allocate(chosen, reference, *found[reference], day, ways[name]))
     if out:
-        write_rows(out, *rows_beside({name: caseload_rows(each) for name, each in allocations.items()}))
+        table = rows_beside({name: caseload_rows(each) for name, each in allocations.items()})
+        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept), bom=bom)
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
     if agenda or forum:
-        deliver_agendas(allocations, {}, forum, agenda, form)
+        kept = {name: dict(zip(keep or (), cells, strict=True)) for name, cells in caseload.kept.items()}
+        deliver_agendas(allocations, kept, forum, agenda, form)
     if as_json:
         say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
     elif agenda or not forum:
@@ -116,7 +142,7 @@ def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
     screen = console()
     stands = {name: [_stands(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):
-        screen.print(clean(line), soft_wrap=True)
+        draw_lines(screen, [line])
     for name, of_each in allocations.items():
         if name:
             screen.print(clean(f"\nRead as: {name}"))
@@ -169,11 +195,15 @@ def explain_case(
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
-    refuse_overwriting({"--out": out}, cases, *(behind or ()), force=force)
-    ways, _ = _one(cases, reference, policy, day_meant(on), behind)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
+    ways, _ = _one(files, reference, policy, day_meant(on))
     if as_json:
         say_json([{"reading": name, "says": explain(each), **each.as_dict()} for name, each in ways.items()])
     elif form is Form.TEXT and out is None:
@@ -203,11 +233,15 @@ def refer_case(
     behind: BehindCases = None,
     form: PageForm = Form.MARKDOWN,
     out: Out = None,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
-    refuse_overwriting({"--out": out}, cases, *(behind or ()), force=force)
-    ways, histories = _one(cases, reference, policy, day_meant(on), behind)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
+    ways, histories = _one(files, reference, policy, day_meant(on))
     publish(tuple(_referrals(ways, forum, histories)), form, out)
 
 
@@ -226,8 +260,10 @@ def write_sample_cases(
     n: Annotated[int, typer.Option("--n", min=1, help="How many cases.")] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same cases, byte for byte.")] = 7,
     on: DayAsked = None,
+    force: Force = False,
 ) -> None:
     """Write a plainly labelled synthetic caseload, for trials and demonstrations."""
+    refuse_overwriting({"--out": out}, force=force)
     write_rows(out, *case_rows(sample_cases(n, seed, on.date() if on else date(2019, 9, 9))), kinds_of(Case))
     cases = "case, no real child, is" if n == 1 else "cases, no real child among them, are"
     say(f"{n:,} synthetic {cases} in {out}", err=True)
@@ -238,8 +274,14 @@ def replay_records(
     cases: _Cases,
     behind: BehindCases = None,
     as_json: AsJson = False,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Decide recorded cases again and report every difference; ends with 1 if there is one."""
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
+    refuse_overwriting({"--errors": errors}, records)
     rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
     kept, differences = read_together(_json(records)), list[tuple[str | None, str]]()
     differing = 0
@@ -248,7 +290,7 @@ def replay_records(
             chosen = rulebook.forum_policy(record.policy)
             # Two policies may be about two kinds of record, of which each reads its own columns of the same file.
             if chosen.about not in caseloads:
-                caseloads[chosen.about] = _by_reference(_read(cases, behind, chosen))
+                caseloads[chosen.about] = _by_reference(_read(files, chosen))
             said = _replayed(record, chosen, caseloads[chosen.about].get(record.reference or ""))
         except (PolicyError, RecordError) as why:
             # One decision that cannot be made again says nothing of the others.
@@ -268,10 +310,17 @@ def replay_records(
     raise typer.Exit(1 if differing or changed else 0)
 
 
-def _read(cases: Path, behind: list[Path] | None, policy: ForumPolicy) -> Caseload[Facts]:
+def _files(
+    cases: Path, behind: list[Path] | None, mapped: Path | None, errors: Path | None, sheet: str, *, force: bool
+) -> Files:
+    return Files((cases, *(behind or ())), mapped, errors, force, sheet)
+
+
+def _read(files: Files, policy: ForumPolicy, keep: Sequence[str] = ()) -> Caseload[Facts]:
     """Read the kind of record that a policy is about, with its own facts, measures and histories."""
-    caseload = read_cases(cases, policy.about, behind or ())
-    say_of(cases, caseload.unused, caseload.notes)
+    cases, *behind = files.paths
+    caseload = files.read(lambda maps: read_cases(cases, policy.about, behind, maps, keep, files.sheet))
+    say_of(cases, [each for each in caseload.unused if each not in keep], caseload.notes)
     return caseload
 
 
@@ -294,14 +343,12 @@ def _allocate(
         raise RecordError(f"{reference}: {error}") from None
 
 
-def _one(
-    cases: Path, reference: str, policy: str | None, day: date, behind: list[Path] | None
-) -> tuple[dict[str, Allocation[Facts]], Histories]:
+def _one(files: Files, reference: str, policy: str | None, day: date) -> tuple[dict[str, Allocation[Facts]], Histories]:
     """One case by each reading of the policy, and what lies behind it."""
     chosen = installed_rulebook().forum_policy(policy)
-    found = _by_reference(_read(cases, behind, chosen)).get(reference)
+    found = _by_reference(_read(files, chosen)).get(reference)
     if found is None:
-        raise InputError(cases.name, why=f"it has no case {reference!r}")
+        raise InputError(files.paths[0].name, why=f"it has no case {reference!r}")
     _say_idle(chosen, {reference: found[1]})
     ways = chosen.on(day).readings()
     return {name: _allocate(chosen, reference, *found, day, read) for name, read in ways.items()}, found[1]

@@ -46,6 +46,9 @@ def written_as(path: Path, *others: str) -> Form | None:
     return _ENDINGS[ending]
 
 
+Bom = Annotated[
+    bool, typer.Option("--bom", help="Begin a CSV file with a byte-order mark, by which Excel knows its letters.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead, as its JSON Schema describes it.")]
 
 

@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 
 from yosrules.cli.common import (
+    Force,
+    SheetName,
     WithEngine,
     day_meant,
     installed_rulebook,
@@ -21,6 +23,7 @@ from yosrules.cli.common import (
     say,
 )
 from yosrules.cli.pages import AsJson, say_json
+from yosrules.cli.stdin import each_from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.atomic import write_whole
 from yosrules.files.audits import read_evidence
@@ -45,7 +48,12 @@ from yosrules.reports.ratings import (
 from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Audits or inspections: a workbook, .csv, .parquet or .json.")
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        callback=each_from_stdin,
+        help="Audits or inspections: a workbook, .csv, .parquet or .json; - is stdin.",
+    ),
 ]
 FieldworkDay = Annotated[
     datetime | None,
@@ -55,9 +63,6 @@ FieldworkDay = Annotated[
         formats=["%Y-%m-%d"],
         help="The day on which the inspection's fieldwork began, not that of its report; today if left out.",
     ),
-]
-SheetName = Annotated[
-    str, typer.Option("--sheet", help="The sheet of a workbook; the one with the most known headings if left out.")
 ]
 FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
 
@@ -72,6 +77,7 @@ def rate_files(
     out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
     engine: WithEngine = None,
     sheet: SheetName = "",
+    force: Force = False,
 ) -> None:
     """Rate audits or inspections: every standard, the overall, and whatever the sheet states that does not fit.
 
@@ -80,7 +86,7 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
-    refuse_overwriting({"--out": out}, *paths, against)
+    refuse_overwriting({"--out": out}, *paths, against, force=force or engine is not None)
     if engine:
         if len(paths) > 1 or against or as_json or as_csv:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")

@@ -19,12 +19,15 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.formats.headings import folded
-from yosrules.files.formats.tables import read_table
-from yosrules.files.histories import further_tables, notes_of
+from yosrules.files.formats.headings import folded, heading_of
+from yosrules.files.formats.tables import TextTable, read_table, rows_named
+from yosrules.files.histories import check_whole, further_tables
+from yosrules.files.mapping.columns import Parse, knows, mapped_columns
+from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
-from yosrules.files.records import Sheet, knows
+from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
+from yosrules.files.work_patterns import spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time.measures import Of, Tally, lost
@@ -53,6 +56,8 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
 
+_YES_OR_NO = frozenset({"y", "yes", "true", "n", "no", "false"})
+
 _FIGURE = re.compile(
     r"\b(days|hours|shifts)\b.*\b(lost|absent|absence|sick)|\b(lost|absent|sick)\b.*\b(days|hours)", re.I
 )
@@ -63,7 +68,8 @@ _FIGURE = re.compile(
 class Workforce:
     """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used.
 
-    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at.
+    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at;
+    `kept` has what stands in further columns that were asked for, by worker.
     """
 
     workers: tuple[Worker, ...]
@@ -72,6 +78,7 @@ class Workforce:
     unused: tuple[str, ...] = ()
     lacking: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
         """A copy in which every worker without rows of this kind has these rows."""
@@ -82,41 +89,71 @@ class Workforce:
         return attrs.evolve(self, histories=behind, given=self.given | {kind})
 
 
-def read_absences(path: Path, related: Sequence[Path] = (), about: type[Attendance] = Attendance) -> Workforce:
+def read_absences(
+    path: Path,
+    related: Sequence[Path] = (),
+    about: type[Attendance] = Attendance,
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+    sheet: str = "",
+) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
+    `sheet` is the sheet of a workbook that is wanted.
     """
-    known = knows(Absence, "worker")
-    absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", {"end": _end})
+    mapped, judged = maps.of("absences"), judged_of(about)
+    maps.check_named(["absences", *WORKER_HISTORIES])
+    known = knows(Absence, "worker", mapped)
+    table = _with_days(read_table(path, known, WORKER_HISTORIES, sheet), mapped)
+    absences = Sheet(table, Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, WORKER_HISTORIES, absences.table, of="the absences", whose="worker")
-    judged = _judged(about)
-    behind = {kind: Sheet(table, judged if kind is Worker else kind, "worker") for kind, table in tables.items()}
+    kinds = {**WORKER_HISTORIES, "workers": judged}
+    tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
+    tables |= {kind: spelt_out(table) for kind, table in tables.items() if kind is WorkPattern}
+    names = {kind: name for name, kind in kinds.items()}
+    behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
     if patterns := behind.get(WorkPattern):
         patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
-    for sheet in (absences, *behind.values()):
-        check_on_record(sheet)
-    if workers := behind.pop(Worker, None):
+    for each in (absences, *behind.values()):
+        check_on_record(each)
+    if workers := behind.pop(judged, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
-    for sheet in behind.values():
-        sheet.check_all_in(workers or absences, "a worker")
+    for each in behind.values():
+        each.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
-    if bad := [*absences.sorted_bad, *(bad for sheet in further for bad in sheet.placed)]:
-        raise InputError(path.name, bad)
-    names = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
+    unused, notes = check_whole(path.name, absences, further, others)
+    references = dict.fromkeys(reference for each in (absences, *further) for reference in each.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
-    unused = [heading for sheet in further for heading in sheet.placed_unused]
     return Workforce(
-        tuple(_worker(reference, workers) for reference in names),
-        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in names},
-        frozenset(tables),
-        (*absences.unused, *unused, *others),
+        tuple(_worker(reference, workers) for reference in references),
+        {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
+        frozenset(Worker if kind is judged else kind for kind in tables),
+        unused,
         absences.lacking,
-        (*notes_of(absences, *further), *_assumed(absences, about), *_stated(absences)),
+        (*notes, *_assumed(absences, about), *_stated(absences)),
+        absences.kept(keep) if keep else {},
+    )
+
+
+def _with_days(table: TextTable, mapped: SheetMap) -> TextTable:
+    """The table without a column of interviews that says yes or no in place of the day, with a note of it.
+
+    That one was held on an unknown day is nothing that an absence can state, and a blank would say that none was.
+    """
+    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    heading = next((each for each in table.headings if columns.get(heading_of(each)) == "interviewed"), None)
+    said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
+    if not said or "interviewed" in mapped.values:
+        return table
+    note = f"{heading} of {table.file} says yes or no without a day ({rows_named(said)}), and was not read"
+    left = tuple(each for each in table.headings if each != heading)
+    return attrs.evolve(
+        table, headings=left, notes=(*table.notes, f"{note}: nobody can tell which interviews were held")
     )
 
 
@@ -137,7 +174,7 @@ def _stated(absences: Sheet) -> Iterator[str]:
         yield f"stated in the file, and not compared with what is counted: {', '.join(names)}"
 
 
-def _judged(about: type[Attendance]) -> type[Facts]:
+def judged_of(about: type[Attendance]) -> type[Facts]:
     """The class of workers, with the facts that a policy adds and that no history gives."""
     facts, known = vocabulary(about), {*vocabulary(Attendance), *lost(about)}
     more: dict[str, Maybe[bool]] = {name: Maybe(fact) for name, fact in facts.items() if name not in known}
@@ -162,3 +199,7 @@ def _end(written: str) -> Value | None:
     if day is None:
         raise NotAllowedError(allowed)
     return day
+
+
+PARSED: Mapping[str, Parse] = {"end": _end}
+"""How the cells of absences are parsed where a blank or a word states more than a value."""

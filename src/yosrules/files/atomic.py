@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from yosrules.errors import InputError
+
+_MOMENT = 0.5
+"""How many seconds to wait before a file is replaced once more."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -30,11 +34,23 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         part.chmod(_permissions(target))
-        part.replace(target)
+        _put(part, target)
+    except PermissionError as error:
+        open_elsewhere = f"; close {target.name} if another program has it open" if target.exists() else ""
+        raise InputError(path.name, why=f"it cannot be written: {error.strerror}{open_elsewhere}") from None
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _put(part: Path, target: Path) -> None:
+    """Put a file in the place of another; on Windows one that is open in another program for a moment is in the way."""
+    try:
+        part.replace(target)
+    except PermissionError:
+        time.sleep(_MOMENT)
+        part.replace(target)
 
 
 def _permissions(target: Path) -> int:

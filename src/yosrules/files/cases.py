@@ -18,9 +18,11 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError, PolicyError
 from yosrules.files.formats.tables import read_table
-from yosrules.files.histories import further_tables, notes_of
+from yosrules.files.histories import check_whole, further_tables
+from yosrules.files.mapping.columns import knows
+from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.on_record import check_on_record
-from yosrules.files.records import Sheet, knows
+from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
 from yosrules.language.measure import measures
 from yosrules.records import case
@@ -59,38 +61,58 @@ def case_histories(about: type[Facts]) -> Mapping[str, type[Facts]]:
 class Caseload(Generic[R_co]):
     """Cases; the histories behind each, by its reference; and the headings and sheets that nothing was read from.
 
-    `notes` says what a person should look at.
+    `notes` says what a person should look at; `kept` has what stands in further columns that were asked for.
     """
 
     cases: tuple[R_co, ...]
     histories: Mapping[str, Histories]
     unused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
 
 @overload
-def read_cases(path: Path, *, related: Sequence[Path] = ()) -> Caseload[case.Case]: ...
+def read_cases(
+    path: Path, *, related: Sequence[Path] = (), maps: FileMap = NO_MAP, keep: Sequence[str] = (), sheet: str = ""
+) -> Caseload[case.Case]: ...
 @overload
-def read_cases(path: Path, about: type[R], related: Sequence[Path] = ()) -> Caseload[R]: ...
-def read_cases(path: Path, about: type[Facts] = case.Case, related: Sequence[Path] = ()) -> Caseload[Facts]:
+def read_cases(
+    path: Path,
+    about: type[R],
+    related: Sequence[Path] = (),
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+    sheet: str = "",
+) -> Caseload[R]: ...
+def read_cases(
+    path: Path,
+    about: type[Facts] = case.Case,
+    related: Sequence[Path] = (),
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+    sheet: str = "",
+) -> Caseload[Facts]:
     """Read a caseload and its histories, or raise one `InputError` that lists everything wrong.
 
     A case without rows in a history that was given is known to have none; a history that was not given is unknown.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
+    `sheet` is the sheet of a workbook that is wanted.
     """
-    kinds = case_histories(about)
-    cases = Sheet(read_table(path, knows(about), kinds), about)
+    kinds, mapped = case_histories(about), maps.of("cases")
+    maps.check_named(["cases", *kinds])
+    known = knows(about, mapped=mapped)
+    cases = Sheet(read_table(path, known, kinds, sheet), about, mapped=mapped)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
-    tables, others = further_tables(path, related, kinds, cases.table, of="the cases")
-    histories = [Sheet(table, kind) for kind, table in tables.items()]
-    for sheet in (cases, *histories):
-        check_on_record(sheet)
+    tables, others = further_tables(path, related, kinds, cases.table, of="the cases", maps=maps)
+    names = {kind: name for name, kind in kinds.items()}
+    histories = [Sheet(table, kind, mapped=maps.of(names[kind])) for kind, table in tables.items()]
+    for each in (cases, *histories):
+        check_on_record(each)
     cases.check_each_once()
     for each in histories:
         each.check_all_in(cases, "the reference of a case")
-    if bad := [*cases.sorted_bad, *(bad for each in histories for bad in each.placed)]:
-        raise InputError(path.name, bad)
-    unused = [heading for each in histories for heading in each.placed_unused]
+    unused, notes = check_whole(path.name, cases, histories, others)
     behind = {reference: {each.kind: each.records(reference) for each in histories} for reference in cases.lines}
     made = tuple(record for reference in cases.lines for record in cases.records(reference))
-    return Caseload(made, behind, (*cases.unused, *unused, *others), tuple(notes_of(cases, *histories)))
+    return Caseload(made, behind, unused, notes, cases.kept(keep) if keep else {})

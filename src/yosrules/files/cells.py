@@ -16,7 +16,17 @@ T = TypeVar("T")
 
 
 class NotAllowedError(Exception):
-    """A cell's text is not what its column allows; the message is what is allowed."""
+    """A cell's text is not what its column allows; the message is what is allowed, and what may be meant.
+
+    To find what may be meant takes longer than all else, so `hint` does it only when the message is asked for.
+    """
+
+    def __init__(self, allowed: str, hint: Callable[[], str] | None = None) -> None:
+        super().__init__(allowed)
+        self.allowed, self.hint = allowed, hint
+
+    def __str__(self) -> str:
+        return self.allowed + (self.hint() if self.hint else "")
 
 
 class Cells:

@@ -10,10 +10,12 @@ from yosrules.errors import InputError
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table, text_table
 from yosrules.files.formats.workbook import open_sheets
-from yosrules.files.records import Sheet, knows
+from yosrules.files.mapping.columns import knows
+from yosrules.files.mapping.maps import NO_MAP, FileMap
+from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
-from yosrules.records.references import alike_said
+from yosrules.records.references import alike_said, personal_said
 
 _Known: TypeAlias = Mapping[str, Callable[[str], bool]]
 """Whether a heading is one of each history, by its name."""
@@ -27,6 +29,7 @@ def further_tables(
     *,
     of: str,
     whose: str = "",
+    maps: FileMap = NO_MAP,
 ) -> tuple[dict[type[Facts], TextTable], list[str]]:
     """The tables of the histories in further sheets and files by kind, and the names of sheets that are no history.
 
@@ -35,7 +38,7 @@ def further_tables(
     """
     found: dict[type[Facts], TextTable] = {}
     others: list[str] = []
-    known = {name: knows(kind, whose) for name, kind in kinds.items()}
+    known = {name: knows(kind, whose, maps.of(name)) for name, kind in kinds.items()}
     files = [(each.stem, _further_file(each, known)) for each in related]
     for name, table in [*_further_sheets(path, known, main, of), *files]:
         if table is None:
@@ -59,10 +62,25 @@ def notes_of(main: Sheet, *histories: Sheet) -> Iterator[str]:
     """What a person should look at: how the tables were read, and references that look the same."""
     for sheet in (main, *histories):
         yield from sheet.notes
-    yield from alike_said(dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines))
+    references = dict.fromkeys(reference for sheet in (main, *histories) for reference in sheet.lines)
+    yield from alike_said(references)
+    yield from personal_said(references)
     for sheet in histories:
         if lacking := [f"{column} ({means})" for column, means in BLANK_MEANS.items() if column in sheet.lacking]:
             yield f"{sheet.table.file} has no column {', '.join(lacking)}"
+
+
+def check_whole(file: str, main: Sheet, further: Sequence[Sheet], others: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """What was not used, and what a person should look at; one `InputError` says everything wrong, and these too."""
+    unused = (
+        *(main.unused if main.recognised else ()),
+        *(each for sheet in further for each in sheet.placed_unused),
+        *others,
+    )
+    notes = tuple(notes_of(main, *further))
+    if bad := [*main.sorted_bad, *(bad for sheet in further for bad in sheet.placed)]:
+        raise InputError(file, bad, notes=[*([f"not used: {', '.join(unused)}"] if unused else []), *notes])
+    return unused, notes
 
 
 def _further_file(path: Path, known: _Known) -> TextTable:

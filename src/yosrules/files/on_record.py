@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yosrules.files.mapping.columns import private
 from yosrules.files.records import Sheet
 from yosrules.language.facts import broken
 from yosrules.records.on_record import wrong_rows
@@ -17,7 +18,11 @@ def check_on_record(sheet: Sheet) -> None:
             for each in broken(sheet.kind, stated) if doubtful else ():
                 # What is shown to be impossible reads at least one fact that has a column.
                 column = next(fact.name for fact in each.facts if fact.name in sheet.named)
-                sheet.refuse(row, column, each.allowed(stated))
+                # A sentence with the date of a birth in it would say more than the reference of the row.
+                hidden = any(private(sheet.kind, fact.name) for fact in each.facts)
+                sheet.refuse(
+                    row, column, f"what goes with the rest of the row: {each.why}" if hidden else each.allowed(stated)
+                )
     for rows, records in sheet.good():
         for place, column, allowed in wrong_rows(sheet.kind, records):
             sheet.refuse(rows[place], column, allowed)

@@ -11,7 +11,7 @@ from typing import TypeVar, overload
 
 import attrs
 
-from yosrules.errors import BadCell, InputError
+from yosrules.errors import HINT, BadCell, InputError
 from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.files.formats.texts import text_of
 from yosrules.files.on_record import check_on_record
@@ -38,7 +38,10 @@ def record_from(stated: Mapping[str, object], about: type[Facts] = Case) -> Fact
         cells["reference"] = about.__name__  # a row of a file always says whose it is
     sheet = Sheet(TextTable(about.__name__, tuple(cells), (TextRow(2, cells),)), about)
     check_on_record(sheet)
-    bad = [*(attrs.evolve(each, row=None) for each in sheet.sorted_bad), *map(partial(_no_fact, sheet), sheet.unused)]
+    bad = [
+        *(attrs.evolve(each, row=None, said="") for each in sheet.sorted_bad),
+        *map(partial(_no_fact, sheet), sheet.unused),
+    ]
     if bad:
         raise InputError(about.__name__, bad)
     (record,) = sheet.records(sheet.written(sheet.table.rows[0], "reference"))
@@ -51,5 +54,5 @@ def _cell(value: object) -> str:
 
 def _no_fact(sheet: Sheet, name: str) -> BadCell:
     near = get_close_matches(name, sheet.fields, 1)
-    meant = f"; did you mean {near[0]}?" if near else ""
+    meant = f"{HINT}{near[0]}?" if near else ""
     return BadCell(None, name, name, f"the facts of {sheet.kind.__name__}{meant}")

@@ -2,70 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
 from inspect import signature
 from typing import TypeAlias
 
 import attrs
 
-from yosrules.errors import BadCell, RecordError
-from yosrules.files.cells import Cells, NotAllowedError, read_reference, read_text
-from yosrules.files.formats.headings import folded, heading_of
+from yosrules.errors import BadCell, InputError, RecordError, form_of
+from yosrules.files.cells import Cells, NotAllowedError
+from yosrules.files.formats.headings import heading_of
 from yosrules.files.formats.tables import TextRow, TextTable
+from yosrules.files.mapping.aliases import aliases_of
+from yosrules.files.mapping.columns import Parse, mapped_columns, private
+from yosrules.files.mapping.maps import AS_WRITTEN, SheetMap, suggestion
+from yosrules.files.mapping.words import Words
 from yosrules.files.rows import unshielded
-from yosrules.files.synonyms import parser
-from yosrules.language.facts import Facts, vocabulary
+from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value, one_of
-from yosrules.records.blanks import BLANK_SAYS
 from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _Stated: TypeAlias = dict[str, Value | str | None]
-_Parse: TypeAlias = Callable[[str], Value | str | None]
-
 
 _NEAR = 0.8
 """How much of two headings must be alike for one to be taken for a slip of the other: from 0 to 1."""
+
+_SHOWN = 5
+"""How many headings are named where none is like the one that is wanted."""
 
 
 class Sheet(Cells):
     """The rows of one table as records of one kind; `lines` holds the parsed rows by reference.
 
     The column of the reference is called `reference` or `whose`; with `whose`, a bad cell names the reference too.
+    Headings and words mean what `mapped` says they do.
     """
 
     def __init__(
-        self, table: TextTable, kind: type[Facts], whose: str = "", parse: Mapping[str, _Parse] | None = None
+        self,
+        table: TextTable,
+        kind: type[Facts],
+        whose: str = "",
+        parse: Mapping[str, Parse] | None = None,
+        mapped: SheetMap = AS_WRITTEN,
     ) -> None:
         super().__init__({})
-        self.table, self.kind, self.whose = table, kind, whose
-        self.unused, self.near = list[str](), dict[str, str]()
+        self.table, self.kind, self.whose, self.mapped = table, kind, whose, mapped
+        self.unused, self.near, self._lacked = list[str](), dict[str, str](), set[str]()
         self.fields = signature(kind).parameters
         self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
-        parsers = {**_parsers(kind), **(parse or {})}
-        self._name(columns_of(kind, whose))
-        self._whole = self.named.keys() <= self.fields.keys()
-        self._read = [(column, heading, self._parse(parsers[column])) for column, heading in self.named.items()]
+        self._words = Words(kind, whose, mapped, parse or {})
+        self._name(mapped_columns(kind, whose, mapped, table.headings, table.file))
+        self._read = [(column, heading, self._parser(column)) for column, heading in self.named.items()]
+        self._more = {column: facts for column, facts in self._words.more.items() if column in self.named}
+        for column, facts in self._more.items():
+            for fact in facts:
+                self.named.setdefault(fact, self.named[column])
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
         for row in table.rows:
             self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
 
-    def _parse(self, parse: _Parse) -> _Parse:
-        """A parser that remembers its results, since most cells repeat another cell of their column."""
-        return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
+    def _parser(self, column: str) -> Parse:
+        parse = self._words.parser(column)
+        return (lambda cell: parse(unshielded(cell))) if self._shielded else parse
 
     def _stated(self, row: TextRow) -> _Stated:
         try:
-            return {column: parse(row.cells[heading]) for column, heading, parse in self._read}
+            stated = {column: parse(row.cells[heading]) for column, heading, parse in self._read}
         except NotAllowedError:
-            return {column: self.take(row, column, parse) for column, _, parse in self._read}
+            stated = {column: self.take(row, column, parse) for column, _, parse in self._read}
+        for column in self._more:
+            self._state_more(row, column, stated)
+        return stated
+
+    def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
+        """State what a word says of other facts than that of its column, where nothing else says it."""
+        for fact, word, value in self._words.beside(column, self.written(row, column)):
+            if stated.setdefault(fact, value) is None:
+                stated[fact] = value
+            elif stated[fact] != value:
+                self.refuse(row, fact, f"{word}, which {self.mapped.file} says that its {column} means")
 
     def _name(self, columns: Mapping[str, str]) -> None:
         for heading in self.table.headings:
             column = columns.get(heading_of(heading))
-            if column is None:
+            if not column:
                 self.unused.append(heading)
             elif (other := self.named.setdefault(column, heading)) != heading:
                 self.bad.append(
@@ -77,19 +99,41 @@ class Sheet(Cells):
             self._want(column, self.whose if self.whose and column == "reference" else column)
 
     def _near(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """For each column that is not there, the unused heading that is written nearly like it."""
-        free = {written: column for written, column in columns.items() if column not in self.named}
-        for heading in self.unused:
-            for written in get_close_matches(heading_of(heading), free, 1, _NEAR):
-                yield free[written], heading
+        """For each column that is not there, the unused heading that is usual for it, or written nearly like it."""
+        free = {written: column for written, column in columns.items() if column and column not in self.named}
+        usual = aliases_of(self.kind, self.whose)
+        # Whoever wrote a map has looked at the headings.
+        for heading in () if self.mapped.file else self.unused:
+            plain = heading_of(heading)
+            if (column := usual.get(plain)) and column not in self.named:
+                yield column, heading
+            else:
+                for written in get_close_matches(plain, free, 1, _NEAR):
+                    yield free[written], heading
 
     def _want(self, column: str, allowed: str) -> None:
         """Note a column as bad if it is not there, with the heading that may be meant for it."""
         if column not in self.named:
-            hint = f"; did you mean {self.near[column]} -> {column}?" if column in self.near else ""
-            self.bad.append(
-                BadCell(self.table.top, "columns", ", ".join(self.table.headings), f"one of them {allowed}{hint}")
-            )
+            self._lacked.add(column)
+            said = f"no column is called {allowed}{self._instead(column)}"
+            self.bad.append(BadCell(self.table.top, "columns", self._headings, f"one of them {allowed}", said=said))
+
+    def _instead(self, column: str) -> str:
+        """What may be meant for a column that is not there."""
+        if column in self.near:
+            return f"; {self.near[column]!r} looks like it"
+        return f"; the first ones are called {', '.join(self.table.headings[:_SHOWN])}" if self.recognised else ""
+
+    @property
+    def _headings(self) -> str:
+        """The headings, or only their form."""
+        headings = ", ".join(self.table.headings)
+        return headings if self.recognised else form_of(headings)
+
+    @property
+    def recognised(self) -> bool:
+        """Whether any heading is known; if none is, what was read for them may be a row about a person."""
+        return bool(self.named or self.near)
 
     def written(self, row: TextRow, column: str) -> str:
         """The text of a cell, without the apostrophe that shields spreadsheets from formulas in CSV."""
@@ -97,11 +141,15 @@ class Sheet(Cells):
         return unshielded(cell) if self._shielded else cell
 
     def refuse(self, row: TextRow, column: str, allowed: str) -> None:
-        """Note a cell as bad; with `whose`, add the reference of its row."""
+        """Note a cell as bad; with `whose`, of the reference of its row. What names a person is not repeated."""
         super().refuse(row, column, allowed)
-        if self.whose and column != "reference" and (reference := self.written(row, "reference")):
-            bad = self.bad.pop()
-            self.bad.append(attrs.evolve(bad, column=f"{bad.column} of {reference}"))
+        bad = self.bad.pop()
+        if private(self.kind, column):
+            bad = attrs.evolve(bad, written=form_of(bad.written), form=True)
+        self.bad.append(attrs.evolve(bad, whose=self._who(row)) if column != "reference" else bad)
+
+    def _who(self, row: TextRow) -> str:
+        return self.written(row, "reference") if self.whose else ""
 
     @property
     def sorted_bad(self) -> list[BadCell]:
@@ -111,7 +159,7 @@ class Sheet(Cells):
     @property
     def placed(self) -> Iterator[BadCell]:
         """The bad cells from top to bottom, each with its file."""
-        return (attrs.evolve(bad, column=f"{bad.column} in {self.table.file}") for bad in self.sorted_bad)
+        return (attrs.evolve(bad, file=self.table.file) for bad in self.sorted_bad)
 
     @property
     def placed_unused(self) -> list[str]:
@@ -127,18 +175,22 @@ class Sheet(Cells):
         """Note that some of these columns are not there, where others are."""
         lacking = [column for column in columns if column not in self.named]
         if 0 < len(lacking) < len(columns):
-            written = ", ".join(self.table.headings)
-            self.bad.append(
-                BadCell(self.table.top, "columns", written, f"{allowed}; it has none for {one_of(lacking)}")
-            )
+            allowed = f"{allowed}; it has none for {one_of(lacking)}"
+            self.bad.append(BadCell(self.table.top, "columns", self._headings, allowed))
 
     @property
     def notes(self) -> Iterator[str]:
         """What a person should look at before using what was read."""
         yield from self.table.notes
+        pairs = [f"{heading} -> {column}" for column, heading in self.near.items() if column not in self._lacked]
+        if pairs:
+            yield f"did you mean {', '.join(pairs)} in {self.table.file}?"
         if self.near:
-            pairs = ", ".join(f"{heading} -> {column}" for column, heading in self.near.items())
-            yield f"did you mean {pairs} in {self.table.file}?"
+            file = self.table.file.rpartition(" of ")[2]
+            yield f"yosrules map {file} --out map.toml writes down what its headings may mean; --map map.toml uses it"
+        for column, heading in self.named.items():
+            if said := self._words.not_known(column, (row.cells[heading] for row in self.table.rows)):
+                yield f"not known, as {self.mapped.file} says: {said}"
 
     @property
     def lacking(self) -> frozenset[str]:
@@ -147,7 +199,7 @@ class Sheet(Cells):
 
     def check_each_once(self) -> None:
         """Note every row whose reference an earlier row has."""
-        for (first, _), *others in (lines for reference, lines in self.lines.items() if reference):
+        for (first, _), *others in (lines for reference, lines in self.lines.items() if not instead_of(reference)):
             for row, _ in others:
                 self.refuse(row, "reference", f"each once; row {first.number} is about the same")
 
@@ -188,53 +240,25 @@ class Sheet(Cells):
         if row.number not in self._made:
             make: Callable[..., Facts] = self.kind
             # Not every kind of record states a reference.
-            own = stated if self._whole else {name: value for name, value in stated.items() if name in self.fields}
+            own = (
+                stated
+                if stated.keys() <= self.fields.keys()
+                else {name: value for name, value in stated.items() if name in self.fields}
+            )
             self._made[row.number] = make(**own)
         return self._made[row.number]
 
-
-def knows(kind: type[Facts], whose: str = "") -> Callable[[str], bool]:
-    """Whether a heading is one of a kind of record."""
-    columns = columns_of(kind, whose)
-    return lambda heading: heading_of(heading) in columns
-
-
-def columns_of(kind: type[Facts], whose: str = "") -> dict[str, str]:
-    """The column for each heading: a name of a fact, or a label that only one fact has; and whose the row is."""
-    labels = [heading_of(fact.label) for fact in vocabulary(kind).values()]
-    labelled = {label: name for label, name in zip(labels, vocabulary(kind), strict=True) if labels.count(label) == 1}
-    names = {folded(name): name for name in _parsers(kind)}
-    return labelled | names | ({folded(whose): "reference"} if whose else {})
+    def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """What stands in these columns, by reference; different things of one reference one after the other."""
+        for heading in headings:
+            if heading not in self.table.headings:
+                near = suggestion(heading, self.table.headings)
+                raise InputError(self.table.file, why=f"it has no column {heading!r}{near}")
+        return {
+            reference: tuple(_each_once(row.cells[heading] for row, _ in lines) for heading in headings)
+            for reference, lines in self.lines.items()
+        }
 
 
-_PARSERS: dict[type[Facts], dict[str, _Parse]] = {}
-"""The parsers of each kind of record that was read."""
-
-
-def _parsers(kind: type[Facts]) -> dict[str, _Parse]:
-    """The parser for each column of a kind of record."""
-    if kind not in _PARSERS:
-        _PARSERS[kind] = _made(kind)
-    return _PARSERS[kind]
-
-
-def _made(kind: type[Facts]) -> dict[str, _Parse]:
-    facts = vocabulary(kind)
-    parsers: dict[str, _Parse] = {}
-    for name, field in signature(kind).parameters.items():
-        parsers[name] = parser(facts[name]) if name in facts else read_text if field.default is field.empty else str
-    for name, means in BLANK_SAYS.get(kind, {}).items():
-        parsers[name] = _without_unknown(parsers[name], facts[name].allowed, means)
-    return {**parsers, "reference": read_reference}
-
-
-def _without_unknown(parse: _Parse, allowed: str, means: str) -> _Parse:
-    """A parser that refuses a word for unknown: the value that it would become states something."""
-
-    def stated(written: str) -> Value | str | None:
-        value = parse(written)
-        if value is None and folded(written):
-            raise NotAllowedError(f"{allowed}; nothing where {means}, so that what is unknown has no place here")
-        return value
-
-    return stated
+def _each_once(cells: Iterable[str]) -> str:
+    return "; ".join(filter(None, dict.fromkeys(cells)))

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from functools import partial
 
+from yosrules.errors import HINT
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded
 from yosrules.language.kinds import Fact, Value, words
@@ -28,6 +30,9 @@ _SERIALS = date(1899, 12, 30)
 
 _NEAR = 0.75
 """How alike a word must be to one that is allowed to be taken for a slip of it: from 0 to 1."""
+
+_MOST = 5
+"""How many values are named where one is not allowed."""
 
 _LONGEST_NUMBER = 40
 """The most characters of a number, with its sign and point."""
@@ -110,26 +115,39 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
 def parser(fact: Fact) -> Callable[[str], Value | None]:
     """Make a parser for a fact; a fact that need not be given may be unknown, which is None."""
     ways = _ways(fact)
-    allowed = fact.allowed + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
+    allowed = _choices(fact) + "; written 2019-04-30 or 30/04/2019" * (fact.kind is date)
     allowed += "; it must be given" * fact.given
 
     def parse(written: str) -> Value | None:
         plain = folded(written.removesuffix(".0"))
         value = ways.get(written, ways.get(plain)) if ways else _unnamed(fact.kind, written)
         if (value is None and plain not in UNKNOWN) or fact.refuse(value):
-            raise NotAllowedError(f"{allowed}{_hint(fact, ways, written)}")
+            raise NotAllowedError(allowed, partial(_hint, fact, ways, written))
         return value
 
     return parse
 
 
+def _choices(fact: Fact) -> str:
+    """What a fact may be; of very many values only the first, quoted since some of them hold commas."""
+    names = [repr(words(member)) for member in fact.members]
+    more = len(names) - _MOST
+    return f"{', '.join(names[:_MOST])}, ... and {more} more" if more > 1 else fact.allowed
+
+
 def _hint(fact: Fact, ways: Mapping[str, Value], written: str) -> str:
     """The value that is written nearly so, or the day for which a spreadsheet keeps this number."""
     if near := get_close_matches(folded(written), [way for way in ways if way == folded(way)], 1, _NEAR):
-        return f"; did you mean {words(ways[near[0]])}?"
+        return f"{HINT}{words(ways[near[0]])}?"
     if fact.kind is date and (serial := re.fullmatch(r"([2-7]\d{4})(\.0)?", written)):
-        return f"; {written} is how a spreadsheet keeps {_SERIALS + timedelta(int(serial[1]))}"
+        day = "a day" if of_birth(fact) else _SERIALS + timedelta(int(serial[1]))
+        return f"; {'such a number' if of_birth(fact) else written} is how a spreadsheet keeps {day}"
     return ""
+
+
+def of_birth(fact: Fact) -> bool:
+    """Whether a fact says when somebody was born, which no error repeats."""
+    return "birth" in fact.label.casefold()
 
 
 def _ways(fact: Fact) -> dict[str, Value]:

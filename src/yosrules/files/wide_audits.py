@@ -65,6 +65,8 @@ def read_wide(table: TextTable, framework: Framework, title: str, case: str, pla
     evidence = reader.evidence()
     if reader.bad or reader.strange:
         raise InputError(table.file, [*reader.bad, *reader.refusals()])
+    if not reader.cases:
+        raise InputError(table.file, why="it has headings of an audit but no case with a mark")
     unused = tuple(heading for heading in table.headings if heading != case and heading not in columns)
     return WideAudit(evidence, unused, (*table.notes, *reader.notes()))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
-from itertools import count
 
 import attrs
 
@@ -28,6 +27,8 @@ class Weekday(IntEnum):
 
 
 EVERY_WEEKDAY = tuple(Weekday)[:5]
+
+_LAST = date.max.toordinal()
 
 
 def _in_order(days: Iterable[Weekday]) -> tuple[Weekday, ...]:
@@ -77,11 +78,9 @@ def _sittings(sitting: Sitting, day: date) -> Iterator[date]:
     """Every sitting on or after a day, on bank holidays too, to the end of the calendar."""
     step = 7 * sitting.every_weeks
     monday = sitting.first.toordinal() - sitting.first.weekday()
-    for week in count(monday + (day.toordinal() - monday) // step * step, step):
+    for week in range(monday + (day.toordinal() - monday) // step * step, _LAST + 1, step):
         for each in sitting.days or (sitting.first.weekday(),):
-            if week + each > date.max.toordinal():
-                return
-            if week + each >= day.toordinal():
+            if day.toordinal() <= week + each <= _LAST:
                 yield date.fromordinal(week + each)
 
 

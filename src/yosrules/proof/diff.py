@@ -9,22 +9,31 @@ where some record stands higher in the new edition and none lower. Both provers 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from typing import TypeVar
 
 import attrs
+from dateutil.relativedelta import relativedelta
 
+from yosrules.deciding.as_of import check_own, measure
 from yosrules.deciding.decide import decide
 from yosrules.english.describe import english, instead
+from yosrules.errors import RecordError
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, all_of, any_of
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import Value
+from yosrules.language.measure import How, Measure, measures
 from yosrules.language.walks import reads
+from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.proof.attributes import AttributeChange, attribute_changes
 from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, Seek, prove
 from yosrules.proof.provers.kept import fully_told
+from yosrules.proof.provers.orders import USUAL_DAY
 
 T = TypeVar("T", bound=Outcome)
 U = TypeVar("U", bound=Outcome)
@@ -95,7 +104,11 @@ def diff(old: Edition[T], new: Edition[U], about: type[Facts], provers: Mapping[
 def _moved(
     old: Edition[T], new: Edition[U], about: type[Facts], name: str, provers: Mapping[Prover, Seek] | None
 ) -> Moved:
-    higher, lower = (prove(_never(old, new, about, name, up=up), provers) for up in (True, False))
+    day = max(old.starts, new.starts)
+    higher, lower = (
+        _dated(prove(_never(old, new, about, name, up=up), provers), USUAL_DAY if day == date.min else day)
+        for up in (True, False)
+    )
     up_from_to, down_from_to = (_from_to(old, new, name, _shown(each)) for each in (higher, lower))
     told = Moved(name, Way.SAME, _shown(higher), _shown(lower), rises=up_from_to, falls=down_from_to)
     if untold := [each.why for each in (higher, lower) if isinstance(each, NotAnalysed)]:
@@ -104,6 +117,36 @@ def _moved(
     up, down = isinstance(higher, Refuted), isinstance(lower, Refuted)
     only = (up or down) and _same_if_told(old, new, about, name, provers)
     return attrs.evolve(told, way=ways.get((up, down), Way.CROSSWISE), only_untold=only)
+
+
+def _dated(answer: Answer, day: date) -> Answer:
+    """The answer, with a record that its own dates do not contradict on a day, if one shows the same."""
+    if not isinstance(answer, Refuted) or answer.record is None:
+        return answer
+    for change in ({}, *_by_own_dates(answer.record, day)):
+        # Dates that are moved may lie where no date on record can.
+        with suppress(RecordError):
+            record = type(answer.record)(**{**vars(answer.record), **change})
+            check_own(record, day)
+            if answer.claim.replay(record, record):
+                return attrs.evolve(answer, record=record)
+    return answer
+
+
+def _by_own_dates(record: Facts, day: date) -> Iterator[dict[str, Value]]:
+    """What follows from the dates of a record on a day, and dates from which what it states follows."""
+    own = {name: ref.by for name, ref in measures(type(record)).items() if ref.by.rows is None}
+    stated = {name: by for name, by in own.items() if vars(record)[name] is not None}
+    told = {name: measure(by, record, day, {}) for name, by in stated.items()}
+    yield {name: value for name, value in told.items() if value is not None}
+    # A number of years beyond the calendar follows from no date.
+    with suppress(ValueError, OverflowError):
+        yield {by.of.name: _begun(by, vars(record)[name], day) for name, by in stated.items() if by.of and not by.until}
+
+
+def _begun(by: Measure, stated: int, day: date) -> date:
+    """The last date from which so many whole years have passed by a day, or that is past or not."""
+    return day - relativedelta(years=stated) if by.how is How.YEARS else day - int(stated) * ONE
 
 
 def _from_to(old: Edition[T], new: Edition[U], name: str, record: Facts | None) -> tuple[Status, Status] | None:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from yosrules.errors import HINT
+
 _NOBODY = {
     "something; it is blank": r"\s*",
     "a reference; this is the error of a spreadsheet": r"#(?:n/a|n/v|[a-z]+(?:/0)?[!?]|getting_data|#*)|err:\d+",
@@ -56,7 +58,23 @@ def likeness(reference: str) -> str:
 
 def did_you_mean(reference: str | None) -> str:
     """A question after what is allowed: the reference that looks the same; nothing where there is none."""
-    return "" if reference is None else f"; did you mean {reference!r}?"
+    return "" if reference is None else f"{HINT}{reference!r}?"
+
+
+_NAMED = re.compile(
+    r"[A-Z][\w'’-]+,? +(?:[A-Z][\w'’-]*\.? *)+"  # Sam Example, EXAMPLE, Sam
+    r"|.*(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\d).*"
+)
+"""What looks like a name, or has a date in it."""
+
+
+def personal_said(references: Iterable[str]) -> Iterator[str]:
+    """One sentence where references look like names or dates of birth, which it does not repeat."""
+    if many := sum(bool(_NAMED.fullmatch(each)) for each in references):
+        look = (
+            "1 reference looks like a name or a date" if many == 1 else f"{many:,} references look like names or dates"
+        )
+        yield f"{look}, and stands in everything that is written; the number of a record says less of a person"
 
 
 def alike(references: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
+    from yosrules.reports.agenda import (
+        Agenda as Agenda,
+        agenda_page as agenda_page,
+        agenda_tables as agenda_tables,
+        agendas as agendas,
+    )
     from yosrules.reports.attendance_page import attendance_page as attendance_page, settings_page as settings_page
     from yosrules.reports.caseload import caseload_rows as caseload_rows
     from yosrules.reports.forum_pages import policy_page as policy_page, referral_page as referral_page
     from yosrules.reports.interviews import interview_rows as interview_rows
+    from yosrules.reports.letters import team_page as team_page, worker_page as worker_page
     from yosrules.reports.page import (
         Block as Block,
+        Drawing as Drawing,
         Heading as Heading,
         Page as Page,
         Points as Points,
@@ -24,11 +32,13 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
+        "agenda": "Agenda agenda_page agenda_tables agendas",
         "attendance_page": "attendance_page settings_page",
         "caseload": "caseload_rows",
         "forum_pages": "policy_page referral_page",
         "interviews": "interview_rows",
-        "page": "Block Heading Page Points Space as_html as_markdown as_text",
+        "letters": "team_page worker_page",
+        "page": "Block Drawing Heading Page Points Space as_html as_markdown as_text",
         "triggers": "trigger_rows",
     },
 )

@@ -18,7 +18,7 @@ from yosrules.english.standing import out_of_date
 from yosrules.files.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.records.case import ForumHeld
-from yosrules.reports.screen import clean, draw_table
+from yosrules.reports.screen import clean, draw_lines, draw_table
 
 R = TypeVar("R", bound=Facts)
 
@@ -36,7 +36,7 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
         f"{len(unsettled):,} cannot be settled for every forum"
     )
     if old := out_of_date(first.policy, first.day):
-        screen.print(clean(old), soft_wrap=True)
+        draw_lines(screen, [old])
     lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
     if lacking:
         draw_table(
@@ -48,7 +48,7 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
         rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
         draw_table(screen, "Cases that cannot be settled", ["Case", "Not settled", "Not on record"], rows)
         if len(unsettled) > _SHOWN:
-            screen.print(f"  … and {len(unsettled) - _SHOWN:,} more; --out writes them all")
+            draw_lines(screen, [f"  … and {len(unsettled) - _SHOWN:,} more; --out writes them all"])
     names = [(str(each.forum), each.forum.name) for each in first.placements]
     counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
     rows = [[clean(title), *(f"{counts[name, status]:,}" for status in Status)] for title, name in names]

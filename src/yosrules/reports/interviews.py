@@ -90,7 +90,7 @@ def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[
     ]
     draw_table(screen, "Outstanding", ["Worker", "Team", "Absence", "Returned", *due], lines[:_SHOWN])
     if len(lines) > _SHOWN:
-        screen.print(f"  … and {len(lines) - _SHOWN:,} more; --out writes them all")
+        draw_lines(screen, [f"  … and {len(lines) - _SHOWN:,} more; --out writes them all"])
 
 
 def _due(row: Interviewed, when: date | None) -> str:

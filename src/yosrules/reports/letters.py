@@ -15,8 +15,8 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.missing import settled_by
-from yosrules.reports.page import Block, Heading, Page, Points, Space
-from yosrules.reports.timeline import due_lines, lapsed_lines, picture_of
+from yosrules.reports.page import Block, Drawing, Heading, Page, Points, Space
+from yosrules.reports.timeline import due_lines, lapsed_lines, picture_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, absences_counted, by_rule, figure, lines_of
 
 
@@ -52,7 +52,7 @@ def _of_reading(timeline: Timeline, reading: Reading, given: Collection[type[Fac
     (line,) = [each for each in lines_of(timeline) if each.reading == reading.name]
     yield Heading("What is due")
     yield Points((*map(str.strip, due_lines(reading)), *lapsed_lines(reading)))
-    yield picture_of(timeline, reading)
+    yield Drawing(tuple(picture_lines(timeline, reading))[1:])
     if reading.hits:
         yield Heading("What was hit, and by which rule")
         yield Grid(

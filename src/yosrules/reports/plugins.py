@@ -17,4 +17,4 @@ def show_plugins(screen: Console, rulebook: Rulebook) -> None:
     draw_table(screen, "Plugins", ["Plugin", "Distribution", "Version", "Offers"], rows)
     draw_lines(screen, (f"! {failure}" for failure in rulebook.failures), "red")
     if not rulebook.plugins:
-        screen.print("No plugin is installed. The README says how to install those of this repository.")
+        screen.print("\nNo plugin is installed. The README says how to install those of this repository.")

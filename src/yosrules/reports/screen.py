@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -19,11 +20,21 @@ from yosrules.reports.layout import fitting, stacked_lines, wrapped
 T = TypeVar("T")
 
 _PIPED_WIDTH = 120
+_READER_GONE = 141
+
+
+class _Screen(Console):
+    """A console that ends as a shell says of a broken pipe, and not with 1, where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Stop writing; the reader, such as `head`, has read enough."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(_READER_GONE)
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal; 120 columns when piped, unless COLUMNS says otherwise."""
-    screen = Console(stderr=stderr, highlight=False, emoji=False)
+    screen = _Screen(stderr=stderr, highlight=False, emoji=False)
     if not screen.is_terminal and "COLUMNS" not in os.environ:
         screen.width = _PIPED_WIDTH
     return screen
@@ -35,12 +46,12 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
     heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
     cells = [[visible(cell) for cell in row] for row in rows]
     if not screen.is_terminal:
-        _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells), ""])
+        _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells)])
         return
     screen.print(f"\n[bold]{clean(title)}[/bold]\n")
     plain = [heads, *([_plain(cell) for cell in row] for row in cells)]
     if (widths := fitting(plain, screen.width)) is None:
-        _print(screen, [*stacked_lines(heads, plain[1:], screen.width), ""])
+        _print(screen, [*stacked_lines(heads, plain[1:], screen.width)])
         return
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name, width, to_the_right in zip(heads, widths, right, strict=True):

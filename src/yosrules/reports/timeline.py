@@ -16,7 +16,6 @@ from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.dates import short, stretch
 from yosrules.reports.layout import wrapped
-from yosrules.reports.page import Drawing
 from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
 
@@ -31,7 +30,7 @@ def timeline_lines(timeline: Timeline, assumed: Iterable[Assumed] = ()) -> Itera
     names = [reading.name for reading in timeline.readings]
     if len(names) > 1:
         yield f"It can be read in {len(names)} ways; none is chosen, and they come to {_same(timeline.agreed)} stages."
-    for section in (_due, _picture, _hits, _now, _ahead, _evidence):
+    for section in (_due, picture_lines, _hits, _now, _ahead, _evidence):
         yield from _by_reading([(each.name, tuple(section(timeline, each))) for each in timeline.readings])
 
 
@@ -50,12 +49,8 @@ def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
         yield from (wrapped(line, WIDTH, "    ") for line in lines)
 
 
-def picture_of(timeline: Timeline, reading: Reading) -> Drawing:
+def picture_lines(timeline: Timeline, reading: Reading) -> Iterator[str]:
     """The picture of a year, and what its marks mean."""
-    return Drawing(tuple(_picture(timeline, reading))[1:])
-
-
-def _picture(timeline: Timeline, reading: Reading) -> Iterator[str]:
     windows = [counted.window[0] for counted in reading.tallies.values() if counted.window]
     first = min([timeline.day - relativedelta(months=12) + ONE, *windows])
     marks = dict.fromkeys(windows, WINDOW)

@@ -60,7 +60,7 @@ def show_odd(screen: Console, odd: Sequence[OddAbsence]) -> None:
     if rows:
         draw_table(screen, "Worth a look", ["Worker", "Absence", "Why"], rows[:_SHOWN])
     if len(rows) > _SHOWN:
-        screen.print(f"  … and {len(rows) - _SHOWN:,} more row{'s' * (len(rows) > _SHOWN + 1)}")
+        draw_lines(screen, [f"  … and {len(rows) - _SHOWN:,} more row{'s' * (len(rows) > _SHOWN + 1)}"])
 
 
 def _urgency(lines: tuple[WorkerLine, ...]) -> tuple[int, date]:
@@ -88,7 +88,7 @@ def _show(
     drawn = [[clean(each) for each in ((row, *rest) if readings else rest)] for row, *rest in cells[:_SHOWN]]
     draw_table(screen, title, [*(["Reading"] if readings else []), *columns], drawn)
     if len(cells) > _SHOWN:
-        screen.print(f"  … and {len(cells) - _SHOWN:,} more rows; --out writes them all")
+        draw_lines(screen, [f"  … and {len(cells) - _SHOWN:,} more rows; --out writes them all"])
 
 
 def _by_reading(lines: tuple[WorkerLine, ...], rows: RowsOf) -> Iterator[tuple[str, ...]]:
@@ -133,7 +133,7 @@ def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]
         rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
         draw_table(screen, "The readings differ", ["Worker", *names], rows[:_SHOWN])
         if len(rows) > _SHOWN:
-            screen.print(f"  … and {_workers(len(rows) - _SHOWN)} more; --out writes them all")
+            draw_lines(screen, [f"  … and {_workers(len(rows) - _SHOWN)} more; --out writes them all"])
 
 
 def _show_lacking(

@@ -78,12 +78,12 @@ class BookSheet:
         )
 
     @cached_property
-    def _values(self) -> list[list[object]]:
+    def _values(self) -> Sequence[Sequence[object]]:
         rows, columns = extent(self._xml)
         check_size(f"sheet {self.title}", 0, rows * columns if rows > 1 else 0)
         held = self._book.get_sheet_by_name(self.title)
         check_size(f"sheet {self.title}", held.total_width, held.total_width * held.total_height)
-        return [*held.to_python(skip_empty_area=False)]
+        return held.to_python(skip_empty_area=False)
 
     def known(self, knows: Callable[[str], bool]) -> int:
         """The most known headings in one of the first lines."""
@@ -93,11 +93,13 @@ class BookSheet:
     def grid(self) -> RawTable:
         """The rows as they are shown; an error stands as it is, and a formula without a result as it is written."""
         lines = [texts_of(line) for line in self._values]
-        marks = marks_of(self._xml, self._parts.formats) if self._parts else self._marks
+        marks, formats = self._marks, dict[int, str]()
+        if self._parts:
+            marks, formats = marks_of(self._xml, self._parts.formats), {**self._parts.formats}
         if self._merged:
             marks = attrs.evolve(marks, merged=self._merged)
-        for (row, column), style in marks.styles.items() if self._parts else ():
-            _put(lines, row, column, as_shown(self._value(row, column), self._parts.formats[style]))
+        for (row, column), style in marks.styles.items():
+            _put(lines, row, column, as_shown(self._value(row, column), formats[style]))
         for (row, column), text in marks.instead.items():
             _put(lines, row, column, text)
         stored = self._parts is None and any(type(cell) is float for line in self._values for cell in line)
