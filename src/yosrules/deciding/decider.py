@@ -35,8 +35,8 @@ class Decider(Generic[T]):
         self.decide = Once((fact for rule in rules for fact in reads(rule.when)), self._decide, most)
 
     def _decide(self, record: Facts) -> Decision[T]:
-        rules, outcomes = (tuple(once(record) for once in each) for each in (self._ruled, self._reached.values()))
-        return Decision(self.edition, rules, outcomes)
+        rules = tuple(once(record) for once in self._ruled)
+        return Decision(self.edition, rules, tuple(once(record) for once in self._reached.values()))
 
     def reached(self, outcome: T) -> Once[Reached[T]]:
         """What the edition says of one outcome alone; "no" of one that it never leads to."""
