@@ -422,3 +422,42 @@ def test_a_pattern_states_every_weekday_or_none(tmp_path: Path) -> None:
         "row 1, columns in patterns.csv: wrote 'worker, starts, monday, friday'; allowed: a column for"
     )
     assert said.endswith("it has none for tuesday, wednesday, thursday, saturday or sunday")
+
+
+class TestInAFewWords:
+    def test_a_pattern_in_a_few_words_is_that_of_its_days(self, tmp_path: Path) -> None:
+        texts = {"absences": "worker,start,end\nW1,2025-01-06,2025-01-07\n"}
+        short = read(tmp_path, **texts, patterns="worker,starts,Work pattern\nW1,2020-01-06,mon-thu 7.4\n")
+        days = ",".join(["7.4"] * 4)
+        long = read(tmp_path, **texts, patterns=f"worker,starts,{','.join(WEEKDAYS)}\nW1,2020-01-06,{days},,,\n")
+        assert short.histories == long.histories
+        assert short.unused == ()
+
+    @pytest.mark.parametrize("written", ["", "mon-fri", "full time", "fri-mon 7.4", "mon-fri 25"])
+    def test_a_pattern_that_is_not_understood_is_refused_with_its_row(self, tmp_path: Path, written: str) -> None:
+        said = refused(
+            tmp_path,
+            absences="worker,start,end\nW1,2025-01-06,2025-01-07\n",
+            patterns=f"worker,starts,pattern\nW1,2020-01-06,{written}\n",
+        )
+        assert said == [f"row 2, pattern: wrote {written!r}; allowed: such as 'mon-fri 7.4' or 'mon-wed 7.4, thu 4'"]
+
+    def test_beside_columns_of_weekdays_a_pattern_is_a_column_like_any_other(self, tmp_path: Path) -> None:
+        found = read(
+            tmp_path,
+            absences="worker,start,end\nW1,2025-01-06,2025-01-07\n",
+            patterns=f"worker,starts,pattern,{','.join(WEEKDAYS)}\nW1,2020-01-06,full time,7.4,,,,,,\n",
+        )
+        assert found.unused == ("pattern in patterns.csv",)
+
+    def test_interviews_without_a_day_are_not_read_and_nobody_is_told_that_there_were_none(
+        self, tmp_path: Path
+    ) -> None:
+        rows = "W1,2025-01-06,2025-01-07,Y\nW1,2025-02-06,2025-02-07,\nW2,2025-01-06,2025-01-07,n\n"
+        found = read(tmp_path, absences=f"worker,start,end,interviewed\n{rows}")
+        assert "interviewed" in found.lacking
+        assert found.unused == ()
+        assert (
+            "interviewed of absences.csv says yes or no without a day (row 2, 4), and was not read: "
+            "nobody can tell which interviews were held" in found.notes
+        )

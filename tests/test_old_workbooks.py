@@ -12,7 +12,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 import python_calamine
+from typer.testing import CliRunner
 
+from yosrules.cli import app
 from yosrules.errors import InputError
 from yosrules.files import read_absences, read_table
 from yosrules.files.formats import grids
@@ -239,3 +241,13 @@ def test_errors_hidden_rows_and_merged_cells_of_an_opendocument_workbook(tmp_pat
     assert marks.merged == (grids.Merged("cells from row 5, column 2", 5, 2, 6, 2),)
     path = an_ods(tmp_path / "b.ods", HEAD + row(cell("W1"), cell("2025-03-03"), error))
     assert [each.cells["end"] for each in read_table(path).rows] == ["#N/A"]
+
+
+def test_a_command_reads_the_sheet_that_is_named() -> None:
+    asked = ["--policy", "sheffield-university-attendance", "--on", "2025-11-28", "--sheet", "errors"]
+    told = CliRunner().invoke(app, ["triggers", str(XLS), "--no-stages", *asked])
+    assert "row 2, end of W2: wrote '#N/A'" in str(told.exception)
+    proposed = CliRunner().invoke(app, ["map", str(XLS), "--sheet", "errors"])
+    assert proposed.exit_code == 0
+    cases = CliRunner().invoke(app, ["allocate", str(XLS), "--sheet", "x"])
+    assert str(cases.exception).endswith("it has no sheet 'x'; allowed: Cover, Daten é ☃, Errors, Merged or Lists")

@@ -21,6 +21,7 @@ from yosrules.cli.common import (
     Keep,
     MapGiven,
     Settings,
+    SheetName,
     WithEngine,
     carried_along,
     day_meant,
@@ -99,6 +100,7 @@ def triggers(
     as_json: AsJson = False,
     engine: WithEngine = None,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     keep: Keep = None,
     errors: ErrorsTo = None,
     force: Force = False,
@@ -108,7 +110,7 @@ def triggers(
     Absences have a row each with a column `worker`, `start`, `end` (blank while it is open) and whatever else is on
     record: reason, hours, first_session, last_session, returned, interviewed and so on.
     """
-    files = Files((absences, *(behind or ())), mapped, errors, force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--letters": letters_to}, *files.paths, settings, mapped)
     # A dataset is never replaced: what writes it says so.
     replaces = force or engine is not None
@@ -179,6 +181,7 @@ def timeline(
     pattern: _PatternOf = None,
     no_stages: _NoStages = False,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
@@ -186,7 +189,7 @@ def timeline(
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
-    files = Files((absences, *(behind or ())), mapped, errors, force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, settings)
     chosen, day = _chosen(policy, settings), day_meant(on)
@@ -215,12 +218,13 @@ def return_to_work(
     out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
     bom: Bom = False,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
-    files = Files((absences, *(behind or ())), mapped, errors, force)
+    files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
@@ -268,7 +272,7 @@ def _read(
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
-    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep))
+    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep, files.sheet))
     say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:

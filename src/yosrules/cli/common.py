@@ -52,6 +52,10 @@ MapGiven = Annotated[
     typer.Option("--map", metavar="TOML", help="What your own headings and words mean, as `yosrules map` writes it."),
 ]
 
+SheetName = Annotated[
+    str, typer.Option("--sheet", help="The sheet of a workbook; the one with the most known headings if left out.")
+]
+
 ErrorsTo = Annotated[
     Path | None, typer.Option("--errors", help="Write everything that is wrong with the files here, a row a problem.")
 ]
@@ -110,11 +114,12 @@ class Files:
     map: Path | None = None
     errors: Path | None = None
     force: bool = False
+    sheet: str = ""
 
     @property
     def given(self) -> dict[str, object]:
         """The options that say how files are read."""
-        return {"--map": self.map, "--errors": self.errors}
+        return {"--map": self.map, "--errors": self.errors, "--sheet": self.sheet}
 
     def read(self, read: Callable[[FileMap], T]) -> T:
         """What is read by the map; if anything is wrong it is written where it was asked for, and raised."""

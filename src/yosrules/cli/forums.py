@@ -20,6 +20,7 @@ from yosrules.cli.common import (
     Force,
     Keep,
     MapGiven,
+    SheetName,
     WithEngine,
     carried_along,
     day_meant,
@@ -90,6 +91,7 @@ def allocate_cases(
         list[str] | None, typer.Option(help="With --engine: a fact no column states; repeat it.")
     ] = None,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     keep: Keep = None,
     errors: ErrorsTo = None,
     force: Force = False,
@@ -99,7 +101,7 @@ def allocate_cases(
     A caseload has a column `reference` and one for each fact that is on record: stage, disposal, rosh,
     safety_wellbeing, at_risk_of_custody and so on. A blank cell is unknown, which is never taken for no.
     """
-    files = _files(cases, behind, mapped, errors, force=force)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
     written = {"--out": out, "--records": records, "--agenda": agenda, "--errors": errors}
     # A dataset is never replaced: what writes it says so.
     refuse_overwriting(written, *files.paths, mapped, force=force or engine is not None)
@@ -194,11 +196,12 @@ def explain_case(
     as_json: AsJson = False,
     out: Out = None,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
-    files = _files(cases, behind, mapped, errors, force=force)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways, _ = _one(files, reference, policy, day_meant(on))
     if as_json:
@@ -231,11 +234,12 @@ def refer_case(
     form: PageForm = Form.MARKDOWN,
     out: Out = None,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
-    files = _files(cases, behind, mapped, errors, force=force)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways, histories = _one(files, reference, policy, day_meant(on))
     publish(tuple(_referrals(ways, forum, histories)), form, out)
@@ -271,11 +275,12 @@ def replay_records(
     behind: BehindCases = None,
     as_json: AsJson = False,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Decide recorded cases again and report every difference; ends with 1 if there is one."""
-    files = _files(cases, behind, mapped, errors, force=force)
+    files = _files(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--errors": errors}, records)
     rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
     kept, differences = read_together(_json(records)), list[tuple[str | None, str]]()
@@ -305,14 +310,16 @@ def replay_records(
     raise typer.Exit(1 if differing or changed else 0)
 
 
-def _files(cases: Path, behind: list[Path] | None, mapped: Path | None, errors: Path | None, *, force: bool) -> Files:
-    return Files((cases, *(behind or ())), mapped, errors, force)
+def _files(
+    cases: Path, behind: list[Path] | None, mapped: Path | None, errors: Path | None, sheet: str, *, force: bool
+) -> Files:
+    return Files((cases, *(behind or ())), mapped, errors, force, sheet)
 
 
 def _read(files: Files, policy: ForumPolicy, keep: Sequence[str] = ()) -> Caseload[Facts]:
     """Read the kind of record that a policy is about, with its own facts, measures and histories."""
     cases, *behind = files.paths
-    caseload = files.read(lambda maps: read_cases(cases, policy.about, behind, maps, keep))
+    caseload = files.read(lambda maps: read_cases(cases, policy.about, behind, maps, keep, files.sheet))
     say_of(cases, [each for each in caseload.unused if each not in keep], caseload.notes)
     return caseload
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import attrs
 import typer
 
-from yosrules.cli.common import Force, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.common import Force, SheetName, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import PARSED, WORKER_HISTORIES, judged_of
 from yosrules.files.atomic import write_whole
@@ -41,13 +42,19 @@ class _Files:
 
 
 def map_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export as it is: a caseload, absences, a history.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", callback=from_stdin, help="An export as it is: a caseload, absences, a history; - is stdin."
+        ),
+    ],
     policy: Annotated[str | None, typer.Option("--policy", help="A policy, for the facts of its own.")] = None,
     behind: Annotated[list[Path] | None, typer.Option("--with", help="A history beside FILE; repeat it.")] = None,
     holds: Annotated[
         str | None, typer.Option("--as", help="What FILE holds, where it cannot be told: cases, absences, stages ...")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the map to this TOML file.")] = None,
+    sheet: SheetName = "",
     force: Force = False,
 ) -> None:
     """Propose which column of a file is which fact, and which word is which value; you read and change it.
@@ -56,7 +63,7 @@ def map_file(
     it stands in a map.
     """
     refuse_overwriting({"--out": out}, file, *(behind or ()), force=force)
-    found = _proposals(file, behind or [], _subjects(policy), holds)
+    found = _proposals(file, behind or [], _subjects(policy), holds, sheet)
     text = "\n".join([*_HEAD, *(line for each in found for line in ("", *each.lines()))]) + "\n"
     if out is None:
         typer.echo(text, nl=False)
@@ -103,10 +110,10 @@ def _workers(about: type[Attendance]) -> _Files:
     return _Files("absences", {"absences": Absence, **WORKER_HISTORIES, "workers": judged_of(about)}, "worker")
 
 
-def _proposals(file: Path, behind: list[Path], subjects: list[_Files], holds: str | None) -> list[Proposal]:
+def _proposals(file: Path, behind: list[Path], subjects: list[_Files], holds: str | None, sheet: str) -> list[Proposal]:
     """A proposal for a file and for each history beside it."""
     known = [knows(kind, each.whose) for each in subjects for kind in each.kinds.values()]
-    table = read_table(file, lambda heading: any(each(heading) for each in known))
+    table = read_table(file, lambda heading: any(each(heading) for each in known), sheet=sheet)
     subject, name = _held(table, file, subjects, holds)
     tables = {subject.kinds[name]: table}
     if name == subject.main:

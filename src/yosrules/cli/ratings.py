@@ -13,6 +13,7 @@ from rich.console import Console
 
 from yosrules.cli.common import (
     Force,
+    SheetName,
     WithEngine,
     day_meant,
     installed_rulebook,
@@ -62,9 +63,6 @@ FieldworkDay = Annotated[
         formats=["%Y-%m-%d"],
         help="The day on which the inspection's fieldwork began, not that of its report; today if left out.",
     ),
-]
-SheetName = Annotated[
-    str, typer.Option("--sheet", help="The sheet of a workbook; the one with the most known headings if left out.")
 ]
 FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspection framework, such as hmip-2018.")]
 

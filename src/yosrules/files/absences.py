@@ -19,14 +19,15 @@ import attrs
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
-from yosrules.files.formats.headings import folded
-from yosrules.files.formats.tables import read_table
+from yosrules.files.formats.headings import folded, heading_of
+from yosrules.files.formats.tables import TextTable, read_table, rows_named
 from yosrules.files.histories import check_whole, further_tables
-from yosrules.files.mapping.columns import Parse, knows
-from yosrules.files.mapping.maps import NO_MAP, FileMap
+from yosrules.files.mapping.columns import Parse, knows, mapped_columns
+from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
+from yosrules.files.work_patterns import spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.lost_time.measures import Of, Tally, lost
@@ -54,6 +55,8 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 """What a file or a sheet of a history is called, and the kind of its rows."""
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
+
+_YES_OR_NO = frozenset({"y", "yes", "true", "n", "no", "false"})
 
 _FIGURE = re.compile(
     r"\b(days|hours|shifts)\b.*\b(lost|absent|absence|sick)|\b(lost|absent|sick)\b.*\b(days|hours)", re.I
@@ -92,44 +95,65 @@ def read_absences(
     about: type[Attendance] = Attendance,
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
+    sheet: str = "",
 ) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
-    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
+    `sheet` is the sheet of a workbook that is wanted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
     known = knows(Absence, "worker", mapped)
-    absences = Sheet(read_table(path, known, WORKER_HISTORIES), Absence, "worker", PARSED, mapped)
+    table = _with_days(read_table(path, known, WORKER_HISTORIES, sheet), mapped)
+    absences = Sheet(table, Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     kinds = {**WORKER_HISTORIES, "workers": judged}
     tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
+    tables |= {kind: spelt_out(table) for kind, table in tables.items() if kind is WorkPattern}
     names = {kind: name for name, kind in kinds.items()}
     behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
     if patterns := behind.get(WorkPattern):
         patterns.check_together(WEEKDAYS, "a column for every weekday, blank where the worker does not work")
-    for sheet in (absences, *behind.values()):
-        check_on_record(sheet)
+    for each in (absences, *behind.values()):
+        check_on_record(each)
     if workers := behind.pop(judged, None):
         workers.check_each_once()
         absences.check_all_in(workers, "a worker")
-    for sheet in behind.values():
-        sheet.check_all_in(workers or absences, "a worker")
+    for each in behind.values():
+        each.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
     unused, notes = check_whole(path.name, absences, further, others)
-    references = dict.fromkeys(reference for sheet in (absences, *further) for reference in sheet.lines)
+    references = dict.fromkeys(reference for each in (absences, *further) for reference in each.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
     return Workforce(
         tuple(_worker(reference, workers) for reference in references),
-        {reference: {kind: sheet.records(reference) for kind, sheet in sheets.items()} for reference in references},
+        {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
         absences.lacking,
         (*notes, *_assumed(absences, about), *_stated(absences)),
         absences.kept(keep) if keep else {},
+    )
+
+
+def _with_days(table: TextTable, mapped: SheetMap) -> TextTable:
+    """The table without a column of interviews that says yes or no in place of the day, with a note of it.
+
+    That one was held on an unknown day is nothing that an absence can state, and a blank would say that none was.
+    """
+    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    heading = next((each for each in table.headings if columns.get(heading_of(each)) == "interviewed"), None)
+    said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
+    if not said or "interviewed" in mapped.values:
+        return table
+    note = f"{heading} of {table.file} says yes or no without a day ({rows_named(said)}), and was not read"
+    left = tuple(each for each in table.headings if each != heading)
+    return attrs.evolve(
+        table, headings=left, notes=(*table.notes, f"{note}: nobody can tell which interviews were held")
     )
 
 

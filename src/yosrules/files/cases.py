@@ -73,11 +73,16 @@ class Caseload(Generic[R_co]):
 
 @overload
 def read_cases(
-    path: Path, *, related: Sequence[Path] = (), maps: FileMap = NO_MAP, keep: Sequence[str] = ()
+    path: Path, *, related: Sequence[Path] = (), maps: FileMap = NO_MAP, keep: Sequence[str] = (), sheet: str = ""
 ) -> Caseload[case.Case]: ...
 @overload
 def read_cases(
-    path: Path, about: type[R], related: Sequence[Path] = (), maps: FileMap = NO_MAP, keep: Sequence[str] = ()
+    path: Path,
+    about: type[R],
+    related: Sequence[Path] = (),
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+    sheet: str = "",
 ) -> Caseload[R]: ...
 def read_cases(
     path: Path,
@@ -85,23 +90,25 @@ def read_cases(
     related: Sequence[Path] = (),
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
+    sheet: str = "",
 ) -> Caseload[Facts]:
     """Read a caseload and its histories, or raise one `InputError` that lists everything wrong.
 
     A case without rows in a history that was given is known to have none; a history that was not given is unknown.
-    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along.
+    `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
+    `sheet` is the sheet of a workbook that is wanted.
     """
     kinds, mapped = case_histories(about), maps.of("cases")
     maps.check_named(["cases", *kinds])
     known = knows(about, mapped=mapped)
-    cases = Sheet(read_table(path, known, kinds), about, mapped=mapped)
+    cases = Sheet(read_table(path, known, kinds, sheet), about, mapped=mapped)
     if not cases.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     tables, others = further_tables(path, related, kinds, cases.table, of="the cases", maps=maps)
     names = {kind: name for name, kind in kinds.items()}
     histories = [Sheet(table, kind, mapped=maps.of(names[kind])) for kind, table in tables.items()]
-    for sheet in (cases, *histories):
-        check_on_record(sheet)
+    for each in (cases, *histories):
+        check_on_record(each)
     cases.check_each_once()
     for each in histories:
         each.check_all_in(cases, "the reference of a case")

@@ -1,4 +1,4 @@
-"""Parse a work pattern written in a few words, such as "mon-fri 7.4" or "mon-wed:7.4,thu:4"."""
+"""Parse work patterns written in a few words, such as "mon-fri 7.4" or "mon-wed:7.4,thu:4": an option, or a column."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from yosrules.errors import InputError, RecordError
+import attrs
+
+from yosrules.errors import BadCell, InputError, RecordError
+from yosrules.files.formats.headings import heading_of
+from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 ALWAYS_SINCE = date(1901, 1, 7)
 """A Monday before every absence that can be on record."""
+
+_CALLED = ("pattern", "work pattern", "working pattern", "hours of work")
+"""What the column is called that says a whole pattern."""
 
 
 def pattern_of(written: str) -> WorkPattern:
@@ -26,6 +33,27 @@ def pattern_of(written: str) -> WorkPattern:
         return _made(WorkPattern, hours)
     except RecordError as error:
         raise _refused(written, str(error)) from None
+
+
+def spelt_out(table: TextTable) -> TextTable:
+    """A table of patterns with a column a weekday in place of one that says all of them in a few words."""
+    column = next((heading for heading in table.headings if heading_of(heading) in _CALLED), None)
+    if column is None or not {*WEEKDAYS}.isdisjoint(map(heading_of, table.headings)):
+        return table
+    rows, bad = list[TextRow](), list[BadCell]()
+    for row in table.rows:
+        try:
+            pattern = pattern_of(row.cells[column])
+        except InputError as error:
+            bad.append(BadCell(row.number, column, row.cells[column], error.why.rpartition("allowed: ")[2]))
+            continue
+        hours = {day: vars(pattern)[day] for day in WEEKDAYS}
+        days = {day: "" if each is None else str(each) for day, each in hours.items()}
+        rows.append(TextRow(row.number, row.cells | days))
+    if bad:
+        raise InputError(table.file, bad)
+    headings = [heading for heading in table.headings if heading != column]
+    return attrs.evolve(table, headings=(*headings, *WEEKDAYS), rows=tuple(rows))
 
 
 def _made(make: Callable[..., WorkPattern], hours: dict[str, Decimal]) -> WorkPattern:

@@ -102,7 +102,8 @@ def _rows(headings: tuple[str, ...], rows: list[tuple[int, TextLine]]) -> Iterat
     places = [(place, name) for place, name in enumerate(headings) if name]
     for number, cells in rows:
         filled = cells if len(cells) >= len(headings) else cells + [""] * (len(headings) - len(cells))
-        yield TextRow(number, {name: filled[place] for place, name in places})
+        named = zip(headings, filled, strict=False) if len(places) == len(headings) else None
+        yield TextRow(number, dict(named) if named else {name: filled[place] for place, name in places})
 
 
 def _above(file: str, found: HeadingRows, first: int) -> Iterator[str]:
@@ -162,7 +163,7 @@ def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[Ba
         for place in (*blank, *range(len(headings), len(cells))) if blank or len(cells) > len(headings) else ():
             if place < len(cells) and cells[place]:
                 nameless.setdefault(place, []).append(number)
-        if max(map(len, cells)) > LONGEST_CELL:
+        if len("".join(cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
             place, cell = next((place, cell) for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL)
             column = headings[place] if place < len(headings) else f"column {place + 1}"
             shown = f"{cell[:20]}... ({len(cell):,} characters)"
