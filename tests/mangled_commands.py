@@ -248,9 +248,44 @@ def _asked_of_cases(ask: Asking, names: list[str]) -> None:
     ask.behind(CASE_HISTORIES, "reference", names)
 
 
+def _mapped(ask: Asking, main: str, kinds: Mapping[str, type[Facts]]) -> None:
+    """A map of some of the headings and words that a file may have, and a file for what is wrong."""
+    if ask.some(0.2):
+        lines = []
+        for name in ask.dice.sample([main, *kinds], 2):
+            facts = vocabulary({main: Case if main == "cases" else Absence, **kinds}[name])
+            lines.append(f"[{name}.columns]")
+            lines += [f"{_toml(ask, fact)} = {_toml(ask, fact)}" for fact in ask.dice.choices([*facts], k=2)]
+            fact = ask.dice.choice([*facts])
+            said = _toml(ask, str(_text(_value(ask.dice, facts[fact]))))
+            lines += [f"[{name}.values.{fact}]", f"{_toml(ask, 'Hgh')} = {said}"]
+        text = "\n".join(lines)
+        ask.say("--map", ask.put("map.toml", (text[: ask.dice.randrange(400)] if ask.odd(0.2) else text).encode()))
+    ask.maybe_out(0.1, "--errors", (".csv",))
+    if ask.some(0.1):
+        ask.say("--force")
+
+
+def _toml(ask: Asking, sound: str) -> str:
+    return json.dumps(ask.dice.choice(ODD_TEXTS) if ask.odd(0.3) else sound)
+
+
+def _map(ask: Asking) -> None:
+    if ask.some(0.5):
+        ask.behind(CASE_HISTORIES, "reference", _caseload(ask))
+    else:
+        ask.behind(WORKER_HISTORIES, "worker", _workers(ask))
+    if ask.some(0.2):
+        ask.say("--as", ask.name("cases", "absences", "stages", "offences"))
+    ask.maybe_out(0.5, endings=(".toml",))
+
+
 def _allocate(ask: Asking) -> None:
     _asked_of_cases(ask, _caseload(ask))
+    _mapped(ask, "cases", CASE_HISTORIES)
     ask.maybe_out(0.3)
+    if ask.some(0.1):
+        ask.say("--keep", ask.name("reference", "rosh", "Case Manager"))
     ask.maybe_out(0.2, "--records", (".json",))
 
 
@@ -333,6 +368,7 @@ def _asked_of_workers(ask: Asking, names: list[str]) -> None:
 
 def _triggers(ask: Asking) -> None:
     _asked_of_workers(ask, _workers(ask))
+    _mapped(ask, "absences", WORKER_HISTORIES)
     if "stages" not in " ".join(ask.given.words) and ask.some(0.7):
         ask.say("--no-stages")
     ask.maybe_out(0.3)
@@ -500,6 +536,7 @@ COMMANDS: dict[str, tuple[int, Callable[[Asking], None]]] = {
     "triggers": (16, _triggers),
     "timeline": (8, _timeline),
     "interviews": (6, _interviews),
+    "map": (6, _map),
     "rate": (14, _rate),
     "compare": (3, _compare),
     "show": (5, _show),

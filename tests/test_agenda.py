@@ -13,6 +13,7 @@ import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from test_duties import DUE, HVP, REFERRED, asked, held, visits, waiver, with_rows
+from yosrules.cli.forums import _explained
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import PolicyError
 from yosrules.language import all_of
@@ -187,3 +188,36 @@ class TestCommand:
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
         code, _, err = run("allocate", CASES, *DAY, "--agenda", str(tmp_path / "a.xlsx"))
         assert (code, err) == (2, "a.xlsx: writing .xlsx needs xlsxwriter: pip install 'yosrules[files]'\n")
+
+
+class TestExplain:
+    def test_a_case_as_a_page(self, run: Run, tmp_path: Path) -> None:
+        asked_for = ("explain", CASES, "A1", *DAY, "--format", "markdown")
+        out = run(*asked_for).out
+        assert out.startswith("# A1, as of 9 September 2019, by derby-high-risk-strategy (")
+        assert "\n## Risk, Safety and Well-being Strategy Meeting (RSM): at least may\n\n- Because risk of " in out
+        assert run(*asked_for, "--out", str(tmp_path / "a.md")).out == ""
+        assert (tmp_path / "a.md").read_text(encoding="utf-8") == out
+
+    def test_each_reading_that_differs_is_said_by_its_name(self) -> None:
+        one, other = asked("2024-06-20"), asked("2024-06-20", policy=visits(rule=may))
+        text = as_text(tuple(_explained({"all": one, "any": other})))
+        assert text.startswith("The text can be read as all or any; none is chosen")
+        assert ("Read as: all\n" in text, "Read as: any\n" in text) == (True, True)
+        assert "Read as" not in as_text(tuple(_explained({"all": one, "any": one})))
+
+    def test_an_old_edition_is_said_on_the_page(self) -> None:
+        assert "\n\nThis edition is in force from" in as_text(tuple(_explained({"": asked("2026-06-20")})))
+
+
+def test_csv_has_a_byte_order_mark_where_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    assert run("allocate", CASES, *DAY, "--out", str(tmp_path / "a.csv"), "--bom").code == 0
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfreference,")
+
+
+def test_what_is_kept_groups_the_agenda_that_the_command_writes(run: Run) -> None:
+    code, out, err = run("allocate", "specs/forums/case-managers.csv", *DAY, "--forum", "RSM", "--keep", "Manager")
+    assert (code, err) == (0, "")
+    assert "Must be heard: Ash\n" in out
+    code, _, err = run("allocate", CASES, *DAY, "--keep", "stage")
+    assert (code, err) == (2, "--keep would change nothing without --out, --agenda or --forum\n")

@@ -83,3 +83,13 @@ def test_csv_begins_with_a_byte_order_mark_only_if_it_is_asked_for(tmp_path: Pat
         write_rows(path, ["name"], [["Zoë"]], bom=bom)
         assert path.read_bytes().startswith(b"\xef\xbb\xbf") is bom
         assert read_table(path).rows[0].cells == {"name": "Zoë"}
+
+
+def test_a_sheet_is_printed_on_one_page_across_unless_nobody_could_read_it() -> None:
+    narrow, wide = opened(
+        BookTable("n", ["a"], [["x"]]), BookTable("w", [f"column {n}" for n in range(30)], [["x"] * 30])
+    ).worksheets
+    assert (narrow.page_setup.orientation, narrow.page_setup.paperSize) == ("landscape", 9)
+    assert [bool(sheet.sheet_properties.pageSetUpPr.fitToPage) for sheet in (narrow, wide)] == [True, False]
+    assert [sheet.print_title_rows for sheet in (narrow, wide)] == ["$1:$1", "$1:$1"]
+    assert wide.print_title_cols == "$A:$A"

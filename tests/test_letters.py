@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
+from attending import COUNTING, STAGE_1, policy
 from test_attendance_commands import (  # noqa: F401 -- the fixtures
     DAY,
     FULL,
     _policies,
     absences,
+    offering,
 )
 from test_cli import Run, run  # noqa: F401 -- the fixture
+from yosrules.cli import attendance as command
+from yosrules.language import Maybe
+from yosrules.policies import must, spells
+from yosrules.records import Absence, Attendance
 
 
 def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") -> dict[str, str]:
@@ -103,3 +110,39 @@ def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str
     assert run(*asked, "--out", str(tmp_path / "page")).code == 0
     assert (tmp_path / "page").read_text(encoding="utf-8") == out
     assert run(*asked, "--out", str(tmp_path / "page")).code == 2
+
+
+def counted(run: Run, tmp_path: Path, rows: str, *more: str) -> str:
+    path = tmp_path / "absences.csv"
+    path.write_text("worker,start,end,pregnancy_related,interviewed\n" + rows)
+    code, out, err = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, "--format", "markdown", *more)
+    assert code == 0, err
+    return out
+
+
+def test_two_absences_that_may_be_one_are_listed_as_such(run: Run, tmp_path: Path) -> None:
+    rows = "W1,2025-03-07,2025-03-07,no,\nW1,2025-03-10,2025-03-10,no,\n"
+    assert "| 7 to 10 Mar 2025 | cannot tell whether it is one absence: no work pattern | - |" in counted(
+        run, tmp_path, rows
+    )
+
+
+def test_what_does_not_count_says_why_and_what_may_not_says_what_is_missing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Narrow(Attendance):
+        spells: Maybe[int] = spells("spells", attrs.evolve(COUNTING, where=~Absence.pregnancy_related))
+
+    chosen = policy(must("one", STAGE_1, when=Narrow.spells >= 1), about=Narrow, stages=(STAGE_1,))
+    monkeypatch.setattr(command, "installed_rulebook", lambda: offering(chosen))
+    rows = "W1,2024-01-08,2024-01-08,no,\nW1,2025-02-03,2025-02-03,yes,\nW1,2025-04-07,2025-04-07,,\n"
+    page = counted(run, tmp_path, rows, *FULL)
+    assert "| 8 Jan 2024 | no: it is outside the window | - |" in page
+    assert "| 3 Feb 2025 | no: it is related to pregnancy | - |" in page
+    assert "| 7 Apr 2025 | cannot tell: not on record: whether it is related to pregnancy | - |" in page
+    assert "On the day of return" not in page
+
+
+def test_a_measure_that_counted_nothing_says_so(run: Run, tmp_path: Path) -> None:
+    page = counted(run, tmp_path, "W1,2020-03-07,2020-03-07,no,\n", *FULL)
+    assert "### Spells in 12 months: 0, 2 Oct 2024 to 1 Oct 2025" in page

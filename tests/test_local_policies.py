@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,6 +14,7 @@ import local_policies
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.cli import common
 from yosrules.hooks.load import load
+from yosrules.policies import OpenPolicy
 
 FORUM, WORK, OPEN = ("--policy", "anytown-panel"), ("--policy", "anytown-attendance"), ("--policy", "anytown-open")
 DAY = ("--on", "2024-06-20")
@@ -169,3 +172,13 @@ class TestEveryRecord:
 def test_policies(run: Run) -> None:
     out = run("policies").out
     assert all(name in out for name in ("anytown-panel", "anytown-attendance", "anytown-open"))
+
+
+def test_the_open_policy_of_the_page_can_be_settled() -> None:
+    page = Path(__file__).parents[1] / "specs" / "plugins.md"
+    (block,) = (each for each in re.findall(r"(?ms)^```python\n(.*?)^```$", page.read_text()) if "OpenPolicy" in each)
+    plugin = ModuleType("page")
+    exec(block, vars(plugin))
+    policy = load({"page": plugin}).attendance_policies["anytown-open"]
+    assert isinstance(policy, OpenPolicy)
+    assert [rung.name for rung in policy.settle({"absences": 3}).stages] == ["talk", "warning"]

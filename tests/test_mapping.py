@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -202,6 +204,11 @@ class TestProposals:
         said = run("map", str(FIELD / "caseload.csv")).out
         kept = Path(__file__).parents[1] / "specs" / "mapping" / "caseload.toml"
         assert said.replace('# "RLAA"', '"RLAA"') == kept.read_text()
+
+    def test_a_file_comes_in_through_standard_input(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = FIELD / "sickness.csv"
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+        assert run("map", "-").out == run("map", str(path)).out.replace("# sickness.csv", "# stdin.csv")
 
     def test_nobody_is_named_in_a_map(self, run: Run) -> None:
         for name in ("caseload", "sickness"):

@@ -112,7 +112,9 @@ def triggers(
     """
     files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--letters": letters_to}, *files.paths, settings, mapped)
-    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
+    # A dataset is never replaced: what writes it says so.
+    replaces = force or engine is not None
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=replaces)
     if not out:
         refuse_without("--out", {"--keep": keep})
     chosen, day = _chosen(policy, settings), day_meant(on)

@@ -103,7 +103,8 @@ def allocate_cases(
     """
     files = _files(cases, behind, mapped, errors, sheet, force=force)
     written = {"--out": out, "--records": records, "--agenda": agenda, "--errors": errors}
-    refuse_overwriting(written, *files.paths, mapped, force=force)
+    # A dataset is never replaced: what writes it says so.
+    refuse_overwriting(written, *files.paths, mapped, force=force or engine is not None)
     if not (out or agenda or forum):
         refuse_without("--out, --agenda or --forum", {"--keep": keep})
     check_agenda(agenda)

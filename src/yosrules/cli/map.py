@@ -10,6 +10,7 @@ import attrs
 import typer
 
 from yosrules.cli.common import Force, SheetName, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import PARSED, WORKER_HISTORIES, judged_of
 from yosrules.files.atomic import write_whole
@@ -41,7 +42,12 @@ class _Files:
 
 
 def map_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export as it is: a caseload, absences, a history.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", callback=from_stdin, help="An export as it is: a caseload, absences, a history; - is stdin."
+        ),
+    ],
     policy: Annotated[str | None, typer.Option("--policy", help="A policy, for the facts of its own.")] = None,
     behind: Annotated[list[Path] | None, typer.Option("--with", help="A history beside FILE; repeat it.")] = None,
     holds: Annotated[

@@ -86,7 +86,7 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
-    refuse_overwriting({"--out": out}, *paths, against, force=force)
+    refuse_overwriting({"--out": out}, *paths, against, force=force or engine is not None)
     if engine:
         if len(paths) > 1 or against or as_json or as_csv:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")

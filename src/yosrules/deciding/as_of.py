@@ -37,8 +37,9 @@ def check_own(record: Facts, day: date) -> None:
     """Raise a `RecordError` if a record states an age, or the like, that its own dates contradict on a day."""
     for name, ref in measures(type(record)).items():
         stated: Value | None = vars(record)[name]
-        told = None if ref.by.rows is not None else measure(ref.by, record, day, {})
-        if stated is not None and told is not None and told != stated:
+        if stated is None or ref.by.rows is not None:
+            continue
+        if (told := measure(ref.by, record, day, {})) is not None and told != stated:
             raise RecordError(
                 f"{type(record).__name__}: {name} {words(stated)}; allowed: {words(told)} {by_own_dates(ref.by, day)}"
             )

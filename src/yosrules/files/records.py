@@ -101,11 +101,10 @@ class Sheet(Cells):
     def _near(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """For each column that is not there, the unused heading that is usual for it, or written nearly like it."""
         free = {written: column for written, column in columns.items() if column and column not in self.named}
-        usual, said = aliases_of(self.kind, self.whose), {heading_of(each) for each in self.mapped.columns}
-        for heading in self.unused:
+        usual = aliases_of(self.kind, self.whose)
+        # Whoever wrote a map has looked at the headings.
+        for heading in () if self.mapped.file else self.unused:
             plain = heading_of(heading)
-            if plain in said:
-                continue
             if (column := usual.get(plain)) and column not in self.named:
                 yield column, heading
             else:

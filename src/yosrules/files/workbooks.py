@@ -30,6 +30,9 @@ _WHOLE = 10**15  # beyond this a spreadsheet rounds whole numbers
 
 _LONGEST_TITLE = 31
 _NARROWEST, _WIDEST = 8, 60
+_ON_A_PAGE = 230
+"""How wide a sheet may be to be printed on one page across."""
+
 _LOOKED_AT = 1_000
 """How many rows are looked at to find how wide a column is."""
 
@@ -112,8 +115,11 @@ def _fill(sheet: Worksheet, table: BookTable, looks: _Looks) -> None:
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if sum(widths) <= _ON_A_PAGE:
+        sheet.fit_to_pages(1, 0)
+    else:  # it could not be read
+        sheet.repeat_columns(0)
     sheet.set_footer("&L&A&RPage &P of &N")
 
 

@@ -14,7 +14,6 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
@@ -90,6 +89,9 @@ WHEN_DEFINED: list[Callable[[type[Facts]], None]] = []
 _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...], _Within]]] = {}
 """The facts of every kind of record, each with the types of which none can be refused and a quick look at a value."""
 
+_TEXTS: dict[type[object], tuple[str, ...]] = {}
+"""The names of what the records of a kind carry as text."""
+
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
 
@@ -98,10 +100,12 @@ _Within: TypeAlias = Callable[[object], bool] | None
 
 
 def _quick(fact: Fact) -> _Within:
-    """A quick look at whether a date or a decimal is one that the fact allows; None for others."""
+    """A quick look at whether a date, a number or a decimal is one that the fact allows; None for others."""
     low, high, step = fact.low, fact.high, 10 ** (fact.places or 0)
     if isinstance(low, date) and isinstance(high, date):
         return lambda value: type(value) is date and low <= value <= high
+    if isinstance(low, int) and isinstance(high, int):
+        return lambda value: type(value) is int and low <= value <= high
     if isinstance(low, Decimal) and (high is None or isinstance(high, Decimal)):
         return lambda value: (
             type(value) is Decimal
@@ -136,48 +140,30 @@ class Facts:
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
         _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
+        carried = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
+        _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])
         _INVARIANTS[cls] = _invariants(cls)
         for tell in WHEN_DEFINED:
             tell(cls)
 
     def __attrs_post_init__(self) -> None:
-        said = vars(self)
-        facts, texts, shown = _to_ask((type(self), *map(type, said.values())))
+        said, kind = vars(self), type(self)
+        # Nearly all that can be wrong with a record shows in the types of what it states; few facts are asked further.
         wrong = [
-            f"{fact.name}: {why}"
-            for fact, within in facts
-            if not (within and within(said[fact.name])) and (why := fact.refuse(said[fact.name]))
+            f"{name}: {why}"
+            for name, (fact, free, within) in _VOCABULARIES[kind].items()
+            if type(value := said[name]) not in free and not (within and within(value)) and (why := fact.refuse(value))
         ]
-        wrong += [f"{name}: it is text" for name in texts]
+        wrong += [f"{name}: it is text" for name in _TEXTS[kind] if type(said[name]) is not str]
         # What is of the wrong kind cannot be compared.
-        wrong = wrong or [told(each, said) for each in shown if each.broken_by(said)]
+        wrong = wrong or [told(each, said) for each in broken(kind, said)]
         if wrong:
-            raise RecordError(f"{type(self).__name__}: " + "; ".join(wrong))
+            raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:
         """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
         return ()
-
-
-@lru_cache(maxsize=4096)
-def _to_ask(
-    kinds: tuple[type[object], ...],
-) -> tuple[tuple[tuple[Fact, _Within], ...], tuple[str, ...], tuple[Impossible, ...]]:
-    """What the kind of a record and the types of its values leave to ask: facts that may be wrong, what it may not be.
-
-    In between stands what is no text and should be. Records repeat each other in what they state, and nearly all that
-    can be wrong with one shows in the types; so this is worked out once for many.
-    """
-    record, *types = kinds
-    facts, fields = _VOCABULARIES[record], attrs.fields(cast("type[attrs.AttrsInstance]", record))
-    stated = dict(zip((each.name for each in fields), types, strict=True))
-    known = {name for name, kind in stated.items() if kind is not type(None)}
-    return (
-        tuple((fact, within) for name, (fact, free, within) in facts.items() if stated[name] not in free),
-        tuple(name for name, kind in stated.items() if name not in facts and kind is not str),
-        tuple(each for each in _INVARIANTS[record] if each.needs <= known),
-    )
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:
@@ -230,8 +216,7 @@ def declared(record: type[Facts]) -> tuple[Impossible, ...]:
 
 def broken(record: type[Facts], said: Mapping[str, Said]) -> list[Impossible]:
     """Everything that a kind of record cannot be and that what is stated, by the names of its facts, is shown to be."""
-    known = {name for name, value in said.items() if value is not None}
-    return [each for each in _INVARIANTS[record] if each.needs <= known and each.broken_by(said)]
+    return [each for each in _INVARIANTS[record] if each.broken_by(said)]
 
 
 def _invariants(record: type[Facts]) -> tuple[Impossible, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import attrs
 
@@ -212,6 +213,7 @@ class Measured(Maybe[K]):
                 return None
 
 
+@lru_cache(maxsize=256)
 def measures(record: type[Facts]) -> dict[str, Measured[bool]]:
     """The measured facts of a kind of record, by name."""
     classes = reversed(record.__mro__)
