@@ -235,7 +235,13 @@ class Sheet(Cells):
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
             make: Callable[..., Facts] = self.kind
-            self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
+            # Not every kind of record states a reference.
+            own = (
+                stated
+                if stated.keys() <= self.fields.keys()
+                else {name: value for name, value in stated.items() if name in self.fields}
+            )
+            self._made[row.number] = make(**own)
         return self._made[row.number]
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
