@@ -21,7 +21,7 @@ from yosrules import __main__
 from yosrules.cli import common, policies
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
-from yosrules.reports.screen import progress
+from yosrules.reports.drawing.screen import progress
 
 SPECS = Path(__file__).parent.parent / "specs" / "derby-2019"
 POST_COURT, BASELINE, AFTER = (

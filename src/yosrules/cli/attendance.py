@@ -49,9 +49,9 @@ from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
+from yosrules.reports.drawing.screen import console, progress
 from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 from yosrules.reports.letters import worker_page
-from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
 from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows

@@ -21,7 +21,7 @@ from yosrules.files.problems import write_problems
 from yosrules.files.rows import CellValue
 from yosrules.hooks.load import Rulebook, load
 from yosrules.records.days import askable
-from yosrules.reports.layout import wrapped
+from yosrules.reports.drawing.layout import wrapped
 
 T = TypeVar("T")
 

@@ -55,9 +55,9 @@ from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
+from yosrules.reports.drawing.page import Block, Heading, Page
+from yosrules.reports.drawing.screen import clean, console, draw_lines, progress
 from yosrules.reports.forum_pages import explained_page, referral_page
-from yosrules.reports.page import Block, Heading, Page
-from yosrules.reports.screen import clean, console, draw_lines, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
 _Cases = Annotated[

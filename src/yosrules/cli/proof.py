@@ -21,8 +21,8 @@ from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed, prove_all, unsettled
 from yosrules.proof.remarks import remarks
-from yosrules.reports import screen as show
-from yosrules.reports.page import Block, Heading, Points, as_markdown
+from yosrules.reports.drawing import screen as show
+from yosrules.reports.drawing.page import Block, Heading, Points, as_markdown
 from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
 

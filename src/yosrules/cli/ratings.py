@@ -35,6 +35,7 @@ from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
+from yosrules.reports.drawing.screen import clean, console
 from yosrules.reports.ratings import (
     compared_data,
     scales_data,
@@ -45,7 +46,6 @@ from yosrules.reports.ratings import (
     show_services,
     show_sheet,
 )
-from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
     list[Path],

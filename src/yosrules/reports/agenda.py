@@ -26,7 +26,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
-from yosrules.reports.page import Block, Heading, Page, Points
+from yosrules.reports.drawing.page import Block, Heading, Page, Points
 
 R = TypeVar("R", bound=Facts)
 
