@@ -1,5 +1,6 @@
 """`python -m yosrules`, and what the installed command runs: the command, or what to install for it."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -34,6 +35,8 @@ def _run() -> None:
         from yosrules.cli import run_command  # noqa: PLC0415 -- an extra, imported when asked for
     except ImportError as error:
         sys.exit(f"the command needs {error.name}: pip install 'yosrules[cli]'")
+    # A file becomes many records and next to no circles; the collector would look for these again and again.
+    gc.set_threshold(100_000)
     run_command()
 
 

@@ -14,8 +14,8 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from yosrules.deciding.decide import Verdict, find
 from yosrules.errors import RecordError
-from yosrules.language.expr import Condition, all_of, any_of
-from yosrules.language.facts import Facts
+from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
+from yosrules.language.facts import Facts, restated
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.language.measure import How, Measure, measures
 
@@ -29,7 +29,7 @@ def as_of(record: R, day: date, histories: Histories) -> R:
     """The record with its measured facts computed for this day."""
     for name, ref in measures(type(record)).items():
         if vars(record)[name] is None and (told := measure(ref.by, record, day, histories)) is not None:
-            record = type(record)(**{**vars(record), name: told})
+            record = restated(record, {name: told})
     return record
 
 
@@ -56,7 +56,9 @@ def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Valu
     if rows is None:
         return None
     within, settled = _within(by, record, day)
-    told = [(find(all_of(by.where, within), row).verdict, row) for row in rows]
+    asked = all_of(by.where, within)
+    # Of a record's own dates nothing is asked.
+    told = [(Verdict.HOLDS if asked == ALWAYS else find(asked, row).verdict, row) for row in rows]
     counted = [row for verdict, row in told if verdict is Verdict.HOLDS]
     settled = settled and not any(verdict is Verdict.CANNOT_TELL for verdict, _ in told)
     # One row that counts settles "exists", whatever the untold rows are; they could still change any other measure.

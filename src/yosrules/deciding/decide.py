@@ -201,16 +201,16 @@ def _first(under: tuple[Finding, ...], ranked: tuple[Verdict, ...], otherwise: V
 def decide(edition: Edition[T], record: Facts) -> Decision[T]:
     """Apply every rule of a resolved edition to one record. The order of the rules never matters."""
     rules = tuple(Ruled(rule, find(rule.when, record)) for rule in edition.resolved.rules)
-    return Decision(edition, rules, tuple(_reach(outcome, rules) for outcome in edition.outcomes))
+    return Decision(edition, rules, tuple(reach(outcome, rules) for outcome in edition.outcomes))
 
 
 def status_of(edition: Edition[T], record: Facts, outcome: T) -> Status:
     """How one outcome stands, by its own rules alone."""
     rules = (rule for rule in edition.resolved.rules if rule.outcome == outcome)
-    return _reach(outcome, tuple(Ruled(rule, find(rule.when, record)) for rule in rules)).status
+    return reach(outcome, tuple(Ruled(rule, find(rule.when, record)) for rule in rules)).status
 
 
-def _reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
+def reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
     """Must if a must-rule holds; may if a may-rule does, at least may if a must cannot be told beside it; else
     cannot tell if any rule cannot be told; else no.
     """

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.decide import Status, status_of
-from yosrules.language.facts import Facts, broken
+from yosrules.language.facts import Facts, broken, restated
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Outcome, Policy
@@ -87,7 +87,7 @@ def nearest(
 
 def changed(record: Facts, change: Change) -> Facts:
     """The record with these facts changed."""
-    return type(record)(**{**vars(record), **{fact.name: value for fact, value in change}})
+    return restated(record, {fact.name: value for fact, value in change})
 
 
 def _can_be(record: Facts, change: Change) -> bool:

@@ -142,14 +142,10 @@ class Sheet(Cells):
 
     def refuse(self, row: TextRow, column: str, allowed: str) -> None:
         """Note a cell as bad; with `whose`, of the reference of its row. What names a person is not repeated."""
-        super().refuse(row, column, allowed)
-        bad = self.bad.pop()
-        if private(self.kind, column):
-            bad = attrs.evolve(bad, written=form_of(bad.written), form=True)
-        self.bad.append(attrs.evolve(bad, whose=self._who(row)) if column != "reference" else bad)
-
-    def _who(self, row: TextRow) -> str:
-        return self.written(row, "reference") if self.whose else ""
+        written, hidden = self.written(row, column), private(self.kind, column)
+        whose = self.written(row, "reference") if self.whose and column != "reference" else ""
+        shown = form_of(written) if hidden else written
+        self.bad.append(BadCell(row.number, self.named.get(column, column), shown, allowed, whose, form=hidden))
 
     @property
     def sorted_bad(self) -> list[BadCell]:
@@ -239,7 +235,13 @@ class Sheet(Cells):
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
             make: Callable[..., Facts] = self.kind
-            self._made[row.number] = make(**{name: value for name, value in stated.items() if name in self.fields})
+            # Not every kind of record states a reference.
+            own = (
+                stated
+                if stated.keys() <= self.fields.keys()
+                else {name: value for name, value in stated.items() if name in self.fields}
+            )
+            self._made[row.number] = make(**own)
         return self._made[row.number]
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -11,9 +11,10 @@ policy adds facts by subclassing.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
@@ -26,6 +27,7 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.never import Impossible, Never, told
 
 K = TypeVar("K", bound=Value)
+R = TypeVar("R", bound="Facts")
 
 
 class Maybe(Ref[K]):
@@ -148,12 +150,7 @@ class Facts:
 
     def __attrs_post_init__(self) -> None:
         said, kind = vars(self), type(self)
-        # Nearly all that can be wrong with a record shows in the types of what it states; few facts are asked further.
-        wrong = [
-            f"{name}: {why}"
-            for name, (fact, free, within) in _VOCABULARIES[kind].items()
-            if type(value := said[name]) not in free and not (within and within(value)) and (why := fact.refuse(value))
-        ]
+        wrong = _refused(kind, said, _VOCABULARIES[kind])
         wrong += [f"{name}: it is text" for name in _TEXTS[kind] if type(said[name]) is not str]
         # What is of the wrong kind cannot be compared.
         wrong = wrong or [told(each, said) for each in broken(kind, said)]
@@ -164,6 +161,35 @@ class Facts:
     def cannot_be(cls) -> tuple[Impossible, ...]:
         """What no record of this kind can be; a local kind adds its own, and what it inherits goes on to apply."""
         return ()
+
+
+def _refused(kind: type[Facts], said: Mapping[str, object], names: Iterable[str]) -> list[str]:
+    """Why a record cannot state what it does of these facts."""
+    # Nearly all that can be wrong with a value shows in its type; few are asked further.
+    return [
+        f"{name}: {why}"
+        for name in names
+        for fact, free, within in (_VOCABULARIES[kind][name],)
+        if type(value := said[name]) not in free and not (within and within(value)) and (why := fact.refuse(value))
+    ]
+
+
+def restated(record: R, values: Mapping[str, Value | None]) -> R:
+    """The record with these facts stated so; what reads none of them was checked when the record was made."""
+    kind, made = type(record), object.__new__(type(record))
+    said = vars(made)
+    said |= {**vars(record), **values}
+    wrong = _refused(kind, said, values)
+    wrong = wrong or [told(each, said) for each in _about(kind, tuple(values)) if each.broken_by(said)]
+    if wrong:
+        raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _about(kind: type[Facts], names: tuple[str, ...]) -> tuple[Impossible, ...]:
+    """What cannot be true of a record of a kind and is about one of these facts."""
+    return tuple(each for each in _INVARIANTS[kind] if any(fact.name in names for fact in each.facts))
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:

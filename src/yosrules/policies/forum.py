@@ -87,7 +87,7 @@ def _dates(forum: Forum) -> Iterator[Fact]:
         yield from dict.fromkeys((clock.since, clock.counted_from))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class ForumPolicy(Policy[Forum]):
     """A policy whose outcomes are forums. A forum that changes with the edition is listed once as it is in each."""
 
