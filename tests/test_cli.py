@@ -469,7 +469,7 @@ class TestWhatIsImported:
 
     def test_rating_a_csv_file_loads_no_library_of_other_formats_and_no_prover(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
-        assert {"yosrules.files.audits", "yosrules_hmip"} <= loaded
+        assert {"yosrules.files.audits.evidence", "yosrules_hmip"} <= loaded
         heavy = {"polars", "openpyxl", "xlsxwriter", "narwhals", "hypothesis", "z3", "rich.progress", "cattrs"}
         assert not loaded & heavy
 

@@ -12,9 +12,9 @@ import typer
 from yosrules.cli.pages import Form, publish, written_as
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import InputError
-from yosrules.files.atomic import write_whole
 from yosrules.files.formats.extras import to_install
-from yosrules.files.workbooks import workbook_of
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.workbooks import workbook_of
 from yosrules.language.facts import Facts
 from yosrules.reports.agenda import Agenda, agenda_page, agenda_tables, agendas
 

@@ -41,9 +41,9 @@ from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
-from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy

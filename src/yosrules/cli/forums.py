@@ -44,10 +44,10 @@ from yosrules.deciding.idle import idle_rows
 from yosrules.deciding.kept_decisions import changed_since, kept_together, other_libraries, read_together
 from yosrules.english.explain import explain
 from yosrules.errors import InputError, PolicyError, RecordError, YosrulesError
-from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
-from yosrules.files.rows import write_rows
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.plain import Plain

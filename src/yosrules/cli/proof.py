@@ -13,8 +13,8 @@ from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting
 from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
-from yosrules.files.atomic import write_whole
-from yosrules.files.rows import WRITERS
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import WRITERS
 from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage

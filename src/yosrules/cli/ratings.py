@@ -25,11 +25,11 @@ from yosrules.cli.common import (
 from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.stdin import each_from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
-from yosrules.files.atomic import write_whole
-from yosrules.files.audits import read_evidence
+from yosrules.files.audits.evidence import read_evidence
 from yosrules.files.engines import Engine
 from yosrules.files.formats.workbook import WORKBOOKS
 from yosrules.files.ratings import FORMATS, check_ending
+from yosrules.files.writing.atomic import write_whole
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare

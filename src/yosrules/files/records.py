@@ -17,7 +17,7 @@ from yosrules.files.mapping.aliases import aliases_of
 from yosrules.files.mapping.columns import Parse, mapped_columns, private
 from yosrules.files.mapping.maps import AS_WRITTEN, SheetMap, suggestion
 from yosrules.files.mapping.words import Words
-from yosrules.files.rows import unshielded
+from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value, one_of
 from yosrules.records.references import did_you_mean, instead_of, likeness

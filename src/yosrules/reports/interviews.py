@@ -10,7 +10,7 @@ from rich.console import Console
 
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain

@@ -11,7 +11,7 @@ from rich.console import Console
 from yosrules.attendance.remarks import OddAbsence
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.drawing.dates import short, stretch
