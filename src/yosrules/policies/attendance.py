@@ -192,7 +192,7 @@ class AttendancePolicy(Policy[Rung]):
         yield from self._wrong_stages()
         yield from self._wrong_rules()
         for name in measures(self.about):
-            yield f"{name} measures something else than absences, which nothing works out for a worker; state it instead"
+            yield f"{name} measures something else than absences, which nothing works out here; state it"
         named = {name for each in self.editions for name in each.readings()} - {""}
         if named and self.read_as:
             yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
