@@ -42,7 +42,7 @@ from yosrules import (
     vocabulary,
 )
 from yosrules.deciding.as_of import as_of
-from yosrules.deciding.decide import UNSETTLED, status_of
+from yosrules.deciding.decide import UNSETTLED
 from yosrules.deciding.decider import Decider
 from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
@@ -335,4 +335,4 @@ def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
         for each in decision.outcomes:
             settled = decider.to_settle(record, each.outcome)
             assert settled == to_settle(edition, record, each.outcome)
-            assert status_of(edition, record, each.outcome) is each.status
+            assert decider.reached(each.outcome)(record) == each

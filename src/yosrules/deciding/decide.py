@@ -204,12 +204,6 @@ def decide(edition: Edition[T], record: Facts) -> Decision[T]:
     return Decision(edition, rules, tuple(reach(outcome, rules) for outcome in edition.outcomes))
 
 
-def status_of(edition: Edition[T], record: Facts, outcome: T) -> Status:
-    """How one outcome stands, by its own rules alone."""
-    rules = (rule for rule in edition.resolved.rules if rule.outcome == outcome)
-    return reach(outcome, tuple(Ruled(rule, find(rule.when, record)) for rule in rules)).status
-
-
 def reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
     """Must if a must-rule holds; may if a may-rule does, at least may if a must cannot be told beside it; else
     cannot tell if any rule cannot be told; else no.

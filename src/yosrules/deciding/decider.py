@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from yosrules.deciding.decide import Decision, Reached, Ruled, find, reach
@@ -27,20 +27,30 @@ class Decider(Generic[T]):
         self.edition, rules = edition, edition.resolved.rules
         ruled = {rule: Once(reads(rule.when), partial(_ruled, rule), most) for rule in rules}
         self._ruled = tuple(ruled.values())
-        self._reached, self._settling = list[Once[Reached[T]]](), dict[T, Once[tuple[Fact, ...]]]()
+        self._reached, self._settling = dict[T, Once[Reached[T]]](), dict[T, Once[tuple[Fact, ...]]]()
         for outcome in edition.outcomes:
             mine, facts = [ruled[rule] for rule in rules if rule.outcome == outcome], facts_of(edition, outcome)
-            self._reached.append(Once(facts, partial(_reached, outcome, mine), most))
+            self._reached[outcome] = Once(facts, partial(_reached, outcome, mine), most)
             self._settling[outcome] = Once(facts, partial(to_settle, edition, outcome=outcome), most)
         self.decide = Once((fact for rule in rules for fact in reads(rule.when)), self._decide, most)
 
     def _decide(self, record: Facts) -> Decision[T]:
-        rules, outcomes = (tuple(once(record) for once in each) for each in (self._ruled, self._reached))
-        return Decision(self.edition, rules, outcomes)
+        rules = tuple(once(record) for once in self._ruled)
+        return Decision(self.edition, rules, tuple(once(record) for once in self._reached.values()))
+
+    def reached(self, outcome: T) -> Once[Reached[T]]:
+        """What the edition says of one outcome alone; "no" of one that it never leads to."""
+        return self._reached.get(outcome) or Once((), partial(_reached, outcome, ()))
 
     def to_settle(self, record: Facts, outcome: T) -> tuple[Fact, ...]:
         """The facts that would have to be known to settle an outcome."""
         return self._settling[outcome](record)
+
+
+@lru_cache(maxsize=32)
+def decider_of(edition: Edition[T]) -> Decider[T]:
+    """The decider of an edition, the same each time."""
+    return Decider(edition)
 
 
 def facts_of(edition: Edition[T], outcome: T) -> tuple[Fact, ...]:

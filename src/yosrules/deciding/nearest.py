@@ -9,10 +9,11 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.deciding.decide import Status, status_of
+from yosrules.deciding.decide import Status
+from yosrules.deciding.decider import decider_of, facts_of
 from yosrules.language.facts import Facts, broken, restated
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons, reads
+from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
@@ -48,7 +49,8 @@ def advice(
 
     found = nearest(edition, record, outcome, wanted, hoped_for)
     first = [change for change in found if _distance(record, change) == _distance(record, found[0])]
-    stands = [(status_of(edition, changed(record, change), outcome), change) for change in first]
+    reached = decider_of(edition).reached(outcome)
+    stands = [(reached(changed(record, change)).status, change) for change in first]
     statuses = dict.fromkeys(status for status, _ in stands)
     return tuple(Advice(each, tuple(change for status, change in stands if status is each)) for each in statuses)
 
@@ -70,15 +72,18 @@ def nearest(
     a record that can be. Empty where no change of up to two facts does it.
     """
     # A fact that no rule of this outcome reads cannot change it.
-    read = dict.fromkeys(fact for rule in edition.rules if rule.outcome == outcome for fact in reads(rule.when))
-    options = {fact: [value for value in _values(edition, fact, record) if among(fact, value)] for fact in read}
+    options = {
+        fact: [value for value in _values(edition, fact, record) if among(fact, value)]
+        for fact in facts_of(edition, outcome)
+    }
+    reached = decider_of(edition).reached(outcome)
     for count in range(1, MOST_FACTS + 1):
         found = [
             change
             for facts in combinations(options, count)
             for values in product(*(options[fact] for fact in facts))
             for change in [tuple(zip(facts, values, strict=True))]
-            if _can_be(record, change) and status_of(edition, changed(record, change), outcome) in wanted
+            if _can_be(record, change) and reached(changed(record, change)).status in wanted
         ]
         if found:
             return tuple(sorted(found, key=lambda change: _distance(record, change)))

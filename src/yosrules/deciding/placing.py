@@ -10,7 +10,7 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, holds
-from yosrules.deciding.decider import Decider, facts_of
+from yosrules.deciding.decider import decider_of, facts_of
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.once import Once
 from yosrules.language.facts import Facts
@@ -128,7 +128,7 @@ class Placer:
     """
 
     def __init__(self, policy: ForumPolicy, edition: Edition[Forum], day: date) -> None:
-        self._nation, self._day, self._decider = policy.nation, day, Decider(edition)
+        self._nation, self._day, self._decider = policy.nation, day, decider_of(edition)
         # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
         self._chairs = {forum.name: forum.chair for forum in (*policy.forums, *edition.outcomes)}
         self._alike: dict[tuple[bool, ...], list[Once[Placement]]] = {}
@@ -137,7 +137,7 @@ class Placer:
         """The decision on a case, and every forum for it."""
         decision = self._decider.decide(case)
         if any(behind.get(kind) for kind in _HISTORIES):
-            return decision, tuple(self._place(reached, case, behind) for reached in decision.outcomes)
+            return decision, tuple(self.place(reached, case, behind) for reached in decision.outcomes)
         given = tuple(kind in behind for kind in _HISTORIES)
         if given not in self._alike:
             self._alike[given] = [*self._without_rows({kind: () for kind in _HISTORIES if kind in behind})]
@@ -151,9 +151,10 @@ class Placer:
             yield Once((*facts_of(self._decider.edition, forum), *clocks, *until), partial(self._at, at, behind))
 
     def _at(self, at: int, behind: Histories, case: Facts) -> Placement:
-        return self._place(self._decider.decide(case).outcomes[at], case, behind)
+        return self.place(self._decider.decide(case).outcomes[at], case, behind)
 
-    def _place(self, reached: Reached[Forum], case: Facts, behind: Histories) -> Placement:
+    def place(self, reached: Reached[Forum], case: Facts, behind: Histories) -> Placement:
+        """One forum for a case, as the edition leads to it."""
         forum = reached.outcome
         past = Past.of(forum, self._chairs, self._nation, self._day, behind)
         ended = forum.until is not None and holds(forum.until, case)

@@ -14,7 +14,6 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
@@ -97,6 +96,9 @@ _TEXTS: dict[type[object], tuple[str, ...]] = {}
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
 
+_ABOUT: dict[type[object], dict[str, list[Impossible]]] = {}
+"""The same by the name of each fact that it is about."""
+
 
 _Within: TypeAlias = Callable[[object], bool] | None
 
@@ -145,6 +147,9 @@ class Facts:
         carried = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])
         _INVARIANTS[cls] = _invariants(cls)
+        _ABOUT[cls] = about = dict[str, list[Impossible]]()
+        for each, fact in ((each, fact) for each in _INVARIANTS[cls] for fact in each.facts):
+            about.setdefault(fact.name, []).append(each)
         for tell in WHEN_DEFINED:
             tell(cls)
 
@@ -180,16 +185,12 @@ def restated(record: R, values: Mapping[str, Value | None]) -> R:
     said = vars(made)
     said |= {**vars(record), **values}
     wrong = _refused(kind, said, values)
-    wrong = wrong or [told(each, said) for each in _about(kind, tuple(values)) if each.broken_by(said)]
+    about = _ABOUT[kind]
+    shown = (each for name in values for each in about.get(name, ()) if each.broken_by(said))
+    wrong = wrong or [*dict.fromkeys(told(each, said) for each in shown)]
     if wrong:
         raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
     return made
-
-
-@lru_cache(maxsize=1024)
-def _about(kind: type[Facts], names: tuple[str, ...]) -> tuple[Impossible, ...]:
-    """What cannot be true of a record of a kind and is about one of these facts."""
-    return tuple(each for each in _INVARIANTS[kind] if any(fact.name in names for fact in each.facts))
 
 
 def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None:

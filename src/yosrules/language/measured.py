@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 import attrs
 
@@ -213,8 +212,14 @@ class Measured(Maybe[K]):
                 return None
 
 
-@lru_cache(maxsize=256)
+_MEASURES: dict[type[Facts], dict[str, Measured[bool]]] = {}
+"""The measured facts of each kind of record that was asked about."""
+
+
 def measures(record: type[Facts]) -> dict[str, Measured[bool]]:
     """The measured facts of a kind of record, by name."""
-    classes = reversed(record.__mro__)
-    return {name: ref for each in classes for name, ref in vars(each).items() if isinstance(ref, Measured)}
+    if record not in _MEASURES:
+        classes = reversed(record.__mro__)
+        found = {name: ref for each in classes for name, ref in vars(each).items() if isinstance(ref, Measured)}
+        _MEASURES[record] = found
+    return _MEASURES[record]
