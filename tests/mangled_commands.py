@@ -19,7 +19,7 @@ import polars as pl
 from mangler import ODD_DAYS, ODD_NUMBERS, ODD_TEXTS, ODD_WORDS, Mangler, Table
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import CASE_HISTORIES
-from yosrules.files.rows import WRITERS, _parquet
+from yosrules.files.writing.rows import WRITERS, _parquet
 from yosrules.hooks.load import load
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, words

@@ -15,8 +15,8 @@ import pytest
 from attending import COUNTING
 from yosrules import Facts, InputError, Maybe
 from yosrules.files.absences import STILL_OPEN, WORKER_HISTORIES, Workforce, read_absences
-from yosrules.files.rows import write_rows
 from yosrules.files.synonyms import UNKNOWN, parser
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import vocabulary
 from yosrules.policies.lost_time.measures import hours
 from yosrules.records.absence import (

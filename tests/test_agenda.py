@@ -21,7 +21,7 @@ from yosrules.policies.policy import may
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage
 from yosrules.reports.agenda import Agenda, AgendaPart, agenda_page, agenda_tables, agendas
-from yosrules.reports.page import as_text
+from yosrules.reports.drawing.page import as_text
 
 KNIFE = "whether a knife or weapon is involved"
 

@@ -71,9 +71,9 @@ from yosrules.records.absence import (
 )
 from yosrules.records.on_record import wrong_rows
 from yosrules.reports.attendance_page import attendance_page
-from yosrules.reports.dates import stretch
+from yosrules.reports.drawing.dates import stretch
+from yosrules.reports.drawing.page import as_text
 from yosrules.reports.missing import settled_by
-from yosrules.reports.page import as_text
 from yosrules.samples.absences import rows_of_absences, sample_absences
 
 NO_PATTERN = "--with a file of patterns, or --pattern such as 'mon-fri 7.4' for everybody"

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from yosrules.files.formats.tables import read_table
-from yosrules.files.rows import write_rows
-from yosrules.files.workbooks import BookTable, workbook_of
+from yosrules.files.writing.rows import write_rows
+from yosrules.files.writing.workbooks import BookTable, workbook_of
 
 DAY = date(2025, 1, 6)
 

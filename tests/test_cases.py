@@ -25,11 +25,11 @@ import strategies
 from yosrules import Facts, Given, InputError, Maybe, fact, given, vocabulary
 from yosrules.deciding.as_of import as_of
 from yosrules.errors import form_of
-from yosrules.files import rows as tabular
 from yosrules.files.cases import CASE_HISTORIES, Caseload, read_cases
 from yosrules.files.formats.tables import read_table
-from yosrules.files.rows import CellValue, shielded, unshielded, write_rows
 from yosrules.files.synonyms import ALSO_WRITTEN, UNKNOWN, parser
+from yosrules.files.writing import rows as tabular
+from yosrules.files.writing.rows import CellValue, shielded, unshielded, write_rows
 from yosrules.language.kinds import Fact, words
 from yosrules.records.case import (
     Assessment,

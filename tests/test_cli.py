@@ -21,7 +21,7 @@ from yosrules import __main__
 from yosrules.cli import common, policies
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
-from yosrules.reports.screen import progress
+from yosrules.reports.drawing.screen import progress
 
 SPECS = Path(__file__).parent.parent / "specs" / "derby-2019"
 POST_COURT, BASELINE, AFTER = (
@@ -469,7 +469,7 @@ class TestWhatIsImported:
 
     def test_rating_a_csv_file_loads_no_library_of_other_formats_and_no_prover(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
-        assert {"yosrules.files.audits", "yosrules_hmip"} <= loaded
+        assert {"yosrules.files.audits.evidence", "yosrules_hmip"} <= loaded
         heavy = {"polars", "openpyxl", "xlsxwriter", "narwhals", "hypothesis", "z3", "rich.progress", "cattrs"}
         assert not loaded & heavy
 

@@ -110,7 +110,7 @@ def test_a_bad_cell_under_titles_has_the_row_that_a_spreadsheet_shows(tmp_path: 
 
 def test_what_is_wrong_with_headings_under_titles_is_said_of_their_row(tmp_path: Path) -> None:
     titles = [["Caseload", "", ""], ["", "", ""]]
-    with pytest.raises(InputError, match="row 3, columns: wrote 'rosh, safety_wellbeing, stage'; allowed: one of them"):
+    with pytest.raises(InputError, match=r"the headings of cases\.csv are in row 3; what stands above was not read"):
         read_cases(written(tmp_path, [*titles, ["rosh", "safety_wellbeing", "stage"], ["High", "Low", ""]]))
     audit = tmp_path / "audit.csv"
     audit.write_text("Audit\nstandard,score,maximum score,out of\n2.1,1,2,2\n")

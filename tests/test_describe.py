@@ -45,8 +45,8 @@ from yosrules.policies.forum import Forum, ForumPolicy, Review
 from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Assessment, Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import AssessmentKind, CaseStage, Chair, Disposal, RiskLevel, Tool
+from yosrules.reports.drawing.page import Heading, Points, Space, as_html, as_markdown, as_text
 from yosrules.reports.forum_pages import policy_page, referral_page
-from yosrules.reports.page import Heading, Points, Space, as_html, as_markdown, as_text
 from yosrules_derby_forums.high_risk import STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)

@@ -23,8 +23,8 @@ from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CaseStage, Chair
 from yosrules.records.days import LATEST
 from yosrules.reports.caseload import caseload_rows
+from yosrules.reports.drawing.page import as_text
 from yosrules.reports.forum_pages import policy_page, referral_page
-from yosrules.reports.page import as_text
 
 FAM = Forum("FAM", "Family Meeting", Chair.PRACTITIONER)
 HVP = Forum(

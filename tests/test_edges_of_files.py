@@ -16,9 +16,9 @@ from frames import table
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import InputError
 from yosrules.files import dataset as datasets
-from yosrules.files.atomic import write_whole
 from yosrules.files.dataset import Place
 from yosrules.files.formats.parquet import parquet_files
+from yosrules.files.writing.atomic import write_whole
 from yosrules.records.case import Case
 from yosrules.samples.cases import sample_cases
 

@@ -32,7 +32,7 @@ from yosrules.records import Case, Chair, RiskLevel
 from yosrules.records.absence import Absence, Attendance
 from yosrules.records.case import Offence
 from yosrules.reports.attendance_page import attendance_page
-from yosrules.reports.page import as_text
+from yosrules.reports.drawing.page import as_text
 
 PANEL = Band("panel", 0)
 HIGH = must("high", PANEL, when=Child.rosh >= Level.HIGH)

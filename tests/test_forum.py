@@ -28,8 +28,8 @@ from yosrules.records.absence import Step
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CUSTODIAL, OUT_OF_COURT, CaseStage, Chair, Disposal, RiskLevel
 from yosrules.reports.caseload import show_caseload
+from yosrules.reports.drawing.page import as_text
 from yosrules.reports.forum_pages import referral_page
-from yosrules.reports.page import as_text
 from yosrules_derby_forums.high_risk import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)

@@ -15,7 +15,7 @@ import pytest
 
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules.deciding.decision_record import LIBRARY
-from yosrules.files.rows import write_rows
+from yosrules.files.writing.rows import write_rows
 from yosrules.samples.cases import case_rows, sample_cases
 
 DAY = ("--on", "2019-09-09")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from yosrules import cli, rate
-from yosrules.files.audits import read_evidence
+from yosrules.files.audits.evidence import read_evidence
 from yosrules.hooks.load import load
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "hmip_inspections.json"

@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 
 from yosrules.english.decision_table import Grid
-from yosrules.reports.layout import fitting, wrapped
-from yosrules.reports.page import Drawing, Heading, Points, as_html, as_markdown, as_text
-from yosrules.reports.screen import draw_lines, draw_table
+from yosrules.reports.drawing.layout import fitting, wrapped
+from yosrules.reports.drawing.page import Drawing, Heading, Points, as_html, as_markdown, as_text
+from yosrules.reports.drawing.screen import draw_lines, draw_table
 
 WIDE = Grid(("Rule", "the first fact", "the second fact"), (("one", "Medium or higher", "-"), ("two", "", "Low")))
 

@@ -23,8 +23,8 @@ from yosrules.language.measure import (
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.records.case import CareEpisode, Case, EarlierOutcome, Offence
 from yosrules.records.choices import Chair, Disposal
+from yosrules.reports.drawing.page import Heading, Points
 from yosrules.reports.forum_pages import policy_page
-from yosrules.reports.page import Heading, Points
 
 AFTER_BAIL = coming(3, Unit.MONTHS, anchor_in=False, far_end_in=True, after=Case.bailed)
 WEEK = coming(1, Unit.WEEKS, anchor_in=True, far_end_in=True)

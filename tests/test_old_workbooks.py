@@ -251,3 +251,14 @@ def test_a_command_reads_the_sheet_that_is_named() -> None:
     assert proposed.exit_code == 0
     cases = CliRunner().invoke(app, ["allocate", str(XLS), "--sheet", "x"])
     assert str(cases.exception).endswith("it has no sheet 'x'; allowed: Cover, Daten é ☃, Errors, Merged or Lists")
+
+
+def test_a_panic_of_the_reader_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicError(BaseException):
+        """What a library in another language raises where it gives up."""
+
+    def panics(path: Path) -> None:
+        raise PanicError("no such year")
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_path=panics))
+    assert refusal(XLS) == "saved-by-xlwt.xls: it is not a workbook that can be read: no such year"

@@ -30,7 +30,7 @@ from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
 from yosrules.files.absences import WORKER_HISTORIES, read_absences
 from yosrules.files.cases import CASE_HISTORIES, read_cases
-from yosrules.files.rows import write_rows
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import declared
 from yosrules.language.kinds import words
 from yosrules.language.measure import exists

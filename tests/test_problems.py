@@ -67,3 +67,14 @@ def test_names_and_dates_of_birth_are_not_repeated(tmp_path: Path) -> None:
 def test_the_form_of_a_text_tells_nobody_who_is_meant() -> None:
     assert form_of("Zoë O'Dell, 03/02/2011") == "Xxx X'Xxxx, 99/99/9999"
     assert len(form_of("a" * 100)) == 40
+
+
+def test_a_column_that_a_history_lacks_comes_before_the_cells_of_the_caseload(tmp_path: Path) -> None:
+    cases, forums = tmp_path / "cases.csv", tmp_path / "forums.csv"
+    cases.write_text("reference,rosh\nA1,Hgh\n")
+    forums.write_text("reference,forum\nA1,RSM\n")
+    with pytest.raises(InputError) as error:
+        read_cases(cases, related=[forums])
+    assert str(error.value).splitlines()[1] == (
+        "  forums.csv: no column is called day; the first ones are called reference, forum"
+    )

@@ -14,8 +14,8 @@ from test_cli import OLD, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import cli
 from yosrules.cli import common, stdin as incoming
 from yosrules.errors import InputError
-from yosrules.files import atomic
-from yosrules.files.atomic import write_whole
+from yosrules.files.writing import atomic
+from yosrules.files.writing.atomic import write_whole
 
 CASES = Path("specs/forums/cases.csv")
 ON = ("--on", "2019-09-09")

@@ -31,7 +31,7 @@ from yosrules.attendance.measures import tallies
 from yosrules.attendance.track import track
 from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS, Condition
-from yosrules.language.measure import Unit, last
+from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.lost_time.counting import DayCount
@@ -49,7 +49,7 @@ from yosrules.policies.lost_time.measures import (
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.policy import Status
 from yosrules.policies.stages import Rung
-from yosrules.records.absence import Absence, Attendance, Reason, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Leave, Reason, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules.reports.trigger_lines import by_rule
 
 DAY = date(2022, 12, 30)
@@ -733,6 +733,14 @@ def test_a_measure_counts_by_what_an_absence_states() -> None:
 
     with pytest.raises(PolicyError, match="long counts by absent, not facts of an Absence"):
         policy(must("long", INFORMAL, when=Odd.long), about=Odd)
+
+
+def test_a_measure_of_other_rows_than_absences_is_refused() -> None:
+    class Rested(Attendance):
+        leaves: Maybe[int] = count(Leave, "leave", dated=Leave.start)
+
+    with pytest.raises(PolicyError, match="leaves measures something else than absences"):
+        policy(must("leaves", INFORMAL, when=Rested.leaves >= 3), about=Rested)
 
 
 def test_rules_and_conventions_are_not_read_in_two_ways_at_once() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from test_cli import OLD, Run, run  # noqa: F401 -- the fixture
 from yosrules.errors import BadCell, Failure, InputError, PluginError, visible
-from yosrules.reports.page import PAGE_FORMATS, Heading, Page, Points
-from yosrules.reports.screen import clean
+from yosrules.reports.drawing.page import PAGE_FORMATS, Heading, Page, Points
+from yosrules.reports.drawing.screen import clean
 
 EVIL = "a\x1b]52;c;x\x07b\u202ec\x9bd\u2066e\u200bf"
 SAID = "a\\x1b]52;c;x\\x07bU+202Ec\\x9bdU+2066eU+200Bf"

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from yosrules import InputError, Item, ItemSheet, rate
 from yosrules.cli import app
-from yosrules.files.audit_cells import MET, NOT_APPLICABLE, NOT_MET, place_of
-from yosrules.files.audits import Contents, read_evidence
+from yosrules.files.audits.evidence import Contents, read_evidence
+from yosrules.files.audits.marks import MET, NOT_APPLICABLE, NOT_MET, place_of
 from yosrules.hooks.load import load
 from yosrules.records.audit import AuditSheet, SheetRow
 

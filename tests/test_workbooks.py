@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,7 +18,7 @@ from yosrules.files.formats import grids, signatures
 from yosrules.files.formats.grids import Merged
 from yosrules.files.formats.sheet_xml import marks_of
 from yosrules.files.formats.tables import TextTable, read_table
-from yosrules.files.formats.texts import as_shown
+from yosrules.files.formats.texts import as_shown, text_of
 from yosrules.records.absence import StageHeld
 
 PATH = "xl/worksheets/sheet1.xml"
@@ -132,6 +133,10 @@ def test_numbers_have_the_zeros_and_the_text_that_their_format_puts_in_front(
     value: float, shown: str, text: str
 ) -> None:
     assert as_shown(value, shown) == text
+
+
+def test_a_midnight_is_a_day() -> None:
+    assert [text_of(datetime(2025, 3, 3)), text_of(datetime(2025, 3, 3, 12))] == ["2025-03-03", "2025-03-03T12:00:00"]
 
 
 def test_a_serial_that_is_no_day_is_refused_without_a_warning(tmp_path: Path) -> None:

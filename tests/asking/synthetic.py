@@ -16,7 +16,7 @@ import polars as pl
 from yosrules.errors import InputError, RecordError
 from yosrules.files.absences import WORKER_HISTORIES
 from yosrules.files.cases import CASE_HISTORIES
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, words
 from yosrules.policies.domain import Framework, RatedBy

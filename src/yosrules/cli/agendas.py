@@ -12,9 +12,9 @@ import typer
 from yosrules.cli.pages import Form, publish, written_as
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import InputError
-from yosrules.files.atomic import write_whole
 from yosrules.files.formats.extras import to_install
-from yosrules.files.workbooks import workbook_of
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.workbooks import workbook_of
 from yosrules.language.facts import Facts
 from yosrules.reports.agenda import Agenda, agenda_page, agenda_tables, agendas
 
@@ -42,10 +42,11 @@ def deliver_agendas(
 ) -> None:
     """Write the agendas to a file, or print them as a page."""
     found = agendas(by_reading, kept, forum)
-    if to is not None and (as_page := written_as(to, ".xlsx")) is None:
-        _write_workbook(found, to)
+    as_page = form if to is None else written_as(to, ".xlsx")
+    if to is None or as_page is not None:
+        publish(tuple(chain.from_iterable(map(agenda_page, found))), as_page or form, to)
     else:
-        publish(tuple(chain.from_iterable(map(agenda_page, found))), form if to is None else as_page or form, to)
+        _write_workbook(found, to)
 
 
 def _write_workbook(found: Sequence[Agenda], to: Path) -> None:

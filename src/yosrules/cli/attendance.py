@@ -41,17 +41,17 @@ from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
-from yosrules.files.rows import write_rows
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
+from yosrules.reports.drawing.screen import console, progress
 from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 from yosrules.reports.letters import worker_page
-from yosrules.reports.screen import console, progress
 from yosrules.reports.timeline import timeline_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
 from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows

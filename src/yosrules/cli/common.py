@@ -17,11 +17,11 @@ import typer
 from yosrules.errors import Failure, InputError, YosrulesError, visible
 from yosrules.files.engines import Engine
 from yosrules.files.mapping.maps import NO_MAP, FileMap, read_map
-from yosrules.files.problems import write_problems
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.problems import write_problems
+from yosrules.files.writing.rows import CellValue
 from yosrules.hooks.load import Rulebook, load
 from yosrules.records.days import askable
-from yosrules.reports.layout import wrapped
+from yosrules.reports.drawing.layout import wrapped
 
 T = TypeVar("T")
 

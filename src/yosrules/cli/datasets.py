@@ -39,7 +39,7 @@ from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence, StageHeld, WorkPattern
 from yosrules.records.blanks import taken_as_blank
-from yosrules.reports.screen import clean, console, draw_table, progress
+from yosrules.reports.drawing.screen import clean, console, draw_table, progress
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrame

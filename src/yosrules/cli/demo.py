@@ -11,8 +11,8 @@ from yosrules.cli.ratings import changes_against, rate_all, say_agreement
 from yosrules.deciding.allocate import allocate
 from yosrules.files.formats.tables import read_table
 from yosrules.reports.caseload import show_caseload
+from yosrules.reports.drawing.screen import clean, console, draw_table
 from yosrules.reports.ratings import show_sheet
-from yosrules.reports.screen import clean, console, draw_table
 from yosrules.samples.cases import sample_cases
 
 

@@ -31,7 +31,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
-from yosrules.reports import screen as show
+from yosrules.reports.drawing import screen as show
 from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
 

@@ -44,10 +44,10 @@ from yosrules.deciding.idle import idle_rows
 from yosrules.deciding.kept_decisions import changed_since, kept_together, other_libraries, read_together
 from yosrules.english.explain import explain
 from yosrules.errors import InputError, PolicyError, RecordError, YosrulesError
-from yosrules.files.atomic import write_whole
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
-from yosrules.files.rows import write_rows
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.language.plain import Plain
@@ -55,9 +55,9 @@ from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Case
 from yosrules.reports.caseload import caseload_rows, show_caseload
+from yosrules.reports.drawing.page import Block, Heading, Page
+from yosrules.reports.drawing.screen import clean, console, draw_lines, progress
 from yosrules.reports.forum_pages import explained_page, referral_page
-from yosrules.reports.page import Block, Heading, Page
-from yosrules.reports.screen import clean, console, draw_lines, progress
 from yosrules.samples.cases import case_rows, kinds_of, sample_cases
 
 _Cases = Annotated[

@@ -15,8 +15,8 @@ from yosrules.cli.common import refuse_overwriting, say
 from yosrules.cli.pages import Form, publish
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce
+from yosrules.reports.drawing.page import Page
 from yosrules.reports.letters import team_page, worker_page
-from yosrules.reports.page import Page
 from yosrules.reports.trigger_lines import Assumed, WorkerLine
 
 LettersFolder = Annotated[

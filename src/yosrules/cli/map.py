@@ -13,13 +13,13 @@ from yosrules.cli.common import Force, SheetName, installed_rulebook, refuse_ove
 from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import PARSED, WORKER_HISTORIES, judged_of
-from yosrules.files.atomic import write_whole
 from yosrules.files.cases import case_histories
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table
 from yosrules.files.histories import further_tables
 from yosrules.files.mapping.columns import knows
 from yosrules.files.mapping.proposals import Proposal, propose
+from yosrules.files.writing.atomic import write_whole
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.policies.open_policies import OpenPolicy

@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from yosrules.errors import InputError
-from yosrules.files.atomic import write_whole
+from yosrules.files.writing.atomic import write_whole
 from yosrules.language.plain import Plain
-from yosrules.reports.page import PAGE_FORMATS, Page, as_text
-from yosrules.reports.screen import console
+from yosrules.reports.drawing.page import PAGE_FORMATS, Page, as_text
+from yosrules.reports.drawing.screen import console
 
 
 class Form(StrEnum):

@@ -19,8 +19,8 @@ from yosrules.language.plain import Plain
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.open_policies import OpenPolicy
-from yosrules.reports import screen as show
 from yosrules.reports.attendance_page import attendance_row, page_of
+from yosrules.reports.drawing import screen as show
 from yosrules.reports.forum_pages import policy_page
 from yosrules.reports.plain_answers import plugins_data, policies_data, policy_data, settings_data
 from yosrules.reports.plugins import show_plugins

@@ -13,16 +13,16 @@ from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting
 from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
-from yosrules.files.atomic import write_whole
-from yosrules.files.rows import WRITERS
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import WRITERS
 from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed, prove_all, unsettled
 from yosrules.proof.remarks import remarks
-from yosrules.reports import screen as show
-from yosrules.reports.page import Block, Heading, Points, as_markdown
+from yosrules.reports.drawing import screen as show
+from yosrules.reports.drawing.page import Block, Heading, Points, as_markdown
 from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
 

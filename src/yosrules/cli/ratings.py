@@ -25,16 +25,17 @@ from yosrules.cli.common import (
 from yosrules.cli.pages import AsJson, say_json
 from yosrules.cli.stdin import each_from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
-from yosrules.files.atomic import write_whole
-from yosrules.files.audits import read_evidence
+from yosrules.files.audits.evidence import read_evidence
 from yosrules.files.engines import Engine
 from yosrules.files.formats.workbook import WORKBOOKS
 from yosrules.files.ratings import FORMATS, check_ending
+from yosrules.files.writing.atomic import write_whole
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
+from yosrules.reports.drawing.screen import clean, console
 from yosrules.reports.ratings import (
     compared_data,
     scales_data,
@@ -45,7 +46,6 @@ from yosrules.reports.ratings import (
     show_services,
     show_sheet,
 )
-from yosrules.reports.screen import clean, console
 
 Sheets = Annotated[
     list[Path],

@@ -9,7 +9,7 @@ from typing import TypeVar
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import one_of
 from yosrules.policies.forum import Forum
 from yosrules.policies.policy import Edition

@@ -61,12 +61,14 @@ def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
 def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
     """What a kind of policy states beside its editions and outcomes that changes what is decided or told."""
     own = {each.name for each in attrs.fields(type(policy))} - {each.name for each in attrs.fields(Policy)}
-    said = {name: as_plain(getattr(policy, name)) for name in own - {"forums", "stages", "title", "not_stated"}}
+    left = own - {"forums", "stages", "title", "not_stated"}
+    said: dict[str, Plain] = {name: as_plain(getattr(policy, name)) for name in left}
     # A rule names a measure only; how that is counted is stated beside the rules, once for all editions.
     asked = {fact.name for edition in policy.editions for fact in edition.reads()}
     cases = {name: as_plain(ref.by) for name, ref in measures(policy.about).items() if name in asked}
-    measured = cases | {name: as_plain(ref.by) for name, ref in lost(policy.about).items() if name in asked}
-    return said | ({"measures": measured} if measured else {})
+    lost_time = {name: as_plain(ref.by) for name, ref in lost(policy.about).items() if name in asked}
+    measured: dict[str, Plain] = {**cases, **lost_time}
+    return {**said, "measures": measured} if measured else said
 
 
 def outcome_data(outcome: Outcome) -> Plain:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from yosrules.errors import InputError
-from yosrules.files.rows import WRITERS, CellValue
+from yosrules.files.writing.rows import WRITERS, CellValue
 from yosrules.language.plain import Plain
 from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.overall import OVERALL

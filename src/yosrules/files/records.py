@@ -18,7 +18,7 @@ from yosrules.files.mapping.aliases import aliases_of
 from yosrules.files.mapping.columns import Parse, mapped_columns, private
 from yosrules.files.mapping.maps import AS_WRITTEN, SheetMap, suggestion
 from yosrules.files.mapping.words import Words
-from yosrules.files.rows import unshielded
+from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value, one_of
 from yosrules.records.references import did_you_mean, instead_of, likeness
@@ -144,14 +144,10 @@ class Sheet(Cells):
 
     def refuse(self, row: TextRow, column: str, allowed: str) -> None:
         """Note a cell as bad; with `whose`, of the reference of its row. What names a person is not repeated."""
-        super().refuse(row, column, allowed)
-        bad = self.bad.pop()
-        if private(self.kind, column):
-            bad = attrs.evolve(bad, written=form_of(bad.written), form=True)
-        self.bad.append(attrs.evolve(bad, whose=self._who(row)) if column != "reference" else bad)
-
-    def _who(self, row: TextRow) -> str:
-        return self.written(row, "reference") if self.whose else ""
+        written, hidden = self.written(row, column), private(self.kind, column)
+        whose = self.written(row, "reference") if self.whose and column != "reference" else ""
+        shown = form_of(written) if hidden else written
+        self.bad.append(BadCell(row.number, self.named.get(column, column), shown, allowed, whose, form=hidden))
 
     @property
     def sorted_bad(self) -> list[BadCell]:

@@ -15,6 +15,7 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
+from yosrules.language.measure import measures
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.lost_time.counting import Counting, DayCount
@@ -190,6 +191,8 @@ class AttendancePolicy(Policy[Rung]):
     def _wrong(self) -> Iterator[str]:
         yield from self._wrong_stages()
         yield from self._wrong_rules()
+        for name in measures(self.about):
+            yield f"{name} measures something else than absences, which nothing works out here; state it"
         named = {name for each in self.editions for name in each.readings()} - {""}
         if named and self.read_as:
             yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     )
     from yosrules.reports.attendance_page import attendance_page as attendance_page, settings_page as settings_page
     from yosrules.reports.caseload import caseload_rows as caseload_rows
-    from yosrules.reports.forum_pages import policy_page as policy_page, referral_page as referral_page
-    from yosrules.reports.interviews import interview_rows as interview_rows
-    from yosrules.reports.letters import team_page as team_page, worker_page as worker_page
-    from yosrules.reports.page import (
+    from yosrules.reports.drawing.page import (
         Block as Block,
         Drawing as Drawing,
         Heading as Heading,
@@ -27,6 +24,9 @@ if TYPE_CHECKING:
         as_markdown as as_markdown,
         as_text as as_text,
     )
+    from yosrules.reports.forum_pages import policy_page as policy_page, referral_page as referral_page
+    from yosrules.reports.interviews import interview_rows as interview_rows
+    from yosrules.reports.letters import team_page as team_page, worker_page as worker_page
     from yosrules.reports.triggers import trigger_rows as trigger_rows
 
 lazily(
@@ -38,7 +38,7 @@ lazily(
         "forum_pages": "policy_page referral_page",
         "interviews": "interview_rows",
         "letters": "team_page worker_page",
-        "page": "Block Drawing Heading Page Points Space as_html as_markdown as_text",
+        "drawing.page": "Block Drawing Heading Page Points Space as_html as_markdown as_text",
         "triggers": "trigger_rows",
     },
 )

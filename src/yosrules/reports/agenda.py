@@ -21,12 +21,12 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, why
 from yosrules.english.standing import out_of_date
 from yosrules.errors import PolicyError
-from yosrules.files.workbooks import BookTable, CellValue
+from yosrules.files.writing.workbooks import BookTable, CellValue
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
-from yosrules.reports.page import Block, Heading, Page, Points
+from yosrules.reports.drawing.page import Block, Heading, Page, Points
 
 R = TypeVar("R", bound=Facts)
 

@@ -25,8 +25,8 @@ from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Attendance
-from yosrules.reports.page import Block, Heading, Page, Points
-from yosrules.reports.screen import clean
+from yosrules.reports.drawing.page import Block, Heading, Page, Points
+from yosrules.reports.drawing.screen import clean
 
 
 def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:

@@ -15,10 +15,10 @@ from yosrules.deciding.duties import Duty
 from yosrules.english.describe import day, unknown
 from yosrules.english.explain import practice, status_in_words, why
 from yosrules.english.standing import out_of_date
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.records.case import ForumHeld
-from yosrules.reports.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 
 R = TypeVar("R", bound=Facts)
 

@@ -23,7 +23,7 @@ from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
 from yosrules.records.choices import Chair
-from yosrules.reports.page import Block, Heading, Page, Points, Space
+from yosrules.reports.drawing.page import Block, Heading, Page, Points, Space
 
 R = TypeVar("R", bound=Facts)
 

@@ -10,12 +10,12 @@ from rich.console import Console
 
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain
-from yosrules.reports.dates import short, stretch
-from yosrules.reports.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 
 _SHOWN = 25
 """How many interviews that are outstanding the screen lists; a file lists them all."""

@@ -13,9 +13,9 @@ from yosrules.english.describe import called, day, english, rule_in_english, unk
 from yosrules.english.standing import standing_in_words
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.dates import short, stretch
+from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points, Space
 from yosrules.reports.missing import settled_by
-from yosrules.reports.page import Block, Drawing, Heading, Page, Points, Space
 from yosrules.reports.timeline import due_lines, lapsed_lines, picture_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, absences_counted, by_rule, figure, lines_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from yosrules.hooks.load import Rulebook
-from yosrules.reports.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 
 
 def show_plugins(screen: Console, rulebook: Rulebook) -> None:

@@ -16,7 +16,7 @@ from yosrules.proof.diff import Diff, Moved, Touched
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
 from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import Remark
-from yosrules.reports import screen as show
+from yosrules.reports.drawing import screen as show
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
-from yosrules.reports.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
 

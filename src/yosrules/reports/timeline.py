@@ -14,9 +14,9 @@ from yosrules.english.describe import called, day, english, unknown
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
-from yosrules.reports.dates import short, stretch
-from yosrules.reports.layout import wrapped
-from yosrules.reports.picture import HELD, HIT, LEGEND, WINDOW, picture
+from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.layout import wrapped
+from yosrules.reports.drawing.picture import HELD, HIT, LEGEND, WINDOW, picture
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of
 
 WIDTH = 80

@@ -14,7 +14,7 @@ from yosrules.english.describe import called, said
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
-from yosrules.reports.dates import short, stretch
+from yosrules.reports.drawing.dates import short, stretch
 
 NONE = "-"
 

@@ -11,12 +11,12 @@ from rich.console import Console
 from yosrules.attendance.remarks import OddAbsence
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.dates import short, stretch
+from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 from yosrules.reports.missing import settled_by
-from yosrules.reports.screen import clean, draw_lines, draw_table
 from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
 _SHOWN = 25

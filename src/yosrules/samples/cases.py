@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
-from yosrules.files.rows import CellValue
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.records.case import Case

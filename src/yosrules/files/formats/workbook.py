@@ -134,16 +134,16 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
             book = books.enter_context(CalamineWorkbook.from_path(path))
             yield [
                 BookSheet(
-                    each.name, each.visible is SheetVisibleEnum.Visible, book, parts, marks.get(each.name, Marks())
+                    each.name, each.visible == SheetVisibleEnum.Visible, book, parts, marks.get(each.name, Marks())
                 )
                 for each in book.sheets_metadata
-                if each.typ is SheetTypeEnum.WorkSheet
+                if each.typ == SheetTypeEnum.WorkSheet
             ]
-        except InputError:
+        except (InputError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except PasswordError:
             raise InputError(path.name, why="it is protected with a password; save it without one") from None
-        except Exception as error:  # a broken workbook fails in as many ways as it has parts
+        except BaseException as error:  # a broken workbook fails in many ways; a panic of the reader is no Exception
             said = str(error) or type(error).__name__
             raise InputError(path.name, why=f"it is not a workbook that can be read: {said}") from None
 

@@ -16,8 +16,8 @@ from yosrules.files.formats.tables import TextTable
 from yosrules.files.mapping.aliases import aliases_of
 from yosrules.files.mapping.columns import Parse, columns_of, parsers_of, private
 from yosrules.files.mapping.usual_words import follows, says_more, words_of
-from yosrules.files.rows import unshielded
 from yosrules.files.synonyms import ALSO_WRITTEN
+from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import words
 

@@ -18,11 +18,11 @@ from pathlib import Path
 import attrs
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.audit_cells import NOT_APPLICABLE, AuditCells
+from yosrules.files.audits.marks import NOT_APPLICABLE, AuditCells
+from yosrules.files.audits.wide import marked_places, read_wide
 from yosrules.files.cells import read_percent, read_text, read_whole
 from yosrules.files.formats.headings import heading_of
 from yosrules.files.formats.tables import TextTable, read_table
-from yosrules.files.wide_audits import marked_places, read_wide
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.overall import OVERALL

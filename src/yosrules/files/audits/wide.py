@@ -13,7 +13,7 @@ from decimal import Decimal
 import attrs
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.audit_cells import MET, NOT_APPLICABLE, NOT_MET, AuditCells, Place, place_of, read_judgement
+from yosrules.files.audits.marks import MET, NOT_APPLICABLE, NOT_MET, AuditCells, Place, place_of, read_judgement
 from yosrules.files.cells import NotAllowedError, read_reference
 from yosrules.files.formats.tables import TextRow, TextTable, rows_named
 from yosrules.language.kinds import one_of

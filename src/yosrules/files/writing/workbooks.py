@@ -6,7 +6,7 @@ No text becomes a formula. A colour repeats what its cell says in words, and is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
@@ -119,7 +119,7 @@ def _fill(sheet: Worksheet, table: BookTable, looks: _Looks) -> None:
     if sum(widths) <= _ON_A_PAGE:
         sheet.fit_to_pages(1, 0)
     else:  # it could not be read
-        sheet.repeat_columns(0)
+        sheet.repeat_columns("A:A")
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
@@ -132,7 +132,7 @@ def _put(sheet: Worksheet, at: int, place: int, cell: CellValue, looks: _Looks) 
         case str():
             sheet.write_string(at, place, cell, looks.of(cell))
         case date():
-            sheet.write_datetime(at, place, cell, looks.day)
+            sheet.write_datetime(at, place, datetime.combine(cell, time()), looks.day)
         case _:
             sheet.write_number(at, place, float(cell), looks.plain)
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yosrules.errors import visible
-from yosrules.reports.layout import fitting, stacked_lines, wrapped
+from yosrules.reports.drawing.layout import fitting, stacked_lines, wrapped
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from yosrules.errors import InputError, visible
-from yosrules.files.rows import write_rows
+from yosrules.files.writing.rows import write_rows
 
 _COLUMNS = ("file", "row", "column", "whose", "written", "allowed")
 

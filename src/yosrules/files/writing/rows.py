@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.atomic import write_whole
 from yosrules.files.formats.extras import to_install
-from yosrules.files.workbooks import (
+from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.workbooks import (
     BookTable,
     CellValue as CellValue,  # noqa: PLC0414 -- what rows hold, said from here too
     workbook_of,

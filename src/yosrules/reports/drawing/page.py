@@ -11,7 +11,7 @@ import attrs
 
 from yosrules.english.decision_table import Grid
 from yosrules.errors import visible
-from yosrules.reports.layout import fitting, stacked_lines, table_lines, wrapped
+from yosrules.reports.drawing.layout import fitting, stacked_lines, table_lines, wrapped
 
 
 @attrs.frozen

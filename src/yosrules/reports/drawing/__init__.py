@@ -1,0 +1,1 @@
+"""How pages, tables, pictures and dates are drawn, whatever they are about."""
