@@ -5,7 +5,7 @@ from __future__ import annotations
 from yosrules.files.mapping.columns import private
 from yosrules.files.records import Sheet
 from yosrules.language.facts import broken
-from yosrules.records.on_record import wrong_rows
+from yosrules.records.on_record import TOGETHER, wrong_rows
 
 
 def check_on_record(sheet: Sheet) -> None:
@@ -23,6 +23,7 @@ def check_on_record(sheet: Sheet) -> None:
                 sheet.refuse(
                     row, column, f"what goes with the rest of the row: {each.why}" if hidden else each.allowed(stated)
                 )
-    for rows, records in sheet.good():
+    # Of most kinds several rows say nothing of each other; a caseload is one of these.
+    for rows, records in sheet.good() if any(base in TOGETHER for base in sheet.kind.__mro__) else ():
         for place, column, allowed in wrong_rows(sheet.kind, records):
             sheet.refuse(rows[place], column, allowed)
