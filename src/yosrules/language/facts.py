@@ -148,7 +148,7 @@ class Facts:
         _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])
         _INVARIANTS[cls] = _invariants(cls)
         _ABOUT[cls] = about = dict[str, list[Impossible]]()
-        for each, fact in ((each, fact) for each in _INVARIANTS[cls] for fact in each.facts):
+        for each, fact in [(never, fact) for never in _INVARIANTS[cls] for fact in never.facts]:
             about.setdefault(fact.name, []).append(each)
         for tell in WHEN_DEFINED:
             tell(cls)
