@@ -41,12 +41,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (("allocate", "c.csv", "--out", "loop.csv"), BACK),
+        (("allocate", "c.csv", "--out", "loop.csv", "--force"), BACK),
         (
-            ("allocate", "c.csv", "--records", "loop.csv"),
+            ("allocate", "c.csv", "--records", "loop.csv", "--force"),
             BACK,
         ),
-        (("allocate", "c.csv", "--out", "folder.csv"), "folder.csv: it cannot be written: Is a directory"),
+        (("allocate", "c.csv", "--out", "folder.csv", "--force"), "folder.csv: it cannot be written: Is a directory"),
         (
             ("allocate", "c.csv", "--records", "missing/r.json"),
             "r.json: it cannot be written: No such file",
@@ -313,7 +313,17 @@ def test_a_further_file_that_is_no_parquet_is_named(run: Run, here: Path, engine
 def test_no_interview_is_due_by_a_day_of_work_of_who_works_none(run: Run, here: Path) -> None:
     heads, row = "worker,start,end,returned,interviewed", "W1,2025-01-01,2025-01-03,2025-01-06,"
     (here / "a.csv").write_text(f"{heads}\n{row}\n")
-    command = ("interviews", "a.csv", "--policy", "falkirk-attendance", "--on", "2025-06-01", "--out", "i.json")
+    command = (
+        "interviews",
+        "a.csv",
+        "--policy",
+        "falkirk-attendance",
+        "--on",
+        "2025-06-01",
+        "--out",
+        "i.json",
+        "--force",
+    )
     own = "due by three days that the worker works"
     for pattern, due in (("mon-fri 7.4", "2025-01-09"), ("mon-sun 0", None)):
         assert run(*command, "--pattern", pattern).code == 0
