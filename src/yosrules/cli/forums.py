@@ -338,7 +338,9 @@ def _allocate(
     policy: ForumPolicy, reference: str, case: Facts, behind: Histories, day: date, edition: Edition[Forum]
 ) -> Allocation[Facts]:
     try:
-        return attrs.evolve(allocate(policy, case, day, behind, edition=edition), reference=reference)
+        found = allocate(policy, case, day, behind, edition=edition)
+        # Not every kind of record states its reference.
+        return found if found.reference == reference else attrs.evolve(found, reference=reference)
     except RecordError as error:  # what a history says of the case contradicts what its row states
         raise RecordError(f"{reference}: {error}") from None
 

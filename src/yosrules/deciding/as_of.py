@@ -56,7 +56,7 @@ def measure(by: Measure, record: Facts, day: date, histories: Histories) -> Valu
     if rows is None:
         return None
     within, settled = _within(by, record, day)
-    asked = all_of(by.where, within)
+    asked = within if by.where == ALWAYS else all_of(by.where, within)
     # Of a record's own dates nothing is asked.
     told = [(Verdict.HOLDS if asked == ALWAYS else find(asked, row).verdict, row) for row in rows]
     counted = [row for verdict, row in told if verdict is Verdict.HOLDS]

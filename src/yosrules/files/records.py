@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from inspect import signature
 from typing import TypeAlias
 
@@ -65,7 +66,8 @@ class Sheet(Cells):
 
     def _parser(self, column: str) -> Parse:
         parse = self._words.parser(column)
-        return (lambda cell: parse(unshielded(cell))) if self._shielded else parse
+        # Most cells repeat another cell of their column.
+        return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
 
     def _stated(self, row: TextRow) -> _Stated:
         try:

@@ -96,7 +96,7 @@ _TEXTS: dict[type[object], tuple[str, ...]] = {}
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
 
-_ABOUT: dict[type[object], dict[str, list[Impossible]]] = {}
+_ABOUT: dict[type[object], dict[str, tuple[Impossible, ...]]] = {}
 """The same by the name of each fact that it is about."""
 
 
@@ -147,9 +147,9 @@ class Facts:
         carried = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])
         _INVARIANTS[cls] = _invariants(cls)
-        _ABOUT[cls] = about = dict[str, list[Impossible]]()
-        for each, fact in [(never, fact) for never in _INVARIANTS[cls] for fact in never.facts]:
-            about.setdefault(fact.name, []).append(each)
+        _ABOUT[cls] = {
+            name: tuple(each for each in _INVARIANTS[cls] if fact in each.facts) for name, fact in _defined(cls)
+        }
         for tell in WHEN_DEFINED:
             tell(cls)
 
@@ -185,8 +185,7 @@ def restated(record: R, values: Mapping[str, Value | None]) -> R:
     said = vars(made)
     said |= {**vars(record), **values}
     wrong = _refused(kind, said, values)
-    about = _ABOUT[kind]
-    shown = (each for name in values for each in about.get(name, ()) if each.broken_by(said))
+    shown = (each for name in values for each in _ABOUT[kind][name] if each.broken_by(said))
     wrong = wrong or [*dict.fromkeys(told(each, said) for each in shown)]
     if wrong:
         raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
