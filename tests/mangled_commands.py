@@ -511,9 +511,9 @@ def _proved(ask: Asking) -> None:
     """A policy, scale or framework by name: without one, all are proved, which is no input to mangle."""
     forums, settled, left, frameworks = _rulebook()
     name = ask.dice.choice([*left]) if ask.some(0.6) else ask.name(*forums, *settled, *frameworks, *_scales())
-    # Mutants of some policies with readings take as long as an input may.
-    if ask.given.words[0] == "mutate" and name in settled:
-        name = frameworks[0]
+    # Mutants of large policies, and of those with readings, take as long as an input may.
+    if ask.given.words[0] == "mutate" and name in (*settled, *left):
+        name = "derby-attendance"
     ask.say(name)
     if (name in left and ask.some(0.95)) or ask.odd(0.1):
         ask.say("--settings", _settings(ask, left.get(name, next(iter(left.values())))))

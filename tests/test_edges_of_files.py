@@ -16,7 +16,7 @@ from frames import table
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import InputError
 from yosrules.files import dataset as datasets
-from yosrules.files.dataset import Place
+from yosrules.files.dataset import OutPlace
 from yosrules.files.formats.parquet import parquet_files
 from yosrules.files.writing.atomic import write_whole
 from yosrules.records.case import Case
@@ -41,12 +41,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (("allocate", "c.csv", "--out", "loop.csv"), BACK),
+        (("allocate", "c.csv", "--out", "loop.csv", "--force"), BACK),
         (
-            ("allocate", "c.csv", "--records", "loop.csv"),
+            ("allocate", "c.csv", "--records", "loop.csv", "--force"),
             BACK,
         ),
-        (("allocate", "c.csv", "--out", "folder.csv"), "folder.csv: it cannot be written: Is a directory"),
+        (("allocate", "c.csv", "--out", "folder.csv", "--force"), "folder.csv: it cannot be written: Is a directory"),
         (
             ("allocate", "c.csv", "--records", "missing/r.json"),
             "r.json: it cannot be written: No such file",
@@ -76,7 +76,7 @@ def test_it_is_said_and_nothing_is_left(run: Run, here: Path, command: tuple[str
 @pytest.mark.parametrize("name", ["/", "."])
 def test_a_result_has_a_name(name: str) -> None:
     with pytest.raises(InputError, match="it is no name for a result"):
-        Place(Path(name))
+        OutPlace(Path(name))
 
 
 def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
@@ -90,13 +90,13 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_taken_while_a_run_works_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="out is there already"), Place(tmp_path / "out"):
+    with pytest.raises(InputError, match="out is there already"), OutPlace(tmp_path / "out"):
         (tmp_path / "out").touch()
     assert [*tmp_path.iterdir()] == [tmp_path / "out"]
 
 
 def test_a_result_that_cannot_get_its_name_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="it cannot be written: No such file"), Place(tmp_path / "out") as place:
+    with pytest.raises(InputError, match="it cannot be written: No such file"), OutPlace(tmp_path / "out") as place:
         place.folder.rmdir()
     assert not [*tmp_path.iterdir()]
 
@@ -313,7 +313,17 @@ def test_a_further_file_that_is_no_parquet_is_named(run: Run, here: Path, engine
 def test_no_interview_is_due_by_a_day_of_work_of_who_works_none(run: Run, here: Path) -> None:
     heads, row = "worker,start,end,returned,interviewed", "W1,2025-01-01,2025-01-03,2025-01-06,"
     (here / "a.csv").write_text(f"{heads}\n{row}\n")
-    command = ("interviews", "a.csv", "--policy", "falkirk-attendance", "--on", "2025-06-01", "--out", "i.json")
+    command = (
+        "interviews",
+        "a.csv",
+        "--policy",
+        "falkirk-attendance",
+        "--on",
+        "2025-06-01",
+        "--out",
+        "i.json",
+        "--force",
+    )
     own = "due by three days that the worker works"
     for pattern, due in (("mon-fri 7.4", "2025-01-09"), ("mon-sun 0", None)):
         assert run(*command, "--pattern", pattern).code == 0
