@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from yosrules.deciding.decide import Decision, Reached, Ruled, find, reach
-from yosrules.deciding.once import Once
+from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
@@ -25,22 +25,22 @@ class Decider(Generic[T]):
 
     def __init__(self, edition: Edition[T], most: int = 5_000) -> None:
         self.edition, rules = edition, edition.resolved.rules
-        ruled = {rule: Once(reads(rule.when), partial(_ruled, rule), most) for rule in rules}
+        ruled = {rule: Remembered(reads(rule.when), partial(_ruled, rule), most) for rule in rules}
         self._ruled = tuple(ruled.values())
-        self._reached, self._settling = dict[T, Once[Reached[T]]](), dict[T, Once[tuple[Fact, ...]]]()
+        self._reached, self._settling = dict[T, Remembered[Reached[T]]](), dict[T, Remembered[tuple[Fact, ...]]]()
         for outcome in edition.outcomes:
-            mine, facts = [ruled[rule] for rule in rules if rule.outcome == outcome], facts_of(edition, outcome)
-            self._reached[outcome] = Once(facts, partial(_reached, outcome, mine), most)
-            self._settling[outcome] = Once(facts, partial(to_settle, edition, outcome=outcome), most)
-        self.decide = Once((fact for rule in rules for fact in reads(rule.when)), self._decide, most)
+            mine, facts = [ruled[rule] for rule in rules if rule.outcome == outcome], facts_about(edition, outcome)
+            self._reached[outcome] = Remembered(facts, partial(_reached, outcome, mine), most)
+            self._settling[outcome] = Remembered(facts, partial(to_settle, edition, outcome=outcome), most)
+        self.decide = Remembered((fact for rule in rules for fact in reads(rule.when)), self._decide, most)
 
     def _decide(self, record: Facts) -> Decision[T]:
         rules = tuple(once(record) for once in self._ruled)
         return Decision(self.edition, rules, tuple(once(record) for once in self._reached.values()))
 
-    def reached(self, outcome: T) -> Once[Reached[T]]:
+    def reached(self, outcome: T) -> Remembered[Reached[T]]:
         """What the edition says of one outcome alone; "no" of one that it never leads to."""
-        return self._reached.get(outcome) or Once((), partial(_reached, outcome, ()))
+        return self._reached.get(outcome) or Remembered((), partial(_reached, outcome, ()))
 
     def to_settle(self, record: Facts, outcome: T) -> tuple[Fact, ...]:
         """The facts that would have to be known to settle an outcome."""
@@ -53,7 +53,7 @@ def decider_of(edition: Edition[T]) -> Decider[T]:
     return Decider(edition)
 
 
-def facts_of(edition: Edition[T], outcome: T) -> tuple[Fact, ...]:
+def facts_about(edition: Edition[T], outcome: T) -> tuple[Fact, ...]:
     """The facts that the rules of one outcome read."""
     return tuple(dict.fromkeys(fact for rule in edition.rules if rule.outcome == outcome for fact in reads(rule.when)))
 
@@ -62,5 +62,5 @@ def _ruled(rule: Rule[T], record: Facts) -> Ruled[T]:
     return Ruled(rule, find(rule.when, record))
 
 
-def _reached(outcome: T, mine: Iterable[Once[Ruled[T]]], record: Facts) -> Reached[T]:
+def _reached(outcome: T, mine: Iterable[Remembered[Ruled[T]]], record: Facts) -> Reached[T]:
     return reach(outcome, tuple(once(record) for once in mine))

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.decide import Status
-from yosrules.deciding.decider import decider_of, facts_of
+from yosrules.deciding.decider import decider_of, facts_about
 from yosrules.language.facts import Facts, broken, restated
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import comparisons
@@ -74,7 +74,7 @@ def nearest(
     # A fact that no rule of this outcome reads cannot change it.
     options = {
         fact: [value for value in _values(edition, fact, record) if among(fact, value)]
-        for fact in facts_of(edition, outcome)
+        for fact in facts_about(edition, outcome)
     }
     reached = decider_of(edition).reached(outcome)
     for count in range(1, MOST_FACTS + 1):

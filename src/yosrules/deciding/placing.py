@@ -10,9 +10,9 @@ import attrs
 
 from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, holds
-from yosrules.deciding.decider import decider_of, facts_of
+from yosrules.deciding.decider import decider_of, facts_about
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
-from yosrules.deciding.once import Once
+from yosrules.deciding.remembered import Remembered
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain, plain_day
@@ -131,7 +131,7 @@ class Placer:
         self._nation, self._day, self._decider = policy.nation, day, decider_of(edition)
         # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
         self._chairs = {forum.name: forum.chair for forum in (*policy.forums, *edition.outcomes)}
-        self._alike: dict[tuple[bool, ...], list[Once[Placement]]] = {}
+        self._alike: dict[tuple[bool, ...], list[Remembered[Placement]]] = {}
 
     def __call__(self, case: Facts, behind: Histories) -> tuple[Decision[Forum], tuple[Placement, ...]]:
         """The decision on a case, and every forum for it."""
@@ -143,12 +143,14 @@ class Placer:
             self._alike[given] = [*self._without_rows({kind: () for kind in _HISTORIES if kind in behind})]
         return decision, tuple(once(case) for once in self._alike[given])
 
-    def _without_rows(self, behind: Histories) -> Iterator[Once[Placement]]:
+    def _without_rows(self, behind: Histories) -> Iterator[Remembered[Placement]]:
         """A function for each forum, of cases about which nothing was done by what is known from these histories."""
         for at, forum in enumerate(self._decider.edition.outcomes):
             clocks = (fact for clock in forum.deadlines for fact in (clock.since, clock.counted_from))
             until = () if forum.until is None else reads(forum.until)
-            yield Once((*facts_of(self._decider.edition, forum), *clocks, *until), partial(self._at, at, behind))
+            yield Remembered(
+                (*facts_about(self._decider.edition, forum), *clocks, *until), partial(self._at, at, behind)
+            )
 
     def _at(self, at: int, behind: Histories, case: Facts) -> Placement:
         return self.place(self._decider.decide(case).outcomes[at], case, behind)

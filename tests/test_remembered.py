@@ -13,8 +13,8 @@ from yosrules import Band, Edition, Facts, RecordError, all_of, decide, known, m
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.nearest import nearest
-from yosrules.deciding.once import Once
 from yosrules.deciding.placing import Placer
+from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import restated
 from yosrules.policies.calendar import Count, Span
@@ -116,7 +116,7 @@ def test_no_more_answers_are_kept_than_are_asked_for() -> None:
         asked.append(vars(record)["age"])
         return len(asked)
 
-    once = Once([Child.age.fact], work_out, most=2)
+    once = Remembered([Child.age.fact], work_out, most=2)
     young, older, oldest = (Child(reference="A1", reoffending=Level.LOW, age=age) for age in (12, 14, 16))
     assert [once(each) for each in (young, older, young, oldest, oldest, young)] == [1, 2, 1, 3, 3, 4]
 

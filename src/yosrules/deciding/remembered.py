@@ -14,7 +14,7 @@ V = TypeVar("V")
 _Said: TypeAlias = tuple[object, ...]
 
 
-class Once(Generic[V]):
+class Remembered(Generic[V]):
     """A function of records that reads these facts only, and remembers its answers; at most `most` of them at a time.
 
     Threads may share it: at worst two of them work out the same answer.
