@@ -618,7 +618,6 @@ def test_hours_of_an_absence_that_began_after_the_window_do_not_matter(straddlin
     assert only(chosen, MONDAY + 10 * ONE, two)["lost"] == Decimal("14.8")
 
 
-@pytest.mark.slow
 def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
     chosen = local(must("of late", INFORMAL, when=Attendance.latest_start >= date(2022, 5, 9)))
     assert [only(chosen, DAY, one(THREE[:n]))["informal meeting"] for n in (1, 2)] == ["no", "must"]
@@ -969,6 +968,25 @@ MANY = local(
 )
 
 
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_an_absence_that_ends_at_noon_counts_though_the_one_that_begins_then_is_not_over(engine: str) -> None:
+    # 1 December is the end of the first absence and the beginning of the second, which is not one with it.
+    class Lost(Attendance):
+        by_end: Maybe[Decimal] = days("by end", counting=attrs.evolve(COUNTING, straddling=Straddling.BY_END))
+        inside: Maybe[Decimal] = days("inside", counting=attrs.evolve(COUNTING, straddling=Straddling.INSIDE))
+
+    rows = [
+        Said(Absence, {"start": date(2021, 11, 19), "end": date(2021, 12, 1), "last_session": Half.AM}),
+        Said(Absence, {"start": date(2021, 12, 1), "first_session": Half.PM}),
+    ]
+    unlinked = Linking(calendar_gap=None, over_days_off=False)
+    apart = attrs.evolve(CONVENTIONS, assessed=Assessed.ON_RETURN, fires=Fires.ON_EACH_ABSENCE, linking=unlinked)
+    asked = policy(must("lost", INFORMAL, when=Lost.by_end >= Decimal(1)), about=Lost, conventions=apart)
+    (row,) = agreed(asked, date(2022, 4, 28), Workforce({"W1": {Absence: rows}}, pattern=FULL_TIME), engine)
+    # Friday 19, the week from Monday 22, Monday 29 and Tuesday 30 November, and the morning of Wednesday.
+    assert (row["by_end"], row["inside"]) == (Decimal("8.5"), Decimal("8.5"))
+
+
 DUCKDB = pytest.param("duckdb", marks=[pytest.mark.slow, pytest.mark.xdist_group("duckdb")])
 
 
@@ -1112,7 +1130,6 @@ def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
     assert said.count("\n") >= 8
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("half_day", HalfDay)
 def test_days_off_inside_a_spell_are_calendar_days_of_it(half_day: HalfDay) -> None:
     class Calendar(Attendance):

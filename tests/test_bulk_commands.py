@@ -233,7 +233,6 @@ class TestWholeOrNotAtAll:
         assert {each.name for each in tmp_path.iterdir()} == {"cases", "out"}
         assert manifest(out)["rows"] == len(written(out)) == 90 + 50 * 30
 
-    @pytest.mark.slow
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (cases / "z.parquet").write_bytes(b"PAR1 and no more PAR1")
         for name in ("polars", "duckdb"):

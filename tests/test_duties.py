@@ -89,6 +89,20 @@ def with_rows(*rows: ForumHeld | Waiver | CheckDone) -> dict[Any, Any]:
     return {kind: [row for row in rows if isinstance(row, kind)] for kind in NOTHING}
 
 
+def test_a_duty_as_plain_data_says_what_is_due_by_which_day_and_how_it_stands() -> None:
+    late = panel("2024-06-20", with_rows(held("2024-06-13"))).due.binding
+    assert late
+    assert late.as_dict() == {
+        "what": "the meeting",
+        "within": str(HVP.deadlines[0]),
+        "since": "2024-06-03",
+        "due": "2024-06-12",
+        "standing": "held late",
+        "held": "2024-06-13",
+        "unless": None,
+    }
+
+
 class TestDeadlines:
     @pytest.mark.parametrize(
         ("rows", "day", "stands"),

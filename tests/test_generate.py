@@ -181,7 +181,6 @@ class TestHistories:
 
         assert {len(each) for each in drawn(generate.rows(Undated), 50)} >= {0, 1, 2}
 
-    @pytest.mark.slow
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {
             kind for each in drawn(generate.histories(Case(reference="A1"), self.DAY, Offence)) for kind in each

@@ -18,7 +18,8 @@ from test_attendance_commands import (  # noqa: F401 -- the fixtures
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.cli import attendance as command
 from yosrules.language import Maybe
-from yosrules.policies import must, spells
+from yosrules.language.expr import ALWAYS
+from yosrules.policies import Count, Span, lasted, must, spells
 from yosrules.records import Absence, Attendance
 
 
@@ -74,6 +75,28 @@ def test_a_team_with_nothing_due_says_so(run: Run, tmp_path: Path) -> None:
     (page,) = letters(run, str(path), tmp_path / "out", *FULL).values()
     assert "1 worker by" in page
     assert "Nothing is due, nobody is one absence away from a stage, and nothing is left open." in page
+
+
+def test_where_nothing_is_assumed_nothing_is_said_of_it(run: Run, absences: str, tmp_path: Path) -> None:
+    stages = tmp_path / "stages.csv"
+    stages.write_text("worker,step,route,held\nW1,informal,short-term,2019-01-07\n")
+    made = letters(run, absences, tmp_path / "out", "--with", str(stages))
+    assert "Assumed" not in made["team-not-stated.md"]
+
+
+def test_a_policy_that_counts_no_absences_has_no_part_about_which_count(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away(Attendance):
+        long: Maybe[bool] = lasted("an absence of four weeks", Span(4, Count.WEEKS), where=ALWAYS)
+
+    rulebook = offering(policy(must("long", STAGE_1, when=Away.long), about=Away))
+    monkeypatch.setattr(command, "installed_rulebook", lambda: rulebook)
+    path = tmp_path / "absences.csv"
+    path.write_text("worker,start,end,interviewed\nW1,2025-08-04,,\n")
+    page = letters(run, str(path), tmp_path / "out", *FULL)["worker-W1.md"]
+    assert "What was hit, and by which rule" in page
+    assert "Which absences count" not in page
 
 
 def test_a_page_that_is_there_is_replaced_only_if_it_is_asked_for(run: Run, absences: str, tmp_path: Path) -> None:

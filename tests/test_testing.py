@@ -103,7 +103,6 @@ def policy(*rules: Rule[Band], cites: Citation | None = WORD, **more: Any) -> Po
 
 
 class TestPolicies:
-    @pytest.mark.slow
     def test_derbys_policy_keeps_every_law(self) -> None:
         told = ran(laws(DERBY))
         assert not any(told.values())
@@ -324,7 +323,6 @@ class TestScales:
         wrong = attrs.evolve(HMIP.scale, examples=(("49.49", "Requires improvement"),))
         assert "the amount is 49.49: Inadequate does not stand no" in fault(laws(wrong), "examples hold")
 
-    @pytest.mark.slow
     def test_each_threshold_and_the_rounding_have_to_be_pinned(self) -> None:
         scale = RatingScale("two", (Band("low", 0), Band("high", 51)), Rounding.NEAREST_PERCENT, cites=WORD)
         (line,) = failed(laws(attrs.evolve(scale, examples=((0, "low"), (100, "high"))))).values()
@@ -350,7 +348,6 @@ class TestFrameworksAndDomains:
         assert not any(told.values())
         assert {"hmip-2018: HMIP ratings: covered", "hmip-2018: HMIP overall rating: covered"} < set(told)
 
-    @pytest.mark.slow
     def test_a_framework_without_its_domains_says_what_is_left_aside(self) -> None:
         import yosrules_hmip
 

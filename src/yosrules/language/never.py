@@ -74,11 +74,6 @@ class PerDay:
         return (self.amount, self.first, self.last)
 
     @property
-    def needs(self) -> frozenset[str]:
-        """The names of facts without which nothing is too high."""
-        return frozenset(fact.name for fact in self.facts)
-
-    @property
     def why(self) -> str:
         """The reason."""
         return f"{self.amount.label} are at most {self.most} a day"

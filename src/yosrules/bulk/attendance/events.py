@@ -15,7 +15,7 @@ from yosrules.bulk.attendance.measures.plan import Group, Plan, certain
 from yosrules.bulk.attendance.stages.ladder import ROUTES
 from yosrules.bulk.attendance.tables.columns import AbsenceRow, GapRow, HoldingRow, PeriodRow
 from yosrules.bulk.attendance.tables.day_columns import EventRow
-from yosrules.bulk.attendance.tables.running_totals import Event
+from yosrules.bulk.attendance.tables.running_totals import Event, on_day
 from yosrules.bulk.frames.engine import LazyTable
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.lost_time.measures import Continuous, SinceHeld
@@ -32,7 +32,7 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chai
         for by in plan.only(SinceHeld).values():
             yield _held(by, behind.stages)
     if behind.notes is not None and any(by.forecast for by in plan.only(Continuous).values()):
-        yield Event(behind.notes, nw.col(PeriodRow.start), highs={EventRow.note: nw.col(PeriodRow.until)})
+        yield Event(behind.notes, on_day(nw.col(PeriodRow.start)), highs={EventRow.note: nw.col(PeriodRow.until)})
 
 
 def _of_group(
@@ -54,7 +54,7 @@ def _of_group(
         possible = linked(links, absences.filter(meets.fill_null(True)), over_excluded=group.over_excluded)
         yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
         lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
-        yield Event(possible, nw.col(AbsenceRow.start), highs=lasts)
+        yield Event(possible, on_day(nw.col(AbsenceRow.start)), highs=lasts)
     if wanted := plan.wanted(group):
         yield from ledger.amounts(rows, wanted)
 
@@ -64,7 +64,7 @@ def _held(by: SinceHeld, holdings: LazyTable) -> Event:
     step, route = nw.col(HoldingRow.step), nw.col(HoldingRow.route)
     rows = holdings.filter((step == by.step.value) & (route == ROUTES.index(by.route)))
     held = nw.col(HoldingRow.held)
-    return Event(rows, held, highs={held_as(by): held})
+    return Event(rows, on_day(held), highs={held_as(by): held})
 
 
 def held_as(by: SinceHeld) -> str:

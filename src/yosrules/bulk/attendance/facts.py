@@ -21,7 +21,7 @@ from yosrules.bulk.attendance.stages.ladder import holdings
 from yosrules.bulk.attendance.stages.standings import standings
 from yosrules.bulk.attendance.tables.columns import DAY, AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
-from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPolars
+from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPolars, to_end_of
 from yosrules.bulk.frames.calendar import numbered
 from yosrules.bulk.frames.engine import LazyTable, kept
 from yosrules.language.facts import vocabulary
@@ -88,7 +88,7 @@ class Attendances:
         return self._plan.gate.open(days, self._without_interview)
 
     def _upto(self, table: LazyTable) -> LazyTable:
-        """Days with the last day that counts: where only what is over does, the day before a spell that is not."""
+        """Days with the last half day that counts: where only what is over does, that before a spell that is not."""
         if not self._plan.over_only:
             return table
         return table.with_columns(**{Point.upto(where): _before_open(where) for where in range(len(self._plan.groups))})
@@ -98,7 +98,7 @@ class Attendances:
         tallies = self._plan.only(Tally).values()
         points = {name: at for by in tallies for name, at in self._plan.tallied(by).points()}
         if any(isinstance(by, Continuous | Lasted) for by in self._plan.measures.values()):
-            points[Point.before] = nw.col(DAY) - 1
+            points[Point.before] = to_end_of(nw.col(DAY) - 1)
         return self._running.on(table, points) if points else table
 
     def _looked_up(self, table: LazyTable) -> LazyTable:
@@ -122,5 +122,5 @@ class Attendances:
 
 
 def _before_open(where: int) -> nw.Expr:
-    back, start = (nw.col(at_point(name(where), Point.now)) for name in (EventRow.back, EventRow.spell))
-    return nw.when(back > nw.col(DAY)).then(start - 1).otherwise(nw.col(DAY))
+    back, begins = (nw.col(at_point(name(where), Point.now)) for name in (EventRow.back, EventRow.begins))
+    return nw.when(back > nw.col(DAY)).then(begins - 1).otherwise(to_end_of(nw.col(DAY)))

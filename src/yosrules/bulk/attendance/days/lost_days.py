@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.attendance.days.roster import Rosters, with_leave
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow, AwayRow, GapRow
 from yosrules.bulk.attendance.tables.day_columns import EventRow
-from yosrules.bulk.attendance.tables.running_totals import Event
+from yosrules.bulk.attendance.tables.running_totals import Event, on_day
 from yosrules.bulk.attendance.tables.spread import spread
 from yosrules.bulk.frames.calendar import Calendar
 from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept, whole
@@ -96,21 +96,21 @@ class Ledger:
         latest = {
             EventRow.until(where): nw.col(AbsenceRow.lasts),
             EventRow.spell(where): nw.col(AbsenceRow.spell_start),
+            EventRow.begins(where): nw.col(AbsenceRow.spell_at),
             EventRow.back(where): nw.col(AbsenceRow.back),
         }
-        yield Event(rows, nw.col(AbsenceRow.start), {EventRow.begun(where): begins.cast(WHOLE)}, latest)
-        yield Event(rows.filter(begins), nw.col(AbsenceRow.spell_end), {EventRow.ended(where): whole(1)})
+        yield Event(rows, nw.col(AbsenceRow.begins_in), {EventRow.begun(where): begins.cast(WHOLE)}, latest)
+        yield Event(rows.filter(begins), _in_spell(AbsenceRow.spell_end), {EventRow.ended(where): whole(1)})
 
     def perhaps(self, rows: LazyTable, where: int) -> Iterator[Event]:
         """Spells that may or may not have ended, from their last day of absence until a day later.
 
         Without a day of return the day after the absence may count or not.
         """
-        ends, lasts = nw.col(AbsenceRow.ends), nw.col(AbsenceRow.lasts)
-        untold = (lasts > ends) & nw.col(AbsenceRow.returned).is_null()
-        last = rows.filter(untold & (lasts == nw.col(AbsenceRow.spell_end)))
-        for at, more in ((ends, 1), (lasts, -1)):
-            yield Event(last, at, {EventRow.perhaps(where): whole(more)})
+        untold = (nw.col(AbsenceRow.lasts) > nw.col(AbsenceRow.ends)) & nw.col(AbsenceRow.returned).is_null()
+        last = rows.filter(untold & (nw.col(AbsenceRow.lasts) == nw.col(AbsenceRow.spell_end)))
+        for at, more in ((AbsenceRow.ends, 1), (AbsenceRow.lasts, -1)):
+            yield Event(last, _in_spell(at), {EventRow.perhaps(where): whole(more)})
 
     def doubts(self, rows: LazyTable, undecided: nw.Expr, why: str, where: int) -> Iterator[Event]:
         """Runs of spells with an undecided absence: the start of each, the day it becomes undecided, the end."""
@@ -121,7 +121,7 @@ class Ledger:
         )
         runs = kept(runs.filter(~nw.col(since).is_null()))
         for what, at in (("starts", starts), ("known", since), ("ends", ends)):
-            yield Event(runs, nw.col(at), {EventRow.doubt(why, where, what): whole(1)})
+            yield Event(runs, on_day(nw.col(at)), {EventRow.doubt(why, where, what): whole(1)})
 
     def amounts(self, rows: LazyTable, wanted: Wanted) -> Iterator[Event]:
         """What was lost, and the number of days of which that cannot be told."""
@@ -176,7 +176,12 @@ class Ledger:
             sums: dict[str, nw.Expr] = {}
             for amount in (each for each, every in wanted.items() if place in every):
                 sums[amount.lost(place)], sums[amount.untold(place)] = _lost(amount)
-            yield Event(days, nw.col(at[place]), sums)
+            yield Event(days, _in_spell(at[place]), sums)
+
+
+def _in_spell(day: str) -> nw.Expr:
+    """The half day at which something happens on a day of a spell, which may begin at noon of its first day."""
+    return on_day(nw.col(day), nw.col(AbsenceRow.spell_at))
 
 
 def _lost(amount: Amount) -> tuple[nw.Expr, nw.Expr]:
@@ -222,6 +227,6 @@ def _lumps(rows: LazyTable, amount: Amount, wanted: Sequence[PlacedOn]) -> Itera
     lumps = rows.filter(~nw.col(AbsenceRow.hours).is_null() & ~nw.col(AbsenceRow.ends).is_null())
     at = {None: AbsenceRow.ends, Mark.START: AbsenceRow.spell_start, Mark.END: AbsenceRow.spell_end}
     for place in wanted:
-        yield Event(lumps, nw.col(at[place]), {amount.lost(place): nw.col(AbsenceRow.hours)})
-    yield Event(lumps, nw.col(AbsenceRow.start), {amount.lumps_begun: whole(1)})
-    yield Event(lumps, nw.col(AbsenceRow.ends), {amount.lumps_ended: whole(1)})
+        yield Event(lumps, _in_spell(at[place]), {amount.lost(place): nw.col(AbsenceRow.hours)})
+    yield Event(lumps, _in_spell(AbsenceRow.start), {amount.lumps_begun: whole(1)})
+    yield Event(lumps, _in_spell(AbsenceRow.ends), {amount.lumps_ended: whole(1)})

@@ -12,6 +12,7 @@ from yosrules.bulk.attendance.days.lost_days import Amount
 from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed, in_doubt
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import EventRow, Point, at_point
+from yosrules.bulk.attendance.tables.running_totals import to_end_of
 from yosrules.bulk.frames.engine import whole
 from yosrules.policies.lost_time.counting import DayCount, Mark
 from yosrules.policies.lost_time.measures import Of, Tally
@@ -37,9 +38,9 @@ class Tallied:
         """The points at which it needs totals, beside that of the day asked about."""
         yield from self.window.points()
         if self.over_only:
-            upto = nw.col(self._upto)
+            upto, last = nw.col(self._upto), to_end_of(self.window.last)
             yield self._upto, upto
-            yield self._till, upto if self.window.end == Point.now else nw.min_horizontal(self.window.last, upto)
+            yield self._till, upto if self.window.end == Point.now else nw.min_horizontal(last, upto)
 
     def value(self) -> nw.Expr:
         """The tally in small parts; null where it cannot be told."""

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
+from yosrules.bulk.attendance.tables.running_totals import to_end_of
 from yosrules.bulk.frames.calendar import Calendar, numbered
 from yosrules.bulk.frames.engine import LazyTable
 from yosrules.policies.lost_time.windows import During, Edge, edges, ends_today, nothing_inside
@@ -49,9 +50,9 @@ class Placed:
 
     def points(self) -> Iterator[tuple[str, nw.Expr]]:
         """The points at which it needs totals, beside that of the day asked about."""
-        yield self.start, self.first - 1
+        yield self.start, to_end_of(self.first - 1)
         if self.end != Point.now:
-            yield self.end, nw.min_horizontal(self.last, nw.col(DAY))
+            yield self.end, to_end_of(nw.min_horizontal(self.last, nw.col(DAY)))
 
 
 def window_of(window: Placed, days: LazyTable, calendar: Calendar) -> LazyTable:

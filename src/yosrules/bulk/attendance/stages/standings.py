@@ -10,7 +10,7 @@ from yosrules.bulk.attendance.days.absences import CANNOT_TELL
 from yosrules.bulk.attendance.stages.ladder import standing
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER, WorkerRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
-from yosrules.bulk.attendance.tables.running_totals import Running
+from yosrules.bulk.attendance.tables.running_totals import Running, to_end_of
 from yosrules.bulk.frames.engine import LazyTable, joined, whole
 
 
@@ -23,7 +23,7 @@ def standings(
 
 def _of_absences(days: LazyTable, running: Running) -> LazyTable:
     """Days with the facts that follow from absences, as they were known on each."""
-    table, day = running.on(days, {Point.now: nw.col(DAY)}), nw.col(DAY)
+    table, day = running.on(days, {Point.now: to_end_of(nw.col(DAY))}), nw.col(DAY)
     latest = nw.col(at_point(EventRow.spell(0), Point.now))
     began = latest > 0
     until = nw.min_horizontal(nw.col(at_point(EventRow.until(0), Point.now)), day)

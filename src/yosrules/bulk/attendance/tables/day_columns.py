@@ -8,9 +8,9 @@ from yosrules.records.absence import Attendance
 
 
 class EventRow:
-    """Something that happened to a worker on one day; `where` is the place of the condition that its absence meets."""
+    """Something that happened to a worker in half a day; `where` is the place of the condition that an absence met."""
 
-    at = column("at", Quantity.DAY)
+    at = column("at", Quantity.HALF_DAY)
     point = column("point", Quantity.PLACE)
     unsure, untold = "unsure", "untold"
     """Two reasons to doubt: a link that cannot be told, and an absence of which the condition cannot be told."""
@@ -41,6 +41,11 @@ class EventRow:
     def spell(where: int) -> str:
         """The first day of the latest spell."""
         return f"spell{where}"
+
+    @staticmethod
+    def begins(where: int) -> str:
+        """The half day in which the latest spell begins."""
+        return f"begins{where}"
 
     @staticmethod
     def back(where: int) -> str:
@@ -180,17 +185,17 @@ class Point:
 
     @staticmethod
     def start(window: int) -> str:
-        """The day before the first of a window."""
+        """The end of the day before the first of a window."""
         return f"from{window}"
 
     @staticmethod
     def end(window: int, where: int | None = None) -> str:
-        """The last day of a window, or of what counts of it where only what is over does."""
+        """The end of a window, or of what counts of it where only what is over does."""
         return f"till{window}" if where is None else f"till{window}_{where}"
 
     @staticmethod
     def upto(where: int) -> str:
-        """The last day of what counts, where only what is over does."""
+        """The last half day of what counts, where only what is over does."""
         return f"upto{where}"
 
 

@@ -15,23 +15,39 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.attendance.tables.columns import DAY, WORKER
 from yosrules.bulk.attendance.tables.day_columns import EventRow, at_point, day_of
 from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept, stacked, whole
+from yosrules.policies.lost_time.formulas import HALVES
 
 if TYPE_CHECKING:
     import polars as pl
 
 NOT_YET = -1
-"""The latest value where nothing has happened, and the day of a point that is unknown: before every numbered day."""
+"""The latest value where nothing has happened, and a point that is unknown: before every numbered day."""
 
-# More than `OPEN` too: the end of an open spell would otherwise be among the events of the next worker.
-_DAYS = 2**24
-"""More than there are numbered days: worker times this, plus the day, is one key that sorts by worker, then by day."""
+# More than twice `OPEN` too: the end of an open spell would otherwise be among the events of the next worker.
+_HALF_DAYS = 2**25
+"""More than there are half days: worker times this, plus the half day, is one key that sorts by worker, then time."""
 
 _KEY, _PLACE = "key", "place"
 
 
+def on_day(day: nw.Expr, not_before: nw.Expr | None = None) -> nw.Expr:
+    """The half day at which something happens on a day: its first, or a later one before which it cannot happen."""
+    first = day * HALVES
+    return first if not_before is None else nw.max_horizontal(first, not_before)
+
+
+def to_end_of(day: nw.Expr) -> nw.Expr:
+    """The point up to which everything that happens on a day counts."""
+    return day * HALVES + (HALVES - 1)
+
+
 @attrs.frozen
 class Event:
-    """Rows that are events on the day `at`: columns of which all are added up, and of which the highest counts."""
+    """Rows that are events at the half day `at`: columns of which all are added up, and of which the highest counts.
+
+    Half days, because one absence may end at noon and another, which is not one with it, begin then: what is counted up
+    to the beginning of the second holds all of the first and nothing of the second.
+    """
 
     rows: LazyTable
     at: nw.Expr
@@ -63,7 +79,7 @@ class Running:
     def on(self, days: LazyTable, points: Mapping[str, nw.Expr]) -> LazyTable:
         """Workers and days with every total at each point: at the point `from0`, `begun0_from0`.
 
-        A point is a numbered day, made of the columns of the row; where it is null, nothing has happened yet.
+        A point is a numbered half day, made of the columns of the row; where it is null, nothing has happened yet.
         """
         # The days asked about are stacked under the events as rows that add nothing, so that one running total over
         # both reaches them: to look up the last event up to a day would take a join on an interval.
@@ -72,7 +88,7 @@ class Running:
             (days, {EventRow.at: nw.coalesce(at, whole(NOT_YET)), DAY: nw.col(DAY), place: whole(n)})
             for n, at in enumerate(points.values())
         ]
-        # An event is at point -1, and so goes before what is asked about the same day: it counts on its own day.
+        # An event is at point -1, and so goes before what is asked about the same half day: it counts there.
         base = {WORKER: nw.col(WORKER), EventRow.at: nw.col(EventRow.at), DAY: whole(None), place: whole(-1)}
         events = (self._events, {name: nw.col(name) for name in self.none})
         lines = stacked([events, *asked], {**base, **self._nothing()})
@@ -101,9 +117,9 @@ class RunningInPolars(Running):
     def _kept(self, events: LazyTable) -> LazyTable:
         import polars as pl  # noqa: PLC0415 -- an extra, imported when asked for
 
-        worker, far = pl.col(WORKER), pl.col(WORKER) * _DAYS
+        worker, far = pl.col(WORKER), pl.col(WORKER) * _HALF_DAYS
         lines = cast("pl.LazyFrame", events.to_native())
-        lines = lines.with_columns((worker * _DAYS + pl.col(EventRow.at)).alias(_KEY)).sort(_KEY)
+        lines = lines.with_columns((worker * _HALF_DAYS + pl.col(EventRow.at)).alias(_KEY)).sort(_KEY)
         # Totals run on from worker to worker, which is faster than by group: what had come together before a worker's
         # first event is taken off again.
         first = (worker != worker.shift(1)).fill_null(True)
@@ -123,12 +139,12 @@ class RunningInPolars(Running):
         table = cast("pl.LazyFrame", asked.to_native())
         keys, worker, place = pl.lit(self._totals[_KEY]), pl.col(WORKER), pl.col(_PLACE)
         for point in points:
-            # To the right, because an event counts on its own day. Cast before 1 is taken off: places are unsigned,
-            # and a day before every event would get the highest of them.
-            found = keys.search_sorted(worker * _DAYS + pl.col(day_of(point)), side="right").cast(pl.Int64) - 1
+            # To the right, because an event counts on its own half day. Cast before 1 is taken off: places are
+            # unsigned, and a point before every event would get the highest of them.
+            found = keys.search_sorted(worker * _HALF_DAYS + pl.col(day_of(point)), side="right").cast(pl.Int64) - 1
             table = table.with_columns(pl.when(found >= 0).then(found).alias(_PLACE))
             # The last event up to the day may be of the worker before: then nothing has happened to this one.
-            own = keys.gather(place) // _DAYS == worker
+            own = keys.gather(place) // _HALF_DAYS == worker
             table = table.with_columns(pl.when(own).then(place).alias(_PLACE))
             totals = {name: pl.lit(self._totals[name]).gather(place) for name in self.none}
             table = table.with_columns(
