@@ -147,6 +147,10 @@ class TestHistories:
         assert {kind for each in found for kind in each} == {Offence, Assessment}
         assert {len(each[Offence]) if Offence in each else None for each in found} >= {None, 0, 1, 2}
 
+    def test_rows_are_drawn_though_the_date_that_a_window_is_counted_from_is_unknown(self) -> None:
+        found = drawn(generate.histories(Local(reference="A1", referred=None), self.DAY), 20)
+        assert {kind for each in found for kind in each} == {Offence, Assessment}
+
     @pytest.mark.slow
     def test_rows_lean_on_conditions_and_on_the_ends_of_windows(self) -> None:
         found = drawn(generate.histories(Local(reference="A1", referred=date(2019, 8, 31)), self.DAY))
