@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from yosrules.deciding.decide import Decision, Reached, Ruled, find, reach
 from yosrules.deciding.remembered import Remembered
@@ -47,10 +47,15 @@ class Decider(Generic[T]):
         return self._settling[outcome](record)
 
 
-@lru_cache(maxsize=32)
 def decider_of(edition: Edition[T]) -> Decider[T]:
     """The decider of an edition, the same each time."""
-    return Decider(edition)
+    return cast("Decider[T]", _kept(edition))
+
+
+@lru_cache(maxsize=32)
+def _kept(edition: object) -> object:
+    # Without a type variable, which a cache forgets.
+    return Decider(cast("Edition[Outcome]", edition))
 
 
 def facts_about(edition: Edition[T], outcome: T) -> tuple[Fact, ...]:
