@@ -15,7 +15,7 @@ import pytest
 from frames import table
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import InputError
-from yosrules.files import dataset as datasets
+from yosrules.files import dataset as datasets, read_table
 from yosrules.files.dataset import OutPlace
 from yosrules.files.formats.parquet import parquet_files
 from yosrules.files.writing.atomic import write_whole
@@ -211,7 +211,7 @@ AWAY = ("--on", "2025-06-01", "--pattern", "mon-fri 7.4")
 @pytest.mark.parametrize(
     ("born", "days"),
     [
-        (DAYS_OF_32_BITS - 719_529, "-719,529"),  # a day of the year 0
+        (DAYS_OF_32_BITS - 719_163, "-719,163"),  # the last day before the year 1
         (DAYS_OF_32_BITS + 2_932_897, "2,932,897"),  # 10000-01-01
         (DAYS_OF_32_BITS + (2**31 - 1), "2,147,483,647"),
     ],
@@ -221,6 +221,14 @@ def test_a_day_that_no_calendar_has_is_refused_by_its_row(run: Run, here: Path, 
     code, _, err = run("allocate", "c.parquet", *ON)
     said = f"row 2, born: wrote '{days} days from 1970'; allowed: a day of the years 1 to 9999"
     assert (code, said in err) == (2, True), err
+
+
+def test_the_first_and_the_last_day_of_the_calendar_are_read(here: Path) -> None:
+    pl.DataFrame({"day": [date.min, date.max]}).write_parquet("days.parquet")
+    assert [row.cells for row in read_table(Path("days.parquet")).rows] == [
+        {"day": "0001-01-01"},
+        {"day": "9999-12-31"},
+    ]
 
 
 @pytest.mark.parametrize("kind", [pl.Datetime("us"), pl.Datetime("ms"), pl.Duration("ms")])

@@ -48,11 +48,11 @@ def beyond_calendar(column: polars.Series) -> Iterator[BadCell]:
     kind = column.dtype
     if not isinstance(kind, polars.Date | polars.Datetime | polars.Duration):
         return
-    per = 1 if isinstance(kind, polars.Date) else _PER_DAY[kind.time_unit]
+    per, spare = (1, 0) if isinstance(kind, polars.Date) else (_PER_DAY[kind.time_unit], 1)
     held = column.to_physical()
-    # A day less on each side: a time zone may move a time past an end.
-    first, last = (date.min.toordinal() + 1 - _BEGINS) * per, (date.max.toordinal() - _BEGINS) * per
-    outside = ((held < first) | (held >= last)).arg_true()
+    # A day less on each side for times: a time zone may move one past an end.
+    first, last = date.min.toordinal() + spare - _BEGINS, date.max.toordinal() - spare - _BEGINS
+    outside = ((held < first * per) | (held >= (last + 1) * per)).arg_true()
     if len(outside):
         row = outside[0]
         yield BadCell(row + 2, column.name, f"{held[row] // per:,} days from 1970", "a day of the years 1 to 9999")
