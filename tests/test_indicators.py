@@ -481,6 +481,16 @@ def test_the_command_says_all_readings_side_by_side(run: Run) -> None:
     assert out.count("2019/20 (so far)") == 2
 
 
+def test_one_record_has_its_reasons_by_each_reading(run: Run) -> None:
+    code, out, _ = run("indicators", VICTIMS, "V6", *ASKED, "derby-victims-interested")
+    assert code == 0
+    assert out.count("- Left out (the victim does not consent to contact): ") == 1
+    assert out.count("- Not counted: ") == 1
+    assert "Not on record" not in out
+    code, out, _ = run("indicators", VICTIMS, "V5", *ASKED, "derby-victims-interested")
+    assert out.count("- Not on record: whether the victim is interested in restorative justice.") == 2
+
+
 def test_one_record_may_be_in_no_period(run: Run) -> None:
     code, out, _ = run("indicators", VICTIMS, "V9", *ASKED, "derby-victims-contacted")
     assert (code, out) == (0, "V9 is in no period: no date on record by which it would fall into a period.\n")

@@ -135,16 +135,7 @@ def figures(indicator: Indicator, found: Iterable[tuple[str, Told | NoPeriod]], 
                 apart[name, each] += 1
             else:
                 months[name, month_number(each.day)][each.outturn, each.reason] += 1
-    return from_months(indicator, {at: _outturns(each) for at, each in months.items()}, apart, every, on)
-
-
-def _outturns(counted: Mapping[tuple[Outturn, str], int]) -> Outturns:
-    of, reasons = Counter[Outturn](), Counter[str]()
-    for (outturn, reason), number in counted.items():
-        of[outturn] += number
-        if reason:
-            reasons[reason] += number
-    return Outturns(of, reasons)
+    return from_months(indicator, {at: Outturns.counted(each) for at, each in months.items()}, apart, every, on)
 
 
 def from_months(

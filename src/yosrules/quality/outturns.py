@@ -68,6 +68,16 @@ class Outturns:
     of: Mapping[Outturn, int] = attrs.field(factory=dict[Outturn, int])
     reasons: Mapping[str, int] = attrs.field(factory=dict[str, int])
 
+    @classmethod
+    def counted(cls, counts: Mapping[tuple[Outturn, str], int]) -> Outturns:
+        """By how many there are of each outturn with its reason, "" where it has none."""
+        of, reasons = Counter[Outturn](), Counter[str]()
+        for (becomes, reason), number in counts.items():
+            of[becomes] += number
+            if reason:
+                reasons[reason] += number
+        return cls(of, reasons)
+
     def __add__(self, other: Outturns) -> Outturns:
         return Outturns(Counter(self.of) + Counter(other.of), Counter(self.reasons) + Counter(other.reasons))
 
