@@ -23,13 +23,14 @@ from yosrules.errors import PolicyError
 from yosrules.hooks import hookimpl, load
 from yosrules.language import Facts, Maybe, fact, known, years
 from yosrules.policies import Better, Edition, Example, Indicator, Status, cite, counts, covers, excepted, may, meets
-from yosrules.policies.indicator import COUNTED, Population, met_by
+from yosrules.policies.indicators.indicator import COUNTED, Population, met_by
 from yosrules.proof.diff import Way, diff
 from yosrules.proof.remarks import What, remarks
 from yosrules.quality import Every, Figure, NoPeriod, Outturn, Outturns, Series, Told, figures, of_one, periods
 from yosrules.quality.indicators import not_on_record
 from yosrules.quality.outturns import outturn
-from yosrules.reports.indicators import figure_rows, indicator_page
+from yosrules.reports.indicator_pages import indicator_page
+from yosrules.reports.indicators import figure_rows
 from yosrules.testing import laws
 
 SOURCE = cite("Anytown's standards")
@@ -503,7 +504,12 @@ def test_a_change_of_definition_is_said(capsys: pytest.CaptureFixture[str]) -> N
     both = indicator(FIRST, attrs.evolve(SECOND, starts=date(2025, 6, 1)))
     records = [plan(SPRING, **MET), plan(SUMMER, **NOT_MET), plan(AUTUMN, **MET), plan(date(2026, 1, 1), **NOT_MET)]
     read = [of_one(both, each, ON) for each in records]
-    show_figures(console(), figures(both, [("", each) for each in read], Every.QUARTER, ON), read, "Group")
+    show_figures(
+        console(),
+        figures(both, [("", each) for each in read], Every.QUARTER, ON),
+        [("p", "", each) for each in read],
+        "Group",
+    )
     said = capsys.readouterr().out
     for each in ("two targets", "redefined", "+100.0", "-100.0", "the two are not compared"):
         assert each in said

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -16,6 +16,7 @@ from yosrules.cli.common import (
     Files,
     Force,
     MapGiven,
+    Settings,
     SheetName,
     day_meant,
     installed_rulebook,
@@ -29,15 +30,17 @@ from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, RecordError
 from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.settings import settled_indicator
 from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
-from yosrules.policies.indicator import Indicator
+from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import NoPeriod, Told, of_one
-from yosrules.quality.periods import Every
+from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.reports.drawing.screen import clean, console, draw_lines
-from yosrules.reports.indicators import figure_rows, record_rows, show_figures, told_page
+from yosrules.reports.indicator_pages import told_page
+from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
 
 _File = Annotated[
     Path,
@@ -45,8 +48,8 @@ _File = Annotated[
         metavar="FILE", callback=from_stdin, help="The records: a workbook, .csv, .parquet or .json; - is stdin."
     ),
 ]
-_Read: TypeAlias = Mapping[str, Mapping[str, Told | NoPeriod]]
-"""What becomes of each record by its reference, by each reading."""
+_Read: TypeAlias = Mapping[str, Told | NoPeriod]
+"""What becomes of each record, by its reference."""
 
 
 def indicators(
@@ -56,6 +59,11 @@ def indicators(
     by: Annotated[str | None, typer.Option(metavar="HEADING", help="A figure for each team, practitioner, …")] = None,
     period: Annotated[Every, typer.Option(help="How long a figure is of; a year begins in April.")] = Every.QUARTER,
     on: DayAsked = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="From when on, of what is asked at the end of each month."),
+    ] = None,
+    settings: Settings = None,
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a figure: .csv, .xlsx, .parquet or .json.")] = None,
     records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
@@ -72,29 +80,38 @@ def indicators(
     could be is shown beside the share of those told.
     """
     files = Files((file, *(behind or ())), mapped, errors, force, sheet)
-    refuse_overwriting({"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, force=force)
+    refuse_overwriting(
+        {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
+    )
     if reference is not None:
         refuse_with("one record", {"--by": by, "--out": out, "--records": records})
-    chosen, day = installed_rulebook().indicator(indicator), day_meant(on)
-    caseload = _read_records(files, chosen, by)
-    read = {name: _told(way, caseload, day) for name, way in chosen.readings().items()}
+    chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
+    if chosen.dated is not None:
+        refuse_with("an indicator whose records have a date of their own", {"--since": since})
+    caseload, ways = _read_records(files, chosen, by), chosen.readings()
     if reference is not None:
-        _one(reference, read, file.name, as_json=as_json)
+        _one(reference, {name: _told(way, caseload, day) for name, way in ways.items()}, file.name, as_json=as_json)
         return
+    days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
+    read = {name: [_told(way, caseload, each) for each in days] for name, way in ways.items()}
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
-    ways = {
-        name: figures(way, [(groups[each], told) for each, told in read[name].items()], period, day)
-        for name, way in chosen.readings().items()
+    asked = {name: _beside(each, groups) for name, each in read.items()}
+    found = {
+        name: figures(way, [(group, told) for _, group, told in asked[name]], period, day) for name, way in ways.items()
     }
     if out:
-        write_rows(out, *figure_rows(ways, by or "group"), bom=bom)
+        write_rows(out, *figure_rows(found, by or "group"), bom=bom)
     if records:
-        rows = ((name, ref, groups[ref], each) for name, found in read.items() for ref, each in found.items())
-        write_rows(records, *record_rows(rows), bom=bom)
+        write_rows(records, *record_rows(asked, day), bom=bom)
     if as_json:
-        say_json([{"reading": name, **each.as_dict()} for name, each in ways.items()])
+        say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        _show(ways, read, by or "Group")
+        _show(found, asked, by or "Group")
+
+
+def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
+    """Each reference and group with what becomes of the record, on every day asked."""
+    return [(ref, groups[ref], told) for each in days for ref, told in each.items()]
 
 
 def _read_records(files: Files, indicator: Indicator, by: str | None) -> Caseload[Facts]:
@@ -116,7 +133,12 @@ def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[st
     return found
 
 
-def _one(reference: str, read: _Read, file: str, *, as_json: bool) -> None:
+def _begins(every: Every, day: date) -> date:
+    (only,) = periods(every, day, day)
+    return only.starts
+
+
+def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool) -> None:
     found = {name: each[reference] for name, each in read.items() if reference in each}
     if not found:
         raise InputError(file, why=f"it has no record {reference!r}")
@@ -133,11 +155,11 @@ def _plain(told: Told | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
 
 
-def _show(ways: Mapping[str, Series], read: _Read, named: str) -> None:
+def _show(ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
     screen = console()
     for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
         draw_lines(screen, [line])
     for name, found in ways.items():
         if name:
             screen.print(clean(f"\nRead as: {name}"))
-        show_figures(screen, found, [*read[name].values()], named)
+        show_figures(screen, found, asked[name], named)

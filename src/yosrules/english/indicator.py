@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from yosrules.english.describe import called, english
-from yosrules.policies.indicator import Better, Indicator, Membership, Population, met_by
+from yosrules.policies.indicators.indicator import Better, Indicator, Membership, Population, met_by
 from yosrules.policies.policy import Edition, Rule
 
 _WHOM = {Membership.COUNTED: "Counted when {}", Membership.MEETS: "Met when {}"}
@@ -37,6 +37,17 @@ def target_in_words(edition: Edition[Population]) -> str:
     return f"Target: {side} {_exactly(met.target)} of those counted and not left out."
 
 
+def _when(indicator: Indicator) -> Iterator[str]:
+    if indicator.dated is None:
+        yield "Every record is asked on the last day of each month, as it is known on that day."
+        return
+    yield (
+        f"A record falls into the period, and under the edition, of {called(indicator.dated)}; without that date it is "
+        "in no period, and is told apart."
+    )
+    yield "Everything is taken as it is known on the day of the report."
+
+
 def _exactly(share: Fraction) -> str:
     if share == 1:
         return "all"
@@ -46,9 +57,8 @@ def _exactly(share: Fraction) -> str:
 def reckoned_in_words(indicator: Indicator) -> tuple[str, ...]:
     """How an indicator counts, whatever its edition."""
     return (
-        f"A record falls into the period, and under the edition, of {called(indicator.dated)}; without that date it is "
-        "in no period, and is told apart.",
-        "Everything is taken as it is known on the day of the report.",
+        *_when(indicator),
+        *(f"{called(each.fact)}: {each}." for each in indicator.worked_out),
         "Whoever cannot be told, because a fact is not on record, is in neither number, and is told apart; "
         "the best and the worst share say what the missing facts allow, each record by itself.",
         "Whoever is excepted for several reasons is told under the first.",

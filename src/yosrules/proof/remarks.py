@@ -21,7 +21,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.indicator import Indicator, Membership, Population, in_the_share, population_of
+from yosrules.policies.indicators.indicator import Indicator, Membership, Population, in_the_share, population_of
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
 from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status

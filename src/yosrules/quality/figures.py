@@ -12,7 +12,7 @@ import attrs
 
 from yosrules.deciding.decide import Verdict
 from yosrules.language.plain import Plain
-from yosrules.policies.indicator import Indicator, Population, met_by
+from yosrules.policies.indicators.indicator import Indicator, Population, met_by
 from yosrules.policies.policy import Edition
 from yosrules.quality.indicators import NoPeriod, Told
 from yosrules.quality.outturns import Outturn, Outturns

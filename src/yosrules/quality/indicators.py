@@ -11,11 +11,13 @@ import attrs
 
 from yosrules.deciding.as_of import Histories, as_of, check_own
 from yosrules.deciding.decide import Decision, Reached, Ruled, Status, Verdict, decide
-from yosrules.errors import PolicyError
-from yosrules.language.facts import Facts
-from yosrules.language.kinds import Fact
+from yosrules.errors import PolicyError, RecordError
+from yosrules.language.facts import Facts, restated
+from yosrules.language.kinds import Fact, words
 from yosrules.language.plain import Plain
-from yosrules.policies.indicator import Indicator, Membership, Population
+from yosrules.policies.calendar import Nation
+from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
+from yosrules.policies.indicators.indicator import Indicator, Membership, Population
 from yosrules.quality.outturns import Outturn, outturn
 
 _VERDICTS = {Status.MUST: Verdict.HOLDS, Status.NO: Verdict.FAILS, Status.CANNOT_TELL: Verdict.CANNOT_TELL}
@@ -65,7 +67,16 @@ class Told:
         """The unknown facts behind what cannot be told; empty where all is told."""
         if self.outturn.told:
             return ()
-        return tuple(dict.fromkeys(fact for each in self.decision.outcomes for fact in each.missing))
+        lacking = (fact for each in self.decision.outcomes for fact in each.missing)
+        return tuple(dict.fromkeys(behind for fact in lacking for behind in self._behind(fact)))
+
+    def _behind(self, fact: Fact) -> tuple[Fact, ...]:
+        """The dates that a fact is worked out of and that are not on record; else the fact itself."""
+        for each in self.indicator.worked_out:
+            if each.fact == fact and isinstance(each, Elapsed):
+                unknown = tuple(day for day in (each.since, each.until) if day and vars(self.record)[day.name] is None)
+                return unknown or (fact,)
+        return (fact,)
 
     def because(self, membership: Membership) -> tuple[Ruled[Population], ...]:
         """The rules about a membership that decide how it stands, each with its finding."""
@@ -88,11 +99,11 @@ class Told:
 def of_one(indicator: Indicator, record: Facts, on: date, histories: Histories | None = None) -> Told | NoPeriod:
     """What becomes of one record in an indicator of one reading, as all is known on a day; or why it is in no period.
 
-    The edition is the one in force on the record's own day, not on the day asked.
+    The edition is the one in force on the record's own day, where it has one, and not on the day asked.
     """
     check_own(record, on)
-    known = as_of(record, on, histories or {})
-    day: date | None = vars(known)[indicator.dated.name]
+    known = as_of(_worked_out(indicator, record, on), on, histories or {})
+    day: date | None = vars(known)[indicator.dated.name] if indicator.dated else on
     if day is None:
         return NoPeriod.UNDATED
     if day > on:
@@ -102,6 +113,26 @@ def of_one(indicator: Indicator, record: Facts, on: date, histories: Histories |
     except PolicyError:
         return NoPeriod.NO_EDITION
     return Told(indicator, known, day, decide(edition, known))
+
+
+def _worked_out(indicator: Indicator, record: Facts, on: date) -> Facts:
+    """The record with the facts that follow from its own dates and the day asked; one that denies them is refused."""
+    for each in indicator.worked_out:
+        stated, told = vars(record)[each.fact.name], _value(each, record, on, indicator.nation)
+        if stated is None:
+            record = restated(record, {each.fact.name: told})
+        elif told is not None and stated != told:
+            name = type(record).__name__
+            raise RecordError(f"{name}: {each.fact.name} {words(stated)}; allowed: {words(told)}, by {each}")
+    return record
+
+
+def _value(by: Elapsed | MonthBegan, record: Facts, on: date, nation: Nation) -> int | date | None:
+    if isinstance(by, MonthBegan):
+        return on.replace(day=1)
+    since: date | None = vars(record)[by.since.name]
+    until: date | None = vars(record)[by.until.name] if by.until else on
+    return None if since is None or until is None else by.between(since, until, nation)
 
 
 def not_on_record(found: Iterable[Told | NoPeriod]) -> Counter[Fact]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from yosrules.deciding.decide import Verdict
-from yosrules.policies.indicator import Better, Population
+from yosrules.policies.indicators.indicator import Better, Population
 
 
 class Outturn(StrEnum):

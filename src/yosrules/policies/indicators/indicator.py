@@ -26,6 +26,8 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition, ConditionLike, Ref, all_of, any_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.policies.calendar import Nation
+from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
 from yosrules.policies.policy import Citation, Edition, Modality, Policy, Rule
 
 
@@ -116,22 +118,26 @@ def met_by(edition: Edition[Population]) -> Population:
     return next(each for each in edition.outcomes if each.membership is Membership.MEETS)
 
 
-def _date_of(dated: Ref[date] | Fact) -> Fact:
-    return dated if isinstance(dated, Fact) else dated.fact
+def _date_of(dated: Ref[date] | Fact | None) -> Fact | None:
+    return dated.fact if isinstance(dated, Ref) else dated
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Indicator(Policy[Population]):
     """A policy whose outcomes are the populations of one share.
 
-    `dated` is the date of a record by which it falls into a period and under an edition: the end of an order, say.
+    `dated` is the date of a record by which it falls into a period and under an edition: the end of an order, say;
+    without one every record is asked at the end of each month. `worked_out` are facts that follow from a record's own
+    dates and the day of the report, their working days being those of `nation`.
     """
 
     name: str = attrs.field(kw_only=False)
     title: str = attrs.field(kw_only=False)
     about: type[Facts]
-    dated: Fact = attrs.field(converter=_date_of)
+    dated: Fact | None = attrs.field(converter=_date_of, default=None)
     editions: tuple[Edition[Population], ...]
+    worked_out: tuple[Elapsed | MonthBegan, ...] = ()
+    nation: Nation = Nation.ENGLAND
     not_stated: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -142,8 +148,13 @@ class Indicator(Policy[Population]):
     def _wrong(self) -> Iterator[str]:
         if not self.title.strip():
             yield "an indicator needs a title"
-        if vocabulary(self.about).get(self.dated.name) != self.dated or self.dated.kind is not date:
-            yield f"{self.dated.name} is no date of a {self.about.__name__}, by which it falls into a period"
+        own, kind = vocabulary(self.about), self.about.__name__
+        if self.dated and (own.get(self.dated.name) != self.dated or self.dated.kind is not date):
+            yield f"{self.dated.name} is no date of a {kind}, by which it falls into a period"
+        for each in self.worked_out:
+            asked = (each.fact, each.since, each.until) if isinstance(each, Elapsed) else (each.fact,)
+            if strange := [fact.name for fact in asked if fact and own.get(fact.name) != fact]:
+                yield f"{each} is worked out of {', '.join(strange)}, not facts of a {kind}"
         named = {name for edition in self.editions for name in edition.readings() if name}
         for edition in self.editions:
             if lacking := sorted(named - edition.readings().keys()) if "" not in edition.readings() else []:
