@@ -7,6 +7,15 @@ from yosrules.lazy import lazily
 if TYPE_CHECKING:
     from yosrules.disclosure.audience import Audience as Audience, Recipient as Recipient
     from yosrules.disclosure.figures import CountOf as CountOf, Figure as Figure, Index as Index, Ratio as Ratio
+    from yosrules.disclosure.pseudonyms import PseudonymKey as PseudonymKey
+    from yosrules.disclosure.referee import (
+        GivenAway as GivenAway,
+        Published as Published,
+        Refereed as Refereed,
+        referee as referee,
+        release as release,
+    )
+    from yosrules.disclosure.suppress import Floor as Floor, Protected as Protected, suppress as suppress
     from yosrules.disclosure.tables import Dimension as Dimension, Run as Run
 
 lazily(
@@ -14,6 +23,9 @@ lazily(
     {
         "audience": "Audience Recipient",
         "figures": "CountOf Figure Index Ratio",
+        "pseudonyms": "PseudonymKey",
+        "referee": "GivenAway Published Refereed referee release",
+        "suppress": "Floor Protected suppress",
         "tables": "Dimension Run",
     },
 )
