@@ -54,6 +54,7 @@ ASKED = {
     "interviews": (ABSENCES, "--policy", "lincolnshire-attendance", "--on", "2025-10-01"),
     "rate": (f"{DERBY}/post-court-audit.csv", "--framework", "hmip-2018", "--against", f"{DERBY}/inspection-2018.csv"),
     "compare": (f"{DERBY}/post-court-audit.csv", f"{DERBY}/inspection-2018.csv", "--framework", "hmip-2018"),
+    "disparity": ("specs/quality/disparity-pooled.csv", "--denominator", "previous-stage", "--reference", "White"),
     "scales": (),
     "policies": (),
     "plugins": (),

@@ -33,6 +33,9 @@ GROUPS = {
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
     },
+    "How good the work is": {
+        "disparity": "quality.disparity.find_disparity",
+    },
     "Your own files": {
         "map": "map.map_file",
         "sample-cases": "forums.write_sample_cases",
