@@ -35,6 +35,7 @@ GROUPS = {
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
+        "rates": "quality.rates.check_figures",
     },
     "Your own files": {
         "map": "map.map_file",

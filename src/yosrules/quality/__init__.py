@@ -16,11 +16,31 @@ if TYPE_CHECKING:
         index_of_rounded as index_of_rounded,
     )
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
+    from yosrules.quality.misprints import (
+        Contradiction as Contradiction,
+        Misprint as Misprint,
+        Plausible as Plausible,
+        RateLine as RateLine,
+        ShareLine as ShareLine,
+        TotalLine as TotalLine,
+        check_percentages as check_percentages,
+        check_rates as check_rates,
+        check_totals as check_totals,
+    )
+    from yosrules.quality.rates import (
+        Population as Population,
+        Scale as Scale,
+        implied_population as implied_population,
+        rate_of as rate_of,
+    )
 
 lazily(
     __name__,
     {
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
         "intervals": "IndexInterval Side",
+        "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
+        "check_percentages check_rates check_totals",
+        "rates": "Population Scale implied_population rate_of",
     },
 )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Annotated
 
 import attrs
+import typer
 
 from yosrules.cli.pages import Form, publish, say_json, written_as
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import Page
+
+AnswerTo = Annotated[
+    Path | None,
+    typer.Option("--out", help="Write rows (.csv, .xlsx, .parquet, .json) or a page (.txt, .md, .html)."),
+]
 
 
 @attrs.frozen

@@ -9,16 +9,11 @@ import typer
 
 from yosrules.cli.common import ErrorsTo, Files, Force, MapGiven, SheetName, refuse_overwriting, say_of
 from yosrules.cli.pages import AsJson, Form, PageForm
-from yosrules.cli.quality.answers import Answered, check_ending_of, give_answer
+from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
 from yosrules.cli.stdin import from_stdin
 from yosrules.files.one_table import read_one_table
 from yosrules.quality.disparity import COUNTED, SMALLEST, Denominator, Terms, disparities
 from yosrules.reports.disparity import DISPARITY_COLUMNS, disparity_data, disparity_page, disparity_rows
-
-AnswerTo = Annotated[
-    Path | None,
-    typer.Option("--out", help="Write rows (.csv, .xlsx, .parquet, .json) or a page (.txt, .md, .html)."),
-]
 
 
 def find_disparity(
@@ -55,7 +50,9 @@ def find_disparity(
     check_ending_of(out)
     kind = COUNTED[denominator]
     table = files.read(
-        lambda maps: read_one_table(counts, kind, called="disparity", whose="decision", maps=maps, sheet=sheet)
+        lambda maps: read_one_table(
+            counts, kind, called="disparity", whose="decision", people=False, maps=maps, sheet=sheet
+        )
     )
     say_of(counts, table.unused, table.notes)
     terms = Terms(denominator, reference, pool, smallest, tuple(unknown or ()))
