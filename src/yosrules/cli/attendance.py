@@ -1,4 +1,4 @@
-"""The commands about attendance: triggers, timeline, interviews, sample-absences."""
+"""The commands about attendance: triggers, timeline, interviews."""
 
 from __future__ import annotations
 
@@ -48,15 +48,13 @@ from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
-from yosrules.records.absence import Absence, StageHeld, WorkPattern
+from yosrules.records.absence import StageHeld, WorkPattern
 from yosrules.reports.drawing.screen import console, progress
 from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 from yosrules.reports.letters import worker_page
 from yosrules.reports.timeline import timeline_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
 from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
-from yosrules.samples.absences import rows_of_absences, sample_absences
-from yosrules.samples.cases import kinds_of
 
 _Absences = Annotated[
     Path,
@@ -246,20 +244,6 @@ def return_to_work(
         say_json(interviews_data(chosen, day, found))
     else:
         show_interviews(console(), chosen, day, found)
-
-
-def write_sample_absences(
-    out: Annotated[Path, typer.Option(help="Where to write it: .csv, .xlsx, .parquet or .json.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="How many workers.")] = 200,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same absences, byte for byte.")] = 7,
-    on: DayAsked = None,
-    force: Force = False,
-) -> None:
-    """Write plainly labelled synthetic absences, for trials and demonstrations."""
-    refuse_overwriting({"--out": out}, force=force)
-    rows = sample_absences(n, seed, on.date() if on else date(2025, 10, 1))
-    write_rows(out, *rows_of_absences(rows), kinds_of(Absence))
-    say(f"{len(rows):,} synthetic absences of {n:,} workers, no real one among them, are in {out}", err=True)
 
 
 def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:
