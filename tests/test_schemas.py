@@ -56,6 +56,8 @@ ASKED = {
     "indicators": (VICTIMS, "--indicator", "derby-victims-contacted", "--by", "team", "--on", "2019-09-09"),
     "rate": (f"{DERBY}/post-court-audit.csv", "--framework", "hmip-2018", "--against", f"{DERBY}/inspection-2018.csv"),
     "compare": (f"{DERBY}/post-court-audit.csv", f"{DERBY}/inspection-2018.csv", "--framework", "hmip-2018"),
+    "disparity": ("specs/quality/disparity-pooled.csv", "--denominator", "previous-stage", "--reference", "White"),
+    "rates": ("specs/quality/occasions-of-caution-or-sentence.csv", "--what", "totals"),
     "scales": (),
     "policies": (),
     "plugins": (),
