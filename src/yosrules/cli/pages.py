@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import attrs
 import typer
+from rich.console import Console
 
+from yosrules.cli.common import refuse_both
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import PAGE_FORMATS, Page, as_text
-from yosrules.reports.drawing.screen import console
+from yosrules.reports.drawing.screen import Paper, console
 
 
 class Form(StrEnum):
@@ -31,6 +36,9 @@ _WIDTH = 80
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
 
+OutAnswer = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file: .csv, .xlsx, .parquet, .json, .html, .md or .txt.")
+]
 
 _ENDINGS = {".txt": Form.TEXT, ".md": Form.MARKDOWN, ".html": Form.HTML}
 
@@ -54,7 +62,51 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead, as its
 
 def say_json(data: Plain) -> None:
     """Print an answer as JSON; its schema is in `schemas/`, by the name of the command."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    typer.echo(_json(data))
+
+
+def _json(data: Plain) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+@attrs.frozen
+class Answer:
+    """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any."""
+
+    draw: Callable[[Console], None]
+    data: Callable[[], Plain]
+    rows: Callable[[], tuple[Sequence[str], Sequence[Sequence[CellValue]]]] | None = None
+
+
+def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
+    """Refuse an `--out` of an ending in which nothing is written, or beside what is printed, before anything is read.
+
+    `printed` are the other options that say how an answer is printed.
+    """
+    options = {f"--{name.removeprefix('as_')}": given for name, given in printed.items()}
+    refuse_both({"--out": out, **options, "--format": form is not Form.TEXT})
+    if out is not None:
+        written_as(out, *(WRITERS if rows else (".json",)))
+
+
+def deliver(answer: Answer, form: Form, out: Path | None, *, as_json: bool = False, bom: bool = False) -> None:
+    """Draw an answer on the screen, print it as a page or as JSON, or write it as the ending of `out` says."""
+    if as_json:
+        say_json(answer.data())
+    elif out is None and form is Form.TEXT:
+        answer.draw(console())
+    elif (as_page := form if out is None else written_as(out, *WRITERS)) or out is None:
+        publish(_drawn(answer), as_page or form, out)
+    elif out.suffix.casefold() == ".json":
+        write_whole(out, (_json(answer.data()) + "\n").encode())
+    elif answer.rows:
+        write_rows(out, *answer.rows(), bom=bom)
+
+
+def _drawn(answer: Answer) -> Page:
+    paper = Paper()
+    answer.draw(paper)
+    return tuple(paper.blocks)
 
 
 def publish(page: Page, form: Form, out: Path | None) -> None:

@@ -11,18 +11,20 @@ The columns decide which of the five a file is:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import attrs
 
 from yosrules.errors import BadCell, InputError
-from yosrules.files.audits.marks import NOT_APPLICABLE, AuditCells
+from yosrules.files.audits.mapped import MARKS, AuditMap, audits_of
+from yosrules.files.audits.marks import NOT_APPLICABLE, AuditCells, Place, of_absent_domain
 from yosrules.files.audits.wide import marked_places, read_wide
 from yosrules.files.cells import read_percent, read_text, read_whole
 from yosrules.files.formats.headings import heading_of
 from yosrules.files.formats.tables import TextTable, read_table
+from yosrules.files.mapping.maps import NO_MAP, FileMap, suggestion
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.overall import OVERALL
@@ -70,34 +72,104 @@ _FORMS = {
 """Each form that a file can have: its required columns and its optional ones."""
 
 
+_COLUMNS = frozenset().union(*(needed | optional for needed, optional in _FORMS.values()))
+"""The columns of every form."""
+
+
 @attrs.frozen
 class Contents:
-    """What a file holds, the headings of the columns that were not used, and what a person may have to look at."""
+    """What a file holds, the headings of the columns that were not used, and what a person may have to look at.
+
+    `kept` has what stands under the headings that were asked for, by title and standard.
+    """
 
     evidence: tuple[Evidence, ...]
     unused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    kept: Mapping[tuple[str, str], Mapping[str, str]] = attrs.field(factory=dict[tuple[str, str], dict[str, str]])
 
 
-def read_evidence(path: Path, framework: Framework, title: str | None = None, sheet: str = "") -> Contents:
+def read_evidence(
+    path: Path,
+    framework: Framework,
+    title: str | None = None,
+    sheet: str = "",
+    maps: FileMap = NO_MAP,
+    keep: Sequence[str] = (),
+) -> Contents:
     """Read audits or inspections of this framework, or raise one `InputError` that lists everything wrong.
 
     The title of what is read is `title`, or else the file's name; `sheet` is the sheet of a workbook that is wanted.
+    Headings and words mean what `maps` says they do; `keep` are headings of columns to carry along.
     """
-    table = read_table(path, lambda heading: _known(heading) or bool(marked_places(framework, (heading,))), sheet=sheet)
-    places = marked_places(framework, table.headings)
-    named = _named(table, places)
-    if places and not {"score", "standard"} & named.keys():
-        if "case" not in named:
-            raise InputError(table.file, [_without_case(table, "an audit with a column a key question")])
-        wide = read_wide(table, framework, title or path.stem, named["case"], places)
-        return Contents((wide.evidence,), wide.unused, wide.notes)
+    mapped = AuditMap(audits_of(maps))
+    table = read_table(path, lambda heading: _says(mapped.heading(heading), heading, framework), sheet=sheet)
+    meant = mapped.meant(table)
+    places = marked_places(framework, meant)
+    for heading, means in meant.items():
+        if means not in ("", heading) and not _says(means, means, framework):
+            raise mapped.refuse_meaning(heading, _COLUMNS)
+    named = _named(table, {heading: means for heading, means in meant.items() if means and heading not in places})
+    read = _read_wide if places and not {"score", "standard"} & named.keys() else _read_long
+    found = read(table, framework, title or path.stem, named, places, mapped)
+    if keep:
+        found = attrs.evolve(found, kept=_kept(table, AuditCells(named, framework, title or path.stem), keep))
+    astray = [each for each in found.unused if of_absent_domain(framework, each)]
+    return attrs.evolve(found, notes=(*found.notes, framework.lacks)) if astray else found
+
+
+def _kept(table: TextTable, cells: AuditCells, keep: Sequence[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """What stands under each of these headings, by title and standard."""
+    for heading in keep:
+        if heading not in table.headings:
+            raise InputError(table.file, why=f"it has no column {heading!r}{suggestion(heading, table.headings)}")
+    if "standard" not in cells.named or "case" in cells.named:
+        why = "--keep carries along what is said of a standard, and no row of this file is about one standard alone"
+        raise InputError(table.file, why=why)
+    found = dict[tuple[str, str], dict[str, str]]()
+    for row in table.rows:
+        standard = cells.take(row, "standard", cells.standard_or_overall)
+        place = cells.written(row, "service") or cells.title, standard or ""
+        found[place] = {heading: row.cells[heading] for heading in keep}
+    return found
+
+
+def _says(means: str, heading: str, framework: Framework) -> bool:
+    """Whether a heading says which column it is, or which place in the framework, or a map says something of it."""
+    return means != heading or column_meant(means) in _COLUMNS or bool(marked_places(framework, {heading: means}))
+
+
+def _read_wide(
+    table: TextTable,
+    framework: Framework,
+    title: str,
+    named: Mapping[str, str],
+    places: Mapping[str, Place],
+    mapped: AuditMap,
+) -> Contents:
+    if "case" not in named:
+        raise InputError(table.file, [_without_case(table, "an audit with a column a key question")])
+    table = mapped.in_words(table, {"case": [named["case"]], MARKS: [*places]})
+    wide = read_wide(table, framework, title, named["case"], places)
+    return Contents((wide.evidence,), tuple(each for each in wide.unused if mapped.heading(each)), wide.notes)
+
+
+def _read_long(
+    table: TextTable,
+    framework: Framework,
+    title: str,
+    named: dict[str, str],
+    places: Mapping[str, Place],  # noqa: ARG001 -- those of a wide audit
+    mapped: AuditMap,
+) -> Contents:
+    if framework.lacks and not any(needed <= named.keys() for needed, _ in _FORMS.values()):
+        raise InputError(table.file, why=f"it cannot be told what its columns are: {framework.lacks}")
     form = _form(table, set(named))
     needed, optional = _FORMS[form]
     if not table.rows:
         raise InputError(table.file, why="it has a heading but no rows")
-    cells = AuditCells(named, framework, title or path.stem)
-    evidence = _READERS[form](cells, table)
+    cells = AuditCells(named, framework, title)
+    evidence = _READERS[form](cells, mapped.in_words(table, {name: [heading] for name, heading in named.items()}))
     if cells.bad:
         raise InputError(table.file, cells.bad)
     unused = tuple(heading for name, heading in named.items() if name not in needed | optional)
@@ -115,17 +187,11 @@ def column_meant(heading: str) -> str:
     return _SYNONYMS.get(name, name.replace(" ", "_"))
 
 
-def _known(heading: str) -> bool:
-    return any(column_meant(heading) in needed | optional for needed, optional in _FORMS.values())
-
-
-def _named(table: TextTable, marked: Collection[str]) -> dict[str, str]:
-    """The heading of each column that is not one of marks. Two headings that mean the same column are refused."""
+def _named(table: TextTable, meant: Mapping[str, str]) -> dict[str, str]:
+    """The heading of each column, of what each means. Two headings that mean the same column are refused."""
     named: dict[str, str] = {}
-    for heading in table.headings:
-        if heading in marked:
-            continue
-        if (other := named.setdefault(column_meant(heading), heading)) != heading:
+    for heading, means in meant.items():
+        if (other := named.setdefault(column_meant(means), heading)) != heading:
             raise InputError(
                 table.file, [BadCell(table.top, heading, heading, f"one column for this; {other} means the same")]
             )
