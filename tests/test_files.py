@@ -14,7 +14,8 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.audits.evidence import column_meant, read_evidence
+from yosrules.files.audits.evidence import read_evidence
+from yosrules.files.audits.forms import column_meant
 from yosrules.files.formats.signatures import check_parquet
 from yosrules.files.formats.tables import read_table
 from yosrules.hooks.load import load

@@ -25,7 +25,7 @@ from yosrules.cli.common import (
     refuse_overwriting,
     refuse_without,
 )
-from yosrules.cli.pages import Answer, AsJson, Form, PageForm, check_answer, deliver
+from yosrules.cli.pages import AsJson, Form, PageForm, Reply, check_answer, deliver
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of, check_own
@@ -81,7 +81,7 @@ def compare_editions(
         if those is not None:
             show_touched(screen, len(whole), those)
 
-    deliver(Answer(draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
+    deliver(Reply(draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 

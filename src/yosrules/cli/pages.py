@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import attrs
 import typer
 from rich.console import Console
 
-from yosrules.cli.common import refuse_both
+from yosrules.cli.common import refuse_both, refuse_without
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
@@ -34,6 +34,11 @@ _WIDTH = 80
 """How many letters a line of text has where it is not shown in a terminal."""
 
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
+AnyForm = Annotated[Form | None, typer.Option("--format", help="How pages are written: what is shown, or the letters.")]
+RowsOut = Annotated[
+    Path | None,
+    typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
+]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
 
 OutAnswer = Annotated[
@@ -69,13 +74,17 @@ def _json(data: Plain) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
+RowTable: TypeAlias = tuple[Sequence[str], Sequence[Sequence[CellValue]]]
+"""The columns and the rows of a file."""
+
+
 @attrs.frozen
-class Answer:
+class Reply:
     """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any."""
 
     draw: Callable[[Console], None]
     data: Callable[[], Plain]
-    rows: Callable[[], tuple[Sequence[str], Sequence[Sequence[CellValue]]]] | None = None
+    rows: Callable[[], RowTable] | None = None
 
 
 def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
@@ -89,23 +98,45 @@ def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: 
         written_as(out, *(WRITERS if rows else (".json",)))
 
 
-def deliver(answer: Answer, form: Form, out: Path | None, *, as_json: bool = False, bom: bool = False) -> None:
+def deliver(answer: Reply, form: Form, out: Path | None, *, as_json: bool = False, bom: bool = False) -> None:
     """Draw an answer on the screen, print it as a page or as JSON, or write it as the ending of `out` says."""
     if as_json:
         say_json(answer.data())
-    elif out is None and form is Form.TEXT:
-        answer.draw(console())
-    elif (as_page := form if out is None else written_as(out, *WRITERS)) or out is None:
-        publish(_drawn(answer), as_page or form, out)
+    elif out is None:
+        show(answer.draw, form)
     elif out.suffix.casefold() == ".json":
         write_whole(out, (_json(answer.data()) + "\n").encode())
-    elif answer.rows:
-        write_rows(out, *answer.rows(), bom=bom)
+    elif (rows := answer.rows) is None or written_as(out, *WRITERS):
+        publish(_drawn(answer.draw), written_as(out) or form, out)
+    else:
+        write_rows(out, *rows(), bom=bom)
 
 
-def _drawn(answer: Answer) -> Page:
+def check_rows(out: Path | None, keep: Sequence[str] | None = None) -> None:
+    """Refuse an `--out` of an ending in which neither rows nor a page are written; a page carries no columns along."""
+    if out is not None and written_as(out, *WRITERS):
+        refuse_without(f"--out to a file of rows: {', '.join(WRITERS)}", {"--keep": keep})
+
+
+def write_rows_or_page(out: Path, draw: Callable[[Console], None], rows: Callable[[], RowTable], *, bom: bool) -> None:
+    """Write a file as its ending says: the rows, or what is drawn as a page."""
+    if form := written_as(out, *WRITERS):
+        publish(_drawn(draw), form, out)
+    else:
+        write_rows(out, *rows(), bom=bom)
+
+
+def show(draw: Callable[[Console], None], form: Form) -> None:
+    """Draw on the screen, or print what is drawn as a page."""
+    if form is Form.TEXT:
+        draw(console())
+    else:
+        publish(_drawn(draw), form, None)
+
+
+def _drawn(draw: Callable[[Console], None]) -> Page:
     paper = Paper()
-    answer.draw(paper)
+    draw(paper)
     return tuple(paper.blocks)
 
 

@@ -30,13 +30,13 @@ from yosrules.cli.common import (
     say,
     say_of,
 )
-from yosrules.cli.pages import Answer, AsJson, Bom, Form, OutAnswer, PageForm, check_answer, deliver, say_json
+from yosrules.cli.pages import AsJson, Bom, Form, OutAnswer, PageForm, Reply, check_answer, deliver, say_json
 from yosrules.cli.stdin import each_from_stdin, from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.audits.evidence import Contents, read_evidence
+from yosrules.files.audits.mapped import AuditMap, audits_of
 from yosrules.files.engines import Engine
 from yosrules.files.formats.workbook import WORKBOOKS
-from yosrules.files.mapping.maps import FileMap
 from yosrules.files.ratings import Result, rating_rows, sheet_data
 from yosrules.files.writing.rows import WRITERS
 from yosrules.hooks.load import Rulebook
@@ -123,7 +123,7 @@ def rate_files(
         typer.echo(WRITERS[".csv"](*rows()).decode(), nl=False)
     else:
         data = partial(map, lambda each: sheet_data(*each), results)
-        answer = Answer(partial(_show, results, beside), lambda: [*data()], rows)
+        answer = Reply(partial(_show, results, beside), lambda: [*data()], rows)
         deliver(answer, form, out, as_json=as_json, bom=bom)
     differences = [f"{sheet.title}: {difference}" for sheet, _ in results for difference in sheet.differences]
     for each in differences if out else ():
@@ -171,7 +171,7 @@ def compare_files(
         for each in (first, second):
             show_remarks(screen, each)
 
-    answer = Answer(draw, lambda: compared_data(first, second, changes, agreed), lambda: changed_rows(changes))
+    answer = Reply(draw, lambda: compared_data(first, second, changes, agreed), lambda: changed_rows(changes))
     deliver(answer, form, out, as_json=as_json, bom=bom)
     raise typer.Exit(1 if first.differences or second.differences else 0)
 
@@ -206,10 +206,11 @@ def rate_all(
     stems = [stem for stem, _ in {(path.stem, path) for path in files.paths}]
     if files.sheet and not any(map(_has_sheets, files.paths)):
         raise YosrulesError("--sheet names a sheet of a workbook, and no file here is one")
-    maps = files.maps()
+    maps, headings = files.maps(), dict[str, Sequence[str]]()
     for place, path in enumerate(files.paths):
         rated.append([])
-        read = partial(_contents, path, files.sheet, maps=maps)
+        wanted = files.sheet if _has_sheets(path) else ""
+        read = partial(read_evidence, path, sheet=wanted, maps=maps, others=len(files.paths) > 1)
         try:
             title = None if stems.count(path.stem) == 1 else str(path)
             contents = read(framework, title=title, keep=keep[1] if place < keep[0] else ())
@@ -217,24 +218,14 @@ def rate_all(
             wrong.append((error, _elsewhere(read, framework, rulebook, len(error.bad))))
             continue
         rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
+        headings[path.name] = contents.headings
         if kept is not None:
             kept |= contents.kept
         say_of(path, [each for each in contents.unused if each not in keep[1]], contents.notes)
     if wrong:
         raise files.refused([f"{error}{hint}" for error, hint in wrong], [error for error, _ in wrong])
+    AuditMap(audits_of(maps)).check_headings(headings)
     return rated
-
-
-def _contents(
-    path: Path,
-    sheet: str,
-    framework: Framework,
-    *,
-    maps: FileMap,
-    title: str | None = None,
-    keep: Sequence[str] = (),
-) -> Contents:
-    return read_evidence(path, framework, title, sheet if _has_sheets(path) else "", maps, keep)
 
 
 def _has_sheets(path: Path) -> bool:

@@ -37,16 +37,17 @@ def _beside(standard: dict[str, Plain], change: RatingChange | None) -> dict[str
 def rating_rows(results: Sequence[Result], kept: Kept | None = None) -> tuple[list[str], list[list[CellValue]]]:
     """Rated sheets as one table, a row for each standard and one for each overall, with what is carried along."""
     rows: list[dict[str, CellValue]] = []
+    carried: list[Mapping[str, str]] = []
     for sheet, changes in results:
         overall: dict[str, Plain] = {"standard": OVERALL, **sheet.overall.as_dict()}
         places = [*(str(each.standard) for each in sheet.standards), OVERALL]
         for place, line in zip(places, [*_standards(sheet, changes), overall], strict=True):
             said = "; ".join(str(each) for each in sheet.differences if each.where == place)
             cells = {name: value for name, value in line.items() if not isinstance(value, list | dict)}
-            own: dict[str, CellValue] = {"title": sheet.title, **cells, "differences": said or None}
-            along = (kept or {}).get((sheet.title, str(line["standard"])), {})
-            if twice := [heading for heading in along if heading in own]:
-                raise YosrulesError(f"--keep {twice[0]}: the output has a column of this name already")
-            rows.append({**own, **along})
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    return columns, [[row.get(name) for name in columns] for row in rows]
+            rows.append({"title": sheet.title, **cells, "differences": said or None})
+            carried.append((kept or {}).get((sheet.title, str(line["standard"])), {}))
+    columns, along = ([*dict.fromkeys(name for each in every for name in each)] for every in (rows, carried))
+    if twice := [heading for heading in along if heading in columns]:
+        raise YosrulesError(f"--keep {twice[0]}: the output has a column of this name already")
+    lines = zip(rows, carried, strict=True)
+    return [*columns, *along], [[*map(row.get, columns), *map(beside.get, along)] for row, beside in lines]

@@ -19,6 +19,7 @@ from yosrules.errors import InputError
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.files.mapping.maps import AS_WRITTEN, FileMap, SheetMap, suggestion
+from yosrules.language.kinds import one_of
 
 AUDITS = "audits"
 """What the table of a map is called that is about audits and inspections."""
@@ -43,15 +44,22 @@ class AuditMap:
         """What a heading means: itself where the map says nothing of it, and "" where it is not to be read."""
         return self.said.columns.get(folded(written), written)
 
-    def meant(self, table: TextTable) -> dict[str, str]:
-        """What each heading of a table means; a heading in the map that the table does not have is refused."""
-        here = {folded(heading) for heading in table.headings}
+    def check_headings(self, tables: Mapping[str, Sequence[str]]) -> None:
+        """Refuse a heading in the map that is in none of these files."""
+        headings = [heading for each in tables.values() for heading in each]
+        here = set(map(folded, headings))
         for heading in self.said.columns:
             if heading not in here:
                 shown = self.said.written[heading]
-                why = f"{shown!r} is no column of {table.file}{suggestion(shown, table.headings)}"
+                why = f"{shown!r} is no column of {one_of([*tables])}{suggestion(shown, headings)}"
                 raise self.said.refused("columns", why)
-        return {heading: self.heading(heading) for heading in table.headings}
+
+    def check_values(self, names: Collection[str]) -> None:
+        """Refuse words of what is neither one of these columns nor the marks."""
+        for column in self.said.values:
+            if column not in names and column != MARKS:
+                why = f"is of no column of an audit{suggestion(column, [*names, MARKS])}"
+                raise self.said.refused(f"values.{column}", why)
 
     def refuse_meaning(self, heading: str, options: Collection[str]) -> InputError:
         """That a heading is mapped to what is neither a column nor a key question."""
@@ -63,10 +71,8 @@ class AuditMap:
         """The table with each word as the map says it; `columns` has the headings of each column, and of the marks."""
         words = dict[str, dict[str, str]]()
         for column, means in self.said.values.items():
-            if column not in columns:
-                raise self.said.refused(f"values.{column}", f"is of no column here{suggestion(column, columns)}")
             plain = {word: self._word(column, word) for word in means}
-            words |= dict.fromkeys(columns[column], plain)
+            words |= dict.fromkeys(columns.get(column, ()), plain)
         if not words:
             return table
         return attrs.evolve(table, rows=tuple(_said(row, words) for row in table.rows))
