@@ -13,7 +13,7 @@ import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from test_duties import DUE, HVP, REFERRED, asked, held, visits, waiver, with_rows
-from yosrules.cli.forums import _explained
+from yosrules.cli.forums.explain import _explained
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import PolicyError
 from yosrules.language import all_of

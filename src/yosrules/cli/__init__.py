@@ -17,15 +17,16 @@ from yosrules.errors import YosrulesError
 
 GROUPS = {
     "Every day": {
-        "allocate": "forums.allocate_cases",
-        "explain": "forums.explain_case",
-        "referral": "forums.refer_case",
+        "allocate": "forums.allocate.allocate_cases",
+        "explain": "forums.explain.explain_case",
+        "referral": "forums.explain.refer_case",
         "triggers": "attendance.triggers",
         "timeline": "attendance.timeline",
         "interviews": "attendance.return_to_work",
+        "indicators": "indicators.indicators",
         "rate": "ratings.rate_files",
         "compare": "ratings.compare_files",
-        "replay": "forums.replay_records",
+        "replay": "forums.replay.replay_records",
     },
     "What is installed": {
         "policies": "policies.list_policies",
@@ -33,10 +34,14 @@ GROUPS = {
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
     },
+    "How good the work is": {
+        "disparity": "quality.disparity.find_disparity",
+        "rates": "quality.rates.check_figures",
+    },
     "Your own files": {
         "map": "map.map_file",
-        "sample-cases": "forums.write_sample_cases",
-        "sample-absences": "attendance.write_sample_absences",
+        "sample-cases": "samples.write_sample_cases",
+        "sample-absences": "samples.write_sample_absences",
         "demo": "demo.demo",
     },
     "For the owner of a policy": {
