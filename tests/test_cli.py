@@ -480,9 +480,7 @@ class TestWhatIsImported:
 
     @pytest.mark.slow
     def test_one_group_of_commands_does_not_load_another(self) -> None:
-        groups = {
-            f"yosrules.cli.{name}" for name in ("attendance", "forums", "proof", "policies", "ratings", "demo")
-        }
+        groups = {f"yosrules.cli.{name}" for name in ("attendance", "forums", "proof", "policies", "ratings", "demo")}
         assert self.loaded("rate", AFTER, *OLD) & groups == {"yosrules.cli.ratings"}
         assert self.loaded("timeline", "--help") & groups == {"yosrules.cli.attendance"}
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         disparities as disparities,
         index_of_rounded as index_of_rounded,
     )
+    from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
     from yosrules.quality.misprints import (
         Contradiction as Contradiction,
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
         implied_population as implied_population,
         rate_of as rate_of,
     )
+    from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
+    from yosrules.quality.sampling import (
+        AuditedCase as AuditedCase,
+        AuditPeriod as AuditPeriod,
+        Draw as Draw,
+        DrawnCase as DrawnCase,
+        DrawnStratum as DrawnStratum,
+        Excluded as Excluded,
+        draw as draw,
+        eligible as eligible,
+    )
 
 lazily(
     __name__,
@@ -41,6 +53,9 @@ lazily(
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
+        "groups": "Ethnicity Sex",
+        "sample_sizes": "SampleSizes SizeRule",
+        "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "Population Scale implied_population rate_of",
     },
 )
