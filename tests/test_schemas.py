@@ -45,6 +45,7 @@ CASES = ("specs/forums/cases.csv", "--on", "2019-09-09")
 SHEFFIELD = ("--policy", "sheffield-university-attendance", "--on", "2025-10-01", "--pattern", "mon-fri:7.4")
 ABSENCES = "specs/attendance/absences.csv"
 DERBY = "specs/derby-2019"
+VICTIMS = "specs/indicators/victims.csv"
 STRATEGY = "derby-high-risk-strategy"
 ASKED = {
     "allocate": CASES,
@@ -52,6 +53,7 @@ ASKED = {
     "triggers": (ABSENCES, *SHEFFIELD),
     "timeline": (ABSENCES, "W1", *SHEFFIELD, "--no-stages"),
     "interviews": (ABSENCES, "--policy", "lincolnshire-attendance", "--on", "2025-10-01"),
+    "indicators": (VICTIMS, "--indicator", "derby-victims-contacted", "--by", "team", "--on", "2019-09-09"),
     "rate": (f"{DERBY}/post-court-audit.csv", "--framework", "hmip-2018", "--against", f"{DERBY}/inspection-2018.csv"),
     "compare": (f"{DERBY}/post-court-audit.csv", f"{DERBY}/inspection-2018.csv", "--framework", "hmip-2018"),
     "disparity": ("specs/quality/disparity-pooled.csv", "--denominator", "previous-stage", "--reference", "White"),
@@ -95,6 +97,14 @@ def test_a_replay_fits_its_schema(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("replay", kept, str(others), "--json")
     checker("replay").validate(json.loads(out))
     assert (code, json.loads(out)["differing"]) == (1, 6)
+
+
+@pytest.mark.parametrize("reference", ["V1", "V5", "V9"])
+def test_one_record_of_an_indicator_fits_its_schema(run: Run, reference: str) -> None:
+    asked = ("--indicator", "derby-victims-interested", "--on", "2019-09-09")
+    code, out, _ = run("indicators", VICTIMS, reference, *asked, "--json")
+    assert code == 0
+    checker("indicators").validate(json.loads(out))
 
 
 @pytest.mark.parametrize("policy", ["sheffield-university-attendance", "aberdeen-attendance"])

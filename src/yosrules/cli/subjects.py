@@ -46,7 +46,10 @@ def subjects(rulebook: Rulebook, name: str | None, settings: Path | None = None)
     if settings is not None:
         raise PolicyError(f"--settings would change nothing: {name or 'none that is named'} leaves no numbers open")
     whole = [each for each in rulebook.attendance_policies.values() if isinstance(each, AttendancePolicy)]
-    found = [Subject(cast("AnyPolicy", policy)) for policy in (*rulebook.forum_policies.values(), *whole)]
+    found = [
+        Subject(cast("AnyPolicy", policy))
+        for policy in (*rulebook.forum_policies.values(), *whole, *rulebook.indicators.values())
+    ]
     named = [{subject.policy.name} for subject in found]
     for framework in rulebook.frameworks.values():
         for scale in (framework.scale, *framework.overall_bands):

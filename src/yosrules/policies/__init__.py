@@ -44,6 +44,15 @@ if TYPE_CHECKING:
         ForumPolicy as ForumPolicy,
         Review as Review,
     )
+    from yosrules.policies.indicator import (
+        Better as Better,
+        Indicator as Indicator,
+        Membership as Membership,
+        Population as Population,
+        counts as counts,
+        excepted as excepted,
+        meets as meets,
+    )
     from yosrules.policies.lost_time.counting import (
         Counting as Counting,
         DayCount as DayCount,
@@ -128,6 +137,7 @@ lazily(
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "forum": "Before Check Forum ForumPolicy Review",
+        "indicator": "Better Indicator Membership Population counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
             "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"

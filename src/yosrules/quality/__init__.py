@@ -15,7 +15,9 @@ if TYPE_CHECKING:
         disparities as disparities,
         index_of_rounded as index_of_rounded,
     )
+    from yosrules.quality.figures import Figure as Figure, Series as Series, figures as figures
     from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
+    from yosrules.quality.indicators import NoPeriod as NoPeriod, Told as Told, of_one as of_one
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
     from yosrules.quality.misprints import (
         Contradiction as Contradiction,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
         check_rates as check_rates,
         check_totals as check_totals,
     )
+    from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
+    from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
     from yosrules.quality.rates import (
         Population as Population,
         Scale as Scale,
@@ -49,6 +53,10 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
+        "figures": "Figure Series figures",
+        "indicators": "NoPeriod Told of_one",
+        "outturns": "Outturn Outturns",
+        "periods": "Every Period periods",
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "

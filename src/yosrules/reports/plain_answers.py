@@ -9,6 +9,7 @@ from yosrules.hooks.load import Rulebook
 from yosrules.language.plain import Plain, condition_data, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.indicator import Indicator
 from yosrules.policies.open_policies import OpenPolicy
 
 
@@ -33,6 +34,10 @@ def policies_data(rulebook: Rulebook) -> dict[str, Plain]:
             for each in rulebook.forum_policies.values()
         ],
         "attendance_policies": [_listed(each) for each in rulebook.attendance_policies.values()],
+        "indicators": [
+            {"name": each.name, "title": each.title, "editions": [first_day(edition) for edition in each.editions]}
+            for each in rulebook.indicators.values()
+        ],
     }
 
 
@@ -48,7 +53,7 @@ def _listed(policy: AttendancePolicy | OpenPolicy) -> dict[str, Plain]:
     }
 
 
-def policy_data(policy: ForumPolicy | AttendancePolicy, on: date) -> dict[str, Plain]:
+def policy_data(policy: ForumPolicy | AttendancePolicy | Indicator, on: date) -> dict[str, Plain]:
     """The rules of a policy as they stand on a day, with the condition of each."""
     edition = policy.on(on)
     rules: list[Plain] = [

@@ -1,0 +1,143 @@
+"""The command `indicators`: the figures of a service by group and period, or one record with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from yosrules.cli.common import (
+    BehindCases,
+    DayAsked,
+    ErrorsTo,
+    Files,
+    Force,
+    MapGiven,
+    SheetName,
+    day_meant,
+    installed_rulebook,
+    refuse_overwriting,
+    refuse_with,
+    say,
+    say_of,
+)
+from yosrules.cli.pages import AsJson, Bom, Form, publish, say_json
+from yosrules.cli.readings import said_of_readings
+from yosrules.cli.stdin import from_stdin
+from yosrules.errors import InputError, RecordError
+from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.writing.rows import write_rows
+from yosrules.language.facts import Facts
+from yosrules.language.plain import Plain
+from yosrules.policies.indicator import Indicator
+from yosrules.quality.figures import NO_GROUP, Series, figures
+from yosrules.quality.indicators import NoPeriod, Told, of_one
+from yosrules.quality.periods import Every
+from yosrules.reports.drawing.screen import clean, console, draw_lines
+from yosrules.reports.indicators import figure_rows, record_rows, show_figures, told_page
+
+_File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", callback=from_stdin, help="The records: a workbook, .csv, .parquet or .json; - is stdin."
+    ),
+]
+_Read: TypeAlias = Mapping[str, Mapping[str, Told | NoPeriod]]
+"""What becomes of each record by its reference, by each reading."""
+
+
+def indicators(
+    file: _File,
+    reference: Annotated[str | None, typer.Argument(metavar="[REF]", help="One record, with its reasons.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Its name; may be left out if there is one.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="HEADING", help="A figure for each team, practitioner, …")] = None,
+    period: Annotated[Every, typer.Option(help="How long a figure is of; a year begins in April.")] = Every.QUARTER,
+    on: DayAsked = None,
+    behind: BehindCases = None,
+    out: Annotated[Path | None, typer.Option(help="Write a row a figure: .csv, .xlsx, .parquet or .json.")] = None,
+    records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
+    bom: Bom = False,
+    as_json: AsJson = False,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
+    force: Force = False,
+) -> None:
+    """Work out an indicator for a service, its teams and periods, or say of one record what becomes of it and why.
+
+    A fact that is not on record is never taken for no: whoever cannot be told is counted apart, and the share that it
+    could be is shown beside the share of those told.
+    """
+    files = Files((file, *(behind or ())), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, force=force)
+    if reference is not None:
+        refuse_with("one record", {"--by": by, "--out": out, "--records": records})
+    chosen, day = installed_rulebook().indicator(indicator), day_meant(on)
+    caseload = _read_records(files, chosen, by)
+    read = {name: _told(way, caseload, day) for name, way in chosen.readings().items()}
+    if reference is not None:
+        _one(reference, read, file.name, as_json=as_json)
+        return
+    groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
+    ways = {
+        name: figures(way, [(groups[each], told) for each, told in read[name].items()], period, day)
+        for name, way in chosen.readings().items()
+    }
+    if out:
+        write_rows(out, *figure_rows(ways, by or "group"), bom=bom)
+    if records:
+        rows = ((name, ref, groups[ref], each) for name, found in read.items() for ref, each in found.items())
+        write_rows(records, *record_rows(rows), bom=bom)
+    if as_json:
+        say_json([{"reading": name, **each.as_dict()} for name, each in ways.items()])
+    else:
+        _show(ways, read, by or "Group")
+
+
+def _read_records(files: Files, indicator: Indicator, by: str | None) -> Caseload[Facts]:
+    file, *behind = files.paths
+    keep = [by] if by else []
+    caseload = files.read(lambda maps: read_cases(file, indicator.about, behind, maps, keep, files.sheet))
+    say_of(file, [each for each in caseload.unused if each not in keep], caseload.notes)
+    return caseload
+
+
+def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, Told | NoPeriod]:
+    """What becomes of every record; what is wrong with one is said with its reference."""
+    found: dict[str, Told | NoPeriod] = {}
+    for (reference, behind), record in zip(caseload.histories.items(), caseload.cases, strict=True):
+        try:
+            found[reference] = of_one(indicator, record, day, behind)
+        except RecordError as error:
+            raise RecordError(f"{reference}: {error}") from None
+    return found
+
+
+def _one(reference: str, read: _Read, file: str, *, as_json: bool) -> None:
+    found = {name: each[reference] for name, each in read.items() if reference in each}
+    if not found:
+        raise InputError(file, why=f"it has no record {reference!r}")
+    if as_json:
+        say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
+        return
+    stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
+    for line in said_of_readings(stands):
+        say(f"{line}\n")
+    publish(told_page(reference, found), Form.TEXT, None)
+
+
+def _plain(told: Told | NoPeriod) -> dict[str, Plain]:
+    return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
+
+
+def _show(ways: Mapping[str, Series], read: _Read, named: str) -> None:
+    screen = console()
+    for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
+        draw_lines(screen, [line])
+    for name, found in ways.items():
+        if name:
+            screen.print(clean(f"\nRead as: {name}"))
+        show_figures(screen, found, [*read[name].values()], named)
