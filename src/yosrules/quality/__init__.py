@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         index_of_rounded as index_of_rounded,
     )
     from yosrules.quality.figures import Figure as Figure, Series as Series, figures as figures
+    from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
     from yosrules.quality.indicators import NoPeriod as NoPeriod, Told as Told, of_one as of_one
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
     from yosrules.quality.misprints import (
@@ -37,6 +38,17 @@ if TYPE_CHECKING:
         implied_population as implied_population,
         rate_of as rate_of,
     )
+    from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
+    from yosrules.quality.sampling import (
+        AuditedCase as AuditedCase,
+        AuditPeriod as AuditPeriod,
+        Draw as Draw,
+        DrawnCase as DrawnCase,
+        DrawnStratum as DrawnStratum,
+        Excluded as Excluded,
+        draw as draw,
+        eligible as eligible,
+    )
 
 lazily(
     __name__,
@@ -49,6 +61,9 @@ lazily(
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
+        "groups": "Ethnicity Sex",
+        "sample_sizes": "SampleSizes SizeRule",
+        "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "Population Scale implied_population rate_of",
     },
 )
