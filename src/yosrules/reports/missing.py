@@ -44,7 +44,8 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
 def further(policy: AttendancePolicy, day: date, given: Collection[type[Facts]], asked: Collection[str]) -> list[str]:
     """How to give each history that the policy reads, that was not given, and that is not asked for already."""
     facts = dict.fromkeys(fact for rule in policy.on(day).rules for fact in reads(rule.when))
-    kinds = dict.fromkeys(kind for fact in facts for kind in needed(policy, fact))
+    # Whatever is hit is due only if no stage held since answers it.
+    kinds = dict.fromkeys([*(kind for fact in facts for kind in needed(policy, fact)), StageHeld])
     ways = [_SETTLES[kind][1] for kind in kinds if kind not in given]
     return [way for way in ways if not any(way in each for each in asked)]
 
