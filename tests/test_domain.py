@@ -65,7 +65,7 @@ def test_a_standard_not_rated_shrinks_the_maximum_which_then_needs_bands_of_its_
 
 
 def test_no_bands_at_all_is_said_too() -> None:
-    with pytest.raises(RatingError, match="it has them for: none are established"):
+    with pytest.raises(RatingError, match="a maximum of 6; none are established"):
         framework(overall_bands=()).rate_points(Score(4, 6))
 
 

@@ -14,7 +14,8 @@ import polars
 import pytest
 
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
-from yosrules.files.audits.evidence import column_meant, read_evidence
+from yosrules.files.audits.evidence import read_evidence
+from yosrules.files.audits.forms import column_meant
 from yosrules.files.formats.signatures import check_parquet
 from yosrules.files.formats.tables import read_table
 from yosrules.hooks.load import load
@@ -323,7 +324,7 @@ class TestMistakes:
     def test_a_framework_without_domains_has_no_standards(self, tmp_path: Path) -> None:
         import attrs
 
-        with pytest.raises(InputError, match="a standard of hmip-2018: none installed"):
+        with pytest.raises(InputError, match="a standard of hmip-2018: none; no installed plugin brings domain 1"):
             read_evidence(csv(tmp_path, "standard,rating\n2.1,Good\n"), attrs.evolve(FRAMEWORK, domains=()))
 
     def test_columns_that_fit_no_form(self, tmp_path: Path) -> None:

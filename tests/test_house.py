@@ -80,7 +80,7 @@ def test_every_public_thing_says_what_it_is(name: str) -> None:
 def test_the_tree_of_errors_is_the_one_drawn() -> None:
     from yosrules import errors
 
-    drawn = set(re.findall(r"^(?:├── |└── )?(\w+Error)\b", errors.__doc__ or "", re.MULTILINE))
+    drawn = set(re.findall(r"^(?:│   )?(?:├── |└── )?(\w+Error)\b", errors.__doc__ or "", re.MULTILINE))
     assert drawn == {
         name for name, thing in vars(errors).items() if name.endswith("Error") and thing.__module__ == errors.__name__
     }

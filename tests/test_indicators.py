@@ -18,15 +18,15 @@ from hypothesis import given, settings, strategies as st
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.deciding.decide import Verdict
-from yosrules.english.indicator import per_cent, populations_in_words, target_in_words
+from yosrules.english.indicator import cohorts_in_words, per_cent, target_in_words
 from yosrules.errors import PolicyError
 from yosrules.hooks import hookimpl, load
 from yosrules.language import Facts, Maybe, fact, known, years
 from yosrules.policies import Better, Edition, Example, Indicator, Status, cite, counts, covers, excepted, may, meets
-from yosrules.policies.indicators.indicator import COUNTED, Population, met_by
+from yosrules.policies.indicators.indicator import COUNTED, Cohort, met_by
 from yosrules.proof.diff import Way, diff
 from yosrules.proof.remarks import What, remarks
-from yosrules.quality import Every, Figure, NoPeriod, Outturn, Outturns, Series, Told, figures, of_one, periods
+from yosrules.quality import Every, IndicatorFigure, NoPeriod, Outturn, Outturns, Series, Told, figures, of_one, periods
 from yosrules.quality.indicators import not_on_record
 from yosrules.quality.outturns import outturn
 from yosrules.reports.indicator_pages import indicator_page
@@ -55,7 +55,7 @@ RULES = (counts(Plan.open), DECLINED, AWAY, meets(Plan.views, target=Fraction(2,
 FIRST = Edition(date(2025, 4, 1), RULES, cites=SOURCE)
 
 
-def indicator(*editions: Edition[Population], examples: tuple[Example, ...] = ()) -> Indicator:
+def indicator(*editions: Edition[Cohort], examples: tuple[Example, ...] = ()) -> Indicator:
     return Indicator("views", "Views in plans", about=Plan, dated=Plan.agreed, editions=editions, examples=examples)
 
 
@@ -147,8 +147,8 @@ def test_best_and_worst_are_what_some_completion_leads_to_and_none_goes_beyond(o
         assert of.lowest <= of.share <= of.highest
 
 
-def population(target: Fraction | None, better: Better = Better.HIGHER) -> Population:
-    return Population("meets it", met_by(FIRST).membership, target=target, better=better)
+def cohort(target: Fraction | None, better: Better = Better.HIGHER) -> Cohort:
+    return Cohort("meets it", met_by(FIRST).membership, target=target, better=better)
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def population(target: Fraction | None, better: Better = Better.HIGHER) -> Popul
 def test_a_target_is_reached_missed_or_cannot_be_told(
     of: dict[Outturn, int], target: Fraction | None, better: Better, reaches: Verdict | None
 ) -> None:
-    assert Outturns(of).reaches(population(target, better)) is reaches
+    assert Outturns(of).reaches(cohort(target, better)) is reaches
 
 
 def test_no_share_reaches_a_target_that_is_not_stated() -> None:
-    assert not population(None).reached_by(Fraction(1))
+    assert not cohort(None).reached_by(Fraction(1))
 
 
 def test_outturns_are_added() -> None:
@@ -393,7 +393,7 @@ test_laws_of_an_indicator = laws(
 
 
 def test_an_indicator_is_said_in_words() -> None:
-    assert [*populations_in_words(FIRST)] == [
+    assert [*cohorts_in_words(FIRST)] == [
         "Counted when the plan is open.",
         "Left out as declined (the child declined) when the child declined.",
         "Left out as away (the child is away) when the child is away.",
@@ -560,6 +560,6 @@ def test_every_way_a_record_can_come_out_is_one_of_the_outturns() -> None:
 
 def test_a_figure_says_all_of_itself_as_plain_data() -> None:
     (figure,) = series(("", plan(date(2026, 1, 2), **MET))).of
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, IndicatorFigure)
     assert figure.as_dict()["share"] == "1"
     assert figure.as_dict()["target"] == "2/3"

@@ -17,13 +17,13 @@ from yosrules.bulk import figures_of_frame
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language import Facts, Maybe, fact, known
 from yosrules.policies import (
+    Cohort,
     Count,
     Edition,
     Indicator,
     MonthBegan,
     Nation,
     OpenIndicator,
-    Population,
     Rule,
     Setting,
     Span,
@@ -59,7 +59,7 @@ RULES = (
 SOURCE = cite("Anytown's standards")
 
 
-def visits(*rules: Rule[Population], dated: bool = True) -> Indicator:
+def visits(*rules: Rule[Cohort], dated: bool = True) -> Indicator:
     edition = Edition(date(2019, 4, 1), rules or RULES, cites=SOURCE)
     by = Visit.ordered if dated else None
     return Indicator("visits", "Visits", about=Visit, dated=by, editions=(edition,), worked_out=WORKED_OUT)

@@ -33,7 +33,7 @@ from yosrules.deciding.decide import Status, Verdict
 from yosrules.errors import RecordError
 from yosrules.policies.calendar import Nation
 from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
-from yosrules.policies.indicators.indicator import Indicator, Membership, Population
+from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership
 from yosrules.policies.policy import Edition
 from yosrules.quality.figures import EVERYBODY, NO_GROUP, Series, from_months
 from yosrules.quality.indicators import NoPeriod
@@ -49,7 +49,7 @@ _VERDICTS = (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS)
 _GROUP, _DAY, _MONTH, _REASON = "the group", "the day", "the month", "the reason"
 _ROWS, _BAD = "the rows", "the refused"
 _STANDS = {membership: f"whether {membership.value}" for membership in Membership}
-"""The columns of how a record stands to the populations of each membership."""
+"""The columns of how a record stands to the cohorts of each membership."""
 
 
 @refusing()
@@ -128,7 +128,7 @@ def _with_elapsed(table: LazyTable, by: Elapsed, nation: Nation, on: date) -> La
     return joined(table, beside(table, {**columns, by.fact.name: [units for _, units in found]}), names)
 
 
-def _spans(indicator: Indicator, on: date) -> Iterator[tuple[Edition[Population], date, date]]:
+def _spans(indicator: Indicator, on: date) -> Iterator[tuple[Edition[Cohort], date, date]]:
     """Every edition that had begun by the day of the report, with its first and its last day until then."""
     later = (*indicator.editions[1:], None)
     for edition, following in zip(indicator.editions, later, strict=True):
@@ -141,7 +141,7 @@ def _spans(indicator: Indicator, on: date) -> Iterator[tuple[Edition[Population]
 def _of_edition(
     table: LazyTable,
     indicator: Indicator,
-    edition: Edition[Population],
+    edition: Edition[Cohort],
     days: tuple[date, date],
     unknown: Collection[str],
 ) -> Iterator[tuple[str, int, tuple[Outturn, str], int]]:
@@ -173,7 +173,7 @@ def _of_edition(
 
 
 def _stands(outcomes: list[str]) -> nw.Expr:
-    """Whether a record is in any of these populations, by the place of the verdict."""
+    """Whether a record is in any of these cohorts, by the place of the verdict."""
     held = ((nw.col(name) == Status.MUST.value, whole(2)) for name in outcomes)
     untold = ((nw.col(name) == Status.CANNOT_TELL.value, whole(1)) for name in outcomes)
     return first_of([*held, *untold], whole(0))

@@ -34,6 +34,11 @@ GROUPS = {
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
     },
+    "How good the work is": {
+        "disparity": "quality.disparity.find_disparity",
+        "rates": "quality.rates.check_figures",
+        "sample": "quality.sample.sample_for_audit",
+    },
     "Your own files": {
         "map": "map.map_file",
         "sample-cases": "samples.write_sample_cases",

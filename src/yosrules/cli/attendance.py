@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.remarks import OddAbsence, odd_absences
@@ -35,7 +37,21 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.letters import LettersFolder, letters, write_letters
-from yosrules.cli.pages import AsJson, Bom, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import (
+    AnyForm,
+    AsJson,
+    Bom,
+    Form,
+    Out,
+    PageForm,
+    RowsOut,
+    RowTable,
+    check_rows,
+    publish,
+    say_json,
+    show,
+    write_rows_or_page,
+)
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
@@ -43,13 +59,12 @@ from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.engines import Engine
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
-from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import StageHeld, WorkPattern
-from yosrules.reports.drawing.screen import console, progress
+from yosrules.reports.drawing.screen import progress
 from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 from yosrules.reports.letters import worker_page
 from yosrules.reports.timeline import timeline_lines
@@ -89,12 +104,10 @@ def triggers(
     behind: _Behind = None,
     pattern: _PatternOf = None,
     no_stages: _NoStages = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Write a row a worker and reading: .csv, .xlsx, .parquet or .json.")
-    ] = None,
+    out: RowsOut = None,
     bom: Bom = False,
     letters_to: LettersFolder = None,
-    form: PageForm = Form.MARKDOWN,
+    form: AnyForm = None,
     as_json: AsJson = False,
     engine: WithEngine = None,
     mapped: MapGiven = None,
@@ -115,10 +128,13 @@ def triggers(
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=replaces)
     if not out:
         refuse_without("--out", {"--keep": keep})
+    if engine is None:
+        check_rows(out, keep)
+    refuse_both({"--format": form and not letters_to, "--json": as_json})
     chosen, day = _chosen(policy, settings), day_meant(on)
     chosen.on(day)
     if engine:
-        refuse_both({"--engine": engine, "--letters": letters_to, "--json": as_json})
+        refuse_both({"--engine": engine, "--letters": letters_to, "--json": as_json, "--format": form})
         refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce, assumed = _read(files, chosen, pattern, no_stages=no_stages, keep=keep or ())
@@ -130,20 +146,23 @@ def triggers(
         found.append(lines_of(timeline))
         lines += [timeline] if letters_to or as_json else []
         odd += odd_absences(timeline, histories)
+
+    def draw(screen: Console) -> None:
+        show_triggers(screen, chosen, day, found, workforce.given, assumed)
+        show_odd(screen, odd)
+
+    def rows() -> RowTable:
+        return carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept)
+
     if out:
-        write_rows(
-            out,
-            *carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept),
-            bom=bom,
-        )
+        write_rows_or_page(out, draw, rows, bom=bom)
     if letters_to:
-        write_letters(letters([*zip(lines, found, strict=True)], workforce, assumed), letters_to, form, force=force)
+        pages = letters([*zip(lines, found, strict=True)], workforce, assumed)
+        write_letters(pages, letters_to, form or Form.MARKDOWN, force=force)
     if as_json:
         say_json({**_assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in lines]})
-        return
-    screen = console()
-    show_triggers(screen, chosen, day, found, workforce.given, assumed)
-    show_odd(screen, odd)
+    else:
+        show(draw, form if form and not letters_to else Form.TEXT)
 
 
 def _assumed_data(policy: AttendancePolicy, day: date, assumed: Sequence[Assumed]) -> dict[str, Plain]:
@@ -213,7 +232,8 @@ def return_to_work(
     on: DayAsked = None,
     behind: _Behind = None,
     pattern: _PatternOf = None,
-    out: Annotated[Path | None, typer.Option(help="Write a row an absence: .csv, .xlsx, .parquet or .json.")] = None,
+    form: PageForm = Form.TEXT,
+    out: RowsOut = None,
     bom: Bom = False,
     mapped: MapGiven = None,
     sheet: SheetName = "",
@@ -224,6 +244,8 @@ def return_to_work(
     """Say how many absences had their return-to-work interview, and in time, by team, and which are outstanding."""
     files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=force)
+    check_rows(out)
+    refuse_both({"--format": form is not Form.TEXT, "--json": as_json})
     named, day = installed_rulebook().attendance_policy(policy), day_meant(on)
     without = without_numbers(named) if isinstance(named, OpenPolicy) and settings is None else None
     chosen = without or settled(named, settings)
@@ -238,12 +260,16 @@ def return_to_work(
         for worker in progress(workforce.workers, "Looking", _MANY)
         for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
     ]
+
+    def draw(screen: Console) -> None:
+        show_interviews(screen, chosen, day, found)
+
     if out:
-        write_rows(out, *interview_rows(chosen, found), bom=bom)
+        write_rows_or_page(out, draw, partial(interview_rows, chosen, found), bom=bom)
     if as_json:
         say_json(interviews_data(chosen, day, found))
     else:
-        show_interviews(console(), chosen, day, found)
+        show(draw, form)
 
 
 def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:

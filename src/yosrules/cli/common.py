@@ -103,7 +103,7 @@ def needing(extra: str) -> Iterator[None]:
 def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:
     """Say on stderr what was not used of a file, and what a person should look at."""
     for line in [*([f"not used: {', '.join(unused)}"] if unused else []), *notes]:
-        say(line if line.startswith(file.name) else f"{file.name}: {line}", err=True)
+        say(line if file.name in line else f"{file.name}: {line}", err=True)
 
 
 @attrs.frozen
@@ -121,11 +121,22 @@ class Files:
         """The options that say how files are read."""
         return {"--map": self.map, "--errors": self.errors, "--sheet": self.sheet}
 
+    def maps(self) -> FileMap:
+        """The map by which the files are read."""
+        return read_map(self.map) if self.map else NO_MAP
+
+    def refused(self, said: Sequence[str], errors: Sequence[InputError]) -> YosrulesError:
+        """What is wrong with several files as one error; it is written where it was asked for."""
+        if self.errors is None:
+            return YosrulesError("\n".join(said))
+        write_problems(self.errors, *errors)
+        return YosrulesError("\n".join([*said, f"all of it is in {self.errors}"]))
+
     def read(self, read: Callable[[FileMap], T]) -> T:
         """What is read by the map; if anything is wrong it is written where it was asked for, and raised."""
         refuse_overwriting({"--errors": self.errors}, *self.paths, self.map, force=self.force)
         try:
-            return read(read_map(self.map) if self.map else NO_MAP)
+            return read(self.maps())
         except InputError as error:
             if self.errors is None:
                 raise

@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import distribution
 from pathlib import Path
 
-from yosrules.cli.common import installed_rulebook
+from yosrules.cli.common import Files, installed_rulebook
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
 from yosrules.deciding.allocate import allocate
 from yosrules.files.formats.tables import read_table
@@ -24,8 +24,8 @@ def demo() -> None:
     # Not importlib.resources: an editable install has the files where it is installed, not beside the source.
     folder = Path(str(distribution("yosrules").locate_file("yosrules/derby-2019")))
     names = ("post-court-audit", "out-of-court-baseline", "out-of-court-after")
-    paths = [folder / f"{name}.csv" for name in (*names, "inspection-2018")]
-    *sheets, inspection = (sheet for (sheet,) in rate_all(paths, chosen, rulebook))
+    paths = tuple(folder / f"{name}.csv" for name in (*names, "inspection-2018"))
+    *sheets, inspection = (sheet for (sheet,) in rate_all(Files(paths), chosen, rulebook))
     screen.print(
         "Real tables first: Derby YOS's own case audits of 2018-19, beside HMIP's inspection of June 2018. A line that "
         "begins with ! says where a printed table contradicts itself: a printed total is not the sum of its rows. "

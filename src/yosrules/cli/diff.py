@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from yosrules.cli.common import (
     BehindCases,
@@ -18,11 +19,14 @@ from yosrules.cli.common import (
     Force,
     MapGiven,
     Settings,
+    SheetName,
     day_meant,
     installed_rulebook,
+    refuse_overwriting,
     refuse_without,
 )
-from yosrules.cli.pages import AsJson, say_json
+from yosrules.cli.pages import AsJson, Form, PageForm, Reply, check_answer, deliver
+from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of, check_own
 from yosrules.errors import RecordError, YosrulesError
@@ -31,7 +35,6 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
-from yosrules.reports.drawing import screen as show
 from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
 
@@ -39,18 +42,28 @@ from yosrules.reports.proofs import show_diff, show_touched
 def compare_editions(
     old: Annotated[str, typer.Argument(metavar="OLD", help="NAME, NAME@YYYY-MM-DD or NAME@YYYY-MM-DD/READING.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same; without a day it is the last edition.")],
-    cases: Annotated[Path | None, typer.Option(help="A caseload: whom the change touches.")] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(callback=from_stdin, help="A caseload: whom the change touches; - is stdin."),
+    ] = None,
     behind: BehindCases = None,
     on: DayAsked = None,
     settings: Settings = None,
+    form: PageForm = Form.TEXT,
     as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="Write to this file: .json, .html, .md or .txt.")] = None,
     mapped: MapGiven = None,
+    sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Compare two editions by meaning: for whom each outcome is wider or narrower, and what was rewritten."""
     if cases is None:
-        refuse_without("--cases", {"--with": behind, "--on": on, "--map": mapped, "--errors": errors})
+        given = {"--with": behind, "--on": on, "--map": mapped, "--sheet": sheet, "--errors": errors}
+        refuse_without("--cases", given)
+    read = [cases, *(behind or ()), settings, mapped]
+    refuse_overwriting({"--out": out, "--errors": errors}, *read, force=force)
+    check_answer(out, form=form, rows=False, as_json=as_json)
     # Each name is looked up once: a policy that takes settings is built anew each time, and so is its kind of record.
     find = cache(partial(subjects, installed_rulebook(), settings=settings))
     (one, before), (other, after) = (_edition(find, written) for written in (old, new))
@@ -59,15 +72,16 @@ def compare_editions(
         raise YosrulesError(f"{old} is about {one.__name__}, {new} is about {other.__name__}: no comparing them")
     whole: list[Facts] = []
     if cases:
-        whole = _caseload(Files((cases, *(behind or ())), mapped, errors, force), about, old, day_meant(on))
-    found, screen = diff(before, after, about), show.console()
+        whole = _caseload(Files((cases, *(behind or ())), mapped, errors, force, sheet), about, old, day_meant(on))
+    found = diff(before, after, about)
     those = list(touched(before, after, whole)) if cases else None
-    if as_json:
-        say_json(diff_data(found, those))
-        raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
-    show_diff(screen, f"{old} and {new}", found)
-    if those is not None:
-        show_touched(screen, len(whole), those)
+
+    def draw(screen: Console) -> None:
+        show_diff(screen, f"{old} and {new}", found)
+        if those is not None:
+            show_touched(screen, len(whole), those)
+
+    deliver(Reply(draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 
@@ -76,7 +90,7 @@ def _caseload(files: Files, about: type[Facts], name: str, day: date) -> list[Fa
     path, *behind = files.paths
     if not issubclass(about, Case):
         raise YosrulesError(f"{path.name} holds cases, and {name} is not about cases")
-    caseload = files.read(lambda maps: read_cases(path, about, behind, maps))
+    caseload = files.read(lambda maps: read_cases(path, about, behind, maps, sheet=files.sheet))
     return [_as_of(case, day, caseload.histories.get(case.reference, {})) for case in caseload.cases]
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
+import attrs
 import typer
+from rich.console import Console
 
+from yosrules.cli.common import refuse_both, refuse_without
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
+from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import PAGE_FORMATS, Page, as_text
-from yosrules.reports.drawing.screen import console
+from yosrules.reports.drawing.screen import Paper, console
 
 
 class Form(StrEnum):
@@ -29,8 +34,16 @@ _WIDTH = 80
 """How many letters a line of text has where it is not shown in a terminal."""
 
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
+AnyForm = Annotated[Form | None, typer.Option("--format", help="How pages are written: what is shown, or the letters.")]
+RowsOut = Annotated[
+    Path | None,
+    typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
+]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
 
+OutAnswer = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file: .csv, .xlsx, .parquet, .json, .html, .md or .txt.")
+]
 
 _ENDINGS = {".txt": Form.TEXT, ".md": Form.MARKDOWN, ".html": Form.HTML}
 
@@ -54,7 +67,77 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead, as its
 
 def say_json(data: Plain) -> None:
     """Print an answer as JSON; its schema is in `schemas/`, by the name of the command."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    typer.echo(_json(data))
+
+
+def _json(data: Plain) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+RowTable: TypeAlias = tuple[Sequence[str], Sequence[Sequence[CellValue]]]
+"""The columns and the rows of a file."""
+
+
+@attrs.frozen
+class Reply:
+    """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any."""
+
+    draw: Callable[[Console], None]
+    data: Callable[[], Plain]
+    rows: Callable[[], RowTable] | None = None
+
+
+def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
+    """Refuse an `--out` of an ending in which nothing is written, or beside what is printed, before anything is read.
+
+    `printed` are the other options that say how an answer is printed.
+    """
+    options = {f"--{name.removeprefix('as_')}": given for name, given in printed.items()}
+    refuse_both({"--out": out, **options, "--format": form is not Form.TEXT})
+    if out is not None:
+        written_as(out, *(WRITERS if rows else (".json",)))
+
+
+def deliver(answer: Reply, form: Form, out: Path | None, *, as_json: bool = False, bom: bool = False) -> None:
+    """Draw an answer on the screen, print it as a page or as JSON, or write it as the ending of `out` says."""
+    if as_json:
+        say_json(answer.data())
+    elif out is None:
+        show(answer.draw, form)
+    elif out.suffix.casefold() == ".json":
+        write_whole(out, (_json(answer.data()) + "\n").encode())
+    elif (rows := answer.rows) is None or written_as(out, *WRITERS):
+        publish(_drawn(answer.draw), written_as(out) or form, out)
+    else:
+        write_rows(out, *rows(), bom=bom)
+
+
+def check_rows(out: Path | None, keep: Sequence[str] | None = None) -> None:
+    """Refuse an `--out` of an ending in which neither rows nor a page are written; a page carries no columns along."""
+    if out is not None and written_as(out, *WRITERS):
+        refuse_without(f"--out to a file of rows: {', '.join(WRITERS)}", {"--keep": keep})
+
+
+def write_rows_or_page(out: Path, draw: Callable[[Console], None], rows: Callable[[], RowTable], *, bom: bool) -> None:
+    """Write a file as its ending says: the rows, or what is drawn as a page."""
+    if form := written_as(out, *WRITERS):
+        publish(_drawn(draw), form, out)
+    else:
+        write_rows(out, *rows(), bom=bom)
+
+
+def show(draw: Callable[[Console], None], form: Form) -> None:
+    """Draw on the screen, or print what is drawn as a page."""
+    if form is Form.TEXT:
+        draw(console())
+    else:
+        publish(_drawn(draw), form, None)
+
+
+def _drawn(draw: Callable[[Console], None]) -> Page:
+    paper = Paper()
+    draw(paper)
+    return tuple(paper.blocks)
 
 
 def publish(page: Page, form: Form, out: Path | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,11 @@ import typer
 from rich.console import Console
 
 from yosrules.cli.common import (
+    ErrorsTo,
+    Files,
     Force,
+    Keep,
+    MapGiven,
     SheetName,
     WithEngine,
     day_meant,
@@ -20,16 +25,20 @@ from yosrules.cli.common import (
     needing,
     refuse_both,
     refuse_overwriting,
+    refuse_with,
+    refuse_without,
     say,
+    say_of,
 )
-from yosrules.cli.pages import AsJson, say_json
-from yosrules.cli.stdin import each_from_stdin
+from yosrules.cli.pages import AsJson, Bom, Form, OutAnswer, PageForm, Reply, check_answer, deliver, say_json
+from yosrules.cli.stdin import each_from_stdin, from_stdin
 from yosrules.errors import InputError, RatingError, YosrulesError
-from yosrules.files.audits.evidence import read_evidence
+from yosrules.files.audits.evidence import Contents, read_evidence
+from yosrules.files.audits.mapped import AuditMap, audits_of
 from yosrules.files.engines import Engine
 from yosrules.files.formats.workbook import WORKBOOKS
-from yosrules.files.ratings import FORMATS, check_ending
-from yosrules.files.writing.atomic import write_whole
+from yosrules.files.ratings import Result, rating_rows, sheet_data
+from yosrules.files.writing.rows import WRITERS
 from yosrules.hooks.load import Rulebook
 from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare
@@ -37,6 +46,7 @@ from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
 from yosrules.reports.drawing.screen import clean, console
 from yosrules.reports.ratings import (
+    changed_rows,
     compared_data,
     scales_data,
     show_agreement,
@@ -69,14 +79,22 @@ FrameworkId = Annotated[str | None, typer.Option("--framework", help="The inspec
 
 def rate_files(
     paths: Sheets,
-    against: Annotated[Path | None, typer.Option(help="Ratings to set beside them: an inspection or an audit.")] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(callback=from_stdin, help="Ratings to set beside them: an inspection or an audit."),
+    ] = None,
     framework: FrameworkId = None,
     on: FieldworkDay = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    form: PageForm = Form.TEXT,
+    as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Write results to this file (.json or .csv).")] = None,
+    out: OutAnswer = None,
+    bom: Bom = False,
     engine: WithEngine = None,
+    mapped: MapGiven = None,
     sheet: SheetName = "",
+    keep: Keep = None,
+    errors: ErrorsTo = None,
     force: Force = False,
 ) -> None:
     """Rate audits or inspections: every standard, the overall, and whatever the sheet states that does not fit.
@@ -86,25 +104,31 @@ def rate_files(
 
         yosrules rate audit.csv --framework hmip-2018 --against inspection.csv
     """
-    refuse_overwriting({"--out": out}, *paths, against, force=force or engine is not None)
+    files = Files((*paths, *([against] if against else [])), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force or engine is not None)
     if engine:
-        if len(paths) > 1 or against or as_json or as_csv:
+        if len(paths) > 1 or against or as_json or as_csv or form is not Form.TEXT:
             raise YosrulesError("--engine rates one dataset of audit items, and writes it to the folder --out")
+        refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_rate_by(engine, paths[0], out, framework, on))
-    refuse_both({"--out": out, "--json": as_json, "--csv": as_csv})
-    ending = check_ending(out) if out else ".csv" if as_csv else ".json"
-    rulebook = installed_rulebook()
-    chosen = _framework(rulebook, framework, on)
-    *rated, other = rate_all([*paths, against], chosen, rulebook, sheet)
-    sheets = [sheet for each in rated for sheet in each]
-    beside = _only(against, other) if against else None
-    changes = [changes_against(sheet, beside) for sheet in sheets]
-    if out or as_json or as_csv:
-        text = FORMATS[ending](list(zip(sheets, changes, strict=True)))
-        _deliver(text, out, sheets)
+    check_answer(out, form=form, as_json=as_json, as_csv=as_csv)
+    if not out:
+        refuse_without("--out", {"--keep": keep})
+    rulebook, kept = installed_rulebook(), dict[tuple[str, str], Mapping[str, str]]()
+    rated = rate_all(files, _framework(rulebook, framework, on), rulebook, (len(paths), keep or ()), kept)
+    beside = _only(against, rated.pop()) if against else None
+    results = [(sheet, changes_against(sheet, beside)) for each in rated for sheet in each]
+    rows = partial(rating_rows, results, kept)
+    if as_csv:
+        typer.echo(WRITERS[".csv"](*rows()).decode(), nl=False)
     else:
-        _show(sheets, changes, beside)
-    raise typer.Exit(1 if any(sheet.differences for sheet in sheets) else 0)
+        data = partial(map, lambda each: sheet_data(*each), results)
+        answer = Reply(partial(_show, results, beside), lambda: [*data()], rows)
+        deliver(answer, form, out, as_json=as_json, bom=bom)
+    differences = [f"{sheet.title}: {difference}" for sheet, _ in results for difference in sheet.differences]
+    for each in differences if out else ():
+        say(each, err=True)
+    raise typer.Exit(1 if differences else 0)
 
 
 def _rate_by(engine: Engine, dataset: Path, out: Path | None, framework: str | None, on: datetime | None) -> int:
@@ -114,40 +138,41 @@ def _rate_by(engine: Engine, dataset: Path, out: Path | None, framework: str | N
     return rate_dataset(_framework(installed_rulebook(), framework, on), dataset, out, engine)
 
 
-def _deliver(text: str, out: Path | None, sheets: Sequence[RatedSheet]) -> None:
-    """Print the data, or write it and print the contradictions within the sheets."""
-    if out is None:
-        typer.echo(text, nl=False)
-        return
-    write_whole(out, text.encode())
-    for sheet in sheets:
-        for difference in sheet.differences:
-            say(f"{sheet.title}: {difference}", err=True)
-
-
 def compare_files(
-    before: Annotated[Path, typer.Argument(help="The earlier ratings, or one of two ways of rating.")],
-    after: Annotated[Path, typer.Argument(help="The later ratings, or the other way.")],
+    before: Annotated[
+        Path, typer.Argument(callback=from_stdin, help="The earlier ratings, or one of two ways of rating; - is stdin.")
+    ],
+    after: Annotated[Path, typer.Argument(callback=from_stdin, help="The later ratings, or the other way.")],
     framework: FrameworkId = None,
     on: FieldworkDay = None,
-    sheet: SheetName = "",
+    form: PageForm = Form.TEXT,
     as_json: AsJson = False,
+    out: OutAnswer = None,
+    bom: Bom = False,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
+    force: Force = False,
 ) -> None:
     """Compare two audits or inspections: bands up or down for each standard, and how far the two agree."""
+    files = Files((before, after), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
+    check_answer(out, form=form, as_json=as_json)
     rulebook = installed_rulebook()
     chosen = _framework(rulebook, framework, on)
-    rated = rate_all([before, after], chosen, rulebook, sheet)
-    first, second = (_only(path, each) for path, each in zip((before, after), rated, strict=True))
+    rated = rate_all(files, chosen, rulebook)
+    first, second = (_only(path, each) for path, each in zip(files.paths, rated, strict=True))
     agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
-    screen = console()
     changes = compare(first.ratings, second.ratings, chosen.scale.names)
-    if as_json:
-        say_json(compared_data(first, second, changes, agreed))
-        raise typer.Exit(1 if first.differences or second.differences else 0)
-    show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
-    show_agreement(screen, agreed, first.title, second.title)
-    for each in (first, second):
-        show_remarks(screen, each)
+
+    def draw(screen: Console) -> None:
+        show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
+        show_agreement(screen, agreed, first.title, second.title)
+        for each in (first, second):
+            show_remarks(screen, each)
+
+    answer = Reply(draw, lambda: compared_data(first, second, changes, agreed), lambda: changed_rows(changes))
+    deliver(answer, form, out, as_json=as_json, bom=bom)
     raise typer.Exit(1 if first.differences or second.differences else 0)
 
 
@@ -166,34 +191,40 @@ def _framework(rulebook: Rulebook, id: str | None, on: datetime | None) -> Frame
 
 
 def rate_all(
-    paths: Sequence[Path | None], framework: Framework, rulebook: Rulebook, sheet: str = ""
+    files: Files,
+    framework: Framework,
+    rulebook: Rulebook,
+    keep: tuple[int, Sequence[str]] = (0, ()),
+    kept: dict[tuple[str, str], Mapping[str, str]] | None = None,
 ) -> list[list[RatedSheet]]:
     """Rate the contents of every file, or raise one error that lists what is wrong in all of them.
 
-    `sheet` is the sheet that is wanted of the files that are workbooks.
+    Columns of the first so many files are put into `kept`, by title and standard, as `keep` says.
     """
     rated: list[list[RatedSheet]] = []
-    wrong: list[str] = []
-    stems = [stem for stem, _ in {(path.stem, path) for path in paths if path}]
-    if sheet and not any(_has_sheets(path) for path in paths if path):
+    wrong: list[tuple[InputError, str]] = []
+    stems = [stem for stem, _ in {(path.stem, path) for path in files.paths}]
+    if files.sheet and not any(map(_has_sheets, files.paths)):
         raise YosrulesError("--sheet names a sheet of a workbook, and no file here is one")
-    for path in paths:
+    maps, headings = files.maps(), dict[str, Sequence[str]]()
+    for place, path in enumerate(files.paths):
         rated.append([])
-        if path is None:
-            continue
-        wanted = sheet if _has_sheets(path) else ""
+        wanted = files.sheet if _has_sheets(path) else ""
+        read = partial(read_evidence, path, sheet=wanted, maps=maps, others=len(files.paths) > 1)
         try:
-            contents = read_evidence(path, framework, None if stems.count(path.stem) == 1 else str(path), wanted)
+            title = None if stems.count(path.stem) == 1 else str(path)
+            contents = read(framework, title=title, keep=keep[1] if place < keep[0] else ())
         except InputError as error:
-            wrong.append(f"{error}{_elsewhere(path, framework, rulebook, len(error.bad), wanted)}")
+            wrong.append((error, _elsewhere(read, framework, rulebook, len(error.bad))))
             continue
         rated[-1] = [rate(evidence, framework) for evidence in contents.evidence]
-        for line in contents.notes:
-            say(line, err=True)
-        if contents.unused:
-            say(f"{path.name}: columns not used: {', '.join(contents.unused)}", err=True)
+        headings[path.name] = contents.headings
+        if kept is not None:
+            kept |= contents.kept
+        say_of(path, [each for each in contents.unused if each not in keep[1]], contents.notes)
     if wrong:
-        raise YosrulesError("\n".join(wrong))
+        raise files.refused([f"{error}{hint}" for error, hint in wrong], [error for error, _ in wrong])
+    AuditMap(audits_of(maps)).check_headings(headings)
     return rated
 
 
@@ -201,9 +232,9 @@ def _has_sheets(path: Path) -> bool:
     return path.suffix.casefold() in WORKBOOKS
 
 
-def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook, bad: int, sheet: str) -> str:
+def _elsewhere(read: Callable[[Framework], Contents], framework: Framework, rulebook: Rulebook, bad: int) -> str:
     """A hint if more of the file can be read by another framework, and by which most of it."""
-    others = {name: _wrong(path, each, sheet) for name, each in rulebook.frameworks.items() if each is not framework}
+    others = {name: _wrong(read, each) for name, each in rulebook.frameworks.items() if each is not framework}
     fewest = min(others.values(), default=bad)
     fitting = " or ".join(name for name, wrong in others.items() if wrong == fewest)
     if fewest >= bad:
@@ -212,10 +243,10 @@ def _elsewhere(path: Path, framework: Framework, rulebook: Rulebook, bad: int, s
     return f"\n  It can be read with --framework {fitting}{left}."
 
 
-def _wrong(path: Path, framework: Framework, sheet: str) -> int:
+def _wrong(read: Callable[[Framework], Contents], framework: Framework) -> int:
     """How many things are wrong with a file by a framework; as many as there can be if it cannot be read at all."""
     try:
-        read_evidence(path, framework, sheet=sheet)
+        read(framework)
     except InputError as error:
         return len(error.bad) or sys.maxsize
     return 0
@@ -235,12 +266,12 @@ def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Ratin
     return compare(theirs, sheet.ratings, sheet.framework.scale.names)
 
 
-def _show(sheets: Sequence[RatedSheet], changes: Sequence[Sequence[RatingChange]], beside: RatedSheet | None) -> None:
-    screen = console()
+def _show(results: Sequence[Result], beside: RatedSheet | None, screen: Console) -> None:
+    sheets = [sheet for sheet, _ in results]
     if len(sheets) > 1 and not beside and not any(each.score for sheet in sheets for each in sheet.standards):
         show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)
         return
-    for sheet, moved in zip(sheets, changes, strict=True):
+    for sheet, moved in results:
         show_sheet(screen, sheet, moved, beside.title if beside else "")
         if beside:
             say_agreement(screen, sheet, beside)

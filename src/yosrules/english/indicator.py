@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from yosrules.english.describe import called, english
-from yosrules.policies.indicators.indicator import Better, Indicator, Membership, Population, met_by
+from yosrules.policies.indicators.indicator import Better, Cohort, Indicator, Membership, met_by
 from yosrules.policies.policy import Edition, Rule
 
 _WHOM = {Membership.COUNTED: "Counted when {}", Membership.MEETS: "Met when {}"}
 
 
-def populations_in_words(edition: Edition[Population]) -> Iterator[str]:
+def cohorts_in_words(edition: Edition[Cohort]) -> Iterator[str]:
     """A sentence for each rule of an edition of one reading: those counted, those excepted, what meets it."""
     for membership in Membership:
         for rule in edition.resolved.rules:
@@ -21,14 +21,14 @@ def populations_in_words(edition: Edition[Population]) -> Iterator[str]:
                 yield f"{_rule(rule)}{word}."
 
 
-def _rule(rule: Rule[Population]) -> str:
+def _rule(rule: Rule[Cohort]) -> str:
     said = english(rule.when)
     if rule.outcome.membership is Membership.EXCEPTED:
         return f"Left out as {rule.id} ({rule.outcome.why}) when {said}"
     return _WHOM[rule.outcome.membership].format(said)
 
 
-def target_in_words(edition: Edition[Population]) -> str:
+def target_in_words(edition: Edition[Cohort]) -> str:
     """The target of an edition of one reading, and which way is better."""
     met = met_by(edition)
     if met.target is None:

@@ -1,14 +1,12 @@
-"""Write rated sheets as JSON or CSV."""
+"""Rated sheets as data and as rows for a file."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from yosrules.errors import InputError
-from yosrules.files.writing.rows import WRITERS, CellValue
+from yosrules.errors import YosrulesError
+from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain
 from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.overall import OVERALL
@@ -16,6 +14,10 @@ from yosrules.ratings.rated import RatedSheet
 
 Result: TypeAlias = tuple[RatedSheet, Sequence[RatingChange]]
 """A rated sheet, and how its standards changed against another set of ratings."""
+
+
+Kept: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
+"""What is carried along, by title and by number of the standard: what stands under each heading."""
 
 
 def sheet_data(sheet: RatedSheet, changes: Sequence[RatingChange] = ()) -> dict[str, Plain]:
@@ -32,14 +34,10 @@ def _beside(standard: dict[str, Plain], change: RatingChange | None) -> dict[str
     return standard | ({"against": change.before, "bands": change.bands} if change else {})
 
 
-def as_json(results: Sequence[Result]) -> str:
-    """Rated sheets as JSON, readable and ending in a line break."""
-    return json.dumps([sheet_data(*each) for each in results], indent=2, ensure_ascii=False) + "\n"
-
-
-def as_csv(results: Sequence[Result]) -> str:
-    """Rated sheets as one CSV table, a row for each standard and one for each overall."""
+def rating_rows(results: Sequence[Result], kept: Kept | None = None) -> tuple[list[str], list[list[CellValue]]]:
+    """Rated sheets as one table, a row for each standard and one for each overall, with what is carried along."""
     rows: list[dict[str, CellValue]] = []
+    carried: list[Mapping[str, str]] = []
     for sheet, changes in results:
         overall: dict[str, Plain] = {"standard": OVERALL, **sheet.overall.as_dict()}
         places = [*(str(each.standard) for each in sheet.standards), OVERALL]
@@ -47,17 +45,9 @@ def as_csv(results: Sequence[Result]) -> str:
             said = "; ".join(str(each) for each in sheet.differences if each.where == place)
             cells = {name: value for name, value in line.items() if not isinstance(value, list | dict)}
             rows.append({"title": sheet.title, **cells, "differences": said or None})
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    return WRITERS[".csv"](columns, [[row.get(name) for name in columns] for row in rows]).decode()
-
-
-FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {".json": as_json, ".csv": as_csv}
-"""How results are written, by the ending of the file."""
-
-
-def check_ending(path: Path) -> str:
-    """The ending of a file in lower case, or an `InputError` if results cannot be written in that format."""
-    ending = path.suffix.casefold()
-    if ending not in FORMATS:
-        raise InputError(path.name, why=f"results cannot be written as {ending!r}; allowed: {', '.join(FORMATS)}")
-    return ending
+            carried.append((kept or {}).get((sheet.title, str(line["standard"])), {}))
+    columns, along = ([*dict.fromkeys(name for each in every for name in each)] for every in (rows, carried))
+    if twice := [heading for heading in along if heading in columns]:
+        raise YosrulesError(f"--keep {twice[0]}: the output has a column of this name already")
+    lines = zip(rows, carried, strict=True)
+    return [*columns, *along], [[*map(row.get, columns), *map(beside.get, along)] for row, beside in lines]

@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from yosrules.policies.indicators.elapsed import Elapsed as Elapsed, MonthBegan as MonthBegan, elapsed as elapsed
     from yosrules.policies.indicators.indicator import (
         Better as Better,
+        Cohort as Cohort,
         Indicator as Indicator,
         Membership as Membership,
-        Population as Population,
         counts as counts,
         excepted as excepted,
         meets as meets,
@@ -140,7 +140,7 @@ lazily(
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
         "forum": "Before Check Forum ForumPolicy Review",
-        "indicators.indicator": "Better Indicator Membership Population counts excepted meets",
+        "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
             "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"

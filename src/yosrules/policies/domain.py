@@ -48,7 +48,7 @@ class Standard:
             raise PolicyError(f"{self} has two key questions called {twice}")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name}"
+        return self.name if self.name.casefold() == self.number.casefold() else f"{self.number} {self.name}"
 
     def question(self, written: str) -> KeyQuestion:
         """The key question of this id or label; capitals do not matter."""
@@ -96,7 +96,8 @@ class Framework:
 
     `points` are what each band of `scale` is worth, lowest first. `overall_bands` are scales of points, one for each
     maximum for which bands are established; an overall out of any other maximum is refused. Frameworks of one `series`
-    follow each other; of two series neither is taken for the other.
+    follow each other; of two series neither is taken for the other. `plugins` names what brings each domain that is
+    expected, in the same order, where it is known.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Framework:
     cites: Citation | None = None
     open: tuple[str, ...] = ()
     series: str = ""
+    plugins: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         # A datetime is a date to isinstance, but cannot be compared with one.
@@ -117,6 +119,8 @@ class Framework:
             raise PolicyError(f"{self.id} starts on a date, not on {self.starts!r}")
         if len(self.points) != len(self.scale.bands) or list(self.points) != sorted(set(self.points)):
             raise PolicyError(f"{self.id}: points rise with the bands of {self.scale.name}, one number for each")
+        if self.plugins and len(self.plugins) != len(self.expects):
+            raise PolicyError(f"{self.id}: a plugin for each domain that is expected, or none")
         if twice := _repeated([str(scale.top) for scale in self.overall_bands]):
             raise PolicyError(f"{self.id} has two scales for an overall out of {twice}")
         for domain in self.domains:
@@ -138,6 +142,15 @@ class Framework:
     def absent(self) -> tuple[str, ...]:
         """The numbers of the domains that no installed plugin has brought."""
         return tuple(number for number in self.expects if number not in {domain.number for domain in self.domains})
+
+    @property
+    def lacks(self) -> str:
+        """Which domains no installed plugin has brought, with what would bring them; "" if all are there."""
+        if not self.absent:
+            return ""
+        brought = dict(zip(self.expects, self.plugins, strict=False))
+        named = [f"{each} ({brought[each]})" if each in brought else each for each in self.absent]
+        return f"no installed plugin brings domain {', '.join(named)} of {self.id}"
 
     def standard(self, number: str) -> Standard:
         """The standard of this number; capitals do not matter."""
@@ -167,16 +180,16 @@ class Framework:
         for scale in self.overall_bands:
             if scale.top == score.out_of:
                 return scale.rate(score)
-        tops = [str(scale.top) for scale in self.overall_bands] or ["none are established"]
+        tops = [str(scale.top) for scale in self.overall_bands]
         raise RatingError(
             f"{score} points have no overall rating: {self.id} has no bands for a maximum of {score.out_of}; "
-            f"it has them for: {one_of(tops)}"
+            + (f"it has them for: {one_of(tops)}" if tops else "none are established")
         )
 
     def whole(self) -> Framework:
         """This framework, if every domain it expects is there."""
         if self.absent:
-            raise RatingError(f"no installed plugin brings domain {one_of(list(self.absent))} of {self.id}")
+            raise RatingError(self.lacks)
         return self
 
 

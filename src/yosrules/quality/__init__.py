@@ -1,21 +1,69 @@
-"""The quality programme: what is measured of a service's practice, and how far it can be told."""
+"""The quality programme of a service: what it measures of its own work, and how far the figures carry."""
 
 from typing import TYPE_CHECKING
 
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
-    from yosrules.quality.figures import Figure as Figure, Series as Series, figures as figures
+    from yosrules.quality.disparity import (
+        Denominator as Denominator,
+        Disparity as Disparity,
+        GroupCount as GroupCount,
+        GroupRate as GroupRate,
+        StageCount as StageCount,
+        Terms as Terms,
+        disparities as disparities,
+        index_of_rounded as index_of_rounded,
+    )
+    from yosrules.quality.figures import IndicatorFigure as IndicatorFigure, Series as Series, figures as figures
+    from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
     from yosrules.quality.indicators import NoPeriod as NoPeriod, Told as Told, of_one as of_one
+    from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
+    from yosrules.quality.misprints import (
+        Contradiction as Contradiction,
+        Misprint as Misprint,
+        Plausible as Plausible,
+        RateLine as RateLine,
+        ShareLine as ShareLine,
+        TotalLine as TotalLine,
+        check_percentages as check_percentages,
+        check_rates as check_rates,
+        check_totals as check_totals,
+    )
     from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
+    from yosrules.quality.rates import (
+        Population as Population,
+        Scale as Scale,
+        implied_population as implied_population,
+        rate_of as rate_of,
+    )
+    from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
+    from yosrules.quality.sampling import (
+        AuditedCase as AuditedCase,
+        AuditPeriod as AuditPeriod,
+        Draw as Draw,
+        DrawnCase as DrawnCase,
+        DrawnStratum as DrawnStratum,
+        Excluded as Excluded,
+        draw as draw,
+        eligible as eligible,
+    )
 
 lazily(
     __name__,
     {
-        "figures": "Figure Series figures",
+        "figures": "IndicatorFigure Series figures",
         "indicators": "NoPeriod Told of_one",
         "outturns": "Outturn Outturns",
         "periods": "Every Period periods",
+        "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
+        "intervals": "IndexInterval Side",
+        "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
+        "check_percentages check_rates check_totals",
+        "groups": "Ethnicity Sex",
+        "sample_sizes": "SampleSizes SizeRule",
+        "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
+        "rates": "Population Scale implied_population rate_of",
     },
 )

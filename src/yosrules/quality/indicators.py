@@ -17,11 +17,11 @@ from yosrules.language.kinds import Fact, words
 from yosrules.language.plain import Plain
 from yosrules.policies.calendar import Nation
 from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
-from yosrules.policies.indicators.indicator import Indicator, Membership, Population
+from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership
 from yosrules.quality.outturns import Outturn, outturn
 
 _VERDICTS = {Status.MUST: Verdict.HOLDS, Status.NO: Verdict.FAILS, Status.CANNOT_TELL: Verdict.CANNOT_TELL}
-"""What is known of being in a population; its rules are all "must"."""
+"""What is known of being in a cohort; its rules are all "must"."""
 
 
 class NoPeriod(StrEnum):
@@ -39,14 +39,14 @@ class Told:
     indicator: Indicator
     record: Facts
     day: date
-    decision: Decision[Population]
+    decision: Decision[Cohort]
 
-    def reached(self, membership: Membership) -> tuple[Reached[Population], ...]:
-        """How the populations of one membership stand, in the order written."""
+    def reached(self, membership: Membership) -> tuple[Reached[Cohort], ...]:
+        """How the cohorts of one membership stand, in the order written."""
         return tuple(each for each in self.decision.outcomes if each.outcome.membership is membership)
 
     def verdict(self, membership: Membership) -> Verdict:
-        """Whether the record is in any population of a membership."""
+        """Whether the record is in any cohort of a membership."""
         found = {_VERDICTS[each.status] for each in self.reached(membership)}
         return next((each for each in (Verdict.HOLDS, Verdict.CANNOT_TELL) if each in found), Verdict.FAILS)
 
@@ -78,7 +78,7 @@ class Told:
                 return unknown or (fact,)
         return (fact,)
 
-    def because(self, membership: Membership) -> tuple[Ruled[Population], ...]:
+    def because(self, membership: Membership) -> tuple[Ruled[Cohort], ...]:
         """The rules about a membership that decide how it stands, each with its finding."""
         verdict = self.verdict(membership)
         about = (each for each in self.decision.rules if each.rule.outcome.membership is membership)

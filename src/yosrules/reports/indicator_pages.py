@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import because, called, day, guarantee_in_english, missing
-from yosrules.english.indicator import populations_in_words, reckoned_in_words, target_in_words
+from yosrules.english.indicator import cohorts_in_words, reckoned_in_words, target_in_words
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import first_day, standing_in_words
-from yosrules.policies.indicators.indicator import Indicator, Membership, Population
+from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership
 from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.policy import Edition
 from yosrules.quality.indicators import NoPeriod, Told
@@ -17,17 +17,17 @@ from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points
 
 
-def indicator_page(indicator: Indicator, edition: Edition[Population]) -> Page:
+def indicator_page(indicator: Indicator, edition: Edition[Cohort]) -> Page:
     """A page of one edition: whom it counts, who is left out, what meets it, the target, and every convention."""
     return tuple(_page(indicator, edition))
 
 
-def _page(indicator: Indicator, edition: Edition[Population]) -> Iterator[Block]:
+def _page(indicator: Indicator, edition: Edition[Cohort]) -> Iterator[Block]:
     yield Heading(indicator.name, 1)
     yield f"{indicator.title}. {standing_in_words(edition)}" + (f" Source: {edition.cites}." if edition.cites else "")
     for name, read in edition.readings().items():
         yield Heading(f"Read as: {name}" if name else "Whom it counts, and what meets it")
-        yield Points((*populations_in_words(read), target_in_words(read)))
+        yield Points((*cohorts_in_words(read), target_in_words(read)))
         if read.guarantees:
             yield Heading("Promises")
             yield Points(tuple(guarantee_in_english(each, read) for each in read.guarantees))

@@ -16,7 +16,7 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.indicator import per_cent
 from yosrules.files.writing.rows import CellValue
 from yosrules.quality.dues import Lateness, due_of
-from yosrules.quality.figures import Figure, Series
+from yosrules.quality.figures import IndicatorFigure, Series
 from yosrules.quality.indicators import NoPeriod, Told, not_on_record
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
@@ -44,7 +44,7 @@ def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: 
     draw_lines(screen, [*_left_out(told for _, _, told in asked), *_remarks(found)])
 
 
-def _row(figure: Figure) -> list[str]:
+def _row(figure: IndicatorFigure) -> list[str]:
     of, change = figure.outturns, figure.change
     moved = "redefined" if figure.redefined else "-" if change is None else _signed(change)
     return [
@@ -69,14 +69,14 @@ def _signed(change: Fraction) -> str:
     return f"{sign}{per_cent(abs(change)).removesuffix('%')}"
 
 
-def _between(figure: Figure) -> str:
+def _between(figure: IndicatorFigure) -> str:
     """What the share could be, from the worst to the best; the share itself where nothing is missing."""
     if figure.outturns.lowest == figure.outturns.highest:
         return _shown(figure.outturns.highest)
     return f"{_shown(figure.outturns.lowest)} to {_shown(figure.outturns.highest)}"
 
 
-def _reached(figure: Figure) -> str:
+def _reached(figure: IndicatorFigure) -> str:
     if figure.met is None:
         return "two targets"
     return "-" if figure.reaches is None else _REACHES[figure.reaches]
@@ -121,7 +121,7 @@ def figure_rows(found: Mapping[str, Series], named: str) -> tuple[list[str], lis
     return heads, [[name, *_cells(each)] for name, of in found.items() for each in of.of]
 
 
-def _cells(figure: Figure) -> Sequence[CellValue]:
+def _cells(figure: IndicatorFigure) -> Sequence[CellValue]:
     of = figure.outturns
     shares = (figure.worst, figure.best, figure.met.target if figure.met else None)
     return (

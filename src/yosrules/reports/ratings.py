@@ -96,6 +96,11 @@ def show_changes(screen: Console, title: str, changes: Sequence[RatingChange], n
     draw_table(screen, title, ["Standard", *names, "Change"], rows)
 
 
+def changed_rows(changes: Sequence[RatingChange]) -> tuple[list[str], list[list[str | int | None]]]:
+    """A row for each standard: its rating before and after, and by how many bands it moved."""
+    return ["standard", "before", "after", "bands"], [[c.subject, c.before, c.after, c.bands] for c in changes]
+
+
 def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) -> None:
     """Print how far two sets agree, and the caution if there is one."""
     kappa = "" if agreement.kappa is None else f"; weighted kappa {_kappa(agreement)}"
@@ -125,7 +130,7 @@ def show_scales(screen: Console, framework: Framework) -> None:
     draw_lines(screen, lines)
     draw_lines(screen, (f"  not established: {question}" for question in framework.open), "dim")
     if framework.absent:
-        draw_lines(screen, [f"! no installed plugin brings domain {', '.join(framework.absent)}"], "red")
+        draw_lines(screen, [f"! {framework.lacks}"], "red")
 
 
 def _starts(framework: Framework, place: int) -> str:

@@ -43,6 +43,8 @@ OUT_OF_36 = RatingScale(
 )
 POINTS = (0, 1, 2, 3)
 
+BROUGHT_BY = ("yosrules-hmip-organisational", "yosrules-hmip-post-court", "yosrules-hmip-out-of-court")
+
 ROUNDING = "whether a share is rounded before its band is found: here to the nearest whole per cent, halves up"
 
 EDITION_2018 = Framework(
@@ -56,6 +58,7 @@ EDITION_2018 = Framework(
     cites=DERBY,
     open=(ROUNDING,),
     series="hmip",
+    plugins=BROUGHT_BY,
 )
 EDITION_2021 = Framework(
     "hmip-2021",
@@ -68,6 +71,7 @@ EDITION_2021 = Framework(
     cites=ANNEX,
     open=(ROUNDING, "the day it came into use: 1 July 2021 stands in"),
     series="hmip",
+    plugins=BROUGHT_BY,
 )
 EDITION_2025 = Framework(
     "hmip-2025",

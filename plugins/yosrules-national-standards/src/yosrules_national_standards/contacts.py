@@ -27,12 +27,12 @@ from yosrules.language import (
     last,
 )
 from yosrules.policies import (
+    Cohort,
     Count,
     Edition,
     Indicator,
     MonthBegan,
     OpenIndicator,
-    Population,
     Rule,
     Setting,
     counts,
@@ -161,7 +161,7 @@ def _enough(settings: Settings, contacts: Ref[int]) -> Iterator[Condition]:
             yield all_of(Supervised.intensity == level, now, contacts >= fewest)
 
 
-def _rules(settings: Settings) -> tuple[Rule[Population], ...]:
+def _rules(settings: Settings) -> tuple[Rule[Cohort], ...]:
     contacts, began = _contacts(settings)
     return (
         counts(Supervised.supervised),
@@ -170,7 +170,7 @@ def _rules(settings: Settings) -> tuple[Rule[Population], ...]:
     )
 
 
-def _whole(editions: tuple[Edition[Population], ...]) -> Indicator:
+def _whole(editions: tuple[Edition[Cohort], ...]) -> Indicator:
     return Indicator(
         "contacts",
         "Children seen as often as their intensity asks",

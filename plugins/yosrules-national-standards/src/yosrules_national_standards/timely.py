@@ -12,11 +12,11 @@ from functools import partial
 
 from yosrules.language import Condition, Facts, Impossible, Known, Maybe, all_of, fact, in_order, known, never, unless
 from yosrules.policies import (
+    Cohort,
     Count,
     Edition,
     Indicator,
     OpenIndicator,
-    Population,
     Rule,
     Setting,
     counts,
@@ -71,7 +71,7 @@ def _in_time(settings: Settings) -> tuple[Condition, Condition]:
     return all_of(took <= limit, unless(Timed.outstanding)), gone <= limit
 
 
-def _rules(settings: Settings) -> tuple[Rule[Population], ...]:
+def _rules(settings: Settings) -> tuple[Rule[Cohort], ...]:
     in_time, not_due = _in_time(settings)
     not_done = Known(Timed.done.fact, known=False)
     return (
@@ -81,7 +81,7 @@ def _rules(settings: Settings) -> tuple[Rule[Population], ...]:
     )
 
 
-def _whole(name: str, title: str, editions: tuple[Edition[Population], ...]) -> Indicator:
+def _whole(name: str, title: str, editions: tuple[Edition[Cohort], ...]) -> Indicator:
     return Indicator(
         name,
         title,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from yosrules.cli.common import (
     BehindCases,
@@ -39,7 +41,18 @@ from yosrules.cli.forums.cases import (
     say_idle,
     stands_of,
 )
-from yosrules.cli.pages import AsJson, Bom, Form, PageForm, say_json
+from yosrules.cli.pages import (
+    AsJson,
+    Bom,
+    Form,
+    PageForm,
+    RowsOut,
+    RowTable,
+    check_rows,
+    say_json,
+    show,
+    write_rows_or_page,
+)
 from yosrules.cli.readings import rows_beside, said_of_readings
 from yosrules.deciding.allocate import Allocation
 from yosrules.deciding.decision_record import DecisionRecord, record_of
@@ -47,11 +60,10 @@ from yosrules.deciding.kept_decisions import kept_together
 from yosrules.errors import YosrulesError
 from yosrules.files.engines import Engine
 from yosrules.files.writing.atomic import write_whole
-from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.policies.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
-from yosrules.reports.drawing.screen import clean, console, draw_lines, progress
+from yosrules.reports.drawing.screen import clean, draw_lines, progress
 
 _MANY = 2000
 """From this many cases on, allocating takes more than a second."""
@@ -62,7 +74,7 @@ def allocate_cases(
     policy: PolicyName = None,
     on: DayAsked = None,
     behind: BehindCases = None,
-    out: Annotated[Path | None, typer.Option(help="Write a row a case: .csv, .xlsx, .parquet or .json.")] = None,
+    out: RowsOut = None,
     bom: Bom = False,
     records: Annotated[Path | None, typer.Option(help="Write decision records, for `replay`, as JSON.")] = None,
     agenda: AgendaFile = None,
@@ -92,12 +104,15 @@ def allocate_cases(
     if not (out or agenda or forum):
         refuse_without("--out, --agenda or --forum", {"--keep": keep})
     check_agenda(agenda)
+    if engine is None:
+        check_rows(out, keep if not (agenda or forum) else None)
     chosen = installed_rulebook().forum_policy(policy)
     if engine:
         _refuse_of_cases({"--records": records, "--agenda": agenda, "--forum": forum, "--json": as_json})
         refuse_with("--engine", {**files.given, "--keep": keep})
         raise typer.Exit(_allocate_by(engine, chosen, cases, out, on, day_column, behind or (), unknown or ()))
     refuse_both({"--forum": forum and not agenda, "--json": as_json})
+    refuse_both({"--format": form is not Form.TEXT, "--json": as_json})
     refuse_without("--engine", {"--day-column": day_column, "--unknown": unknown})
     caseload, day = read_caseload(files, chosen, keep or ()), day_meant(on)
     say_idle(chosen, caseload.histories)
@@ -106,9 +121,9 @@ def allocate_cases(
     allocations: dict[str, list[Allocation[Facts]]] = {name: [] for name in ways}
     for name, reference in whole:
         allocations[name].append(allocated(chosen, reference, *found[reference], day, ways[name]))
+    draw = partial(_draw, allocations)
     if out:
-        table = rows_beside({name: caseload_rows(each) for name, each in allocations.items()})
-        write_rows(out, *carried_along(table, "reference", keep or (), caseload.kept), bom=bom)
+        write_rows_or_page(out, draw, partial(_rows, allocations, keep or (), caseload.kept), bom=bom)
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
@@ -118,12 +133,20 @@ def allocate_cases(
     if as_json:
         say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
     elif agenda or not forum:
-        _show(allocations)
+        show(draw, form)
 
 
-def _show(allocations: Mapping[str, Sequence[Allocation[Facts]]]) -> None:
+def _rows(
+    allocations: Mapping[str, Sequence[Allocation[Facts]]], keep: Sequence[str], kept: Mapping[str, Sequence[str]]
+) -> RowTable:
+    """The rows of the caseload by each reading, with what is carried along."""
+    return carried_along(
+        rows_beside({name: caseload_rows(of) for name, of in allocations.items()}), "reference", keep, kept
+    )
+
+
+def _draw(allocations: Mapping[str, Sequence[Allocation[Facts]]], screen: Console) -> None:
     """Draw the caseload by each reading."""
-    screen = console()
     stands = {name: [stands_of(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):
         draw_lines(screen, [line])

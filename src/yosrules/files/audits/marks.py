@@ -52,6 +52,12 @@ def place_of(framework: Framework, written: str) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+def of_absent_domain(framework: Framework, heading: str) -> bool:
+    """Whether a heading begins with a number in a domain that no installed plugin has brought."""
+    label = _LABEL.fullmatch(" ".join(heading.split()))
+    return label is not None and "." in label[1] and label[1].partition(".")[0] in framework.absent
+
+
 def _places(standard: Standard, written: str, label: re.Match[str] | None) -> list[Place]:
     """The places within one standard that a text may mean."""
     number, name = standard.number.casefold(), _plain(standard.name)
@@ -119,7 +125,8 @@ class AuditCells(Cells):
             standard = self.framework.standard(label.rstrip(":.,-"))
         except RatingError:
             names = [str(standard) for standard in self.framework.standards]
-            raise NotAllowedError(f"a standard of {self.framework.id}: {one_of(names or ['none installed'])}") from None
+            said = f"a standard of {self.framework.id}: {one_of(names or ['none'])}"
+            raise NotAllowedError("; ".join(filter(None, [said, self.framework.lacks]))) from None
         if name and name.strip(" :.-–").replace("&", "and").casefold() != standard.name.casefold():
             raise NotAllowedError(f"{standard}, as {self.framework.id} has it")
         return standard.number

@@ -52,9 +52,9 @@ class WideAudit:
     notes: tuple[str, ...]
 
 
-def marked_places(framework: Framework, table_headings: tuple[str, ...]) -> dict[str, Place]:
-    """The place in the framework of each column that holds marks, by its heading."""
-    found = {heading: place_of(framework, heading) for heading in table_headings if not _BESIDE.search(heading)}
+def marked_places(framework: Framework, meant: Mapping[str, str]) -> dict[str, Place]:
+    """The place in the framework of each column that holds marks, by its heading; `meant` has what each says."""
+    found = {heading: place_of(framework, means) for heading, means in meant.items() if not _BESIDE.search(means)}
     return {heading: place for heading, place in found.items() if place}
 
 

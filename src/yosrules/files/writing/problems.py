@@ -10,8 +10,12 @@ from yosrules.files.writing.rows import write_rows
 _COLUMNS = ("file", "row", "column", "whose", "written", "allowed")
 
 
-def write_problems(path: Path, error: InputError) -> None:
+def write_problems(path: Path, *errors: InputError) -> None:
     """Write a row for each bad cell; of what may name a person, only its form is there."""
+    write_rows(path, _COLUMNS, [row for error in errors for row in _rows(error)])
+
+
+def _rows(error: InputError) -> list[tuple[str, int | None, str, str, str, str]]:
     rows = [
         (
             each.file or error.file,
@@ -23,4 +27,4 @@ def write_problems(path: Path, error: InputError) -> None:
         )
         for each in error.bad
     ]
-    write_rows(path, _COLUMNS, rows or [(error.file, None, "", "", "", visible(error.why))])
+    return rows or [(error.file, None, "", "", "", visible(error.why))]

@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from yosrules.errors import LanguageError, PolicyError
-from yosrules.policies.indicators.indicator import Indicator, Population
+from yosrules.policies.indicators.indicator import Cohort, Indicator
 from yosrules.policies.open_policies import Setting
 from yosrules.policies.policy import Edition, Rule, cite
 
@@ -27,8 +27,8 @@ class OpenIndicator:
     name: str
     title: str
     settings: tuple[Setting, ...]
-    build: Callable[[Mapping[str, int | Decimal]], tuple[Rule[Population], ...]]
-    whole: Callable[[tuple[Edition[Population], ...]], Indicator]
+    build: Callable[[Mapping[str, int | Decimal]], tuple[Rule[Cohort], ...]]
+    whole: Callable[[tuple[Edition[Cohort], ...]], Indicator]
 
     def settle(self, written: Mapping[str, object]) -> Indicator:
         """The indicator with a service's own editions, which stand under its name; what is not allowed is refused.
@@ -69,7 +69,7 @@ class OpenIndicator:
             f"{name} is not one of its settings; allowed: {', '.join(names)}" for name in written if name not in names
         )
 
-    def _edition(self, written: Mapping[str, object]) -> Edition[Population]:
+    def _edition(self, written: Mapping[str, object]) -> Edition[Cohort]:
         values = {each.name: each.read(written[each.name]) for each in self.settings}
         rules = self.build({name: value for name, value in values.items() if value is not None})
         starts, ends = written["starts"], written.get("ends")

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from typing import TypeVar
 
 from rich import box
@@ -14,8 +15,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from yosrules.english.decision_table import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, wrapped
+from yosrules.reports.drawing.page import Block, Heading, Points
 
 T = TypeVar("T")
 
@@ -32,6 +35,22 @@ class _Screen(Console):
         raise SystemExit(_READER_GONE)
 
 
+class Paper(Console):
+    """A console that shows nothing, and keeps what is drawn as the blocks of a page; the first title is the page's."""
+
+    def __init__(self) -> None:
+        super().__init__(file=StringIO(), highlight=False, emoji=False)
+        self.blocks: list[Block] = []
+
+    def head(self, title: str) -> None:
+        """Begin a part of the page."""
+        self.blocks.append(Heading(title, 2 if any(isinstance(each, Heading) for each in self.blocks) else 1))
+
+    def print(self, *objects: object, **_: object) -> None:
+        """Keep what would be printed as a paragraph."""
+        self.blocks += [text for each in objects if (text := _plain(str(each)).strip())]
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal; 120 columns when piped, unless COLUMNS says otherwise."""
     screen = _Screen(stderr=stderr, highlight=False, emoji=False)
@@ -45,6 +64,10 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
     names = [*columns]
     heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
     cells = [[visible(cell) for cell in row] for row in rows]
+    if isinstance(screen, Paper):
+        screen.head(title)
+        screen.blocks.append(Grid((*heads,), tuple(tuple(map(_plain, row)) for row in cells)))
+        return
     if not screen.is_terminal:
         _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells)])
         return
@@ -64,6 +87,9 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
 def draw_lines(screen: Console, lines: Iterable[str], style: str = "") -> None:
     """Print lines for people, each in one style and with its indent; as the points of a list where it is Markdown."""
     found = [visible(line) for line in lines]
+    if isinstance(screen, Paper):
+        screen.blocks += [Points(tuple(" ".join(line.split()) for line in found))] if found else []
+        return
     if not screen.is_terminal:
         _print(screen, ["", *(f"- {_marked(escape(' '.join(line.split())))}" for line in found)] if found else [])
         return
