@@ -23,10 +23,21 @@ from yosrules.errors import PolicyError
 from yosrules.hooks import hookimpl, load
 from yosrules.language import Facts, Maybe, fact, known, years
 from yosrules.policies import Better, Edition, Example, Indicator, Status, cite, counts, covers, excepted, may, meets
-from yosrules.policies.indicators.indicator import COUNTED, Cohort, met_by
+from yosrules.policies.indicators.indicator import COUNTED_IN, Cohort, met_by
 from yosrules.proof.diff import Way, diff
 from yosrules.proof.remarks import What, remarks
-from yosrules.quality import Every, IndicatorFigure, NoPeriod, Outturn, Outturns, Series, Told, figures, of_one, periods
+from yosrules.quality import (
+    Every,
+    IndicatorFigure,
+    IndicatorTold,
+    NoPeriod,
+    Outturn,
+    Outturns,
+    Series,
+    figures,
+    of_one,
+    periods,
+)
 from yosrules.quality.indicators import not_on_record
 from yosrules.quality.outturns import outturn
 from yosrules.reports.indicator_pages import indicator_page
@@ -67,9 +78,9 @@ def plan(day: date | None = date(2025, 5, 2), **facts: bool | date | int | None)
     return Plan(reference="p", agreed=day, **facts)
 
 
-def told(record: Plan, of: Indicator = VIEWS, on: date = ON) -> Told:
+def told(record: Plan, of: Indicator = VIEWS, on: date = ON) -> IndicatorTold:
     found = of_one(of, record, on)
-    assert isinstance(found, Told)
+    assert isinstance(found, IndicatorTold)
     return found
 
 
@@ -322,7 +333,7 @@ def test_each_reading_is_an_indicator_of_its_own() -> None:
         ((DECLINED, RULES[3]), "says of nobody that they are counted"),
         ((RULES[0],), "does not say what meets it"),
         ((RULES[0], RULES[3], meets(Plan.open, id="again")), "has 2 targets or ways to be better"),
-        ((*RULES, may("perhaps", COUNTED, when=Plan.away)), "may lead to counted by rule perhaps"),
+        ((*RULES, may("perhaps", COUNTED_IN, when=Plan.away)), "may lead to counted by rule perhaps"),
     ],
 )
 def test_an_edition_that_is_no_share_is_refused(rules: tuple[object, ...], why: str) -> None:
@@ -374,7 +385,7 @@ def test_a_share_that_can_only_be_all_or_nothing_is_found() -> None:
     assert [each.what for each in remarks(never) if each.wrong] == [What.ONE_SIDED]
 
 
-PROMISED = covers("open-plans-count", when=Plan.open, by=lambda each: each is COUNTED)
+PROMISED = covers("open-plans-count", when=Plan.open, by=lambda each: each is COUNTED_IN)
 test_laws_of_an_indicator = laws(
     indicator(
         attrs.evolve(FIRST, guarantees=(PROMISED,)),

@@ -32,7 +32,7 @@ from yosrules.policies import (
     elapsed,
     meets,
 )
-from yosrules.quality import Every, NoPeriod, Outturn, Told, figures, of_one
+from yosrules.quality import Every, IndicatorTold, NoPeriod, Outturn, figures, of_one
 from yosrules.quality.dues import Due, Lateness, due_of
 from yosrules.quality.periods import month_ends
 
@@ -120,9 +120,9 @@ def visit(ordered: date | None, made: date | None = None, *, urgent: bool | None
     return Visit(reference="v", ordered=ordered, made=made, urgent=urgent, **more)
 
 
-def told(record: Visit, of: Indicator = VISITS, on: date = ON) -> Told:
+def told(record: Visit, of: Indicator = VISITS, on: date = ON) -> IndicatorTold:
     found = of_one(of, record, on)
-    assert isinstance(found, Told)
+    assert isinstance(found, IndicatorTold)
     return found
 
 

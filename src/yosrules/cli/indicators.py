@@ -36,7 +36,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures
-from yosrules.quality.indicators import NoPeriod, Told, of_one
+from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.reports.drawing.screen import clean, console, draw_lines
 from yosrules.reports.indicator_pages import told_page
@@ -48,7 +48,7 @@ _File = Annotated[
         metavar="FILE", callback=from_stdin, help="The records: a workbook, .csv, .parquet or .json; - is stdin."
     ),
 ]
-_Read: TypeAlias = Mapping[str, Told | NoPeriod]
+_Read: TypeAlias = Mapping[str, IndicatorTold | NoPeriod]
 """What becomes of each record, by its reference."""
 
 
@@ -122,9 +122,9 @@ def _read_records(files: Files, indicator: Indicator, by: str | None) -> Caseloa
     return caseload
 
 
-def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, Told | NoPeriod]:
+def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
     """What becomes of every record; what is wrong with one is said with its reference."""
-    found: dict[str, Told | NoPeriod] = {}
+    found: dict[str, IndicatorTold | NoPeriod] = {}
     for (reference, behind), record in zip(caseload.histories.items(), caseload.cases, strict=True):
         try:
             found[reference] = of_one(indicator, record, day, behind)
@@ -151,7 +151,7 @@ def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool)
     publish(told_page(reference, found), Form.TEXT, None)
 
 
-def _plain(told: Told | NoPeriod) -> dict[str, Plain]:
+def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
 
 

@@ -11,8 +11,8 @@ import attrs
 from yosrules.deciding.decide import Verdict, find
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op
 from yosrules.policies.indicators.elapsed import Elapsed
-from yosrules.policies.indicators.indicator import Membership, population_of
-from yosrules.quality.indicators import Told
+from yosrules.policies.indicators.indicator import Membership, cohort_of
+from yosrules.quality.indicators import IndicatorTold
 from yosrules.quality.outturns import Outturn
 
 
@@ -36,7 +36,7 @@ class Due:
     missed_by: int
 
 
-def due_of(told: Told, on: date) -> Due | None:
+def due_of(told: IndicatorTold, on: date) -> Due | None:
     """By when a record has to be done; None where it is not in the share, or where that is no matter of time."""
     if told.outturn in (Outturn.NOT_COUNTED, Outturn.NO_MATTER):
         return None
@@ -48,7 +48,7 @@ def due_of(told: Told, on: date) -> Due | None:
     return Due(last_day, done, _stands(told, done, late), late)
 
 
-def _stands(told: Told, done: date | None, late: int) -> Lateness:
+def _stands(told: IndicatorTold, done: date | None, late: int) -> Lateness:
     if done is not None:
         return Lateness.LATE if late else Lateness.IN_TIME
     if not late:
@@ -56,16 +56,16 @@ def _stands(told: Told, done: date | None, late: int) -> Lateness:
     return Lateness.OVERDUE if told.outturn is Outturn.NOT_MET else Lateness.PERHAPS_OVERDUE
 
 
-def _last_days(told: Told) -> Iterator[tuple[date, date | None]]:
+def _last_days(told: IndicatorTold) -> Iterator[tuple[date, date | None]]:
     """The last day of each way to meet the indicator that is open to the record, and the day on which it was done."""
     stated, nation = vars(told.record), told.indicator.nation
-    for by, most in _limits(population_of(told.decision.edition, Membership.MEETS), told):
+    for by, most in _limits(cohort_of(told.decision.edition, Membership.MEETS), told):
         since: date | None = stated[by.since.name]
         if by.until and since:
             yield by.last_day(most, since, nation), stated[by.until.name]
 
 
-def _limits(condition: Condition, told: Told) -> Iterator[tuple[Elapsed, int]]:
+def _limits(condition: Condition, told: IndicatorTold) -> Iterator[tuple[Elapsed, int]]:
     """The time of each way to meet a condition, and the most of it, but of ways that the record does not go by."""
     worked_out = {each.fact: each for each in told.indicator.worked_out if isinstance(each, Elapsed)}
     for way in condition.parts if isinstance(condition, AnyOf) else (condition,):

@@ -14,7 +14,7 @@ from yosrules.deciding.decide import Verdict
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Cohort, Indicator, met_by
 from yosrules.policies.policy import Edition
-from yosrules.quality.indicators import NoPeriod, Told
+from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.outturns import Outturn, Outturns
 from yosrules.quality.periods import Every, Period, month_number, periods
 
@@ -125,7 +125,9 @@ class Series:
         }
 
 
-def figures(indicator: Indicator, found: Iterable[tuple[str, Told | NoPeriod]], every: Every, on: date) -> Series:
+def figures(
+    indicator: Indicator, found: Iterable[tuple[str, IndicatorTold | NoPeriod]], every: Every, on: date
+) -> Series:
     """The figures of records, each given with its group: of every group, and of all of them."""
     months: defaultdict[tuple[str, int], Counter[tuple[Outturn, str]]] = defaultdict(Counter)
     apart: Counter[tuple[str, NoPeriod]] = Counter()

@@ -33,7 +33,7 @@ class NoPeriod(StrEnum):
 
 
 @attrs.frozen
-class Told:
+class IndicatorTold:
     """What becomes of one record in an indicator, on the day by which it falls into a period."""
 
     indicator: Indicator
@@ -96,7 +96,9 @@ class Told:
         }
 
 
-def of_one(indicator: Indicator, record: Facts, on: date, histories: Histories | None = None) -> Told | NoPeriod:
+def of_one(
+    indicator: Indicator, record: Facts, on: date, histories: Histories | None = None
+) -> IndicatorTold | NoPeriod:
     """What becomes of one record in an indicator of one reading, as all is known on a day; or why it is in no period.
 
     The edition is the one in force on the record's own day, where it has one, and not on the day asked.
@@ -112,7 +114,7 @@ def of_one(indicator: Indicator, record: Facts, on: date, histories: Histories |
         edition = indicator.on(day)
     except PolicyError:
         return NoPeriod.NO_EDITION
-    return Told(indicator, known, day, decide(edition, known))
+    return IndicatorTold(indicator, known, day, decide(edition, known))
 
 
 def _worked_out(indicator: Indicator, record: Facts, on: date) -> Facts:
@@ -135,6 +137,6 @@ def _value(by: Elapsed | MonthBegan, record: Facts, on: date, nation: Nation) ->
     return None if since is None or until is None else by.between(since, until, nation)
 
 
-def not_on_record(found: Iterable[Told | NoPeriod]) -> Counter[Fact]:
+def not_on_record(found: Iterable[IndicatorTold | NoPeriod]) -> Counter[Fact]:
     """For how many records each fact is missing of which something cannot be told."""
-    return Counter(fact for each in found if isinstance(each, Told) for fact in each.missing)
+    return Counter(fact for each in found if isinstance(each, IndicatorTold) for fact in each.missing)

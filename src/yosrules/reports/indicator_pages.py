@@ -12,7 +12,7 @@ from yosrules.english.standing import first_day, standing_in_words
 from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership
 from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.policy import Edition
-from yosrules.quality.indicators import NoPeriod, Told
+from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points
 
@@ -62,12 +62,12 @@ def indicator_editions(indicator: Indicator | OpenIndicator) -> str:
     return "\n".join(first_day(edition) for edition in indicator.editions)
 
 
-def told_page(reference: str, found: Mapping[str, Told | NoPeriod]) -> Page:
+def told_page(reference: str, found: Mapping[str, IndicatorTold | NoPeriod]) -> Page:
     """What becomes of one record by each reading, with every reason, as a page."""
     return tuple(_told(reference, found))
 
 
-def _told(reference: str, found: Mapping[str, Told | NoPeriod]) -> Iterator[Block]:
+def _told(reference: str, found: Mapping[str, IndicatorTold | NoPeriod]) -> Iterator[Block]:
     for name, each in found.items():
         if name:
             yield Heading(f"Read as: {name}")
@@ -78,7 +78,7 @@ def _told(reference: str, found: Mapping[str, Told | NoPeriod]) -> Iterator[Bloc
         yield Points(tuple(_why(each)))
 
 
-def _day_of(told: Told) -> str:
+def _day_of(told: IndicatorTold) -> str:
     """What the day is by which a record falls into a period."""
     called_so = "as known on" if told.indicator.dated is None else called(told.indicator.dated)
     return called_so[:1].upper() + called_so[1:]
@@ -97,7 +97,7 @@ _STANDS = {
 }
 
 
-def _why(told: Told) -> Iterator[str]:
+def _why(told: IndicatorTold) -> Iterator[str]:
     # Who is not counted is not asked further, nor who is left out.
     asked = {Outturn.NOT_COUNTED: 1, Outturn.EXCEPTED: 2}.get(told.outturn, 3)
     for membership in [*Membership][:asked]:

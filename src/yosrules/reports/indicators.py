@@ -17,7 +17,7 @@ from yosrules.english.indicator import per_cent
 from yosrules.files.writing.rows import CellValue
 from yosrules.quality.dues import Lateness, due_of
 from yosrules.quality.figures import IndicatorFigure, Series
-from yosrules.quality.indicators import NoPeriod, Told, not_on_record
+from yosrules.quality.indicators import IndicatorTold, NoPeriod, not_on_record
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 
@@ -28,7 +28,7 @@ _ALL = "all"
 """How the group of all records is called."""
 
 
-Asked: TypeAlias = tuple[str, str, Told | NoPeriod]
+Asked: TypeAlias = tuple[str, str, IndicatorTold | NoPeriod]
 """A record's reference and group, and what becomes of it on a day on which it was asked."""
 
 
@@ -82,7 +82,7 @@ def _reached(figure: IndicatorFigure) -> str:
     return "-" if figure.reaches is None else _REACHES[figure.reaches]
 
 
-def _left_out(found: Iterable[Told | NoPeriod]) -> Iterator[str]:
+def _left_out(found: Iterable[IndicatorTold | NoPeriod]) -> Iterator[str]:
     """Who is left out and why, and who is in no period."""
     reasons: Counter[str] = Counter()
     for each in found:
@@ -95,7 +95,9 @@ def _left_out(found: Iterable[Told | NoPeriod]) -> Iterator[str]:
 
 def _show_dues(screen: Console, asked: Sequence[Asked], named: str, on: date) -> None:
     """Draw what falls due and what is missed, by the last day, where there is one; not what was done in time."""
-    found = [(due, ref, group) for ref, group, told in asked if isinstance(told, Told) and (due := due_of(told, on))]
+    found = [
+        (due, ref, group) for ref, group, told in asked if isinstance(told, IndicatorTold) and (due := due_of(told, on))
+    ]
     late = (each for each in found if each[0].stands is not Lateness.IN_TIME)
     open_ones = sorted(late, key=lambda each: each[0].last_day)
     rows = [
@@ -160,7 +162,7 @@ def record_rows(found: Mapping[str, Sequence[Asked]], on: date) -> tuple[list[st
     return heads, [[name, ref, group, *_of_record(told, on)] for name, ref, group, told in rows]
 
 
-def _of_record(found: Told | NoPeriod, on: date) -> Sequence[CellValue]:
+def _of_record(found: IndicatorTold | NoPeriod, on: date) -> Sequence[CellValue]:
     if isinstance(found, NoPeriod):
         return None, f"in no period: {found.value}", "", "", None, "", None
     due = due_of(found, on)

@@ -70,7 +70,7 @@ class Cohort:
         return share >= self.target if self.better is Better.HIGHER else share <= self.target
 
 
-COUNTED: Cohort = Cohort(Membership.COUNTED.value, Membership.COUNTED)
+COUNTED_IN: Cohort = Cohort(Membership.COUNTED.value, Membership.COUNTED)
 """Those whom an indicator counts, before anybody is excepted."""
 
 
@@ -78,7 +78,7 @@ def counts(
     when: ConditionLike, *, id: str = "counts", cites: Citation | None = None, reading: str | None = None
 ) -> Rule[Cohort]:
     """Whom an indicator counts; of several such rules any is enough."""
-    return Rule(id, COUNTED, Modality.MUST, all_of(when), cites, reading)
+    return Rule(id, COUNTED_IN, Modality.MUST, all_of(when), cites, reading)
 
 
 def excepted(
