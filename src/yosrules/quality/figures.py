@@ -132,11 +132,13 @@ def figures(
     months: defaultdict[tuple[str, int], Counter[tuple[Outturn, str]]] = defaultdict(Counter)
     apart: Counter[tuple[str, NoPeriod]] = Counter()
     for group, each in found:
-        for name in dict.fromkeys((EVERYBODY, group)):
-            if isinstance(each, NoPeriod):
-                apart[name, each] += 1
-            else:
-                months[name, month_number(each.day)][each.outturn, each.reason] += 1
+        names = dict.fromkeys((EVERYBODY, group))
+        if isinstance(each, NoPeriod):
+            apart.update((name, each) for name in names)
+            continue
+        becomes, month = (each.outturn, each.reason), month_number(each.day)
+        for name in names:
+            months[name, month][becomes] += 1
     return from_months(indicator, {at: Outturns.counted(each) for at, each in months.items()}, apart, every, on)
 
 

@@ -24,7 +24,7 @@ from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 _REACHES = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.CANNOT_TELL: "cannot tell"}
 _SHOWN = 20
 """The most records that the screen lists; a file lists all of them."""
-_ALL = "all"
+ALL = "all"
 """How the group of all records is called."""
 
 
@@ -48,7 +48,7 @@ def _row(figure: IndicatorFigure) -> list[str]:
     of, change = figure.outturns, figure.change
     moved = "redefined" if figure.redefined else "-" if change is None else _signed(change)
     return [
-        figure.group or _ALL,
+        figure.group or ALL,
         f"{figure.period}{' (so far)' * figure.running}",
         f"{of.numerator:,}",
         f"{of.denominator:,}",
@@ -127,7 +127,7 @@ def _cells(figure: IndicatorFigure) -> Sequence[CellValue]:
     of = figure.outturns
     shares = (figure.worst, figure.best, figure.met.target if figure.met else None)
     return (
-        figure.group or _ALL,
+        figure.group or ALL,
         str(figure.period),
         figure.period.starts,
         figure.period.ends,
