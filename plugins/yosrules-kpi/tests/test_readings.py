@@ -16,8 +16,7 @@ from yosrules.language import Facts
 from yosrules.policies import Indicator
 from yosrules.proof import diff
 from yosrules.proof.diff import Way
-from yosrules.quality import Every, IndicatorTold, Outturn, figures, of_one
-from yosrules_kpi.before import before_submission
+from yosrules.quality import Every, IndicatorTold, Outturn, before_submission, figures, of_one
 from yosrules_kpi.endings import ENDINGS, Appeal, Ending, Residence
 from yosrules_kpi.longstanding import LOCAL, LONGSTANDING, NATIONAL, FirstOutcome, OutcomeGroup, Tracked
 from yosrules_kpi.old_targets import SECURE, WARNINGS, Remand, RemandEpisode
@@ -160,11 +159,16 @@ def test_d9_a_month_with_a_slip_in_its_label_is_no_month() -> None:
 
 
 def test_before_a_return_is_sent_what_is_missing_is_said_and_what_the_count_makes_of_it() -> None:
-    records = [WHOLE, attrs.evolve(WHOLE, reference="A2", appeal=None), attrs.evolve(WHOLE, reference="A3", ended=None)]
-    told = [str(each) for each in before_submission([KPI["kpi-1"]], records, ON)]
+    records = {"A1": WHOLE, "A2": attrs.evolve(WHOLE, appeal=None), "A3": attrs.evolve(WHOLE, ended=None)}
+    told = [
+        str(each)
+        for each in before_submission([KPI["kpi-1"]], {name: (each, {}) for name, each in records.items()}, ON)
+    ]
+    undated = "in no period: no date on record by which it would fall into a period"
     assert told == [
-        "A2, kpi-1: not on record: the appeal status; the count takes it as not counted",
-        "A3, kpi-1: not on record: the day by which it falls into a quarter; left out of the count",
+        "A2, kpi-1: not on record: the appeal status; as counted: not counted; "
+        "as worded: cannot tell whether it counts; met if it does",
+        f"A3, kpi-1: as counted: {undated}; as worded: {undated}",
     ]
 
 

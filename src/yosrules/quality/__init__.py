@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         draw as draw,
         eligible as eligible,
     )
+    from yosrules.quality.submission import Lack as Lack, before_submission as before_submission
 
 lazily(
     __name__,
@@ -56,6 +57,7 @@ lazily(
         "figures": "IndicatorFigure Series figures",
         "indicators": "NoPeriod IndicatorTold of_one",
         "outturns": "Outturn Outturns",
+        "submission": "Lack before_submission",
         "periods": "Every Period periods",
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
         "intervals": "IndexInterval Side",
