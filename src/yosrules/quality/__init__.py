@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
     from yosrules.quality.rates import (
-        Population as Population,
+        ImpliedPopulation as ImpliedPopulation,
         Scale as Scale,
         implied_population as implied_population,
         rate_of as rate_of,
@@ -64,6 +64,6 @@ lazily(
         "groups": "Ethnicity Sex",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
-        "rates": "Population Scale implied_population rate_of",
+        "rates": "ImpliedPopulation Scale implied_population rate_of",
     },
 )
