@@ -31,6 +31,15 @@ if TYPE_CHECKING:
         check_totals as check_totals,
     )
     from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
+    from yosrules.quality.oversight import (
+        HandedOver as HandedOver,
+        Oversight as Oversight,
+        OversightChange as OversightChange,
+        OversightRow as OversightRow,
+        Scoped as Scoped,
+        in_scope as in_scope,
+        progress_of as progress_of,
+    )
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
     from yosrules.quality.rates import (
         ImpliedPopulation as ImpliedPopulation,
@@ -62,6 +71,7 @@ lazily(
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "ImpliedPopulation Scale implied_population rate_of",
