@@ -60,6 +60,10 @@ ASKED = {
     "misprints": ("specs/quality/occasions-of-caution-or-sentence.csv", "--what", "totals"),
     "sample": ("specs/quality/cases.csv", "--size", "5", "--seed", "x", "--by", "sex"),
     "oversight": ("specs/quality/oversight.csv", "--handovers", "specs/quality/handovers.csv"),
+    "programme": (
+        "specs/quality/programme.toml",
+        *("--done", "specs/quality/done.csv", "--staff", "specs/quality/staff.csv", "--on", "2019-09-09"),
+    ),
     "scales": (),
     "policies": (),
     "plugins": (),

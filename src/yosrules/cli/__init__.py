@@ -39,6 +39,7 @@ GROUPS = {
         "misprints": "quality.misprints.find_misprints",
         "sample": "quality.sample.sample_for_audit",
         "oversight": "quality.oversight.show_oversight",
+        "programme": "quality.programme.show_programme",
     },
     "Your own files": {
         "map": "map.map_file",

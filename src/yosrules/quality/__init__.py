@@ -41,6 +41,15 @@ if TYPE_CHECKING:
         progress_of as progress_of,
     )
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
+    from yosrules.quality.programme import (
+        Done as Done,
+        Programme as Programme,
+        Progress as Progress,
+        Routine as Routine,
+        RoutinePeriod as RoutinePeriod,
+        periods_due as periods_due,
+        undated as undated,
+    )
     from yosrules.quality.rates import (
         ImpliedPopulation as ImpliedPopulation,
         Scale as Scale,
@@ -71,6 +80,7 @@ lazily(
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "programme": "Done Programme Progress Routine RoutinePeriod periods_due undated",
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",

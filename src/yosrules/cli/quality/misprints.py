@@ -90,11 +90,9 @@ def _checked(
     check: Callable[[Mapping[str, Sequence[R]]], tuple[Contradiction, ...]],
 ) -> tuple[int, tuple[Contradiction, ...]]:
     """How many rows there are, and what they contradict."""
-    (path,) = files.paths
+    (path,), wanted = files.paths, files.sheet
     table = files.read(
-        lambda maps: read_one_table(
-            path, kind, called="misprints", whose=whose, people=False, maps=maps, sheet=files.sheet
-        )
+        lambda maps: read_one_table(path, kind, called="misprints", whose=whose, people=False, maps=maps, sheet=wanted)
     )
     say_of(path, table.unused, table.notes)
     return sum(map(len, table.rows.values())), check(table.rows)
