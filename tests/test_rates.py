@@ -183,24 +183,24 @@ class TestCommand:
     def test_a_misprint_ends_with_1_and_is_written_as_rows(self, run: Run, tmp_path: Path) -> None:
         rows = tmp_path / "rows.csv"
         path = str(SPECS / "occasions-of-caution-or-sentence.csv")
-        code, out, _ = run("rates", path, "--what", "totals", "--out", str(rows), "--json")
+        code, out, _ = run("misprints", path, "--what", "totals", "--out", str(rows), "--json")
         assert (code, json.loads(out)["rows"]) == (1, 15)
         assert '12 months to June 2012,a total that does not add up,"the parts come' in rows.read_text()
 
     def test_what_is_right_ends_with_0(self, run: Run) -> None:
-        code, out, err = run("rates", str(SPECS / "cautioned-or-sentenced.csv"), "--per", "10000")
+        code, out, err = run("misprints", str(SPECS / "cautioned-or-sentenced.csv"), "--per", "10000")
         assert (code, err) == (0, "")
         assert "121 rows looked at; 0 contradict something" in out
-        assert run("rates", str(SPECS / "percentages.csv"), "--what", "percentages").code == 0
+        assert run("misprints", str(SPECS / "percentages.csv"), "--what", "percentages").code == 0
 
     def test_a_scale_is_declared_for_rates_and_for_nothing_else(self, run: Run) -> None:
         path = str(SPECS / "percentages.csv")
-        assert "--per is needed" in run("rates", path).err
+        assert "--per is needed" in run("misprints", path).err
         for what in ("percentages", "totals"):
-            assert f"cannot be given with --what {what}" in run("rates", path, "--what", what, "--per", "1000").err
+            assert f"cannot be given with --what {what}" in run("misprints", path, "--what", what, "--per", "1000").err
 
     def test_every_bad_cell_is_listed(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "rates.csv"
         path.write_text("area,count,rate\nEast Midlands,many,5\n")
-        code, _, err = run("rates", str(path), "--per", "1000")
+        code, _, err = run("misprints", str(path), "--per", "1000")
         assert (code, "row 2, count of East Midlands: wrote 'many'" in err) == (2, True)
