@@ -58,6 +58,7 @@ ASKED = {
     "compare": (f"{DERBY}/post-court-audit.csv", f"{DERBY}/inspection-2018.csv", "--framework", "hmip-2018"),
     "disparity": ("specs/quality/disparity-pooled.csv", "--denominator", "previous-stage", "--reference", "White"),
     "rates": ("specs/quality/occasions-of-caution-or-sentence.csv", "--what", "totals"),
+    "sample": ("specs/quality/cases.csv", "--size", "5", "--seed", "x", "--by", "sex"),
     "scales": (),
     "policies": (),
     "plugins": (),

@@ -37,6 +37,7 @@ GROUPS = {
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
         "rates": "quality.rates.check_figures",
+        "sample": "quality.sample.sample_for_audit",
     },
     "Your own files": {
         "map": "map.map_file",

@@ -27,7 +27,7 @@ lazily(
     __name__,
     {
         "audience": "Audience Recipient",
-        "figures": "CountOf Index OtherFigure Ratio",
+        "figures": "CountOf OtherFigure Index Ratio",
         "pseudonyms": "PseudonymKey",
         "referee": "GivenAway Published Refereed referee release",
         "suppress": "Floor Protected suppress",

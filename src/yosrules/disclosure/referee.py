@@ -14,7 +14,7 @@ from functools import cached_property
 import attrs
 
 from yosrules.disclosure.figures import CountOf, Derived
-from yosrules.disclosure.known import Fitting, Statement, said_by_figure, said_by_sum
+from yosrules.disclosure.known import Fitting, Relation, told_by_figure, told_by_sum
 from yosrules.disclosure.suppress import Floor, Protected, suppress
 from yosrules.disclosure.tables import Dimension, Run, sums_of
 from yosrules.errors import ProofError, RecordError
@@ -76,11 +76,11 @@ def referee(of: Published, width: int) -> Refereed:
 
     Where anything is given away nothing of the run may be printed: the other counts were looked at without it.
     """
-    known, said = of.known(), list[Statement]()
+    known, said = of.known(), list[Relation]()
     told = {cell: GivenAway(cell, _where(of, cell), known[cell], known[cell]) for cell in of.hidden if cell in known}
     for figure, value in of.figures.items():
         if value is not None and not known.keys() >= {*figure.cells}:
-            statements = said_by_figure(figure, value, known)
+            statements = told_by_figure(figure, value, known)
             said += statements or ()
             for cell in figure.cells if statements is None else ():
                 told.setdefault(cell, GivenAway(cell, f"{figure.name} tells it", of.least, None))
@@ -106,7 +106,7 @@ def _where(of: Published, cell: CountOf) -> str:
     return f"it is printed in {', '.join(file for file, counts in of.files.items() if counts.get(cell) is not None)}"
 
 
-def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Statement]) -> Fitting:
+def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Relation]) -> Fitting:
     """All tables that a reader has to think possible."""
     figures = [each for each, value in of.figures.items() if value is not None]
     told = [*known, *of.hidden, *(cell for each in figures for cell in each.cells)]
@@ -114,7 +114,7 @@ def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Statement])
     open_ = [each for each in sums_of(told, of.dimensions) if not known.keys() >= {*each.cells}]
     # Something is always counted below a share that is printed.
     some = {base for each in figures for base in each.bases}
-    every = [*map(said_by_sum, open_), *said]
+    every = [*map(told_by_sum, open_), *said]
     bounds: dict[CountOf, tuple[int, int | None]] = {}
     for cell in [*of.hidden, *(cell for each in every for cell in each.times)]:
         least = max(of.least if cell in of.hidden else 0, int(cell in some))

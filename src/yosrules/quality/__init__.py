@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         index_of_rounded as index_of_rounded,
     )
     from yosrules.quality.figures import Figure as Figure, Series as Series, figures as figures
+    from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
     from yosrules.quality.indicators import NoPeriod as NoPeriod, Told as Told, of_one as of_one
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
     from yosrules.quality.misprints import (
@@ -32,10 +33,21 @@ if TYPE_CHECKING:
     from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
     from yosrules.quality.rates import (
-        Population as Population,
+        PopulationRange as PopulationRange,
         Scale as Scale,
         implied_population as implied_population,
         rate_of as rate_of,
+    )
+    from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
+    from yosrules.quality.sampling import (
+        AuditedCase as AuditedCase,
+        AuditPeriod as AuditPeriod,
+        Draw as Draw,
+        DrawnCase as DrawnCase,
+        DrawnStratum as DrawnStratum,
+        Excluded as Excluded,
+        draw as draw,
+        eligible as eligible,
     )
 
 lazily(
@@ -49,6 +61,9 @@ lazily(
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
-        "rates": "Population Scale implied_population rate_of",
+        "groups": "Ethnicity Sex",
+        "sample_sizes": "SampleSizes SizeRule",
+        "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
+        "rates": "PopulationRange Scale implied_population rate_of",
     },
 )

@@ -141,7 +141,7 @@ def case_load(edition: Edition[CaseWeight], case: Case) -> CaseLoad:
     return CaseLoad(case.reference, case.stage, Range(low, high), tuple(each.name for each in sure), tuple(missing))
 
 
-def available(scheme: Scheme, hours: Decimal | Fraction, reduction: Decimal | Fraction = Decimal(0)) -> int:
+def points_available(scheme: Scheme, hours: Decimal | Fraction, reduction: Decimal | Fraction = Decimal(0)) -> int:
     """The points of so many hours a week less those of reductions, cut to a whole number."""
     left = Fraction(hours) - Fraction(reduction)
     return max(0, floor(scheme.points * left / Fraction(scheme.hours)))
@@ -153,8 +153,8 @@ def available_to(scheme: Scheme, who: Practitioner, day: date) -> tuple[int, int
         return None
     hours, new = Fraction(who.hours), scheme.newly_qualified
     fewer = hours * Fraction(new.percent) / 100 if new else Fraction(0)
-    least = available(scheme, hours, Fraction(who.reduction) + fewer)
-    most = available(scheme, hours, who.reduction)
+    least = points_available(scheme, hours, Fraction(who.reduction) + fewer)
+    most = points_available(scheme, hours, who.reduction)
     if new is None or who.qualified is None:
         return least, most
     points = least if day < who.qualified + relativedelta(months=new.months) else most
