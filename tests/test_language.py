@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -28,6 +29,7 @@ from yosrules import (
     unless,
     vocabulary,
 )
+from yosrules.errors import UnknownFactError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known, Op
 from yosrules.language.kinds import Fact, one_of, words
 
@@ -357,3 +359,27 @@ class TestRecords:
 
         with pytest.raises(TypeError, match="amount"):
             Percentage()  # type: ignore[call-arg]
+
+
+class TestNamesThatARecordDoesNotHave:
+    def test_a_misspelt_fact_of_a_record_is_refused_with_the_one_that_may_be_meant(self) -> None:
+        make: Callable[..., Child] = Child
+        with pytest.raises(RecordError, match=r"^Child: 'rossh' is no fact of it; did you mean 'rosh'\?$"):
+            make(reference="A1", rossh=1)
+        with pytest.raises(RecordError, match=r"^Child: 'zz' is no fact of it$"):
+            make(reference="A1", zz=1)
+
+    def test_what_is_missing_is_not_called_unknown(self) -> None:
+        make: Callable[..., Child] = Child
+        with pytest.raises(TypeError, match="missing 2 required keyword-only arguments: 'reference' and"):
+            make(rosh=None)
+
+    def test_a_misspelt_fact_in_a_condition_is_refused_likewise(self) -> None:
+        with pytest.raises(
+            UnknownFactError, match=r"^Child: 'rossh' is no fact of it; did you mean 'rosh'\?$"
+        ) as error:
+            _ = Child.rossh  # type: ignore[attr-defined]
+        assert isinstance(error.value, LanguageError)
+        assert (error.value.name, error.value.obj) == ("rossh", Child)
+        assert not hasattr(Child, "rossh")
+        assert not hasattr(Child, "__rosh__")

@@ -2,6 +2,7 @@
 
 YosrulesError
 ├── LanguageError    a fact or a condition that cannot be written like that
+│   └── UnknownFactError   a name that a kind of record does not have; an AttributeError too
 ├── RecordError      a record whose facts are not what their definitions allow
 ├── PolicyError      a rule, edition, scale or framework that is not whole
 ├── RatingError      a score, rating or award that cannot stand
@@ -45,6 +46,13 @@ class YosrulesError(Exception):
 
 class LanguageError(YosrulesError):
     """A fact or a condition that cannot be written like that."""
+
+
+class UnknownFactError(LanguageError, AttributeError):
+    """A name that a kind of record does not have, with the one that may be meant."""
+
+    def __init__(self, said: str, *, name: str, obj: object) -> None:
+        AttributeError.__init__(self, said, name=name, obj=obj)
 
 
 class RecordError(YosrulesError):

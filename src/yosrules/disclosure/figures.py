@@ -13,7 +13,7 @@ def _at(given: Mapping[str, str] | frozenset[tuple[str, str]]) -> frozenset[tupl
     return frozenset(given.items()) if isinstance(given, Mapping) else given
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CountOf:
     """What one count counts, and its category in each dimension; a dimension that is left out is its total."""
 
@@ -30,13 +30,13 @@ class CountOf:
 
 
 @attrs.frozen
-class Figure:
+class OtherFigure:
     """Any figure worked out from counts, such as an interval or a change; the counts are taken to follow from it."""
 
     name: str
     cells: tuple[CountOf, ...]
-    below: CountOf | None = None
-    """The count that it is a share or a rate of, where it is one."""
+    bases: tuple[CountOf, ...] = ()
+    """The counts that it is a share or a rate of, where it is one."""
 
 
 @attrs.frozen
@@ -53,6 +53,11 @@ class Ratio:
     def cells(self) -> tuple[CountOf, ...]:
         """The counts that it is worked out from."""
         return (self.above, self.below)
+
+    @property
+    def bases(self) -> tuple[CountOf, ...]:
+        """The count that it is of."""
+        return (self.below,)
 
     def of(self, counts: Mapping[CountOf, int]) -> Fraction | None:
         """Its exact value; None where it is of nothing."""
@@ -74,9 +79,9 @@ class Index:
         return (*self.rate.cells, *self.to.cells)
 
     @property
-    def below(self) -> CountOf:
-        """The count that the first of its rates is of."""
-        return self.rate.below
+    def bases(self) -> tuple[CountOf, ...]:
+        """The counts that its rates are of."""
+        return (self.rate.below, self.to.below)
 
     def of(self, counts: Mapping[CountOf, int]) -> Fraction | None:
         """Its exact value; None where a rate is of nothing, or the other rate is 0."""
@@ -84,5 +89,5 @@ class Index:
         return rate / to if rate is not None and to else None
 
 
-Derived: TypeAlias = Figure | Ratio | Index
+Derived: TypeAlias = OtherFigure | Ratio | Index
 """What is worked out from counts."""

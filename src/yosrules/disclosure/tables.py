@@ -92,18 +92,20 @@ class Run:
     public: frozenset[str] = frozenset()
 
     def settled(self) -> tuple[dict[CountOf, int], tuple[Sum, ...]]:
-        """Every count that the run tells, given or to be worked out, and the sums that bind these counts."""
+        """Every count that the run tells, given or to be worked out, and the sums that bind these and others.
+
+        A table may leave out categories; what is then not told of them can be anything that adds up.
+        """
         if low := next((cell for cell, count in self.counts.items() if count < 0), None):
             raise RecordError(f"{low}: {self.counts[low]} is not a count")
         counts, sums = dict(self.counts), sums_of(self.counts, self.dimensions)
         while sum(_worked_out(each, counts) for each in sums):
             pass
-        known = tuple(each for each in sums if each.whole in counts)
-        for each in known:
+        for each in sums:
             _check(each, counts)
         if strange := next((cell for each in self.figures for cell in each.cells if cell not in counts), None):
             raise RecordError(f"a figure is worked out from {strange}, of which there is no count")
-        return counts, known
+        return counts, sums
 
 
 def _worked_out(each: Sum, counts: dict[CountOf, int]) -> bool:
@@ -118,10 +120,9 @@ def _worked_out(each: Sum, counts: dict[CountOf, int]) -> bool:
 
 
 def _check(each: Sum, counts: Mapping[CountOf, int]) -> None:
-    if lacking := [part for part in each.parts if part not in counts]:
-        raise RecordError(f"{each.whole} is given, and {len(lacking)} of its parts are not, such as {lacking[0]}")
-    if negative := next((part for part in each.parts if counts[part] < 0), None):
+    told = [part for part in each.parts if part in counts]
+    if negative := next((part for part in told if counts[part] < 0), None):
         raise RecordError(f"{each.whole}: {counts[each.whole]} is less than its parts; {negative} would be below 0")
-    if off := each.off(counts):
-        total = counts[each.whole] + off
+    total = sum(counts[part] for part in told)
+    if each.whole in counts and (total > counts[each.whole] or (len(told) == len(each.parts) and each.off(counts))):
         raise RecordError(f"{each.whole}: {counts[each.whole]} is given, and its parts add up to {total}")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from yosrules.files.formats.tables import read_table as read_table
     from yosrules.files.mapping.maps import FileMap as FileMap, read_map as read_map
     from yosrules.files.plain import record_from as record_from
+    from yosrules.files.pseudonym_keys import (
+        read_pseudonym_key as read_pseudonym_key,
+        write_pseudonym_key as write_pseudonym_key,
+    )
     from yosrules.files.schemas import schema_of as schema_of
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.work_patterns import pattern_of as pattern_of
@@ -24,6 +28,7 @@ lazily(
         "cases": "Caseload read_cases",
         "mapping.maps": "FileMap read_map",
         "plain": "record_from",
+        "pseudonym_keys": "read_pseudonym_key write_pseudonym_key",
         "writing.rows": "write_rows",
         "schemas": "schema_of",
         "settings": "read_settings settled",

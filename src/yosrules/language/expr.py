@@ -186,7 +186,8 @@ def _asked(asked: object) -> Condition:
     if isinstance(asked, Compare | Known | AllOf | AnyOf):
         return asked
     if not isinstance(asked, Ref):
-        what = asked if isinstance(asked, bool | int | str) else f"a {type(asked).__name__}"
+        kind = "type" if isinstance(asked, type) else type(asked).__name__
+        what = asked if isinstance(asked, bool | int | str) else f"a {kind}"
         raise LanguageError(f"{what} is not a condition; compare a fact first, such as Case.rosh >= RiskLevel.HIGH")
     if asked.fact.kind is not bool:
         raise LanguageError(f"{asked.fact.name} is not a condition by itself: it is {asked.fact.allowed}; compare it")

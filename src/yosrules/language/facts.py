@@ -14,12 +14,13 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast, dataclass_transform, overload
 
 import attrs
 
-from yosrules.errors import LanguageError, RecordError
+from yosrules.errors import HINT, LanguageError, RecordError, UnknownFactError
 from yosrules.language.expr import Ref
 from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact, Value
@@ -127,8 +128,37 @@ def _free(fact: Fact) -> tuple[type[object], ...]:
     return (*(() if bounded else (fact.kind,)), *(() if fact.given else (type(None),)))
 
 
+if TYPE_CHECKING:
+    _Vocabulary = type
+else:
+    # Out of the sight of type checkers, for whom every name would be one that a kind of record has.
+
+    class _Vocabulary(type):
+        """Answers for names that a kind of record does not have; what it has costs nothing more."""
+
+        def __call__(cls, *args: object, **said: object) -> object:
+            try:
+                return super().__call__(*args, **said)
+            except TypeError:
+                has = cls.__signature__.parameters
+                for name in said:
+                    if name not in has:
+                        raise RecordError(f"{cls.__name__}: {_no_fact(name, has)}") from None
+                raise
+
+        def __getattr__(cls, name: str) -> NoReturn:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            raise UnknownFactError(f"{cls.__name__}: {_no_fact(name, _VOCABULARIES.get(cls, ()))}", name=name, obj=cls)
+
+
+def _no_fact(name: str, has: Iterable[str]) -> str:
+    near = get_close_matches(name, has, 1)
+    return f"{name!r} is no fact of it{f'{HINT}{near[0]!r}?' if near else ''}"
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(given,))
-class Facts:
+class Facts(metaclass=_Vocabulary):
     """The base of every record. Records are frozen values: they compare by what they state.
 
     Beside its facts a record may carry text that no condition can ask about, such as `reference: str`; text with a
@@ -143,6 +173,9 @@ class Facts:
         fields |= {name: attrs.field(default=attrs.NOTHING if ref.fact.given else None) for name, ref in own.items()}
         # Without slots: attrs makes another class for those, and this hook cannot put it in the place of the first.
         attrs.frozen(cls, these=fields, slots=False, kw_only=True)
+        _, *of_facts = inspect.signature(cls.__init__).parameters.values()
+        # That of the class would be that of the call of its metaclass.
+        type.__setattr__(cls, "__signature__", inspect.Signature(of_facts))
         _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
         carried = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])

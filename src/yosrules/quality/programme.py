@@ -74,8 +74,8 @@ class Progress(StrEnum):
 class RoutinePeriod:
     """One period of one routine: until when there is time, how far it has got, and who is still to be covered.
 
-    `who` are those in post on the period's last day, or on the day asked while it lasts. Of `unsure` it is not on record
-    whether they are in post, or whether they were covered in this period.
+    `who` are those in post on the period's last day, or on the day asked while it lasts. Of `unsure` it is not on
+    record whether they are in post, or whether they were covered in this period.
     """
 
     routine: Routine

@@ -19,6 +19,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.records.case import ForumHeld
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.missing import said_in
 
 R = TypeVar("R", bound=Facts)
 
@@ -37,13 +38,13 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
     )
     if old := out_of_date(first.policy, first.day):
         draw_lines(screen, [old])
-    lacking = Counter(unknown(fact) for each in unsettled for fact in each.missing)
+    lacking = Counter(fact for each in unsettled for fact in each.missing)
     if lacking:
         draw_table(
             screen,
             "Not on record",
-            ["What is missing", ">Cases"],
-            [[clean(f), f"{n:,}"] for f, n in lacking.most_common()],
+            ["What is missing", "Give", ">Cases"],
+            [[clean(unknown(f)), clean(said_in(first.policy.about, f)), f"{n:,}"] for f, n in lacking.most_common()],
         )
         rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
         draw_table(screen, "Cases that cannot be settled", ["Case", "Not settled", "Not on record"], rows)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from yosrules.attendance.needed import needed
+from yosrules.files.cases import case_histories
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.measured import measures
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
 
@@ -35,6 +39,24 @@ def settled_by(policy: AttendancePolicy, fact: Fact, given: Collection[type[Fact
     if missing:
         return " or ".join(missing) if len(kinds) == 1 else "; ".join(missing)
     return f"the rows of these workers among the {' and '.join(_rows(kind) for kind in kinds) or 'absences'}"
+
+
+def further(policy: AttendancePolicy, day: date, given: Collection[type[Facts]], asked: Collection[str]) -> list[str]:
+    """How to give each history that the policy reads, that was not given, and that is not asked for already."""
+    facts = dict.fromkeys(fact for rule in policy.on(day).rules for fact in reads(rule.when))
+    # Whatever is hit is due only if no stage held since answers it.
+    kinds = dict.fromkeys([*(kind for fact in facts for kind in needed(policy, fact)), StageHeld])
+    ways = [_SETTLES[kind][1] for kind in kinds if kind not in given]
+    return [way for way in ways if not any(way in each for each in asked)]
+
+
+def said_in(about: type[Facts], fact: Fact) -> str:
+    """Which column of a caseload says a fact, or the rows of which history."""
+    by = measures(about).get(fact.name)
+    if by is None or by.by.rows is None:
+        return f"the column {fact.name}"
+    name = next(name for name, kind in case_histories(about).items() if kind is by.by.rows)
+    return f"--with a file of {name}"
 
 
 def _rows(kind: type[Facts]) -> str:

@@ -16,7 +16,7 @@ from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.drawing.dates import short, stretch
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
-from yosrules.reports.missing import settled_by
+from yosrules.reports.missing import further, settled_by
 from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
 _SHOWN = 25
@@ -51,7 +51,7 @@ def show_triggers(
     _show(screen, "No longer over the line", ["Worker", "Stage", "Hit", "By", "Absences counted"], lapsed, _lapsed_rows)
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
-    _show_lacking(screen, policy, untold, given)
+    _show_lacking(screen, policy, on, untold, given)
 
 
 def show_odd(screen: Console, odd: Sequence[OddAbsence]) -> None:
@@ -137,9 +137,16 @@ def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]
 
 
 def _show_lacking(
-    screen: Console, policy: AttendancePolicy, untold: Sequence[tuple[WorkerLine, ...]], given: Collection[type[Facts]]
+    screen: Console,
+    policy: AttendancePolicy,
+    on: date,
+    untold: Sequence[tuple[WorkerLine, ...]],
+    given: Collection[type[Facts]],
 ) -> None:
-    """Draw what would settle the doubts, for how many workers, and the facts that are missing."""
+    """Draw what would settle the doubts, for how many workers, and the facts that are missing.
+
+    Then what else is not given, so that it is not asked for only when this has been.
+    """
     lacking: dict[str, dict[str, set[str]]] = {}
     for line in (line for lines in untold for line in lines):
         for fact in (fact for doubt in line.doubts for fact in doubt.missing):
@@ -150,6 +157,8 @@ def _show_lacking(
     ]
     if rows:
         draw_table(screen, "What would settle it", ["Give", ">Workers", "Not on record"], rows)
+        if more := further(policy, on, given, [*lacking]):
+            draw_lines(screen, [f"  The policy also reads what was not given: {'; '.join(more)}"])
 
 
 _COLUMNS = (
