@@ -30,7 +30,7 @@ PER_10000 = Plausible(Scale.PER_10000)
 
 
 def line(count: int | None, rate: str | None, period: str = "", population: int | None = None) -> RateLine:
-    return RateLine(count=count, rate=rate and Decimal(rate), period=period, population=population)
+    return RateLine(count=count, rate=None if rate is None else Decimal(rate), period=period, population=population)
 
 
 def only(found: tuple[Contradiction, ...]) -> Contradiction:
@@ -173,10 +173,13 @@ class TestShares:
         assert check_percentages({"A": [ShareLine(percent=Decimal(3)), ShareLine(part=1, whole=2)]}) == ()
 
 
-@pytest.mark.parametrize("parts", [("total", 3), ("a", None, "total", 3), ("a", 1), ("a", 1, "total", None)])
-def test_a_total_is_held_against_all_its_parts_or_none(parts: tuple[str | int | None, ...]) -> None:
-    rows = [TotalLine(part=str(name), count=count) for name, count in zip(parts[::2], parts[1::2], strict=True)]  # type: ignore[misc]
-    assert check_totals({"A": rows}) == ()
+@pytest.mark.parametrize(
+    "parts",
+    [{"total": 3}, {"a": None, "total": 3}, {"a": 1}, {"a": 1, "total": None}],
+    ids=lambda parts: " ".join(parts),
+)
+def test_a_total_is_held_against_all_its_parts_or_none(parts: dict[str, int | None]) -> None:
+    assert check_totals({"A": [TotalLine(part=name, count=count) for name, count in parts.items()]}) == ()
 
 
 class TestCommand:

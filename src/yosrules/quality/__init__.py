@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         undated as undated,
     )
     from yosrules.quality.rates import (
-        ImpliedPopulation as ImpliedPopulation,
+        PopulationRange as PopulationRange,
         Scale as Scale,
         implied_population as implied_population,
         rate_of as rate_of,
@@ -84,6 +84,6 @@ lazily(
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
-        "rates": "ImpliedPopulation Scale implied_population rate_of",
+        "rates": "PopulationRange Scale implied_population rate_of",
     },
 )
