@@ -31,9 +31,27 @@ if TYPE_CHECKING:
         check_totals as check_totals,
     )
     from yosrules.quality.outturns import Outturn as Outturn, Outturns as Outturns
+    from yosrules.quality.oversight import (
+        HandedOver as HandedOver,
+        Oversight as Oversight,
+        OversightChange as OversightChange,
+        OversightRow as OversightRow,
+        Scoped as Scoped,
+        in_scope as in_scope,
+        progress_of as progress_of,
+    )
     from yosrules.quality.periods import Every as Every, Period as Period, periods as periods
+    from yosrules.quality.programme import (
+        Done as Done,
+        Programme as Programme,
+        Progress as Progress,
+        Routine as Routine,
+        RoutinePeriod as RoutinePeriod,
+        periods_due as periods_due,
+        undated as undated,
+    )
     from yosrules.quality.rates import (
-        Population as Population,
+        PopulationRange as PopulationRange,
         Scale as Scale,
         implied_population as implied_population,
         rate_of as rate_of,
@@ -64,8 +82,10 @@ lazily(
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "programme": "Done Programme Progress Routine RoutinePeriod periods_due undated",
+        "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
-        "rates": "Population Scale implied_population rate_of",
+        "rates": "PopulationRange Scale implied_population rate_of",
     },
 )
