@@ -63,7 +63,7 @@ class StageCount(GroupCount):
         return (never(cls.events > cls.out_of, "no more events than children at the stage before"),)
 
 
-COUNTED: Mapping[Denominator, type[GroupCount]] = {
+COUNT_OF: Mapping[Denominator, type[GroupCount]] = {
     Denominator.POPULATION: GroupCount,
     Denominator.PREVIOUS_STAGE: StageCount,
 }

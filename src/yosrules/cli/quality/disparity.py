@@ -12,7 +12,7 @@ from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
 from yosrules.cli.stdin import from_stdin
 from yosrules.files.one_table import read_one_table
-from yosrules.quality.disparity import COUNTED, SMALLEST, Denominator, Terms, disparities
+from yosrules.quality.disparity import COUNT_OF, SMALLEST, Denominator, Terms, disparities
 from yosrules.reports.disparity import DISPARITY_COLUMNS, disparity_data, disparity_page, disparity_rows
 
 
@@ -48,7 +48,7 @@ def find_disparity(
     files = Files((counts,), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     check_ending_of(out)
-    kind = COUNTED[denominator]
+    kind = COUNT_OF[denominator]
     table = files.read(
         lambda maps: read_one_table(
             counts, kind, called="disparity", whose="decision", people=False, maps=maps, sheet=sheet
