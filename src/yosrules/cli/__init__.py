@@ -38,6 +38,7 @@ GROUPS = {
         "disparity": "quality.disparity.find_disparity",
         "rates": "quality.rates.check_figures",
         "sample": "quality.sample.sample_for_audit",
+        "workload": "quality.workload.show_workload",
     },
     "Your own files": {
         "map": "map.map_file",
