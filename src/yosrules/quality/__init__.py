@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         implied_population as implied_population,
         rate_of as rate_of,
     )
+    from yosrules.quality.reallocation import Move as Move, Suggested as Suggested, suggest as suggest
     from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
     from yosrules.quality.sampling import (
         AuditedCase as AuditedCase,
@@ -66,6 +67,23 @@ if TYPE_CHECKING:
         Excluded as Excluded,
         draw as draw,
         eligible as eligible,
+    )
+    from yosrules.quality.workload import (
+        CaseLoad as CaseLoad,
+        CaseWeight as CaseWeight,
+        Done as Done,
+        NewlyQualified as NewlyQualified,
+        Practitioner as Practitioner,
+        Scheme as Scheme,
+        TaskCounted as TaskCounted,
+        Workload as Workload,
+        WorkloadPolicy as WorkloadPolicy,
+        case_load as case_load,
+        points_available as points_available,
+        share_used as share_used,
+        share_used_by_hmpps as share_used_by_hmpps,
+        tasks_load as tasks_load,
+        workloads as workloads,
     )
 
 lazily(
@@ -85,5 +103,8 @@ lazily(
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "PopulationRange Scale implied_population rate_of",
+        "reallocation": "Move Suggested suggest",
+        "workload": "CaseLoad CaseWeight Done NewlyQualified Practitioner Scheme TaskCounted Workload WorkloadPolicy "
+        "case_load points_available share_used share_used_by_hmpps tasks_load workloads",
     },
 )
