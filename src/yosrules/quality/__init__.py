@@ -68,10 +68,11 @@ if TYPE_CHECKING:
         draw as draw,
         eligible as eligible,
     )
+    from yosrules.quality.submission import Lack as Lack, before_submission as before_submission
     from yosrules.quality.workload import (
         CaseLoad as CaseLoad,
         CaseWeight as CaseWeight,
-        Done as Done,
+        DoneBy as DoneBy,
         NewlyQualified as NewlyQualified,
         Practitioner as Practitioner,
         Scheme as Scheme,
@@ -92,6 +93,7 @@ lazily(
         "figures": "IndicatorFigure Series figures",
         "indicators": "NoPeriod IndicatorTold of_one",
         "outturns": "Outturn Outturns",
+        "submission": "Lack before_submission",
         "periods": "Every Period periods",
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
         "intervals": "IndexInterval Side",
@@ -104,7 +106,7 @@ lazily(
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "PopulationRange Scale implied_population rate_of",
         "reallocation": "Move Suggested suggest",
-        "workload": "CaseLoad CaseWeight Done NewlyQualified Practitioner Scheme TaskCounted Workload WorkloadPolicy "
+        "workload": "CaseLoad CaseWeight DoneBy NewlyQualified Practitioner Scheme TaskCounted Workload WorkloadPolicy "
         "case_load points_available share_used share_used_by_hmpps tasks_load workloads",
     },
 )
