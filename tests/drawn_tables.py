@@ -15,7 +15,7 @@ from random import Random
 
 import attrs
 
-from yosrules.disclosure.figures import CountOf, Derived, Figure, Index, Ratio
+from yosrules.disclosure.figures import CountOf, Derived, Index, OtherFigure, Ratio
 from yosrules.disclosure.referee import Published, Refereed, referee
 from yosrules.disclosure.suppress import Floor, Protected, suppress
 from yosrules.disclosure.tables import Dimension, Run
@@ -40,9 +40,9 @@ FLOORS = (
 )
 
 
-def drawn_run(draw: Random) -> Run:
-    """A few tables of the same children, each by one to three dimensions, and figures worked out from them."""
-    ways = draw.sample(DIMENSIONS, draw.randint(2, 3))
+def drawn_run(draw: Random, most: int = 3) -> Run:
+    """A few tables of the same children, each by one dimension or more, and figures worked out from them."""
+    ways = draw.sample(DIMENSIONS, draw.randint(2, most))
     many = draw.choice((6, 20, 60, 200, 1000))
     weights = {each.name: [draw.random() ** 3 + 0.01 for _ in LEAVES[each.name]] for each in ways}
     children = Counter(
@@ -82,7 +82,7 @@ def drawn_figures(draw: Random, run: Run) -> list[Derived]:
                     Ratio(f"share {number}", one, other, 100, places),
                     rates[0],
                     Index(f"index {number}", *rates, places),
-                    Figure(f"interval {number}", (one, other), (other,)),
+                    OtherFigure(f"interval {number}", (one, other), (other,)),
                 )
             )
         )
@@ -96,7 +96,7 @@ def population(of: CountOf) -> CountOf:
 
 def printed(figure: Derived, counts: dict[CountOf, int]) -> Decimal | None:
     """The figure as it is printed, rounded half away from 0."""
-    if isinstance(figure, Figure):
+    if isinstance(figure, OtherFigure):
         return Decimal(1)
     value = figure.of(counts)
     return None if value is None else Decimal(floor(value * 10**figure.places + HALF)).scaleb(-figure.places)
@@ -115,11 +115,13 @@ def held(protected: Protected, *, careless: bool = False) -> Published:
     return Published(DIMENSIONS, files, figures, protected.floor.low)
 
 
-def judged(seed: int, *, complementary: bool = True, careless: bool = False) -> tuple[Protected, Refereed]:
+def judged(
+    seed: int, most: int = 3, *, complementary: bool = True, careless: bool = False
+) -> tuple[Protected, Refereed]:
     """A drawn family, protected, and what the referee says of it."""
     draw = Random(seed)
     low = draw.choice(FLOORS)
-    protected = suppress(drawn_run(draw), low, complementary=complementary)
+    protected = suppress(drawn_run(draw, most), low, complementary=complementary)
     return protected, referee(held(protected, careless=careless), low.width)
 
 

@@ -234,7 +234,7 @@ class TestWholeOrNotAtAll:
         assert manifest(out)["rows"] == len(written(out)) == 90 + 50 * 30
 
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
-        (cases / "z.parquet").write_bytes(b"PAR1 and no more PAR1")
+        (cases / "z.parquet").write_bytes(b"PAR1\0\x01\0\0\0PAR1")
         for name in ("polars", "duckdb"):
             code, _, error = run("allocate", str(cases), *ON, "--engine", name, "--out", str(tmp_path / "out"))
             assert code == 2

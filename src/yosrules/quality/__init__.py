@@ -15,9 +15,9 @@ if TYPE_CHECKING:
         disparities as disparities,
         index_of_rounded as index_of_rounded,
     )
-    from yosrules.quality.figures import Figure as Figure, Series as Series, figures as figures
+    from yosrules.quality.figures import IndicatorFigure as IndicatorFigure, Series as Series, figures as figures
     from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
-    from yosrules.quality.indicators import NoPeriod as NoPeriod, Told as Told, of_one as of_one
+    from yosrules.quality.indicators import IndicatorTold as IndicatorTold, NoPeriod as NoPeriod, of_one as of_one
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
     from yosrules.quality.misprints import (
         Contradiction as Contradiction,
@@ -71,8 +71,8 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "figures": "Figure Series figures",
-        "indicators": "NoPeriod Told of_one",
+        "figures": "IndicatorFigure Series figures",
+        "indicators": "NoPeriod IndicatorTold of_one",
         "outturns": "Outturn Outturns",
         "periods": "Every Period periods",
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
