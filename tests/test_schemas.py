@@ -64,6 +64,7 @@ ASKED = {
         "specs/quality/programme.toml",
         *("--done", "specs/quality/done.csv", "--staff", "specs/quality/staff.csv", "--on", "2019-09-09"),
     ),
+    "toolkit": ("specs/quality/outcomes.csv",),
     "scales": (),
     "policies": (),
     "plugins": (),

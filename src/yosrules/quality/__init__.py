@@ -67,6 +67,12 @@ if TYPE_CHECKING:
         draw as draw,
         eligible as eligible,
     )
+    from yosrules.quality.toolkit import (
+        CrossTable as CrossTable,
+        OutcomeTier as OutcomeTier,
+        ToolkitOutcome as ToolkitOutcome,
+        toolkit_tables as toolkit_tables,
+    )
 
 lazily(
     __name__,
@@ -80,6 +86,7 @@ lazily(
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "toolkit": "CrossTable OutcomeTier ToolkitOutcome toolkit_tables",
         "programme": "Done Programme Progress Routine RoutinePeriod periods_due undated",
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
