@@ -34,6 +34,7 @@ from yosrules.quality import (
     Outturn,
     Outturns,
     Series,
+    before_submission,
     figures,
     of_one,
     periods,
@@ -574,3 +575,14 @@ def test_a_figure_says_all_of_itself_as_plain_data() -> None:
     assert isinstance(figure, IndicatorFigure)
     assert figure.as_dict()["share"] == "1"
     assert figure.as_dict()["target"] == "2/3"
+
+
+def test_before_a_return_is_sent_what_is_missing_is_said_by_each_reading() -> None:
+    records = {"a": plan(**MET), "b": plan(**IN), "c": plan(None), "d": plan(date(2027, 1, 1))}
+    lacks = [*before_submission([VIEWS], {name: (each, {}) for name, each in records.items()}, ON)]
+    assert [(each.reference, each.missing) for each in lacks] == [("b", (Plan.views.fact,)), ("c", ())]
+    assert str(lacks[0]) == (
+        "b, views: not on record: whether the child's views are in the plan; counted; cannot tell whether it is met"
+    )
+    (both,) = before_submission([BOTH], {"e": (plan(open=False), {})}, ON)
+    assert [*both.taken_as] == [ONE, OTHER]

@@ -41,6 +41,7 @@ GROUPS = {
         "sample": "quality.sample.sample_for_audit",
         "oversight": "quality.oversight.show_oversight",
         "programme": "quality.programme.show_programme",
+        "workload": "quality.workload.show_workload",
     },
     "Your own files": {
         "map": "map.map_file",

@@ -29,8 +29,8 @@ def _of(table: CrossTable) -> tuple[Block, ...]:
     *down, last = table.by
     title = Heading(table.title if table.unit == CHILDREN else f"{table.title}, {table.unit}")
     if not down:
-        rows = tuple((cell[0], _count(count)) for cell, count in table.cells.items())
-        return title, Grid((last.capitalize(), "Count"), rows)
+        listed = tuple((cell[0], _count(count)) for cell, count in table.cells.items())
+        return title, Grid((last.capitalize(), "Count"), listed)
     across = sorted({cell[-1] for cell in table.cells}, key=lambda each: (each == NOT_KNOWN, each))
     lines = dict.fromkeys(cell[:-1] for cell in table.cells)
     rows = tuple((*line, *(_count(table.cells.get((*line, each), 0)) for each in across)) for line in lines)
