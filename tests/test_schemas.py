@@ -68,6 +68,7 @@ ASKED = {
         "specs/quality/programme.toml",
         *("--done", "specs/quality/done.csv", "--staff", "specs/quality/staff.csv", "--on", "2019-09-09"),
     ),
+    "toolkit": ("specs/quality/outcomes.csv",),
     "workload": (*WORKLOAD, "--tasks", "specs/workload/tasks.csv", "--suggest"),
     "scales": (),
     "policies": (),

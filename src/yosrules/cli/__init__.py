@@ -36,6 +36,7 @@ GROUPS = {
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
+        "toolkit": "quality.toolkit.count_outcomes",
         "misprints": "quality.misprints.find_misprints",
         "sample": "quality.sample.sample_for_audit",
         "oversight": "quality.oversight.show_oversight",

@@ -69,6 +69,12 @@ if TYPE_CHECKING:
         eligible as eligible,
     )
     from yosrules.quality.submission import Lack as Lack, before_submission as before_submission
+    from yosrules.quality.toolkit import (
+        CrossTable as CrossTable,
+        OutcomeTier as OutcomeTier,
+        ToolkitOutcome as ToolkitOutcome,
+        toolkit_tables as toolkit_tables,
+    )
     from yosrules.quality.workload import (
         CaseLoad as CaseLoad,
         CaseWeight as CaseWeight,
@@ -100,6 +106,7 @@ lazily(
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "toolkit": "CrossTable OutcomeTier ToolkitOutcome toolkit_tables",
         "programme": "Done Programme Progress Routine RoutinePeriod periods_due undated",
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",

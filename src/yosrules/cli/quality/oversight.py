@@ -16,6 +16,7 @@ from yosrules.disclosure.audience import Audience
 from yosrules.errors import YosrulesError
 from yosrules.files.one_table import read_one_table
 from yosrules.files.oversight import read_oversight
+from yosrules.files.writing.rows import CellValue
 from yosrules.quality.oversight import OVERSIGHT_LEVELS, HandedOver, Oversight, in_scope, progress_of
 from yosrules.reports.oversight import (
     OVERSIGHT_COLUMNS,
@@ -76,7 +77,7 @@ def show_oversight(
 
 def _for_everybody(oversight: Oversight, form: Form, out: Path | None, *, as_json: bool) -> None:
     """Answer with what moved over all managers."""
-    rows = [[each.earlier, each.later, *each.moved.values()] for each in progress_of(oversight)]
+    rows: list[list[CellValue]] = [[each.earlier, each.later, *each.moved.values()] for each in progress_of(oversight)]
     page, data = oversight_for_everybody(oversight), oversight_data_for_everybody(oversight)
     columns = ("from", "to", "better", "the same", "worse", "not comparable")
     give_answer(Answered(page, data, columns, rows), form, out, as_json=as_json)
