@@ -24,7 +24,7 @@ from yosrules.language import all_of
 from yosrules.policies import Edition, Policy, must
 from yosrules.quality import (
     CaseWeight,
-    Done,
+    DoneBy,
     NewlyQualified,
     Practitioner,
     Scheme,
@@ -79,18 +79,18 @@ class TestHmpps:
     )
     def test_sums_of_points(self, worth: dict[str, int], done: dict[str, int], total: int) -> None:
         scheme = Scheme(2176, Decimal(37), {name: Decimal(each) for name, each in worth.items()})
-        rows = [TaskCounted(task=name, number=each, done=Done.OWN) for name, each in done.items()]
+        rows = [TaskCounted(task=name, number=each, done=DoneBy.OWN) for name, each in done.items()]
         assert tasks_load(scheme, rows) == (points(str(total)), ())
 
     def test_what_colleagues_did_is_taken_off(self) -> None:
         scheme = Scheme(2176, Decimal(37), {"office": Decimal(10), "call": Decimal(2)})
-        rows = [TaskCounted(task=task, number=1, done=Done.BY_A_COLLEAGUE) for task in scheme.tasks]
+        rows = [TaskCounted(task=task, number=1, done=DoneBy.BY_A_COLLEAGUE) for task in scheme.tasks]
         assert tasks_load(scheme, rows)[0] == points("-12")
-        helped = TaskCounted(task="call", number=3, done=Done.FOR_A_COLLEAGUE)
+        helped = TaskCounted(task="call", number=3, done=DoneBy.FOR_A_COLLEAGUE)
         assert tasks_load(scheme, [helped])[0] == points("6")
 
     def test_a_kind_of_contact_that_is_not_known_counts_0_there_and_cannot_be_told_here(self) -> None:
-        found, untold = tasks_load(HMPPS, [TaskCounted(task="unknown", number=5, done=Done.OWN)])
+        found, untold = tasks_load(HMPPS, [TaskCounted(task="unknown", number=5, done=DoneBy.OWN)])
         assert (found, untold) == (points("0"), ("unknown",))
         assert Workload("Ash", (), found, untold, (100, 100)).over is Verdict.CANNOT_TELL
 

@@ -36,8 +36,10 @@ GROUPS = {
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
-        "rates": "quality.rates.check_figures",
+        "misprints": "quality.misprints.find_misprints",
         "sample": "quality.sample.sample_for_audit",
+        "oversight": "quality.oversight.show_oversight",
+        "programme": "quality.programme.show_programme",
         "workload": "quality.workload.show_workload",
     },
     "Your own files": {

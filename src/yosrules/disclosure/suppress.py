@@ -116,6 +116,8 @@ class _Hiding:
     @cached_property
     def _adding_up(self) -> list[LinearConstraint]:
         """That what is there, with changes up and less changes down, and what is not told keep every sum."""
+        if not self.sums:
+            return []
         many, entries = len(self._movable), [(0, 0, 0)]
         for row, each in enumerate(self.sums):
             for cell in each.cells:
@@ -127,7 +129,7 @@ class _Hiding:
         rows, places, signs = (np.array(column) for column in zip(*entries, strict=True))
         table = coo_array((signs, (rows, places)), shape=(len(self.sums), 2 * many + len(self._untold)))
         off = np.array([each.off({**dict.fromkeys(each.cells, 0), **self.counts}) for each in self.sums])
-        return [LinearConstraint(table.tocsr(), -off, -off)] if self.sums else []
+        return [LinearConstraint(table.tocsr(), -off, -off)]
 
     def _nearest(self, of: CountOf, hidden: set[CountOf]) -> dict[CountOf, int]:
         """Another table with what is shown, in which a count is so far away, and which hides little that is shown."""

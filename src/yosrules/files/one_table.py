@@ -16,6 +16,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
+from yosrules.records.blanks import BLANK_SAYS
 
 R = TypeVar("R", bound=Facts)
 
@@ -36,15 +37,14 @@ def read_one_table(
     *,
     called: str,
     whose: str = "",
-    once: bool = False,
     people: bool = True,
     maps: FileMap = NO_MAP,
     sheet: str = "",
 ) -> OneTable[R]:
     """Read a table, or raise one `InputError` that lists everything wrong.
 
-    `called` is the table's name in a map, `whose` the column of the reference, and `once` says that it stands once;
-    unless references are of `people`, they may look like names and like each other.
+    `called` is the table's name in a map, and `whose` the column of the reference. Unless references are of `people`,
+    they may look like names and like each other.
     """
     maps.check_named([called])
     mapped = maps.of(called)
@@ -52,8 +52,7 @@ def read_one_table(
     if not found.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     check_on_record(found)
-    if once:
-        found.check_each_once()
+    found.check_blanks(BLANK_SAYS.get(kind, {}))
     unused, notes = check_whole(path.name, found, (), ()) if people else _whole(path.name, found)
     rows = {reference: cast("tuple[R, ...]", found.records(reference)) for reference in found.lines}
     return OneTable(rows, found.lacking, unused, notes)

@@ -31,7 +31,7 @@ _PLACES = 1000
 """A share of what is available is rounded to a thousandth, halves up."""
 
 
-class Done(StrEnum):
+class DoneBy(StrEnum):
     """Who did a task that is counted in points beside cases."""
 
     OWN = "own"
@@ -52,7 +52,7 @@ class TaskCounted(Facts):
 
     task: str
     number: Maybe[int] = fact(int, "how many", low=0)
-    done: Maybe[Done] = fact(Done, "who did it for whom")
+    done: Maybe[DoneBy] = fact(DoneBy, "who did it for whom")
 
 
 @attrs.frozen
@@ -184,7 +184,7 @@ def tasks_load(scheme: Scheme, tasks: Iterable[TaskCounted]) -> tuple[Range, tup
         if points is None or each.number is None or each.done is None:
             untold.append(each.task)
             continue
-        signed = points * each.number * (-1 if each.done is Done.BY_A_COLLEAGUE else 1)
+        signed = points * each.number * (-1 if each.done is DoneBy.BY_A_COLLEAGUE else 1)
         total += Range(signed, signed)
     return total, tuple(untold)
 
