@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
+import attrs
 import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
@@ -40,9 +41,11 @@ from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
+from yosrules.quality.submission import before_submission
 from yosrules.reports.drawing.screen import clean, console, draw_lines
 from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
+from yosrules.reports.lacks import lack_rows, show_lacks
 
 _File = Annotated[
     Path,
@@ -69,6 +72,9 @@ def indicators(
     behind: BehindCases = None,
     out: Annotated[Path | None, typer.Option(help="Write a row a figure: .csv, .xlsx, .parquet or .json.")] = None,
     records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
+    ] = False,
     bom: Bom = False,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
@@ -87,7 +93,9 @@ def indicators(
     refuse_overwriting(
         {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
     )
-    reader = _reader(audience, practitioner, by, reference, records)
+    reader = _reader(audience, practitioner, by, reference, records, check=check)
+    if check:
+        refuse_with("--check", {"REF": reference, "--records": records, "--settings": settings, "--json": as_json})
     if reference is not None:
         refuse_with("one record", {"--by": by if not practitioner else None, "--out": out, "--records": records})
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
@@ -97,38 +105,63 @@ def indicators(
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
-    if reference is not None:
+    if check:
+        _check(chosen, caseload, day, out, bom=bom)
+    elif reference is not None:
         _one(reference, {name: _told(way, caseload, day) for name, way in ways.items()}, file.name, as_json=as_json)
-        return
-    days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
-    read = {name: [_told(way, caseload, each) for each in days] for name, way in ways.items()}
-    asked = {name: _beside(each, groups) for name, each in read.items()}
-    found = {
-        name: figures(way, [(group, told) for _, group, told in asked[name]], period, day) for name, way in ways.items()
-    }
-    if reader.protects:
-        _share(found, asked, out, by or "Group", bom=bom, as_json=as_json)
-        return
-    if out:
-        write_rows(out, *figure_rows(found, by or "group"), bom=bom)
-    if records:
-        write_rows(records, *record_rows(asked, day), bom=bom)
-    if as_json:
-        say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        _show(found, asked, by or "Group")
+        days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
+        asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
+        found = {
+            name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
+            for name, way in ways.items()
+        }
+        deliver = _share if reader.protects else _show
+        deliver(found, asked, _Delivery(out, records, by or "group", day, bom=bom, as_json=as_json))
+
+
+@attrs.frozen
+class _Delivery:
+    """Where the figures go, and how they are written."""
+
+    out: Path | None
+    records: Path | None
+    named: str
+    day: date
+    bom: bool = attrs.field(kw_only=True)
+    as_json: bool = attrs.field(kw_only=True)
 
 
 def _reader(
-    audience: Audience, practitioner: str, by: str | None, reference: str | None, records: Path | None
+    audience: Audience,
+    practitioner: str,
+    by: str | None,
+    reference: str | None,
+    records: Path | None,
+    *,
+    check: bool,
 ) -> Recipient:
     """For whom it is; refused where that reader may not see what is asked for."""
     reader = recipient(audience, practitioner)
     if reader.protects:
-        refuse_with("--audience service, which shows nobody's record", {"REF": reference, "--records": records})
+        refuse_with(
+            "--audience service, which shows nobody's record",
+            {"REF": reference, "--records": records, "--check": check},
+        )
     if practitioner and not by:
         raise YosrulesError("--audience practitioner: say with --by HEADING which column says whose a record is")
     return reader
+
+
+def _check(indicator: Indicator, caseload: Caseload[Facts], day: date, out: Path | None, *, bom: bool) -> None:
+    """Say what is missing in each record, for every installed indicator about such records."""
+    every = [each for each in installed_rulebook().indicators.values() if isinstance(each, Indicator)]
+    alike = [each for each in every if each.about is indicator.about] or [indicator]
+    behind = dict(zip(caseload.histories, zip(caseload.cases, caseload.histories.values(), strict=True), strict=True))
+    found = [*before_submission(alike, behind, day)]
+    if out:
+        write_rows(out, *lack_rows(found), bom=bom)
+    show_lacks(console(), found, [each.name for each in alike], len(behind))
 
 
 def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practitioner: str) -> Caseload[Facts]:
@@ -139,27 +172,19 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
 
 
-def _share(
-    found: Mapping[str, Series],
-    asked: Mapping[str, Sequence[Asked]],
-    out: Path | None,
-    named: str,
-    *,
-    bom: bool,
-    as_json: bool,
-) -> None:
+def _share(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: _Delivery) -> None:
     """Write and print what everybody may see."""
     try:
         from yosrules.reports.shared_indicators import shared, show_shared  # noqa: PLC0415 -- an extra
     except ImportError as error:
         raise YosrulesError(f"--audience service needs {error.name}: pip install 'yosrules[quality]'") from None
-    figures_shown = shared(found, asked)
-    if out:
-        write_rows(out, *figures_shown.rows(named), bom=bom)
-    if as_json:
-        say_json([{"reading": name, **figures_shown.as_dict(name)} for name in found])
+    shown = shared(found, asked)
+    if to.out:
+        write_rows(to.out, *shown.rows(to.named), bom=to.bom)
+    if to.as_json:
+        say_json([{"reading": name, **shown.as_dict(name)} for name in found])
     else:
-        show_shared(console(), figures_shown, named)
+        show_shared(console(), shown, to.named)
 
 
 def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
@@ -210,11 +235,19 @@ def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
 
 
-def _show(ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
+def _show(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: _Delivery) -> None:
+    """Write and print the figures of each reading, and the records behind them."""
+    if to.out:
+        write_rows(to.out, *figure_rows(found, to.named), bom=to.bom)
+    if to.records:
+        write_rows(to.records, *record_rows(asked, to.day), bom=to.bom)
+    if to.as_json:
+        say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
+        return
     screen = console()
-    for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
+    for line in said_of_readings({name: [each.outturns for each in of.of] for name, of in found.items()}):
         draw_lines(screen, [line])
-    for name, found in ways.items():
+    for name, of in found.items():
         if name:
             screen.print(clean(f"\nRead as: {name}"))
-        show_figures(screen, found, asked[name], named)
+        show_figures(screen, of, asked[name], to.named)
