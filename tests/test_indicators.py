@@ -523,7 +523,7 @@ def test_a_record_that_contradicts_its_dates_is_said_by_its_reference(
         def yosrules_indicators(self) -> list[Indicator]:
             return [VIEWS]
 
-    monkeypatch.setattr("yosrules.cli.indicators.installed_rulebook", lambda: load({"ours": Plugin()}))
+    monkeypatch.setattr("yosrules.cli.indicators.command.installed_rulebook", lambda: load({"ours": Plugin()}))
     file = tmp_path / "plans.csv"
     file.write_text("reference,agreed,begun,lasted\nP1,2025-05-02,2020-01-01,3\n")
     code, _, err = run("indicators", str(file), "--on", "2026-01-15")

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-import attrs
 import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
@@ -24,28 +23,34 @@ from yosrules.cli.common import (
     installed_rulebook,
     refuse_overwriting,
     refuse_with,
-    say,
     say_of,
 )
-from yosrules.cli.pages import AsJson, Bom, Form, publish, say_json
+from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_shared
+from yosrules.cli.pages import (
+    AsJson,
+    Bom,
+    Form,
+    PageForm,
+    RowsOut,
+    check_rows,
+    publish,
+    say_json,
+)
 from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.settings import settled_indicator
-from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
-from yosrules.quality.figures import NO_GROUP, Series, figures
+from yosrules.quality.figures import NO_GROUP, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.quality.submission import before_submission
-from yosrules.reports.drawing.screen import clean, console, draw_lines
 from yosrules.reports.indicator_pages import told_page
-from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
-from yosrules.reports.lacks import lack_rows, show_lacks
+from yosrules.reports.indicators import Asked
 
 _File = Annotated[
     Path,
@@ -70,7 +75,7 @@ def indicators(
     ] = None,
     settings: Settings = None,
     behind: BehindCases = None,
-    out: Annotated[Path | None, typer.Option(help="Write a row a figure: .csv, .xlsx, .parquet or .json.")] = None,
+    out: RowsOut = None,
     records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
@@ -78,6 +83,7 @@ def indicators(
     bom: Bom = False,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
+    form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     mapped: MapGiven = None,
     sheet: SheetName = "",
@@ -93,7 +99,8 @@ def indicators(
     refuse_overwriting(
         {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
     )
-    reader = _reader(audience, practitioner, by, reference, records, check=check)
+    check_rows(out)
+    reader = _reader(audience, practitioner, by, {"REF": reference, "--records": records, "--check": check})
     if check:
         refuse_with("--check", {"REF": reference, "--records": records, "--settings": settings, "--json": as_json})
     if reference is not None:
@@ -105,10 +112,12 @@ def indicators(
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
+    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if check:
-        _check(chosen, caseload, day, out, bom=bom)
+        _check(chosen, caseload, to)
     elif reference is not None:
-        _one(reference, {name: _told(way, caseload, day) for name, way in ways.items()}, file.name, as_json=as_json)
+        told = {name: _told(way, caseload, day) for name, way in ways.items()}
+        _one(reference, told, file.name, form, as_json=as_json)
     else:
         days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
         asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
@@ -116,52 +125,25 @@ def indicators(
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
         }
-        deliver = _share if reader.protects else _show
-        deliver(found, asked, _Delivery(out, records, by or "group", day, bom=bom, as_json=as_json))
+        (deliver_shared if reader.protects else deliver_figures)(found, asked, to)
 
 
-@attrs.frozen
-class _Delivery:
-    """Where the figures go, and how they are written."""
-
-    out: Path | None
-    records: Path | None
-    named: str
-    day: date
-    bom: bool = attrs.field(kw_only=True)
-    as_json: bool = attrs.field(kw_only=True)
-
-
-def _reader(
-    audience: Audience,
-    practitioner: str,
-    by: str | None,
-    reference: str | None,
-    records: Path | None,
-    *,
-    check: bool,
-) -> Recipient:
-    """For whom it is; refused where that reader may not see what is asked for."""
+def _reader(audience: Audience, practitioner: str, by: str | None, single: Mapping[str, object]) -> Recipient:
+    """For whom it is; refused where that reader may not see what is asked for of single records."""
     reader = recipient(audience, practitioner)
     if reader.protects:
-        refuse_with(
-            "--audience service, which shows nobody's record",
-            {"REF": reference, "--records": records, "--check": check},
-        )
+        refuse_with("--audience service, which shows nobody's record", single)
     if practitioner and not by:
         raise YosrulesError("--audience practitioner: say with --by HEADING which column says whose a record is")
     return reader
 
 
-def _check(indicator: Indicator, caseload: Caseload[Facts], day: date, out: Path | None, *, bom: bool) -> None:
+def _check(indicator: Indicator, caseload: Caseload[Facts], to: Delivery) -> None:
     """Say what is missing in each record, for every installed indicator about such records."""
     every = [each for each in installed_rulebook().indicators.values() if isinstance(each, Indicator)]
     alike = [each for each in every if each.about is indicator.about] or [indicator]
     behind = dict(zip(caseload.histories, zip(caseload.cases, caseload.histories.values(), strict=True), strict=True))
-    found = [*before_submission(alike, behind, day)]
-    if out:
-        write_rows(out, *lack_rows(found), bom=bom)
-    show_lacks(console(), found, [each.name for each in alike], len(behind))
+    deliver_lacks([*before_submission(alike, behind, to.day)], [each.name for each in alike], len(behind), to)
 
 
 def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practitioner: str) -> Caseload[Facts]:
@@ -170,21 +152,6 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
         raise InputError(file, why=f"it has no record of {practitioner!r}")
     cases = tuple(case for case, ref in zip(caseload.cases, caseload.histories, strict=True) if ref in mine)
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
-
-
-def _share(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: _Delivery) -> None:
-    """Write and print what everybody may see."""
-    try:
-        from yosrules.reports.shared_indicators import shared, show_shared  # noqa: PLC0415 -- an extra
-    except ImportError as error:
-        raise YosrulesError(f"--audience service needs {error.name}: pip install 'yosrules[quality]'") from None
-    shown = shared(found, asked)
-    if to.out:
-        write_rows(to.out, *shown.rows(to.named), bom=to.bom)
-    if to.as_json:
-        say_json([{"reading": name, **shown.as_dict(name)} for name in found])
-    else:
-        show_shared(console(), shown, to.named)
 
 
 def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
@@ -218,7 +185,7 @@ def _begins(every: Every, day: date) -> date:
     return only.starts
 
 
-def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool) -> None:
+def _one(reference: str, read: Mapping[str, _Read], file: str, form: Form, *, as_json: bool) -> None:
     found = {name: each[reference] for name, each in read.items() if reference in each}
     if not found:
         raise InputError(file, why=f"it has no record {reference!r}")
@@ -226,28 +193,8 @@ def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool)
         say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
         return
     stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
-    for line in said_of_readings(stands):
-        say(f"{line}\n")
-    publish(told_page(reference, found), Form.TEXT, None)
+    publish((*said_of_readings(stands), *told_page(reference, found)), form, None)
 
 
 def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
-
-
-def _show(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: _Delivery) -> None:
-    """Write and print the figures of each reading, and the records behind them."""
-    if to.out:
-        write_rows(to.out, *figure_rows(found, to.named), bom=to.bom)
-    if to.records:
-        write_rows(to.records, *record_rows(asked, to.day), bom=to.bom)
-    if to.as_json:
-        say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
-        return
-    screen = console()
-    for line in said_of_readings({name: [each.outturns for each in of.of] for name, of in found.items()}):
-        draw_lines(screen, [line])
-    for name, of in found.items():
-        if name:
-            screen.print(clean(f"\nRead as: {name}"))
-        show_figures(screen, of, asked[name], to.named)
