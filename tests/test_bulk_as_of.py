@@ -164,7 +164,7 @@ def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: b
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["polars", "polars lazy"])
 class TestTheSameMeasures:
     @settings(max_examples=5)
     @given(drawn=BEHIND, dated=st.booleans(), numbers=st.booleans())
@@ -174,9 +174,21 @@ class TestTheSameMeasures:
         check(engine, drawn, dated=dated, numbers=numbers)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_measure_of_40_records(engine: str, dated: bool) -> None:
+    check(engine, some_40(), dated=dated, numbers=not dated)
+
+
 @needs_spark
 @pytest.mark.parametrize("dated", [True, False])
-def test_every_measure_of_every_record_on_spark(dated: bool) -> None:
+def test_every_measure_of_40_records_on_spark(dated: bool) -> None:
+    check("spark", some_40(), dated=dated, numbers=not dated)
+
+
+def some_40() -> list[tuple[Young, date, list[Event]]]:
+    """The same records each time, each with the day asked about and its events."""
     chance = random.Random(7)
     days = [None, *(date(2019, 8, 28) + timedelta(days=after) for after in range(15)), date(2018, 9, 10)]
 
@@ -195,7 +207,7 @@ def test_every_measure_of_every_record_on_spark(dated: bool) -> None:
         ]
         return Young(reference="A1", **some, recent=chance.choice([None, None, 7])), chance.choice(days[1:]), rows
 
-    check("spark", [drawn() for _ in range(40)], dated=dated, numbers=not dated)
+    return [drawn() for _ in range(40)]
 
 
 def youth(reference: str = "A1", **facts: Any) -> Young:

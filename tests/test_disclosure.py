@@ -8,7 +8,7 @@ import pytest
 
 from audiences import check_nobody, check_own_only, named_in
 from yosrules.cli.audience import recipient
-from yosrules.disclosure import Audience, CountOf, Dimension, Figure, Index, Ratio, Recipient, Run
+from yosrules.disclosure import Audience, CountOf, Dimension, Index, OtherFigure, Ratio, Recipient, Run
 from yosrules.errors import RecordError, YosrulesError
 
 CASES = {"A1": "Ash", "A2": "Okafor", "A3": "Ash", "A4": None}
@@ -98,7 +98,7 @@ class TestRun:
 
     def test_a_figure_of_counts_that_are_not_there_is_refused(self) -> None:
         with pytest.raises(RecordError, match="a figure is worked out from children, girls, of which there is no"):
-            Run((SEX,), {cell(): 5}, (Figure("change", (cell(sex="girls"),)),)).settled()
+            Run((SEX,), {cell(): 5}, (OtherFigure("change", (cell(sex="girls"),)),)).settled()
 
     def test_the_categories_of_a_dimension_are_different_ones(self) -> None:
         for parts in ((), ("girls", "girls"), {"North": ("North",)}):

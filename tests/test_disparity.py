@@ -127,7 +127,7 @@ class TestWhatIsNotSaid:
 
     def test_no_event_leaves_a_low_end_of_0_and_no_interval_by_wald(self) -> None:
         (found,) = one(WHITE, row("Black", 0, 100)).groups
-        assert (found.index, found.wald, found.side) == (0, None, Side.BELOW)
+        assert (found.index == 0, found.wald, found.side) == (True, None, Side.BELOW)
         assert found.exact is not None
         assert found.exact.low == 0
         assert found.remarks == (
@@ -204,7 +204,7 @@ class TestRounded:
         assert index_of_rounded(Decimal(9), Decimal(1), Decimal(1)) == (Fraction(17, 3), Fraction(19))
 
     def test_a_rate_that_may_be_0_leaves_no_upper_end(self) -> None:
-        assert index_of_rounded(Decimal("0.2"), Decimal("0.5"), Decimal(1)) == (0, None)
+        assert index_of_rounded(Decimal("0.2"), Decimal("0.5"), Decimal(1)) == (Fraction(0), None)
 
     def test_a_unit_is_above_0(self) -> None:
         with pytest.raises(RecordError, match="allowed: a number above 0"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,18 +17,31 @@ from hypothesis import given, settings, strategies as st
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.deciding.decide import Verdict
-from yosrules.english.indicator import per_cent, populations_in_words, target_in_words
+from yosrules.english.indicator import cohorts_in_words, per_cent, target_in_words
 from yosrules.errors import PolicyError
 from yosrules.hooks import hookimpl, load
 from yosrules.language import Facts, Maybe, fact, known, years
 from yosrules.policies import Better, Edition, Example, Indicator, Status, cite, counts, covers, excepted, may, meets
-from yosrules.policies.indicator import COUNTED, Population, met_by
+from yosrules.policies.indicators.indicator import COUNTED_IN, Cohort, met_by
 from yosrules.proof.diff import Way, diff
 from yosrules.proof.remarks import What, remarks
-from yosrules.quality import Every, Figure, NoPeriod, Outturn, Outturns, Series, Told, figures, of_one, periods
+from yosrules.quality import (
+    Every,
+    IndicatorFigure,
+    IndicatorTold,
+    NoPeriod,
+    Outturn,
+    Outturns,
+    Series,
+    before_submission,
+    figures,
+    of_one,
+    periods,
+)
 from yosrules.quality.indicators import not_on_record
 from yosrules.quality.outturns import outturn
-from yosrules.reports.indicators import figure_rows, indicator_page
+from yosrules.reports.indicator_pages import indicator_page
+from yosrules.reports.indicators import figure_rows
 from yosrules.testing import laws
 
 SOURCE = cite("Anytown's standards")
@@ -54,7 +66,7 @@ RULES = (counts(Plan.open), DECLINED, AWAY, meets(Plan.views, target=Fraction(2,
 FIRST = Edition(date(2025, 4, 1), RULES, cites=SOURCE)
 
 
-def indicator(*editions: Edition[Population], examples: tuple[Example, ...] = ()) -> Indicator:
+def indicator(*editions: Edition[Cohort], examples: tuple[Example, ...] = ()) -> Indicator:
     return Indicator("views", "Views in plans", about=Plan, dated=Plan.agreed, editions=editions, examples=examples)
 
 
@@ -66,9 +78,9 @@ def plan(day: date | None = date(2025, 5, 2), **facts: bool | date | int | None)
     return Plan(reference="p", agreed=day, **facts)
 
 
-def told(record: Plan, of: Indicator = VIEWS, on: date = ON) -> Told:
+def told(record: Plan, of: Indicator = VIEWS, on: date = ON) -> IndicatorTold:
     found = of_one(of, record, on)
-    assert isinstance(found, Told)
+    assert isinstance(found, IndicatorTold)
     return found
 
 
@@ -120,34 +132,8 @@ def test_the_reasons_are_those_of_each_rule() -> None:
     assert not_on_record([told(plan(**IN)), told(plan(**IN)), NoPeriod.UNDATED]) == Counter({Plan.views.fact: 2})
 
 
-def completed(of: Outturns) -> Iterator[Fraction]:
-    """Every share that some completion of what is unknown leads to, by trying all of them."""
-    ways = {
-        Outturn.MET: [(1, 1)],
-        Outturn.NOT_MET: [(0, 1)],
-        Outturn.UNTOLD: [(0, 1), (1, 1)],
-        Outturn.PERHAPS_MET: [(1, 1), (0, 0)],
-        Outturn.PERHAPS_NOT_MET: [(0, 1), (0, 0)],
-        Outturn.PERHAPS_UNTOLD: [(0, 1), (1, 1), (0, 0)],
-    }
-    for each in product(*(ways.get(kind, [(0, 0)]) for kind in of.of for _ in range(of[kind]))):
-        met, out_of = sum(one for one, _ in each), sum(other for _, other in each)
-        if out_of:
-            yield Fraction(met, out_of)
-
-
-@given(st.dictionaries(st.sampled_from(Outturn), st.integers(0, 2), max_size=4).map(Outturns), st.sampled_from(Better))
-@settings(max_examples=100, deadline=None)
-def test_best_and_worst_are_what_some_completion_leads_to_and_none_goes_beyond(of: Outturns, better: Better) -> None:
-    shares = set(completed(of))
-    assert (of.lowest, of.highest) == ((min(shares), max(shares)) if shares else (None, None))
-    assert {of.best(better), of.worst(better)} == {of.lowest, of.highest}
-    if of.share is not None and of.lowest is not None and of.highest is not None:
-        assert of.lowest <= of.share <= of.highest
-
-
-def population(target: Fraction | None, better: Better = Better.HIGHER) -> Population:
-    return Population("meets it", met_by(FIRST).membership, target=target, better=better)
+def cohort(target: Fraction | None, better: Better = Better.HIGHER) -> Cohort:
+    return Cohort("meets it", met_by(FIRST).membership, target=target, better=better)
 
 
 @pytest.mark.parametrize(
@@ -166,11 +152,11 @@ def population(target: Fraction | None, better: Better = Better.HIGHER) -> Popul
 def test_a_target_is_reached_missed_or_cannot_be_told(
     of: dict[Outturn, int], target: Fraction | None, better: Better, reaches: Verdict | None
 ) -> None:
-    assert Outturns(of).reaches(population(target, better)) is reaches
+    assert Outturns(of).reaches(cohort(target, better)) is reaches
 
 
 def test_no_share_reaches_a_target_that_is_not_stated() -> None:
-    assert not population(None).reached_by(Fraction(1))
+    assert not cohort(None).reached_by(Fraction(1))
 
 
 def test_outturns_are_added() -> None:
@@ -321,7 +307,7 @@ def test_each_reading_is_an_indicator_of_its_own() -> None:
         ((DECLINED, RULES[3]), "says of nobody that they are counted"),
         ((RULES[0],), "does not say what meets it"),
         ((RULES[0], RULES[3], meets(Plan.open, id="again")), "has 2 targets or ways to be better"),
-        ((*RULES, may("perhaps", COUNTED, when=Plan.away)), "may lead to counted by rule perhaps"),
+        ((*RULES, may("perhaps", COUNTED_IN, when=Plan.away)), "may lead to counted by rule perhaps"),
     ],
 )
 def test_an_edition_that_is_no_share_is_refused(rules: tuple[object, ...], why: str) -> None:
@@ -373,7 +359,7 @@ def test_a_share_that_can_only_be_all_or_nothing_is_found() -> None:
     assert [each.what for each in remarks(never) if each.wrong] == [What.ONE_SIDED]
 
 
-PROMISED = covers("open-plans-count", when=Plan.open, by=lambda each: each is COUNTED)
+PROMISED = covers("open-plans-count", when=Plan.open, by=lambda each: each is COUNTED_IN)
 test_laws_of_an_indicator = laws(
     indicator(
         attrs.evolve(FIRST, guarantees=(PROMISED,)),
@@ -392,7 +378,7 @@ test_laws_of_an_indicator = laws(
 
 
 def test_an_indicator_is_said_in_words() -> None:
-    assert [*populations_in_words(FIRST)] == [
+    assert [*cohorts_in_words(FIRST)] == [
         "Counted when the plan is open.",
         "Left out as declined (the child declined) when the child declined.",
         "Left out as away (the child is away) when the child is away.",
@@ -503,7 +489,12 @@ def test_a_change_of_definition_is_said(capsys: pytest.CaptureFixture[str]) -> N
     both = indicator(FIRST, attrs.evolve(SECOND, starts=date(2025, 6, 1)))
     records = [plan(SPRING, **MET), plan(SUMMER, **NOT_MET), plan(AUTUMN, **MET), plan(date(2026, 1, 1), **NOT_MET)]
     read = [of_one(both, each, ON) for each in records]
-    show_figures(console(), figures(both, [("", each) for each in read], Every.QUARTER, ON), read, "Group")
+    show_figures(
+        console(),
+        figures(both, [("", each) for each in read], Every.QUARTER, ON),
+        [("p", "", each) for each in read],
+        "Group",
+    )
     said = capsys.readouterr().out
     for each in ("two targets", "redefined", "+100.0", "-100.0", "the two are not compared"):
         assert each in said
@@ -554,6 +545,17 @@ def test_every_way_a_record_can_come_out_is_one_of_the_outturns() -> None:
 
 def test_a_figure_says_all_of_itself_as_plain_data() -> None:
     (figure,) = series(("", plan(date(2026, 1, 2), **MET))).of
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, IndicatorFigure)
     assert figure.as_dict()["share"] == "1"
     assert figure.as_dict()["target"] == "2/3"
+
+
+def test_before_a_return_is_sent_what_is_missing_is_said_by_each_reading() -> None:
+    records = {"a": plan(**MET), "b": plan(**IN), "c": plan(None), "d": plan(date(2027, 1, 1))}
+    lacks = [*before_submission([VIEWS], {name: (each, {}) for name, each in records.items()}, ON)]
+    assert [(each.reference, each.missing) for each in lacks] == [("b", (Plan.views.fact,)), ("c", ())]
+    assert str(lacks[0]) == (
+        "b, views: not on record: whether the child's views are in the plan; counted; cannot tell whether it is met"
+    )
+    (both,) = before_submission([BOTH], {"e": (plan(open=False), {})}, ON)
+    assert [*both.taken_as] == [ONE, OTHER]

@@ -30,7 +30,7 @@ PER_10000 = Plausible(Scale.PER_10000)
 
 
 def line(count: int | None, rate: str | None, period: str = "", population: int | None = None) -> RateLine:
-    return RateLine(count=count, rate=rate and Decimal(rate), period=period, population=population)
+    return RateLine(count=count, rate=None if rate is None else Decimal(rate), period=period, population=population)
 
 
 def only(found: tuple[Contradiction, ...]) -> Contradiction:
@@ -173,34 +173,37 @@ class TestShares:
         assert check_percentages({"A": [ShareLine(percent=Decimal(3)), ShareLine(part=1, whole=2)]}) == ()
 
 
-@pytest.mark.parametrize("parts", [("total", 3), ("a", None, "total", 3), ("a", 1), ("a", 1, "total", None)])
-def test_a_total_is_held_against_all_its_parts_or_none(parts: tuple[str | int | None, ...]) -> None:
-    rows = [TotalLine(part=str(name), count=count) for name, count in zip(parts[::2], parts[1::2], strict=True)]  # type: ignore[misc]
-    assert check_totals({"A": rows}) == ()
+@pytest.mark.parametrize(
+    "parts",
+    [{"total": 3}, {"a": None, "total": 3}, {"a": 1}, {"a": 1, "total": None}],
+    ids=lambda parts: " ".join(parts),
+)
+def test_a_total_is_held_against_all_its_parts_or_none(parts: dict[str, int | None]) -> None:
+    assert check_totals({"A": [TotalLine(part=name, count=count) for name, count in parts.items()]}) == ()
 
 
 class TestCommand:
     def test_a_misprint_ends_with_1_and_is_written_as_rows(self, run: Run, tmp_path: Path) -> None:
         rows = tmp_path / "rows.csv"
         path = str(SPECS / "occasions-of-caution-or-sentence.csv")
-        code, out, _ = run("rates", path, "--what", "totals", "--out", str(rows), "--json")
+        code, out, _ = run("misprints", path, "--what", "totals", "--out", str(rows), "--json")
         assert (code, json.loads(out)["rows"]) == (1, 15)
         assert '12 months to June 2012,a total that does not add up,"the parts come' in rows.read_text()
 
     def test_what_is_right_ends_with_0(self, run: Run) -> None:
-        code, out, err = run("rates", str(SPECS / "cautioned-or-sentenced.csv"), "--per", "10000")
+        code, out, err = run("misprints", str(SPECS / "cautioned-or-sentenced.csv"), "--per", "10000")
         assert (code, err) == (0, "")
         assert "121 rows looked at; 0 contradict something" in out
-        assert run("rates", str(SPECS / "percentages.csv"), "--what", "percentages").code == 0
+        assert run("misprints", str(SPECS / "percentages.csv"), "--what", "percentages").code == 0
 
     def test_a_scale_is_declared_for_rates_and_for_nothing_else(self, run: Run) -> None:
         path = str(SPECS / "percentages.csv")
-        assert "--per is needed" in run("rates", path).err
+        assert "--per is needed" in run("misprints", path).err
         for what in ("percentages", "totals"):
-            assert f"cannot be given with --what {what}" in run("rates", path, "--what", what, "--per", "1000").err
+            assert f"cannot be given with --what {what}" in run("misprints", path, "--what", what, "--per", "1000").err
 
     def test_every_bad_cell_is_listed(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "rates.csv"
         path.write_text("area,count,rate\nEast Midlands,many,5\n")
-        code, _, err = run("rates", str(path), "--per", "1000")
+        code, _, err = run("misprints", str(path), "--per", "1000")
         assert (code, "row 2, count of East Midlands: wrote 'many'" in err) == (2, True)

@@ -6,7 +6,12 @@ from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
     from yosrules.disclosure.audience import Audience as Audience, Recipient as Recipient
-    from yosrules.disclosure.figures import CountOf as CountOf, Figure as Figure, Index as Index, Ratio as Ratio
+    from yosrules.disclosure.figures import (
+        CountOf as CountOf,
+        Index as Index,
+        OtherFigure as OtherFigure,
+        Ratio as Ratio,
+    )
     from yosrules.disclosure.pseudonyms import PseudonymKey as PseudonymKey
     from yosrules.disclosure.referee import (
         GivenAway as GivenAway,
@@ -22,7 +27,7 @@ lazily(
     __name__,
     {
         "audience": "Audience Recipient",
-        "figures": "CountOf Figure Index Ratio",
+        "figures": "CountOf OtherFigure Index Ratio",
         "pseudonyms": "PseudonymKey",
         "referee": "GivenAway Published Refereed referee release",
         "suppress": "Floor Protected suppress",

@@ -30,7 +30,7 @@ class CountOf:
 
 
 @attrs.frozen
-class Figure:
+class OtherFigure:
     """Any figure worked out from counts, such as an interval or a change; the counts are taken to follow from it."""
 
     name: str
@@ -89,5 +89,5 @@ class Index:
         return rate / to if rate is not None and to else None
 
 
-Derived: TypeAlias = Figure | Ratio | Index
+Derived: TypeAlias = OtherFigure | Ratio | Index
 """What is worked out from counts."""

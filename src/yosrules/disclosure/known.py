@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from yosrules.disclosure.figures import CountOf, Derived, Figure, Index, Ratio
+from yosrules.disclosure.figures import CountOf, Derived, Index, OtherFigure, Ratio
 from yosrules.disclosure.tables import Sum
 
 _Times = Mapping[CountOf, Fraction]
@@ -22,7 +22,7 @@ _Times = Mapping[CountOf, Fraction]
 
 
 @attrs.frozen
-class Told:
+class Relation:
     """That so many times these counts come to more than 0, or where `exactly` to 0."""
 
     times: Mapping[CountOf, int]
@@ -34,18 +34,18 @@ class Told:
         return total == 0 if self.exactly else total > 0
 
 
-def told_by_sum(of: Sum) -> Told:
+def told_by_sum(of: Sum) -> Relation:
     """What a sum says of its counts."""
-    return Told({**dict.fromkeys(of.parts, 1), of.whole: -1}, exactly=True)
+    return Relation({**dict.fromkeys(of.parts, 1), of.whole: -1}, exactly=True)
 
 
-def told_by_figure(figure: Derived, printed: Decimal, known: Mapping[CountOf, int]) -> tuple[Told, ...] | None:
+def told_by_figure(figure: Derived, printed: Decimal, known: Mapping[CountOf, int]) -> tuple[Relation, ...] | None:
     """What a printed figure says of its counts, up to its rounding; None where that is not a linear statement.
 
     A value just between two printed ones is left out: the reader may know to which of them it would be rounded.
     """
     match figure:
-        case Figure():
+        case OtherFigure():
             return None
         case Ratio(above=above, below=below, per=per):
             top, bottom = {above: Fraction(per)}, {below: Fraction(1)}
@@ -68,12 +68,12 @@ def _product(one: CountOf, other: CountOf, known: Mapping[CountOf, int]) -> dict
     return {one: Fraction(known[other])} if other in known else None
 
 
-def _more(top: _Times, bottom: _Times, bound: Fraction, sign: int) -> Told:
+def _more(top: _Times, bottom: _Times, bound: Fraction, sign: int) -> Relation:
     """That what is above is more than so many times what is below it; less, if the sign is -1."""
     none = Fraction(0)
     times = {cell: sign * (top.get(cell, none) - bound * bottom.get(cell, none)) for cell in {**top, **bottom}}
     whole = lcm(*(each.denominator for each in times.values()))
-    return Told({cell: int(each * whole) for cell, each in times.items()}, exactly=False)
+    return Relation({cell: int(each * whole) for cell, each in times.items()}, exactly=False)
 
 
 @attrs.frozen
@@ -81,7 +81,7 @@ class Fitting:
     """The tables of whole numbers that fit what is said of their counts, each of which lies between two bounds."""
 
     bounds: Mapping[CountOf, tuple[int, int | None]]
-    said: Sequence[Told]
+    said: Sequence[Relation]
 
     @cached_property
     def _places(self) -> dict[CountOf, int]:
@@ -111,11 +111,18 @@ class Fitting:
         high = np.array([np.inf if each is None else each for _, each in own.values()], float)
         wanted = np.zeros(len(own))
         wanted[self._places[of]] = sign
-        answer = milp(
-            wanted, integrality=np.ones_like(wanted, int), bounds=Bounds(low, high), constraints=self._statements
-        )
-        if answer.x is None:
-            return None
-        table = dict(zip(own, map(round, answer.x.tolist()), strict=True))
-        fits = all(low <= table[cell] and (high is None or table[cell] <= high) for cell, (low, high) in own.items())
-        return table if fits and all(each.holds(table) for each in self.said) else None
+        # Most tables have whole numbers at their corners, and those are found much faster when not asked for.
+        for whole in (0, 1):
+            kinds = np.full(len(own), whole)
+            answer = milp(wanted, integrality=kinds, bounds=Bounds(low, high), constraints=self._statements)
+            if answer.x is None:
+                return None
+            table = dict(zip(own, map(round, answer.x.tolist()), strict=True))
+            if self._fits(table, own):
+                return table
+        return None
+
+    def _fits(self, table: Mapping[CountOf, int], bounds: Mapping[CountOf, tuple[int, int | None]]) -> bool:
+        """Whether a table keeps its bounds, and everything said of it, exactly."""
+        within = (low <= table[cell] and (high is None or table[cell] <= high) for cell, (low, high) in bounds.items())
+        return all(within) and all(each.holds(table) for each in self.said)

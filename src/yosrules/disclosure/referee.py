@@ -14,7 +14,7 @@ from functools import cached_property
 import attrs
 
 from yosrules.disclosure.figures import CountOf, Derived
-from yosrules.disclosure.known import Fitting, Told, told_by_figure, told_by_sum
+from yosrules.disclosure.known import Fitting, Relation, told_by_figure, told_by_sum
 from yosrules.disclosure.suppress import Floor, Protected, suppress
 from yosrules.disclosure.tables import Dimension, Run, sums_of
 from yosrules.errors import ProofError, RecordError
@@ -76,7 +76,7 @@ def referee(of: Published, width: int) -> Refereed:
 
     Where anything is given away nothing of the run may be printed: the other counts were looked at without it.
     """
-    known, said = of.known(), list[Told]()
+    known, said = of.known(), list[Relation]()
     told = {cell: GivenAway(cell, _where(of, cell), known[cell], known[cell]) for cell in of.hidden if cell in known}
     for figure, value in of.figures.items():
         if value is not None and not known.keys() >= {*figure.cells}:
@@ -106,7 +106,7 @@ def _where(of: Published, cell: CountOf) -> str:
     return f"it is printed in {', '.join(file for file, counts in of.files.items() if counts.get(cell) is not None)}"
 
 
-def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Told]) -> Fitting:
+def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Relation]) -> Fitting:
     """All tables that a reader has to think possible."""
     figures = [each for each, value in of.figures.items() if value is not None]
     told = [*known, *of.hidden, *(cell for each in figures for cell in each.cells)]

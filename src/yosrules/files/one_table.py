@@ -16,6 +16,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
+from yosrules.records.blanks import BLANK_SAYS
 
 R = TypeVar("R", bound=Facts)
 
@@ -52,6 +53,7 @@ def read_one_table(
     if not found.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     check_on_record(found)
+    found.check_blanks(BLANK_SAYS.get(kind, {}))
     if once:
         found.check_each_once()
     unused, notes = check_whole(path.name, found, (), ()) if people else _whole(path.name, found)

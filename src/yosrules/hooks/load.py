@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.forum import ForumPolicy
-    from yosrules.policies.indicator import Indicator
+    from yosrules.policies.indicators.indicator import Indicator
+    from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Rulebook:
         return self._shelf.attendance_policies.by_name
 
     @property
-    def indicators(self) -> Mapping[str, Indicator]:
+    def indicators(self) -> Mapping[str, Indicator | OpenIndicator]:
         """The indicators by name."""
         return self._shelf.indicators.by_name
 
@@ -88,7 +89,7 @@ class Rulebook:
         """The attendance policy of this name; without a name, the only one there is."""
         return _chosen("attendance policy", self.attendance_policies, name)
 
-    def indicator(self, name: str | None = None) -> Indicator:
+    def indicator(self, name: str | None = None) -> Indicator | OpenIndicator:
         """The indicator of this name; without a name, the only one there is."""
         return _chosen("indicator", self.indicators, name)
 
@@ -184,10 +185,12 @@ class _Shelf:
         return self._collected("yosrules_attendance_policies", _policy_name, *kinds)
 
     @cached_property
-    def indicators(self) -> _Offered[Indicator]:
-        from yosrules.policies.indicator import Indicator  # noqa: PLC0415 -- nothing else needs it
+    def indicators(self) -> _Offered[Indicator | OpenIndicator]:
+        from yosrules.policies.indicators.indicator import Indicator  # noqa: PLC0415 -- nothing else needs it
+        from yosrules.policies.indicators.open_indicators import OpenIndicator  # noqa: PLC0415
 
-        return self._collected("yosrules_indicators", _policy_name, Indicator)
+        both: tuple[type[Indicator | OpenIndicator], ...] = (Indicator, OpenIndicator)
+        return self._collected("yosrules_indicators", _policy_name, *both)
 
     def ask_all(self) -> tuple[Plugin, ...]:
         """Call every hook that has not been called yet, and say what each plugin offers."""
@@ -246,5 +249,5 @@ def _domain_name(domain: Domain) -> str:
     return str(domain)
 
 
-def _policy_name(policy: ForumPolicy | AttendancePolicy | OpenPolicy | Indicator) -> str:
+def _policy_name(policy: ForumPolicy | AttendancePolicy | OpenPolicy | Indicator | OpenIndicator) -> str:
     return checked_name(policy.name, "a policy with the name")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # every plugin imports this module, and most need one of thes
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.domain import Domain, Framework
     from yosrules.policies.forum import ForumPolicy
-    from yosrules.policies.indicator import Indicator
+    from yosrules.policies.indicators.indicator import Indicator
+    from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy
 
 GROUP = "yosrules"
@@ -70,10 +71,10 @@ def yosrules_attendance_policies() -> Iterable[AttendancePolicy | OpenPolicy]:
 
 
 @hookspec
-def yosrules_indicators() -> Iterable[Indicator]:
+def yosrules_indicators() -> Iterable[Indicator | OpenIndicator]:
     """Shares by which a service's practice is measured: whom each counts, who is excepted, and what meets it.
 
     Return each as an `Indicator` with all its editions. Where wording and counting differ, give both as readings of one
-    edition.
+    edition. One whose limits are for each service to settle is an `OpenIndicator`, which names its settings.
     """
     return ()

@@ -21,7 +21,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
-from yosrules.policies.indicator import Indicator, Membership, Population, in_the_share, population_of
+from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership, cohort_of, in_the_share
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
 from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status
@@ -109,7 +109,7 @@ def _of_edition(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
         for rule in edition.rules:
             yield from _told(f"parts of rule {rule.id}", _idle_parts(rule, policy.about))
         if isinstance(policy, Indicator):
-            # Its populations lie in one another, and most children are in none.
+            # Its cohorts lie in one another, and most children are in none.
             yield from _told("shares", _one_sided(edition, policy))
             return
         yield from _told("gaps", _gaps(edition, policy.about))
@@ -183,8 +183,8 @@ def _unlike(one: Condition, other: Condition) -> Condition:
 
 def _one_sided(edition: Edition[T], indicator: Indicator) -> Iterator[Remark]:
     """That nobody who is in the share of an indicator can meet it, or that nobody can fail to."""
-    read = cast("Edition[Population]", edition)
-    met = population_of(read, Membership.MEETS)
+    read = cast("Edition[Cohort]", edition)
+    met = cohort_of(read, Membership.MEETS)
     for sought, what in ((met, "meet it"), (~met, "fail to meet it")):
         if not some_record(indicator.about, all_of(in_the_share(read), sought)):
             yield Remark(What.ONE_SIDED, f"nobody who is counted and not excepted can {what}")

@@ -12,9 +12,9 @@ import attrs
 
 from yosrules.deciding.decide import Verdict
 from yosrules.language.plain import Plain
-from yosrules.policies.indicator import Indicator, Population, met_by
+from yosrules.policies.indicators.indicator import Cohort, Indicator, met_by
 from yosrules.policies.policy import Edition
-from yosrules.quality.indicators import NoPeriod, Told
+from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.outturns import Outturn, Outturns
 from yosrules.quality.periods import Every, Period, month_number, periods
 
@@ -29,7 +29,7 @@ Monthly: TypeAlias = Mapping[tuple[str, int], Outturns]
 
 
 @attrs.frozen
-class Figure:
+class IndicatorFigure:
     """One figure: of which group and period, what came out, and against which target.
 
     `met` is what meets the indicator and its target; None where the period has editions with two. `by` are the editions
@@ -39,10 +39,10 @@ class Figure:
     group: str
     period: Period
     outturns: Outturns
-    met: Population | None
+    met: Cohort | None
     by: tuple[date, ...]
     running: bool
-    before: Figure | None = attrs.field(default=None, repr=False)
+    before: IndicatorFigure | None = attrs.field(default=None, repr=False)
 
     @property
     def best(self) -> Fraction | None:
@@ -107,7 +107,7 @@ class Series:
     indicator: Indicator
     on: date
     every: Every
-    of: tuple[Figure, ...]
+    of: tuple[IndicatorFigure, ...]
     apart: Mapping[tuple[str, NoPeriod], int]
 
     def as_dict(self) -> dict[str, Plain]:
@@ -125,16 +125,20 @@ class Series:
         }
 
 
-def figures(indicator: Indicator, found: Iterable[tuple[str, Told | NoPeriod]], every: Every, on: date) -> Series:
+def figures(
+    indicator: Indicator, found: Iterable[tuple[str, IndicatorTold | NoPeriod]], every: Every, on: date
+) -> Series:
     """The figures of records, each given with its group: of every group, and of all of them."""
     months: defaultdict[tuple[str, int], Counter[tuple[Outturn, str]]] = defaultdict(Counter)
     apart: Counter[tuple[str, NoPeriod]] = Counter()
     for group, each in found:
-        for name in dict.fromkeys((EVERYBODY, group)):
-            if isinstance(each, NoPeriod):
-                apart[name, each] += 1
-            else:
-                months[name, month_number(each.day)][each.outturn, each.reason] += 1
+        names = dict.fromkeys((EVERYBODY, group))
+        if isinstance(each, NoPeriod):
+            apart.update((name, each) for name in names)
+            continue
+        becomes, month = (each.outturn, each.reason), month_number(each.day)
+        for name in names:
+            months[name, month][becomes] += 1
     return from_months(indicator, {at: Outturns.counted(each) for at, each in months.items()}, apart, every, on)
 
 
@@ -152,14 +156,14 @@ def _place(group: str) -> tuple[bool, bool, str]:
     return group != EVERYBODY, group == NO_GROUP, group
 
 
-def _of_group(indicator: Indicator, months: Monthly, group: str, every: Every, on: date) -> Iterator[Figure]:
+def _of_group(indicator: Indicator, months: Monthly, group: str, every: Every, on: date) -> Iterator[IndicatorFigure]:
     first = date(*_year_and_month(min(month for _, month in months)), 1)
-    before: Figure | None = None
+    before: IndicatorFigure | None = None
     for period in periods(every, first, on):
         outturns = sum((months.get((group, month), Outturns()) for month in period.months), Outturns())
         editions = tuple(_in_force(indicator, period, on))
         met = {met_by(edition) for edition in editions}
-        before = Figure(
+        before = IndicatorFigure(
             group,
             period,
             outturns,
@@ -175,7 +179,7 @@ def _year_and_month(number: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def _in_force(indicator: Indicator, period: Period, on: date) -> Iterator[Edition[Population]]:
+def _in_force(indicator: Indicator, period: Period, on: date) -> Iterator[Edition[Cohort]]:
     """The editions in force on any day of a period up to the day of the report."""
     last = min(period.ends, on)
     for edition, later in zip(indicator.editions, (*indicator.editions[1:], None), strict=True):

@@ -16,7 +16,7 @@ from statistics import median
 import attrs
 
 from yosrules.language.facts import Facts, Maybe, fact
-from yosrules.quality.rates import Population, Scale, implied_population, rate_of, rounds_to
+from yosrules.quality.rates import PopulationRange, Scale, implied_population, rate_of, rounds_to
 
 
 class RateLine(Facts):
@@ -100,7 +100,7 @@ def check_rates(areas: Mapping[str, Sequence[RateLine]], plausible: Plausible) -
 
 
 def _of_area(area: str, rows: Sequence[RateLine], plausible: Plausible) -> Iterator[Contradiction]:
-    implied: dict[str, tuple[Population, str]] = {}
+    implied: dict[str, tuple[PopulationRange, str]] = {}
     for row in rows:
         if row.rate is None or row.count is None:
             continue
@@ -135,20 +135,22 @@ def _recomputed(where: str, count: int, population: int, printed: Decimal, scale
         yield Contradiction(where, Misprint.RATE, said)
 
 
-def _usual(populations: Sequence[Population]) -> Fraction | None:
+def _usual(populations: Sequence[PopulationRange]) -> Fraction | None:
     """The median of the middles; None where there are too few to say which is wrong."""
     middles = [(each.low + each.high) / 2 for each in populations if each.high is not None]
     return median(middles) if len(middles) >= _FEWEST else None
 
 
-def _unsteady(where: str, population: Population, usual: Fraction, said: str, plausible: Plausible) -> Contradiction:
+def _unsteady(
+    where: str, population: PopulationRange, usual: Fraction, said: str, plausible: Plausible
+) -> Contradiction:
     for power in _POWERS:
         if _near(population.times(Fraction(10) ** power), usual, plausible.steady):
             return Contradiction(where, Misprint.DIGIT, f"{said}; {_named(power, plausible.scale)}")
     return Contradiction(where, Misprint.POPULATION, said)
 
 
-def _near(population: Population, usual: Fraction, steady: Fraction) -> bool:
+def _near(population: PopulationRange, usual: Fraction, steady: Fraction) -> bool:
     enough = population.high is None or population.high >= usual / (1 + steady)
     return enough and population.low <= usual * (1 + steady)
 

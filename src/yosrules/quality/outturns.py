@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from yosrules.deciding.decide import Verdict
-from yosrules.policies.indicator import Better, Population
+from yosrules.policies.indicators.indicator import Better, Cohort
 
 
 class Outturn(StrEnum):
@@ -130,7 +130,7 @@ class Outturns:
         """The worst."""
         return self.lowest if better is Better.HIGHER else self.highest
 
-    def reaches(self, met: Population) -> Verdict | None:
+    def reaches(self, met: Cohort) -> Verdict | None:
         """Whether the target is reached whatever is missing; None where there is no target, or nobody in the share."""
         best, worst = self.best(met.better), self.worst(met.better)
         if met.target is None or best is None or worst is None:

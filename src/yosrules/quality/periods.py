@@ -35,6 +35,12 @@ def _first(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
+def month_ends(since: date, on: date) -> Iterator[date]:
+    """The last days of the months from that of one day to that of another, which stands for the last day of its own."""
+    yield from (_first(month + 1) - ONE for month in range(month_number(since), month_number(on)))
+    yield on
+
+
 @attrs.frozen
 class Period:
     """Whole months, by the number of the first and how many there are."""

@@ -29,7 +29,7 @@ class Scale(StrEnum):
 
 
 @attrs.frozen
-class Population:
+class PopulationRange:
     """The ends between which a population must lie; a high end of None is beyond every number."""
 
     low: Fraction
@@ -40,9 +40,9 @@ class Population:
             return f"{ceil(self.low):,} or more"
         return f"{ceil(self.low):,} to {floor(self.high):,}"
 
-    def times(self, factor: Fraction) -> Population:
+    def times(self, factor: Fraction) -> PopulationRange:
         """So many times this population."""
-        return Population(self.low * factor, None if self.high is None else self.high * factor)
+        return PopulationRange(self.low * factor, None if self.high is None else self.high * factor)
 
 
 def rate_of(count: int, population: int, scale: Scale) -> Fraction:
@@ -62,9 +62,9 @@ def rounds_to(number: Fraction, printed: Decimal) -> bool:
     return abs(number - Fraction(printed)) <= unit_of(printed) / 2
 
 
-def implied_population(count: int, printed: Decimal, scale: Scale) -> Population:
+def implied_population(count: int, printed: Decimal, scale: Scale) -> PopulationRange:
     """The populations in which a count has a rate that is rounded to the one printed."""
     half = unit_of(printed) / 2
     low, high = Fraction(printed) - half, Fraction(printed) + half
     whole = count * scale.children
-    return Population(whole / high, whole / low if low > 0 else None)
+    return PopulationRange(whole / high, whole / low if low > 0 else None)

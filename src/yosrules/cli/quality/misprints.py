@@ -1,4 +1,4 @@
-"""The command `rates`: what printed rates, percentages and totals contradict."""
+"""The command `misprints`: what printed rates, percentages and totals contradict."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _What(StrEnum):
     TOTALS = "totals"
 
 
-def check_figures(
+def find_misprints(
     printed: Annotated[
         Path,
         typer.Argument(metavar="PRINTED", callback=from_stdin, help="Printed figures: a workbook, .csv or .json."),
@@ -61,7 +61,7 @@ def check_figures(
     `line`, `part`, `whole` (or `was`, `now` of a fall), `percent`; totals have `line`, `part`, `count`, with one row
     of each line whose part is Total. It ends with 1 if anything contradicts itself. For example:
 
-        yosrules rates published.csv --per 10000
+        yosrules misprints published.csv --per 10000
     """
     files = Files((printed,), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
@@ -90,9 +90,9 @@ def _checked(
     check: Callable[[Mapping[str, Sequence[R]]], tuple[Contradiction, ...]],
 ) -> tuple[int, tuple[Contradiction, ...]]:
     """How many rows there are, and what they contradict."""
-    (path,) = files.paths
+    (path,), wanted = files.paths, files.sheet
     table = files.read(
-        lambda maps: read_one_table(path, kind, called="rates", whose=whose, people=False, maps=maps, sheet=files.sheet)
+        lambda maps: read_one_table(path, kind, called="misprints", whose=whose, people=False, maps=maps, sheet=wanted)
     )
     say_of(path, table.unused, table.notes)
     return sum(map(len, table.rows.values())), check(table.rows)
