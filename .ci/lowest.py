@@ -8,6 +8,6 @@ from pathlib import Path
 project = tomllib.loads(Path("pyproject.toml").read_text())
 extras = project["project"]["optional-dependencies"].values()
 wanted = [project["project"]["dependencies"], *extras, project["dependency-groups"]["test"]]
-each = re.compile(r"([\w-]+)(?:\[\w+\])?>=([\w.]+)")
+each = re.compile(r"([\w-]+)(?:\[\w+\])?>=([\w.]+)(?:,<.*)?")
 bounds = {match.groups() for group in wanted for name in group if (match := each.fullmatch(name))}
 Path(sys.argv[1]).write_text("".join(f"{name}=={version}\n" for name, version in sorted(bounds)))

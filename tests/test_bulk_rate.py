@@ -124,16 +124,33 @@ def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameRatings:
     @settings(max_examples=12)
     @given(drawn=SERVICES)
-    def test_every_rating_of_every_service(self, engine: str, drawn: tuple[Framework, list[list[Item]]]) -> None:
-        check(engine, *drawn)
+    def test_every_rating_of_every_service(self, drawn: tuple[Framework, list[list[Item]]]) -> None:
+        for engine in ("polars", "polars lazy"):
+            check(engine, *drawn)
+
+    @settings(max_examples=3)
+    @given(drawn=SERVICES)
+    def test_every_rating_of_every_service_elsewhere(self, drawn: tuple[Framework, list[list[Item]]]) -> None:
+        for engine in ("duckdb", "pyarrow", "pandas"):
+            check(engine, *drawn)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_rating_of_20_services(engine: str) -> None:
+    check(engine, *some_20())
 
 
 @needs_spark
-def test_every_rating_of_every_service_on_spark() -> None:
+def test_every_rating_of_20_services_on_spark() -> None:
+    check("spark", *some_20())
+
+
+def some_20() -> tuple[Framework, list[list[Item]]]:
+    """The same services each time."""
     chance, of = random.Random(7), framework(HMIP.scale)
     scored = [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1)), (Decimal("0.5"), Decimal("1.25"))]
     questions = {each.number: [one.id for one in each.key_questions] for each in of.standards}
@@ -142,7 +159,7 @@ def test_every_rating_of_every_service_on_spark() -> None:
         [Item("c", *chance.choice(kinds), *chance.choice(scored[: 3 + (at % 2)])) for _ in range(chance.randint(1, 30))]
         for at in range(20)
     ]
-    check("spark", of, services)
+    return of, services
 
 
 def rated(of: Framework, *own: Item) -> dict[tuple[str, str], str | None]:

@@ -356,7 +356,8 @@ class TestMistakes:
                 "row 1, Out of: wrote 'Out of'; allowed: one column",
             ),
             ("a.xlsx", b"PK\x03\x04 and no more", "it is not a whole workbook: File is not a zip file"),
-            ("a.parquet", b"PAR1 PAR1", "it is not a Parquet file that can be read"),
+            ("a.parquet", b"PAR1\0\x01\0\0\0PAR1", "it is not a Parquet file that can be read"),
+            ("a.parquet", b"PAR1 PAR1", "it is a damaged Parquet file"),
             ("a.xlsx", b"", "it is empty"),
             ("a.xlsx", b"standard,score\n", "ends in .xlsx, but it holds text, such as CSV; save it as .xlsx"),
             ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1", r"holds a workbook of an old Excel \(.xls\); save it as .xlsx"),
@@ -404,7 +405,7 @@ class TestMistakes:
     def test_a_format_whose_library_is_not_installed_says_what_to_install(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, module: str, extra: str
     ) -> None:
-        (tmp_path / f"a{ending}").write_bytes(b"PK\x03\x04" if ending == ".xlsx" else b"PAR1PAR1")
+        (tmp_path / f"a{ending}").write_bytes(b"PK\x03\x04" if ending == ".xlsx" else b"PAR1\0\x01\0\0\0PAR1")
         monkeypatch.setitem(sys.modules, module, None)
         assert f"reading {ending} needs {module}: pip install 'yosrules[{extra}]'" in str(
             refusal(tmp_path / f"a{ending}")

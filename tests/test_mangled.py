@@ -114,11 +114,16 @@ def put_to(given: Given, folder: Path) -> Ended:
         ended = run(given.words)
     left = {str(each.relative_to(folder)) for each in folder.rglob("*") if not each.is_dir() or each.is_symlink()}
     left -= given.files.keys() | given.links.keys()
-    strange = sorted(name for name in left if not any(name == out or name.startswith(f"{out}/") for out in given.outs))
+    strange = sorted(name for name in left if not any(_goes_to(out, name) for out in given.outs))
     hidden = sorted(name for name in left if Path(name).name.startswith((".", "_")) and name.count("/") == 0)
     changed = [name for name, content in given.files.items() if _content(folder / name) != content]
     wrong = [f"left {each}" for each in {*strange, *hidden}] + [f"changed {each}" for each in changed]
     return attrs.evolve(ended, wrong=(*ended.wrong, *wrong))
+
+
+def _goes_to(out: str, name: str) -> bool:
+    """Whether a file is one that a command may write; only claims go into a folder that is there, such as this one."""
+    return name == out or name.startswith(f"{out}/") or (out in ("", ".") and name.endswith(".smt2"))
 
 
 def _content(path: Path) -> bytes | None:

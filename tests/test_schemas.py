@@ -45,15 +45,31 @@ CASES = ("specs/forums/cases.csv", "--on", "2019-09-09")
 SHEFFIELD = ("--policy", "sheffield-university-attendance", "--on", "2025-10-01", "--pattern", "mon-fri:7.4")
 ABSENCES = "specs/attendance/absences.csv"
 DERBY = "specs/derby-2019"
+VICTIMS = "specs/indicators/victims.csv"
 STRATEGY = "derby-high-risk-strategy"
+WORKLOAD = (
+    *("specs/workload/cases.csv", "--weights", "specs/workload/weights.toml"),
+    *("--team", "specs/workload/practitioners.csv", "--on", "2019-09-09"),
+)
 ASKED = {
     "allocate": CASES,
     "explain": ("specs/forums/cases.csv", "A1", "--on", "2019-09-09"),
     "triggers": (ABSENCES, *SHEFFIELD),
     "timeline": (ABSENCES, "W1", *SHEFFIELD, "--no-stages"),
     "interviews": (ABSENCES, "--policy", "lincolnshire-attendance", "--on", "2025-10-01"),
+    "indicators": (VICTIMS, "--indicator", "derby-victims-contacted", "--by", "team", "--on", "2019-09-09"),
     "rate": (f"{DERBY}/post-court-audit.csv", "--framework", "hmip-2018", "--against", f"{DERBY}/inspection-2018.csv"),
     "compare": (f"{DERBY}/post-court-audit.csv", f"{DERBY}/inspection-2018.csv", "--framework", "hmip-2018"),
+    "disparity": ("specs/quality/disparity-pooled.csv", "--denominator", "previous-stage", "--reference", "White"),
+    "misprints": ("specs/quality/occasions-of-caution-or-sentence.csv", "--what", "totals"),
+    "sample": ("specs/quality/cases.csv", "--size", "5", "--seed", "x", "--by", "sex"),
+    "oversight": ("specs/quality/oversight.csv", "--handovers", "specs/quality/handovers.csv"),
+    "programme": (
+        "specs/quality/programme.toml",
+        *("--done", "specs/quality/done.csv", "--staff", "specs/quality/staff.csv", "--on", "2019-09-09"),
+    ),
+    "toolkit": ("specs/quality/outcomes.csv",),
+    "workload": (*WORKLOAD, "--tasks", "specs/workload/tasks.csv", "--suggest"),
     "scales": (),
     "policies": (),
     "plugins": (),
@@ -92,6 +108,21 @@ def test_a_replay_fits_its_schema(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("replay", kept, str(others), "--json")
     checker("replay").validate(json.loads(out))
     assert (code, json.loads(out)["differing"]) == (1, 6)
+
+
+@pytest.mark.parametrize("reference", ["V1", "V5", "V9"])
+def test_one_record_of_an_indicator_fits_its_schema(run: Run, reference: str) -> None:
+    asked = ("--indicator", "derby-victims-interested", "--on", "2019-09-09")
+    code, out, _ = run("indicators", VICTIMS, reference, *asked, "--json")
+    assert code == 0
+    checker("indicators").validate(json.loads(out))
+
+
+@pytest.mark.parametrize("audience", [("service",), ("practitioner", "--practitioner", "Lee")])
+def test_a_workload_fits_its_schema_for_every_audience(run: Run, audience: tuple[str, ...]) -> None:
+    code, out, err = run("workload", *WORKLOAD, "--audience", *audience, "--json")
+    assert code == 0, err
+    checker("workload").validate(json.loads(out))
 
 
 @pytest.mark.parametrize("policy", ["sheffield-university-attendance", "aberdeen-attendance"])

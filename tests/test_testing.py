@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import strategies as st
+from hypothesis import Phase, settings, strategies as st
 
 from strategies import FORUMS, Child, Level
 from yosrules import (
@@ -63,6 +63,19 @@ WIDE = Policy(
     (Edition(DAY, tuple(must(f"after {a.fact.name}", PANEL, when=a < b) for a, b in pairwise(DATES)), cites=WORD),),
 )
 """A policy that compares more dates with each other than can be enumerated."""
+
+
+@pytest.fixture(autouse=True)
+def _little_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little is drawn and nothing simplified: what is tested here is what is said of a law that is kept or broken.
+
+    The tests of the plugins draw as much as each law asks for.
+    """
+
+    def few(**given: Any) -> settings:
+        return settings(**{**given, "max_examples": 25, "phases": (Phase.generate,)})
+
+    monkeypatch.setattr(conform, "settings", few)
 
 
 def ran(test: Callable[[Law], None], only: str = "") -> dict[str, BaseException | None]:
@@ -311,6 +324,11 @@ def test_what_a_law_raises_breaks_it_for_the_value_that_it_was_raised_of() -> No
         raise RecordError(f"no {value}")
 
     assert conform.tried(st.just(7), refuses) == "no 7\n  7"
+
+
+def test_the_simplest_value_that_breaks_a_law_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert conform.tried(st.integers(0), lambda value: f"{value} is above 10" * (value > 10)) == "11 is above 10"
 
 
 class TestScales:

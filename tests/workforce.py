@@ -122,10 +122,14 @@ def _rows(tracker: Tracker, day: date, name: str, workforce: Workforce, behind: 
         refused = {**dict.fromkeys(columns(policy)), "worker": name, "refused": str(why)}
         yield from ({**refused, "reading": each} for each in Rulings(policy).readings)
         return
-    for reading in timeline.readings:
-        values = reading.attending.facts(lost(policy.about), day)
-        stood = {column: value for stage in policy.stages for column, value in _stands(stage, reading).items()}
-        yield {"worker": name, "reading": reading.name, "refused": None, "alike": None, **values, **stood}
+    yield from (as_row(policy, name, day, reading) for reading in timeline.readings)
+
+
+def as_row(policy: AttendancePolicy, name: str, day: date, reading: Reading) -> Row:
+    """One reading of a worker's timeline as a row of the frame that bulk makes."""
+    values = reading.attending.facts(lost(policy.about), day)
+    stood = {column: value for stage in policy.stages for column, value in _stands(stage, reading).items()}
+    return {"worker": name, "reading": reading.name, "refused": None, "alike": None, **values, **stood}
 
 
 def _stands(stage: Rung, reading: Reading | None) -> Row:

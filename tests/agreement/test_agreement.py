@@ -16,7 +16,7 @@ import pytest
 from attending import FULL_TIME
 from frames import needs_spark
 from histories import EVERY, Judged
-from workforce import KINDS, Behind, Row, Workforce, agreed, bulk, told
+from workforce import KINDS, Behind, Row, Workforce, agreed, as_row, bulk
 from yosrules import Facts, PolicyError, vocabulary
 from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.rulings import Rulings
@@ -107,7 +107,7 @@ def check(case: Case) -> None:
     policy, behind = EVERY[case.policy], case.behind
     timeline = Tracker(policy).track(behind[Worker][0], case.day, behind, one_more=False)
     hit = {reading.name: {each.rule.id for each in reading.hits} for reading in timeline.readings}
-    rows = {row["reading"]: row for row in told(policy, case.day, Workforce({"W1": behind}))}
+    rows = {reading.name: as_row(policy, "W1", case.day, reading) for reading in timeline.readings}
     for reading in case.readings:
         assert hit[reading] == set(case.hits)
         assert followed(case.policy, rows[reading]) == list(case.follows)

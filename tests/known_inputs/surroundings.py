@@ -38,6 +38,28 @@ def dataset(line: str, *names: str, prepare: Callable[[], object] = list) -> Cal
     return ask
 
 
+def damaged(line: str) -> Callable[[], Answer]:
+    """A command beside a caseload and a folder with a Parquet file in which a page says that it has -1 values."""
+
+    def ask() -> Answer:
+        path = Path("data/offences.parquet")
+        path.parent.mkdir()
+        Path("cases.csv").write_text("reference,rosh\nC0,High\n")
+        pl.DataFrame({"reference": ["C0"], "exploited": [True]}).write_parquet(path)
+        header = b"\x2c\x15"  # what is said of a page begins, and in it a number
+        path.write_bytes(path.read_bytes().replace(header + b"\x02", header + b"\x01", 1))
+        return command(line)
+
+    return ask
+
+
+def torn() -> None:
+    """Write a history of checks of which what is compressed cannot be read."""
+    pl.DataFrame({"reference": ["C0"], "system": ["PNC"]}).write_parquet("checks.parquet")
+    compressed = b"\x28\xb5\x2f\xfd"
+    Path("checks.parquet").write_bytes(Path("checks.parquet").read_bytes().replace(compressed, bytes(4)))
+
+
 def while_reading(change: Callable[[], object]) -> Callable[[], Answer]:
     """A command over a folder of Parquet files, in which something changes after the first look at its files."""
 
@@ -134,6 +156,21 @@ ROWS = [
         dataset(f"{BULK} nowhere", prepare=lambda: Path("nowhere").symlink_to("missing")),
         2,
         ("nowhere is there already",),
+    ),
+    *(
+        Row(f"a damaged page of Parquet, {name}", damaged(line), 2, ("offences.parquet: it is a damaged Parquet file",))
+        for name, line in (
+            ("in a dataset", f"{BULK} out"),
+            ("in a caseload", "allocate data/offences.parquet --on 2024-06-20"),
+            ("in a history", "explain cases.csv C0 --on 2024-06-20 --with data/offences.parquet"),
+            ("in an audit", "rate data/offences.parquet --framework hmip-2018"),
+        )
+    ),
+    Row(
+        "a history whose values cannot be read",
+        dataset(f"{BULK} out --with checks.parquet", prepare=torn),
+        2,
+        ("checks.parquet: it cannot be worked through",),
     ),
     Row("a folder of a dataset that may not be read", unreadable, 2, ("Permission denied",)),
     Row(

@@ -7,6 +7,7 @@ from yosrules.lazy import lazily
 if TYPE_CHECKING:
     from yosrules.bulk.as_of import as_of_frame as as_of_frame
     from yosrules.bulk.decide import decide_frame as decide_frame
+    from yosrules.bulk.indicators import figures_of_frame as figures_of_frame
     from yosrules.bulk.rate import rate_frame as rate_frame
     from yosrules.bulk.records import decide_rows as decide_rows, records_of as records_of
 
@@ -15,6 +16,7 @@ lazily(
     {
         "as_of": "as_of_frame",
         "decide": "decide_frame",
+        "indicators": "figures_of_frame",
         "rate": "rate_frame",
         "records": "decide_rows records_of",
     },

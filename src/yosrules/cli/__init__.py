@@ -23,6 +23,7 @@ GROUPS = {
         "triggers": "attendance.triggers",
         "timeline": "attendance.timeline",
         "interviews": "attendance.return_to_work",
+        "indicators": "indicators.indicators",
         "rate": "ratings.rate_files",
         "compare": "ratings.compare_files",
         "replay": "forums.replay.replay_records",
@@ -32,6 +33,15 @@ GROUPS = {
         "show": "policies.show_policy",
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
+    },
+    "How good the work is": {
+        "disparity": "quality.disparity.find_disparity",
+        "toolkit": "quality.toolkit.count_outcomes",
+        "misprints": "quality.misprints.find_misprints",
+        "sample": "quality.sample.sample_for_audit",
+        "oversight": "quality.oversight.show_oversight",
+        "programme": "quality.programme.show_programme",
+        "workload": "quality.workload.show_workload",
     },
     "Your own files": {
         "map": "map.map_file",

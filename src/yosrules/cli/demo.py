@@ -9,9 +9,11 @@ from pathlib import Path
 from yosrules.cli.common import Files, installed_rulebook
 from yosrules.cli.ratings import changes_against, rate_all, say_agreement
 from yosrules.deciding.allocate import allocate
-from yosrules.files.formats.tables import read_table
+from yosrules.files.oversight import read_oversight
 from yosrules.reports.caseload import show_caseload
-from yosrules.reports.drawing.screen import clean, console, draw_table
+from yosrules.reports.drawing.page_on_screen import draw_page
+from yosrules.reports.drawing.screen import console
+from yosrules.reports.oversight import oversight_page
 from yosrules.reports.ratings import show_sheet
 from yosrules.samples.cases import sample_cases
 
@@ -35,10 +37,7 @@ def demo() -> None:
         show_sheet(screen, sheet, changes_against(sheet, inspection), "Inspection, June 2018")
         if sheet.title == "out-of-court-baseline":
             say_agreement(screen, sheet, inspection)
-    oversight = read_table(folder / "management-oversight.csv")
-    cells = [[clean(each) for each in row.cells.values()] for row in oversight.rows]
-    title = "Management oversight, as the service judged it; its two columns have no headings in print"
-    draw_table(screen, title, [*oversight.rows[0].cells], cells)
+    draw_page(screen, oversight_page(read_oversight(folder / "management-oversight.csv")))
     policy = rulebook.forum_policy("derby-high-risk-strategy")
     day = date(2019, 9, 9)
     allocations = [allocate(policy, case, day) for case in sample_cases(200, 7, day)]

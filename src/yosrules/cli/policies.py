@@ -12,16 +12,19 @@ from yosrules.cli.common import DayAsked, Force, Settings, day_meant, installed_
 from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
-from yosrules.files.settings import settled
+from yosrules.files.settings import settled, settled_indicator
 from yosrules.hooks.load import load
 from yosrules.language.kinds import one_of
 from yosrules.language.plain import Plain
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.indicators.indicator import Indicator
+from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.reports.attendance_page import attendance_row, page_of
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.forum_pages import policy_page
+from yosrules.reports.indicator_pages import indicator_editions, indicator_page, open_page
 from yosrules.reports.plain_answers import plugins_data, policies_data, policy_data, settings_data
 from yosrules.reports.plugins import show_plugins
 
@@ -37,7 +40,7 @@ def list_plugins(as_json: AsJson = False) -> None:
 
 
 def list_policies(as_json: AsJson = False) -> None:
-    """List the policies that are installed: of forums and of attendance, with their editions and where they lead."""
+    """List the policies that are installed: of forums and of attendance, and indicators, with their editions."""
     screen, rulebook = show.console(), installed_rulebook()
     if as_json:
         say_json(policies_data(rulebook))
@@ -53,6 +56,12 @@ def list_policies(as_json: AsJson = False) -> None:
     show.draw_table(screen, "Forum policies", ["Policy", "Editions from", "Forums"], rows)
     rows = [attendance_row(policy) for policy in rulebook.attendance_policies.values()]
     show.draw_table(screen, "Attendance policies", ["Policy", "Editions from", "Stages", "Readings", "Source"], rows)
+    rows = [
+        [show.clean(each.name), indicator_editions(each), show.clean(each.title)]
+        for each in rulebook.indicators.values()
+    ]
+    if rows:
+        show.draw_table(screen, "Indicators", ["Indicator", "Editions from", "What it is"], rows)
 
 
 def show_policy(
@@ -67,23 +76,35 @@ def show_policy(
     """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
     refuse_overwriting({"--out": out}, settings, force=force)
     rulebook, day = installed_rulebook(), day_meant(on)
-    chosen = rulebook.attendance_policies.get(policy) or rulebook.forum_policies.get(policy)
+    chosen = (
+        rulebook.attendance_policies.get(policy)
+        or rulebook.forum_policies.get(policy)
+        or rulebook.indicators.get(policy)
+    )
     if chosen is None:
-        names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies] or ["none"])
+        names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies, *rulebook.indicators] or ["none"])
         raise PolicyError(f"there is no policy {policy!r}; allowed: {names}")
+    if isinstance(chosen, Indicator) or (isinstance(chosen, OpenIndicator) and settings):
+        chosen = settled_indicator(chosen, settings)
     if settings and isinstance(chosen, ForumPolicy):
         raise PolicyError(f"{policy} has no settings: its numbers are its own")
     if as_json:
         say_json(_data(chosen, settings, day))
     elif isinstance(chosen, ForumPolicy):
         publish(policy_page(chosen, chosen.on(day)), form, out)
+    elif isinstance(chosen, Indicator):
+        publish(indicator_page(chosen, chosen.on(day)), form, out)
+    elif isinstance(chosen, OpenIndicator):
+        publish(open_page(chosen), form, out)
     else:
         publish(page_of(chosen, settings, day), form, out)
 
 
-def _data(policy: ForumPolicy | AttendancePolicy | OpenPolicy, settings: Path | None, day: date) -> Plain:
-    if isinstance(policy, ForumPolicy):
+def _data(
+    policy: ForumPolicy | AttendancePolicy | OpenPolicy | Indicator | OpenIndicator, settings: Path | None, day: date
+) -> Plain:
+    if isinstance(policy, ForumPolicy | Indicator):
         return policy_data(policy, day)
-    if isinstance(policy, OpenPolicy) and settings is None:
+    if isinstance(policy, OpenIndicator) or (isinstance(policy, OpenPolicy) and settings is None):
         return settings_data(policy)
     return policy_data(settled(policy, settings), day)

@@ -9,10 +9,12 @@ from typing import TypeAlias, cast
 import attrs
 
 from yosrules.errors import PolicyError, YosrulesError
-from yosrules.files.settings import settled
+from yosrules.files.settings import settled, settled_indicator
 from yosrules.hooks.load import Rulebook
 from yosrules.language.kinds import one_of
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.indicators.indicator import Indicator
+from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.policies.rating import RatingScale
@@ -43,10 +45,15 @@ def subjects(rulebook: Rulebook, name: str | None, settings: Path | None = None)
     for policy in rulebook.attendance_policies.values():
         if isinstance(policy, OpenPolicy) and policy.name == name:
             return [Subject(cast("AnyPolicy", _settled(policy, settings)))]
+    for each in rulebook.indicators.values():
+        if isinstance(each, OpenIndicator) and each.name == name:
+            return [Subject(cast("AnyPolicy", settled_indicator(each, settings)))]
     if settings is not None:
         raise PolicyError(f"--settings would change nothing: {name or 'none that is named'} leaves no numbers open")
     whole = [each for each in rulebook.attendance_policies.values() if isinstance(each, AttendancePolicy)]
-    found = [Subject(cast("AnyPolicy", policy)) for policy in (*rulebook.forum_policies.values(), *whole)]
+    shares = [each for each in rulebook.indicators.values() if isinstance(each, Indicator)]
+    policies = (*rulebook.forum_policies.values(), *whole, *shares)
+    found = [Subject(cast("AnyPolicy", policy)) for policy in policies]
     named = [{subject.policy.name} for subject in found]
     for framework in rulebook.frameworks.values():
         for scale in (framework.scale, *framework.overall_bands):
@@ -64,7 +71,8 @@ def subjects(rulebook: Rulebook, name: str | None, settings: Path | None = None)
 
 def left_open(rulebook: Rulebook) -> list[str]:
     """The names of the policies that leave their numbers to each service."""
-    return [policy.name for policy in rulebook.attendance_policies.values() if isinstance(policy, OpenPolicy)]
+    every = (*rulebook.attendance_policies.values(), *rulebook.indicators.values())
+    return [each.name for each in every if isinstance(each, OpenPolicy | OpenIndicator)]
 
 
 def without_numbers(policy: OpenPolicy) -> AttendancePolicy | None:

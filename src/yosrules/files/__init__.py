@@ -11,9 +11,18 @@ if TYPE_CHECKING:
     from yosrules.files.formats.tables import read_table as read_table
     from yosrules.files.mapping.maps import FileMap as FileMap, read_map as read_map
     from yosrules.files.plain import record_from as record_from
+    from yosrules.files.pseudonym_keys import (
+        read_pseudonym_key as read_pseudonym_key,
+        write_pseudonym_key as write_pseudonym_key,
+    )
     from yosrules.files.schemas import schema_of as schema_of
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.work_patterns import pattern_of as pattern_of
+    from yosrules.files.workload import (
+        Held as Held,
+        read_held as read_held,
+        read_workload_policy as read_workload_policy,
+    )
     from yosrules.files.writing.rows import write_rows as write_rows
 
 lazily(
@@ -24,10 +33,12 @@ lazily(
         "cases": "Caseload read_cases",
         "mapping.maps": "FileMap read_map",
         "plain": "record_from",
+        "pseudonym_keys": "read_pseudonym_key write_pseudonym_key",
         "writing.rows": "write_rows",
         "schemas": "schema_of",
         "settings": "read_settings settled",
         "formats.tables": "read_table",
         "work_patterns": "pattern_of",
+        "workload": "Held read_held read_workload_policy",
     },
 )

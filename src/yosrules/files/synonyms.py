@@ -14,9 +14,21 @@ from yosrules.errors import HINT
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded
 from yosrules.language.kinds import Fact, Value, words
+from yosrules.quality import groups
 from yosrules.records import absence, choices
 
-UNKNOWN = ("", "unknown", "not known", "not recorded", "not on record", "n/k", "nk", "null")
+UNKNOWN = (
+    "",
+    "unknown",
+    "not known",
+    "not recorded",
+    "not on record",
+    "not stated",
+    "information not obtainable",
+    "n/k",
+    "nk",
+    "null",
+)
 """How people write that a fact is unknown. "None" and "n/a" are not among them: they say that something is known."""
 
 
@@ -83,6 +95,15 @@ ALSO_WRITTEN: Mapping[type[object], Mapping[str, Value]] = dict(
             choices.Care, LOOKED_AFTER="looked after child; lac; cla", CHILD_PROTECTION_PLAN="cpp", CHILD_IN_NEED="cin"
         ),
         _said(choices.Admission, NONE="no admission"),
+        _said(groups.Sex, FEMALE="f; girl; girls; 2", MALE="m; boy; boys; 1"),
+        _said(
+            groups.Ethnicity,
+            ASIAN="asian or asian british",
+            BLACK="black or black british; black, black british, caribbean or african",
+            MIXED="mixed ethnicity; mixed or multiple ethnic groups",
+            OTHER="other ethnic group; chinese or other; chinese or other ethnic group",
+            WHITE="white british",
+        ),
         _said(absence.Half, AM="morning", PM="afternoon"),
         _said(absence.Step, HEARING="capability hearing"),
         _said(absence.Route, SHORT_TERM="short", LONG_TERM="long"),

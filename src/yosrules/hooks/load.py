@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.indicators.indicator import Indicator
+    from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy
 
 T = TypeVar("T")
@@ -58,6 +60,11 @@ class Rulebook:
         return self._shelf.attendance_policies.by_name
 
     @property
+    def indicators(self) -> Mapping[str, Indicator | OpenIndicator]:
+        """The indicators by name."""
+        return self._shelf.indicators.by_name
+
+    @property
     def plugins(self) -> tuple[Plugin, ...]:
         """Every plugin and what it offers; reading this calls every hook."""
         return self._shelf.ask_all()
@@ -81,6 +88,10 @@ class Rulebook:
     def attendance_policy(self, name: str | None = None) -> AttendancePolicy | OpenPolicy:
         """The attendance policy of this name; without a name, the only one there is."""
         return _chosen("attendance policy", self.attendance_policies, name)
+
+    def indicator(self, name: str | None = None) -> Indicator | OpenIndicator:
+        """The indicator of this name; without a name, the only one there is."""
+        return _chosen("indicator", self.indicators, name)
 
     def framework_on(self, day: date) -> Framework:
         """The framework in force on a day, the last of its series to start; between two series nothing is chosen."""
@@ -173,10 +184,18 @@ class _Shelf:
         kinds: tuple[type[AttendancePolicy | OpenPolicy], ...] = (AttendancePolicy, OpenPolicy)
         return self._collected("yosrules_attendance_policies", _policy_name, *kinds)
 
+    @cached_property
+    def indicators(self) -> _Offered[Indicator | OpenIndicator]:
+        from yosrules.policies.indicators.indicator import Indicator  # noqa: PLC0415 -- nothing else needs it
+        from yosrules.policies.indicators.open_indicators import OpenIndicator  # noqa: PLC0415
+
+        both: tuple[type[Indicator | OpenIndicator], ...] = (Indicator, OpenIndicator)
+        return self._collected("yosrules_indicators", _policy_name, *both)
+
     def ask_all(self) -> tuple[Plugin, ...]:
         """Call every hook that has not been called yet, and say what each plugin offers."""
         _ = self.frameworks  # to put domains into frameworks finds failures too
-        kinds = (self._frameworks, self._domains, self.forum_policies, self.attendance_policies)
+        kinds = (self._frameworks, self._domains, self.forum_policies, self.attendance_policies, self.indicators)
         return tuple(
             Plugin(name, each.distribution, each.version, tuple(o for kind in kinds for o in kind.names.get(name, ())))
             for name, each in self._found.items()
@@ -230,5 +249,5 @@ def _domain_name(domain: Domain) -> str:
     return str(domain)
 
 
-def _policy_name(policy: ForumPolicy | AttendancePolicy | OpenPolicy) -> str:
+def _policy_name(policy: ForumPolicy | AttendancePolicy | OpenPolicy | Indicator | OpenIndicator) -> str:
     return checked_name(policy.name, "a policy with the name")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # every plugin imports this module, and most need one of thes
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.domain import Domain, Framework
     from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.indicators.indicator import Indicator
+    from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy
 
 GROUP = "yosrules"
@@ -64,5 +66,15 @@ def yosrules_attendance_policies() -> Iterable[AttendancePolicy | OpenPolicy]:
 
     Return each as an `AttendancePolicy` with all its editions and the grade of its source. One whose numbers are for
     each service to settle is an `OpenPolicy`, which names its settings and makes the policy of them.
+    """
+    return ()
+
+
+@hookspec
+def yosrules_indicators() -> Iterable[Indicator | OpenIndicator]:
+    """Shares by which a service's practice is measured: whom each counts, who is excepted, and what meets it.
+
+    Return each as an `Indicator` with all its editions. Where wording and counting differ, give both as readings of one
+    edition. One whose limits are for each service to settle is an `OpenIndicator`, which names its settings.
     """
     return ()

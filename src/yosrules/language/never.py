@@ -51,9 +51,9 @@ class Never:
         """What is allowed for the first fact that it reads, and why."""
         match self.condition:
             case Compare(_, Op.LT, Fact(name)):
-                return f"{_words(said.get(name))} or later: {self.why}"
+                return f"{_words(said.get(name))} or {_beyond(said.get(name), 'later', 'more')}: {self.why}"
             case Compare(_, Op.GT, Fact(name)):
-                return f"{_words(said.get(name))} or earlier: {self.why}"
+                return f"{_words(said.get(name))} or {_beyond(said.get(name), 'earlier', 'less')}: {self.why}"
             case _:
                 others = ", ".join(f"{fact.name} is {_words(said.get(fact.name))}" for fact in self.facts[1:])
                 return f"what goes with the rest of the row, in which {others}: {self.why}"
@@ -125,6 +125,10 @@ def _needed(condition: Condition) -> frozenset[str]:
             return frozenset.intersection(*map(_needed, parts)) if parts else frozenset()
         case _:
             assert_never(condition)
+
+
+def _beyond(value: Said, of_days: str, of_numbers: str) -> str:
+    return of_days if isinstance(value, date) else of_numbers
 
 
 def _words(value: Said) -> str:

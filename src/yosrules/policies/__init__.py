@@ -44,6 +44,17 @@ if TYPE_CHECKING:
         ForumPolicy as ForumPolicy,
         Review as Review,
     )
+    from yosrules.policies.indicators.elapsed import Elapsed as Elapsed, MonthBegan as MonthBegan, elapsed as elapsed
+    from yosrules.policies.indicators.indicator import (
+        Better as Better,
+        Cohort as Cohort,
+        Indicator as Indicator,
+        Membership as Membership,
+        counts as counts,
+        excepted as excepted,
+        meets as meets,
+    )
+    from yosrules.policies.indicators.open_indicators import OpenIndicator as OpenIndicator
     from yosrules.policies.lost_time.counting import (
         Counting as Counting,
         DayCount as DayCount,
@@ -127,11 +138,14 @@ lazily(
         "lost_time.counting": "Counting DayCount HalfDay Straddling",
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
+        "indicators.elapsed": "Elapsed MonthBegan elapsed",
         "forum": "Before Check Forum ForumPolicy Review",
+        "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
             "allowance bradford continuous days expired hours in_spells lasted lost share_of_time since_held spells"
         ),
+        "indicators.open_indicators": "OpenIndicator",
         "open_policies": "OpenPolicy Setting",
         "policy": (
             "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "

@@ -1,7 +1,8 @@
 """What is to be said of an edition beside its claims: promises and parts that do nothing, gaps, overlaps, readings.
 
-Public: `remarks`, `idle`, `Remark`, `What`. Only a promise about nobody and a forum that nobody reaches are to be put
-right; a gap or an overlap may be meant. A rule that never holds is refuted by its claim "can fire".
+Public: `remarks`, `idle`, `Remark`, `What`. Only a promise about nobody, a forum that nobody reaches and a share
+of all or nothing are to be put right; a gap or an overlap may be meant. A rule that never holds is refuted by its claim
+"can fire".
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import combinations, islice
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import attrs
 
@@ -20,6 +21,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership, cohort_of, in_the_share
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
 from yosrules.proof.boundaries import replaced
 from yosrules.proof.claims import outcome_names, when_status
@@ -42,6 +44,7 @@ class What(StrEnum):
     KEPT_ANYWAY = "it is kept by a rule that always holds"
     GAP = "gap"
     OVERLAP = "overlap"
+    ONE_SIDED = "a share that can only be all or nothing"
     IDLE = "a part that asks nothing"
     SAME = "readings that are the same"
     UNTOLD = "cannot be told"
@@ -62,7 +65,7 @@ class Remark:
     @property
     def wrong(self) -> bool:
         """Whether it is to be put right; otherwise it may be meant, and is for information."""
-        return self.what in (What.VACUOUS, What.UNREACHED)
+        return self.what in (What.VACUOUS, What.UNREACHED, What.ONE_SIDED)
 
 
 def remarks(policy: Policy[T]) -> tuple[Remark, ...]:
@@ -71,8 +74,8 @@ def remarks(policy: Policy[T]) -> tuple[Remark, ...]:
 
 
 def idle(policy: Policy[T]) -> tuple[Remark, ...]:
-    """Only what is to be put right: the promises that are about nobody, and the forums that nobody reaches."""
-    return tuple(each for each in (*_unreached(policy), *_by_edition(policy, _promises)) if each.wrong)
+    """Only what is to be put right: promises about nobody, forums that nobody reaches, shares of all or nothing."""
+    return tuple(each for each in (*_unreached(policy), *_by_edition(policy, _to_put_right)) if each.wrong)
 
 
 def _by_edition(policy: Policy[T], of: Callable[[Edition[T], Policy[T]], Iterator[Remark]]) -> Iterator[Remark]:
@@ -105,8 +108,18 @@ def _of_edition(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
     if not policy.ranked:
         for rule in edition.rules:
             yield from _told(f"parts of rule {rule.id}", _idle_parts(rule, policy.about))
+        if isinstance(policy, Indicator):
+            # Its cohorts lie in one another, and most children are in none.
+            yield from _told("shares", _one_sided(edition, policy))
+            return
         yield from _told("gaps", _gaps(edition, policy.about))
         yield from _told("overlaps", _overlaps(edition, policy.about))
+
+
+def _to_put_right(edition: Edition[T], policy: Policy[T]) -> Iterator[Remark]:
+    yield from _promises(edition, policy)
+    if isinstance(policy, Indicator):
+        yield from _told("shares", _one_sided(edition, policy))
 
 
 def _told(what: str, found: Iterator[Remark]) -> Iterator[Remark]:
@@ -166,6 +179,15 @@ def _unlike(one: Condition, other: Condition) -> Condition:
     return any_of(
         *(all_of(here, unless(there)) for a, b in ((one, other), (~one, ~other)) for here, there in ((a, b), (b, a)))
     )
+
+
+def _one_sided(edition: Edition[T], indicator: Indicator) -> Iterator[Remark]:
+    """That nobody who is in the share of an indicator can meet it, or that nobody can fail to."""
+    read = cast("Edition[Cohort]", edition)
+    met = cohort_of(read, Membership.MEETS)
+    for sought, what in ((met, "meet it"), (~met, "fail to meet it")):
+        if not some_record(indicator.about, all_of(in_the_share(read), sought)):
+            yield Remark(What.ONE_SIDED, f"nobody who is counted and not excepted can {what}")
 
 
 def _gaps(edition: Edition[T], about: type[Facts]) -> Iterator[Remark]:

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         RiskLevel as RiskLevel,
         Tool as Tool,
     )
+    from yosrules.records.staff import Post as Post, Role as Role
 
 lazily(
     __name__,
@@ -69,5 +70,6 @@ lazily(
             "Admission Allegation AssessmentKind CUSTODIAL Care CaseStage Chair CustodyState Disposal "
             "Intensity Likelihood MappaCategory MappaLevel OUT_OF_COURT RiskLevel Tool"
         ),
+        "staff": "Post Role",
     },
 )

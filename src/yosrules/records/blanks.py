@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from yosrules.language.facts import Facts
 from yosrules.records.absence import WEEKDAYS, Absence, StageHeld, WorkPattern
+from yosrules.records.staff import Post
 
 BLANK_SAYS: Mapping[type[Facts], Mapping[str, str]] = {
     Absence: {
@@ -22,6 +23,7 @@ BLANK_SAYS: Mapping[type[Facts], Mapping[str, str]] = {
         "closed": "it was not closed early",
     },
     WorkPattern: dict.fromkeys(WEEKDAYS, "the worker does not work on it"),
+    Post: {"left": "the worker is still in post"},
 }
 """By kind of row and column. A word for unknown is refused in these columns, since a blank would say something else."""
 

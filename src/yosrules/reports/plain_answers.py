@@ -9,6 +9,8 @@ from yosrules.hooks.load import Rulebook
 from yosrules.language.plain import Plain, condition_data, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.indicators.indicator import Indicator
+from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy
 
 
@@ -33,7 +35,15 @@ def policies_data(rulebook: Rulebook) -> dict[str, Plain]:
             for each in rulebook.forum_policies.values()
         ],
         "attendance_policies": [_listed(each) for each in rulebook.attendance_policies.values()],
+        "indicators": [
+            {"name": each.name, "title": each.title, "editions": _first_days(each)}
+            for each in rulebook.indicators.values()
+        ],
     }
+
+
+def _first_days(indicator: Indicator | OpenIndicator) -> list[Plain]:
+    return [first_day(edition) for edition in indicator.editions] if isinstance(indicator, Indicator) else []
 
 
 def _listed(policy: AttendancePolicy | OpenPolicy) -> dict[str, Plain]:
@@ -48,7 +58,7 @@ def _listed(policy: AttendancePolicy | OpenPolicy) -> dict[str, Plain]:
     }
 
 
-def policy_data(policy: ForumPolicy | AttendancePolicy, on: date) -> dict[str, Plain]:
+def policy_data(policy: ForumPolicy | AttendancePolicy | Indicator, on: date) -> dict[str, Plain]:
     """The rules of a policy as they stand on a day, with the condition of each."""
     edition = policy.on(on)
     rules: list[Plain] = [
@@ -73,7 +83,7 @@ def policy_data(policy: ForumPolicy | AttendancePolicy, on: date) -> dict[str, P
     }
 
 
-def settings_data(policy: OpenPolicy) -> dict[str, Plain]:
+def settings_data(policy: OpenPolicy | OpenIndicator) -> dict[str, Plain]:
     """The settings that a policy needs before it can be used."""
     found: list[Plain] = [{"name": each.name, "what": each.what, "allowed": each.allowed} for each in policy.settings]
     return {"name": policy.name, "settings": found}

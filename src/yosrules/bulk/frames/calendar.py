@@ -12,9 +12,6 @@ from yosrules.language.measure import Unit, Window
 from yosrules.policies.calendar import Nation
 from yosrules.records.days import askable
 
-EPOCH = 306
-"""The difference between `day_number`, which counts from a March, and the ordinal of a day."""
-
 # Ahead too: a warning may be live from the end of a review, which is looked up here and lies after the day.
 BACK, AHEAD = 60 * 366, 10 * 366
 """How many days a calendar has before and after the day asked about."""
@@ -22,17 +19,17 @@ BACK, AHEAD = 60 * 366, 10 * 366
 
 def numbered(day: date) -> int:
     """The number of a day, the same as `day_number` of a column."""
-    return day.toordinal() + EPOCH
+    return day.toordinal()
 
 
 def weekday(day: nw.Expr) -> nw.Expr:
     """The weekday of a numbered day, Monday being 0."""
-    return (day + 1) % 7
+    return (day - 1) % 7
 
 
 def week(day: nw.Expr) -> nw.Expr:
     """The number of the week of a numbered day; weeks begin on a Monday."""
-    return (day + 1) // 7
+    return (day - 1) // 7
 
 
 class Calendar:
@@ -41,7 +38,7 @@ class Calendar:
     def __init__(self, like: LazyTable, day: date, nation: Nation) -> None:
         self._like, self.day, self.last = like, askable(day), numbered(day)
         self.first = self.last - BACK
-        self._days = [date.fromordinal(each - EPOCH) for each in range(self.first, self.last + AHEAD)]
+        self._days = [date.fromordinal(each) for each in range(self.first, self.last + AHEAD)]
         self._holidays = [numbered(each) for each in self._days if nation.bank_holiday(each)]
 
     def holiday(self, day: nw.Expr) -> nw.Expr:
@@ -103,14 +100,10 @@ def _moved(day: nw.Expr, amount: int, unit: str) -> nw.Expr:
 
 
 def day_number(day: nw.Expr) -> nw.Expr:
-    """Days as whole numbers, by arithmetic that every engine has.
-
-    A year is taken to begin in March, so that a leap day is the last of its year and needs no case of its own.
-    """
-    year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
-    early = (month <= 2).cast(nw.Int64)
-    year, month = year - early, month + early * 12 - 3
-    return year * 365 + year // 4 - year // 100 + year // 400 + (month * 153 + 2) // 5 + of_month
+    """Days as whole numbers, as `date.toordinal` counts them, by arithmetic that every engine has."""
+    before = day.dt.year().cast(nw.Int64) - 1
+    leap_days = before // 4 - before // 100 + before // 400
+    return before * 365 + leap_days + day.dt.ordinal_day().cast(nw.Int64)
 
 
 def whole_years(begins: nw.Expr, ends: nw.Expr) -> nw.Expr:

@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from yosrules.errors import InputError
+from yosrules.files.formats.pages import damaged_pages
 
 MOST_UNPACKED = 400_000_000
 """The most bytes that a workbook may unpack to; a sheet of a million rows is about this big."""
@@ -59,13 +60,18 @@ def check_kind(path: Path) -> None:
 
 
 def check_parquet(path: Path) -> None:
-    """Refuse a file that does not begin and end as Parquet does."""
+    """Refuse a file that does not begin and end as Parquet does, or whose pages are not as it says."""
     with path.open("rb") as file:
         if file.read(4) != _PARQUET:
             raise InputError(path.name, why="it is not Parquet, and a dataset for --engine is")
         file.seek(-4, 2)
         if file.read() != _PARQUET:
             raise InputError(path.name, why="it is not a whole Parquet file: its end is missing")
+        if damaged_pages(file):
+            raise InputError(path.name, why=_DAMAGED)
+
+
+_DAMAGED = "it is a damaged Parquet file: the values that its pages say they hold are not those of its columns"
 
 
 def check_workbook(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The commands of the quality programme, a file each."""
