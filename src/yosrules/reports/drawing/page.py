@@ -179,7 +179,7 @@ def _html(block: Block) -> str:
             lines = (
                 "".join(f"<td{to}>{escape(cell)}</td>" for cell, to in zip(row, marks, strict=True)) for row in rows
             )
-            body = "".join(f"<tr>{line}</tr>" for line in lines)
+            body = "".join(f"<tr>{line}</tr>" for line in cells)
             return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case _:
             assert_never(block)
