@@ -176,7 +176,7 @@ def _html(block: Block) -> str:
             right = [' class="n"' if _figures(column) else "" for column in zip(*rows, strict=True)]
             marks = right or [""] * len(headings)
             head = "".join(f'<th scope="col"{to}>{escape(each)}</th>' for each, to in zip(headings, marks, strict=True))
-            lines = (
+            cells = (
                 "".join(f"<td{to}>{escape(cell)}</td>" for cell, to in zip(row, marks, strict=True)) for row in rows
             )
             body = "".join(f"<tr>{line}</tr>" for line in cells)
