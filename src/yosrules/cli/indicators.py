@@ -56,6 +56,9 @@ from yosrules.reports.drawing.screen import clean, draw_lines
 from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
 
+_TITLE = "Indicators"
+"""What a page of figures is called."""
+
 _File = Annotated[
     Path,
     typer.Argument(
@@ -126,13 +129,13 @@ def indicators(
         return
     draw = partial(_draw, ways=found, asked=asked, named=by or "Group")
     if out:
-        write_rows_or_page(out, draw, lambda: figure_rows(found, by or "group"), bom=bom)
+        write_rows_or_page(out, _TITLE, draw, lambda: figure_rows(found, by or "group"), bom=bom)
     if records:
         write_rows(records, *record_rows(asked, day), bom=bom)
     if as_json:
         say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        show(draw, form)
+        show(_TITLE, draw, form)
 
 
 def _reader(
@@ -173,11 +176,11 @@ def _share(
     figures_shown = shared(found, asked)
     draw = partial(show_shared, found=figures_shown, named=named)
     if out:
-        write_rows_or_page(out, draw, lambda: figures_shown.rows(named), bom=bom)
+        write_rows_or_page(out, _TITLE, draw, lambda: figures_shown.rows(named), bom=bom)
     if as_json:
         say_json([{"reading": name, **figures_shown.as_dict(name)} for name in found])
     else:
-        show(draw, form)
+        show(_TITLE, draw, form)
 
 
 def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
