@@ -37,14 +37,15 @@ def read_one_table(
     *,
     called: str,
     whose: str = "",
+    once: bool = False,
     people: bool = True,
     maps: FileMap = NO_MAP,
     sheet: str = "",
 ) -> OneTable[R]:
     """Read a table, or raise one `InputError` that lists everything wrong.
 
-    `called` is the table's name in a map, and `whose` the column of the reference. Unless references are of `people`,
-    they may look like names and like each other.
+    `called` is the table's name in a map, `whose` the column of the reference, and `once` says that each stands once.
+    Unless references are of `people`, they may look like names and like each other.
     """
     maps.check_named([called])
     mapped = maps.of(called)
@@ -53,6 +54,8 @@ def read_one_table(
         raise InputError(path.name, why="it has a heading but no rows")
     check_on_record(found)
     found.check_blanks(BLANK_SAYS.get(kind, {}))
+    if once:
+        found.check_each_once()
     unused, notes = check_whole(path.name, found, (), ()) if people else _whole(path.name, found)
     rows = {reference: cast("tuple[R, ...]", found.records(reference)) for reference in found.lines}
     return OneTable(rows, found.lacking, unused, notes)
