@@ -59,23 +59,20 @@ def drawn_run(draw: Random, most: int = 3) -> Run:
     # Some tables leave categories out, as a table of one team or of girls only does.
     if draw.random() < 0.4:
         counts = {each: count for each, count in counts.items() if draw.random() < 0.7} or counts
-    fixed = [each.name for each in ways if each.name != "quarter"]
-    people = {
-        CountOf("population", dict(zip(fixed, leaf, strict=True))): draw.randint(30, 900)
-        for leaf in product(*map(LEAVES.__getitem__, fixed))
-    }
+    lived = next(each.name for each in ways if each.name != "quarter")
+    people = {CountOf("population", {lived: leaf}): draw.randint(30, 900) for leaf in LEAVES[lived]}
     run = Run(DIMENSIONS, counts | people, public=frozenset({"population"}))
-    return attrs.evolve(run, figures=tuple(drawn_figures(draw, run)))
+    return attrs.evolve(run, figures=tuple(drawn_figures(draw, run, lived)))
 
 
-def drawn_figures(draw: Random, run: Run) -> list[Derived]:
+def drawn_figures(draw: Random, run: Run, lived: str) -> list[Derived]:
     told, _ = run.settled()
     cells = [each for each in told if each.of == "children"]
     found: list[Derived] = []
     for number in range(draw.randint(0, 12)):
         one, other = draw.choice(cells), draw.choice(cells)
         places = draw.randint(0, 3)
-        rates = [Ratio(f"rate {number}", each, population(each), 1000, places) for each in (one, other)]
+        rates = [Ratio(f"rate {number}", each, population(each, lived), 1000, places) for each in (one, other)]
         found.append(
             draw.choice(
                 (
@@ -89,9 +86,9 @@ def drawn_figures(draw: Random, run: Run) -> list[Derived]:
     return found
 
 
-def population(of: CountOf) -> CountOf:
-    """The count of everybody who lives where a count is of; the same in every quarter."""
-    return CountOf("population", {way: part for way, part in of.at if way != "quarter"})
+def population(of: CountOf, lived: str) -> CountOf:
+    """The count of everybody who is alike in the one way in which people were counted."""
+    return CountOf("population", {way: part for way, part in of.at if way == lived})
 
 
 def printed(figure: Derived, counts: dict[CountOf, int]) -> Decimal | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -131,32 +130,6 @@ def test_the_reasons_are_those_of_each_rule() -> None:
     said = told(plan(open=True, away=True, views=True)).as_dict()
     assert (said["outturn"], said["reason"], said["missing"]) == ("excepted", "excepted: away", [])
     assert not_on_record([told(plan(**IN)), told(plan(**IN)), NoPeriod.UNDATED]) == Counter({Plan.views.fact: 2})
-
-
-def completed(of: Outturns) -> Iterator[Fraction]:
-    """Every share that some completion of what is unknown leads to, by trying all of them."""
-    ways = {
-        Outturn.MET: [(1, 1)],
-        Outturn.NOT_MET: [(0, 1)],
-        Outturn.UNTOLD: [(0, 1), (1, 1)],
-        Outturn.PERHAPS_MET: [(1, 1), (0, 0)],
-        Outturn.PERHAPS_NOT_MET: [(0, 1), (0, 0)],
-        Outturn.PERHAPS_UNTOLD: [(0, 1), (1, 1), (0, 0)],
-    }
-    for each in product(*(ways.get(kind, [(0, 0)]) for kind in of.of for _ in range(of[kind]))):
-        met, out_of = sum(one for one, _ in each), sum(other for _, other in each)
-        if out_of:
-            yield Fraction(met, out_of)
-
-
-@given(st.dictionaries(st.sampled_from(Outturn), st.integers(0, 2), max_size=4).map(Outturns), st.sampled_from(Better))
-@settings(max_examples=100, deadline=None)
-def test_best_and_worst_are_what_some_completion_leads_to_and_none_goes_beyond(of: Outturns, better: Better) -> None:
-    shares = set(completed(of))
-    assert (of.lowest, of.highest) == ((min(shares), max(shares)) if shares else (None, None))
-    assert {of.best(better), of.worst(better)} == {of.lowest, of.highest}
-    if of.share is not None and of.lowest is not None and of.highest is not None:
-        assert of.lowest <= of.share <= of.highest
 
 
 def cohort(target: Fraction | None, better: Better = Better.HIGHER) -> Cohort:

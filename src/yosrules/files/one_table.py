@@ -44,8 +44,8 @@ def read_one_table(
 ) -> OneTable[R]:
     """Read a table, or raise one `InputError` that lists everything wrong.
 
-    `called` is the table's name in a map, `whose` the column of the reference, and `once` says that each stands once.
-    Unless references are of `people`, they may look like names and like each other.
+    `called` is the table's name in a map, `whose` the column of the reference, and `once` says that it stands once;
+    unless references are of `people`, they may look like names and like each other.
     """
     maps.check_named([called])
     mapped = maps.of(called)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yosrules.language import Condition, ConditionLike, unless
+from yosrules.language import AllOf, Compare, Condition, ConditionLike, Known, all_of, reads, unless
 from yosrules.policies import Citation, Cohort, Edition, Rule, cite, counts, meets
 
 CODED, WORDED, WORDED_FIRST = "as counted", "as worded", "as worded in 2023"
@@ -24,7 +24,11 @@ def code(where: str) -> Citation:
 
 def shown(condition: ConditionLike) -> Condition:
     """What a database counts as true: that it is on record and so; a fact not on record counts as no."""
-    return ~unless(condition)
+    whole = all_of(condition)
+    if isinstance(whole, AllOf) and all(isinstance(part, Compare) for part in whole.parts):
+        # The same as below, each fact named once.
+        return all_of(whole, *(Known(fact) for fact in reads(whole)))
+    return ~unless(whole)
 
 
 def edition(*rules: Rule[Cohort], where: str) -> Edition[Cohort]:

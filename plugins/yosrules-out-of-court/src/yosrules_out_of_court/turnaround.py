@@ -108,7 +108,7 @@ TURNAROUND = Indicator(
     not_stated=(
         "the day in December 2022 from which it was delivered: 1 December stands in",
         "what a text does not name is taken not to qualify, and not to exclude",
-        "what more Haringey asks of a voluntary interview, and Positive Steps of no further action: not told apart",
+        "what more Haringey asks of a voluntary interview, and Positive Steps of no further action",
         "what took its place after March 2026: nothing was found",
     ),
 )
