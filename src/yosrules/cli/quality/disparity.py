@@ -46,7 +46,9 @@ R = TypeVar("R", bound=Facts)
 def find_disparity(
     counts: Annotated[
         Path,
-        typer.Argument(metavar="COUNTS", callback=from_stdin, help="Counts: a workbook, .csv, .parquet or .json."),
+        typer.Argument(
+            metavar="COUNTS", callback=from_stdin, help="Counts: a workbook, .csv, .parquet or .json; - is stdin."
+        ),
     ],
     denominator: Annotated[Denominator, typer.Option(help="What the events are out of; it changes the answer.")],
     reference: Annotated[str, typer.Option(help="The group that the others stand beside: White, or Boys.")],

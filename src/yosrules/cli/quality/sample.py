@@ -47,7 +47,9 @@ _Day = Annotated[
 def sample_for_audit(
     cases: Annotated[
         Path,
-        typer.Argument(metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json."),
+        typer.Argument(
+            metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json; - is stdin."
+        ),
     ],
     seed: Annotated[str, typer.Option(help="A text of your own, such as the quarter; it is printed.")] = "",
     rule: Annotated[SizeRule | None, typer.Option(help="How many cases, by a rule; all are shown.")] = None,
