@@ -47,7 +47,7 @@ _DAYS = 420
 """How many days of history there are."""
 _FLAGS = ("pregnancy_related", "disability_related", "industrial_injury", "notified")
 _REASONS = (None, Reason.COLD, Reason.COLD, Reason.STRESS, Reason.PREGNANCY, Reason.INJURY_AT_WORK, Reason.OTHER)
-_LACKING = ("returned", "hours", "reason", "interviewed", *_FLAGS)
+_LACKING = ("returned", "hours", "reason", "interviewed", "interview_held", *_FLAGS)
 """Columns that a frame of absences may not have."""
 
 
@@ -122,7 +122,9 @@ def _said(chance: Random, row: dict[str, Any], after: date, *, stated: bool) -> 
     met = chance.choice([0, 0, 4, 9] if stated else [None, 0, 4, 9])
     interviewed = None if met is None else (returned or row["start"]) + met * ONE
     hours = chance.choice([None, None, None, Decimal("3.7"), Decimal("12.25")])
-    return {**found, "returned": returned, "interviewed": interviewed, "hours": hours}
+    # Of one that has a day, nobody says that it was not held.
+    held = chance.choice([None, True, interviewed is not None])
+    return {**found, "returned": returned, "interviewed": interviewed, "interview_held": held, "hours": hours}
 
 
 def _week(chance: Random, starts: date, week: int | None = None) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class TestReading:
             "notified": True,
             "returned": date(2025, 1, 9),
             "interviewed": date(2025, 1, 10),
+            "interview_held": True,
         }
         assert stated.keys() == vocabulary(Absence).keys()
         for ending in ("csv", "xlsx", "parquet", "json"):
@@ -450,14 +451,33 @@ class TestInAFewWords:
         )
         assert found.unused == ("pattern in patterns.csv",)
 
-    def test_interviews_without_a_day_are_not_read_and_nobody_is_told_that_there_were_none(
+    def test_interviews_without_a_day_are_held_or_not_and_a_blank_beside_them_says_neither(
         self, tmp_path: Path
     ) -> None:
-        rows = "W1,2025-01-06,2025-01-07,Y\nW1,2025-02-06,2025-02-07,\nW2,2025-01-06,2025-01-07,n\n"
-        found = read(tmp_path, absences=f"worker,start,end,interviewed\n{rows}")
+        rows = "W1,2025-01-06,2025-01-07,Y\nW1,2025-02-06,2025-02-07,\nW1,2025-03-06,2025-03-07,10/03/2025\n"
+        found = read(tmp_path, absences=f"worker,start,end,interviewed\n{rows}W2,2025-01-06,2025-01-07,n\n")
+        said = [
+            (vars(row)["interviewed"], vars(row)["interview_held"])
+            for each in ("W1", "W2")
+            for row in found.histories[each][Absence]
+        ]
+        assert said == [(None, True), (None, None), (date(2025, 3, 10), None), (None, False)]
         assert "interviewed" in found.lacking
+        assert "interview_held" not in found.lacking
         assert found.unused == ()
         assert (
-            "interviewed of absences.csv says yes or no without a day (row 2, 4), and was not read: "
-            "nobody can tell which interviews were held" in found.notes
+            "interviewed of absences.csv says yes or no without a day (row 2, 5): whether an interview was held is "
+            "read, and nobody can tell when; a blank there says neither" in found.notes
         )
+
+    def test_a_column_of_its_own_says_whether_an_interview_was_held(self, tmp_path: Path) -> None:
+        heads = "worker,start,end,interviewed,interview_held"
+        found = read(tmp_path, absences=f"{heads}\nW1,2025-01-06,2025-01-07,,yes\n")
+        assert found.histories["W1"][Absence] == (
+            Absence(start=date(2025, 1, 6), end=date(2025, 1, 7), interview_held=True),
+        )
+        assert "interviewed" not in found.lacking
+        (said,) = refused(tmp_path, absences=f"{heads}\nW1,2025-01-06,2025-01-07,2025-01-08,no\n")
+        assert said.endswith("an interview that has a day was held")
+        (said,) = refused(tmp_path, absences=f"{heads}\nW1,2025-01-06,2025-01-07,yes,no\n")
+        assert said.startswith("row 2, interviewed of W1: wrote 'yes'; allowed: a date")

@@ -135,9 +135,11 @@ def events() -> st.SearchStrategy[Event]:
 
 
 def young() -> st.SearchStrategy[Young]:
-    dates = {"born": st.none() | BORN, "bailed": st.none() | NEAR, "release": st.none() | NEAR}
-    stated = {"recent": st.none() | st.just(7), "harm": st.none() | st.just(Level.LOW), "age": st.none() | st.just(3)}
-    return st.builds(Young, reference=st.just("A1"), **dates, **stated)
+    dates = {"bailed": st.none() | NEAR, "release": st.none() | NEAR}
+    stated = {"recent": st.none() | st.just(7), "harm": st.none() | st.just(Level.LOW)}
+    # An age that is stated beside a birth is refused, unless it follows from that.
+    own = st.sampled_from([{}, {"age": 3}]) | st.builds(dict, born=BORN)
+    return st.builds(lambda own, **rest: Young(reference="A1", **own, **rest), own, **dates, **stated)
 
 
 BEHIND = st.lists(st.tuples(young(), NEAR, st.lists(events(), max_size=4)), min_size=1, max_size=4)

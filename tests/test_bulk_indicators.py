@@ -7,17 +7,15 @@ from datetime import date
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, table
-from test_indicators import AUTUMN, BOTH, FIRST, MET, NOT_MET, ON, ONE, SECOND, SPRING, VIEWS, Plan, indicator, plan
+from test_indicators import AUTUMN, FIRST, MET, NOT_MET, ON, SECOND, SPRING, VIEWS, Plan, indicator, plan
 from yosrules.bulk import figures_of_frame
 from yosrules.errors import RecordError
 from yosrules.language import Maybe, fact
 from yosrules.policies import Indicator, counts, meets
 from yosrules.quality import Every, NoPeriod, Series, figures, of_one
 from yosrules.quality.figures import NO_GROUP
-from yosrules.testing.strategies.records import records
 
 RECORDS = [
     ("East", plan(SPRING, **MET)),
@@ -48,24 +46,6 @@ def test_every_engine_gives_the_figures_of_record_by_record(engine: str) -> None
         NoPeriod.TO_COME: 1,
         NoPeriod.NO_EDITION: 1,
     }
-
-
-TWO = indicator(attrs.evolve(FIRST, ends=date(2025, 7, 31)), attrs.evolve(SECOND, starts=date(2025, 9, 1)))
-DAYS = st.none() | st.dates(date(2025, 3, 1), date(2026, 2, 1))
-DRAWN = st.lists(
-    st.tuples(st.sampled_from(["East", "West", None]), records(Plan, stated={"agreed": DAYS, "begun": st.none()})),
-    max_size=12,
-)
-
-
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-@given(DRAWN, st.sampled_from([VIEWS, TWO, BOTH.readings()[ONE]]), st.sampled_from(Every))
-@settings(max_examples=15, deadline=None)
-def test_a_frame_has_the_figures_of_its_records(
-    engine: str, given: list[tuple[str | None, Plan]], of: Indicator, every: Every
-) -> None:
-    found = figures_of_frame(of, native(frame(given), engine), every, ON, by="team")
-    assert found == one_by_one(of, given, every)
 
 
 def test_without_a_group_there_are_the_figures_of_all() -> None:

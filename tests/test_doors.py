@@ -55,6 +55,12 @@ ASKED = {
     "interviews": Asked(
         ABSENCES, ("FILE", "--policy", "lincolnshire-attendance", "--on", "2025-10-01"), "absences", "worker"
     ),
+    "indicators": Asked(
+        "specs/indicators/victims.csv",
+        ("FILE", "--indicator", "derby-victims-contacted", *ON),
+        "cases",
+        "reference",
+    ),
     "rate": Asked(AUDIT, ("FILE", *OLD), "audits", "standard"),
     "compare": Asked(AUDIT, (f"{DERBY}/inspection-2018.csv", "FILE", *OLD), "audits", "standard"),
     "replay": Asked(

@@ -16,6 +16,7 @@ import pytest
 
 import test_attendance_laws
 import test_bulk_laws
+import test_indicator_laws
 import test_laws
 import yosrules
 from yosrules.errors import YosrulesError
@@ -91,7 +92,7 @@ def test_every_law_is_a_test_and_every_law_test_is_listed() -> None:
     listed = re.findall(r"^\| .+ \| `(test_\w+)` \|$", (ROOT / "specs" / "laws.md").read_text(), re.MULTILINE)
     assert listed == [
         name
-        for laws in (test_laws, test_attendance_laws, test_bulk_laws)
+        for laws in (test_laws, test_attendance_laws, test_bulk_laws, test_indicator_laws)
         for name in vars(laws)
         if name.startswith("test_")
     ]

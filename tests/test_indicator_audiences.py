@@ -92,7 +92,7 @@ def shown(
     found = {
         name: figures(way, [(group, each) for _, group, each in told[name]], every, on) for name, way in ways.items()
     }
-    return shared(found, told, Floor(1, 5, "a test", fewest=10))
+    return shared(found, told, Floor(1, 5, "a test", fewest=10, width=4))
 
 
 def counts(found: SharedFigures) -> dict[tuple[str, str, str], tuple[int | None, ...]]:

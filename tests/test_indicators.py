@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +33,7 @@ from yosrules.quality import (
     Outturn,
     Outturns,
     Series,
+    before_submission,
     figures,
     of_one,
     periods,
@@ -130,32 +130,6 @@ def test_the_reasons_are_those_of_each_rule() -> None:
     said = told(plan(open=True, away=True, views=True)).as_dict()
     assert (said["outturn"], said["reason"], said["missing"]) == ("excepted", "excepted: away", [])
     assert not_on_record([told(plan(**IN)), told(plan(**IN)), NoPeriod.UNDATED]) == Counter({Plan.views.fact: 2})
-
-
-def completed(of: Outturns) -> Iterator[Fraction]:
-    """Every share that some completion of what is unknown leads to, by trying all of them."""
-    ways = {
-        Outturn.MET: [(1, 1)],
-        Outturn.NOT_MET: [(0, 1)],
-        Outturn.UNTOLD: [(0, 1), (1, 1)],
-        Outturn.PERHAPS_MET: [(1, 1), (0, 0)],
-        Outturn.PERHAPS_NOT_MET: [(0, 1), (0, 0)],
-        Outturn.PERHAPS_UNTOLD: [(0, 1), (1, 1), (0, 0)],
-    }
-    for each in product(*(ways.get(kind, [(0, 0)]) for kind in of.of for _ in range(of[kind]))):
-        met, out_of = sum(one for one, _ in each), sum(other for _, other in each)
-        if out_of:
-            yield Fraction(met, out_of)
-
-
-@given(st.dictionaries(st.sampled_from(Outturn), st.integers(0, 2), max_size=4).map(Outturns), st.sampled_from(Better))
-@settings(max_examples=100, deadline=None)
-def test_best_and_worst_are_what_some_completion_leads_to_and_none_goes_beyond(of: Outturns, better: Better) -> None:
-    shares = set(completed(of))
-    assert (of.lowest, of.highest) == ((min(shares), max(shares)) if shares else (None, None))
-    assert {of.best(better), of.worst(better)} == {of.lowest, of.highest}
-    if of.share is not None and of.lowest is not None and of.highest is not None:
-        assert of.lowest <= of.share <= of.highest
 
 
 def cohort(target: Fraction | None, better: Better = Better.HIGHER) -> Cohort:
@@ -574,3 +548,14 @@ def test_a_figure_says_all_of_itself_as_plain_data() -> None:
     assert isinstance(figure, IndicatorFigure)
     assert figure.as_dict()["share"] == "1"
     assert figure.as_dict()["target"] == "2/3"
+
+
+def test_before_a_return_is_sent_what_is_missing_is_said_by_each_reading() -> None:
+    records = {"a": plan(**MET), "b": plan(**IN), "c": plan(None), "d": plan(date(2027, 1, 1))}
+    lacks = [*before_submission([VIEWS], {name: (each, {}) for name, each in records.items()}, ON)]
+    assert [(each.reference, each.missing) for each in lacks] == [("b", (Plan.views.fact,)), ("c", ())]
+    assert str(lacks[0]) == (
+        "b, views: not on record: whether the child's views are in the plan; counted; cannot tell whether it is met"
+    )
+    (both,) = before_submission([BOTH], {"e": (plan(open=False), {})}, ON)
+    assert [*both.taken_as] == [ONE, OTHER]

@@ -12,6 +12,7 @@ import pytest
 from attending import COUNTING, FULL_TIME, W1, attending, away, one_day, policy
 from yosrules.attendance.interviews import Interviewed, compliance, interviews
 from yosrules.attendance.patterns import patterns
+from yosrules.errors import RecordError
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
@@ -157,6 +158,58 @@ def test_compliance_of_nothing_has_no_share() -> None:
     rule = attrs.evolve(EVERY, more_than=1, counting=DayCount.WORKING)
     rows = seen(away(date(2022, 3, 7)), rule=rule, pattern=attrs.evolve(FULL_TIME, starts=date(2023, 1, 2)))
     assert compliance(rows).untold == 1
+
+
+HELD_SOME_DAY, NOT_HELD = (
+    away(date(2022, 3, 7), date(2022, 3, 8), returned=date(2022, 3, 9), interview_held=held) for held in (True, False)
+)
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 9), DAY])
+def test_an_interview_on_a_day_that_is_not_on_record_is_neither_missing_nor_in_time(day: date) -> None:
+    (row,) = seen(HELD_SOME_DAY, day=day)
+    assert (row.held, row.undated, row.was_held, row.in_time("first day back")) == (None, True, None, None)
+    figures = compliance([row])
+    assert (figures.needed, figures.held, figures.doubtful) == (1, 0, 1)
+    assert (figures.share, figures.at_most, figures.open) == (0, 1, (("first day back", 1),))
+
+
+def test_an_interview_that_was_not_held_is_missing_once_it_was_due() -> None:
+    (row,) = seen(NOT_HELD)
+    assert (row.undated, row.was_held, row.in_time("first day back")) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("row", "unsaid", "was_held"),
+    [
+        (back(date(2022, 3, 9)), False, False),
+        (back(date(2022, 3, 9)), True, None),
+        (NOT_HELD, True, False),
+        (HELD_SOME_DAY, True, None),
+        (back(date(2022, 3, 9), date(2022, 3, 9)), True, True),
+        (back(date(2022, 3, 9), date(2022, 12, 31)), True, False),
+    ],
+)
+def test_a_blank_day_says_that_there_was_none_unless_nothing_was_said(
+    row: Absence, unsaid: bool, was_held: bool | None
+) -> None:
+    histories = {Absence: [row], WorkPattern: (FULL_TIME,)}
+    (found,) = interviews(policy(interviews=EVERY), W1, DAY, histories, unsaid=unsaid)
+    assert found.was_held is was_held
+
+
+def test_an_interview_without_a_day_that_was_entered_with_an_earlier_row_may_be_the_one() -> None:
+    """A Friday and the Monday after it: whether it was before or after the weekend nobody can tell."""
+    friday, monday = away(date(2022, 3, 4), interview_held=True), away(date(2022, 3, 7))
+    (row,) = seen(friday, monday)
+    assert row.was_held is None
+    (row,) = seen(friday, attrs.evolve(monday, interviewed=date(2022, 3, 8)))
+    assert (row.was_held, row.held) == (True, date(2022, 3, 8))
+
+
+def test_an_interview_that_has_a_day_was_held() -> None:
+    with pytest.raises(RecordError, match="an interview that has a day was held"):
+        away(date(2022, 3, 7), interviewed=date(2022, 3, 8), interview_held=False)
 
 
 def evidence(*rows: Absence, **behind: object) -> dict[str, tuple[int | None, int]]:

@@ -123,7 +123,7 @@ def put_to(given: Given, folder: Path) -> Ended:
 
 def _goes_to(out: str, name: str) -> bool:
     """Whether a file is one that a command may write; only claims go into a folder that is there, such as this one."""
-    return name == out or name.startswith(f"{out}/") or (out == "." and name.endswith(".smt2"))
+    return name == out or name.startswith(f"{out}/") or (out in ("", ".") and name.endswith(".smt2"))
 
 
 def _content(path: Path) -> bytes | None:

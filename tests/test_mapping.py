@@ -215,8 +215,12 @@ class TestProposals:
             said = run("map", str(FIELD / f"{name}.csv")).out
             assert not any(each in said for each in ("Ashdown", "Quenby", "14/03/2009", "Mum worried"))
 
-    def test_a_column_whose_cells_are_something_else_is_left_out(self, run: Run) -> None:
+    def test_a_column_whose_cells_are_something_else_is_left_out(self, run: Run, tmp_path: Path) -> None:
         said = run("map", str(FIELD / "sickness.csv")).out
+        assert '\n"RTW Interview" = "interviewed"\n' in said
+        path = tmp_path / "sickness.csv"
+        path.write_bytes((FIELD / "sickness.csv").read_bytes().replace(b",Y,", b",By phone,"))
+        said = run("map", str(path)).out
         assert '# "RTW Interview" = "interviewed"  # left out: ' in said
         assert '"S25 Gastrointestinal problems" = "stomach or digestion"' in said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -112,7 +112,16 @@ def biff(kind: int, held: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(held)) + held
 
 
-def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False, ends: bool = True, after: int = 0xFFFFFFFE) -> Path:
+def an_xls(
+    path: Path,
+    *,
+    cutoff: int = 64,
+    outside: bool = False,
+    ends: bool = True,
+    after: int = 0xFFFFFFFE,
+    hides: bool = False,
+    filtered: bool = False,
+) -> Path:
     """An OLE file with one sheet A and a formula in error in B3; the list of its tables lies `outside` the header.
 
     `ends` says whether its stream has an end, and `after` which sector follows that of the stream.
@@ -120,6 +129,14 @@ def an_xls(path: Path, *, cutoff: int = 64, outside: bool = False, ends: bool = 
     cell = struct.pack("<HHH", 2, 1, 0)
     sheet = biff(0x809) + biff(0x809) + biff(6, cell + bytes(14)) + biff(10)
     sheet += biff(6, cell + b"\x02\0\x1d\0\0\0\xff\xff") + biff(6, cell + bytes(8))
+    if hides:
+        sheet += biff(0x208, struct.pack("<H", 1) + bytes(14)) + biff(
+            0x208, struct.pack("<H", 2) + bytes(10) + b"\x20\0\0\0"
+        )
+        sheet += biff(0x7D, struct.pack("<HH", 0, 0) + bytes(8)) + biff(
+            0x7D, struct.pack("<HH", 1, 2) + bytes(4) + b"\1\0\0\0"
+        )
+    sheet += biff(0x9B) * filtered
     sheet += (biff(10) + biff(6, cell)) * ends
     top = biff(0x809) + biff(0x85, struct.pack("<IBBBB", 22 + 4, 0, 0, 1, 0) + b"A")[:13] + biff(10)
     stream = top.ljust(26, b"\0") + sheet
@@ -164,14 +181,17 @@ CELLS: Sequence[Sequence[tuple[int, bytes]]] = [
 ]
 
 
-def an_xlsb(path: Path) -> Path:
-    """A workbook in binary with the cells above."""
-    sheet = short(129) + short(148, struct.pack("<4I", 0, 2, 0, 2)) + short(145)
+def an_xlsb(path: Path, hidden: Collection[int] = ()) -> Path:
+    """A workbook in binary with the cells above; with hidden rows also a hidden column and a filter."""
+    sheet = short(129) + short(148, struct.pack("<4I", 0, 2, 0, 2))
+    sheet += short(390) + short(60, struct.pack("<4IH", 0, 1, 0, 0, 0))
+    sheet += (short(60, struct.pack("<4IH", 2, 2, 0, 0, 1)) + short(391)) if hidden else short(391)
+    sheet += short(145)
     for row, cells in enumerate(CELLS):
-        sheet += short(0, struct.pack("<I", row) + bytes(13))
+        sheet += short(0, struct.pack("<I", row) + bytes(7) + bytes([0x10 * (row in hidden)]) + bytes(5))
         for column, (kind, held) in enumerate(cells):
             sheet += short(kind, struct.pack("<II", column, 0) + held)
-    sheet += short(146) + short(130)
+    sheet += short(146) + short(161, bytes(16)) * bool(hidden) + short(130)
     book = short(131) + short(143) + short(156, struct.pack("<II", 0, 1) + text("rId1") + text("Data")) + short(144)
     space = "http://schemas.openxmlformats.org/package/2006"
     with ZipFile(path, "w") as held:
@@ -189,6 +209,31 @@ def test_errors_in_a_binary_workbook_are_no_blanks(tmp_path: Path) -> None:
     path = an_xlsb(tmp_path / "a.xlsb")
     assert marks_in_xlsb(path)["Data"].instead == {(2, 2): "#N/A", (3, 2): "#DIV/0!"}
     assert [[*row.cells.values()] for row in read_table(path).rows] == [["W1", "#N/A", "7.4"], ["W2", "#DIV/0!", ""]]
+
+
+def test_what_is_hidden_in_a_binary_workbook_is_found(tmp_path: Path) -> None:
+    path = an_xlsb(tmp_path / "a.xlsb", hidden={1})
+    marks = marks_in_xlsb(path)["Data"]
+    assert (marks.hidden_rows, marks.hidden_columns, marks.filtered) == ({2}, {3}, True)
+    plain = marks_in_xlsb(an_xlsb(tmp_path / "b.xlsb"))["Data"]
+    assert (plain.hidden_rows, plain.hidden_columns, plain.filtered) == (set(), set(), False)
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+def test_what_is_hidden_in_an_xls_workbook_is_found(tmp_path: Path, filtered: bool) -> None:
+    marks = marks_in_xls(an_xls(tmp_path / "a.xls", hides=True, filtered=filtered))["A"]
+    assert (marks.hidden_rows, marks.hidden_columns, marks.filtered) == ({3}, {2, 3}, filtered)
+    assert marks.instead == {(3, 2): "#NAME?"}
+
+
+def test_a_small_workbook_as_libreoffice_saves_it_is_read() -> None:
+    """Its stream lies in the small sectors; of seven rows two are hidden, and one of three columns."""
+    table = read_table(XLS.with_name("small-and-hidden.xls"))
+    assert [row.cells["rosh"] for row in table.rows] == ["High", "Medium"] * 4
+    assert table.notes == (
+        "hidden rows of small-and-hidden.xls were read: 2 (row 3, 4)",
+        "hidden columns of small-and-hidden.xls were read: note",
+    )
 
 
 def test_a_binary_workbook_that_is_too_big_is_refused_before_it_is_read(
@@ -222,6 +267,10 @@ def row(*cells: str, more: str = "") -> str:
     return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
 
 
+COLUMNS = (
+    '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    '<table:table-column table:number-columns-repeated="1021"/>'
+)
 HEAD = row(cell("worker"), cell("start"), cell("end"))
 
 
@@ -234,11 +283,12 @@ def test_an_opendocument_workbook_is_read(tmp_path: Path) -> None:
 def test_errors_hidden_rows_and_merged_cells_of_an_opendocument_workbook(tmp_path: Path) -> None:
     error = cell("#N/A", 'calcext:value-type="error"').replace('office:value-type="string" ', "")
     twice = row(cell("x", 'table:number-columns-repeated="2"'), error, more='table:number-rows-repeated="2"')
-    hidden = row(cell("W2"), cell("2025-03-03"), more='table:visibility="filter"')
+    hidden = row(cell("W2"), cell("2025-03-03"), more='table:visibility="filter" table:number-rows-repeated="2"')
     merged = row(cell("W3"), cell("2025-04-03", 'table:number-rows-spanned="2"'), "<table:covered-table-cell/>")
-    marks = marks_in_ods(an_ods(tmp_path / "a.ods", HEAD + twice + hidden + merged))["Data"]
-    assert (marks.instead, marks.hidden_rows) == ({(2, 3): "#N/A"}, {4})
-    assert marks.merged == (grids.Merged("cells from row 5, column 2", 5, 2, 6, 2),)
+    marks = marks_in_ods(an_ods(tmp_path / "a.ods", COLUMNS + HEAD + twice + hidden + merged))["Data"]
+    assert (marks.instead, marks.hidden_rows) == ({(2, 3): "#N/A"}, {4, 5})
+    assert (marks.hidden_columns, marks.filtered) == ({2, 3}, True)
+    assert marks.merged == (grids.Merged("cells from row 6, column 2", 6, 2, 7, 2),)
     path = an_ods(tmp_path / "b.ods", HEAD + row(cell("W1"), cell("2025-03-03"), error))
     assert [each.cells["end"] for each in read_table(path).rows] == ["#N/A"]
 

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from attending import CONVENTIONS, FULL_TIME, W1, policy
-from frames import native, rows as rows_of
+from frames import LAZY, native, rows as rows_of
 from yosrules import Facts, InputError, Maybe, RecordError, all_of, vocabulary
 from yosrules.attendance.track import track
 from yosrules.bulk.as_of import as_of_frame
@@ -33,7 +33,7 @@ from yosrules.files.cases import CASE_HISTORIES, read_cases
 from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import declared
 from yosrules.language.kinds import words
-from yosrules.language.measure import exists
+from yosrules.language.measure import count as counted, exists
 from yosrules.policies.attendance import Fires
 from yosrules.records import (
     Absence,
@@ -51,6 +51,7 @@ from yosrules.records import (
     ForumHeld,
     Half,
     Leave,
+    Offence,
     Reason,
     Shift,
     StageHeld,
@@ -316,6 +317,47 @@ def test_a_row_of_a_lazy_history_that_cannot_be_is_told_by_no_measure() -> None:
     )
     told = as_of_frame(InCare, pl.LazyFrame({"reference": ["C1", "C2"]}), DAY, {CareEpisode: care}, only=["in_care"])
     assert dict(told.select("reference", "in_care").collect().rows()) == {"C1": None, "C2": True}
+
+
+class Beside(Case):
+    """A case with measures of histories whose rows may not stand beside each other, and one where any may."""
+
+    care: Maybe[int] = counted(CareEpisode, "care")
+    forums: Maybe[int] = counted(ForumHeld, "forums held")
+    offences: Maybe[int] = counted(Offence, "offences")
+
+
+@pytest.mark.parametrize("engine", LAZY)
+def test_rows_of_a_lazy_history_that_cannot_be_together_leave_unknown_what_they_tell(engine: str) -> None:
+    who = pl.DataFrame({"reference": ["C1", "C1", "C2", "C2"], "day": [march(3), march(5), march(3), march(5)]})
+    ended = pl.Series("ended", [march(6), march(6), march(4), march(6)])
+    care = who.with_columns(ended, care=pl.lit("looked after"))
+    held = who.with_columns(day=pl.lit(march(3)), forum=pl.Series(["IPC", "IPC", "IPC", "RSM"]))
+    behind = {kind: native(rows, engine) for kind, rows in ((CareEpisode, care), (ForumHeld, held), (Offence, who))}
+    cases = native(pl.DataFrame({"reference": ["C1", "C2"]}), engine)
+    told = as_of_frame(Beside, cases, DAY, behind, only=["care", "forums", "offences"])
+    rows = {row["reference"]: (row["care"], row["forums"], row["offences"]) for row in rows_of(told)}
+    assert rows == {"C1": (None, None, 2), "C2": (2, 2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({ForumHeld: [ForumHeld(forum="IPC", day=march(3))] * 2}, "each forum and day once"),
+        ({}, "age 3; allowed: 16 on 2025-10-01, by the date of birth"),
+    ],
+)
+def test_one_record_is_refused_as_a_frame_and_a_file_are(
+    rows: Mapping[type[Facts], Sequence[Facts]], said: str
+) -> None:
+    with pytest.raises(RecordError, match=said):
+        as_of(Case(reference="C1", born=date(2009, 3, 3), age=16 if rows else 3), DAY, rows)
+
+
+def test_a_frame_refuses_what_its_own_dates_contradict() -> None:
+    cases = pl.DataFrame({"reference": ["C1", "C2"], "born": [date(2009, 3, 3)] * 2, "age": [16, 3]})
+    with pytest.raises(RecordError, match=r"age: 1 row: row 1 has '3', not '16'; allowed: what follows on 2025-10-01"):
+        as_of_frame(Case, cases, DAY, {})
 
 
 def test_every_row_of_the_table_has_a_test() -> None:

@@ -117,6 +117,13 @@ class TestCommand:
         )
         assert "17/?   A        low" in out
 
+    def test_of_a_whole_audit_nothing_is_said(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "audits.csv"
+        path.write_text("manager,date,Risk\nA,2025-01-01,Good\n")
+        out = run("oversight", str(path)).out
+        assert "\n- " not in out
+        assert "1 January 2025  A        Good" in out
+
     def test_json_and_rows(self, run: Run, tmp_path: Path) -> None:
         rows = tmp_path / "rows.csv"
         out = run("oversight", str(DERBY), "--json", "--out", str(rows)).out

@@ -515,3 +515,11 @@ class TestAwards:
         (rated,) = self.moved(self.sheet(9, 14), "Good", Ground.ONE_CASE).standards
         both = attrs.evolve(rated, published=OLD.scale.band("Outstanding"))
         assert both.band.name == "Outstanding"
+
+
+@pytest.mark.parametrize("number", ["x", 1.5, 6, True, Decimal("NaN")])
+def test_a_number_of_an_audit_that_is_no_decimal_is_refused_at_once(number: object) -> None:
+    make: Any
+    for make, said in ((SheetRow, ("2.1", number, Decimal(9))), (Item, ("a", "2.1", "2.1.1", number, Decimal(1)))):
+        with pytest.raises(RecordError, match=r"score is .*; allowed: a Decimal, such as Decimal\('6\.5'\)"):
+            make(*said)

@@ -59,17 +59,15 @@ class TestSizes:
         assert [SampleSizes(1).of(rule) for rule in SizeRule] == [1, 1, 1, 1, 1]
 
     @pytest.mark.parametrize(
-        "sizes",
-        [
-            {"cases": 0},
-            {"cases": 1, "z": Decimal(0)},
-            {"cases": 1, "margin": Decimal(1)},
-            {"cases": 1, "share": Decimal(0)},
-        ],
+        ("z", "margin", "share"), [("0", "0.05", "0.5"), ("1", "1", "0.5"), ("1", "0", "0.5"), ("1", "0.05", "0")]
     )
-    def test_what_cannot_be_is_refused(self, sizes: dict[str, int]) -> None:
-        with pytest.raises(RecordError):
-            SampleSizes(**sizes)
+    def test_what_cannot_be_is_refused(self, z: str, margin: str, share: str) -> None:
+        with pytest.raises(RecordError, match="lie between 0 and 1"):
+            SampleSizes(1, Decimal(z), Decimal(margin), Decimal(share))
+
+    def test_of_no_case_there_is_no_size(self) -> None:
+        with pytest.raises(RecordError, match="no case to draw from"):
+            SampleSizes(0)
 
 
 def case(reference: str, disposal: Disposal | None = None, practitioner: str = "", excluded: str = "") -> AuditedCase:
@@ -233,6 +231,13 @@ class TestCommand:
         )
         assert "4 cases are lacking" in page.out
         assert "Drawn and not audited" in page.out
+
+    def test_where_nobody_is_left_out_nothing_is_said_of_it(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "cases.csv"
+        path.write_text("reference\nC1\nC2\n")
+        out = run("sample", str(path), "--size", "1", "--seed", "x").out
+        assert "without strata" in out
+        assert "Not drawn from" not in out
 
     def test_rows_are_written_for_the_auditors(self, run: Run, tmp_path: Path) -> None:
         rows = tmp_path / "rows.csv"

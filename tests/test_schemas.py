@@ -47,6 +47,10 @@ ABSENCES = "specs/attendance/absences.csv"
 DERBY = "specs/derby-2019"
 VICTIMS = "specs/indicators/victims.csv"
 STRATEGY = "derby-high-risk-strategy"
+WORKLOAD = (
+    *("specs/workload/cases.csv", "--weights", "specs/workload/weights.toml"),
+    *("--team", "specs/workload/practitioners.csv", "--on", "2019-09-09"),
+)
 ASKED = {
     "allocate": CASES,
     "explain": ("specs/forums/cases.csv", "A1", "--on", "2019-09-09"),
@@ -64,6 +68,8 @@ ASKED = {
         "specs/quality/programme.toml",
         *("--done", "specs/quality/done.csv", "--staff", "specs/quality/staff.csv", "--on", "2019-09-09"),
     ),
+    "toolkit": ("specs/quality/outcomes.csv",),
+    "workload": (*WORKLOAD, "--tasks", "specs/workload/tasks.csv", "--suggest"),
     "scales": (),
     "policies": (),
     "plugins": (),
@@ -110,6 +116,13 @@ def test_one_record_of_an_indicator_fits_its_schema(run: Run, reference: str) ->
     code, out, _ = run("indicators", VICTIMS, reference, *asked, "--json")
     assert code == 0
     checker("indicators").validate(json.loads(out))
+
+
+@pytest.mark.parametrize("audience", [("service",), ("practitioner", "--practitioner", "Lee")])
+def test_a_workload_fits_its_schema_for_every_audience(run: Run, audience: tuple[str, ...]) -> None:
+    code, out, err = run("workload", *WORKLOAD, "--audience", *audience, "--json")
+    assert code == 0, err
+    checker("workload").validate(json.loads(out))
 
 
 @pytest.mark.parametrize("policy", ["sheffield-university-attendance", "aberdeen-attendance"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import strategies as st
 
 from frames import native, table
 from test_cli import Run, run  # noqa: F401 -- the fixture
@@ -26,7 +26,6 @@ from yosrules.policies import (
     OpenIndicator,
     Rule,
     Setting,
-    Span,
     cite,
     counts,
     elapsed,
@@ -68,19 +67,6 @@ def visits(*rules: Rule[Cohort], dated: bool = True) -> Indicator:
 VISITS, EACH_MONTH = visits(), visits(dated=False)
 ON = date(2019, 9, 9)
 DAYS = st.dates(date(2015, 1, 1), date(2032, 12, 31))
-
-
-@given(st.sampled_from(Count), DAYS, st.integers(0, 800), st.sampled_from(Nation))
-@settings(max_examples=200, deadline=None)
-def test_what_went_by_is_the_shortest_span_that_reaches_the_day(
-    count: Count, since: date, days: int, nation: Nation
-) -> None:
-    by, until = attrs.evolve(TOOK, count=count), since + timedelta(days=days)
-    units = by.between(since, until, nation)
-    assert units is not None
-    assert by.last_day(units, since, nation) >= until
-    step = 24 if count is Count.HOURS else 1
-    assert units == 0 or Span(units - step, count).after(since, nation) < until
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import attrs
 from asking.policies import policy_named
 from asking.question import NOTHING, Answers, Possible, Question
 from asking.synthetic import CASES_DAY, KINDS, Tables
-from yosrules.bulk.as_of import own_facts
+from yosrules.bulk.measuring import own_facts
 from yosrules.files.histories import BLANK_MEANS
 from yosrules.language import Facts, Measure
 from yosrules.language.expr import Condition, Known, all_of

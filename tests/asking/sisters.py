@@ -10,7 +10,7 @@ from random import Random
 from asking.policies import policy_named
 from asking.question import Answers, Question
 from asking.synthetic import CASES_DAY, DAY, KINDS, Table, Tables
-from yosrules.bulk.as_of import own_facts
+from yosrules.bulk.measuring import own_facts
 from yosrules.language import Fact, Measure, reads, vocabulary
 from yosrules.language.measure import measures
 from yosrules.policies import AttendancePolicy, ForumPolicy

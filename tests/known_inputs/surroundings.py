@@ -53,6 +53,13 @@ def damaged(line: str) -> Callable[[], Answer]:
     return ask
 
 
+def torn() -> None:
+    """Write a history of checks of which what is compressed cannot be read."""
+    pl.DataFrame({"reference": ["C0"], "system": ["PNC"]}).write_parquet("checks.parquet")
+    compressed = b"\x28\xb5\x2f\xfd"
+    Path("checks.parquet").write_bytes(Path("checks.parquet").read_bytes().replace(compressed, bytes(4)))
+
+
 def while_reading(change: Callable[[], object]) -> Callable[[], Answer]:
     """A command over a folder of Parquet files, in which something changes after the first look at its files."""
 
@@ -158,6 +165,12 @@ ROWS = [
             ("in a history", "explain cases.csv C0 --on 2024-06-20 --with data/offences.parquet"),
             ("in an audit", "rate data/offences.parquet --framework hmip-2018"),
         )
+    ),
+    Row(
+        "a history whose values cannot be read",
+        dataset(f"{BULK} out --with checks.parquet", prepare=torn),
+        2,
+        ("checks.parquet: it cannot be worked through",),
     ),
     Row("a folder of a dataset that may not be read", unreadable, 2, ("Permission denied",)),
     Row(

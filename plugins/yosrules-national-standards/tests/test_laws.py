@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from yosrules.errors import PolicyError
+from yosrules.proof import Proved, prove
+from yosrules.proof.claims import policy_claims
 from yosrules.testing import laws
 from yosrules_national_standards.contacts import CONTACTS
 from yosrules_national_standards.timely import TIMELY
@@ -27,7 +29,6 @@ TABLE = {
 PANELS = next(each for each in TIMELY if each.name == "referral-order-panels")
 
 test_panels = laws(PANELS.settle({PANELS.name: [TIME]}))
-test_panels_by_days = laws(PANELS.settle({PANELS.name: [TIME | {"working_days": False}]}))
 test_contacts = laws(CONTACTS.settle({"contacts": [EDITION | TABLE]}))
 
 
@@ -45,3 +46,8 @@ def test_there_is_no_national_default() -> None:
     for each in (*TIMELY, CONTACTS):
         with pytest.raises(PolicyError, match="has no limits of its own: a service writes them"):
             each.settle({})
+
+
+def test_a_limit_of_days_is_proved_too() -> None:
+    by_days = PANELS.settle({PANELS.name: [TIME | {"working_days": False}]})
+    assert all(isinstance(prove(claim), Proved) for claim in policy_claims(by_days))

@@ -26,7 +26,8 @@ class Interviewed:
     """One spell that is over: whether it needs an interview, and the last day for it by each reading.
 
     `needed` is None where that is unknown; a day is None where the return or the work pattern is not on record,
-    or where the worker has too few working days of their own in the ten years after it.
+    or where the worker has too few working days of their own in the ten years after it. With `unsaid` a blank day says
+    nothing of whether there was an interview.
     """
 
     worker: Worker
@@ -34,6 +35,7 @@ class Interviewed:
     needed: bool | None
     due: tuple[tuple[str, date | None], ...]
     day: date
+    unsaid: bool = False
 
     @property
     def held(self) -> date | None:
@@ -41,10 +43,24 @@ class Interviewed:
         interviewed = self.spell.interviewed
         return interviewed if interviewed is not None and interviewed <= self.day else None
 
+    @property
+    def undated(self) -> bool:
+        """Whether an interview is on record without its day, and none with a day by the day asked about."""
+        rows = self.spell.absences
+        return self.held is None and any(row.interview_held is True and row.interviewed is None for row in rows)
+
+    @property
+    def was_held(self) -> bool | None:
+        """Whether it was held by the day asked about; None where its day is not on record, or nothing is said of it."""
+        if self.held is not None:
+            return True
+        said = self.spell.interviewed is not None or self.spell.absences[-1].interview_held is False
+        return None if self.undated or (self.unsaid and not said) else False
+
     def in_time(self, reading: str) -> bool | None:
         """Whether it was held in time by one reading; None where that is not known yet, or cannot be known."""
         due = dict(self.due)[reading]
-        if due is None or (self.held is None and self.day <= due):
+        if due is None or self.was_held is None or (self.held is None and self.day <= due):
             return None
         return self.held is not None and self.held <= due
 
@@ -53,24 +69,36 @@ class Interviewed:
 class Compliance:
     """How many spells needed an interview, how many had one, and how many in time by each reading.
 
-    `open` counts those that are not held and not yet due, or without a day of return on record. `untold`
-    counts those for which it is unknown whether they need an interview.
+    `open` counts those that are not held and not yet due, or without a day of return on record, and `doubtful` ones:
+    of these nobody can tell whether an interview was held by the day asked about, such as one without a day on record.
+    `untold` counts those for which it is unknown whether they need an interview.
     """
 
     needed: int
     held: int
+    doubtful: int
     in_time: tuple[tuple[str, int], ...]
     open: tuple[tuple[str, int], ...]
     untold: int
 
     @property
     def share(self) -> Fraction | None:
-        """The share that had an interview; None where none was needed."""
+        """The share that is known to have had an interview; None where none was needed."""
         return Fraction(self.held, self.needed) if self.needed else None
 
+    @property
+    def at_most(self) -> Fraction | None:
+        """The share if all that are doubtful had an interview too; None where none was needed."""
+        return Fraction(self.held + self.doubtful, self.needed) if self.needed else None
 
-def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: Histories) -> Iterator[Interviewed]:
-    """Every spell of a worker that was over by a day, with its interview; none where the policy asks for none."""
+
+def interviews(
+    policy: AttendancePolicy, worker: Worker, day: date, histories: Histories, *, unsaid: bool = False
+) -> Iterator[Interviewed]:
+    """Every spell of a worker that was over by a day, with its interview; none where the policy asks for none.
+
+    An absence without a day of interview had none, unless `interview_held` says otherwise; with `unsaid` nobody says.
+    """
     if policy.interviews is None:
         return
     attending = attend(policy, policy.conventions, worker, histories, askable(day))
@@ -84,7 +112,9 @@ def interviews(policy: AttendancePolicy, worker: Worker, day: date, histories: H
                 for name, each in policy.interviews.by.items()
             )
             sure = not unsure.intersection(map(first_moment, spell.absences))
-            yield Interviewed(worker, spell, _needed(spell, policy.interviews, attending) if sure else None, by, day)
+            yield Interviewed(
+                worker, spell, _needed(spell, policy.interviews, attending) if sure else None, by, day, unsaid
+            )
 
 
 def compliance(rows: Sequence[Interviewed]) -> Compliance:
@@ -93,7 +123,8 @@ def compliance(rows: Sequence[Interviewed]) -> Compliance:
     names = [name for name, _ in needed[0].due] if needed else []
     return Compliance(
         len(needed),
-        sum(row.held is not None for row in needed),
+        sum(row.was_held is True for row in needed),
+        sum(row.was_held is None for row in needed),
         tuple((name, sum(row.in_time(name) is True for row in needed)) for name in names),
         tuple((name, sum(row.in_time(name) is None for row in needed)) for name in names),
         sum(row.needed is None for row in rows),

@@ -65,6 +65,11 @@ class AsOf:
         return every([unknown if begins.absent else begins.value <= today, still])
 
     @property
+    def aside(self) -> str:
+        """The column of whether a row of a lazy history cannot be beside others of its record."""
+        return self.named("aside")
+
+    @property
     def at_day(self) -> str:
         """The column of the day asked about, if a column states it."""
         return self.named("day")
@@ -96,10 +101,11 @@ class HistoryRows:
 
     def totals(self, rows: Frame, keys: Sequence[str]) -> Frame:
         """For each record that has rows: how many count, have no verdict or lack a value, and the total."""
-        # A row that cannot be on record is not told by; of an eager history it was refused before.
+        # Nothing is told by a row that cannot be on record; an eager history with one was refused before.
+        lazy = isinstance(rows, nw.LazyFrame)
         kinds = {by.rows for _, by in self.batch if by.rows is not None}
         never = [each for kind in kinds for each in asked_of(kind, rows.collect_schema().names())]
-        never = never if isinstance(rows, nw.LazyFrame) else []
+        never = never if lazy else []
         read = [fact for _, by in self.batch for fact in by.reads]
         columns = FactColumns(rows, [*read, *(fact for each in never for fact in each.facts)])
         columns.refuse(never)
@@ -112,6 +118,7 @@ class HistoryRows:
         added: list[nw.Expr] = []
         for place, (_, by) in enumerate(self.batch):
             counts, value = (nw.col(self.asked.named(what, place)) for what in ("counts", "value"))
+            counts = nw.when(~nw.col(self.asked.aside)).then(counts) if lazy else counts
             parts = {
                 self.asked.named("held", place): one_where(counts),
                 self.asked.named("untold", place): one_where(counts.is_null()),

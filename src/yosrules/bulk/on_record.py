@@ -54,21 +54,38 @@ def _alone(kind: type[Facts], table: LazyTable) -> Iterator[tuple[str, str, Lazy
 
 
 def _together(kind: type[Facts], table: LazyTable, key: str) -> Iterator[tuple[str, str, LazyTable]]:
-    """The rows that cannot be beside others of their record; what a row leaves out is held against none."""
+    """The rows that cannot be beside others of their record."""
+    aside = f"{unused(table.collect_schema().names())}aside"
+    for check in _checks(kind, table, key):
+        found = _beside(check, table, key, aside)
+        yield (check.begins if isinstance(check, Apart) else check.columns[-1]), check.why, found.filter(nw.col(aside))
+
+
+def with_aside(kind: type[Facts], table: LazyTable, key: str, aside: str) -> LazyTable:
+    """The rows of a history, and in the column `aside` whether each cannot be beside others of its record."""
+    checks = _checks(kind, table, key)
+    return _beside(checks[0], table, key, aside) if checks else table.with_columns(nw.lit(False).alias(aside))
+
+
+def _checks(kind: type[Facts], table: LazyTable, key: str) -> list[Once | Apart]:
+    """How the rows of a history are held against each other, where there is a column for all that is read."""
     names = table.collect_schema().names()
-    one = f"{unused(names)}one"
-    for check in (TOGETHER[base] for base in kind.__mro__ if base in TOGETHER):
-        if isinstance(check, Once | Apart) and all(column in names for column in (key, *check.columns)):
-            given = table.filter(*(~nw.col(column).is_null() for column in check.told))
-            if isinstance(check, Once):
-                counted = given.with_columns(nw.lit(1).alias(one))
-                counted = counted.with_columns(nw.col(one).sum().over(key, *check.columns))
-                yield check.columns[-1], check.why, counted.filter(nw.col(one) > 1)
-            else:
-                by = {"order_by": check.begins}
-                before = (nw.col(each).shift(1).over(key, *check.alike, **by) for each in (check.begins, check.ends))
-                begun, ended = (each.alias(f"{one}{place}") for place, each in enumerate(before))
-                beside = given.with_columns(begun, ended)
-                begun, ended = (nw.col(f"{one}{place}") for place in range(2))
-                overlap = ~begun.is_null() & (ended.is_null() | (nw.col(check.begins) <= ended))
-                yield check.begins, check.why, beside.filter(overlap)
+    found = [TOGETHER[base] for base in kind.__mro__ if base in TOGETHER]
+    return [each for each in found if isinstance(each, Once | Apart) and {key, *each.columns} <= {*names}]
+
+
+def _beside(check: Once | Apart, table: LazyTable, key: str, aside: str) -> LazyTable:
+    """The table with whether each row cannot be beside others; what a row leaves out is held against none."""
+    given, one = nw.lit(True), f"{aside}1"
+    for column in check.told:
+        given = given & ~nw.col(column).is_null()
+    if isinstance(check, Once):
+        alike = nw.col(one).sum().over(key, *check.columns)
+        return table.with_columns(nw.lit(1).alias(one)).with_columns((given & (alike > 1)).alias(aside)).drop(one)
+    by = {"order_by": check.begins}
+    before = (nw.col(each).shift(1).over(key, *check.alike, **by) for each in (check.begins, check.ends))
+    begun, ended = (each.alias(f"{one}{place}") for place, each in enumerate(before))
+    beside = table.with_columns(begun, ended)
+    begun, ended = (nw.col(f"{one}{place}") for place in range(2))
+    overlap = ~begun.is_null() & (ended.is_null() | (nw.col(check.begins) <= ended))
+    return beside.with_columns((given & overlap).alias(aside)).drop(f"{one}0", f"{one}1")

@@ -9,9 +9,9 @@ from datetime import date
 
 import attrs
 
-from yosrules.bulk.as_of import Work, own_facts
 from yosrules.bulk.frames.columns import unused
 from yosrules.bulk.frames.engine import Frame, workable
+from yosrules.bulk.measuring import Work, own_facts
 from yosrules.deciding.as_of import by_own_dates
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts

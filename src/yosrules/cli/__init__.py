@@ -36,10 +36,12 @@ GROUPS = {
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
+        "toolkit": "quality.toolkit.count_outcomes",
         "misprints": "quality.misprints.find_misprints",
         "sample": "quality.sample.sample_for_audit",
         "oversight": "quality.oversight.show_oversight",
         "programme": "quality.programme.show_programme",
+        "workload": "quality.workload.show_workload",
     },
     "Your own files": {
         "map": "map.map_file",

@@ -252,13 +252,16 @@ def return_to_work(
     if chosen.interviews is None:
         raise InputError(absences.name, why=f"{chosen.name} says nothing of return-to-work interviews")
     workforce, _ = _read(files, chosen, pattern, no_stages=False)
-    if "interviewed" in workforce.lacking:
+    unsaid = {"interviewed", "interview_held"} & workforce.lacking
+    if len(unsaid) == 2:
         why = "cannot tell: it has no column 'interviewed', so interviews are on no record; a blank there means none"
         raise InputError(absences.name, why=why)
     found = [
         each
         for worker in progress(workforce.workers, "Looking", _MANY)
-        for each in interviews(chosen, worker, day, workforce.histories[worker.reference])
+        for each in interviews(
+            chosen, worker, day, workforce.histories[worker.reference], unsaid="interviewed" in unsaid
+        )
     ]
 
     def draw(screen: Console) -> None:

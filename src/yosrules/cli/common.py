@@ -91,13 +91,13 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 @contextmanager
-def needing(extra: str) -> Iterator[None]:
+def needing(extra: str, what: str = "--engine") -> Iterator[None]:
     """Turn a failed import into an error that says which extra to install."""
     try:
         yield
     except ImportError as error:
         library, _, _ = str(error.name).partition(".")
-        raise YosrulesError(f"--engine needs {library}: pip install 'yosrules[{extra}]'") from None
+        raise YosrulesError(f"{what} needs {library}: pip install 'yosrules[{extra}]'") from None
 
 
 def say_of(file: Path, unused: Sequence[str], notes: Sequence[str]) -> None:

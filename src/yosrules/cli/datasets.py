@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.as_of import as_of_frame, own_facts
+from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.decide import decide_frame, refusals
 from yosrules.bulk.frames.engine import one_where, opened
 from yosrules.bulk.items import item_refusals
+from yosrules.bulk.measuring import own_facts
 from yosrules.bulk.on_record import impossible_rows
 from yosrules.bulk.rate import rate_frame
 from yosrules.cli.readings import readings_together
@@ -24,7 +25,7 @@ from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import WORKER_HISTORIES, counts_hours
 from yosrules.files.cases import case_histories
-from yosrules.files.dataset import MANIFEST, Job, Share, run, scanned
+from yosrules.files.dataset import MANIFEST, Job, Share, naming, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
 from yosrules.files.formats.headings import folded
 from yosrules.language.facts import Facts, vocabulary
@@ -66,7 +67,9 @@ def allocate_dataset(
     for path in behind:
         _check_named(path, scanned(works, path), "reference")
         kind = _kind(path, case_histories(policy.about))
-        if wrong := impossible_rows(kind, histories[kind]):
+        with naming(path):
+            wrong = impossible_rows(kind, histories[kind])
+        if wrong:
             raise InputError(path.name, why=f"rows that cannot be on record: {'; '.join(wrong)}")
 
     def ready(frame: IntoFrame) -> IntoFrame:
@@ -102,7 +105,8 @@ def _check_named(dataset: Path, frame: IntoFrame, whose: str) -> None:
     """Refuse rows that do not say whose they are, where there is a column for it: they could be anybody's."""
     table = opened(frame)
     if whose in table.collect_schema():
-        nameless = table.select(rows=one_where(nw.col(whose).is_null()).sum()).lazy().collect().item()
+        with naming(dataset):
+            nameless = table.select(rows=one_where(nw.col(whose).is_null()).sum()).lazy().collect().item()
         if nameless:
             raise InputError(dataset.name, why=f"{_rows(nameless)} no {whose}; allowed: one in every row")
 

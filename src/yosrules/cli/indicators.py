@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+from rich.console import Console
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
 from yosrules.cli.common import (
@@ -23,10 +25,20 @@ from yosrules.cli.common import (
     installed_rulebook,
     refuse_overwriting,
     refuse_with,
-    say,
     say_of,
 )
-from yosrules.cli.pages import AsJson, Bom, Form, publish, say_json
+from yosrules.cli.pages import (
+    AsJson,
+    Bom,
+    Form,
+    PageForm,
+    RowsOut,
+    check_rows,
+    publish,
+    say_json,
+    show,
+    write_rows_or_page,
+)
 from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience, Recipient
@@ -40,7 +52,7 @@ from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
-from yosrules.reports.drawing.screen import clean, console, draw_lines
+from yosrules.reports.drawing.screen import clean, draw_lines
 from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
 
@@ -67,11 +79,12 @@ def indicators(
     ] = None,
     settings: Settings = None,
     behind: BehindCases = None,
-    out: Annotated[Path | None, typer.Option(help="Write a row a figure: .csv, .xlsx, .parquet or .json.")] = None,
+    out: RowsOut = None,
     records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
     bom: Bom = False,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
+    form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     mapped: MapGiven = None,
     sheet: SheetName = "",
@@ -87,6 +100,7 @@ def indicators(
     refuse_overwriting(
         {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
     )
+    check_rows(out)
     reader = _reader(audience, practitioner, by, reference, records)
     if reference is not None:
         refuse_with("one record", {"--by": by if not practitioner else None, "--out": out, "--records": records})
@@ -98,7 +112,8 @@ def indicators(
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
     if reference is not None:
-        _one(reference, {name: _told(way, caseload, day) for name, way in ways.items()}, file.name, as_json=as_json)
+        told = {name: _told(way, caseload, day) for name, way in ways.items()}
+        _one(reference, told, file.name, form, as_json=as_json)
         return
     days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
     read = {name: [_told(way, caseload, each) for each in days] for name, way in ways.items()}
@@ -107,16 +122,17 @@ def indicators(
         name: figures(way, [(group, told) for _, group, told in asked[name]], period, day) for name, way in ways.items()
     }
     if reader.protects:
-        _share(found, asked, out, by or "Group", bom=bom, as_json=as_json)
+        _share(found, asked, out, by or "Group", form, bom=bom, as_json=as_json)
         return
+    draw = partial(_draw, ways=found, asked=asked, named=by or "Group")
     if out:
-        write_rows(out, *figure_rows(found, by or "group"), bom=bom)
+        write_rows_or_page(out, draw, lambda: figure_rows(found, by or "group"), bom=bom)
     if records:
         write_rows(records, *record_rows(asked, day), bom=bom)
     if as_json:
         say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        _show(found, asked, by or "Group")
+        show(draw, form)
 
 
 def _reader(
@@ -144,6 +160,7 @@ def _share(
     asked: Mapping[str, Sequence[Asked]],
     out: Path | None,
     named: str,
+    form: Form,
     *,
     bom: bool,
     as_json: bool,
@@ -154,12 +171,13 @@ def _share(
     except ImportError as error:
         raise YosrulesError(f"--audience service needs {error.name}: pip install 'yosrules[quality]'") from None
     figures_shown = shared(found, asked)
+    draw = partial(show_shared, found=figures_shown, named=named)
     if out:
-        write_rows(out, *figures_shown.rows(named), bom=bom)
+        write_rows_or_page(out, draw, lambda: figures_shown.rows(named), bom=bom)
     if as_json:
         say_json([{"reading": name, **figures_shown.as_dict(name)} for name in found])
     else:
-        show_shared(console(), figures_shown, named)
+        show(draw, form)
 
 
 def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
@@ -193,7 +211,7 @@ def _begins(every: Every, day: date) -> date:
     return only.starts
 
 
-def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool) -> None:
+def _one(reference: str, read: Mapping[str, _Read], file: str, form: Form, *, as_json: bool) -> None:
     found = {name: each[reference] for name, each in read.items() if reference in each}
     if not found:
         raise InputError(file, why=f"it has no record {reference!r}")
@@ -201,17 +219,14 @@ def _one(reference: str, read: Mapping[str, _Read], file: str, *, as_json: bool)
         say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
         return
     stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
-    for line in said_of_readings(stands):
-        say(f"{line}\n")
-    publish(told_page(reference, found), Form.TEXT, None)
+    publish((*said_of_readings(stands), *told_page(reference, found)), form, None)
 
 
 def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
 
 
-def _show(ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
-    screen = console()
+def _draw(screen: Console, ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
     for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
         draw_lines(screen, [line])
     for name, found in ways.items():

@@ -12,7 +12,7 @@ import typer
 from yosrules.cli.common import Force, SheetName, installed_rulebook, refuse_overwriting, say
 from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, YosrulesError
-from yosrules.files.absences import PARSED, WORKER_HISTORIES, judged_of
+from yosrules.files.absences import PROPOSED, WORKER_HISTORIES, judged_of
 from yosrules.files.cases import case_histories
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table
@@ -123,7 +123,7 @@ def _proposals(file: Path, behind: list[Path], subjects: list[_Files], holds: st
         raise YosrulesError(f"--with: {file.name} holds {name}, behind which there is nothing")
     names = {kind: each for each, kind in subject.kinds.items()}
     return [
-        propose(each, kind, names[kind], subject.whose, PARSED if kind is Absence else None)
+        propose(each, kind, names[kind], subject.whose, PROPOSED if kind is Absence else None)
         for kind, each in tables.items()
     ]
 

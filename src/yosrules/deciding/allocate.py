@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from yosrules.deciding.as_of import Histories, as_of, check_own
+from yosrules.deciding.as_of import Histories, as_of
 from yosrules.deciding.decide import Decision, as_table, statuses
 from yosrules.deciding.placing import (
     Placement as Placement,  # noqa: PLC0414 -- a part of an allocation, said from here too
@@ -19,7 +19,6 @@ from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.records.on_record import check_histories
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)
 R = TypeVar("R", bound=Facts)
@@ -76,8 +75,6 @@ def allocate(
     Histories with rows that cannot be on record raise a `RecordError`.
     """
     behind = histories or {}
-    check_histories(behind)
-    check_own(case, day)
     case = as_of(case, day, behind)
     decision, placements = _placer(policy, edition or policy.on(day), day)(case, behind)
     return Allocation(policy, str(vars(case).get("reference", "")), day, case, decision, placements)

@@ -18,6 +18,7 @@ from yosrules.language.expr import ALWAYS, Condition, all_of, any_of
 from yosrules.language.facts import Facts, restated
 from yosrules.language.kinds import Fact, Value, words
 from yosrules.language.measure import How, Measure, measures
+from yosrules.records.on_record import check_histories
 
 R = TypeVar("R", bound=Facts)
 
@@ -26,7 +27,13 @@ Histories: TypeAlias = Mapping[type[Facts], Sequence[Facts]]
 
 
 def as_of(record: R, day: date, histories: Histories) -> R:
-    """The record with its measured facts computed for this day."""
+    """The record with its measured facts computed for this day.
+
+    A record that states what its own dates contradict, and histories with rows that cannot be on record together, raise
+    a `RecordError`. `decide` has no day to ask this for: give it what comes from here.
+    """
+    check_own(record, day)
+    check_histories(histories)
     for name, ref in measures(type(record)).items():
         if vars(record)[name] is None and (told := measure(ref.by, record, day, histories)) is not None:
             record = restated(record, {name: told})

@@ -116,6 +116,8 @@ class _Hiding:
     @cached_property
     def _adding_up(self) -> list[LinearConstraint]:
         """That what is there, with changes up and less changes down, and what is not told keep every sum."""
+        if not self.sums:
+            return []
         many, entries = len(self._movable), [(0, 0, 0)]
         for row, each in enumerate(self.sums):
             for cell in each.cells:
@@ -127,7 +129,7 @@ class _Hiding:
         rows, places, signs = (np.array(column) for column in zip(*entries, strict=True))
         table = coo_array((signs, (rows, places)), shape=(len(self.sums), 2 * many + len(self._untold)))
         off = np.array([each.off({**dict.fromkeys(each.cells, 0), **self.counts}) for each in self.sums])
-        return [LinearConstraint(table.tocsr(), -off, -off)] if self.sums else []
+        return [LinearConstraint(table.tocsr(), -off, -off)]
 
     def _nearest(self, of: CountOf, hidden: set[CountOf]) -> dict[CountOf, int]:
         """Another table with what is shown, in which a count is so far away, and which hides little that is shown."""
@@ -149,14 +151,26 @@ class _Hiding:
         price = np.array(
             [*[0 if each in hidden else self.counts[each] + 1 for each in self._movable] * 2, *[0] * untold]
         )
-        answer = milp(price, integrality=np.ones_like(price), bounds=Bounds(least, most), constraints=self._adding_up)
-        if answer.x is None:
-            return None
-        found = np.rint(answer.x).astype(int).tolist()
+        # Most tables have whole numbers at their corners, and those are found much faster when not asked for.
+        for whole in (0, 1):
+            kinds = np.full(len(price), whole)
+            answer = milp(price, integrality=kinds, bounds=Bounds(least, most), constraints=self._adding_up)
+            if answer.x is None:
+                return None
+            table = self._table(np.rint(answer.x).astype(int).tolist())
+            if table[of] == self.counts[of] + by and self._stands(table):
+                return float(answer.fun), table
+        return None
+
+    def _table(self, found: list[int]) -> dict[CountOf, int]:
+        """The table of the changes that a solver found."""
+        many = len(self._movable)
         other = {each: self.counts[each] + found[at] - found[many + at] for each, at in self._place.items()}
-        other |= {each: found[2 * many + at] for each, at in self._untold.items()}
-        # The solver works with floating point; what it found counts only if it is right in whole numbers.
-        whole = {**self.counts, **other}
-        right = all(each.off(whole) == 0 for each in self.sums) and whole[of] == self.counts[of] + by
-        enough = all(count >= (0 if each in self._untold else self.floor.low) for each, count in other.items())
-        return (float(answer.fun), whole) if right and enough else None
+        return {**self.counts, **other, **{each: found[2 * many + at] for each, at in self._untold.items()}}
+
+    def _stands(self, table: Mapping[CountOf, int]) -> bool:
+        """Whether a table adds up, and has no count too low to be hidden; a solver works with floating point."""
+        enough = all(table[each] >= self.floor.low for each in self._movable)
+        return (
+            enough and all(table[each] >= 0 for each in self._untold) and not any(each.off(table) for each in self.sums)
+        )

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from yosrules.files.schemas import schema_of as schema_of
     from yosrules.files.settings import read_settings as read_settings, settled as settled
     from yosrules.files.work_patterns import pattern_of as pattern_of
+    from yosrules.files.workload import (
+        Held as Held,
+        read_held as read_held,
+        read_workload_policy as read_workload_policy,
+    )
     from yosrules.files.writing.rows import write_rows as write_rows
 
 lazily(
@@ -34,5 +39,6 @@ lazily(
         "settings": "read_settings settled",
         "formats.tables": "read_table",
         "work_patterns": "pattern_of",
+        "workload": "Held read_held read_workload_policy",
     },
 )

@@ -56,6 +56,7 @@ WORKER_HISTORIES: Mapping[str, type[Facts]] = {
 STILL_OPEN = ("", "open", "still open", "ongoing", "current")
 """What people write as the end of an open absence. "Unknown" is not one: that absence has ended."""
 
+_DAY_HELD, _HELD = Absence.interviewed.fact.name, Absence.interview_held.fact.name
 _YES_OR_NO = frozenset({"y", "yes", "true", "n", "no", "false"})
 
 _FIGURE = re.compile(
@@ -68,7 +69,8 @@ _FIGURE = re.compile(
 class Workforce:
     """Workers, those with absences first; the histories of each; the kinds of history given; the headings not used.
 
-    `lacking` names the facts of an absence that the file has no column for; `notes` says what a person should look at;
+    `lacking` names the facts of an absence that the file has no column for, or in whose column a blank says nothing;
+    `notes` says what a person should look at;
     `kept` has what stands in further columns that were asked for, by worker.
     """
 
@@ -106,7 +108,8 @@ def read_absences(
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
     known = knows(Absence, "worker", mapped)
-    table = _with_days(read_table(path, known, WORKER_HISTORIES, sheet), mapped)
+    whole = read_table(path, known, WORKER_HISTORIES, sheet)
+    table = _apart(whole, mapped)
     absences = Sheet(table, Absence, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
@@ -134,27 +137,30 @@ def read_absences(
         {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
-        absences.lacking,
+        absences.lacking if table is whole else absences.lacking | {_DAY_HELD},
         (*notes, *_assumed(absences, about), *_stated(absences)),
         absences.kept(keep) if keep else {},
     )
 
 
-def _with_days(table: TextTable, mapped: SheetMap) -> TextTable:
-    """The table without a column of interviews that says yes or no in place of the day, with a note of it.
-
-    That one was held on an unknown day is nothing that an absence can state, and a blank would say that none was.
-    """
+def _apart(table: TextTable, mapped: SheetMap) -> TextTable:
+    """The table in which days of interviews, and yes or no in place of a day, are two columns; with a note of it."""
     columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
-    heading = next((each for each in table.headings if columns.get(heading_of(each)) == "interviewed"), None)
+    of = {columns.get(heading_of(each)): each for each in table.headings}
+    heading = of.get(_DAY_HELD)
     said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
-    if not said or "interviewed" in mapped.values:
+    if heading is None or not said or _HELD in of or _DAY_HELD in mapped.values:
         return table
-    note = f"{heading} of {table.file} says yes or no without a day ({rows_named(said)}), and was not read"
-    left = tuple(each for each in table.headings if each != heading)
-    return attrs.evolve(
-        table, headings=left, notes=(*table.notes, f"{note}: nobody can tell which interviews were held")
-    )
+    rows = tuple(attrs.evolve(row, cells=_in_two(row.cells, heading)) for row in table.rows)
+    note = f"{heading} of {table.file} says yes or no without a day ({rows_named(said)}): whether an interview was held"
+    note += " is read, and nobody can tell when; a blank there says neither"
+    return attrs.evolve(table, headings=(*table.headings, _HELD), rows=rows, notes=(*table.notes, note))
+
+
+def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
+    """The cells of a row with yes or no in a column of its own."""
+    is_said = folded(cells[heading]) in _YES_OR_NO
+    return {**cells, heading: "" if is_said else cells[heading], _HELD: cells[heading] if is_said else ""}
 
 
 def counts_hours(about: type[Attendance]) -> bool:
@@ -203,3 +209,13 @@ def _end(written: str) -> Value | None:
 
 PARSED: Mapping[str, Parse] = {"end": _end}
 """How the cells of absences are parsed where a blank or a word states more than a value."""
+
+
+def _day_or_held(written: str) -> Value | None:
+    """Parse the day of an interview, or yes or no in its place."""
+    of = Absence.interview_held if folded(written) in _YES_OR_NO else Absence.interviewed
+    return parser(of.fact)(written)
+
+
+PROPOSED: Mapping[str, Parse] = {**PARSED, _DAY_HELD: _day_or_held}
+"""How the cells of absences are looked at to propose what their columns mean."""

@@ -115,7 +115,7 @@ def _parts(job: Job, works: Works, files: list[Path], dataset: Path) -> list[Par
         return [Part(files)]
     if job.by is None:
         return [Part([file]) for file in files]
-    with _naming(dataset):
+    with naming(dataset):
         rows = _only_row(opened(works.scan(files)).select(rows=nw.len()).to_native())["rows"]
     among = -(-rows // _MUCH) or 1
     return [Part(files, place, among) for place in range(among)]
@@ -127,7 +127,7 @@ def _part(job: Job, works: Works, part: Part, path: Path, dataset: Path) -> Mapp
     def share(frame: IntoFrame) -> IntoFrame:
         return frame if job.by is None or part.among == 1 else works.share(frame, job.by, part.place, part.among)
 
-    with _naming(dataset):
+    with naming(dataset):
         frame = share(works.scan(part.files))
         works.write(job.work(frame, share), path)
         written = works.scan(parquet_files(path))
@@ -141,7 +141,7 @@ def _part(job: Job, works: Works, part: Part, path: Path, dataset: Path) -> Mapp
 
 
 @contextmanager
-def _naming(dataset: Path) -> Iterator[None]:
+def naming(dataset: Path) -> Iterator[None]:
     """Turn whatever an engine raises into an `InputError` that names the dataset."""
     try:
         yield
@@ -154,7 +154,7 @@ def _naming(dataset: Path) -> Iterator[None]:
 
 def scanned(works: Works, path: Path) -> IntoFrame:
     """A history as one lazy frame; what is wrong with it is not said of the dataset that it is asked with."""
-    with _naming(path):
+    with naming(path):
         frame = works.scan(parquet_files(path))
         opened(frame).collect_schema()
     return frame

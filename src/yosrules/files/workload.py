@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
+
 from yosrules.deciding.codec import edition_from
-from yosrules.errors import InputError, PolicyError
+from yosrules.errors import BadCell, InputError, PolicyError
+from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.mapping.maps import NO_MAP, FileMap
+from yosrules.files.one_table import OneTable, read_one_table
 from yosrules.files.settings import read_settings
 from yosrules.language.facts import vocabulary
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import exact
-from yosrules.quality.workload import CaseWeight, NewlyQualified, Scheme, WorkloadPolicy
+from yosrules.quality.workload import CaseWeight, NewlyQualified, Practitioner, Scheme, TaskCounted, WorkloadPolicy
 from yosrules.records.case import Case
+from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _OF_EDITION = {"starts", "ends", "cites", "checked", "points", "hours", "tasks", "newly_qualified", "weights"}
 _OF_WEIGHT = {"name", "points", "when"}
+
+
+@attrs.frozen
+class Held:
+    """A caseload with who holds each case, "" where that is not on record; practitioners; and tasks beside cases."""
+
+    caseload: Caseload[Case]
+    holders: Mapping[str, str]
+    team: OneTable[Practitioner]
+    tasks: OneTable[TaskCounted] | None
+
+
+def read_held(cases: Path, team: Path, tasks: Path | None, by: str, maps: FileMap = NO_MAP, sheet: str = "") -> Held:
+    """Read who holds which case, or raise an `InputError`; whoever holds a case or did a task is in `team`."""
+    caseload = read_cases(cases, maps=maps, keep=[by], sheet=sheet)
+    people = read_one_table(team, Practitioner, called="practitioners", whose="practitioner", once=True)
+    done = read_one_table(tasks, TaskCounted, called="tasks", whose="practitioner") if tasks else None
+    said = {reference: kept[0].strip() for reference, kept in caseload.kept.items()}
+    holders = {reference: "" if instead_of(name) else name for reference, name in said.items()}
+    _check_known(cases.name, by, holders.values(), people)
+    if tasks and done:
+        _check_known(tasks.name, "practitioner", done.rows, people)
+    return Held(caseload, holders, people, done)
+
+
+def _check_known(file: str, column: str, names: Iterable[str], people: OneTable[Practitioner]) -> None:
+    """Refuse names of nobody in the team, each once, with the one that looks the same."""
+    meant = {likeness(name): name for name in people.rows}
+    bad = [
+        BadCell(None, column, name, f"a practitioner of the team{did_you_mean(meant.get(likeness(name)))}")
+        for name in dict.fromkeys(names)
+        if name and name not in people.rows
+    ]
+    if bad:
+        raise InputError(file, bad)
 
 
 def read_workload_policy(path: Path) -> WorkloadPolicy:

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         implied_population as implied_population,
         rate_of as rate_of,
     )
+    from yosrules.quality.reallocation import Move as Move, Suggested as Suggested, suggest as suggest
     from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
     from yosrules.quality.sampling import (
         AuditedCase as AuditedCase,
@@ -67,6 +68,30 @@ if TYPE_CHECKING:
         draw as draw,
         eligible as eligible,
     )
+    from yosrules.quality.submission import Lack as Lack, before_submission as before_submission
+    from yosrules.quality.toolkit import (
+        CrossTable as CrossTable,
+        OutcomeTier as OutcomeTier,
+        ToolkitOutcome as ToolkitOutcome,
+        toolkit_tables as toolkit_tables,
+    )
+    from yosrules.quality.workload import (
+        CaseLoad as CaseLoad,
+        CaseWeight as CaseWeight,
+        DoneBy as DoneBy,
+        NewlyQualified as NewlyQualified,
+        Practitioner as Practitioner,
+        Scheme as Scheme,
+        TaskCounted as TaskCounted,
+        Workload as Workload,
+        WorkloadPolicy as WorkloadPolicy,
+        case_load as case_load,
+        points_available as points_available,
+        share_used as share_used,
+        share_used_by_hmpps as share_used_by_hmpps,
+        tasks_load as tasks_load,
+        workloads as workloads,
+    )
 
 lazily(
     __name__,
@@ -74,16 +99,21 @@ lazily(
         "figures": "IndicatorFigure Series figures",
         "indicators": "NoPeriod IndicatorTold of_one",
         "outturns": "Outturn Outturns",
+        "submission": "Lack before_submission",
         "periods": "Every Period periods",
         "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",
         "groups": "Ethnicity Sex",
+        "toolkit": "CrossTable OutcomeTier ToolkitOutcome toolkit_tables",
         "programme": "Done Programme Progress Routine RoutinePeriod periods_due undated",
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
         "rates": "PopulationRange Scale implied_population rate_of",
+        "reallocation": "Move Suggested suggest",
+        "workload": "CaseLoad CaseWeight DoneBy NewlyQualified Practitioner Scheme TaskCounted Workload WorkloadPolicy "
+        "case_load points_available share_used share_used_by_hmpps tasks_load workloads",
     },
 )

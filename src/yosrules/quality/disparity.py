@@ -91,7 +91,10 @@ class Terms:
 
 @attrs.frozen
 class GroupRate:
-    """One group beside the group of reference: exact index, both intervals, and what to say of them."""
+    """One group beside the group of reference: exact index, both intervals, and what to say of them.
+
+    `withheld` names the counts that the reader may not see; any other that is None is not on record.
+    """
 
     group: str
     events: int | None
@@ -101,6 +104,7 @@ class GroupRate:
     wald: IndexInterval | None = None
     exact: IndexInterval | None = None
     remarks: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     @property
     def side(self) -> Side | None:
@@ -116,7 +120,7 @@ class Disparity:
     periods: tuple[str, ...]
     reference: GroupRate
     groups: tuple[GroupRate, ...]
-    unknown: tuple[GroupCount, ...]
+    unknown: tuple[GroupRate, ...]
     unknown_share: Fraction | None
     """Which share of all events is of children whose group is not known; None where it cannot be told."""
 
@@ -177,7 +181,7 @@ def _disparity(decision: str, periods: tuple[str, ...], groups: Mapping[str, Gro
         periods,
         _alone(base, terms),
         tuple(_beside(row, base, terms) for row in named.values() if row is not base),
-        unknown,
+        tuple(GroupRate(row.group, row.events, row.out_of) for row in unknown),
         _share(unknown, groups),
     )
 

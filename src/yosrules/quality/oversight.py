@@ -72,6 +72,17 @@ class OversightChange:
     later: date
     changes: tuple[RatingChange, ...]
 
+    @property
+    def moved(self) -> dict[str, int]:
+        """How many judgements are better, the same, worse, or cannot be compared."""
+        bands = [each.bands for each in self.changes]
+        return {
+            "better": sum(each is not None and each > 0 for each in bands),
+            "the same": bands.count(0),
+            "worse": sum(each is not None and each < 0 for each in bands),
+            "not comparable": bands.count(None),
+        }
+
 
 @attrs.frozen
 class Scoped:

@@ -92,6 +92,19 @@ class RoutinePeriod:
         """Those in post who are known to be covered."""
         return tuple(each for each in self.who if each not in (*self.lacking, *self.unsure))
 
+    def of(self, worker: str) -> RoutinePeriod | None:
+        """The same about one worker; None where the worker is not to be covered, or the routine is the service's."""
+        if worker not in (*self.who, *self.unsure):
+            return None
+        progress = self.progress if worker in self.lacking else Progress.UNKNOWN
+        return attrs.evolve(
+            self,
+            progress=progress if worker not in self.covered else Progress.COVERED,
+            who=tuple(each for each in self.who if each == worker),
+            lacking=tuple(each for each in self.lacking if each == worker),
+            unsure=tuple(each for each in self.unsure if each == worker),
+        )
+
 
 def periods_due(
     programme: Programme, done: Mapping[str, Sequence[Done]], posts: Mapping[str, Sequence[Post]], on: date

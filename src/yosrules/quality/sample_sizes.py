@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from typing import assert_never
 
 import attrs
 
@@ -73,6 +74,8 @@ class SampleSizes:
                 size = _nearest(self.b)
             case SizeRule.FIFTH:
                 size = max(20, ceil(Fraction(self.cases, 5)))
+            case _:
+                assert_never(rule)
         return min(size, self.cases)
 
 

@@ -162,13 +162,18 @@ def available_to(scheme: Scheme, who: Practitioner, day: date) -> tuple[int, int
 
 
 def share_used(load: Decimal, points: int) -> Fraction | None:
-    """The per cent of the available points that a load uses, to a tenth; None where none are available.
-
-    HMPPS's own sum says 0 per cent there, by which nobody without available points is ever over capacity.
-    """
+    """The per cent of the available points that a load uses, to a tenth; None where none are available."""
     if points <= 0:
         return None
     return Fraction(floor(Fraction(load) / points * _PLACES + Fraction(1, 2)), _PLACES) * 100
+
+
+def share_used_by_hmpps(load: Decimal, points: int) -> Fraction:
+    """The same as HMPPS's workload service reads it: 0 per cent where no points are available.
+
+    By it, whoever has no points available is never over capacity, whatever they hold.
+    """
+    return share_used(load, points) or Fraction(0)
 
 
 def tasks_load(scheme: Scheme, tasks: Iterable[TaskCounted]) -> tuple[Range, tuple[str, ...]]:

@@ -94,6 +94,7 @@ class Absence(Facts):
 
     `hours` are those lost, where somebody wrote them down; otherwise they follow from the work pattern. A reason that
     says what the absence is related to settles that mark where it is not given: pregnancy, and injury at work.
+    `interview_held` is for an interview whose day is not on record.
     """
 
     start: Given[date] = given(date, "the first day of absence", low=EARLIEST, high=LATEST)
@@ -108,6 +109,7 @@ class Absence(Facts):
     notified: Maybe[bool] = fact(bool, "it was reported as the policy asks")
     returned: Maybe[date] = dated("the day of return to work")
     interviewed: Maybe[date] = dated("the day of the return-to-work interview")
+    interview_held: Maybe[bool] = fact(bool, "its return-to-work interview was held")
 
     def __attrs_post_init__(self) -> None:
         for reason, mark in SETTLES.items():
@@ -135,6 +137,7 @@ class Absence(Facts):
             never((cls.returned == cls.end) & to_the_evening, "the day of return is after the last day of absence"),
             *in_order(cls.start, cls.interviewed),
             *in_order(cls.returned, cls.interviewed),
+            never(~cls.interview_held & known(cls.interviewed), "an interview that has a day was held"),
             never(
                 ~cls.pregnancy_related & (cls.reason == Reason.PREGNANCY), "pregnancy as the reason is related to it"
             ),

@@ -10,6 +10,15 @@ import attrs
 from yosrules.errors import RecordError
 
 
+def _exact(of: object, field: attrs.Attribute[Decimal], value: object) -> None:
+    """Refuse a number that is no Decimal: a float is not the number that was written."""
+    if type(value) is not Decimal or not value.is_finite():
+        raise RecordError(f"{type(of).__name__}: {field.name} is {value!r}; allowed: a Decimal, such as Decimal('6.5')")
+
+
+_maybe_exact = attrs.validators.optional(_exact)
+
+
 @attrs.frozen
 class SheetRow:
     """A standard's score on an audit sheet, and the per cent and rating that the sheet itself states, if it does.
@@ -18,9 +27,9 @@ class SheetRow:
     """
 
     standard: str
-    score: Decimal
-    out_of: Decimal
-    stated_percent: Decimal | None = None
+    score: Decimal = attrs.field(validator=_exact)
+    out_of: Decimal = attrs.field(validator=_exact)
+    stated_percent: Decimal | None = attrs.field(default=None, validator=_maybe_exact)
     stated_rating: str | None = None
     row: int | None = None
 
@@ -41,8 +50,8 @@ class Item:
     case: str
     standard: str
     question: str
-    score: Decimal | None
-    out_of: Decimal
+    score: Decimal | None = attrs.field(validator=_maybe_exact)
+    out_of: Decimal = attrs.field(validator=_exact)
     row: int | None = None
 
 
@@ -60,7 +69,7 @@ class Judged:
 
     standard: str
     rating: str | None
-    share: Decimal | None = None
+    share: Decimal | None = attrs.field(default=None, validator=_maybe_exact)
     sample: int | None = None
     row: int | None = None
 

@@ -66,8 +66,8 @@ def _line(each: GroupRate) -> tuple[str, ...]:
     says = each.side.value if each.side and each.index is not None else "-"
     return (
         each.group,
-        _count(each.events),
-        _count(each.out_of),
+        _count(each, "events", each.events),
+        _count(each, "out of", each.out_of),
         "-" if each.index is None else decimals(each.index, 2),
         str(each.wald or "-"),
         str(each.exact or "-"),
@@ -75,13 +75,15 @@ def _line(each: GroupRate) -> tuple[str, ...]:
     )
 
 
-def _count(number: int | None) -> str:
+def _count(of: GroupRate, what: str, number: int | None) -> str:
+    if what in of.withheld:
+        return "hidden"
     return "not on record" if number is None else f"{number:,}"
 
 
 def _unknown(found: Disparity) -> Iterator[str]:
     for row in found.unknown:
-        yield f"{row.group}: {_count(row.events)} events, in no group"
+        yield f"{row.group}: {_count(row, 'events', row.events)} events, in no group"
     if found.unknown_share is not None and found.unknown:
         yield f"of all events {decimals(found.unknown_share * 100, 1)}% are of children whose group is not known"
 
@@ -99,7 +101,7 @@ def disparity_data(found: Sequence[Disparity], terms: Terms) -> dict[str, Plain]
                 "periods": [*each.periods],
                 "reference": _data(each.reference),
                 "groups": [_data(group) for group in each.groups],
-                "unknown": [{"group": row.group, "events": row.events, "out_of": row.out_of} for row in each.unknown],
+                "unknown": [_data(group) for group in each.unknown],
                 "unknown_share": _exact(each.unknown_share),
             }
             for each in found
@@ -117,6 +119,7 @@ def _data(each: GroupRate) -> dict[str, Plain]:
         "exact": _ends(each.exact),
         "says": each.side.value if each.side else None,
         "remarks": [*each.remarks],
+        "withheld": [*each.withheld],
     }
 
 

@@ -24,11 +24,17 @@ _SHOWN = 25
 def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> None:
     """The share that was held and held in time, by each reading; by team; and those that are outstanding."""
     whole = compliance(rows)
+    had = _range(f"{whole.held:,}", f"{whole.held + whole.doubtful:,}")
     screen.print(
         f"\n{len(rows):,} absences were over by {day(on)}; by {clean(policy.name)} {whole.needed:,} of them need a "
-        f"return-to-work interview, and {whole.held:,} had it ({_percent(whole.share)})"
+        f"return-to-work interview, and {had} had it ({_share(whole)})"
     )
     notes = []
+    undated = sum(bool(row.needed) and row.undated for row in rows)
+    if undated:
+        notes.append(f"  {undated:,} had one on a day that is not on record: nobody can tell whether in time")
+    if unsaid := whole.doubtful - undated:
+        notes.append(f"  of {unsaid:,} nobody can tell whether there was one: a blank beside yes and no says neither")
     if whole.untold:
         notes.append(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
     nowhere = sum(bool(row.needed) and row.spell.returned is None for row in rows)
@@ -50,7 +56,7 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
         ">Not due, or cannot tell",
     ]
     draw_table(screen, "Return-to-work interviews", columns, lines)
-    _show_outstanding(screen, policy, [row for row in rows if row.needed and row.held is None])
+    _show_outstanding(screen, policy, [row for row in rows if row.needed and row.was_held is False])
 
 
 def _readings(policy: AttendancePolicy) -> tuple[str, ...]:
@@ -59,13 +65,22 @@ def _readings(policy: AttendancePolicy) -> tuple[str, ...]:
 
 def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[list[str]]:
     """A row for each reading; the first row has the figures that are the same for all of them."""
-    own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _percent(of.share)]
+    own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _share(of)]
     if not _readings(policy):
         yield [*own, "not stated", "-", "-", "-"]
     for place, name in enumerate(_readings(policy)):
         in_time, untold = dict(of.in_time).get(name, 0), dict(of.open).get(name, 0)
         late = of.needed - in_time - untold
         yield [*(["", "", "", ""] if place else own), clean(name), f"{in_time:,}", f"{late:,}", f"{untold:,}"]
+
+
+def _share(of: Compliance) -> str:
+    """The share that had an interview; from the least to the most where that cannot be told."""
+    return _range(_percent(of.share), _percent(of.at_most))
+
+
+def _range(least: str, most: str) -> str:
+    return least if least == most else f"{least} to {most}"
 
 
 def _percent(share: Fraction | None) -> str:
@@ -111,11 +126,13 @@ def interviews_data(policy: AttendancePolicy, on: date, rows: Sequence[Interview
             "returned": plain_day(row.spell.returned),
             "needed": row.needed,
             "held": plain_day(row.held),
+            "was_held": row.was_held,
             "due": [{"reading": name, "day": plain_day(day), "in_time": row.in_time(name)} for name, day in row.due],
         }
         for row in rows
     ]
-    figures: dict[str, Plain] = {"needed": whole.needed, "held": whole.held, "cannot_tell": whole.untold}
+    figures: dict[str, Plain] = {"needed": whole.needed, "held": whole.held, "doubtful": whole.doubtful}
+    figures["cannot_tell"] = whole.untold
     return {"policy": policy.name, "day": plain_day(on), **figures, "absences": absences}
 
 
@@ -124,7 +141,7 @@ def interview_rows(policy: AttendancePolicy, rows: Sequence[Interviewed]) -> tup
 
     Absences entered apart that are one have one row.
     """
-    columns = ["worker", "team", "start", "end", "returned", "needed", "interviewed"]
+    columns = ["worker", "team", "start", "end", "returned", "needed", "held", "interviewed"]
     columns += [f"{what}{f' by {name}' if name else ''}" for name in _readings(policy) for what in ("due", "in time")]
     return columns, [_row(row) for row in rows]
 
@@ -138,7 +155,7 @@ def _row(row: Interviewed) -> list[CellValue]:
         spell.end,
         spell.returned,
     ]
-    cells += [row.needed, row.held]
+    cells += [row.needed, row.was_held, row.held]
     for name, when in row.due:
         cells += [when, row.in_time(name)]
     return cells

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
@@ -28,6 +30,21 @@ def oversight_page(oversight: Oversight, scope: Sequence[Scoped] | None = None) 
         ),
         *_moved(oversight),
         *(() if scope is None else _of_scope(scope)),
+    )
+
+
+def oversight_for_everybody(oversight: Oversight) -> Page:
+    """What moved over all managers, with nobody's name, and no case."""
+    rows = [
+        (day(each.earlier), day(each.later), *(f"{many:,}" for many in each.moved.values()))
+        for each in progress_of(oversight)
+    ]
+    heads = ("From", "To", "Better", "The same", "Worse", "Not comparable")
+    return (
+        Heading("Management oversight", 1),
+        *_said(attrs.evolve(oversight, rows=tuple(each for each in oversight.rows if each.printed))),
+        "How many judgements moved, of all managers together:",
+        Grid(heads, tuple(rows)),
     )
 
 
@@ -107,9 +124,29 @@ def oversight_data(oversight: Oversight, scope: Sequence[Scoped] | None = None) 
             for each in progress_of(oversight)
             for one in each.changes
         ],
+        "moved": _moved_data(oversight),
         "not_judged": [{"date": plain_day(when), "manager": manager} for when, manager in oversight.missing()],
         "scope": None if scope is None else [_scoped(each) for each in scope],
     }
+
+
+def oversight_data_for_everybody(oversight: Oversight) -> dict[str, Plain]:
+    """The same for everybody: what moved, and nobody's row."""
+    return {
+        **oversight_data(attrs.evolve(oversight, rows=())),
+        "moved": _moved_data(oversight),
+    }
+
+
+def _moved_data(oversight: Oversight) -> list[Plain]:
+    return [
+        {
+            "from": plain_day(each.earlier),
+            "to": plain_day(each.later),
+            **{name.replace(" ", "_"): many for name, many in each.moved.items()},
+        }
+        for each in progress_of(oversight)
+    ]
 
 
 def _scoped(each: Scoped) -> dict[str, Plain]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import attrs
+
+from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
@@ -14,6 +17,22 @@ from yosrules.reports.drawing.dates import short
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
 
 PROGRAMME_COLUMNS = ("routine", "first", "last", "by", "progress", "to cover", "covered", "lacking", "cannot tell")
+
+
+def programme_for(
+    reader: Recipient, found: Sequence[RoutinePeriod], without_date: Sequence[tuple[str, str]]
+) -> tuple[Sequence[RoutinePeriod], Sequence[tuple[str, str]]]:
+    """What a reader may see: a practitioner what is their own and what is the service's, everybody nobody's name."""
+    match reader.audience:
+        case Audience.MANAGER:
+            return found, without_date
+        case Audience.PRACTITIONER:
+            own = [each if each.routine.covers is None else each.of(reader.practitioner) for each in found]
+            dates = [(name, who) for name, who in without_date if who in ("", reader.practitioner)]
+            return [each for each in own if each is not None], dates
+        case Audience.SERVICE:
+            nobody = [attrs.evolve(each, who=(), lacking=(), unsure=()) for each in found]
+            return nobody, [(name, "") for name in dict.fromkeys(name for name, _ in without_date)]
 
 
 def programme_page(
@@ -71,7 +90,7 @@ def _period(each: RoutinePeriod) -> str:
 
 
 def _covered(each: RoutinePeriod) -> str:
-    return f"{len(each.covered):,} of {len(each.who):,}" if each.routine.covers else "-"
+    return f"{len(each.covered):,} of {len(each.who):,}" if each.who else "-"
 
 
 def programme_data(
@@ -108,8 +127,8 @@ def programme_rows(found: Sequence[RoutinePeriod]) -> list[list[CellValue]]:
             each.last,
             each.by,
             each.progress.value,
-            len(each.who),
-            len(each.covered),
+            len(each.who) if each.who else None,
+            len(each.covered) if each.who else None,
             ", ".join(each.lacking) or None,
             ", ".join(each.unsure) or None,
         ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import attrs
+
+from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
@@ -59,23 +62,50 @@ def sizes_data(sizes: SampleSizes) -> dict[str, Plain]:
     }
 
 
+def sample_for(reader: Recipient, found: Draw, practitioners: Mapping[str, str]) -> Draw:
+    """What a reader may see of a sample: a practitioner their own cases, everybody none, and no count of a stratum.
+
+    `practitioners` says whose each case is, by its reference.
+    """
+    if reader.audience is Audience.MANAGER:
+        return found
+
+    def own(reference: str) -> bool:
+        return bool(reader.own([reference], practitioners.get))
+
+    drawn = [each for each in found.drawn if own(each.reference)]
+    return attrs.evolve(
+        found,
+        drawn=tuple(each if own(each.instead_of) else attrs.evolve(each, instead_of="") for each in drawn),
+        strata=(),
+        excluded=tuple(each for each in found.excluded if own(each.reference)),
+        not_audited={reference: why for reference, why in found.not_audited.items() if own(reference)},
+    )
+
+
 def sample_page(found: Draw, period: AuditPeriod | None, sizes: SampleSizes) -> Page:
     """The cases to audit, how they were drawn, and who was left out and why."""
     return (
         Heading("Cases to audit", 1),
         Points((*_declared(found, period),)),
-        Grid(
-            (*_names(found), "Place", "Case", "Instead of"),
-            tuple((*each.stratum, f"{each.place:,}", each.reference, each.instead_of) for each in found.drawn),
-        ),
-        Heading("Strata"),
-        Grid(
-            (*_names(found), "Cases", "To audit", "Lacking"),
-            tuple((*each.stratum, f"{each.cases:,}", f"{each.wanted:,}", f"{each.lacking:,}") for each in found.strata),
-        ),
+        *_cases(found),
         *_left_out(found),
         *sizes_page(sizes),
     )
+
+
+def _cases(found: Draw) -> Iterator[Block]:
+    if found.drawn:
+        yield Grid(
+            (*_names(found), "Place", "Case", "Instead of"),
+            tuple((*each.stratum, f"{each.place:,}", each.reference, each.instead_of) for each in found.drawn),
+        )
+    if found.strata:
+        yield Heading("Strata")
+        yield Grid(
+            (*_names(found), "Cases", "To audit", "Lacking"),
+            tuple((*each.stratum, f"{each.cases:,}", f"{each.wanted:,}", f"{each.lacking:,}") for each in found.strata),
+        )
 
 
 def _names(found: Draw) -> tuple[str, ...]:

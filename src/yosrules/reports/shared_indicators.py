@@ -29,7 +29,7 @@ from yosrules.quality.periods import Every, periods
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 from yosrules.reports.indicators import ALL, Asked
 
-FLOOR = Floor(1, 5, "as public youth justice tables hide them")
+FLOOR = Floor(1, 5, "as public youth justice tables hide them", width=4)
 """What is hidden in a figure for everybody, and of how many records a share has to be to be shown."""
 
 _GROUPS, _PERIODS, _BECOMES = "group", "period", "what becomes of it"

@@ -58,6 +58,7 @@ def checked(written: str) -> str:
     taken |= {each.name: f"the plugin {each.name}" for each in rulebook.plugins}
     taken |= {each: f"the policy {each}" for each in rulebook.forum_policies}
     taken |= {each: f"the policy {each}" for each in rulebook.attendance_policies}
+    taken |= {each: f"the indicator {each}" for each in rulebook.indicators}
     taken |= {each: f"the framework {each}" for each in rulebook.frameworks}
     if name in taken:
         raise YosrulesError(f"{taken[name]} is installed already; choose another name")

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import ErrorsTo, Files, Force, MapGiven, SheetName, refuse_overwriting, say_of
+from yosrules.cli.audience import AudienceAsked
+from yosrules.cli.common import ErrorsTo, Files, Force, MapGiven, SheetName, needing, refuse_overwriting, say_of
 from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
 from yosrules.cli.stdin import from_stdin
+from yosrules.disclosure.audience import Audience
+from yosrules.errors import YosrulesError
 from yosrules.files.one_table import read_one_table
 from yosrules.quality.disparity import COUNT_OF, SMALLEST, Denominator, Terms, disparities
 from yosrules.reports.disparity import DISPARITY_COLUMNS, disparity_data, disparity_page, disparity_rows
@@ -37,6 +40,7 @@ def find_disparity(
     sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
+    audience: AudienceAsked = Audience.MANAGER,
 ) -> None:
     """Say how often something happens to the children of each group beside another group, and how sure that is.
 
@@ -48,6 +52,8 @@ def find_disparity(
     files = Files((counts,), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     check_ending_of(out)
+    if audience is Audience.PRACTITIONER:
+        raise YosrulesError("--audience practitioner: a table of groups has nothing of one practitioner's own")
     kind = COUNT_OF[denominator]
     table = files.read(
         lambda maps: read_one_table(
@@ -57,6 +63,10 @@ def find_disparity(
     say_of(counts, table.unused, table.notes)
     terms = Terms(denominator, reference, pool, smallest, tuple(unknown or ()))
     found = disparities(table.rows, terms)
+    if audience is Audience.SERVICE:
+        with needing("quality", "--audience service"):
+            from yosrules.reports.shared_disparity import shared_disparities  # noqa: PLC0415 -- an extra
+        found = shared_disparities(found, terms)
     rows = disparity_rows(found, terms)
     answer = Answered(disparity_page(found, terms), disparity_data(found, terms), DISPARITY_COLUMNS, rows)
     give_answer(answer, form, out, as_json=as_json)

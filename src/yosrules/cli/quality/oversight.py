@@ -7,14 +7,25 @@ from typing import Annotated
 
 import typer
 
-from yosrules.cli.common import ErrorsTo, Files, Force, SheetName, refuse_overwriting, say_of
+from yosrules.cli.audience import AudienceAsked
+from yosrules.cli.common import ErrorsTo, Files, Force, SheetName, refuse_overwriting, refuse_with, say_of
 from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
 from yosrules.cli.stdin import from_stdin
+from yosrules.disclosure.audience import Audience
+from yosrules.errors import YosrulesError
 from yosrules.files.one_table import read_one_table
 from yosrules.files.oversight import read_oversight
-from yosrules.quality.oversight import OVERSIGHT_LEVELS, HandedOver, in_scope
-from yosrules.reports.oversight import OVERSIGHT_COLUMNS, oversight_data, oversight_page, oversight_rows
+from yosrules.files.writing.rows import CellValue
+from yosrules.quality.oversight import OVERSIGHT_LEVELS, HandedOver, Oversight, in_scope, progress_of
+from yosrules.reports.oversight import (
+    OVERSIGHT_COLUMNS,
+    oversight_data,
+    oversight_data_for_everybody,
+    oversight_for_everybody,
+    oversight_page,
+    oversight_rows,
+)
 
 
 def show_oversight(
@@ -35,6 +46,7 @@ def show_oversight(
     sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
+    audience: AudienceAsked = Audience.MANAGER,
 ) -> None:
     """Show how managers' oversight of casework was judged, round by round, what moved, and what cannot be read.
 
@@ -45,7 +57,14 @@ def show_oversight(
     files = Files((audits, *([handovers] if handovers else [])), None, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, force=force)
     check_ending_of(out)
+    if audience is Audience.PRACTITIONER:
+        raise YosrulesError("--audience practitioner: how managers were judged has nothing of a practitioner's own")
+    if audience is Audience.SERVICE:
+        refuse_with("--audience service, which shows nobody's row", {"--handovers": handovers})
     oversight = files.read(lambda _: read_oversight(audits, level or OVERSIGHT_LEVELS, sheet))
+    if audience is Audience.SERVICE:
+        _for_everybody(oversight, form, out, as_json=as_json)
+        return
     scope = None
     if handovers:
         table = files.read(lambda _: read_one_table(handovers, HandedOver, called="handovers", whose="case"))
@@ -54,3 +73,11 @@ def show_oversight(
     page, data = oversight_page(oversight, scope), oversight_data(oversight, scope)
     answer = Answered(page, data, (*OVERSIGHT_COLUMNS, *oversight.judgements), oversight_rows(oversight))
     give_answer(answer, form, out, as_json=as_json)
+
+
+def _for_everybody(oversight: Oversight, form: Form, out: Path | None, *, as_json: bool) -> None:
+    """Answer with what moved over all managers."""
+    rows: list[list[CellValue]] = [[each.earlier, each.later, *each.moved.values()] for each in progress_of(oversight)]
+    page, data = oversight_for_everybody(oversight), oversight_data_for_everybody(oversight)
+    columns = ("from", "to", "better", "the same", "worse", "not comparable")
+    give_answer(Answered(page, data, columns, rows), form, out, as_json=as_json)

@@ -7,14 +7,22 @@ from typing import Annotated
 
 import typer
 
+from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
 from yosrules.cli.common import DayAsked, Force, day_meant, refuse_overwriting, say_of
 from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
+from yosrules.disclosure.audience import Audience
 from yosrules.files.one_table import read_one_table
 from yosrules.files.programme import read_programme
 from yosrules.quality.programme import Done, periods_due, undated
 from yosrules.records.staff import Post
-from yosrules.reports.programme import PROGRAMME_COLUMNS, programme_data, programme_page, programme_rows
+from yosrules.reports.programme import (
+    PROGRAMME_COLUMNS,
+    programme_data,
+    programme_for,
+    programme_page,
+    programme_rows,
+)
 
 
 def show_programme(
@@ -26,6 +34,8 @@ def show_programme(
     as_json: AsJson = False,
     out: AnswerTo = None,
     force: Force = False,
+    audience: AudienceAsked = Audience.MANAGER,
+    practitioner: PractitionerAsked = "",
 ) -> None:
     """Say of each audit and return of a quality programme whether it is covered, due or overdue, and who is lacking.
 
@@ -36,11 +46,13 @@ def show_programme(
     """
     refuse_overwriting({"--out": out}, programme, done, staff, force=force)
     check_ending_of(out)
+    reader = recipient(audience, practitioner)
     chosen, day = read_programme(programme), day_meant(on)
     posts = read_one_table(staff, Post, called="staff", whose="worker")
     rows = read_one_table(done, Done, called="done", whose="routine", people=False)
     for path, table in ((staff, posts), (done, rows)):
-        say_of(path, table.unused, table.notes)
-    found, without_date = periods_due(chosen, rows.rows, posts.rows, day), undated(rows.rows)
+        say_of(path, table.unused, table.notes if audience is Audience.MANAGER else ())
+    every = periods_due(chosen, rows.rows, posts.rows, day)
+    found, without_date = programme_for(reader, every, undated(rows.rows))
     page, data = programme_page(chosen, day, found, without_date), programme_data(chosen, day, found, without_date)
     give_answer(Answered(page, data, PROGRAMME_COLUMNS, programme_rows(found)), form, out, as_json=as_json)

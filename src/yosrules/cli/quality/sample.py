@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
 from yosrules.cli.common import (
     ErrorsTo,
     Files,
@@ -24,11 +25,20 @@ from yosrules.cli.common import (
 from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
 from yosrules.cli.stdin import from_stdin
+from yosrules.disclosure.audience import Audience
 from yosrules.errors import YosrulesError
 from yosrules.files.cases import read_cases
 from yosrules.quality.sample_sizes import SampleSizes, SizeRule
 from yosrules.quality.sampling import AuditedCase, AuditPeriod, draw, eligible
-from yosrules.reports.sampling import SAMPLE_COLUMNS, sample_data, sample_page, sample_rows, sizes_data, sizes_page
+from yosrules.reports.sampling import (
+    SAMPLE_COLUMNS,
+    sample_data,
+    sample_for,
+    sample_page,
+    sample_rows,
+    sizes_data,
+    sizes_page,
+)
 
 _Day = Annotated[
     datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d", "%d/%m/%Y"], help="A day, itself in.")
@@ -63,6 +73,8 @@ def sample_for_audit(
     sheet: SheetName = "",
     errors: ErrorsTo = None,
     force: Force = False,
+    audience: AudienceAsked = Audience.MANAGER,
+    practitioner: PractitionerAsked = "",
 ) -> None:
     """Draw cases for an audit, in strata, so that anybody with the seed draws the same; or show how many to draw.
 
@@ -74,9 +86,10 @@ def sample_for_audit(
     files = Files((cases,), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     check_ending_of(out)
+    reader = recipient(audience, practitioner)
     refuse_both({"--rule": rule, "--size": size})
     caseload = files.read(lambda maps: read_cases(cases, AuditedCase, maps=maps, sheet=sheet))
-    say_of(cases, caseload.unused, caseload.notes)
+    say_of(cases, caseload.unused, caseload.notes if audience is Audience.MANAGER else ())
     period = _period(dated, first, last)
     can, _ = eligible(caseload.cases, period)
     sizes = SampleSizes(len(can), _number("--z", z), _number("--margin", margin))
@@ -87,6 +100,7 @@ def sample_for_audit(
     wanted = size if rule is None else sizes.of(rule)
     unfit = _reasons(not_audited or ())
     found = draw(caseload.cases, wanted or 0, seed, by=by or (), at_least=at_least, period=period, not_audited=unfit)
+    found = sample_for(reader, found, {each.reference: each.practitioner for each in caseload.cases})
     page, data = sample_page(found, period, sizes), sample_data(found, period, sizes)
     give_answer(Answered(page, data, SAMPLE_COLUMNS, sample_rows(found)), form, out, as_json=as_json)
 

@@ -1,14 +1,14 @@
-"""Find the cells in error of XLS and XLSB workbooks, since the values that are read say nothing of them."""
+"""Find cells in error, and hidden rows and columns, of XLS and XLSB workbooks, which the values do not say."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZipFile
 
-from yosrules.files.formats.grids import Marks, check_size
+from yosrules.files.formats.grids import MOST_COLUMNS, Marks, check_size
 from yosrules.files.formats.sheet_xml import targets_of
 
 _Record: TypeAlias = tuple[int, bytes]
@@ -26,22 +26,43 @@ _ERRORS: Mapping[int, str] = {
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _BOF, _EOF, _SHEET, _ERROR, _FORMULA = 0x0809, 0x0A, 0x85, 0x0205, 0x06
-_B_ROW, _B_ERROR, _B_FORMULA_ERROR, _B_SHEET = 0, 3, 11, 156
+_ROW, _COLUMNS, _FILTERED = 0x0208, 0x7D, 0x9B
+_B_ROW, _B_ERROR, _B_FORMULA_ERROR, _B_COLUMNS, _B_SHEET, _B_FILTER = 0, 3, 11, 60, 156, 161
 
 
 def marks_in_xls(path: Path) -> dict[str, Marks]:
-    """The cells in error of each sheet of an XLS workbook, by its title."""
+    """The cells in error, and what is hidden, of each sheet of an XLS workbook, by its title."""
     book = _workbook_stream(path.read_bytes())
     found = {}
     for kind, held in _records(book, 0):
         if kind == _SHEET:
             # The title is in one byte a letter or in two.
             title = held[8 : 8 + 2 * held[6]].decode("utf-16-le") if held[7] & 1 else held[8:].decode("latin-1")
-            found[title] = Marks(instead=dict(_errors(_records(book, _number(held, 0)))))
+            records = [*_records(book, _number(held, 0))]
+            found[title] = Marks(
+                hidden_rows=frozenset(
+                    _short(held, 0) + 1 for kind, held in records if kind == _ROW and held[12] & 0x20
+                ),
+                hidden_columns=_columns(
+                    (_short(held, 0), _short(held, 2)) for kind, held in records if kind == _COLUMNS and held[8] & 1
+                ),
+                filtered=any(kind == _FILTERED for kind, _ in records),
+                instead=dict(_errors(records)),
+            )
     return found
 
 
-def _errors(records: Iterator[_Record]) -> Iterator[tuple[tuple[int, int], str]]:
+def _columns(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the columns in ranges that are counted from 0."""
+    return frozenset(at + 1 for first, last in ranges for at in range(first, min(last, MOST_COLUMNS) + 1))
+
+
+def _short(held: bytes, at: int) -> int:
+    found: int = struct.unpack_from("<H", held, at)[0]
+    return found
+
+
+def _errors(records: Iterable[_Record]) -> Iterator[tuple[tuple[int, int], str]]:
     for kind, held in records:
         if kind == _ERROR and held[7]:
             yield _place(held), _ERRORS.get(held[6], "#N/A")
@@ -83,9 +104,14 @@ def _workbook_stream(held: bytes) -> bytes:
         for at in range(0, len(entries), 128)
     }
     start, length = named.get("Workbook") or named["Book"]
-    if length < _number(held, 56):
+    if length >= _number(held, 56):
+        return _chained(start, chains, size, held[size:])[:length]
+    # A short stream lies in sectors of 64 bytes within the stream of the first entry.
+    within = _chained(_number(entries, 116), chains, size, held[size:])
+    found = _chained(start, _numbers(_chained(_number(held, 60), chains, size, held[size:])), 64, within)
+    if len(found) < length:
         raise ValueError("its stream is too short for a workbook")
-    return _chained(start, chains, size, held[size:])[:length]
+    return found[:length]
 
 
 def _title(entries: bytes, at: int) -> str:
@@ -117,7 +143,7 @@ def _number(held: bytes, at: int) -> int:
 
 
 def marks_in_xlsb(path: Path) -> dict[str, Marks]:
-    """The cells in error of each sheet of an XLSB workbook, by its title; a sheet that is too big is refused."""
+    """The cells in error, and what is hidden, of each sheet of an XLSB workbook, by title; one too big is refused."""
     with ZipFile(path) as book:
         targets = targets_of(book, "xl/_rels/workbook.bin.rels")
         titles = dict(_titles(book.read("xl/workbook.bin")))
@@ -138,16 +164,21 @@ def _text(held: bytes, at: int) -> tuple[str, int]:
 
 def _marks(title: str, sheet: bytes) -> Marks:
     instead, row, last = dict[tuple[int, int], str](), 0, 0
+    rows, ranges, filtered = set[int](), list[tuple[int, int]](), False
     for kind, held in _short_records(sheet):
+        filtered = filtered or kind == _B_FILTER
         if kind == _B_ROW:
             row = _number(held, 0) + 1
+            rows.update({row} if held[11:12] and held[11] & 0x10 else ())
+        elif kind == _B_COLUMNS and held[16] & 1:
+            ranges.append((_number(held, 0), _number(held, 4)))
         elif kind <= _B_FORMULA_ERROR:
             column = _number(held, 0) + 1
             last = max(last, column)
             if kind in (_B_ERROR, _B_FORMULA_ERROR):
                 instead[row, column] = _ERRORS.get(held[8], "#N/A")
     check_size(f"sheet {title}", 0, row * last if row > 1 else 0)
-    return Marks(instead=instead)
+    return Marks((), frozenset(rows), _columns(ranges), filtered, instead)
 
 
 def _short_records(part: bytes) -> Iterator[_Record]:

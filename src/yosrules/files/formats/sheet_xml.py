@@ -134,8 +134,12 @@ def _number(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column
 
 
+_MOST_HIDDEN = 100_000
+"""Of so many rows that are written as one it is looked at whether they are hidden."""
+
+
 def marks_in_ods(path: Path) -> dict[str, Marks]:
-    """The cells in error, the hidden rows and the merged cells of each sheet of an OpenDocument workbook, by its title.
+    """The cells in error, what is hidden and the merged cells of each sheet of an OpenDocument workbook, by its title.
 
     Without any of them in the whole workbook, there is nothing to give.
     """
@@ -145,15 +149,23 @@ def marks_in_ods(path: Path) -> dict[str, Marks]:
         return {}
     found = dict[str, Marks]()
     instead, hidden, merged = dict[tuple[int, int], str](), set[int](), list[Merged]()
-    row, column, title = 0, 1, ""
+    row, column, title, columns, filtered = 0, 1, "", set[int](), False
     for event, tag, said in _elements(content):
+        seen = said.get("visibility", "visible")
         if (event, tag) == ("start", "table"):
             title, instead, hidden, merged, row = said["name"], {}, set(), [], 0
+            column, columns, filtered = 1, set(), False
         elif (event, tag) == ("end", "table"):
-            found[title] = Marks(tuple(merged), frozenset(hidden), instead=instead)
+            found[title] = Marks(tuple(merged), frozenset(hidden), frozenset(columns), filtered, instead)
+        elif (event, tag) == ("start", "table-column"):
+            after = column + int(said.get("number-columns-repeated", "1"))
+            columns.update(range(column, min(after, MOST_COLUMNS + 1)) if seen != "visible" else ())
+            column = after
         elif (event, tag) == ("start", "table-row"):
             row, column = row + 1, 1
-            hidden.update({row} if said.get("visibility", "visible") != "visible" else ())
+            alike = min(int(said.get("number-rows-repeated", "1")), _MOST_HIDDEN)
+            hidden.update(range(row, row + alike) if seen != "visible" else ())
+            filtered = filtered or seen == "filter"
         elif (event, tag) == ("end", "table-row"):
             row += int(said.get("number-rows-repeated", "1")) - 1
         elif event == "end" and tag in ("table-cell", "covered-table-cell"):

@@ -137,6 +137,8 @@ HEADINGS: Mapping[type[Facts], Mapping[str, str]] = {
         "interviewed": "rtw interview; rtw interview date; rtwi; rtwi date; return to work interview; "
         "return to work interview date; date of rtw interview; rtw meeting; rtw discussion; rtw completed; rtw held; "
         "return to work meeting; return to work discussion; interview date",
+        "interview_held": "interview completed; interview done; interview took place; rtw interview held; "
+        "rtw interview completed; rtw interview done; return to work interview held",
     },
     absence.Worker: {
         "reference": _WORKER,

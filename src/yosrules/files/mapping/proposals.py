@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 import attrs
 
+from yosrules.errors import visible
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable
@@ -217,7 +218,10 @@ class _Words:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    # TOML reads such an escape back as the character, and people see that it is there.
+    return "".join(
+        each if visible(each) == each else f"\\U{ord(each):08x}" for each in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _commented(texts: tuple[str, ...]) -> str:

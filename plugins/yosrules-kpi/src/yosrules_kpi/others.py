@@ -1,0 +1,102 @@
+"""KPIs 8 to 10: the board, serious violence, victims."""
+
+from datetime import date
+from enum import StrEnum
+
+from yosrules.language import Facts, Maybe, Ref, all_of, between, fact, is_in
+from yosrules.policies import Indicator
+from yosrules_kpi.endings import Residence
+from yosrules_kpi.sources import UNTOLD, both, edition
+
+
+class Sector(StrEnum):
+    """The five statutory partners of a board."""
+
+    SOCIAL_CARE = "social care"
+    EDUCATION = "education"
+    POLICE = "police"
+    PROBATION = "probation"
+    HEALTH = "health"
+
+
+class Seat(Facts):
+    """One statutory partner at one meeting of the board."""
+
+    reference: str
+    met: Maybe[date] = fact(date, "the day of the meeting")
+    sector: Maybe[Sector] = fact(Sector, "the sector")
+    senior: Maybe[bool] = fact(bool, "a senior partner attended")
+
+
+class Category(StrEnum):
+    """What an offence is about."""
+
+    DRUGS = "drugs"
+    ROBBERY = "robbery"
+    VIOLENCE = "violence against the person"
+    OTHER = "another"
+
+
+class Proven(Facts):
+    """One proven offence of a child."""
+
+    reference: str
+    outcome: Maybe[date] = fact(date, "the date of the outcome")
+    age: Maybe[int] = fact(int, "age at the first hearing, or at the offence before court", low=0, high=25)
+    residence: Maybe[Residence] = fact(Residence, "the residence")
+    diverted: Maybe[bool] = fact(bool, "the outcome is a diversion")
+    category: Maybe[Category] = fact(Category, "the category of the offence")
+    gravity: Maybe[int] = fact(int, "the gravity score", low=1, high=8)
+
+
+class Victim(Facts):
+    """One victim of a child's offence."""
+
+    reference: str
+    ended: Maybe[date] = fact(date, "the end of the intervention")
+    consents: Maybe[bool] = fact(bool, "the victim consents to contact")
+    engaged: Maybe[bool] = fact(bool, "the victim engaged in a restorative process")
+    asked_first: Maybe[bool] = fact(bool, "the victim's view was sought before the outcome")
+    told_progress: Maybe[bool] = fact(bool, "the victim was told of the child's progress")
+    told_support: Maybe[bool] = fact(bool, "the victim was told of support")
+    contacted: Maybe[bool] = fact(bool, "the victim was contacted")
+
+
+_PROVEN = all_of(between(Proven.age, 10, 17), Proven.residence == Residence.LOCAL, ~Proven.diverted)
+_SERIOUS = is_in(Proven.category, Category.DRUGS, Category.ROBBERY, Category.VIOLENCE) & (Proven.gravity >= 5)
+
+
+def _of_victims(name: str, title: str, met: Ref[bool], where: str) -> Indicator:
+    return Indicator(
+        name,
+        title,
+        about=Victim,
+        dated=Victim.ended,
+        editions=(edition(*both(Victim.consents, met, where), where=where),),
+        not_stated=UNTOLD[1:],
+    )
+
+
+OTHERS = (
+    Indicator(
+        "kpi-8",
+        "KPI 8: statutory partners represented by a senior partner",
+        about=Seat,
+        dated=Seat.met,
+        editions=(edition(*both(is_in(Seat.sector, *Sector), Seat.senior, "pt7:1537"), where="pt7:1537"),),
+        not_stated=UNTOLD[1:],
+    ),
+    Indicator(
+        "kpi-9a",
+        "KPI 9a: proven offences that are serious violence",
+        about=Proven,
+        dated=Proven.outcome,
+        editions=(edition(*both(_PROVEN, _SERIOUS, "pt7:2997"), where="pt7:2997"),),
+        not_stated=(*UNTOLD[1:], "the headline, a rate per 10,000: it takes a population, last year's in the code"),
+    ),
+    _of_victims("kpi-10", "KPI 10: victims who engaged in a restorative process", Victim.engaged, "pt3:679"),
+    _of_victims("kpi-10d", "KPI 10d: victims asked for their view before the outcome", Victim.asked_first, "pt3"),
+    _of_victims("kpi-10e", "KPI 10e: victims told of progress", Victim.told_progress, "pt3"),
+    _of_victims("kpi-10f", "KPI 10f: victims told of support", Victim.told_support, "pt3"),
+    _of_victims("kpi-10g", "KPI 10g: victims contacted", Victim.contacted, "pt3"),
+)

@@ -1,0 +1,26 @@
+"""The claims of every indicator are proved; and every law of one of them, a test each."""
+
+import pytest
+
+import yosrules_kpi
+from yosrules.policies import Indicator
+from yosrules.proof import Proved, prove
+from yosrules.proof.claims import policy_claims
+from yosrules.proof.remarks import idle
+from yosrules.testing import laws
+
+INDICATORS: dict[str, Indicator] = {each.name: each for each in yosrules_kpi.yosrules_indicators()}
+
+test_kpi_10 = laws(INDICATORS["kpi-10"])
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_every_claim_is_proved_and_no_share_is_all_or_nothing(name: str) -> None:
+    indicator = INDICATORS[name]
+    assert not [claim.name for claim in policy_claims(indicator) if not isinstance(prove(claim), Proved)]
+    assert not idle(indicator)
+
+
+def test_every_rule_is_on_somebodys_word() -> None:
+    for each in INDICATORS.values():
+        assert all(edition.cites for edition in each.editions)

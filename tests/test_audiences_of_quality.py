@@ -1,0 +1,109 @@
+"""For whom: no report of the quality programme holds more than its reader may see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from test_cli import Run, run  # noqa: F401 -- the fixture
+
+SPECS = Path(__file__).parent.parent / "specs" / "quality"
+CASES, OVERSIGHT = str(SPECS / "cases.csv"), str(SPECS / "oversight.csv")
+SAMPLE = ("sample", CASES, "--size", "9", "--seed", "x", "--by", "disposal")
+PROGRAMME = (
+    *("programme", str(SPECS / "programme.toml"), "--done", str(SPECS / "done.csv")),
+    *("--staff", str(SPECS / "staff.csv"), "--on", "2019-09-09"),
+)
+OWN = ("--audience", "practitioner", "--practitioner", "P1")
+SERVICE = ("--audience", "service")
+OTHERS = {f"A{number:02}" for number in range(1, 18)} - {"A01", "A02", "A07", "A11", "A15", "A17"}
+"""The cases of other practitioners than P1."""
+
+
+def everything(run: Run, tmp_path: Path, *asked: str) -> str:
+    """All that a command writes and says: its page, its JSON, its rows."""
+    rows = tmp_path / "rows.csv"
+    said = [*run(*asked), *run(*asked, "--json", "--out", str(rows), "--force")]
+    return "\n".join([*map(str, said), rows.read_text()])
+
+
+class TestPractitioner:
+    def test_a_sample_holds_nobody_elses_case(self, run: Run, tmp_path: Path) -> None:
+        lost = json.loads(run(*SAMPLE, "--json").out)["drawn"]
+        unfit = [option for each in lost[:4] for option in ("--not-audited", f"{each['reference']}=file lost")]
+        whole, own = everything(run, tmp_path, *SAMPLE, *unfit), everything(run, tmp_path, *SAMPLE, *unfit, *OWN)
+        assert any(case in whole for case in OTHERS)
+        assert not any(case in own for case in OTHERS)
+        assert "A02" in own
+        assert "referral order" not in own.partition("Strata")[2]
+
+    def test_a_programme_holds_nobody_elses_audits(self, run: Run, tmp_path: Path) -> None:
+        said = everything(run, tmp_path, *PROGRAMME, *OWN)
+        assert "P1" in said
+        assert not any(other in said for other in ("P2", "P3", "P4", "Manager A", "Manager B", "oversight audit"))
+        periods = json.loads(run(*PROGRAMME, *OWN, "--json").out)["periods"]
+        assert [each["progress"] for each in periods if each["who"]] == ["covered", "covered"]
+        of_p3 = json.loads(run(*PROGRAMME, *OWN[:3], "P3", "--json").out)["periods"]
+        assert [each["progress"] for each in of_p3 if each["who"]] == ["due"]
+        of_p4 = json.loads(run(*PROGRAMME, *OWN[:3], "P4", "--json").out)["periods"]
+        assert [each["progress"] for each in of_p4 if each["unsure"]] == ["cannot tell"]
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            ("oversight", OVERSIGHT),
+            ("disparity", str(SPECS / "remands-2025-by-sex.csv"), "--denominator", "population", "--reference", "Boys"),
+        ],
+        ids=lambda asked: asked[0],
+    )
+    def test_what_has_nothing_of_their_own_is_refused(self, run: Run, asked: tuple[str, ...]) -> None:
+        code, _, err = run(*asked, "--audience", "practitioner")
+        assert (code, "practitioner's own" in err) == (2, True)
+
+
+class TestService:
+    def test_a_sample_names_no_case_and_shows_no_stratum(self, run: Run, tmp_path: Path) -> None:
+        said = everything(run, tmp_path, *SAMPLE, *SERVICE)
+        assert not any(f"A{number:02}" in said for number in range(1, 18))
+        assert "referral order" not in said
+        assert "9 of 16 cases" in said
+
+    def test_a_programme_names_nobody(self, run: Run, tmp_path: Path) -> None:
+        said = everything(run, tmp_path, *PROGRAMME, *SERVICE)
+        assert not any(name in said for name in ("P1", "P2", "P3", "P4", "Manager A", "Manager B"))
+        assert "national standards audit,2019-07-01,2019-09-30,2019-09-30,due,,,,\n" in said
+
+    def test_oversight_names_no_manager_and_no_case(self, run: Run, tmp_path: Path) -> None:
+        derby = str(SPECS.parent / "derby-2019" / "management-oversight.csv")
+        said = everything(run, tmp_path, "oversight", derby, *SERVICE)
+        assert "Manager" not in said.replace("Management", "")
+        assert "2018-10-03,2019-07-17,4,2,0,0" in said
+        said = everything(run, tmp_path, "oversight", OVERSIGHT, *SERVICE)
+        assert not any(name in said for name in ("Manager A", "Manager B", "C01", "C04"))
+        assert "--handovers cannot be given" in run("oversight", OVERSIGHT, *SERVICE, "--handovers", OVERSIGHT).err
+
+    def test_a_small_count_is_hidden_and_every_index_that_would_tell_it(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "counts.csv"
+        path.write_text(
+            "decision,group,events,total\nremand,White,30,300\nremand,Black,3,120\nremand,Asian,20,110\n"
+            "remand,Mixed,9,60\nremand,Other,,4\nremand,Unknown,11,200\n"
+        )
+        asked = ("disparity", str(path), "--denominator", "previous-stage", "--reference", "White", "--smallest", "1")
+        data = json.loads(run(*asked, "--json", *SERVICE).out)["decisions"][0]
+        black, asian, mixed, other = data["groups"]
+        assert (black["events"], black["index"], black["exact"], black["withheld"]) == (None, None, None, ["events"])
+        assert (asian["events"], asian["index"]) == (20, "20/11")
+        assert (mixed["events"], mixed["index"]) == (9, None)
+        assert (other["events"], other["withheld"]) == (None, ["out of"])
+        assert (data["unknown_share"], data["unknown"][0]["events"]) == (None, 11)
+        assert "Black hidden 120 -" in " ".join(run(*asked, *SERVICE).out.split())
+        assert "Black 3 120 0.25" in " ".join(run(*asked).out.split())
+
+    def test_a_population_is_public(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "counts.csv"
+        path.write_text("decision,group,events,total\narrest,White,30,300\narrest,Unknown,10,4\n")
+        asked = ("disparity", str(path), "--denominator", "population", "--reference", "White", "--json", *SERVICE)
+        data = json.loads(run(*asked).out)["decisions"][0]
+        assert (data["unknown"][0]["out_of"], data["unknown_share"]) == (4, "1/4")
