@@ -104,7 +104,6 @@ def spark() -> Any:
     settings |= {"python.sql.dataFrameDebugging.enabled": "false"}
     # Each run of a query writes its plans out as text, for a page that nobody looks at.
     settings |= {"sql.maxPlanStringLength": "0", "sql.debug.maxToStringFields": "1", "sql.ui.explainMode": "simple"}
-    settings |= {"sql.maxMetadataStringLength": "0"} if 0 else {}
     settings |= {"driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
     for name, value in settings.items():
         builder = builder.config(f"spark.{name}", value)
