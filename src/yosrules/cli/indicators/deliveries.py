@@ -20,6 +20,9 @@ from yosrules.reports.drawing.screen import clean, draw_lines
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
 from yosrules.reports.lacks import lack_rows, show_lacks
 
+_TITLE = "Indicators"
+"""What a page of figures is called."""
+
 
 @attrs.frozen
 class Delivery:
@@ -38,13 +41,13 @@ def deliver_figures(found: Mapping[str, Series], asked: Mapping[str, Sequence[As
     """Write and print the figures of each reading, and the records behind them."""
     draw = partial(_draw, ways=found, asked=asked, named=to.named)
     if to.out:
-        write_rows_or_page(to.out, draw, lambda: figure_rows(found, to.named), bom=to.bom)
+        write_rows_or_page(to.out, _TITLE, draw, lambda: figure_rows(found, to.named), bom=to.bom)
     if to.records:
         write_rows(to.records, *record_rows(asked, to.day), bom=to.bom)
     if to.as_json:
         say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        show(draw, to.form)
+        show(_TITLE, draw, to.form)
 
 
 def _draw(screen: Console, ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
@@ -65,16 +68,16 @@ def deliver_shared(found: Mapping[str, Series], asked: Mapping[str, Sequence[Ask
     shown = shared(found, asked)
     draw = partial(show_shared, found=shown, named=to.named)
     if to.out:
-        write_rows_or_page(to.out, draw, lambda: shown.rows(to.named), bom=to.bom)
+        write_rows_or_page(to.out, _TITLE, draw, lambda: shown.rows(to.named), bom=to.bom)
     if to.as_json:
         say_json([{"reading": name, **shown.as_dict(name)} for name in found])
     else:
-        show(draw, to.form)
+        show(_TITLE, draw, to.form)
 
 
 def deliver_lacks(found: Sequence[Lack], indicators: Sequence[str], records: int, to: Delivery) -> None:
     """Write and print what is missing before a return is sent."""
     draw = partial(show_lacks, found=found, indicators=indicators, records=records)
     if to.out:
-        write_rows_or_page(to.out, draw, lambda: lack_rows(found), bom=to.bom)
-    show(draw, to.form)
+        write_rows_or_page(to.out, _TITLE, draw, lambda: lack_rows(found), bom=to.bom)
+    show(_TITLE, draw, to.form)
