@@ -21,6 +21,7 @@ from yosrules.files.formats.tables import read_table
 from yosrules.files.writing.rows import write_rows
 
 DERBY = "specs/derby-2019"
+QUALITY = "specs/quality"
 STRATEGY = "derby-high-risk-strategy"
 CASES, ABSENCES, AUDIT = "specs/forums/cases.csv", "specs/attendance/absences.csv", f"{DERBY}/out-of-court-after.csv"
 SHEFFIELD = ("--policy", "sheffield-university-attendance", "--on", "2025-10-01", "--pattern", "mon-fri:7.4")
@@ -55,6 +56,34 @@ ASKED = {
     "interviews": Asked(
         ABSENCES, ("FILE", "--policy", "lincolnshire-attendance", "--on", "2025-10-01"), "absences", "worker"
     ),
+    "indicators": Asked(
+        "specs/indicators/victims.csv",
+        ("FILE", "--indicator", "derby-victims-contacted", *ON),
+        "cases",
+        "reference",
+    ),
+    "disparity": Asked(
+        f"{QUALITY}/disparity-pooled.csv",
+        ("FILE", "--denominator", "previous-stage", "--reference", "White"),
+        "disparity",
+        "decision",
+    ),
+    "toolkit": Asked(f"{QUALITY}/outcomes.csv", ("FILE",), "outcomes", "reference"),
+    "misprints": Asked(f"{QUALITY}/percentages.csv", ("FILE", "--what", "percentages"), "misprints", "line"),
+    "sample": Asked(f"{QUALITY}/cases.csv", ("FILE", "--size", "5", "--seed", "x"), "cases", "reference"),
+    "oversight": Asked(
+        f"{QUALITY}/oversight.csv",
+        ("FILE",),
+        "",
+        "manager",
+        lacks={"--map": "its judgements are whatever a service calls them"},
+    ),
+    "workload": Asked(
+        "specs/workload/cases.csv",
+        ("FILE", *("--weights", "specs/workload/weights.toml", "--team", "specs/workload/practitioners.csv"), *ON),
+        "cases",
+        "reference",
+    ),
     "rate": Asked(AUDIT, ("FILE", *OLD), "audits", "standard"),
     "compare": Asked(AUDIT, (f"{DERBY}/inspection-2018.csv", "FILE", *OLD), "audits", "standard"),
     "replay": Asked(
@@ -76,6 +105,9 @@ ASKED = {
 }
 """Each command that reads a file of a service, with the doors that it does not have and why."""
 
+NOT_YET = ("disparity", "toolkit", "misprints", "sample", "oversight", "programme", "workload")
+"""Commands of the quality programme that do not have every door yet: no new command is added here."""
+
 EACH = [(name, door) for name, asked in ASKED.items() for door in DOORS if door not in asked.lacks]
 
 
@@ -91,11 +123,14 @@ def of_door(door: str) -> list[str]:
 
 
 def reads_a_file(name: str) -> bool:
-    return any("stdin" in (getattr(param, "help", None) or "") for param in options(name).values())
+    # Typer has a click of its own, whose classes have no public name.
+    params = options(name).values()
+    given = any(type(each).__name__ == "TyperArgument" and each.type.name == "path" for each in params)
+    return given or any("stdin" in (getattr(each, "help", "") or "") for each in params)
 
 
 def test_every_command_that_reads_a_file_is_in_the_table() -> None:
-    assert {name for name in cli.COMMANDS if reads_a_file(name)} == ASKED.keys()
+    assert {name for name in cli.COMMANDS if reads_a_file(name)} == {*ASKED, *NOT_YET}
 
 
 @pytest.mark.parametrize("name", ASKED)
