@@ -105,6 +105,9 @@ ASKED = {
 }
 """Each command that reads a file of a service, with the doors that it does not have and why."""
 
+NOT_YET = ("disparity", "toolkit", "misprints", "sample", "oversight", "programme", "workload")
+"""Commands of the quality programme that do not have every door yet: no new command is added here."""
+
 EACH = [(name, door) for name, asked in ASKED.items() for door in DOORS if door not in asked.lacks]
 
 
@@ -120,11 +123,14 @@ def of_door(door: str) -> list[str]:
 
 
 def reads_a_file(name: str) -> bool:
-    return any("stdin" in (getattr(param, "help", None) or "") for param in options(name).values())
+    # Typer has a click of its own, whose classes have no public name.
+    params = options(name).values()
+    given = any(type(each).__name__ == "TyperArgument" and each.type.name == "path" for each in params)
+    return given or any("stdin" in (getattr(each, "help", "") or "") for each in params)
 
 
 def test_every_command_that_reads_a_file_is_in_the_table() -> None:
-    assert {name for name in cli.COMMANDS if reads_a_file(name)} == ASKED.keys()
+    assert {name for name in cli.COMMANDS if reads_a_file(name)} == {*ASKED, *NOT_YET}
 
 
 @pytest.mark.parametrize("name", ASKED)

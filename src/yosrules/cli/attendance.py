@@ -92,6 +92,9 @@ _NoStages = Annotated[
     bool, typer.Option("--no-stages", help="Nobody has been on a stage; silence is never taken for no.")
 ]
 
+_TRIGGERS, _INTERVIEWS = "Attendance triggers", "Return-to-work interviews"
+"""What the pages are called."""
+
 _MANY = 500
 """From this many workers on, a command takes more than a second."""
 
@@ -155,14 +158,14 @@ def triggers(
         return carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept)
 
     if out:
-        write_rows_or_page(out, draw, rows, bom=bom)
+        write_rows_or_page(out, _TRIGGERS, draw, rows, bom=bom)
     if letters_to:
         pages = letters([*zip(lines, found, strict=True)], workforce, assumed)
         write_letters(pages, letters_to, form or Form.MARKDOWN, force=force)
     if as_json:
         say_json({**_assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in lines]})
     else:
-        show(draw, form if form and not letters_to else Form.TEXT)
+        show(_TRIGGERS, draw, form if form and not letters_to else Form.TEXT)
 
 
 def _assumed_data(policy: AttendancePolicy, day: date, assumed: Sequence[Assumed]) -> dict[str, Plain]:
@@ -268,11 +271,11 @@ def return_to_work(
         show_interviews(screen, chosen, day, found)
 
     if out:
-        write_rows_or_page(out, draw, partial(interview_rows, chosen, found), bom=bom)
+        write_rows_or_page(out, _INTERVIEWS, draw, partial(interview_rows, chosen, found), bom=bom)
     if as_json:
         say_json(interviews_data(chosen, day, found))
     else:
-        show(draw, form)
+        show(_INTERVIEWS, draw, form)
 
 
 def _chosen(name: str | None, settings: Path | None) -> AttendancePolicy:

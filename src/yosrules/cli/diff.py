@@ -81,7 +81,7 @@ def compare_editions(
         if those is not None:
             show_touched(screen, len(whole), those)
 
-    deliver(Reply(draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
+    deliver(Reply("Editions compared", draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 

@@ -80,8 +80,12 @@ RowTable: TypeAlias = tuple[Sequence[str], Sequence[Sequence[CellValue]]]
 
 @attrs.frozen
 class Reply:
-    """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any."""
+    """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any.
 
+    `title` is what a page of it is called.
+    """
+
+    title: str
     draw: Callable[[Console], None]
     data: Callable[[], Plain]
     rows: Callable[[], RowTable] | None = None
@@ -103,11 +107,11 @@ def deliver(answer: Reply, form: Form, out: Path | None, *, as_json: bool = Fals
     if as_json:
         say_json(answer.data())
     elif out is None:
-        show(answer.draw, form)
+        show(answer.title, answer.draw, form)
     elif out.suffix.casefold() == ".json":
         write_whole(out, (_json(answer.data()) + "\n").encode())
     elif (rows := answer.rows) is None or written_as(out, *WRITERS):
-        publish(_drawn(answer.draw), written_as(out) or form, out)
+        publish(_drawn(answer.title, answer.draw), written_as(out) or form, out)
     else:
         write_rows(out, *rows(), bom=bom)
 
@@ -118,24 +122,26 @@ def check_rows(out: Path | None, keep: Sequence[str] | None = None) -> None:
         refuse_without(f"--out to a file of rows: {', '.join(WRITERS)}", {"--keep": keep})
 
 
-def write_rows_or_page(out: Path, draw: Callable[[Console], None], rows: Callable[[], RowTable], *, bom: bool) -> None:
+def write_rows_or_page(
+    out: Path, title: str, draw: Callable[[Console], None], rows: Callable[[], RowTable], *, bom: bool
+) -> None:
     """Write a file as its ending says: the rows, or what is drawn as a page."""
     if form := written_as(out, *WRITERS):
-        publish(_drawn(draw), form, out)
+        publish(_drawn(title, draw), form, out)
     else:
         write_rows(out, *rows(), bom=bom)
 
 
-def show(draw: Callable[[Console], None], form: Form) -> None:
+def show(title: str, draw: Callable[[Console], None], form: Form) -> None:
     """Draw on the screen, or print what is drawn as a page."""
     if form is Form.TEXT:
         draw(console())
     else:
-        publish(_drawn(draw), form, None)
+        publish(_drawn(title, draw), form, None)
 
 
-def _drawn(draw: Callable[[Console], None]) -> Page:
-    paper = Paper()
+def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
+    paper = Paper(title)
     draw(paper)
     return tuple(paper.blocks)
 

@@ -123,7 +123,7 @@ def rate_files(
         typer.echo(WRITERS[".csv"](*rows()).decode(), nl=False)
     else:
         data = partial(map, lambda each: sheet_data(*each), results)
-        answer = Reply(partial(_show, results, beside), lambda: [*data()], rows)
+        answer = Reply("Ratings", partial(_show, results, beside), lambda: [*data()], rows)
         deliver(answer, form, out, as_json=as_json, bom=bom)
     differences = [f"{sheet.title}: {difference}" for sheet, _ in results for difference in sheet.differences]
     for each in differences if out else ():
@@ -171,7 +171,9 @@ def compare_files(
         for each in (first, second):
             show_remarks(screen, each)
 
-    answer = Reply(draw, lambda: compared_data(first, second, changes, agreed), lambda: changed_rows(changes))
+    answer = Reply(
+        "Ratings compared", draw, lambda: compared_data(first, second, changes, agreed), lambda: changed_rows(changes)
+    )
     deliver(answer, form, out, as_json=as_json, bom=bom)
     raise typer.Exit(1 if first.differences or second.differences else 0)
 

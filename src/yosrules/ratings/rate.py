@@ -140,13 +140,17 @@ def _items(sheet: ItemSheet, framework: Framework) -> RatedSheet:
     return RatedSheet(sheet.title, framework, tuple(rated), overall, notes=(*notes, *_aside(judged)))
 
 
+def _all_of(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _of_items(items: Sequence[Item], rated: Sequence[RatedStandard], framework: Framework) -> RatedOverall:
     """The overall of pooled points; none where a standard is rated otherwise, since the pool would rate it apart."""
     lowest = [str(each.standard) for each in rated if each.standard.rated_by is RatedBy.LOWEST_KEY_QUESTION]
     if untold := [str(each.standard) for each in rated if each.computed is None]:
         return RatedOverall(why_not=f"no overall rating, because {one_of(untold)} cannot be rated")
     if lowest:
-        how = f"{one_of(lowest)} {'is' if len(lowest) == 1 else 'are'} rated by the lowest key question"
+        how = f"{_all_of(lowest)} {'is' if len(lowest) == 1 else 'are'} rated by the lowest key question"
         return RatedOverall(why_not=f"no overall rating of pooled points, because {how}")
     return pooled(_points(items), framework)
 

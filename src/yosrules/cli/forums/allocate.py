@@ -65,6 +65,8 @@ from yosrules.policies.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.drawing.screen import clean, draw_lines, progress
 
+_TITLE = "Cases and their forums"
+
 _MANY = 2000
 """From this many cases on, allocating takes more than a second."""
 
@@ -123,7 +125,7 @@ def allocate_cases(
         allocations[name].append(allocated(chosen, reference, *found[reference], day, ways[name]))
     draw = partial(_draw, allocations)
     if out:
-        write_rows_or_page(out, draw, partial(_rows, allocations, keep or (), caseload.kept), bom=bom)
+        write_rows_or_page(out, _TITLE, draw, partial(_rows, allocations, keep or (), caseload.kept), bom=bom)
     if records:
         whole_kept = kept_together(list(_kept(chosen, allocations, day)))
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
@@ -133,7 +135,7 @@ def allocate_cases(
     if as_json:
         say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
     elif agenda or not forum:
-        show(draw, form)
+        show(_TITLE, draw, form)
 
 
 def _rows(

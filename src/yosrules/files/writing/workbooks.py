@@ -127,8 +127,6 @@ def _put(sheet: Worksheet, at: int, place: int, cell: CellValue, looks: _Looks) 
     match cell:
         case None:
             sheet.write_blank(at, place, None, looks.plain)
-        case bool():
-            sheet.write_boolean(at, place, cell, looks.plain)
         case str():
             sheet.write_string(at, place, cell, looks.of(cell))
         case date():
@@ -140,7 +138,10 @@ def _put(sheet: Worksheet, at: int, place: int, cell: CellValue, looks: _Looks) 
 def cell_in_workbook(cell: CellValue) -> CellValue:
     """The value to put into a workbook: a number or a date that a workbook would change becomes text."""
     match cell:
-        case bool() | None | str():
+        case bool():
+            # As people write it: programs show a truth value as TRUE, as 1 or in their own language.
+            return words(cell)
+        case None | str():
             return cell
         case int():
             return cell if abs(cell) < _WHOLE else words(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from html import escape
@@ -90,6 +91,8 @@ _STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
     "table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}"
     ".space{border:1px solid #888}pre{overflow-x:auto;font-size:.8em;line-height:1.3}th{background:#eee}"
+    "th.n,td.n{text-align:right}"
+    "@media(max-width:480px){body{margin:1em auto;font-size:15px}th,td{padding:.2em .35em}h1{font-size:1.5em}}"
     ".wide{overflow-x:auto}@page{size:A4;margin:2cm}"
     "@media print{body{margin:0;max-width:none;font-size:11pt}tr,li,.space,pre{break-inside:avoid}"
     "h1,h2,h3{break-after:avoid}thead{display:table-header-group}}"
@@ -149,6 +152,14 @@ def _plain(block: Block, width: int) -> str:
             assert_never(block)
 
 
+_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|-|")
+
+
+def _figures(cells: tuple[str, ...]) -> bool:
+    """Whether a column holds figures, which are set to the right."""
+    return all(map(_FIGURE.fullmatch, cells)) and any(map(re.compile(r"\d").search, cells))
+
+
 def _html(block: Block) -> str:
     match block:
         case str():
@@ -162,8 +173,13 @@ def _html(block: Block) -> str:
         case Space(lines):
             return f'<div class="space" style="height:{lines * 1.5}em"></div>'
         case Grid(headings, rows):
-            head = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
-            body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            right = [' class="n"' if _figures(column) else "" for column in zip(*rows, strict=True)]
+            marks = right or [""] * len(headings)
+            head = "".join(f'<th scope="col"{to}>{escape(each)}</th>' for each, to in zip(headings, marks, strict=True))
+            cells = (
+                "".join(f"<td{to}>{escape(cell)}</td>" for cell, to in zip(row, marks, strict=True)) for row in rows
+            )
+            body = "".join(f"<tr>{line}</tr>" for line in cells)
             return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case _:
             assert_never(block)

@@ -36,15 +36,11 @@ class _Screen(Console):
 
 
 class Paper(Console):
-    """A console that shows nothing, and keeps what is drawn as the blocks of a page; the first title is the page's."""
+    """A console that shows nothing, and keeps what is drawn as the blocks of a page with a title."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__(file=StringIO(), highlight=False, emoji=False)
-        self.blocks: list[Block] = []
-
-    def head(self, title: str) -> None:
-        """Begin a part of the page."""
-        self.blocks.append(Heading(title, 2 if any(isinstance(each, Heading) for each in self.blocks) else 1))
+        self.blocks: list[Block] = [Heading(title, 1)]
 
     def print(self, *objects: object, **_: object) -> None:
         """Keep what would be printed as a paragraph."""
@@ -65,8 +61,7 @@ def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterab
     heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
     cells = [[visible(cell) for cell in row] for row in rows]
     if isinstance(screen, Paper):
-        screen.head(title)
-        screen.blocks.append(Grid((*heads,), tuple(tuple(map(_plain, row)) for row in cells)))
+        screen.blocks += [Heading(title), Grid((*heads,), tuple(tuple(map(_plain, row)) for row in cells))]
         return
     if not screen.is_terminal:
         _print(screen, ["", f"**{_marked(clean(title))}**", "", *_markdown(heads, right, cells)])
