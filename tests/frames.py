@@ -102,6 +102,8 @@ def spark() -> Any:
     settings |= {"sql.codegen.wholeStage": "false", "sql.codegen.factoryMode": "NO_CODEGEN"}
     settings |= {"sql.adaptive.enabled": "false", "sql.constraintPropagation.enabled": "false"}
     settings |= {"python.sql.dataFrameDebugging.enabled": "false"}
+    # Each run of a query writes its plans out as text, for a page that nobody looks at.
+    settings |= {"sql.maxPlanStringLength": "0", "sql.debug.maxToStringFields": "1", "sql.ui.explainMode": "simple"}
     settings |= {"driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
     for name, value in settings.items():
         builder = builder.config(f"spark.{name}", value)

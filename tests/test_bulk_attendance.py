@@ -45,7 +45,7 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import AnyWindow
-from yosrules.policies.stages import ByLeave, LastDay, LiveFrom
+from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -739,27 +739,67 @@ def test_a_number_of_days_is_scaled_to_the_week_of_each_worker_and_rounded_as_th
     asked(local(must("allowed", INFORMAL, when=Scaled.days >= Scaled.half), about=Scaled), DAY, cases)
 
 
+class Weekly(Local):
+    absences: Maybe[int] = in_spells(
+        allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
+    )
+    allowed: Maybe[Decimal] = allowance(
+        "days", 5, per=Per.HOURS, full_time=37, rounding=Rounded.EXACT, pattern=Pattern.LATEST
+    )
+
+
+def rung(name: str, step: Step) -> Rung:
+    return attrs.evolve(STAGE_1, name=name, step=step)
+
+
+ENOUGH = Weekly.spells >= 3
+BAND, SCALED, ALLOWED = (
+    rung("band", Step.STAGE_2),
+    rung("absences by the week", Step.STAGE_3),
+    rung("days by the week", Step.STAGE_4),
+)
+EVERYWHERE = local(
+    must("three", INFORMAL, when=ENOUGH),
+    must("two", STAGE_1, when=(Weekly.step == Step.INFORMAL) & ENOUGH),
+    must("band", BAND, when=ENOUGH & (Weekly.days < Decimal(4)) & unless(Weekly.score > Decimal(99))),
+    must("spells", SCALED, when=Weekly.spells >= Weekly.absences),
+    must("days", ALLOWED, when=Weekly.allowed < Weekly.days),
+    about=Weekly,
+    stages=(INFORMAL, STAGE_1, BAND, SCALED, ALLOWED),
+)
+CONSIDERED = StageHeld(step=Step.NONE, held=date(2022, 6, 27))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
-def test_absences_are_scaled_to_the_week_and_more_than_a_scaled_number_can_be_asked(engine: str) -> None:
-    class Scaled(Local):
-        absences: Maybe[int] = in_spells(
-            allowance("absences", 3, per=Per.DAYS, full_time=5, rounding=Rounded.UP, pattern=Pattern.LATEST)
-        )
-        allowed: Maybe[Decimal] = allowance(
-            "days", 5, per=Per.HOURS, full_time=37, rounding=Rounded.EXACT, pattern=Pattern.LATEST
-        )
-
-    rules = (
-        must("spells", INFORMAL, when=Scaled.spells >= Scaled.absences),
-        must("days", STAGE_1, when=Scaled.allowed < Scaled.days),
-    )
-    week = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("monday", "tuesday", "wednesday"), Decimal(7)))
-    behind = {"W1": {Absence: one_day(MONDAY, MONDAY + 21 * ONE), WorkPattern: [week]}}
-    (row,) = agreed(local(*rules, about=Scaled), DAY, Workforce(behind), engine)
-    # Three of five days a week are 1.8 absences, so 2; five days of 37 hours are 105/37 = 2.8378… days of 21 hours.
-    assert (row["absences"], row["allowed"]) == (2, Decimal("2.83785"))
-    assert (row["informal meeting"], row["stage 1"]) == ("must", "no")
+def test_answers_bands_and_scaled_numbers_on_two_engines(engine: str) -> None:
+    stage = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 6))
+    on_the_long_route = attrs.evolve(CONSIDERED, route=Route.LONG_TERM)
+    three_days = WorkPattern(starts=date(2015, 1, 5), **dict.fromkeys(("monday", "tuesday", "wednesday"), Decimal(7)))
+    full, beyond = (FULL_TIME,), [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
+    behind: dict[str, Behind] = {
+        # A decision that no stage follows answers a hit and puts nobody on a stage: a stage of 6 June does not answer
+        # the hits of 20 June; a decision of 27 June does, on its own route.
+        "a stage": {Absence: THREE, WorkPattern: full, StageHeld: (stage,)},
+        "a stage, then no other": {Absence: THREE, WorkPattern: full, StageHeld: (stage, CONSIDERED)},
+        "none on the long route": {Absence: THREE, WorkPattern: full, StageHeld: (on_the_long_route,)},
+        # A record that has gone beyond the band of a rule is not below its line.
+        "beyond the band": {Absence: beyond, WorkPattern: full},
+        # Three of five days a week are 1.8 absences, so 2; five days of 37 hours are 105/37 = 2.8378… of 21 hours.
+        "three days a week": {Absence: one_day(MONDAY, MONDAY + 21 * ONE), WorkPattern: [three_days]},
+    }
+    found = agreed(EVERYWHERE, DAY, Workforce(behind, missing=(Worker, Shift, FitNote, Leave)), engine)
+    row = {each["worker"]: each for each in found}
+    stood = {name: (each["informal meeting"], each["stage 1"]) for name, each in row.items() if name in [*behind][:3]}
+    assert stood == {
+        "a stage": ("must", "must"),
+        "a stage, then no other": ("no", "no"),
+        "none on the long route": ("must", "no"),
+    }
+    assert (row["beyond the band"]["band"], row["beyond the band"]["band since"]) == ("must", date(2022, 6, 20))
+    scaled_ = row["three days a week"]
+    assert (scaled_["absences"], scaled_["allowed"]) == (2, Decimal("2.83785"))
+    assert (scaled_["absences by the week"], scaled_["days by the week"]) == ("must", "no")
 
 
 LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
@@ -793,23 +833,6 @@ def test_a_stage_stands_until_its_clocks_have_run_out() -> None:
     asked(local(rule), MONDAY, cases)
 
 
-ENOUGH = Local.spells >= 3
-CONSIDERED = StageHeld(step=Step.NONE, held=date(2022, 6, 27))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
-def test_a_decision_that_no_stage_follows_answers_a_hit_and_puts_nobody_on_a_stage(engine: str) -> None:
-    stage = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 6))
-    rules = (must("three", INFORMAL, when=ENOUGH), must("two", STAGE_1, when=(Local.step == Step.INFORMAL) & ENOUGH))
-    answers = {"W1": (stage,), "W2": (stage, CONSIDERED), "W3": (attrs.evolve(CONSIDERED, route=Route.LONG_TERM),)}
-    behind = {name: {Absence: THREE, WorkPattern: (FULL_TIME,), StageHeld: rows} for name, rows in answers.items()}
-    found = agreed(local(*rules), DAY, Workforce(behind, missing=(Worker, Shift, FitNote, Leave)), engine)
-    stood = [(row["informal meeting"], row["stage 1"]) for row in found]
-    # A stage of 6 June does not answer the hits of 20 June; a decision of 27 June does, on its own route.
-    assert stood == [("must", "must"), ("no", "no"), ("must", "no")]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past_is_history(engine: str) -> None:
@@ -821,23 +844,13 @@ def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past
     assert tuple(past[name] for name in names) == ("no", history[-1].start, False)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
-def test_a_record_that_has_gone_beyond_the_band_of_a_rule_is_not_below_its_line(engine: str) -> None:
-    upper = (Local.days < Decimal(4)) & unless(Local.score > Decimal(99))
-    band = must("band", INFORMAL, when=(Local.spells >= 3) & upper)
-    rows = [*THREE, away(date(2022, 9, 5), date(2022, 10, 7))]
-    (row,) = agreed(local(band), DAY, Workforce({"W1": {Absence: rows, WorkPattern: (FULL_TIME,)}}), engine)
-    assert (row["informal meeting"], row["informal meeting since"]) == ("must", date(2022, 6, 20))
-
-
 def test_a_rule_that_asks_only_about_the_absence_has_no_line_in_any_edition() -> None:
     chosen = local(must("away", INFORMAL, when=Attendance.absent))
     assert only(chosen, DAY, one([away(MONDAY)]))["informal meeting still"] is True
 
 
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
-    under = must("under", STAGE_1, when=Local.under_review & ENOUGH)
+    under = must("under", STAGE_1, when=Local.under_review & (Local.spells >= 3))
     held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
     row = only(local(under), DAY, one(THREE, held))
     assert (row["stage 1"], row["stage 1 still"]) == ("must", True)

@@ -30,7 +30,7 @@ COMMANDS_RUN = [(point, said.strip("`")) for point, said in rows(OF_DATA)]
 
 
 def test_every_point_about_data_has_a_command_and_every_other_a_reason() -> None:
-    assert len(COMMANDS_RUN) == 35
+    assert len(COMMANDS_RUN) == 40
     assert len(rows(OUT_OF_SCOPE)) == 8
     for _, command in COMMANDS_RUN:
         program, name, *_ = words(command)

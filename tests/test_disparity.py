@@ -21,9 +21,9 @@ from yosrules.quality.disparity import (
     StageCount,
     Terms,
     disparities,
-    index_of_rounded,
 )
 from yosrules.quality.intervals import IndexInterval, Side, clopper_pearson, wald
+from yosrules.quality.rounded import RoundedRate, index_of_rounded, rounded_indices
 from yosrules.reports.drawing.shares import decimals
 
 SPECS = Path(__file__).parent.parent / "specs" / "quality"
@@ -198,6 +198,10 @@ class TestRefused:
             clopper_pearson(1, 2, 1, 2)
 
 
+CUSTODY = {"Black": "9", "Mixed": "4", "Asian and other": "2", "White": "1"}
+"""Children in custody per 10,000 in 2015/16, as printed."""
+
+
 class TestRounded:
     def test_an_index_of_rounded_rates_is_only_known_to_lie_in_a_range(self) -> None:
         """Children in custody per 10,000 in 2015/16: Black 9, White 1."""
@@ -209,6 +213,38 @@ class TestRounded:
     def test_a_unit_is_above_0(self) -> None:
         with pytest.raises(RecordError, match="allowed: a number above 0"):
             index_of_rounded(Decimal(9), Decimal(1), Decimal(0))
+
+    def test_what_is_sure_whatever_was_rounded(self) -> None:
+        rates = {"custody": [RoundedRate(group=name, rate=Decimal(rate)) for name, rate in CUSTODY.items()]}
+        found = rounded_indices(rates, "white", Decimal(1))
+        assert [(each.group, each.side) for each in found] == [
+            ("Black", Side.ABOVE),
+            ("Mixed", Side.ABOVE),
+            ("Asian and other", Side.ACROSS),
+        ]
+        one, nine = (RoundedRate(group=name, rate=Decimal(rate)) for name, rate in (("A", 1), ("B", 9)))
+        (other,) = rounded_indices({"custody": [one, nine]}, "B", Decimal(1))
+        assert other.side is Side.BELOW
+
+    def test_there_is_none_without_the_rate_of_the_reference(self) -> None:
+        rows = [RoundedRate(group="White", period="2016"), RoundedRate(group="Black", period="2016", rate=Decimal(9))]
+        with pytest.raises(RecordError, match="custody, 2016: no rate of White is on record; there are White, Black"):
+            rounded_indices({"custody": rows}, "White", Decimal(1))
+        with pytest.raises(RecordError, match="custody: no rate of Boys is on record"):
+            rounded_indices({"custody": [RoundedRate(group="Girls", rate=Decimal(1))]}, "Boys", Decimal(1))
+
+    def test_the_command_shows_the_range(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "rates.csv"
+        path.write_text("decision,group,rate\ncustody,White,1\ncustody,Black,9\ncustody,Mixed,\n")
+        asked = ("disparity", str(path), "--denominator", "population", "--reference", "White", "--rounded-to")
+        assert "custody - Black 9 5.67 to 19.00 higher" in " ".join(run(*asked, "1").out.split())
+        assert "2.33 to any number" in " ".join(run(*asked, "4").out.split())
+        rows = tmp_path / "rows.csv"
+        data = json.loads(run(*asked, "1", "--json", "--out", str(rows)).out)
+        assert [(each["low"], each["high"]) for each in data["indices"]] == [("17/3", "19")]
+        assert rows.read_text().splitlines()[1] == "custody,,Black,White,9,5.666667,19.000000,higher"
+        assert "--pool cannot be given with --rounded-to" in run(*asked, "1", "--pool").err
+        assert "--rounded-to: wrote '0'; allowed: a number above 0" in run(*asked, "0").err
 
     @pytest.mark.parametrize(
         ("number", "places", "text"),

@@ -21,6 +21,7 @@ from yosrules.files.formats.tables import read_table
 from yosrules.files.writing.rows import write_rows
 
 DERBY = "specs/derby-2019"
+QUALITY = "specs/quality"
 STRATEGY = "derby-high-risk-strategy"
 CASES, ABSENCES, AUDIT = "specs/forums/cases.csv", "specs/attendance/absences.csv", f"{DERBY}/out-of-court-after.csv"
 SHEFFIELD = ("--policy", "sheffield-university-attendance", "--on", "2025-10-01", "--pattern", "mon-fri:7.4")
@@ -58,6 +59,28 @@ ASKED = {
     "indicators": Asked(
         "specs/indicators/victims.csv",
         ("FILE", "--indicator", "derby-victims-contacted", *ON),
+        "cases",
+        "reference",
+    ),
+    "disparity": Asked(
+        f"{QUALITY}/disparity-pooled.csv",
+        ("FILE", "--denominator", "previous-stage", "--reference", "White"),
+        "disparity",
+        "decision",
+    ),
+    "toolkit": Asked(f"{QUALITY}/outcomes.csv", ("FILE",), "outcomes", "reference"),
+    "misprints": Asked(f"{QUALITY}/percentages.csv", ("FILE", "--what", "percentages"), "misprints", "line"),
+    "sample": Asked(f"{QUALITY}/cases.csv", ("FILE", "--size", "5", "--seed", "x"), "cases", "reference"),
+    "oversight": Asked(
+        f"{QUALITY}/oversight.csv",
+        ("FILE",),
+        "",
+        "manager",
+        lacks={"--map": "its judgements are whatever a service calls them"},
+    ),
+    "workload": Asked(
+        "specs/workload/cases.csv",
+        ("FILE", *("--weights", "specs/workload/weights.toml", "--team", "specs/workload/practitioners.csv"), *ON),
         "cases",
         "reference",
     ),

@@ -523,7 +523,7 @@ def test_a_record_that_contradicts_its_dates_is_said_by_its_reference(
         def yosrules_indicators(self) -> list[Indicator]:
             return [VIEWS]
 
-    monkeypatch.setattr("yosrules.cli.indicators.installed_rulebook", lambda: load({"ours": Plugin()}))
+    monkeypatch.setattr("yosrules.cli.indicators.command.installed_rulebook", lambda: load({"ours": Plugin()}))
     file = tmp_path / "plans.csv"
     file.write_text("reference,agreed,begun,lasted\nP1,2025-05-02,2020-01-01,3\n")
     code, _, err = run("indicators", str(file), "--on", "2026-01-15")
@@ -559,3 +559,33 @@ def test_before_a_return_is_sent_what_is_missing_is_said_by_each_reading() -> No
     )
     (both,) = before_submission([BOTH], {"e": (plan(open=False), {})}, ON)
     assert [*both.taken_as] == [ONE, OTHER]
+
+
+ENDINGS = ("specs/indicators/endings.csv", "--indicator", "kpi-1", "--on", "2026-06-30")
+
+
+def test_the_command_checks_a_return_for_every_indicator_of_such_records(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "lacks.csv"
+    code, said, _ = run("indicators", *ENDINGS, "--check", "--out", str(out))
+    assert code == 0
+    assert "5 records put to kpi-1, kpi-2, kpi-3, kpi-4, kpi-5 and kpi-7: 3 lack something" in said
+    rows = [*csv.DictReader(out.read_text().splitlines())]
+    assert [row["not on record"] for row in rows if row["reference"] == "E3"] == [
+        "whether the accommodation at the end is suitable"
+    ]
+    own = ("--audience", "practitioner", "--practitioner", "Worker 1", "--by", "practitioner")
+    code, said, err = run("indicators", *ENDINGS, "--check", *own)
+    assert not [each for each in ("E3", "E5", "Worker 2") if each in said + err]
+    assert (
+        "--check cannot be given with --audience service"
+        in run("indicators", *ENDINGS, "--check", "--audience", "service").err
+    )
+
+
+def test_many_lacks_are_not_all_listed_and_none_is_said_to_be_none(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "victims.csv"
+    file.write_text("reference,order_began\n" + "".join(f"Q{n},2019-05-01\n" for n in range(12)))
+    asked = ("indicators", str(file), "--indicator", "derby-victims-contacted", "--on", "2019-09-09", "--check")
+    assert "… and 4 more; --out writes them all" in run(*asked).out
+    file.write_text("reference,order_began,consents,contacted,interested\nQ1,2019-05-01,yes,yes,no\n")
+    assert "By record" not in run(*asked).out

@@ -75,6 +75,10 @@ class TestSuppressing:
         assert kept.shows(OtherFigure("change", (cell(),)))
         assert not suppress(Run((SEX,), counts | {cell(sex="girls"): 2}, (share,)), FLOOR).shows(share)
 
+    def test_counts_that_nothing_links_hide_no_other(self) -> None:
+        kept = release(Run((), {cell(sex="girls"): 3, cell(sex="boys"): 9}), FLOOR)
+        assert kept.hidden == {cell(sex="girls")}
+
     def test_a_population_is_never_hidden(self) -> None:
         counts = {cell("people", sex="girls"): 3, cell(sex="girls"): 3}
         kept = suppress(Run((SEX,), counts, public=frozenset({"people"})), FLOOR)

@@ -249,7 +249,7 @@ class TestCommand:
         [
             (("--seed", "x"), "--seed would change nothing without --rule or --size"),
             (("--dated", "referred"), "--dated, --first and --last go together"),
-            (("--z", "many"), "--z: wrote 'many'; allowed: a number such as 0.05"),
+            (("--z", "many"), "--z: wrote 'many'; allowed: a number above 0, such as 0.05"),
             (("--margin", "inf"), "--margin: wrote 'inf'"),
             (("--size", "3", "--seed", "x", "--not-audited", "A01"), "allowed: the case, = and the reason"),
             (("--size", "3"), "a seed is a text of your own"),

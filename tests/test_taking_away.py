@@ -3,7 +3,7 @@
 A cell is blanked, a column or a whole history is left out. Each answer then stays, becomes one that leaves open what it
 was before, or the tables are refused. What is asked is in `asking`. By hand, with the figures of each command and verb:
 
-    python tests/test_taking_away.py 2000 7
+    python tests/test_taking_away.py 2000 7    (Ctrl-C: the figures so far)
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache, partial
 from random import Random
@@ -32,8 +33,8 @@ from yosrules.language import Facts
 
 DRAWS, SEEDS = st.integers(0, 2**32), (1, 2)
 """What a draw begins with, and the seeds of the tables that are asked about."""
-IN_COLUMNS = 8
-"""How many times rarer by hand are the questions to columns, which take that much longer."""
+RARER = 8
+"""How many times rarer in a short run are the questions to columns, which take that much longer."""
 
 
 @cache
@@ -60,23 +61,27 @@ class Drawn:
     random: Random
 
     @classmethod
-    def by(cls, number: int, seeds: tuple[int, ...] = SEEDS) -> Drawn:
-        """Draw a command or verb first, so that each is drawn as often, however many policies there are."""
+    def by(cls, number: int, seeds: tuple[int, ...] = SEEDS, *, rarer: float = RARER) -> Drawn:
+        """Draw a command or verb first, so that each is drawn as often, however many policies there are.
+
+        Those that answer in columns are `rarer`.
+        """
         random, asks = Random(number), by_asks(seeds)
-        weights = [1 if "frame" in name or "engine" in name else IN_COLUMNS for name in asks]
+        weights = [1 if "frame" in name or "engine" in name else rarer for name in asks]
         (name,) = random.choices([*asks], weights)
         place = random.randrange(len(asks[name]))
         before = _before(name, place, seeds)
         assert before, f"{name} refuses the synthetic tables"
         return cls(asks[name][place], before, random)
 
-    def taken_away(self) -> list[str]:
-        """Take something away, a cell as often as more than that; what became another answer."""
+    def taken_away(self) -> list[str] | None:
+        """Take something away, a cell as often as more than that; what became another answer, None if it is refused."""
         every = [*erasures(self.question.tables)]
         larger = [each for each in every if each.row is None]
         erasure = self.random.choice(self.random.choice([every, larger]))
         after = self.question.answers(erasure.of(self.question.tables))
-        return [f"{erasure}: {key}" for key in became_another(self.question, erasure, self.before, after)]
+        changed = became_another(self.question, erasure, self.before, after)
+        return None if after is None else [f"{erasure}: {key}" for key in changed]
 
     def changed(self, sister: str) -> list[str]:
         """Change the tables in a way that says nothing new; what became another answer."""
@@ -94,7 +99,7 @@ class Drawn:
 @settings(max_examples=15)
 @given(DRAWS)
 def test_taking_information_away_changes_no_answer_into_another(number: int) -> None:
-    assert Drawn.by(number).taken_away() == []
+    assert not Drawn.by(number).taken_away()
 
 
 @pytest.mark.parametrize("sister", SISTERS)
@@ -181,21 +186,24 @@ def test_a_reader_that_took_an_absent_end_as_still_away_would_be_caught() -> Non
 
 def by_hand(count: int, number: int) -> None:
     """Draw so many erasures, and an eighth as many of each sister; print the figures and whatever changed an answer."""
-    drawn, changed = Counter[str](), Counter[str]()
-    ways: dict[str, Callable[[Drawn], list[str]]] = {
+    drawn, changed, refused = Counter[str](), Counter[str](), Counter[str]()
+    ways: dict[str, Callable[[Drawn], list[str] | None]] = {
         "taken away": Drawn.taken_away,
         **{sister: partial(lambda sister, each: each.changed(sister), sister) for sister in SISTERS},
     }
-    for way, done in ways.items():
-        for each in range(count if way == "taken away" else count // 8):
-            one = Drawn.by(number * 10**6 + each, tuple(range(number, number + 4)))
-            wrong = done(one)
-            drawn[f"{way}: {one.question.asks}"] += 1
-            changed[f"{way}: {one.question.asks}"] += bool(wrong)
-            for why in wrong[:3]:
+    asked = ((way, each) for way in ways for each in range(count if way == "taken away" else count // 8))
+    with suppress(KeyboardInterrupt):  # the figures so far
+        for way, each in asked:
+            one = Drawn.by(number * 10**6 + each, tuple(range(number, number + 4)), rarer=0.8)
+            wrong, name = ways[way](one), f"{way}: {one.question.asks}"
+            drawn[name] += 1
+            changed[name] += bool(wrong)
+            refused[name] += wrong is None
+            for why in (wrong or [])[:3]:
                 sys.stdout.write(f"{one.question.policy}, {one.question.asks}, {way}: {why}\n")
     for name in sorted(drawn):
-        sys.stdout.write(f"{name}: {drawn[name]:,} drawn, {changed[name]:,} changed an answer\n")
+        said = f"{drawn[name]:,} drawn, {refused[name]:,} refused, {changed[name]:,} changed an answer"
+        sys.stdout.write(f"{name}: {said}\n")
     sys.stdout.write(f"{drawn.total():,} drawn, {changed.total():,} changed an answer\n")
 
 

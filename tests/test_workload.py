@@ -28,6 +28,7 @@ from yosrules.quality import (
     NewlyQualified,
     Practitioner,
     Scheme,
+    Suggested,
     TaskCounted,
     Workload,
     WorkloadPolicy,
@@ -41,6 +42,7 @@ from yosrules.quality import (
 )
 from yosrules.quality.workload import CaseLoad, Range, available_to, mix_of
 from yosrules.records import Case, CaseStage, RiskLevel
+from yosrules.reports.workload import WorkloadFound, workload_page
 
 DAY = date(2019, 9, 9)
 SPECS = Path("specs/workload")
@@ -260,6 +262,18 @@ def every_cost(loads: list[Workload]) -> list[tuple[Decimal, int, int]]:
         )
         found.append(cost_of(after, sum(moved)))
     return found
+
+
+class TestPage:
+    def test_where_everything_is_on_record_there_is_nothing_to_remark_on(self) -> None:
+        edition = Edition(date(2019, 4, 1), TestWorkload.weights)
+        found = WorkloadFound("anytown", edition, HMPPS, DAY, (held("Ash", load("A1", "30")),))
+        assert [type(each).__name__ for each in workload_page(found, own=False)] == ["Heading", "str", "Grid"]
+
+    def test_a_solver_that_ran_out_of_time_is_said(self) -> None:
+        edition = Edition(date(2019, 4, 1), TestWorkload.weights)
+        found = WorkloadFound("anytown", edition, HMPPS, DAY, (), suggested=Suggested((), (), (), best=False))
+        assert workload_page(found, own=False)[-1] == "The solver ran out of time: something better may exist."
 
 
 class TestScheme:

@@ -20,6 +20,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, words
 from yosrules.policies.domain import Framework, RatedBy
+from yosrules.policies.rating import Score, plain
 from yosrules.records.absence import Absence, FitNote, Leave, Step
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.on_record import check_histories
@@ -87,13 +88,15 @@ def workforce(seed: int, judged: tuple[str, ...] = ()) -> Tables:
 
 @cache
 def audit(seed: int, framework: Framework) -> Table:
-    """An audit sheet with a score for each standard that cases are looked at for."""
+    """An audit sheet with a score for each standard, and the percentage and the rating that follow from it."""
     random, rows = Random(seed), []
     for each in framework.standards:
         out_of = Decimal(random.randint(20, 80))
         scored = Decimal(random.randint(0, 2 * int(out_of))) / 2
-        rows.append((str(each), words(scored), words(out_of)))
-    return (("standard", "score", "out_of"), *rows)
+        follows = framework.scale.rate(Score(scored, out_of))
+        percent = "" if follows.rounded is None else f"{plain(follows.rounded)}%"
+        rows.append((str(each), words(scored), words(out_of), percent, follows.name))
+    return (("standard", "score", "out_of", "percent", "rating"), *rows)
 
 
 @cache

@@ -23,7 +23,7 @@ GROUPS = {
         "triggers": "attendance.triggers",
         "timeline": "attendance.timeline",
         "interviews": "attendance.return_to_work",
-        "indicators": "indicators.indicators",
+        "indicators": "indicators.command.indicators",
         "rate": "ratings.rate_files",
         "compare": "ratings.compare_files",
         "replay": "forums.replay.replay_records",

@@ -47,10 +47,6 @@ class Recipient:
 
         A row of which it is not on record whose it is is shown to a manager only.
         """
-        match self.audience:
-            case Audience.MANAGER:
-                return [*rows]
-            case Audience.SERVICE:
-                return []
-            case Audience.PRACTITIONER:
-                return [row for row in rows if of(row) == self.practitioner]
+        if self.audience is Audience.MANAGER:
+            return [*rows]
+        return [row for row in rows if self.practitioner and of(row) == self.practitioner]

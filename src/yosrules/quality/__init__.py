@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         StageCount as StageCount,
         Terms as Terms,
         disparities as disparities,
-        index_of_rounded as index_of_rounded,
     )
     from yosrules.quality.figures import IndicatorFigure as IndicatorFigure, Series as Series, figures as figures
     from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
@@ -57,6 +56,12 @@ if TYPE_CHECKING:
         rate_of as rate_of,
     )
     from yosrules.quality.reallocation import Move as Move, Suggested as Suggested, suggest as suggest
+    from yosrules.quality.rounded import (
+        RoundedIndex as RoundedIndex,
+        RoundedRate as RoundedRate,
+        index_of_rounded as index_of_rounded,
+        rounded_indices as rounded_indices,
+    )
     from yosrules.quality.sample_sizes import SampleSizes as SampleSizes, SizeRule as SizeRule
     from yosrules.quality.sampling import (
         AuditedCase as AuditedCase,
@@ -101,7 +106,8 @@ lazily(
         "outturns": "Outturn Outturns",
         "submission": "Lack before_submission",
         "periods": "Every Period periods",
-        "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities index_of_rounded",
+        "disparity": "Denominator Disparity GroupCount GroupRate StageCount Terms disparities",
+        "rounded": "RoundedIndex RoundedRate index_of_rounded rounded_indices",
         "intervals": "IndexInterval Side",
         "misprints": "Contradiction Misprint Plausible RateLine ShareLine TotalLine "
         "check_percentages check_rates check_totals",

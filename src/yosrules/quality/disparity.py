@@ -8,7 +8,6 @@ What the events are out of, and whether periods are pooled, is declared each tim
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -230,16 +229,3 @@ def _remarks(by_wald: IndexInterval | None, by_exact: IndexInterval | None, refe
             f"the two intervals differ in what they say: Wald {by_wald}, {by_wald.side.value}; "
             f"exact {by_exact}, {by_exact.side.value}"
         )
-
-
-def index_of_rounded(rate: Decimal, base_rate: Decimal, unit: Decimal) -> tuple[Fraction, Fraction | None]:
-    """The least and the greatest index that two rates rounded to a unit leave possible; None is beyond every number.
-
-    Both ends are possible or are the limit of what is.
-    """
-    if unit <= 0:
-        raise RecordError(f"wrote {unit} for what rates are rounded to; allowed: a number above 0")
-    half = Fraction(unit) / 2
-    low, high = max(Fraction(rate) - half, Fraction(0)), Fraction(rate) + half
-    base_low, base_high = Fraction(base_rate) - half, Fraction(base_rate) + half
-    return low / base_high, high / base_low if base_low > 0 else None

@@ -11,6 +11,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain
 from yosrules.quality.disparity import Denominator, Disparity, GroupRate, Terms
 from yosrules.quality.intervals import IndexInterval
+from yosrules.quality.rounded import RoundedIndex
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
 from yosrules.reports.drawing.shares import decimals
 
@@ -30,6 +31,7 @@ DISPARITY_COLUMNS = (
     "says",
     "remarks",
 )
+ROUNDED_COLUMNS = ("decision", "period", "group", "reference", "rate", "low", "high", "says")
 _OUT_OF = {
     Denominator.POPULATION: "children of each group in the population",
     Denominator.PREVIOUS_STAGE: "children of each group at the stage before",
@@ -86,6 +88,57 @@ def _unknown(found: Disparity) -> Iterator[str]:
         yield f"{row.group}: {_count(row, 'events', row.events)} events, in no group"
     if found.unknown_share is not None and found.unknown:
         yield f"of all events {decimals(found.unknown_share * 100, 1)}% are of children whose group is not known"
+
+
+def rounded_page(found: Sequence[RoundedIndex], reference: str, unit: Decimal) -> Page:
+    """The range of each index that printed rates leave possible."""
+    rows = (
+        (each.decision, each.period or "-", each.group, f"{each.rate:f}", _range(each), each.side.value)
+        for each in found
+    )
+    return (
+        Heading("Disparity, from rounded rates", 1),
+        f"Rates were rounded to {unit:f}, and their counts are not given: an index beside {reference} is only known to "
+        "lie between two numbers, and how far chance goes nobody can tell.",
+        Grid(("Decision", "Period", "Group", "Rate", "Index", "Whatever was rounded"), tuple(rows)),
+    )
+
+
+def _range(each: RoundedIndex) -> str:
+    return f"{decimals(each.low, 2)} to {'any number' if each.high is None else decimals(each.high, 2)}"
+
+
+def rounded_data(found: Sequence[RoundedIndex], reference: str, unit: Decimal) -> dict[str, Plain]:
+    """The same as plain data; both ends are exact fractions."""
+    return {
+        "reference": reference,
+        "rounded_to": f"{unit:f}",
+        "indices": [
+            {
+                "decision": each.decision,
+                "period": each.period or None,
+                "group": each.group,
+                "rate": f"{each.rate:f}",
+                "low": str(each.low),
+                "high": _exact(each.high),
+                "says": each.side.value,
+            }
+            for each in found
+        ],
+    }
+
+
+def rounded_rows(found: Sequence[RoundedIndex], reference: str) -> list[list[CellValue]]:
+    """A row for each index, its ends to six places."""
+    return [
+        [
+            *(each.decision, each.period or None, each.group, reference, each.rate),
+            Decimal(decimals(each.low, 6)),
+            None if each.high is None else Decimal(decimals(each.high, 6)),
+            each.side.value,
+        ]
+        for each in found
+    ]
 
 
 def disparity_data(found: Sequence[Disparity], terms: Terms) -> dict[str, Plain]:

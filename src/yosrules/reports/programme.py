@@ -23,16 +23,14 @@ def programme_for(
     reader: Recipient, found: Sequence[RoutinePeriod], without_date: Sequence[tuple[str, str]]
 ) -> tuple[Sequence[RoutinePeriod], Sequence[tuple[str, str]]]:
     """What a reader may see: a practitioner what is their own and what is the service's, everybody nobody's name."""
-    match reader.audience:
-        case Audience.MANAGER:
-            return found, without_date
-        case Audience.PRACTITIONER:
-            own = [each if each.routine.covers is None else each.of(reader.practitioner) for each in found]
-            dates = [(name, who) for name, who in without_date if who in ("", reader.practitioner)]
-            return [each for each in own if each is not None], dates
-        case Audience.SERVICE:
-            nobody = [attrs.evolve(each, who=(), lacking=(), unsure=()) for each in found]
-            return nobody, [(name, "") for name in dict.fromkeys(name for name, _ in without_date)]
+    if reader.audience is Audience.MANAGER:
+        return found, without_date
+    if reader.audience is Audience.PRACTITIONER:
+        own = [each if each.routine.covers is None else each.of(reader.practitioner) for each in found]
+        dates = [(name, who) for name, who in without_date if who in ("", reader.practitioner)]
+        return [each for each in own if each is not None], dates
+    nobody = [attrs.evolve(each, who=(), lacking=(), unsure=()) for each in found]
+    return nobody, [(name, "") for name in dict.fromkeys(name for name, _ in without_date)]
 
 
 def programme_page(

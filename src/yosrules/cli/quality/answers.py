@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import attrs
 import typer
 
 from yosrules.cli.pages import Form, publish, say_json, written_as
+from yosrules.errors import YosrulesError
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import Page
@@ -47,3 +49,14 @@ def give_answer(answer: Answered, form: Form, out: Path | None, *, as_json: bool
         say_json(dict(answer.data))
     elif out is None:
         publish(answer.page, form, None)
+
+
+def positive(option: str, written: str) -> Decimal:
+    """The number above 0 that an option states, exactly."""
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number <= 0:
+        raise YosrulesError(f"{option}: wrote {written!r}; allowed: a number above 0, such as 0.05")
+    return number

@@ -43,7 +43,9 @@ class _What(StrEnum):
 def find_misprints(
     printed: Annotated[
         Path,
-        typer.Argument(metavar="PRINTED", callback=from_stdin, help="Printed figures: a workbook, .csv or .json."),
+        typer.Argument(
+            metavar="PRINTED", callback=from_stdin, help="Printed figures: a workbook, .csv or .json; - is stdin."
+        ),
     ],
     what: Annotated[_What, typer.Option(help="What is printed in the file.")] = _What.RATES,
     per: Annotated[Scale | None, typer.Option(help="For how many children a rate is said to be.")] = None,

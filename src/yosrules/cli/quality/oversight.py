@@ -31,7 +31,9 @@ from yosrules.reports.oversight import (
 def show_oversight(
     audits: Annotated[
         Path,
-        typer.Argument(metavar="AUDITS", callback=from_stdin, help="A row a manager and round: a workbook, .csv, ..."),
+        typer.Argument(
+            metavar="AUDITS", callback=from_stdin, help="A row a manager and round: a workbook, .csv, …; - is stdin."
+        ),
     ],
     handovers: Annotated[
         Path | None, typer.Option(help="Cases that went to another worker: `case`, `day`, `sickness`, `manager`.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,7 @@ from yosrules.cli.common import (
     say_of,
 )
 from yosrules.cli.pages import AsJson, Form, PageForm
-from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
+from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer, positive
 from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience
 from yosrules.errors import YosrulesError
@@ -48,7 +47,9 @@ _Day = Annotated[
 def sample_for_audit(
     cases: Annotated[
         Path,
-        typer.Argument(metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json."),
+        typer.Argument(
+            metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json; - is stdin."
+        ),
     ],
     seed: Annotated[str, typer.Option(help="A text of your own, such as the quarter; it is printed.")] = "",
     rule: Annotated[SizeRule | None, typer.Option(help="How many cases, by a rule; all are shown.")] = None,
@@ -92,7 +93,7 @@ def sample_for_audit(
     say_of(cases, caseload.unused, caseload.notes if audience is Audience.MANAGER else ())
     period = _period(dated, first, last)
     can, _ = eligible(caseload.cases, period)
-    sizes = SampleSizes(len(can), _number("--z", z), _number("--margin", margin))
+    sizes = SampleSizes(len(can), positive("--z", z), positive("--margin", margin))
     if rule is None and size is None:
         refuse_without("--rule or --size", {"--seed": seed, "--by": by, "--not-audited": not_audited, "--out": out})
         give_answer(Answered(sizes_page(sizes), {"sizes": sizes_data(sizes)}, (), ()), form, out, as_json=as_json)
@@ -111,16 +112,6 @@ def _period(dated: str, first: datetime | None, last: datetime | None) -> AuditP
     if not dated or first is None or last is None:
         raise YosrulesError("--dated, --first and --last go together: a date of the case, and the days of the period")
     return AuditPeriod(dated, first.date(), last.date())
-
-
-def _number(option: str, written: str) -> Decimal:
-    try:
-        number = Decimal(written)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise YosrulesError(f"{option}: wrote {written!r}; allowed: a number such as 0.05")
-    return number
 
 
 def _reasons(written: Sequence[str]) -> dict[str, str]:

@@ -22,7 +22,9 @@ from yosrules.reports.toolkit import TOOLKIT_COLUMNS, toolkit_data, toolkit_page
 def count_outcomes(
     outcomes: Annotated[
         Path,
-        typer.Argument(metavar="OUTCOMES", callback=from_stdin, help="Cautions and sentences: a workbook, .csv, ..."),
+        typer.Argument(
+            metavar="OUTCOMES", callback=from_stdin, help="Cautions and sentences: a workbook, .csv, …; - is stdin."
+        ),
     ],
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,

@@ -58,7 +58,9 @@ from yosrules.reports.workload import (
 def show_workload(
     cases: Annotated[
         Path,
-        typer.Argument(metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json."),
+        typer.Argument(
+            metavar="CASES", callback=from_stdin, help="Cases: a workbook, .csv, .parquet or .json; - is stdin."
+        ),
     ],
     weights: Annotated[Path, typer.Option(help="A TOML file with the weights and numbers of the service, by edition.")],
     team: Annotated[Path, typer.Option(help="Practitioners: practitioner, hours, reduction, qualified.")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import attrs
 
@@ -72,7 +73,5 @@ class OpenIndicator:
     def _edition(self, written: Mapping[str, object]) -> Edition[Cohort]:
         values = {each.name: each.read(written[each.name]) for each in self.settings}
         rules = self.build({name: value for name, value in values.items() if value is not None})
-        starts, ends = written["starts"], written.get("ends")
-        if not isinstance(starts, date):  # never so: it was looked at
-            raise PolicyError(f"starts: {starts!r}")
-        return Edition(starts, rules, cites=cite(str(written["source"])), ends=ends if isinstance(ends, date) else None)
+        starts, ends = cast("date", written["starts"]), cast("date | None", written.get("ends"))
+        return Edition(starts, rules, cites=cite(str(written["source"])), ends=ends)

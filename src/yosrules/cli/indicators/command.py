@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
-from rich.console import Console
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
 from yosrules.cli.common import (
@@ -27,6 +25,7 @@ from yosrules.cli.common import (
     refuse_with,
     say_of,
 )
+from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_shared
 from yosrules.cli.pages import (
     AsJson,
     Bom,
@@ -36,8 +35,6 @@ from yosrules.cli.pages import (
     check_rows,
     publish,
     say_json,
-    show,
-    write_rows_or_page,
 )
 from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
@@ -45,19 +42,15 @@ from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.settings import settled_indicator
-from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
-from yosrules.quality.figures import NO_GROUP, Series, figures
+from yosrules.quality.figures import NO_GROUP, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
-from yosrules.reports.drawing.screen import clean, draw_lines
+from yosrules.quality.submission import before_submission
 from yosrules.reports.indicator_pages import told_page
-from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
-
-_TITLE = "Indicators"
-"""What a page of figures is called."""
+from yosrules.reports.indicators import Asked
 
 _File = Annotated[
     Path,
@@ -84,6 +77,9 @@ def indicators(
     behind: BehindCases = None,
     out: RowsOut = None,
     records: Annotated[Path | None, typer.Option(help="Write a row a record, with what is missing.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
+    ] = False,
     bom: Bom = False,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
@@ -104,7 +100,9 @@ def indicators(
         {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
     )
     check_rows(out)
-    reader = _reader(audience, practitioner, by, reference, records)
+    reader = _reader(audience, practitioner, by, {"REF": reference, "--records": records, "--check": check})
+    if check:
+        refuse_with("--check", {"REF": reference, "--records": records, "--settings": settings, "--json": as_json})
     if reference is not None:
         refuse_with("one record", {"--by": by if not practitioner else None, "--out": out, "--records": records})
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
@@ -114,40 +112,38 @@ def indicators(
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
-    if reference is not None:
+    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
+    if check:
+        _check(chosen, caseload, to)
+    elif reference is not None:
         told = {name: _told(way, caseload, day) for name, way in ways.items()}
         _one(reference, told, file.name, form, as_json=as_json)
-        return
-    days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
-    read = {name: [_told(way, caseload, each) for each in days] for name, way in ways.items()}
-    asked = {name: _beside(each, groups) for name, each in read.items()}
-    found = {
-        name: figures(way, [(group, told) for _, group, told in asked[name]], period, day) for name, way in ways.items()
-    }
-    if reader.protects:
-        _share(found, asked, out, by or "Group", form, bom=bom, as_json=as_json)
-        return
-    draw = partial(_draw, ways=found, asked=asked, named=by or "Group")
-    if out:
-        write_rows_or_page(out, _TITLE, draw, lambda: figure_rows(found, by or "group"), bom=bom)
-    if records:
-        write_rows(records, *record_rows(asked, day), bom=bom)
-    if as_json:
-        say_json([{"reading": name, **each.as_dict()} for name, each in found.items()])
     else:
-        show(_TITLE, draw, form)
+        days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
+        asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
+        found = {
+            name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
+            for name, way in ways.items()
+        }
+        (deliver_shared if reader.protects else deliver_figures)(found, asked, to)
 
 
-def _reader(
-    audience: Audience, practitioner: str, by: str | None, reference: str | None, records: Path | None
-) -> Recipient:
-    """For whom it is; refused where that reader may not see what is asked for."""
+def _reader(audience: Audience, practitioner: str, by: str | None, single: Mapping[str, object]) -> Recipient:
+    """For whom it is; refused where that reader may not see what is asked for of single records."""
     reader = recipient(audience, practitioner)
     if reader.protects:
-        refuse_with("--audience service, which shows nobody's record", {"REF": reference, "--records": records})
+        refuse_with("--audience service, which shows nobody's record", single)
     if practitioner and not by:
         raise YosrulesError("--audience practitioner: say with --by HEADING which column says whose a record is")
     return reader
+
+
+def _check(indicator: Indicator, caseload: Caseload[Facts], to: Delivery) -> None:
+    """Say what is missing in each record, for every installed indicator about such records."""
+    every = [each for each in installed_rulebook().indicators.values() if isinstance(each, Indicator)]
+    alike = [each for each in every if each.about is indicator.about] or [indicator]
+    behind = dict(zip(caseload.histories, zip(caseload.cases, caseload.histories.values(), strict=True), strict=True))
+    deliver_lacks([*before_submission(alike, behind, to.day)], [each.name for each in alike], len(behind), to)
 
 
 def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practitioner: str) -> Caseload[Facts]:
@@ -156,31 +152,6 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
         raise InputError(file, why=f"it has no record of {practitioner!r}")
     cases = tuple(case for case, ref in zip(caseload.cases, caseload.histories, strict=True) if ref in mine)
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
-
-
-def _share(
-    found: Mapping[str, Series],
-    asked: Mapping[str, Sequence[Asked]],
-    out: Path | None,
-    named: str,
-    form: Form,
-    *,
-    bom: bool,
-    as_json: bool,
-) -> None:
-    """Write and print what everybody may see."""
-    try:
-        from yosrules.reports.shared_indicators import shared, show_shared  # noqa: PLC0415 -- an extra
-    except ImportError as error:
-        raise YosrulesError(f"--audience service needs {error.name}: pip install 'yosrules[quality]'") from None
-    figures_shown = shared(found, asked)
-    draw = partial(show_shared, found=figures_shown, named=named)
-    if out:
-        write_rows_or_page(out, _TITLE, draw, lambda: figures_shown.rows(named), bom=bom)
-    if as_json:
-        say_json([{"reading": name, **figures_shown.as_dict(name)} for name in found])
-    else:
-        show(_TITLE, draw, form)
 
 
 def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
@@ -227,12 +198,3 @@ def _one(reference: str, read: Mapping[str, _Read], file: str, form: Form, *, as
 
 def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
     return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()
-
-
-def _draw(screen: Console, ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], named: str) -> None:
-    for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
-        draw_lines(screen, [line])
-    for name, found in ways.items():
-        if name:
-            screen.print(clean(f"\nRead as: {name}"))
-        show_figures(screen, found, asked[name], named)

@@ -1,0 +1,1 @@
+"""The command `indicators`: what is asked, and where its answers go."""
