@@ -268,9 +268,9 @@ def test_nothing_hidden_can_be_recovered_from_linked_tables_and_their_figures(se
     assert found.safe.keys() == protected.hidden
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 13])
 def test_nothing_can_be_recovered_from_families_drawn_once(seed: int) -> None:
-    protected, found = drawn_tables.judged(seed)
+    protected, found = drawn_tables.judged(seed, 2)
     assert found.given_away == ()
     assert found.safe.keys() == protected.hidden
 
