@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.dtypes import DType
 
 from yosrules.errors import RecordError
+from yosrules.language.facts import Facts
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoDataFrame, IntoFrame, IntoLazyFrame, IntoSeries
@@ -224,7 +225,7 @@ def one_where(holds: nw.Expr) -> nw.Expr:
     return nw.when(holds).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
 
 
-def check_whose(tables: Mapping[type[object], Frame], key: str) -> None:
+def check_whose(tables: Mapping[type[Facts], Frame], key: str) -> None:
     """Refuse eager tables with rows that do not say whose they are: they could be anybody's."""
     for kind, table in tables.items():
         if isinstance(table, nw.DataFrame) and (rows := table[key].is_null().sum()):
