@@ -613,6 +613,7 @@ class TestInterviews:
             "end": "2025-03-03",
             "returned": "2025-03-04",
             "needed": "yes",
+            "held": "yes",
             "interviewed": "2025-03-20",
             "due by first day": "2025-03-04",
             "in time by first day": "no",

@@ -101,6 +101,15 @@ class TestService:
         assert "Black hidden 120 -" in " ".join(run(*asked, *SERVICE).out.split())
         assert "Black 3 120 0.25" in " ".join(run(*asked).out.split())
 
+    def test_nothing_is_shown_beside_a_reference_of_few(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "counts.csv"
+        path.write_text("decision,group,events,total\nremand,White,3,300\nremand,Black,20,120\n")
+        asked = ("disparity", str(path), "--denominator", "previous-stage", "--reference", "White", "--json")
+        assert json.loads(run(*asked).out)["decisions"][0]["groups"][0]["index"] == "50/3"
+        data = json.loads(run(*asked, *SERVICE).out)["decisions"][0]
+        assert (data["reference"]["events"], data["groups"][0]["events"]) == (None, 20)
+        assert [data["groups"][0][name] for name in ("index", "wald", "exact", "says")] == [None] * 4
+
     def test_a_population_is_public(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "counts.csv"
         path.write_text("decision,group,events,total\narrest,White,30,300\narrest,Unknown,10,4\n")

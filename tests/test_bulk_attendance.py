@@ -1225,6 +1225,13 @@ def test_duckdb_and_python_agree_on_which_references_name_nobody() -> None:
     assert dict(found) == why_nobody(names)
 
 
+@pytest.mark.parametrize("engine", EAGER)
+def test_a_row_that_does_not_say_whose_it_is_could_be_anybodys(engine: str) -> None:
+    absences = pl.DataFrame({"worker": ["W1", None], "start": [MONDAY] * 2, "end": [MONDAY] * 2})
+    with pytest.raises(RecordError, match="1 row of Absence has nothing in 'worker': it says whose a row is"):
+        triggers_frame(local(), DAY, {Absence: native(absences, engine)})
+
+
 def why_nobody(names: list[str]) -> dict[str, str | None]:
     """Why each reference is refused."""
     return {

@@ -71,3 +71,8 @@ def test_nothing_in_common_is_an_error() -> None:
 def test_a_rating_that_is_not_one_of_the_levels_is_an_error() -> None:
     with pytest.raises(RatingError, match="'Fine' is not a rating; allowed: Inadequate, Requires improvement"):
         compare({"a": "Fine"}, {"a": "Good"}, LEVELS)
+
+
+def test_one_rating_is_few() -> None:
+    found = agreement({"2.1": "Good"}, {"2.1": "Good"}, ["Inadequate", "Requires improvement", "Good", "Outstanding"])
+    assert found.caution == "1 rating is few: one judged differently would change this much"

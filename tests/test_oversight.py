@@ -72,6 +72,10 @@ class TestScope:
         (found,) = in_scope(read_oversight(DERBY), {"C1": [HandedOver(day=date(2019, 1, 1), sickness=True)]})
         assert (found.looked_at, found.why) == (None, "the round does not say which cases it looked at")
 
+    def test_a_case_handed_over_on_the_day_of_a_round_is_in_its_scope(self) -> None:
+        (found,) = in_scope(read_oversight(OWN), {"C03": [HandedOver(day=date(2025, 4, 10), sickness=True)]})
+        assert (found.round, found.looked_at) == (date(2025, 4, 10), True)
+
     def test_a_manager_who_was_not_judged_in_a_round_is_named(self) -> None:
         assert [*read_oversight(OWN).missing()] == [(date(2025, 10, 9), "Manager B")]
 

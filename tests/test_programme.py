@@ -81,6 +81,10 @@ class TestPractitioners:
         assert (first.who, first.covered, first.lacking) == (("P1", "P3"), ("P1",), ("P3",))
         assert first.progress is Progress.OVERDUE
 
+    def test_whoever_leaves_on_the_last_day_is_in_post_on_it(self) -> None:
+        leaves = Post(role=Role.PRACTITIONER, started=date(2020, 1, 1), left=date(2025, 3, 31))
+        assert audits(self.ON, posts={"P1": [leaves]})[0].lacking == ("P1",)
+
     def test_while_a_period_lasts_those_in_post_today_are(self) -> None:
         leaves = Post(role=Role.PRACTITIONER, started=date(2020, 1, 1), left=date(2025, 5, 1))
         assert audits(self.ON, posts={"P1": [leaves]})[1].lacking == ("P1",)

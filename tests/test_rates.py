@@ -139,6 +139,11 @@ class TestRates:
         assert (found.where, found.misprint) == ("A, 4", misprint)
         assert found.said.endswith(said)
 
+    @pytest.mark.parametrize(("count", "steady"), [(120, True), (123, False), (84, True), (81, False)])
+    def test_a_population_may_be_a_fifth_from_the_median(self, count: int, *, steady: bool) -> None:
+        rows = [*(line(100, "50.0", year) for year in ("1", "2", "3")), line(count, "50.0", "4")]
+        assert (check_rates({"A": rows}, PER_10000) == ()) is steady
+
     def test_of_two_years_nobody_can_say_which_is_wrong(self) -> None:
         assert check_rates({"A": [line(100, "50", "1"), line(100, "500", "2")]}, PER_10000) == ()
 

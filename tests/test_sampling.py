@@ -132,7 +132,7 @@ class TestDraw:
         with pytest.raises(RecordError, match=said):
             draw(TEN, size, seed, by=by)
 
-    @settings(max_examples=20)
+    @settings(max_examples=10)
     @given(
         kinds=st.lists(st.sampled_from("ABCD"), min_size=1, max_size=25),
         part=st.integers(1, 100),

@@ -32,7 +32,15 @@ def test_a_caseload_comes_in_through_standard_input(run: Run, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("begins", "ending"),
-    [(b"PK\x03\x04", ".xlsx"), (b"PAR1", ".parquet"), (b" [", ".json"), (b"{", ".json"), (b"a,b", ".csv")],
+    [
+        (b"PK\x03\x04", ".xlsx"),
+        (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
+        (b"PK\x03\x04 xl/workbook.bin", ".xlsb"),
+        (b"PAR1", ".parquet"),
+        (b" [", ".json"),
+        (b"{", ".json"),
+        (b"a,b", ".csv"),
+    ],
 )
 def test_what_it_is_shows_by_how_it_begins(monkeypatch: pytest.MonkeyPatch, begins: bytes, ending: str) -> None:
     comes_in(monkeypatch, begins)

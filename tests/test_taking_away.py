@@ -8,10 +8,10 @@ was before, or the tables are refused. What is asked is in `asking`. By hand, wi
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache, partial
 from random import Random
@@ -192,15 +192,18 @@ def by_hand(count: int, number: int) -> None:
         **{sister: partial(lambda sister, each: each.changed(sister), sister) for sister in SISTERS},
     }
     asked = ((way, each) for way in ways for each in range(count if way == "taken away" else count // 8))
-    with suppress(KeyboardInterrupt):  # the figures so far
-        for way, each in asked:
-            one = Drawn.by(number * 10**6 + each, tuple(range(number, number + 4)), rarer=0.8)
-            wrong, name = ways[way](one), f"{way}: {one.question.asks}"
-            drawn[name] += 1
-            changed[name] += bool(wrong)
-            refused[name] += wrong is None
-            for why in (wrong or [])[:3]:
-                sys.stdout.write(f"{one.question.policy}, {one.question.asks}, {way}: {why}\n")
+    stop: list[object] = []
+    signal.signal(signal.SIGINT, lambda *_: stop.append(True))
+    for way, each in asked:
+        if stop:
+            break
+        one = Drawn.by(number * 10**6 + each, tuple(range(number, number + 4)), rarer=0.8)
+        wrong, name = ways[way](one), f"{way}: {one.question.asks}"
+        drawn[name] += 1
+        changed[name] += bool(wrong)
+        refused[name] += wrong is None
+        for why in (wrong or [])[:3]:
+            sys.stdout.write(f"{one.question.policy}, {one.question.asks}, {way}: {why}\n")
     for name in sorted(drawn):
         said = f"{drawn[name]:,} drawn, {refused[name]:,} refused, {changed[name]:,} changed an answer"
         sys.stdout.write(f"{name}: {said}\n")

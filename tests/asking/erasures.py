@@ -97,6 +97,9 @@ def by_design(question: Question, erasure: Erasure, key: tuple[str, ...]) -> boo
 
     Such is a rule that asks `known(fact)`, or `unless(condition)`: something counts unless it is shown not to.
     """
+    # Without points a sheet is one of judged standards, whose overall rating is made otherwise, as the answer says.
+    if erasure in (Erasure("audit", "score"), Erasure("audit", "out_of")) and key == ("overall",):
+        return True
     asked = asked_whether_known(question.policy)
     # Without the file of workers nothing is known of any of them; without a history there is no row that lacks a cell.
     whole = erasure == Erasure("workers")

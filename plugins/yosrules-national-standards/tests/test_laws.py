@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from yosrules.errors import PolicyError
+from yosrules.policies import Indicator
 from yosrules.proof import Proved, prove
 from yosrules.proof.claims import policy_claims
 from yosrules.testing import laws
@@ -29,7 +30,6 @@ TABLE = {
 PANELS = next(each for each in TIMELY if each.name == "referral-order-panels")
 
 test_panels = laws(PANELS.settle({PANELS.name: [TIME]}))
-test_contacts = laws(CONTACTS.settle({"contacts": [EDITION | TABLE]}))
 
 
 @pytest.mark.parametrize("change", [{"acceptable_counts": True}, {"in_weeks": False}])
@@ -48,6 +48,13 @@ def test_there_is_no_national_default() -> None:
             each.settle({})
 
 
-def test_a_limit_of_days_is_proved_too() -> None:
-    by_days = PANELS.settle({PANELS.name: [TIME | {"working_days": False}]})
-    assert all(isinstance(prove(claim), Proved) for claim in policy_claims(by_days))
+@pytest.mark.parametrize(
+    "settled",
+    [
+        PANELS.settle({PANELS.name: [TIME | {"working_days": False}]}),
+        CONTACTS.settle({"contacts": [EDITION | TABLE]}),
+    ],
+    ids=["a limit of days", "contacts"],
+)
+def test_every_claim_is_proved(settled: Indicator) -> None:
+    assert all(isinstance(prove(claim), Proved) for claim in policy_claims(settled))

@@ -11,7 +11,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.frames.engine import Frame, N, opened, refusing, returned, workable
+from yosrules.bulk.frames.engine import Frame, N, check_whose, opened, refusing, returned, workable
 from yosrules.bulk.frames.fact_columns import FactColumns
 from yosrules.bulk.history_rows import Batch
 from yosrules.bulk.measuring import Work, own_facts
@@ -57,10 +57,7 @@ def _check_key(key: str, tables: Mapping[type[Facts], Frame]) -> None:
     """Refuse tables that do not say whose their rows are; of a lazy one only whether it has the column is known."""
     if nameless := [kind.__name__ for kind, table in tables.items() if key not in table.collect_schema()]:
         raise RecordError(f"there is no column {key!r} in the rows of {', '.join(nameless)}: it says whose a row is")
-    for kind, table in tables.items():
-        if isinstance(table, nw.DataFrame) and (rows := table[key].is_null().sum()):
-            have = f"{rows:,} rows of {kind.__name__} have" if rows > 1 else f"1 row of {kind.__name__} has"
-            raise RecordError(f"{have} nothing in {key!r}: it says whose a row is")
+    check_whose(tables, key)
 
 
 def _check_rows(key: str, histories: Mapping[type[Facts], Frame]) -> None:

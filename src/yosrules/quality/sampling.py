@@ -34,7 +34,7 @@ class AuditedCase(Case):
     excluded: str = ""
 
 
-STRATA = ("stage", "disposal", "sex", "ethnicity", "rosh", "safety_wellbeing", "reoffending", "practitioner")
+STRATA = ("stage", "disposal", "sex", "ethnicity", "rosh", "safety_wellbeing", "reoffending", "tool", "practitioner")
 """What cases can be put into strata by."""
 
 Stratum: TypeAlias = tuple[str, ...]

@@ -53,7 +53,8 @@ class Agreement:
     @property
     def caution(self) -> str | None:
         """A warning where the number of subjects is too small to lean on, or None."""
-        return f"{self.n} ratings are few: one judged differently would change this much" if self.n < _FEW else None
+        few = "1 rating is" if self.n == 1 else f"{self.n} ratings are"
+        return f"{few} few: one judged differently would change this much" if self.n < _FEW else None
 
 
 def compare(

@@ -23,7 +23,7 @@ from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.triggers.assessed import assessed_days
 from yosrules.bulk.attendance.triggers.due import reading_of
 from yosrules.bulk.attendance.triggers.replay import Replay
-from yosrules.bulk.frames.engine import LazyTable, N, handed_out, joined, worked
+from yosrules.bulk.frames.engine import LazyTable, N, check_whose, handed_out, joined, opened, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
@@ -43,12 +43,14 @@ def triggers_frame(
 
     A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
     whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
-    pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`.
+    pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`, an eager
+    history with a row of nobody a `RecordError`; in a lazy one nobody is a worker who is refused.
     """
     if wrong := list(not_in_bulk(policy)):
         raise PolicyError("\n  ".join([f"{policy.name} is not worked out in bulk; track workers one by one", *wrong]))
     tables = {kind: worked(frame) for kind, frame in histories.items()}
     check_keys(tables, key)
+    check_whose({kind: opened(frame) for kind, frame in histories.items()}, key)
     given, names = as_numbers(tables, key)
     behind = HistoryTables(policy, given, day, key, wheres(policy), names)
     rulings = Rulings(policy)

@@ -222,3 +222,11 @@ def one_where(holds: nw.Expr) -> nw.Expr:
     """1 where something holds, else 0: to be added up."""
     # Not a sum of booleans, because Spark has none; a null counts as 0.
     return nw.when(holds).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
+
+
+def check_whose(tables: Mapping[type[object], Frame], key: str) -> None:
+    """Refuse eager tables with rows that do not say whose they are: they could be anybody's."""
+    for kind, table in tables.items():
+        if isinstance(table, nw.DataFrame) and (rows := table[key].is_null().sum()):
+            have = f"{rows:,} rows of {kind.__name__} have" if rows > 1 else f"1 row of {kind.__name__} has"
+            raise RecordError(f"{have} nothing in {key!r}: it says whose a row is")
