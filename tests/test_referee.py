@@ -244,7 +244,9 @@ PAIR = Dimension("group", ("Asian", "Black"))
 
 @settings(max_examples=10)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4), st.integers(1, 4), st.randoms(use_true_random=False))
-def test_the_referee_says_what_trying_every_table_says(numbers: list[int], width: int, draw: Random) -> None:
+def test_what_the_referee_holds_safe_is_so_when_every_table_is_tried(
+    numbers: list[int], width: int, draw: Random
+) -> None:
     leaves = [cell(sex=sex, group=group) for sex, group in product(SEX.parts[""], PAIR.parts[""])]
     told, _ = Run((SEX, PAIR), dict(zip(leaves, numbers, strict=True))).settled()
     shown = {each: None if count and draw.random() < 0.6 else count for each, count in told.items()}
@@ -254,9 +256,10 @@ def test_the_referee_says_what_trying_every_table_says(numbers: list[int], width
     found = referee(Published((SEX, PAIR), {"a": shown}, {share: value}, 1), width)
     possible = [each for each in every_table(shown, told[cell()]) if drawn_tables.printed(share, each) == value]
     ranges = {each: [table[each] for table in possible] for each, count in shown.items() if count is None}
-    assert {each for each, values in ranges.items() if max(values) - min(values) >= width} == found.safe.keys()
+    # One way only: what a solver did not find is refused, though it may be there.
+    assert found.safe.keys() <= {each for each, values in ranges.items() if max(values) - min(values) >= width}
     for each in found.given_away:
-        assert (each.low, each.high) == (min(ranges[each.of]), max(ranges[each.of]))
+        assert {each.low, each.high} <= {*ranges[each.of]}
 
 
 @pytest.mark.slow
