@@ -194,7 +194,8 @@ def test_the_same_year_reads_otherwise_on_another_denominator() -> None:
             SECURE, [("", of_one(SECURE, each, date(year, 6, 30))) for each in episodes], Every.QUARTER, day
         )
         assert found.of[0].outturns.share == read
-    ways = {each.outcome: each.way for each in diff(*SECURE.editions, RemandEpisode).outcomes}
+    before, after = SECURE.editions
+    ways = {each.outcome: each.way for each in diff(before, after, RemandEpisode).outcomes}
     assert ways["counted"] is Way.WIDER
 
 

@@ -122,8 +122,9 @@ def rate_files(
     if as_csv:
         typer.echo(WRITERS[".csv"](*rows()).decode(), nl=False)
     else:
-        data = partial(map, lambda each: sheet_data(*each), results)
-        answer = Reply("Ratings", partial(_show, results, beside), lambda: [*data()], rows)
+        answer = Reply(
+            "Ratings", partial(_show, results, beside), lambda: [sheet_data(*each) for each in results], rows
+        )
         deliver(answer, form, out, as_json=as_json, bom=bom)
     differences = [f"{sheet.title}: {difference}" for sheet, _ in results for difference in sheet.differences]
     for each in differences if out else ():

@@ -20,6 +20,10 @@ from yosrules.disclosure.tables import Run, Sum
 from yosrules.errors import ProofError, RecordError
 
 
+def _as_wide_as_what_is_hidden(floor: Floor) -> int:
+    return floor.high - floor.low
+
+
 @attrs.frozen
 class Floor:
     """Which counts are too small to be shown, on whose word, and how closely nobody may be able to work them out.
@@ -32,11 +36,7 @@ class Floor:
     high: int
     cites: str
     fewest: int = 100
-    width: int = attrs.field()
-
-    @width.default
-    def _as_wide_as_what_is_hidden(self) -> int:
-        return self.high - self.low
+    width: int = attrs.field(default=attrs.Factory(_as_wide_as_what_is_hidden, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         if not (0 <= self.low <= 1 <= self.high and self.width >= 1 and self.fewest >= 0):
