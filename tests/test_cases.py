@@ -617,7 +617,7 @@ class TestWriting:
         frame = polars.read_parquet(tmp_path / "a.parquet")
         assert frame.row(0) == ("é", 5, True, DAY, Decimal("0.10"), None, "Very high", "post court")
         (sheet,) = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets
-        assert [cell.value for cell in sheet[2]][:3] == ["é", 5, True]
+        assert [cell.value for cell in sheet[2]][:3] == ["é", 5, "yes"]
         assert (sheet["D2"].number_format, sheet["D2"].is_date, sheet["E2"].value) == ("d mmm yyyy", True, 0.1)
 
     def test_a_column_of_several_kinds_is_text_in_parquet(self, tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import attrs
-import click
 import pytest
 import typer
 from typer.core import TyperGroup
@@ -111,9 +110,9 @@ NOT_YET = ("disparity", "toolkit", "misprints", "sample", "oversight", "programm
 EACH = [(name, door) for name, asked in ASKED.items() for door in DOORS if door not in asked.lacks]
 
 
-def options(name: str) -> dict[str, click.Parameter]:
+def options(name: str) -> dict[str, Any]:
     group = cast("TyperGroup", typer.main.get_command(cli.app))
-    command = group.get_command(click.Context(group), name)
+    command = group.get_command(typer.Context(group), name)
     assert command is not None
     return {option: param for param in command.params for option in param.opts}
 
