@@ -149,6 +149,8 @@ def test_nothing_is_due_of_who_is_not_counted_or_where_it_is_no_matter_of_time()
     assert due_of(told(visit(date(2019, 9, 4)), out), ON) is None
     timeless = visits(RULES[0], meets(Visit.urgent))
     assert due_of(told(visit(date(2019, 9, 4)), timeless), ON) is None
+    with_no_end = visits(RULES[0], meets(Visit.gone <= 3))
+    assert due_of(told(visit(date(2019, 9, 4)), with_no_end), ON) is None
     whole = attrs.evolve(visits(RULES[0], meets(Visit.took <= 10)), dated=Visit.made)
     assert due_of(told(visit(None, date(2019, 9, 4)), whole), ON) is None
 

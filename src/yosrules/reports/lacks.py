@@ -22,7 +22,9 @@ def show_lacks(screen: Console, found: Sequence[Lack], indicators: Sequence[str]
     lacking = {each.reference for each in found}
     named = one_of([*indicators]).replace(" or ", " and ")
     screen.print(f"\n{records:,} records put to {clean(named)}: {len(lacking):,} lack something")
-    facts = Counter(unknown(fact) for fact, _ in {(fact, each.reference) for each in found for fact in each.missing})
+    # A fact that several indicators lack of one record is counted once, and always in the same order.
+    once = dict.fromkeys((fact, each.reference) for each in found for fact in each.missing)
+    facts = Counter(unknown(fact) for fact, _ in once)
     if facts:
         rows = [[clean(fact), f"{number:,}"] for fact, number in sorted(facts.items(), key=lambda each: -each[1])]
         draw_table(screen, "Not on record", ["What is missing", ">Records"], rows)
