@@ -67,6 +67,7 @@ ONE = "worker,start,end\nW1,2025-01-06,2025-01-07\n"
 
 
 class TestReading:
+    @pytest.mark.slow
     def test_every_fact_of_an_absence_has_its_column(self, tmp_path: Path) -> None:
         stated: dict[str, Any] = {
             "start": date(2025, 1, 6),

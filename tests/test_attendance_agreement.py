@@ -35,6 +35,7 @@ def said(hits: tuple[Hit, ...]) -> list[tuple[str, date]]:
     return [(hit.rule.id, hit.day) for hit in hits]
 
 
+@pytest.mark.slow
 @given(NAMES, HISTORIES, STAGES, DAYS, DAYS)
 def test_what_comes_later_changes_no_earlier_hit(
     name: str, rows: list[Absence], held: tuple[StageHeld, ...], one: date, other: date
@@ -44,6 +45,7 @@ def test_what_comes_later_changes_no_earlier_hit(
         assert said(then.hits) == [each for each in said(now.hits) if each[1] <= earlier]
 
 
+@pytest.mark.slow
 @given(NAMES, HISTORIES, STAGES, DAYS)
 def test_every_hit_rests_on_what_it_says(
     name: str, rows: list[Absence], held: tuple[StageHeld, ...], day: date
@@ -59,12 +61,14 @@ def test_every_hit_rests_on_what_it_says(
             assert find(hit.rule.when, about(**known)).verdict is Verdict.HOLDS
 
 
+@pytest.mark.slow
 @given(HISTORIES, DAYS)
 def test_lincolnshires_readings_differ_in_must_and_may_only(rows: list[Absence], day: date) -> None:
     rule, example = readings_of("lincolnshire", rows, (), day)
     assert said(rule.hits) == said(example.hits)
 
 
+@pytest.mark.slow
 @given(HISTORIES, STAGES, DAYS)
 def test_half_of_eight_days_is_the_same_in_every_reading_for_who_works_five(
     rows: list[Absence], held: tuple[StageHeld, ...], day: date
@@ -73,6 +77,7 @@ def test_half_of_eight_days_is_the_same_in_every_reading_for_who_works_five(
     assert said(exact.hits) == said(up.hits) == said(down.hits)
 
 
+@pytest.mark.slow
 @given(HISTORIES, STAGES, DAYS)
 def test_who_hits_half_rounded_up_hits_it_exactly_and_rounded_down(
     rows: list[Absence], held: tuple[StageHeld, ...], day: date
@@ -82,6 +87,7 @@ def test_who_hits_half_rounded_up_hits_it_exactly_and_rounded_down(
     assert {rule for rule, _ in said(exact.hits)} <= {rule for rule, _ in said(down.hits)}
 
 
+@pytest.mark.slow
 @given(HISTORIES, DAYS)
 def test_corbys_readings_agree_unless_a_score_lay_between_its_bands(rows: list[Absence], day: date) -> None:
     readings = readings_of("corby", rows, (), day)
@@ -91,6 +97,7 @@ def test_corbys_readings_agree_unless_a_score_lay_between_its_bands(rows: list[A
     assert between or len({tuple(said(reading.hits)) for reading in readings}) == 1
 
 
+@pytest.mark.slow
 @given(HISTORIES, DAYS)
 def test_falmouths_readings_differ_about_long_absences_only(rows: list[Absence], day: date) -> None:
     on, after = readings_of("falmouth-university", rows, (), day)

@@ -950,6 +950,8 @@ class TestWhatWouldSettleIt:
 
 
 class TestSample:
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_the_same_seed_gives_the_same_absences_that_can_be_read(self, run: Run, tmp_path: Path) -> None:
         one, other = tmp_path / "one.csv", tmp_path / "other.csv"
         for path in (one, other):
@@ -1002,6 +1004,7 @@ class Everything(Local):
     judged: Maybe[bool] = fact(bool, "judged")
 
 
+@pytest.mark.slow
 def test_the_command_runs_as_it_is_installed(absences: str) -> None:
     program = str(Path(sys.executable).with_name("yosrules"))
     ended = subprocess.run([program, "timeline", absences], capture_output=True, text=True, check=False)

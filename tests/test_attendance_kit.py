@@ -41,6 +41,8 @@ def test_a_tracker_that_forgets_breaks_the_law() -> None:
     assert said.startswith("as of 2022-07-01 hit: spells on 2022-06-20; as of 2022-12-30: nothing\n  [Absence(")
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_tracker_that_does_not_keeps_it() -> None:
     assert overturned(policy(), Tracker) == ""
     (law,) = attendance_laws(policy())

@@ -163,6 +163,7 @@ def test_one_more_absence_that_links_to_none_never_lowers_a_count(
     assert with_it >= without
 
 
+@pytest.mark.slow
 @given(absences(flags=False), DAYS, OFS, st.sampled_from(Straddling), st.integers(1, 200))
 def test_the_most_of_any_window_is_never_less_than_the_window_of_the_day(
     rows: list[Absence], day: date, of: Of, straddling: Straddling, length: int
@@ -195,6 +196,7 @@ def summers(draw: st.DrawFn) -> list[Absence]:
     return made
 
 
+@pytest.mark.slow
 @given(summers(), st.dates(SUMMER, date(2021, 8, 15)), countings(), linkings(), OFS)
 def test_moving_a_history_by_a_week_moves_what_is_counted_by_a_week(
     rows: list[Absence], day: date, counting: Counting, linking: Linking, of: Of
@@ -203,6 +205,7 @@ def test_moving_a_history_by_a_week_moves_what_is_counted_by_a_week(
     assert counted(of, counting, moved(rows, WEEK), day + WEEK, how) == counted(of, counting, rows, day, how)
 
 
+@pytest.mark.slow
 @given(summers(), st.dates(SUMMER, date(2021, 8, 15)), conventions())
 def test_moving_a_history_by_a_week_moves_every_hit_by_a_week(rows: list[Absence], day: date, how: Conventions) -> None:
     chosen = attrs.evolve(LADDER, conventions=how)
@@ -218,6 +221,7 @@ CLOSED = attrs.evolve(
 )
 
 
+@pytest.mark.slow
 @given(absences(), countings(), DAYS, OFS, st.integers(0, 7), st.integers(1, 11), st.booleans())
 def test_entering_one_absence_as_two_that_link_changes_nothing(
     rows: list[Absence], counting: Counting, day: date, of: Of, place: int, after: int, at_noon: bool
@@ -285,6 +289,7 @@ def test_leaving_an_absence_out_of_a_count_never_raises_it(
     assert out <= counts
 
 
+@pytest.mark.slow
 @given(absences(), countings(), DAYS, OFS, linkings(), st.data())
 def test_learning_whether_an_absence_counts_never_overturns_a_count(
     rows: list[Absence], counting: Counting, day: date, of: Of, linking: Linking, data: st.DataObject
@@ -300,6 +305,7 @@ def test_learning_whether_an_absence_counts_never_overturns_a_count(
     assert after is not None
 
 
+@pytest.mark.slow
 @given(absences(), countings(), DAYS, OFS, linkings(), weeks())
 def test_learning_the_work_pattern_never_overturns_a_count(
     rows: list[Absence], counting: Counting, day: date, of: Of, linking: Linking, week: WorkPattern
@@ -312,6 +318,7 @@ def test_learning_the_work_pattern_never_overturns_a_count(
     assert before in (after, None)
 
 
+@pytest.mark.slow
 @given(absences(), st.integers(0, 800), conventions())
 def test_without_absences_as_time_goes_by_no_trigger_begins_to_hold(
     rows: list[Absence], ahead: int, how: Conventions
@@ -350,6 +357,7 @@ def test_the_order_in_which_absences_are_entered_changes_nothing(
 BY_SPELLS = policy(must("spells", INFORMAL, when=ByWeeks.spells_26w >= 3), about=ByWeeks, conventions=APART)
 
 
+@pytest.mark.slow
 @given(absences(flags=False), DAYS)
 def test_a_hit_names_exactly_the_spells_that_make_it_true(rows: list[Absence], day: date) -> None:
     for hit in read(BY_SPELLS, rows, day).hits:

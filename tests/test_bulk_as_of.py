@@ -166,6 +166,7 @@ def check(engine: str, drawn: list[tuple[Young, date, list[Event]]], *, dated: b
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "polars lazy"])
 class TestTheSameMeasures:
+    @pytest.mark.slow
     @settings(max_examples=5)
     @given(drawn=BEHIND, dated=st.booleans(), numbers=st.booleans())
     def test_every_measure_of_every_record(
@@ -236,6 +237,7 @@ class TestWorkedExamples:
         out = as_of_frame(Young, frame, "asked", {Event: rows}, only=["recent"])
         assert records_of(Young, out)[0].recent == counted
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars", "duckdb"])
     @pytest.mark.parametrize("dated", [True, False])
     def test_what_is_known_and_open_on_the_day_is_the_same_as_of_one_record(self, engine: str, dated: bool) -> None:
@@ -261,6 +263,7 @@ class TestWorkedExamples:
         for day in ("asked", TODAY):
             assert as_of_frame(Young, frame, day, {Score: rows}, only=["scores"])["scores"].to_list() == [5]
 
+    @pytest.mark.slow
     def test_a_history_that_is_not_given_is_unknown_and_one_without_rows_is_nothing(self) -> None:
         assert measured("reviews", youth(), []) is None
         assert measured("gravity", youth(), []) == 0
@@ -290,6 +293,7 @@ class TestWorkedExamples:
         out = as_of_frame(Young, native(frame, engine), TODAY, {Event: native(rows, engine)}, only=["recent"])
         assert [row["recent"] for row in rows_of(out)] == [None]
 
+    @pytest.mark.slow
     def test_one_row_that_cannot_be_told_leaves_a_count_untold_and_not_that_there_is_one(self) -> None:
         rows = [Event(day=TODAY, gravity=8, listed=True), Event(listed=None)]
         assert measured("recent", youth(), rows) is None
@@ -305,6 +309,7 @@ class TestWorkedExamples:
         assert out.columns == ["reference", "born", "first", "age_then"]
         assert out.row(0)[2:] == (date(2019, 1, 1), 14)
 
+    @pytest.mark.slow
     def test_an_eager_frame_keeps_its_order(self) -> None:
         references = [f"A{at}" for at in (3, 1, 2, 0)]
         frame = table(Young, [youth(reference) for reference in references])
@@ -331,6 +336,7 @@ class TestWorkedExamples:
         with pytest.raises(RecordError, match="bailed: there is no such column"):
             as_of_frame(Young, frame, TODAY, {Event: rows})
 
+    @pytest.mark.slow
     def test_a_history_whose_dates_and_amounts_are_not_on_record(self) -> None:
         assert measured("on_bail", youth(bailed=TODAY), [Event(gravity=3)]) is None
         assert measured("gravity", youth(), [Event()]) is None
@@ -348,6 +354,7 @@ class TestWorkedExamples:
         with pytest.raises(RecordError, match="gravity: 1 row: row 0 has '9'; allowed: a whole number from 1 to 8"):
             as_of_frame(Young, table(Young, [youth()]), TODAY, {Event: rows.with_columns(gravity=9)})
 
+    @pytest.mark.slow
     def test_a_lazy_row_that_is_not_allowed_leaves_the_measure_unknown(self) -> None:
         rows = history(Event, [("A1", Event(day=TODAY, gravity=5))]).with_columns(
             gravity=pl.Series([9], dtype=pl.Int16)
@@ -359,6 +366,7 @@ class TestWorkedExamples:
         with pytest.raises(RecordError, match="give both as one kind"):
             as_of_frame(Young, table(Young, [youth()]), TODAY, {Event: history(Event, []).lazy()})
 
+    @pytest.mark.slow
     def test_nothing_is_collected(self, monkeypatch: pytest.MonkeyPatch) -> None:
         frame, rows = table(Young, [youth()]).lazy(), history(Event, [("A1", Event(day=TODAY, gravity=2))]).lazy()
 

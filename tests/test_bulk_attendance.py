@@ -76,6 +76,7 @@ ONE = timedelta(days=1)
 # Any workforce
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOGETHER)
 def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name: str) -> None:
@@ -138,6 +139,7 @@ def value(name: str, day: date, workforce: Workforce, **changes: Any) -> object:
 THREE = one_day(date(2022, 3, 7), date(2022, 5, 9), date(2022, 6, 20))
 
 
+@pytest.mark.slow
 def test_a_row_says_everything_in_order() -> None:
     (row,) = bulk(local(), DAY, one(THREE))
     assert list(row) == columns(local())
@@ -159,6 +161,7 @@ def test_a_row_says_everything_in_order() -> None:
     assert [type(row[name]) for name in ("spells", "days", "score")] == [int, Decimal, Decimal]
 
 
+@pytest.mark.slow
 def test_a_stage_that_may_be_held_while_nobody_can_tell_whether_it_must() -> None:
     # Without a work pattern no day is known to be lost; the third absence is the last on which the must is asked.
     long = must("long", INFORMAL, when=(Local.days >= Decimal(5)) & (Local.spells <= 2))
@@ -175,6 +178,7 @@ def test_a_stage_that_may_be_held_while_nobody_can_tell_whether_it_must() -> Non
     asked(chosen, DAY, expected)
 
 
+@pytest.mark.slow
 def test_an_absence_leaves_the_window_when_its_day_comes_round() -> None:
     since = {"informal meeting since": date(2022, 6, 20)}
     cases = {
@@ -187,6 +191,7 @@ def test_an_absence_leaves_the_window_when_its_day_comes_round() -> None:
     asked(local(), date(2023, 3, 7), expected)
 
 
+@pytest.mark.slow
 def test_a_spell_across_the_start_of_the_window_counts_as_the_convention_says() -> None:
     class Straddled(Attendance):
         inside: Maybe[Decimal] = days("inside", attrs.evolve(COUNTING, straddling=Straddling.INSIDE))
@@ -211,6 +216,7 @@ class Back(Attendance):
 BACK = local(must("three", INFORMAL, when=Back.lost >= Decimal(3)), about=Back)
 
 
+@pytest.mark.slow
 def test_days_to_the_return_count_where_the_policy_says_so() -> None:
     wednesday, then = MONDAY + 2 * ONE, away(MONDAY + 9 * ONE, returned=MONDAY + 10 * ONE)
     halves = [away(MONDAY, last_session=Half.AM), away(MONDAY, first_session=Half.PM, returned=MONDAY + ONE)]
@@ -228,6 +234,7 @@ def test_days_to_the_return_count_where_the_policy_says_so() -> None:
     asked(BACK, DAY, {name: (one(rows), {"lost": lost}) for name, (rows, lost) in cases.items()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("late", "expected"),
     [
@@ -251,6 +258,8 @@ def test_a_spell_lasts_to_the_return_where_the_window_begins(
     asked(BACK, friday.replace(year=2023) + (late - 1) * ONE, cases)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_whether_a_spell_ended_in_the_window_takes_a_return() -> None:
     """The window ends the day before the one asked about, which is so many days after the last day of absence."""
     till_yesterday = last(12, Unit.MONTHS, anchor_in=False, far_end_in=True)
@@ -267,6 +276,8 @@ def test_whether_a_spell_ended_in_the_window_takes_a_return() -> None:
     asked(chosen, MONDAY + 3 * ONE, {late: (two_days[late], said) for late, said in expected.items()})
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_spell_that_goes_on_lies_in_the_window_whatever_the_return_before() -> None:
     """The window begins on the day between two absences that are one spell; of that day nobody can tell."""
     linking = Linking(calendar_gap=1, over_days_off=False)
@@ -285,6 +296,7 @@ def test_a_friday_and_the_monday_after_it_are_one_spell_once_the_monday_has_come
     assert value("spells", MONDAY, one(rows), linking=Linking(calendar_gap=2, over_days_off=False)) == 1
 
 
+@pytest.mark.slow
 def test_which_days_are_worked_by_a_plain_policy() -> None:
     # 29 August 2022 was a bank holiday, a Monday.
     friday, tuesday, holiday = date(2022, 8, 26), date(2022, 8, 30), date(2022, 8, 29)
@@ -349,6 +361,7 @@ class Excluding(Attendance):
     so_far: Maybe[int] = continuous("so far", where=unless(Absence.pregnancy_related), forecast=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chain", [(0, 1, 2), (-3, 0, 1), (-3, 0, 4)], ids=["days", "a weekend", "a day at work"])
 def test_an_excluded_absence_joins_two_where_that_is_declared(chain: tuple[int, int, int]) -> None:
     """The middle one is excluded; one day of work lies before the last in the third chain."""
@@ -358,6 +371,8 @@ def test_an_excluded_absence_joins_two_where_that_is_declared(chain: tuple[int, 
     assert (row["over"], row["apart"], row["so_far"]) == (2 if chain[2] == 4 else 1, 2, 1)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_booked_leave_joins_two_absences_where_that_is_declared() -> None:
     """Between them lie Tuesday and Wednesday."""
     linking = Linking(calendar_gap=0, over_days_off=True, over_booked_leave=True)
@@ -369,6 +384,7 @@ def test_booked_leave_joins_two_absences_where_that_is_declared() -> None:
     assert value("spells", DAY, unknown, linking=linking) is None
 
 
+@pytest.mark.slow
 def test_what_lies_between_is_counted_in_half_days_from_the_return() -> None:
     friday, tuesday, wednesday = MONDAY - 3 * ONE, MONDAY + ONE, MONDAY + 2 * ONE
     cases: dict[Hashable, tuple[list[Absence], Row]] = {
@@ -404,6 +420,7 @@ def test_an_absence_that_is_open_goes_on_to_the_day_asked_about(day: int, expect
     asked(local(), MONDAY + day * ONE, cases)
 
 
+@pytest.mark.slow
 def test_an_untold_absence_leaves_earlier_days_as_they_were() -> None:
     class Colds(Attendance):
         spells: Maybe[int] = spells("colds", attrs.evolve(COUNTING, where=Absence.reason == Reason.COLD))
@@ -447,6 +464,7 @@ def test_an_absence_that_led_to_a_stage_does_not_lead_on_from_it() -> None:
     asked(local(on, up), DAY, cases)
 
 
+@pytest.mark.slow
 def test_a_stage_answers_what_was_hit_up_to_the_day_on_which_it_was_last_held() -> None:
     held, again = (StageHeld(step=Step.INFORMAL, held=day) for day in (date(2022, 1, 10), date(2022, 6, 27)))
     today, later = (StageHeld(step=Step.INFORMAL, held=day) for day in (DAY, DAY + ONE))
@@ -459,6 +477,7 @@ def test_a_stage_answers_what_was_hit_up_to_the_day_on_which_it_was_last_held() 
     asked(local(), DAY, {name: (force, {"informal meeting": status}) for name, (force, status) in expected.items()})
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> None:
     class Colds(Attendance):
@@ -471,6 +490,7 @@ def test_an_untold_absence_that_was_over_yesterday_leaves_today_as_it_was() -> N
     asked(chosen, today, {ago: (one(rows[ago]), {"so_far": told}) for ago, told in expected.items()})
 
 
+@pytest.mark.slow
 def test_an_absence_of_which_nobody_could_tell_had_led_nowhere() -> None:
     rule = must("two", STAGE_1, when=(Local.spells >= 2) & Attendance.interviews_held)
     earlier, week = away(date(2022, 5, 9), interviewed=MONDAY + 2 * ONE), away(MONDAY, MONDAY + 4 * ONE)
@@ -480,6 +500,7 @@ def test_an_absence_of_which_nobody_could_tell_had_led_nowhere() -> None:
     assert (row["stage 1"], row["stage 1 since"]) == ("cannot tell", MONDAY + 2 * ONE)
 
 
+@pytest.mark.slow
 def test_days_off_link_however_long_and_a_day_that_is_worked_parts() -> None:
     """Of the week in which two absences are four days apart, the fourth day between them is a Tuesday."""
     starts, seven = date(2015, 1, 5), Decimal(7)
@@ -496,6 +517,7 @@ def test_days_off_link_however_long_and_a_day_that_is_worked_parts() -> None:
     asked(chosen, DAY, {name: (force, {"spells": told}) for name, (force, told) in expected.items()})
 
 
+@pytest.mark.slow
 def test_who_was_on_no_long_term_stage_stands_on_none() -> None:
     none = must("none", INFORMAL, when=Attendance.long_term_step == Step.NONE)
     held = StageHeld(step=Step.STAGE_1, held=MONDAY - ONE, route=Route.LONG_TERM)
@@ -536,6 +558,7 @@ GATED = attrs.evolve(INFORMAL, gate=Attendance.interviews_held)
 GATE = local(must("one", GATED, when=Local.spells >= 1), stages=(GATED, STAGE_1))
 
 
+@pytest.mark.slow
 def test_a_gate_is_shut_until_every_interview_is_on_record() -> None:
     today = MONDAY + 3 * ONE
     cases: dict[Hashable, tuple[Absence, bool]] = {
@@ -547,12 +570,15 @@ def test_a_gate_is_shut_until_every_interview_is_on_record() -> None:
     asked(GATE, today, {name: (one([row]), {"informal meeting gate": open_}) for name, (row, open_) in cases.items()})
 
 
+@pytest.mark.slow
 def test_what_is_not_due_has_no_gate_and_no_day() -> None:
     chosen = local(must("two", GATED, when=Local.spells >= 2), stages=(GATED, STAGE_1))
     row = only(chosen, DAY, one([away(MONDAY)]))
     assert [row[f"informal meeting{each}"] for each in ("", " since", " still", " gate")] == ["no", None, None, None]
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_readings_that_differ_are_rows_of_their_own() -> None:
     rules = (
         must("spells", INFORMAL, when=Local.spells >= 3, reading="three"),
@@ -562,6 +588,7 @@ def test_readings_that_differ_are_rows_of_their_own() -> None:
     assert found == {"three": "must", "more than three": "no"}
 
 
+@pytest.mark.slow
 def test_conventions_that_are_read_in_two_ways_are_rows_of_their_own() -> None:
     start = attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE, assessed=Assessed.AT_START)
     ways = {"start": start, "return": attrs.evolve(start, assessed=Assessed.ON_RETURN)}
@@ -569,6 +596,7 @@ def test_conventions_that_are_read_in_two_ways_are_rows_of_their_own() -> None:
     assert found == {"start": date(2022, 6, 20), "return": date(2022, 6, 21)}
 
 
+@pytest.mark.slow
 def test_a_must_comes_before_a_may_that_was_hit_earlier() -> None:
     rules = may("two", INFORMAL, when=Local.spells >= 2), must("three", INFORMAL, when=Local.spells >= 3)
     expected = {2: ("may", date(2022, 5, 9)), 3: ("must", date(2022, 6, 20))}
@@ -579,6 +607,7 @@ def test_a_must_comes_before_a_may_that_was_hit_earlier() -> None:
     asked(local(*rules), DAY, cases)
 
 
+@pytest.mark.slow
 def test_hours_that_were_written_down_count_instead_of_those_that_were_due() -> None:
     class Hours(Attendance):
         lost: Maybe[Decimal] = hours("hours", COUNTING)
@@ -617,6 +646,8 @@ def test_hours_written_down_for_a_whole_absence_are_not_divided_while_it_goes_on
     asked(chosen, MONDAY + 9 * ONE, cases)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_hours_of_an_absence_that_began_before_the_window_matter_unless_its_start_decides() -> None:
     week = attrs.evolve(COUNTING, during=last(1, Unit.WEEKS, anchor_in=True, far_end_in=False))
 
@@ -631,6 +662,7 @@ def test_hours_of_an_absence_that_began_before_the_window_matter_unless_its_star
     assert {name: row[name] for name in BY_STRADDLING} == {**dict.fromkeys(BY_STRADDLING), "by_start": Decimal(0)}
 
 
+@pytest.mark.slow
 def test_hours_of_an_absence_that_began_after_the_window_do_not_matter() -> None:
     month = last(1, Unit.MONTHS, before=Attendance.latest_start, anchor_in=False, far_end_in=True)
     before = attrs.evolve(COUNTING, during=month)
@@ -647,6 +679,7 @@ def test_hours_of_an_absence_that_began_after_the_window_do_not_matter() -> None
     assert {name: row[name] for name in BY_STRADDLING} == dict.fromkeys(BY_STRADDLING, Decimal("14.8"))
 
 
+@pytest.mark.slow
 def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
     chosen = local(must("of late", INFORMAL, when=Attendance.latest_start >= date(2022, 5, 9)))
     cases: dict[Hashable, tuple[Workforce, Row]] = {
@@ -679,6 +712,8 @@ LONG = local(
 )
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_lengths_and_times_since_a_stage_on_either_side_of_their_day() -> None:
     def noted(start: date) -> Workforce:
         return one([Absence(start=start)], FitNote(start=start + 2 * ONE, end=start + 29 * ONE))
@@ -702,6 +737,7 @@ def test_lengths_and_times_since_a_stage_on_either_side_of_their_day() -> None:
     asked(LONG, MONDAY, cases)
 
 
+@pytest.mark.slow
 def test_nobody_can_tell_how_long_it_is_since_a_stage_was_held_where_none_is_on_record() -> None:
     row = only(LONG, MONDAY, attrs.evolve(one(THREE), missing=(StageHeld,)))
     assert (row["since"], row["stage 1"]) == (None, "cannot tell")
@@ -719,6 +755,7 @@ class Scaled(Local):
     exact: Maybe[Decimal] = scaled(Rounded.EXACT)
 
 
+@pytest.mark.slow
 def test_a_number_of_days_is_scaled_to_the_week_of_each_worker_and_rounded_as_the_policy_says() -> None:
     starts = date(2015, 1, 5)
     none = WorkPattern(starts=starts, nominal_days=Decimal(0), nominal_hours=Decimal(0))
@@ -806,6 +843,7 @@ LATE = attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS), live_from=LiveFrom.REVI
 REVIEWED = (attrs.evolve(INFORMAL, review=Span(3, Count.MONTHS)), attrs.evolve(LATE, review=Span(6, Count.MONTHS)))
 
 
+@pytest.mark.slow
 def test_a_review_lasts_as_long_as_the_stage_that_was_held_says() -> None:
     rule = must("review", REVIEWED[0], when=Attendance.under_review)
     cases: dict[Hashable, tuple[Workforce, Row]] = {}
@@ -815,6 +853,7 @@ def test_a_review_lasts_as_long_as_the_stage_that_was_held_says() -> None:
     asked(local(rule, stages=REVIEWED), MONDAY, cases)
 
 
+@pytest.mark.slow
 def test_a_stage_stands_until_its_clocks_have_run_out() -> None:
     rule = must("none", INFORMAL, when=Attendance.step == Step.NONE)
     yesterday, today, tomorrow = MONDAY - ONE, MONDAY, MONDAY + ONE
@@ -844,11 +883,13 @@ def test_without_a_record_of_stages_what_was_hit_cannot_be_told_and_what_is_past
     assert tuple(past[name] for name in names) == ("no", history[-1].start, False)
 
 
+@pytest.mark.slow
 def test_a_rule_that_asks_only_about_the_absence_has_no_line_in_any_edition() -> None:
     chosen = local(must("away", INFORMAL, when=Attendance.absent))
     assert only(chosen, DAY, one([away(MONDAY)]))["informal meeting still"] is True
 
 
+@pytest.mark.slow
 def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     under = must("under", STAGE_1, when=Local.under_review & (Local.spells >= 3))
     held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 1), review_ends=date(2022, 6, 30))
@@ -856,6 +897,7 @@ def test_that_a_clock_has_run_out_since_takes_no_hit_back() -> None:
     assert (row["stage 1"], row["stage 1 still"]) == ("must", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("clocks", "stage"), [(LastDay.SAME_DATE, "must"), (LastDay.DAY_BEFORE, "no")])
 def test_whether_a_warning_of_six_months_is_live_on_the_same_date_is_declared(clocks: LastDay, stage: str) -> None:
     stages = (INFORMAL, attrs.evolve(STAGE_1, live=Span(6, Count.MONTHS)))
@@ -923,12 +965,14 @@ def test_who_is_back_is_not_absent() -> None:
     asked(local(rule), MONDAY + 2 * ONE, cases)
 
 
+@pytest.mark.slow
 def test_a_warning_is_live_until_long_after_a_review_that_ends_years_ahead() -> None:
     rule = must("live", REVIEWED[0], when=Attendance.warning_live)
     held = StageHeld(step=Step.STAGE_1, held=date(2022, 2, 1), review_ends=date(2024, 2, 1))
     assert only(local(rule, stages=REVIEWED), MONDAY, one([away(MONDAY)], held))["informal meeting"] == "must"
 
 
+@pytest.mark.slow
 def test_before_the_first_edition_nothing_is_due_and_everything_is_measured() -> None:
     late = policy(starts=date(2022, 6, 21), conventions=local().conventions)
     row = only(late, DAY, one(THREE))
@@ -952,6 +996,7 @@ def said_of(**frames: pl.DataFrame) -> list[tuple[str, str | None, str | None]]:
 HELD = StageHeld(step=Step.INFORMAL, held=MONDAY)
 
 
+@pytest.mark.slow
 def test_a_history_about_nobody_is_refused_and_who_was_meant_is_asked() -> None:
     absences = frame_of(Absence, *(("W1", row) for row in THREE))
     stages = frame_of(StageHeld, ("w1", HELD), ("ZZ", HELD))
@@ -963,6 +1008,7 @@ def test_a_history_about_nobody_is_refused_and_who_was_meant_is_asked() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_history_is_about_workers_where_these_are_given() -> None:
     people = table(Worker, [W1]).drop("reference", "team").with_columns(worker=pl.lit("1001"))
     absences = frame_of(Absence, ("1001.0", away(MONDAY)))
@@ -975,6 +1021,7 @@ def said_alike(*references: str) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_references_that_look_the_same_are_named_and_kept_apart_on_every_engine() -> None:
     absences = frame_of(Absence, ("W1", THREE[0]), ("w1", THREE[1]), ("W2", THREE[2]))
     for engine in ("polars lazy", "duckdb"):
@@ -984,6 +1031,7 @@ def test_references_that_look_the_same_are_named_and_kept_apart_on_every_engine(
         assert alike == {"W1": (None, said_alike("W1", "w1")), "w1": (None, said_alike("W1", "w1")), "W2": (None, None)}
 
 
+@pytest.mark.slow
 def test_what_tells_workers_apart_may_be_called_otherwise() -> None:
     frames = {kind: frame.rename({"worker": "staff number"}) for kind, frame in frames_of(one(THREE)).items()}
     found = triggers_frame(local(), DAY, frames, key="staff number", pattern=FULL_TIME)
@@ -991,6 +1039,7 @@ def test_what_tells_workers_apart_may_be_called_otherwise() -> None:
     assert found["staff number"].to_list() == ["W1"]
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_there_is_not_known() -> None:
     workforce = one(THREE)
     frames = {
@@ -1001,6 +1050,7 @@ def test_a_column_that_is_not_there_is_not_known() -> None:
     assert compared(found) == compared(told(local(), DAY, lean))
 
 
+@pytest.mark.slow
 def test_no_workers_have_no_rows() -> None:
     found = triggers_frame(local(), DAY, frames_of(one([])), pattern=FULL_TIME)
     assert (found.columns, found.height) == (columns(local()), 0)
@@ -1033,6 +1083,7 @@ MANY = local(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
 def test_an_absence_that_ends_at_noon_counts_though_the_one_that_begins_then_is_not_over(engine: str) -> None:
     # 1 December is the end of the first absence and the beginning of the second, which is not one with it.
@@ -1062,6 +1113,7 @@ def bulk_on(engine: str) -> Any:
     return triggers_frame(MANY, DAY, frames, pattern=FULL_TIME)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [*EAGER, "polars lazy", DUCKDB])
 def test_every_engine_says_the_same(engine: str) -> None:
     found = compared(rows(bulk_on(engine)))
@@ -1079,6 +1131,8 @@ def test_spark_says_the_same() -> None:
     agreed(MANY, DAY, TWO, "spark")
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize("engine", [*EAGER, "polars lazy", DUCKDB])
 def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
     assert type(bulk_on(engine)) is type(native(frames_of(TWO)[Absence], engine))
@@ -1094,6 +1148,7 @@ def test_before_version_2_duckdb_keeps_rows_by_way_of_arrow(monkeypatch: pytest.
 # Who is refused
 
 
+@pytest.mark.slow
 def test_absences_that_cannot_be_refuse_their_worker_and_nobody_else() -> None:
     wrong: dict[Hashable, list[Absence]] = {
         "two overlap": [away(MONDAY, MONDAY + 2 * ONE), away(MONDAY + 2 * ONE)],
@@ -1122,6 +1177,7 @@ def spoiled(said: Mapping[str, tuple[type[Facts], str, object]]) -> dict[str, Ro
     return {row["worker"]: row for row in rows(triggers_frame(local(), DAY, frames))}
 
 
+@pytest.mark.slow
 def test_a_value_that_is_not_allowed_refuses_its_worker() -> None:
     wrong: list[tuple[type[Facts], str, object]] = [
         (Absence, "start", None),
@@ -1147,6 +1203,7 @@ def test_a_value_that_is_not_allowed_refuses_its_worker() -> None:
     assert [worker for worker, row in found.items() if not isinstance(row["refused"], str)] == []
 
 
+@pytest.mark.slow
 def test_who_is_refused_for_one_of_several_work_patterns_stands_there_once() -> None:
     patterns = [FULL_TIME, Said(WorkPattern, {"starts": MONDAY, "monday": Decimal(25)})]
     row = only(local(), DAY, Workforce({"W1": {Absence: THREE, WorkPattern: patterns}}))
@@ -1181,6 +1238,8 @@ def test_everything_that_cannot_be_done_in_bulk_is_named_at_once() -> None:
     assert said.count("\n") >= 8
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_days_off_inside_a_spell_are_calendar_days_of_it() -> None:
     calendar = attrs.evolve(COUNTING, days=DayCount.CALENDAR)
 
@@ -1209,6 +1268,7 @@ def test_without_a_column_end_nothing_says_that_anybody_is_still_away() -> None:
         triggers_frame(local(), DAY, {Absence: pl.DataFrame({"worker": ["W1"], "start": [MONDAY]})})
 
 
+@pytest.mark.slow
 def test_a_reference_that_names_nobody_is_refused() -> None:
     names = [*NAMES_NOBODY, *NAMES_SOMEBODY]
     away_on = {"worker": names, "start": [MONDAY] * len(names), "end": [MONDAY] * len(names)}
@@ -1244,6 +1304,8 @@ def test_a_trigger_that_is_hit_otherwise_than_at_each_absence_is_refused(fires: 
     assert "hit" in refusal(local(fires=fires))
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_rule_with_conventions_of_its_own_is_refused_unless_they_are_those_of_the_others() -> None:
     alike = policy(of_rules={"spells": OfRule(fires=Fires.ON_EACH_ABSENCE)}, conventions=local().conventions)
     assert only(alike, DAY, one(THREE))["informal meeting"] == "must"
@@ -1291,6 +1353,8 @@ def test_a_mark_that_is_text_is_refused_as_it_is_beside_a_reason_that_settles_it
         triggers_frame(local(), DAY, frames)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_rostered_days_are_counted_in_bulk() -> None:
     class Rostered(Attendance):
         lost: Maybe[Decimal] = days("days", attrs.evolve(COUNTING, days=DayCount.ROSTERED))
@@ -1304,6 +1368,7 @@ def test_whether_a_condition_on_hours_has_a_verdict_on_every_absence_is_not_know
     assert certain(ALWAYS) is True
 
 
+@pytest.mark.slow
 def test_a_long_term_rule_is_looked_at_on_each_day_away_whenever_others_are_assessed() -> None:
     class Lengthy(Attendance):
         long: Maybe[bool] = lasted("it lasted four weeks", Span(4, Count.WEEKS), where=ALWAYS)

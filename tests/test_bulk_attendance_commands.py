@@ -66,6 +66,8 @@ def written(out: Path) -> pl.DataFrame:
     return pl.concat([pl.read_parquet(file) for file in parquet_files(out)]).sort("worker")
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_synthetic_absences_are_a_dataset_whatever_they_do_not_state(run: Run, engine: str, tmp_path: Path) -> None:
     made, out = tmp_path / "absences.parquet", tmp_path / "out"
     run("sample-absences", "--n", "2", "--on", str(DAY), "--out", str(made))
@@ -91,6 +93,7 @@ def one_by_one() -> list[tuple[str, str, date | None]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_worker_is_told_what_is_told_one_by_one(run: Run, absences: Path, engine: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     code, said, error = run("triggers", str(absences), *ASKED, "--engine", engine, "--out", str(out))
@@ -99,6 +102,7 @@ def test_every_worker_is_told_what_is_told_one_by_one(run: Run, absences: Path, 
     assert written(out).select("worker", STAGE, f"{STAGE} since").rows() == one_by_one()
 
 
+@pytest.mark.slow
 def test_the_manifest_says_by_what_and_what_came_of_it(run: Run, absences: Path, tmp_path: Path) -> None:
     run("triggers", str(absences), *ASKED, "--engine", "polars", "--out", str(tmp_path / "out"))
     told: dict[str, Any] = json.loads((tmp_path / "out" / "manifest.json").read_text())
@@ -140,6 +144,8 @@ def test_shares_on_spark_are_everything_once(absences: Path) -> None:
     assert all(share.count() for share in shares)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> None:
     references = sorted({reference for reference, _ in SAMPLE})
     patterns = tmp_path / "patterns.parquet"
@@ -153,6 +159,8 @@ def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> 
     assert set(written(out)["ten_days"]) == {4}
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = pl.read_parquet(absences / "0.parquet")
@@ -166,6 +174,8 @@ def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, 
     assert row[STAGE] is None
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize("parts", [1, 2])
 def test_workers_whose_references_look_the_same_are_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int

@@ -84,6 +84,7 @@ def declared() -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_no_column_is_quoted_in_two_files() -> None:
     assert twice({str(path.relative_to(BULK)): path.read_text() for path in FILES}) == {}
 

@@ -87,6 +87,7 @@ class TestAllocate:
             assert [row[each.forum.name] for each in placements] == [each.status.value for each in placements]
         assert frame["reference"].to_list() == sorted(case.reference for case in CASES)
 
+    @pytest.mark.slow
     def test_a_synthetic_caseload_is_a_dataset_whatever_it_does_not_state(
         self, run: Run, engine: str, tmp_path: Path
     ) -> None:
@@ -138,6 +139,7 @@ class TestAllocate:
         assert manifest(out)["rosh refused"] == manifest(out)["refused"] == 2
         assert written(out)["RSM"].null_count() == 2
 
+    @pytest.mark.slow
     def test_cases_of_several_days(self, run: Run, cases: Path, tmp_path: Path) -> None:
         out = tmp_path / "out"
         dated = pl.read_parquet(cases / "a.parquet").with_columns(asked=pl.lit(DAY))
@@ -147,6 +149,7 @@ class TestAllocate:
         assert manifest(out)["day"] == "column asked"
         assert set(written(out)["edition"]) == {date(2019, 4, 1)}
 
+    @pytest.mark.slow
     def test_a_fact_that_no_column_states_is_said_to_be_unknown(self, run: Run, cases: Path, tmp_path: Path) -> None:
         path = tmp_path / "few.parquet"
         pl.read_parquet(cases / "a.parquet").drop("stage", "licence_over").write_parquet(path)
@@ -157,6 +160,7 @@ class TestAllocate:
         assert run(*asked, "--unknown", "stage").code == 0
         assert set(written(tmp_path / "out")["PCP"]) == {"cannot tell"}
 
+    @pytest.mark.slow
     def test_what_a_policy_measures_is_worked_out_of_histories(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: Path
     ) -> None:
@@ -176,6 +180,7 @@ class TestAllocate:
 
 
 class TestRate:
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_every_service_is_rated(self, run: Run, tmp_path: Path, engine: str) -> None:
         folder = tmp_path / "items"
@@ -233,6 +238,8 @@ class TestWholeOrNotAtAll:
         assert {each.name for each in tmp_path.iterdir()} == {"cases", "out"}
         assert manifest(out)["rows"] == len(written(out)) == 90 + 20 * 30
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_a_run_that_fails_leaves_nothing(self, run: Run, cases: Path, tmp_path: Path) -> None:
         (cases / "z.parquet").write_bytes(b"PAR1\0\x01\0\0\0PAR1")
         for name in ("polars", "duckdb"):
@@ -309,6 +316,7 @@ class TestRefusals:
         with pytest.raises(InputError, match=rf"pip install 'yosrules\[{extra}\]'"):
             at_work(Engine(engine))
 
+    @pytest.mark.slow
     def test_without_the_extra_it_says_what_to_install(self, cases: Path) -> None:
         without = "import sys; sys.modules['narwhals'] = None; from yosrules.__main__ import main; main()"
         command = [sys.executable, "-c", without, "allocate", str(cases), "--engine", "polars", "--out", "out"]

@@ -113,16 +113,19 @@ FORMS = st.integers(0, 2)
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 class TestTheSameMeaning:
+    @pytest.mark.slow
     @given(edition=editions(), children=CHILDREN, form=FORMS)
     def test_every_row_is_decided_as_it_is_by_itself(
         self, engine: str, edition: Edition[Band], children: list[Child], form: int
     ) -> None:
         check_words(engine, edition, children, form)
 
+    @pytest.mark.slow
     @given(edition=editions(), children=CHILDREN)
     def test_bits_say_the_same_as_words(self, engine: str, edition: Edition[Band], children: list[Child]) -> None:
         check_bits(engine, edition, children)
 
+    @pytest.mark.slow
     @given(editions=SEVERAL, children=DATED)
     def test_each_row_is_decided_by_the_edition_in_force_on_its_day(
         self, engine: str, editions: list[Edition[Band]], children: list[tuple[Child, int]]
@@ -480,6 +483,7 @@ class TestNothingIsCollected:
 class TestChosenRows:
     POLICY = Policy("p", Child, (HIGH,))
 
+    @pytest.mark.slow
     @given(children=CHILDREN, form=FORMS, engine=st.sampled_from(ENGINES))
     def test_rows_are_the_records_they_were_made_of(self, children: list[Child], form: int, engine: str) -> None:
         frame = native(table(Child, children, numbers=form == 1, enums=form == 2), engine)

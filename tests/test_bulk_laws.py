@@ -28,6 +28,7 @@ def bits(edition: Edition[Band], frame: pl.DataFrame) -> list[Row]:
     return rows(decide_frame(edition, frame.lazy(), masks=True, fired=True, keep=()))
 
 
+@pytest.mark.slow
 @given(editions(), CHILDREN)
 def test_a_row_of_a_frame_is_decided_as_it_is_by_itself(edition: Edition[Band], children: list[Child]) -> None:
     found = decide_frame(edition, table(Child, children).lazy()).collect()
@@ -35,6 +36,7 @@ def test_a_row_of_a_frame_is_decided_as_it_is_by_itself(edition: Edition[Band], 
         assert found[outcome.name].to_list() == [decide(edition, each).status(outcome).value for each in children]
 
 
+@pytest.mark.slow
 @given(editions(), CHILDREN)
 def test_the_rules_that_fired_are_those_that_hold(edition: Edition[Band], children: list[Child]) -> None:
     for row, each in zip(bits(edition, table(Child, children)), children, strict=True):

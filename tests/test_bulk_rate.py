@@ -125,12 +125,14 @@ def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
 
 @pytest.mark.slow
 class TestTheSameRatings:
+    @pytest.mark.slow
     @settings(max_examples=12)
     @given(drawn=SERVICES)
     def test_every_rating_of_every_service(self, drawn: tuple[Framework, list[list[Item]]]) -> None:
         for engine in ("polars", "polars lazy"):
             check(engine, *drawn)
 
+    @pytest.mark.slow
     @settings(max_examples=3)
     @given(drawn=SERVICES)
     def test_every_rating_of_every_service_elsewhere(self, drawn: tuple[Framework, list[list[Item]]]) -> None:
@@ -252,6 +254,7 @@ class TestWorkedExamples:
     def test_a_standard_may_have_its_name_beside_its_number_and_a_question_any_capitals(self) -> None:
         assert rated(framework(HMIP.scale), judged("1.2 points", "QUESTION 1", "1"))["standard", "1.2"] == "Outstanding"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("written", [" 1.2", "1.2:", "1.2:  Points", "1.2 - Points", "1.2. points"])
     @pytest.mark.parametrize("engine", ["polars", "duckdb"])
     def test_a_standard_and_a_question_are_written_as_in_a_file(self, engine: str, written: str) -> None:
@@ -259,6 +262,7 @@ class TestWorkedExamples:
         told = {row["number"]: row["rating"] for row in rows(rate_frame(framework(HMIP.scale), native(own, engine)))}
         assert told["1.2"] == "Outstanding"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     @pytest.mark.parametrize("column", ["service", "case"])
     @pytest.mark.parametrize("blank", [None, " "])
@@ -268,6 +272,7 @@ class TestWorkedExamples:
         assert {row["rating"] for row in rows(rate_frame(of, native(own, engine)))} == {None}
         assert [repr(row["refused"]) for row in rows(item_refusals(of, native(own, engine)))] == ["1"]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     @pytest.mark.parametrize("blank", [None, " "])
     def test_a_row_of_no_service_may_be_of_any_and_leaves_none_rated(self, engine: str, blank: str | None) -> None:
@@ -279,12 +284,14 @@ class TestWorkedExamples:
             (blank, 1, None),
         }
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ENGINES)
     def test_large_scores_are_compared_exactly(self, engine: str) -> None:
         """In hundredths the products have 20 digits, more than fit in a whole number of 64 bits."""
         scored = [("1.1.1", "10000000.51", "99999999"), ("1.1.2", "10000000.50", "99999999")]
         check(engine, framework(HMIP.scale), [[judged("1.1", *each) for each in scored]])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_two_rows_of_a_case_for_one_question_refuse_the_service(self, engine: str) -> None:
         of, twice = framework(HMIP.scale), [judged("1.2", "1.2.1", "1"), judged("1.2", "question 1", "0")]
@@ -295,12 +302,14 @@ class TestWorkedExamples:
         }
         assert {type(row["refused"]) for row in told} == {int}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ENGINES)
     def test_the_lowest_question_is_that_of_the_lowest_exact_share(self, engine: str) -> None:
         """0.02/0.12 is lower than 0.18/0.81; cut to two places the products of both are 0.02."""
         scored = [("1.3.1", "0.18", "0.81"), ("1.3.2", "0.02", "0.12"), ("1.3.3", "0.45", "0.57")]
         check(engine, framework(HMIP.scale), [[judged("1.3", *each) for each in scored]])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("engine", ENGINES)
     def test_a_threshold_is_met_exactly(self, engine: str) -> None:
         """0.64/0.81 is 79.0%, 0.65/0.81 is 80.2%; 79.5% of 0.81 is 0.64395, which cut to two places is 0.64."""

@@ -149,6 +149,7 @@ def caseloads() -> st.SearchStrategy[list[Any]]:
 
 
 class TestRoundTrip:
+    @pytest.mark.slow
     @pytest.mark.parametrize("ending", ENDINGS)
     @settings(deadline=None, max_examples=12)
     @given_any(cases=caseloads())
@@ -763,6 +764,7 @@ class TestSample:
         write_rows(tmp_path / "sample.csv", *case_rows(sample_cases(50, 7, DAY)))
         assert sha256((tmp_path / "sample.csv").read_bytes()).hexdigest() == GOLDEN
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("hash_seed", ["0", "12345"])
     def test_the_same_whatever_the_order_of_sets(self, hash_seed: str) -> None:
         code = (
@@ -792,12 +794,14 @@ class TestSample:
         without = sum(all(vars(case)[name] is None for name in judged) for case in cases)
         assert 0.01 < without / 4000 < 0.05
 
+    @pytest.mark.slow
     def test_levels_lean_to_low_and_medium(self) -> None:
         levels = Counter(case.rosh for case in sample_cases(4000, 5, DAY))
         assert (
             levels[RiskLevel.LOW] > levels[RiskLevel.MEDIUM] > levels[RiskLevel.HIGH] > levels[RiskLevel.VERY_HIGH] > 0
         )
 
+    @pytest.mark.slow
     def test_every_fact_is_stated_by_some_and_by_not_all(self) -> None:
         cases = sample_cases(4000, 5, DAY)
         stated = Counter(name for case in cases for name in vocabulary(Case) if vars(case)[name] is not None)
@@ -805,6 +809,7 @@ class TestSample:
         assert set(stated) == set(vocabulary(Case)) - worked_out
         assert all(count < 4000 for count in stated.values())
 
+    @pytest.mark.slow
     def test_what_is_stated_agrees(self) -> None:
         for case in sample_cases(4000, 5, DAY):
             assert case.stage is None or case.disposal is None or case.disposal.stage is case.stage
@@ -835,6 +840,7 @@ class TestSample:
                 assert case.sentenced is None or case.release_due >= case.sentenced
                 assert case.licence_ends is None or case.licence_ends > DAY
 
+    @pytest.mark.slow
     def test_children_are_10_to_17_at_referral(self) -> None:
         ages = [case.age_at_referral for case in sample_cases(4000, 5, DAY) if case.age_at_referral is not None]
         assert (min(ages), max(ages)) == (10, 17)

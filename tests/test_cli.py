@@ -405,6 +405,8 @@ class TestOtherCommands:
     def test_version_among_other_words(self, run: Run) -> None:
         assert run("--version", "plugins") == (0, f"yosrules {version('yosrules')}\n", "")
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_a_command_that_is_misspelt_is_put_right(self, run: Run) -> None:
         code, _, err = run("rats")
         assert code == 2
@@ -437,6 +439,7 @@ class TestOtherCommands:
         with pytest.raises(SystemExit, match=r"the command needs yosrules\.cli: pip install 'yosrules\[cli\]'"):
             __main__.main()
 
+    @pytest.mark.slow
     def test_a_library_that_only_some_commands_need_is_named_by_those(self) -> None:
         command = "import sys; sys.modules['rich.table'] = None; from yosrules.__main__ import main; main()"
         ended = subprocess.run([sys.executable, "-c", command, "scales"], capture_output=True, text=True, check=False)
@@ -470,12 +473,14 @@ class TestWhatIsImported:
         assert "Error" not in ended.stderr
         return set(ended.stderr.split())
 
+    @pytest.mark.slow
     def test_rating_a_csv_file_loads_no_library_of_other_formats_and_no_prover(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
         assert {"yosrules.files.audits.evidence", "yosrules_hmip"} <= loaded
         heavy = {"polars", "openpyxl", "xlsxwriter", "narwhals", "hypothesis", "z3", "rich.progress", "cattrs"}
         assert not loaded & heavy
 
+    @pytest.mark.slow
     def test_rating_makes_no_policy_of_forums_or_of_attendance(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
         assert not loaded & {"yosrules.policies.forum", "yosrules.records.case", "yosrules_derby_forums.high_risk"}
@@ -506,6 +511,7 @@ class TestScreen:
         monkeypatch.setenv("FORCE_COLOR", "1")
         assert "\x1b[1;36mOutstanding" in run("rate", AFTER, *OLD).out
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("columns", ["80", "120"])
     def test_tables_fit_the_screen(self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
         monkeypatch.setenv("COLUMNS", columns)
@@ -514,6 +520,7 @@ class TestScreen:
         assert max(map(len, out.splitlines())) <= int(columns)
         assert "207.5/253" in out
 
+    @pytest.mark.slow
     def test_the_installed_command_says_bad_input_without_a_traceback(self) -> None:
         command = [Path(sys.executable).with_name("yosrules"), "rate", "gone.csv"]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)

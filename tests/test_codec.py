@@ -117,11 +117,13 @@ def texts(data: object) -> list[str]:
 # The laws.
 
 
+@pytest.mark.slow
 @given(conditions())
 def test_a_condition_comes_back_from_plain_data_as_it_was(condition: Condition) -> None:
     assert condition_from(through_json(condition_data(condition)), WORDS) == condition
 
 
+@pytest.mark.slow
 @given(cited_editions())
 def test_a_rule_comes_back_from_plain_data_as_it_was(edition: Edition[Band]) -> None:
     for rule in edition.rules:
@@ -162,6 +164,7 @@ def plain_types(data: object) -> set[type]:
     return {type(data)}.union(*map(plain_types, parts))
 
 
+@pytest.mark.slow
 @given(cited_editions(), records())
 def test_replaying_what_was_recorded_finds_no_difference(edition: Edition[Band], record: Child) -> None:
     assert replay(recorded(edition, record), Policy("strategy", Child, (edition,)), record) == ()
@@ -181,6 +184,7 @@ def test_replay_is_silent_exactly_where_all_but_the_library_is_the_same(
     assert (told == ()) is (was == now)
 
 
+@pytest.mark.slow
 @given(cited_editions(), records(), st.randoms(use_true_random=False))
 def test_the_order_of_rules_and_guarantees_changes_no_record(
     edition: Edition[Band], record: Child, chance: random.Random
@@ -192,6 +196,7 @@ def test_the_order_of_rules_and_guarantees_changes_no_record(
     assert recorded(other, record) == recorded(edition, record)
 
 
+@pytest.mark.slow
 @given(cited_editions(), records())
 def test_no_value_of_a_fact_is_in_a_decision_record(edition: Edition[Band], record: Child) -> None:
     data = to_plain(recorded(edition, record))
@@ -204,6 +209,7 @@ def written(value: object) -> str:
     return value.name if isinstance(value, IntEnum) else str(value)
 
 
+@pytest.mark.slow
 @given(cited_editions(), records(), records())
 def test_beside_its_hash_the_facts_show_only_through_the_decision(
     edition: Edition[Band], one: Child, other: Child
@@ -224,6 +230,7 @@ def test_a_change_of_one_fact_changes_the_hash_of_the_facts(data: st.DataObject,
     assert (facts_hash(Child, other) == facts_hash(Child, record)) is (vars(record)[changed.name] == value)
 
 
+@pytest.mark.slow
 @given(st.data(), cited_editions())
 def test_editions_have_one_hash_exactly_where_they_say_the_same(data: st.DataObject, one: Edition[Band]) -> None:
     rules = st.lists(st.sampled_from(one.rules), unique=True) if one.rules else st.just([])
@@ -579,6 +586,7 @@ print(json.dumps(to_plain(record)))
 """
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_very_same_record() -> None:
     orders, kept = zip(*(elsewhere(seed) for seed in ("0", "1", "2")), strict=True)
     assert len(set(orders)) > 1
@@ -926,6 +934,7 @@ def fits() -> Callable[[object], bool]:
     return lambda data: bool(checker.is_valid(data))
 
 
+@pytest.mark.slow
 @given(edition=cited_editions(), record=records())
 def test_every_decision_record_fits_the_json_schema(
     fits: Callable[[object], bool], edition: Edition[Band], record: Child
@@ -966,6 +975,7 @@ def nearly(draw: st.DrawFn) -> Any:
     return data
 
 
+@pytest.mark.slow
 @given(data=nearly())
 def test_what_is_read_is_exactly_what_fits_the_json_schema(fits: Callable[[object], bool], data: Any) -> None:
     before, fitting = deepcopy(data), fits(data)

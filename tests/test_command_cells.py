@@ -127,6 +127,8 @@ class TestForumCommands:
     def test_show(self, run: Run, local: None, name: str) -> None:
         assert "PANEL must follow when" in run("show", name, *DAY).out
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_an_engine(self, run: Run, local: None, given_files: tuple[str, ...], tmp_path: Path) -> None:
         import polars as pl
 

@@ -237,6 +237,7 @@ def test_what_is_nearest_really_leads_there(child: Child) -> None:
         assert 1 <= len(change) <= 2
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(records(), editions())
 def test_every_advice_put_to_decide_gives_its_status_and_is_new(child: Child, edition: Edition[Band]) -> None:
@@ -249,6 +250,7 @@ def test_every_advice_put_to_decide_gives_its_status_and_is_new(child: Child, ed
                 assert not any(isinstance(value, date) and value < TODAY for _, value in change)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data(), records(), editions())
 def test_what_would_settle_an_outcome_settles_it_whatever_it_turns_out_to_be(

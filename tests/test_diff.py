@@ -145,6 +145,7 @@ def test_a_must_that_becomes_a_may_beside_a_may_at_a_lower_level_is_narrower_and
     assert [each.way for each in diff(new, old, Child).outcomes] == [Way.WIDER]
 
 
+@pytest.mark.slow
 @given(generate.editions(Wide, FORUMS))
 def test_an_edition_is_the_same_as_itself_in_any_order(subject: Edition[Band]) -> None:
     other = attrs.evolve(subject, rules=subject.rules[::-1])

@@ -109,6 +109,7 @@ def test_the_pictures_show_what_the_command_prints(tmp_path: Path) -> None:
         assert 'url("http' not in picture.read_text()
 
 
+@pytest.mark.slow
 def test_nothing_is_logged_or_sent_as_the_page_on_security_says() -> None:
     forbidden = {"ftplib", "http", "httpx", "logging", "requests", "smtplib", "socket", "ssl", "urllib"}
     for path in (ROOT / "src" / "yosrules").rglob("*.py"):

@@ -469,6 +469,7 @@ CLOCKS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(CLOCKS, st.dates(on("2024-01-01"), on("2026-12-31")), st.integers(-5, 900))
 def test_a_hearing_is_for_nothing_or_too_early_or_in_time_or_late(clock: Deadline, since: date, after: int) -> None:
@@ -633,6 +634,7 @@ def several(most: int) -> st.SearchStrategy[list[ForumHeld | Waiver | CheckDone]
     return st.lists(ROWS, max_size=most, unique_by=key)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(several(3), st.sampled_from(["2024-06-10", "2024-06-20", "2024-08-20"]), st.booleans())
 def test_what_is_said_of_a_case_can_be_read_from_its_row(rows: list[Any], day: str, prevention: bool) -> None:
@@ -682,6 +684,7 @@ def practice_row(histories: Any, **stated: Any) -> dict[str, Any]:
     return {name: cell for name, cell in zip(columns, cells, strict=True) if name.removeprefix("HVP ") in told}
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(several(4), st.sampled_from([*KINDS, "chair", "referred", "order"]))
 def test_what_is_taken_away_never_turns_one_settled_answer_into_another(rows: list[Any], away: Any) -> None:

@@ -69,6 +69,7 @@ EDITION = Edition(date(2000, 1, 1), (must("dear", PANEL, when=Amounts.fine >= Am
 TWICE = pa.table([["A"], ["1"], ["2"]], ["reference", "fine", "fine"])
 
 
+@pytest.mark.slow
 def test_whole_numbers_as_pandas_and_pyarrow_have_them_are_rated() -> None:
     """2 of 3 points."""
     scored = {**ITEMS, "score": [1, 0, 1], "out_of": [1, 1, 1]}
@@ -78,6 +79,7 @@ def test_whole_numbers_as_pandas_and_pyarrow_have_them_are_rated() -> None:
     assert [each for each in rated["scored"] if pd.notna(each)] == [Decimal(2)] * len(rated["scored"].dropna())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [pa.uint64(), pa.decimal128(5, 0), pa.decimal128(10, 3), pa.decimal128(38, 2), pa.decimal128(3, 2)]
 )
@@ -87,6 +89,7 @@ def test_so_are_decimals_of_any_width(kind: pa.DataType) -> None:
     assert {row["scored"] for row in rated} - {None} == {Decimal(2)}
 
 
+@pytest.mark.slow
 def test_a_score_that_nobody_gave_in_any_row_is_rated_as_not_applying() -> None:
     items = pa.table({**ITEMS, "score": pa.nulls(3), "out_of": [1, 1, 1]})
     assert {row["rating"] for row in rate_frame(FRAMEWORK, items).to_pylist()} <= {None, NOT_RATED}

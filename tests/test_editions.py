@@ -146,6 +146,7 @@ def test_two_outcomes_of_one_name_in_an_edition_are_no_columns() -> None:
 # Absences
 
 
+@pytest.mark.slow
 def test_nothing_is_assessed_after_the_end_of_the_last_edition_of_an_attendance_policy() -> None:
     plain = attendance(conventions=attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE))
     ended = attrs.evolve(plain, editions=(attrs.evolve(plain.editions[0], ends=date(2022, 5, 31)),))

@@ -54,11 +54,13 @@ def python(*arguments: str | Path, cwd: Path = EXAMPLES, **more: str) -> subproc
     )
 
 
+@pytest.mark.slow
 def test_the_script_counts_the_forums_of_a_caseload() -> None:
     ended = python("allocate_caseload.py", CASES, "2019-09-09")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, REPORT, "")
 
 
+@pytest.mark.slow
 def test_the_script_lists_every_bad_cell(tmp_path: Path) -> None:
     bad = tmp_path / "cases.csv"
     bad.write_text("reference,rosh,stage\nA1,Huge,nowhere\n")
@@ -95,6 +97,7 @@ def posted(stated: dict[str, object]) -> tuple[int, dict[str, object]]:
     return asyncio.run(post())
 
 
+@pytest.mark.slow
 def test_the_service_answers_with_statuses_and_reasons() -> None:
     code, answer = posted({"reference": "A1", "day": "2019-09-09", "rosh": 2})
     assert code == 200

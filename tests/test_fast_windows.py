@@ -51,6 +51,7 @@ def windows() -> st.SearchStrategy[object]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     absences(),
@@ -113,6 +114,7 @@ def test_a_scaled_trigger_follows_the_pattern_of_the_day() -> None:
     assert [quickly.on(found.on_day(day)) for day in days] == [None, 10, 8, 8]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(absences(), countings(), st.sampled_from(Of), linkings(), st.integers(1, 20), st.booleans())
 def test_a_ledger_that_goes_on_is_as_one_begun_anew(rows, counting, of, linking, later, one_more) -> None:

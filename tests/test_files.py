@@ -109,6 +109,7 @@ class TestFormats:
         rows = [["standard", "score", "out_of", "percent"], ["2.1", 1, 2, stored]]
         assert read(workbook(tmp_path, rows, {"D2": number_format})).rows[0].stated_percent == shown
 
+    @pytest.mark.slow
     def test_a_csv_with_a_byte_order_mark_crlf_and_thousands_of_rows(self, tmp_path: Path) -> None:
         lines = ["case,standard,question,score,out_of"]
         lines += [

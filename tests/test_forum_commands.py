@@ -130,6 +130,7 @@ class TestAllocate:
         unused.write_text("reference,comment\nA1,x\n")
         assert "unused.csv: not used: comment" in run("allocate", str(unused), *DAY).err
 
+    @pytest.mark.slow
     def test_a_bar_is_shown_on_a_terminal_for_a_long_run(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

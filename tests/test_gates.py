@@ -56,6 +56,8 @@ def test_where_absences_are_used_once_a_gate_asks_of_those_after_the_latest_stag
     assert held([away(MONDAY + ONE)], COUNTING, UNDER_REVIEW, used_again=False) is None
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize(
     ("straddling", "days", "asked"),
     [

@@ -47,6 +47,7 @@ def share(found: list[T], of: set[Any]) -> float:
 class TestValues:
     """Hypothesis draws nothing twice, so how often a value comes up is seen in whole records only."""
 
+    @pytest.mark.slow
     def test_half_of_them_are_on_or_next_to_a_threshold(self) -> None:
         asked = Child.assessed >= date(2019, 4, 1)
         near = {date(2019, 3, 31), date(2019, 4, 1), date(2019, 4, 2)}
@@ -54,6 +55,7 @@ class TestValues:
         assert 0.4 < share(found, near) < 0.9
         assert near < set(found)
 
+    @pytest.mark.slow
     def test_the_ends_of_what_is_allowed_are_thresholds_too(self) -> None:
         found = [each.share for each in drawn(generate.records(Child, unknown=False))]
         assert share(found, {Decimal(0), Decimal("0.01"), Decimal("99.99"), Decimal(100)}) > 0.4
@@ -68,6 +70,7 @@ class TestValues:
     def test_a_threshold_outside_what_is_allowed_is_no_value(self) -> None:
         assert set(drawn(generate.values(Child.age.fact, Child.age >= 40, Child.age < -2))) == set(range(10, 18))
 
+    @pytest.mark.slow
     def test_a_threshold_far_out_is_reached_where_there_is_no_bound(self) -> None:
         class Far(Facts):
             number: Maybe[int] = fact(int)
@@ -81,6 +84,7 @@ class TestValues:
 
 
 class TestRecords:
+    @pytest.mark.slow
     def test_a_fact_that_may_be_unknown_is_so_now_and_then_and_a_given_one_never(self) -> None:
         found = drawn(generate.records(Child))
         assert 0.2 < share([each.rosh for each in found], {None}) < 0.6
@@ -100,6 +104,7 @@ class TestRecords:
         assert {-1, 0, 1} <= apart
         assert {find(Dates.ended >= Dates.begun, each).verdict for each in found} == {Verdict.HOLDS, Verdict.FAILS}
 
+    @pytest.mark.slow
     def test_text_is_drawn_and_can_be_said(self) -> None:
         found = drawn(generate.records(Case, stated={"reference": st.sampled_from(["A1", "A2"])}), 60)
         assert {each.reference for each in found} == {"A1", "A2"}
@@ -117,6 +122,7 @@ class TestRecords:
         for rule in policy.editions[0].rules:
             assert {find(rule.when, each).verdict for each in found} == set(Verdict), rule.id
 
+    @pytest.mark.slow
     def test_what_a_guarantee_asks_is_leaned_on(self) -> None:
         promise = covers("kept", when=Child.assessed >= date(2019, 4, 1), by=lambda _: True)
         edition = Edition(date(2019, 4, 1), (must("all", FORUMS[0], when=known(Child.age)),), (promise,))
@@ -147,6 +153,7 @@ class TestHistories:
         assert {kind for each in found for kind in each} == {Offence, Assessment}
         assert {len(each[Offence]) if Offence in each else None for each in found} >= {None, 0, 1, 2}
 
+    @pytest.mark.slow
     def test_rows_are_drawn_though_the_date_that_a_window_is_counted_from_is_unknown(self) -> None:
         found = drawn(generate.histories(Local(reference="A1", referred=None), self.DAY), 20)
         assert {kind for each in found for kind in each} == {Offence, Assessment}
@@ -161,6 +168,7 @@ class TestHistories:
         assert {date(2019, 5, 30), date(2019, 5, 31), date(2019, 8, 30), date(2019, 8, 31)} <= days[Assessment]
         assert {23, 24, 25} <= {vars(row)["custody_months"] for each in found for row in each.get(Offence, ())}
 
+    @pytest.mark.slow
     def test_half_of_the_rows_follow_on_from_the_row_before(self) -> None:
         found = [[each for each in some if each.day] for some in drawn(generate.rows(ForumHeld, most=6))]
         apart = [(b.day - a.day).days for some in found for a, b in pairwise(some)]
@@ -168,6 +176,8 @@ class TestHistories:
         assert {-1, 0, 1} < set(apart)
         assert max(map(len, found)) == 6
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_a_row_that_follows_on_stays_within_its_bounds(self) -> None:
         class Spell(Facts):
             begun: Maybe[date] = fact(date, low=date(2020, 1, 1), high=date(2020, 12, 31))
@@ -185,6 +195,7 @@ class TestHistories:
 
         assert {len(each) for each in drawn(generate.rows(Undated), 50)} >= {0, 1, 2}
 
+    @pytest.mark.slow
     def test_kinds_that_nothing_measures_can_be_asked_for(self) -> None:
         assert {
             kind for each in drawn(generate.histories(Case(reference="A1"), self.DAY, Offence)) for kind in each
@@ -192,6 +203,7 @@ class TestHistories:
 
 
 class TestByType:
+    @pytest.mark.slow
     def test_hypothesis_knows_every_kind_of_record_without_being_told(self) -> None:
         code = """
 from yosrules import Facts, Maybe, fact
@@ -240,6 +252,7 @@ class TestRatings:
         ]
         assert 0.4 < len(near) / len(found) < 0.9
 
+    @pytest.mark.slow
     def test_amounts_are_next_to_where_a_band_begins(self) -> None:
         near = {Decimal(at) for at in ("49.49", "49.5", "49.51", "64.49", "64.5", "64.51", "79.49", "79.5", "79.51")}
         assert near < set(drawn(generate_ratings.amounts(HMIP.scale)))

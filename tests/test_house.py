@@ -49,6 +49,7 @@ def python(code: str) -> str:
     return ended.stdout
 
 
+@pytest.mark.slow
 def test_using_the_names_of_yosrules_loads_attrs_and_nothing_heavier_but_plugins_for_load() -> None:
     use_all = "[getattr(yosrules, name) for name in yosrules.__all__ if name != 'load']"
     code = f"import sys, yosrules; {use_all}; print(*{{name.partition('.')[0] for name in sys.modules}})"

@@ -37,6 +37,7 @@ def completed(of: Outturns) -> Iterator[Fraction]:
             yield Fraction(met, out_of)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(Outturn), st.integers(0, 2), max_size=4).map(Outturns), st.sampled_from(Better))
 @settings(max_examples=60, deadline=None)
 def test_best_and_worst_are_what_some_completion_leads_to_and_none_goes_beyond(of: Outturns, better: Better) -> None:
@@ -68,6 +69,7 @@ DRAWN = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @given(DRAWN, st.sampled_from([VIEWS, TWO, BOTH.readings()[ONE]]), st.sampled_from(Every))
 @settings(max_examples=6, deadline=None)

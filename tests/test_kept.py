@@ -155,6 +155,7 @@ def test_a_fact_that_must_be_on_record_with_another_is_stated_in_the_example_too
     assert "order_ends" in export(fires)
 
 
+@pytest.mark.slow
 def test_one_of_several_things_that_cannot_be_is_ruled_out_by_itself() -> None:
     for when, kind in ((Stay.review > date(2031, 1, 1), Refuted), (Stay.review > date(2030, 1, 1), Proved)):
         assert answers(edition(when), Stay)[Kind.FIRES] is kind
@@ -205,6 +206,7 @@ def test_both_records_at_a_boundary_keep_the_invariants() -> None:
     assert not [side for side in sides if broken(Child, vars(side))]
 
 
+@pytest.mark.slow
 def test_a_mutant_that_differs_only_for_records_that_cannot_be_is_the_same() -> None:
     judged = judge(edition((Child.cautions >= 1) & Child.had), Child, ())
     assert any(each.fate is Fate.EQUIVALENT for each in judged)
@@ -272,6 +274,7 @@ def test_where_each_of_two_facts_is_out_of_place_by_itself_both_are_left_out() -
     assert possible(Stay, {**days, **too_late}) == {**days, "review": None, "moved": None}
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_drawn_records_keep_the_invariants_of_their_kind(data: st.DataObject) -> None:

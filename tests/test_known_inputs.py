@@ -17,6 +17,8 @@ ROWS = [
 ]
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_known_input_is_answered_as_expected(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

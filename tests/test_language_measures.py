@@ -427,6 +427,7 @@ def test_what_can_be_together_is_left_alone(stated: dict[str, Any]) -> None:
 NEAR = st.none() | st.dates(date(2019, 8, 30), date(2019, 9, 20))
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(born=st.none() | st.dates(date(2003, 9, 8), date(2004, 9, 10)), offence=NEAR, sentence=NEAR, ends=NEAR)
 def test_no_dates_lead_to_what_cannot_be(**dates: Any) -> None:

@@ -94,6 +94,7 @@ def test_a_condition_and_its_negation_never_both_hold(condition: Condition, reco
     assert not (holds(condition, record) and holds(~condition, record))
 
 
+@pytest.mark.slow
 @given(conditions(), records(unknown=False))
 def test_where_every_fact_is_known_a_condition_or_its_negation_holds(condition: Condition, record: Child) -> None:
     assert holds(condition, record) or holds(~condition, record)
@@ -105,12 +106,14 @@ def test_not_not_a_condition_is_the_same_condition(condition: Condition) -> None
     assert hash(~~condition) == hash(condition)
 
 
+@pytest.mark.slow
 @given(conditions(), records())
 def test_the_three_verdicts_are_strong_kleene_logic(condition: Condition, record: Child) -> None:
     verdict = {True: Verdict.HOLDS, False: Verdict.FAILS, None: Verdict.CANNOT_TELL}
     assert find(condition, record).verdict is verdict[truth(condition, record)]
 
 
+@pytest.mark.slow
 @given(conditions(), records())
 def test_unless_holds_exactly_where_its_condition_does_not(condition: Condition, record: Child) -> None:
     assert holds(unless(condition), record) is not holds(condition, record)
@@ -122,6 +125,7 @@ def test_at_least_counts_what_holds(data: st.DataObject, asked: list[Condition],
     assert holds(at_least(count, *asked), record) is (sum(holds(each, record) for each in asked) >= count)
 
 
+@pytest.mark.slow
 @given(conditions(), records(), records())
 def test_learning_a_fact_never_overturns_a_verdict(condition: Condition, record: Child, told: Child) -> None:
     learned = {
@@ -133,6 +137,7 @@ def test_learning_a_fact_never_overturns_a_verdict(condition: Condition, record:
     assert reads_absence or before.verdict in (after.verdict, Verdict.CANNOT_TELL)
 
 
+@pytest.mark.slow
 @given(conditions(), records())
 def test_cannot_tell_names_the_missing_facts_and_nothing_else_does(condition: Condition, record: Child) -> None:
     finding = find(condition, record)
@@ -140,6 +145,7 @@ def test_cannot_tell_names_the_missing_facts_and_nothing_else_does(condition: Co
     assert all(vars(record)[fact.name] is None for fact in finding.missing)
 
 
+@pytest.mark.slow
 @given(editions(), records(), st.randoms(use_true_random=False))
 def test_order_and_duplicates_of_rules_change_nothing(
     edition: Edition[Band], record: Child, chance: random.Random
@@ -151,11 +157,13 @@ def test_order_and_duplicates_of_rules_change_nothing(
     assert {forum: decision.status(forum) for forum in FORUMS} == {forum: other.status(forum) for forum in FORUMS}
 
 
+@pytest.mark.slow
 @given(editions(), records(unknown=False))
 def test_where_every_fact_is_known_every_outcome_is_told(edition: Edition[Band], record: Child) -> None:
     assert all(each.status not in UNSETTLED for each in decide(edition, record).outcomes)
 
 
+@pytest.mark.slow
 @given(editions(), records())
 def test_a_decision_gives_every_outcome_its_reasons(edition: Edition[Band], record: Child) -> None:
     for each in decide(edition, record).outcomes:
@@ -174,6 +182,7 @@ def test_every_percentage_falls_in_exactly_one_band(scaled: tuple[RatingScale, D
     assert decided == [scale.of(amount).band]
 
 
+@pytest.mark.slow
 @given(SCALED)
 def test_raising_a_score_never_lowers_a_rating(scaled: tuple[RatingScale, Decimal, Decimal]) -> None:
     scale, *two = scaled
@@ -237,6 +246,7 @@ def test_agreement_is_symmetric_and_full_with_itself(one: dict[str, str], data: 
     assert alike.kappa in (1, None)
 
 
+@pytest.mark.slow
 @given(kinds(), st.data())
 def test_any_kind_of_record_can_be_drawn_and_leaned_on_whatever_its_bounds(
     about: type[Facts], data: st.DataObject
@@ -256,6 +266,7 @@ class Watched(Case):
     first: Maybe[date] = earliest(Offence, Offence.day, "first")
 
 
+@pytest.mark.slow
 @given(generate.records(Watched), st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.data())
 def test_any_history_can_be_told_as_of_any_day_and_takes_nothing_back(
     record: Watched, day: date, data: st.DataObject
@@ -272,6 +283,7 @@ def test_any_history_can_be_told_as_of_any_day_and_takes_nothing_back(
 HMIP = load().framework("hmip-2018")
 
 
+@pytest.mark.slow
 @given(evidence(HMIP))
 def test_any_audit_is_rated_standard_by_standard(drawn: Evidence) -> None:
     rated = rate(drawn, HMIP)
@@ -318,6 +330,7 @@ def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band]
         assert claim.wanted is not isinstance(answer, Refuted) or not claim.replay(record, record)
 
 
+@pytest.mark.slow
 @given(editions(), st.lists(records(), min_size=1, max_size=5))
 def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn: list[Child]) -> None:
     masks = table(edition, Child).compile()
@@ -327,6 +340,7 @@ def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn:
         assert told.holding == tuple(each.rule.id for each in decision.rules if each.finding.verdict is Verdict.HOLDS)
 
 
+@pytest.mark.slow
 @given(editions(), st.lists(records(), min_size=2, max_size=6))
 def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
     edition: Edition[Band], drawn: list[Child]

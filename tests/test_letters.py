@@ -29,6 +29,7 @@ def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") 
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.slow
 def test_each_worker_with_a_stage_due_has_a_page_and_each_team_has_one(run: Run, absences: str, tmp_path: Path) -> None:
     workers = tmp_path / "workers.csv"
     workers.write_text("worker,team\nW1,East & West\nW2,\nW3,\n")
@@ -99,6 +100,8 @@ def test_a_policy_that_counts_no_absences_has_no_part_about_which_count(
     assert "Which absences count" not in page
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_page_that_is_there_is_replaced_only_if_it_is_asked_for(run: Run, absences: str, tmp_path: Path) -> None:
     made = letters(run, absences, tmp_path / "out", *FULL)
     (tmp_path / "out" / "worker-W1.md").write_text("signed")

@@ -150,6 +150,7 @@ class TestAttendance:
     "name", [("anytown-panel",), ("anytown-attendance",), ("anytown-open", "--settings", "ours.toml")]
 )
 class TestEveryRecord:
+    @pytest.mark.slow
     @pytest.mark.parametrize("command", ["verify", "mutate", "boundaries"])
     def test_what_is_proved(self, run: Run, command: str, name: tuple[str, ...]) -> None:
         code, out, err = run(command, *name)

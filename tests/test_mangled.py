@@ -165,6 +165,8 @@ def wrong_with(number: int, room: Path) -> tuple[str, Given, Ended]:
         rmtree(folder)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize("first", range(0, 100, 20))
 def test_whatever_it_is_given_a_command_ends_in_words(tmp_path: Path, first: int) -> None:
     with one_rulebook():

@@ -181,6 +181,7 @@ def test_an_example_that_the_edition_does_not_decide_so_is_refused() -> None:
         fates(when(Child.age >= 14), at(14, Status.NO))
 
 
+@pytest.mark.slow
 def test_what_no_prover_can_tell_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "z3", None)
     many = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
@@ -250,6 +251,7 @@ def test_every_other_rounding_is_killed_by_the_specs_own_examples(change: str) -
     assert not all(stands(mutant.edition, example) for example in from_the_spec())
 
 
+@pytest.mark.slow
 @given(amounts(HMIP))
 def test_the_mutant_that_rounds_halves_to_even_is_bankers_rounding(amount: Decimal) -> None:
     (mutant,) = (each for each in scale_mutants(HMIP) if each.change == "halves to even")
@@ -259,6 +261,7 @@ def test_the_mutant_that_rounds_halves_to_even_is_bankers_rounding(amount: Decim
     assert stands(mutant.edition, Example(HMIP.record(amount), band, Status.MUST))
 
 
+@pytest.mark.slow
 def test_the_specs_examples_leave_only_the_bottom_of_hmips_scale_unpinned() -> None:
     policy = HMIP.as_policy()
     left = survivors(policy.editions[0], policy.about, from_the_spec(), scale_mutants(HMIP))

@@ -212,6 +212,7 @@ def test_what_is_allowed_is_said_of_a_date_that_may_not_be_later_than_another() 
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(conditions(), records())
 def test_a_compiled_condition_holds_where_the_condition_does(condition: Condition, record: Facts) -> None:

@@ -62,6 +62,7 @@ def _joined(columns: list[Iterator[dict[Fact, Value | None]]]) -> Iterator[dict[
     return ({fact: value for part in parts for fact, value in part.items()} for parts in product(*columns))
 
 
+@pytest.mark.slow
 @given(generate.conditions(Wide))
 def test_what_enumeration_finds_is_a_record_on_which_it_holds(condition: Condition) -> None:
     found = enumerated(condition)

@@ -114,10 +114,12 @@ class TestVerify:
         assert "rises with amount | proved by enumeration and z3" in said
         assert said[-1].endswith("claims about every possible record; 0 to put right")
 
+    @pytest.mark.slow
     def test_a_frameworks_name_stands_for_its_scales_each_once(self, run: Run) -> None:
         titles = [line for line in lines(run("verify", "hmip-2018").out) if line.startswith("HMIP")]
         assert titles == ["HMIP ratings", "HMIP overall rating"]
 
+    @pytest.mark.slow
     def test_what_is_refuted_is_shown_with_the_child_it_forgets(self, run: Run, local: None) -> None:
         code, out, _ = run("verify", "careless")
         said = lines(out)
@@ -139,6 +141,7 @@ class TestVerify:
         assert "! declared as not meant to hold, but proved: fires asked" in lines(out)
         assert "2 to put right" in out
 
+    @pytest.mark.slow
     def test_what_is_declared_with_need_is_not_accused(self, run: Run) -> None:
         out = run("verify", "derby-high-risk-strategy").out
         assert "rises IPC with rosh | refuted by enumeration and z3, as declared: a High concern goes to" in " ".join(
@@ -193,6 +196,8 @@ class TestVerify:
         assert code == 1
         assert "fires all | not analysed: enumeration: there are 1,594,323 regions" in " ".join(lines(out))
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_claims_are_exported_for_other_solvers(self, run: Run, tmp_path: Path) -> None:
         assert run("verify", "hmip-2018", "--export", str(tmp_path)).code == 0
         names = sorted(path.name for path in tmp_path.iterdir())
@@ -200,6 +205,8 @@ class TestVerify:
         assert "hmip-ratings-009-covered.smt2" in names
         assert cvc5_says((tmp_path / "hmip-ratings-009-covered.smt2").read_text()) == "unsat"
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_a_folder_that_is_not_there_is_said(self, run: Run, tmp_path: Path) -> None:
         code, _, err = run("verify", "hmip-2018", "--export", str(tmp_path / "none"))
         assert code == 2
@@ -327,6 +334,8 @@ class TestMutate:
             'This would notice: ("0.00", "Inadequate")',
         ]
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_what_nobody_can_tell_is_told(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "z3", None)
         monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE)}))
@@ -337,6 +346,7 @@ class TestMutate:
 
 
 class TestBoundaries:
+    @pytest.mark.slow
     def test_every_boundary_is_a_row_of_markdown(self, run: Run) -> None:
         code, out, _ = run("boundaries", "hmip-2025")
         assert code == 0
@@ -345,6 +355,7 @@ class TestBoundaries:
         assert row in out.splitlines()
         assert "- 4 of 4 regions are visited" in out.splitlines()
 
+    @pytest.mark.slow
     def test_a_policys_boundaries_say_what_follows_on_both_sides(self, run: Run) -> None:
         said = lines(run("boundaries", "derby-high-risk-strategy").out)
         assert (
@@ -352,6 +363,8 @@ class TestBoundaries:
             "| risk of serious harm is Medium | at least may"
         ) in said
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_they_can_be_signed_off_in_a_spreadsheet(self, run: Run) -> None:
         rows = list(csv.DictReader(StringIO(run("boundaries", "hmip-2018", "--csv").out)))
         assert len(rows) == 14

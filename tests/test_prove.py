@@ -74,6 +74,7 @@ def child(**facts: object) -> Facts:
     return example_record(Child, {getattr(Child, name).fact: value for name, value in facts.items()})
 
 
+@pytest.mark.slow
 @given(generate.conditions(Wide))
 def test_the_two_provers_agree_on_any_condition(condition: Condition) -> None:
     one, other = enumerated(condition), solved(condition)
@@ -81,6 +82,7 @@ def test_the_two_provers_agree_on_any_condition(condition: Condition) -> None:
     assert other is None or holds(condition, example_record(Wide, other))
 
 
+@pytest.mark.slow
 @given(generate.conditions(Wide))
 def test_neither_prover_finds_an_emptier_record_than_the_other(condition: Condition) -> None:
     one, other = enumerated(condition), solved(condition)
@@ -92,6 +94,7 @@ def _stated(facts: Assignment) -> int:
     return sum(value is not None for value in facts.values())
 
 
+@pytest.mark.slow
 @given(generate.editions(Child, FORUMS), generate.records(Child))
 def test_each_standing_is_the_condition_under_which_an_outcome_stands_so(subject: Edition[Band], record: Child) -> None:
     for forum in FORUMS:
@@ -117,6 +120,7 @@ def test_a_guarantee_that_forgets_the_unknown_is_refuted_by_that_child() -> None
     assert found.record == child(rosh=Level.MEDIUM)
 
 
+@pytest.mark.slow
 def test_derbys_strategy_keeps_every_promise() -> None:
     policy = load().forum_policy("derby-high-risk-strategy")
     answers = prove_all(policy)
@@ -125,6 +129,7 @@ def test_derbys_strategy_keeps_every_promise() -> None:
     assert len([answer for answer in answers if answer.claim.kind is Kind.GUARANTEE]) == 1
 
 
+@pytest.mark.slow
 def test_derbys_strategy_without_its_care_for_the_unknown_is_refuted_by_one_medium_and_one_unknown() -> None:
     policy = load().forum_policy("derby-high-risk-strategy")
     (whole,) = policy.editions
@@ -381,12 +386,14 @@ def cvc5_says(text: str) -> str:
     return said.strip()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(generate.conditions(Wide))
 def test_a_third_solver_gives_the_same_answer(condition: Condition) -> None:
     assert cvc5_says(script(condition)) == ("unsat" if enumerated(condition) is None else "sat")
 
 
+@pytest.mark.slow
 def test_every_exported_claim_of_derbys_strategy_is_confirmed_by_a_third_solver() -> None:
     for answer in prove_all(load().forum_policy("derby-high-risk-strategy")):
         found = isinstance(answer, Proved) is answer.claim.wanted

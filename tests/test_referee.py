@@ -242,6 +242,7 @@ def every_table(shown: dict[CountOf, int | None], most: int) -> Iterator[dict[Co
 PAIR = Dimension("group", ("Asian", "Black"))
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_what_the_referee_holds_safe_is_so_when_every_table_is_tried(
@@ -278,6 +279,7 @@ def test_nothing_can_be_recovered_from_families_drawn_once(seed: int) -> None:
     assert found.safe.keys() == protected.hidden
 
 
+@pytest.mark.slow
 def test_a_suppressor_that_hides_small_counts_only_is_caught_and_so_are_figures_of_hidden_counts() -> None:
     assert all(drawn_tables.judged(seed, complementary=False)[1].given_away for seed in (3, 5))
     assert drawn_tables.judged(3, careless=True)[1].given_away

@@ -183,6 +183,7 @@ def test_more_gaps_than_can_be_read_are_not_all_said() -> None:
 MANY = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
 
 
+@pytest.mark.slow
 def test_where_there_are_too_many_regions_it_is_said_that_gaps_cannot_be_told() -> None:
     when = all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))
     large = ForumPolicy(
@@ -202,6 +203,7 @@ class Small(Facts):
     stage: Maybe[Stage] = fact(Stage, "the stage")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(generate.editions(Small, (PANEL, CLINIC)))
 def test_nothing_follows_in_a_gap_and_every_record_to_which_nothing_follows_lies_in_one(

@@ -84,6 +84,7 @@ def histories() -> st.SearchStrategy[dict[type[Facts], tuple[Facts, ...]]]:
     return st.fixed_dictionaries({}, optional=rows)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(cases(), histories()), min_size=2, max_size=8))
 def test_cases_are_allocated_one_after_the_other_as_each_is_by_itself(drawn: list[tuple[Case, Any]]) -> None:
@@ -121,6 +122,7 @@ def test_no_more_answers_are_kept_than_are_asked_for() -> None:
     assert [once(each) for each in (young, older, young, oldest, oldest, young)] == [1, 2, 1, 3, 3, 4]
 
 
+@pytest.mark.slow
 @given(records(), records(), st.data())
 def test_a_record_that_is_restated_is_one_made_anew(record: Child, other: Child, data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from([each.name for each in FACTS]), unique=True, min_size=1))

@@ -166,6 +166,7 @@ class Own(Case):
 OWN = checker_of(schema_of(Own))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(records(Own))
 def test_every_record_can_be_stated_as_its_schema_says_and_is_read_as_it_was(record: Own) -> None:

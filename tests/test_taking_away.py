@@ -96,6 +96,7 @@ class Drawn:
         return [f"{key}" for key in {**self.before, **told} if self.before.get(key, "-") != told.get(key, "-")]
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(DRAWS)
 def test_taking_information_away_changes_no_answer_into_another(number: int) -> None:

@@ -116,6 +116,7 @@ def policy(*rules: Rule[Band], cites: Citation | None = WORD, **more: Any) -> Po
 
 
 class TestPolicies:
+    @pytest.mark.slow
     def test_derbys_policy_keeps_every_law(self) -> None:
         told = ran(laws(DERBY))
         assert not any(told.values())
@@ -136,6 +137,7 @@ class TestPolicies:
             )
         ]
 
+    @pytest.mark.slow
     def test_a_refuted_guarantee_shows_the_child_it_forgets(self) -> None:
         careless = must("medium", CLINIC, when=(Child.rosh >= Level.MEDIUM) & known(Child.safety))
         promise = covers("all", when=Child.rosh >= Level.MEDIUM, by=lambda _: True, cites=WORD)
@@ -155,6 +157,7 @@ class TestPolicies:
             f"and it is not the case that at risk of custody (the edition of {DAY})"
         }
 
+    @pytest.mark.slow
     def test_a_record_made_of_measures_is_told_with_what_leads_there(self) -> None:
         over = must("over", PANEL, when=Case.rosh < RiskLevel.HIGH)
         promise = covers("all", when=Case.licence_over, by=lambda _: True, cites=WORD)
@@ -165,10 +168,12 @@ class TestPolicies:
         never = may("never", CLINIC, when=(Child.age < 12) & (Child.age > 15))
         assert "There is no such record" in fault(laws(policy(HIGH, never)), "fires never")
 
+    @pytest.mark.slow
     def test_a_rule_that_others_make_needless_is_told(self) -> None:
         less = must("very-high", PANEL, when=Child.rosh == Level.VERY_HIGH)
         assert list(failed(laws(policy(HIGH, less)))) == ["needed very-high"]
 
+    @pytest.mark.slow
     def test_a_needless_rule_may_be_declared(self) -> None:
         less = must("very-high", PANEL, when=Child.rosh == Level.VERY_HIGH)
         meant = (Declared("needed very-high", "the policy says it twice"),)
@@ -191,6 +196,7 @@ class TestPolicies:
             "'on whose word' is declared without a reason\n'fires low' is declared; allowed: fires high, "
         )
 
+    @pytest.mark.slow
     def test_what_nobody_can_tell_fails_unless_it_is_declared(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(prove, "available", lambda: False)
         said = failed(laws(WIDE))
@@ -227,6 +233,7 @@ class TestPolicies:
         cited = must("cited", CLINIC, when=Child.rosh >= Level.HIGH, cites=WORD)
         assert failed(laws(policy(HIGH, cited, cites=None))) == {"on whose word": "no citation for high"}
 
+    @pytest.mark.slow
     def test_which_edition_is_at_fault_is_said_where_there_are_several(self) -> None:
         later = Edition(date(2020, 1, 1), (must("medium", PANEL, when=Child.rosh >= Level.MEDIUM),))
         said = failed(laws(Policy("p", Child, (*policy(HIGH).editions, later))))
@@ -245,6 +252,8 @@ class TestPolicies:
         both = Policy("p", Child, (*policy(HIGH).editions, later), examples=told)
         assert "examples hold" not in failed(laws(both))
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_a_threshold_that_no_example_pins_is_told_with_the_example_that_would(self) -> None:
         given = {"reference": "A1", "reoffending": Level.LOW}
         examples = (
@@ -265,12 +274,14 @@ class TestPolicies:
         why = "it has no examples, so nothing pins its thresholds"
         assert skipped(laws(policy(HIGH))) == {"examples hold": why, "examples pin every threshold": why}
 
+    @pytest.mark.slow
     def test_each_reading_keeps_every_law(self) -> None:
         fine = must("a", PANEL, when=Child.rosh >= Level.HIGH, reading="from High")
         never = must("a", PANEL, when=(Child.age < 12) & (Child.age > 12), reading="never")
         said = failed(laws(policy(fine, never)))
         assert said["fires a"].startswith("the edition of 2019-04-01, read as never: ")
 
+    @pytest.mark.slow
     def test_an_edition_that_does_not_read_back_is_told(self) -> None:
         class Own(Edition[Band]):
             """A kind of edition that the plain form knows nothing of."""
@@ -278,6 +289,7 @@ class TestPolicies:
         said = failed(laws(Policy("p", Child, (Own(DAY, (HIGH,), cites=WORD),))))
         assert said["reads back as written"].startswith("it is written down as {")
 
+    @pytest.mark.slow
     def test_a_day_of_which_another_edition_is_found_is_told(self) -> None:
         class Stuck(Policy[Band]):
             def on(self, day: date) -> Edition[Band]:
@@ -332,6 +344,8 @@ def test_the_simplest_value_that_breaks_a_law_is_shown(monkeypatch: pytest.Monke
 
 
 class TestScales:
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_hmips_scale_keeps_every_law(self) -> None:
         told = ran(laws(HMIP.scale))
         assert not any(told.values())
@@ -341,6 +355,8 @@ class TestScales:
         wrong = attrs.evolve(HMIP.scale, examples=(("49.49", "Requires improvement"),))
         assert "the amount is 49.49: Inadequate does not stand no" in fault(laws(wrong), "examples hold")
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_each_threshold_and_the_rounding_have_to_be_pinned(self) -> None:
         scale = RatingScale("two", (Band("low", 0), Band("high", 51)), Rounding.NEAREST_PERCENT, cites=WORD)
         (line,) = failed(laws(attrs.evolve(scale, examples=((0, "low"), (100, "high"))))).values()
@@ -366,6 +382,7 @@ class TestFrameworksAndDomains:
         assert not any(told.values())
         assert {"hmip-2018: HMIP ratings: covered", "hmip-2018: HMIP overall rating: covered"} < set(told)
 
+    @pytest.mark.slow
     def test_a_framework_without_its_domains_says_what_is_left_aside(self) -> None:
         import yosrules_hmip
 

@@ -322,6 +322,8 @@ def test_an_open_indicator_is_shown_with_and_without_its_settings(run: Run) -> N
     assert "needs --settings" in run("policies").out
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_an_open_indicator_is_proved_and_compared_with_its_settings(run: Run) -> None:
     assert run("verify", "referral-order-panels", *SETTINGS).code == 0
     pair = ("referral-order-panels@2019-04-01", "referral-order-panels@2019-07-01")

@@ -839,6 +839,7 @@ def test_hours_written_for_an_absence_drop_out_on_the_day_on_which_its_days_do()
     assert (later.value, [each.start for each in later.untold]) == (None, [row.start])
 
 
+@pytest.mark.slow
 def test_what_is_looked_at_grows_with_the_absences_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
     """Days to the return have no short cut: each spell that may count is looked at by itself."""
     looked = 0

@@ -71,6 +71,7 @@ def test_a_heading_names_a_key_question_by_its_number_its_name_or_both(
     assert (place and (place.question.id if place.question else "", place.item)) == meant
 
 
+@pytest.mark.slow
 @given(
     marks=st.lists(st.lists(st.sampled_from("10-"), min_size=3, max_size=3), min_size=1, max_size=6),
     number=st.sampled_from(["2.1", "2.3"]),

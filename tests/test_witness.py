@@ -153,6 +153,7 @@ def test_a_fact_that_cannot_be_told_stays_so_where_it_is_read() -> None:
     assert history(Worker(reference="a", absences=1, bad=None), facts("absences", "bad")) is None
 
 
+@pytest.mark.slow
 @given(st.integers(0, 5), st.integers(0, 5), st.none() | st.booleans())
 def test_what_is_found_leads_there(absences: int, bad: int, over: bool | None) -> None:
     record = Worker(reference="a", absences=absences, bad=bad, over=over)

@@ -211,6 +211,7 @@ class TestSuggestions:
         with pytest.raises(UndecidedError, match="no reallocation was found in 20 seconds"):
             suggest([held("Ash", load("A1", "1")), held("Lee")])
 
+    @pytest.mark.slow
     @settings(max_examples=10)
     @given(
         st.lists(st.tuples(st.integers(0, 2), st.integers(1, 9), st.sampled_from([POST, OUT, None])), max_size=6),
@@ -316,6 +317,8 @@ class TestScheme:
         with pytest.raises(InputError, match=why):
             read_workload_policy(tmp_path / "w.toml")
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_points_of_a_week_are_whole(self, tmp_path: Path) -> None:
         (tmp_path / "w.toml").write_text(WHOLE.replace("points = 60", "points = 60.5"))
         with pytest.raises(InputError, match="the points of a full week, a whole number"):

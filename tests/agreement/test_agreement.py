@@ -136,6 +136,7 @@ def in_bulk(policy: str, engine: str) -> None:
                 assert followed(policy, row) == list(case.follows), f"{case}, {row['reading']}"
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 @pytest.mark.parametrize("policy", sorted(FILES.keys() - ALONE))
 def test_bulk_says_the_same(policy: str) -> None:
