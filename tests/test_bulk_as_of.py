@@ -354,6 +354,7 @@ class TestWorkedExamples:
         with pytest.raises(RecordError, match="gravity: 1 row: row 0 has '9'; allowed: a whole number from 1 to 8"):
             as_of_frame(Young, table(Young, [youth()]), TODAY, {Event: rows.with_columns(gravity=9)})
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_a_lazy_row_that_is_not_allowed_leaves_the_measure_unknown(self) -> None:
         rows = history(Event, [("A1", Event(day=TODAY, gravity=5))]).with_columns(

@@ -679,6 +679,7 @@ def test_hours_of_an_absence_that_began_after_the_window_do_not_matter() -> None
     assert {name: row[name] for name in BY_STRADDLING} == dict.fromkeys(BY_STRADDLING, Decimal("14.8"))
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 def test_a_rule_may_compare_a_date_of_the_absence_with_a_day() -> None:
     chosen = local(must("of late", INFORMAL, when=Attendance.latest_start >= date(2022, 5, 9)))
@@ -1368,6 +1369,7 @@ def test_whether_a_condition_on_hours_has_a_verdict_on_every_absence_is_not_know
     assert certain(ALWAYS) is True
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 def test_a_long_term_rule_is_looked_at_on_each_day_away_whenever_others_are_assessed() -> None:
     class Lengthy(Attendance):

@@ -351,6 +351,12 @@ class TestOtherCommands:
         assert "one and one: 12 of 12 exactly the same, 12 of 12 within one band\n" in out
         assert "few" not in out
 
+    def test_a_comparison_is_written_as_rows(self, run: Run, tmp_path: Path) -> None:
+        out = tmp_path / "changes.csv"
+        assert run("compare", INSPECTION, BASELINE, *OLD, "--out", str(out)).code == 0
+        assert out.read_text().splitlines()[0] == "standard,before,after,bands"
+        assert "3.1,Inadequate,Inadequate,0" in out.read_text().splitlines()
+
     def test_comparing_what_has_nothing_in_common_is_said(self, run: Run) -> None:
         code, _, err = run("compare", POST_COURT, BASELINE, *OLD)
         assert (code, err) == (2, "there is nothing to agree on: no subject is rated in both\n")
@@ -439,6 +445,7 @@ class TestOtherCommands:
         with pytest.raises(SystemExit, match=r"the command needs yosrules\.cli: pip install 'yosrules\[cli\]'"):
             __main__.main()
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_a_library_that_only_some_commands_need_is_named_by_those(self) -> None:
         command = "import sys; sys.modules['rich.table'] = None; from yosrules.__main__ import main; main()"

@@ -153,6 +153,7 @@ class TestHistories:
         assert {kind for each in found for kind in each} == {Offence, Assessment}
         assert {len(each[Offence]) if Offence in each else None for each in found} >= {None, 0, 1, 2}
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_rows_are_drawn_though_the_date_that_a_window_is_counted_from_is_unknown(self) -> None:
         found = drawn(generate.histories(Local(reference="A1", referred=None), self.DAY), 20)
@@ -203,6 +204,7 @@ class TestHistories:
 
 
 class TestByType:
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_hypothesis_knows_every_kind_of_record_without_being_told(self) -> None:
         code = """

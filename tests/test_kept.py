@@ -274,6 +274,7 @@ def test_where_each_of_two_facts_is_out_of_place_by_itself_both_are_left_out() -
     assert possible(Stay, {**days, **too_late}) == {**days, "review": None, "moved": None}
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())

@@ -330,6 +330,7 @@ def test_they_never_disagree_about_unbounded_facts_either(subject: Edition[Band]
         assert claim.wanted is not isinstance(answer, Refuted) or not claim.replay(record, record)
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 @given(editions(), st.lists(records(), min_size=1, max_size=5))
 def test_an_editions_table_decides_as_decide_does(edition: Edition[Band], drawn: list[Child]) -> None:

@@ -141,6 +141,7 @@ class TestVerify:
         assert "! declared as not meant to hold, but proved: fires asked" in lines(out)
         assert "2 to put right" in out
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_what_is_declared_with_need_is_not_accused(self, run: Run) -> None:
         out = run("verify", "derby-high-risk-strategy").out

@@ -67,6 +67,7 @@ def test_nothing_came_in_or_it_is_asked_for_twice(
     assert (code, err.startswith(says)) == (2, True)
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [("policies",), ("policies", "--json"), ("show", "derby-high-risk-strategy")])
 def test_a_reader_who_has_read_enough_is_no_contradiction(command: tuple[str, ...]) -> None:

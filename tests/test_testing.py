@@ -324,6 +324,7 @@ class TestPolicies:
         )
         assert not fault(laws(attrs.evolve(DERBY, forums=forums, editions=editions)), "any case is allocated")
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_a_forum_that_is_not_placed_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = conform.allocate
@@ -399,6 +400,7 @@ class TestFrameworksAndDomains:
         assert said.startswith("0/12 points have no overall rating: hmip-2025 has no bands")
         assert not fault(laws(framework, declared=[Declared(worse, "not established")]), worse)
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_an_overall_rating_that_falls_as_a_standard_improves_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = type(HMIP).overall
