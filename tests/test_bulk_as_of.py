@@ -237,6 +237,7 @@ class TestWorkedExamples:
         out = as_of_frame(Young, frame, "asked", {Event: rows}, only=["recent"])
         assert records_of(Young, out)[0].recent == counted
 
+    @pytest.mark.traced
     @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars", "duckdb"])
     @pytest.mark.parametrize("dated", [True, False])
