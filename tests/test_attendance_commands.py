@@ -17,7 +17,7 @@ import pytest
 from attending import COUNTING, INFORMAL, STAGE_1, WORD, Local, policy
 from test_cli import Ran, Run, lines, run  # noqa: F401 -- the fixture
 from yosrules import Edition, Facts, InputError, Maybe, PolicyError, all_of, covers, fact, must, unless, vocabulary
-from yosrules.cli import attendance as command
+from yosrules.cli.attendance import workforce as command
 from yosrules.english.attendance import conventions_in_words, during_in_words, measure_in_words, stage_in_words
 from yosrules.files.settings import read_settings, settled
 from yosrules.files.work_patterns import ALWAYS_SINCE, pattern_of

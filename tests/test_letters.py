@@ -16,7 +16,7 @@ from test_attendance_commands import (  # noqa: F401 -- the fixtures
     offering,
 )
 from test_cli import Run, run  # noqa: F401 -- the fixture
-from yosrules.cli import attendance as command
+from yosrules.cli.attendance import workforce as command
 from yosrules.language import Maybe
 from yosrules.language.expr import ALWAYS
 from yosrules.policies import Count, Span, lasted, must, spells

@@ -38,6 +38,18 @@ def by_polars(frame: pl.DataFrame) -> bytes:
 ONE = by_polars(pl.DataFrame({"a": [7]}))
 
 
+def test_a_page_of_fewer_than_none_is_found_though_the_next_makes_up_for_it(tmp_path: Path) -> None:
+    held, how = (
+        BytesIO(),
+        {"use_dictionary": False, "data_page_size": 1, "compression": "NONE", "write_statistics": False},
+    )
+    pq.write_table(pa.table({"a": range(20)}), held, write_batch_size=10, **how)
+    content, ten = held.getvalue(), PAGE + b"\x14"
+    assert content.count(ten) == 2
+    assert not damaged(tmp_path / "a", content)
+    assert damaged(tmp_path / "b", content.replace(ten, PAGE + b"\x01", 1).replace(ten, PAGE + b"\x2a"))
+
+
 @pytest.mark.parametrize(
     "content",
     [
