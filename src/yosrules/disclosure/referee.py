@@ -116,8 +116,9 @@ def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Relation]) 
     some = {base for each in figures for base in each.bases}
     every = [*map(told_by_sum, open_), *said]
     bounds: dict[CountOf, tuple[int, int | None]] = {}
-    for cell in [*of.hidden, *(cell for each in every for cell in each.times)]:
-        least = max(of.least if cell in of.hidden else 0, int(cell in some))
+    hidden = dict.fromkeys(of.hidden)
+    for cell in [*hidden, *{cell: None for each in every for cell in each.times}]:
+        least = max(of.least if cell in hidden else 0, int(cell in some))
         bounds[cell] = (known[cell], known[cell]) if cell in known else (least, None)
     return Fitting(bounds, every)
 
