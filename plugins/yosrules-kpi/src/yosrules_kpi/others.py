@@ -92,7 +92,10 @@ OTHERS = (
         about=Proven,
         dated=Proven.outcome,
         editions=(edition(*both(_PROVEN, _SERIOUS, "pt7:2997"), where="pt7:2997"),),
-        not_stated=(*UNTOLD[1:], "the headline, a rate per 10,000: it takes a population, last year's in the code"),
+        not_stated=(
+            *UNTOLD[1:],
+            "the headline, a rate per 10,000 of the population, last year's in the code: --per takes one",
+        ),
     ),
     _of_victims("kpi-10", "KPI 10: victims who engaged in a restorative process", Victim.engaged, "pt3:679"),
     _of_victims("kpi-10d", "KPI 10d: victims asked for their view before the outcome", Victim.asked_first, "pt3"),
