@@ -60,7 +60,7 @@ def toolkit_data(tables: Sequence[CrossTable], dropped: Mapping[str, int] | None
                 "cells": [{"at": [*cell], "count": count} for cell, count in each.cells.items()],
             }
             for each in tables
-        ]
+        ],
     }
 
 
