@@ -124,7 +124,8 @@ def of_door(door: str) -> list[str]:
 def reads_a_file(name: str) -> bool:
     # Typer has a click of its own, whose classes have no public name.
     params = options(name).values()
-    given = any(type(each).__name__ == "TyperArgument" and each.type.name == "path" for each in params)
+    paths = [each for each in params if type(each).__name__ == "TyperArgument" and each.type.name == "path"]
+    given = any(each.name != "out" for each in paths)
     return given or any("stdin" in (getattr(each, "help", "") or "") for each in params)
 
 

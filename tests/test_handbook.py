@@ -30,7 +30,7 @@ from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, cite, covers, must
 from yosrules.reports.drawing.page import Drawing, Heading, Page, Points, as_html
 from yosrules.reports.handbook.entries import entries
-from yosrules.reports.handbook.site import INDEX, entry_page, files_of, handbook
+from yosrules.reports.handbook.site import INDEX, entry_page, handbook, handbook_files
 
 EVIL = "<img src=x onerror=alert(1)></script><script>alert(2)</script> & \"quoted\" 'so' {{ 7*7 }}"
 OTHER = attrs.evolve(PANEL, name="OTHER", title="Another Panel")
@@ -114,7 +114,7 @@ def test_every_link_leads_to_a_page_or_a_part_of_one() -> None:
             file, _, part = link.partition("#")
             ids = [attributes.get("id") for _, attributes in pages[file or name].elements]
             assert not part or ids.count(part) == 1, (name, link)
-    assert set(pages) == set(files_of(load(PLUGINS)))
+    assert set(pages) == set(handbook_files(load(PLUGINS)))
     assert INDEX in pages
 
 
