@@ -91,15 +91,18 @@ def said(score: Score | None, rating: Rating | None, scale: RatingScale) -> tupl
 def expected(of: Framework, service: str, own: list[Item]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """What `rate` says of a service, of every domain of it by itself, by level, number and question."""
     sheet = rate(ItemSheet(service, tuple(own)), of)
-    found = {("overall", "Overall", None): said(*overall(sheet), of.scale)}
+    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    found["overall", "Overall", None] = said(*overall(sheet), of.scale)
     for each in sheet.standards:
         found["standard", each.standard.number, None] = said(each.score, each.computed, of.scale)
         for one in each.questions:
             found["question", each.standard.number, one.question.id] = said(one.score, one.rating, of.scale)
         # A question for which a case has no row has no rating; the single path leaves it out.
         if each.standard.rated_by is RatedBy.LOWEST_KEY_QUESTION:
-            mine = {each.standard.question(item.question).id for item in own if item.standard == each.standard.number}
-            found |= {key: (None,) * 4 for one in mine if (key := ("question", each.standard.number, one)) not in found}
+            given = {each.standard.question(item.question).id for item in own if item.standard == each.standard.number}
+            found |= {
+                key: (None,) * 4 for one in given if (key := ("question", each.standard.number, one)) not in found
+            }
     for domain in of.domains:
         numbers = [standard.number for standard in domain.standards]
         if mine := tuple(item for item in own if item.standard in numbers):
