@@ -16,7 +16,7 @@ from yosrules.quality.sample_sizes import SizeRule
 
 
 @attrs.frozen(kw_only=True)
-class Wanted:
+class WantedSection:
     """What every section may say: what it is called, in the service's own words, and of which day."""
 
     called: ClassVar[str]
@@ -45,14 +45,14 @@ def several(value: object) -> Sequence[object]:
 
 
 @attrs.frozen(kw_only=True)
-class WantedText(Wanted):
+class WantedText(WantedSection):
     """The service's own words, without a figure."""
 
     called = "In our words"
 
 
 @attrs.frozen(kw_only=True)
-class WantedRatings(Wanted):
+class WantedRatings(WantedSection):
     """One audit or inspection, beside others. `names` are what they are called, those beside first."""
 
     called = "Ratings"
@@ -64,7 +64,7 @@ class WantedRatings(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedTrend(Wanted):
+class WantedTrend(WantedSection):
     """Audits of several quarters, the oldest first."""
 
     called = "Ratings over time"
@@ -75,7 +75,7 @@ class WantedTrend(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedForums(Wanted):
+class WantedForums(WantedSection):
     """A caseload put to a forum policy. `practitioner` is the heading of whose case each is."""
 
     called = "Forums"
@@ -87,7 +87,7 @@ class WantedForums(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedAttendance(Wanted):
+class WantedAttendance(WantedSection):
     """Absences by an attendance policy."""
 
     file: Path
@@ -122,7 +122,7 @@ class WantedWorker(WantedAttendance):
 
 
 @attrs.frozen(kw_only=True)
-class WantedIndicator(Wanted):
+class WantedIndicator(WantedSection):
     """The figures of an indicator, by period. `by` is the heading of a group."""
 
     called = "Indicator"
@@ -138,7 +138,7 @@ class WantedIndicator(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedOversight(Wanted):
+class WantedOversight(WantedSection):
     """How managers' oversight was judged, round by round."""
 
     called = "Management oversight"
@@ -148,7 +148,7 @@ class WantedOversight(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedDisparity(Wanted):
+class WantedDisparity(WantedSection):
     """Relative rate indices of groups."""
 
     called = "Disparity"
@@ -161,7 +161,7 @@ class WantedDisparity(Wanted):
 
 
 @attrs.frozen(kw_only=True)
-class WantedSample(Wanted):
+class WantedSample(WantedSection):
     """A sample of cases for an audit, and what it covers."""
 
     called = "Sample for audit"
@@ -174,7 +174,7 @@ class WantedSample(Wanted):
     at_least: int = 0
 
 
-KINDS: Mapping[str, type[Wanted]] = {
+SECTION_KINDS: Mapping[str, type[WantedSection]] = {
     "text": WantedText,
     "ratings": WantedRatings,
     "trend": WantedTrend,
@@ -191,10 +191,10 @@ KINDS: Mapping[str, type[Wanted]] = {
 
 
 @attrs.frozen(kw_only=True)
-class Plan:
+class ReportPlan:
     """The whole of it."""
 
     title: str
     service: str = ""
     day: date | None = None
-    sections: tuple[Wanted, ...] = ()
+    sections: tuple[WantedSection, ...] = ()

@@ -20,7 +20,7 @@ from typing import cast, get_type_hints
 
 import attrs
 
-from yosrules.cli.report.kinds import KINDS, Plan, Wanted, several
+from yosrules.cli.report.kinds import SECTION_KINDS, ReportPlan, WantedSection, several
 from yosrules.errors import HINT, InputError
 from yosrules.files.settings import read_settings
 from yosrules.language.kinds import one_of
@@ -31,7 +31,7 @@ from yosrules.quality.sample_sizes import SizeRule
 _TOP = ("title", "service", "day", "section")
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> ReportPlan:
     """Read what goes into a report, or raise one `InputError` that says what is wrong with it."""
     said = read_settings(path)
     _check_keys(path, "", said, _TOP)
@@ -42,23 +42,23 @@ def read_plan(path: Path) -> Plan:
         raise InputError(path.name, why="title: what the report is called is not given")
     top = {name: _value(path, name, value, _TYPES_OF_TOP[name]) for name, value in said.items()}
     sections = [_section(path, f"section {place}", each) for place, each in enumerate(cast("list[object]", listed), 1)]
-    return cast("Callable[..., Plan]", Plan)(**top, sections=tuple(sections))
+    return cast("Callable[..., ReportPlan]", ReportPlan)(**top, sections=tuple(sections))
 
 
 _TYPES_OF_TOP: Mapping[str, object] = {"title": str, "service": str, "day": date | None}
 
 
-def _section(path: Path, where: str, said: object) -> Wanted:
+def _section(path: Path, where: str, said: object) -> WantedSection:
     if not isinstance(said, dict):
         raise InputError(path.name, why=f"{where}: allowed: a table, which begins with [[section]]")
     table = cast("dict[str, object]", said)
     kind = table.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        near = get_close_matches(str(kind), KINDS, 1)
+    if not isinstance(kind, str) or kind not in SECTION_KINDS:
+        near = get_close_matches(str(kind), SECTION_KINDS, 1)
         hint = f"{HINT}{near[0]}?" if near else ""
         told = "no kind is given" if kind is None else f"kind: wrote {kind!r}"
-        raise InputError(path.name, why=f"{where}: {told}; allowed: {one_of([*KINDS])}{hint}")
-    where, of = f"{where} ({kind})", KINDS[kind]
+        raise InputError(path.name, why=f"{where}: {told}; allowed: {one_of([*SECTION_KINDS])}{hint}")
+    where, of = f"{where} ({kind})", SECTION_KINDS[kind]
     keys = {each.metadata.get("key", each.name): each for each in attrs.fields(of)}
     _check_keys(path, f"{where}: ", table, ("kind", *keys))
     if lacking := [name for name, each in keys.items() if each.default is attrs.NOTHING and name not in table]:
@@ -69,7 +69,7 @@ def _section(path: Path, where: str, said: object) -> Wanted:
         for name, value in table.items()
         if name != "kind"
     }
-    return cast("Callable[..., Wanted]", of)(**values)
+    return cast("Callable[..., WantedSection]", of)(**values)
 
 
 def _check_keys(path: Path, where: str, said: Mapping[str, object], allowed: Sequence[str]) -> None:

@@ -16,20 +16,19 @@ from yosrules.english.standing import out_of_date
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import Forum
-from yosrules.reports.board.section import Basis, Content, Counted, Picture, Section
+from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, left_out, pictured
+from yosrules.reports.board.division import Division
+from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
-from yosrules.reports.board.tally import Tally, run_of
-from yosrules.reports.charts.bars import Bar, Look, Part, bars
+from yosrules.reports.charts.bars import ChartBar, Look
 from yosrules.reports.drawing.page import Heading
 from yosrules.reports.missing import said_in
 
-_LISTED = 40
-"""The most cases that a report lists; `allocate --out` writes all of them."""
 _LOOKS = {
-    Status.MUST: Look.FILLED,
-    Status.AT_LEAST_MAY: Look.HALF,
-    Status.MAY: Look.HOLLOW,
-    Status.CANNOT_TELL: Look.DASHED,
+    Status.MUST.value: Look.FILLED,
+    Status.AT_LEAST_MAY.value: Look.SHADED,
+    Status.MAY.value: Look.HOLLOW,
+    Status.CANNOT_TELL.value: Look.DASHED,
 }
 """How each status is drawn; what leads to no forum is not drawn."""
 _STANDS = ("overdue", "perhaps overdue", "due", "due, if it is to be held", "cannot tell by when", "nothing due")
@@ -52,21 +51,21 @@ class ForumCount:
         """The forums."""
         return tuple(each.forum for each in self.first.placements)
 
-    def statuses(self, at: int) -> Tally:
+    def statuses(self, at: int) -> Division:
         """How the cases stand with one forum."""
-        return self._tally(f"{self.forums[at].name}: status", lambda each: each.placements[at].status.value)
+        return self._of(f"{self.forums[at].name}: status", lambda each: each.placements[at].status.value)
 
-    def stands(self, at: int) -> Tally:
+    def stands(self, at: int) -> Division:
         """What is overdue and due in one forum."""
-        return self._tally(f"{self.forums[at].name}: due", lambda each: _stand(each.placements[at]))
+        return self._of(f"{self.forums[at].name}: due", lambda each: _stand(each.placements[at]))
 
-    def stays(self, at: int) -> Tally:
+    def stays(self, at: int) -> Division:
         """Which cases stay under one forum that no longer follows."""
-        return self._tally(f"{self.forums[at].name}: stays", lambda each: _yes(_stays(each.placements[at])))
+        return self._of(f"{self.forums[at].name}: stays", lambda each: _yes(_stays(each.placements[at])))
 
-    def unsettled(self) -> Tally:
+    def unsettled(self) -> Division:
         """Which cases cannot be settled for every forum."""
-        return self._tally("unsettled", lambda each: _yes(bool(each.unsettled)))
+        return self._of("unsettled", lambda each: _yes(bool(each.unsettled)))
 
     @property
     def lacking(self) -> tuple[Fact, ...]:
@@ -74,20 +73,20 @@ class ForumCount:
         every = (each for of in self.by_reading.values() for each in of)
         return tuple(dict.fromkeys(fact for each in every for fact in each.missing))
 
-    def lacks(self, fact: Fact) -> Tally:
+    def lacks(self, fact: Fact) -> Division:
         """Which cases lack one fact."""
-        return self._tally(f"lacks {fact.name}", lambda each: _yes(fact in each.missing))
+        return self._of(f"lacks {fact.name}", lambda each: _yes(fact in each.missing))
 
-    def tallies(self) -> Iterator[Tally]:
+    def divisions(self) -> Iterator[Division]:
         """All of them."""
         yield self.unsettled()
         for at in range(len(self.forums)):
             yield from (self.statuses(at), self.stands(at), self.stays(at))
         yield from map(self.lacks, self.lacking)
 
-    def _tally(self, by: str, what: Callable[[Allocation[Facts]], str]) -> Tally:
+    def _of(self, by: str, what: Callable[[Allocation[Facts]], str]) -> Division:
         of = f"{self.first.policy.name}, {self.first.day}: {by}"
-        return Tally.counted(_OF, of, {name: [*map(what, each)] for name, each in self.by_reading.items()})
+        return Division.counted(_OF, of, {name: [*map(what, each)] for name, each in self.by_reading.items()})
 
 
 def _yes(is_so: bool) -> str:  # noqa: FBT001
@@ -112,20 +111,11 @@ def _stand(placement: Placement) -> str:
     return untold if placement.due.duties and placement.due.binding is None else nothing
 
 
-def forums_counted(
-    title: str, words: tuple[str, ...], found: ForumCount, reader: Recipient, basis: Basis, scope: str
-) -> Counted:
-    """The section, once it is settled which of its counts may be shown."""
-
-    def write(shown: Shown) -> Section:
-        return Section(title, tuple(_content(found, reader, shown)), basis, words)
-
-    return Counted(scope, run_of(found.tallies()), write)
-
-
-def _content(found: ForumCount, reader: Recipient, shown: Shown) -> Iterator[Content]:
+def forums_content(found: ForumCount, reader: Recipient, shown: Shown) -> Iterator[Content]:
+    """How many cases stand how with each forum, for want of what, and what is overdue and due."""
     first = found.first
-    yield f"{shown.said(CountOf(_OF))} cases by {first.policy.name}, as of {day(first.day)}."
+    yield f"Cases by {first.policy.name}, as of {day(first.day)}: {shown.said(CountOf(_OF))}."
+    yield f"{'; '.join(f'{each.name}: {each.title}' for each in found.forums)}."
     if old := out_of_date(first.policy, first.day):
         yield old
     if len(found.by_reading) > 1:
@@ -133,7 +123,7 @@ def _content(found: ForumCount, reader: Recipient, shown: Shown) -> Iterator[Con
     for name in found.by_reading:
         if name:
             yield Heading(f"Read as: {name}", 3)
-        yield f"{shown.said(found.unsettled().cell('yes', name))} of them cannot be settled for every forum."
+        yield f"Cases that cannot be settled for every forum: {shown.said(found.unsettled().cell('yes', name))}."
         yield _statuses(found, name, shown)
         yield from _wanting(found, name, shown)
         yield _due(found, name, shown)
@@ -141,20 +131,14 @@ def _content(found: ForumCount, reader: Recipient, shown: Shown) -> Iterator[Con
             yield from _listed(found, name)
 
 
-def _statuses(found: ForumCount, reading: str, shown: Shown) -> Picture:
-    rows, drawn = list[tuple[str, ...]](), list[Bar]()
+def _statuses(found: ForumCount, reading: str, shown: Shown) -> Content:
+    rows, drawn = list[tuple[str, ...]](), list[ChartBar]()
     for at, forum in enumerate(found.forums):
-        tally = found.statuses(at)
-        counts = {status: shown.count(tally.cell(status.value, reading)) for status in Status}
-        rows.append((str(forum), *(shown.said(tally.cell(each.value, reading)) for each in Status)))
-        told = [
-            f"{'hidden' if counts[each] is None else counts[each]} {each.value}" for each in _LOOKS if counts[each] != 0
-        ]
-        parts = [Part(counts[each] or 0, look) for each, look in _LOOKS.items()]
-        drawn.append(Bar(f"{forum.name}: {', '.join(told) or 'no case'}", tuple(parts)))
-    chart = bars("Cases by forum", "; ".join(each.says for each in drawn), drawn)
+        of = found.statuses(at)
+        rows.append((forum.name, *(shown.said(of.cell(each.value, reading)) for each in Status)))
+        drawn.append(bar_of(forum.name, of, _LOOKS, shown, reading))
     caption = "Filled: must. Shaded: at least may. Outlined: may. Dashed: cannot be told. What is hidden is not drawn."
-    return Picture(chart, caption, Grid(("Forum", *(each.value for each in Status)), tuple(rows)))
+    return pictured("Cases by forum", drawn, caption, Grid(("Forum", *(each.value for each in Status)), tuple(rows)))
 
 
 def _wanting(found: ForumCount, reading: str, shown: Shown) -> Iterator[Content]:
@@ -169,13 +153,14 @@ def _wanting(found: ForumCount, reading: str, shown: Shown) -> Iterator[Content]
 
 
 def _due(found: ForumCount, reading: str, shown: Shown) -> Grid:
-    rows = []
-    for at, forum in enumerate(found.forums):
-        tally = found.stands(at)
-        stays = shown.said(found.stays(at).cell("yes", reading))
-        rows.append((forum.name, *(shown.said(tally.cell(each, reading)) for each in _STANDS), stays))
-    heads = ("Forum", *(f"{each[:1].upper()}{each[1:]}" for each in _STANDS), "No longer follows, but stays")
-    return Grid(heads, tuple(rows))
+    """What is overdue and due in each forum; of the rest only what there is."""
+    columns: dict[str, list[str]] = {"Forum": [each.name for each in found.forums]}
+    for what in _STANDS:
+        columns[capital(what)] = [shown.said(found.stands(at).cell(what, reading)) for at in range(len(found.forums))]
+    stays = [shown.said(found.stays(at).cell("yes", reading)) for at in range(len(found.forums))]
+    columns["No longer follows, but stays"] = stays
+    kept = {name: of for name, of in columns.items() if name in ("Overdue", "Due") or {*of} != {"0"}}
+    return Grid((*kept,), tuple(zip(*kept.values(), strict=True)))
 
 
 def _listed(found: ForumCount, reading: str) -> Iterator[Content]:
@@ -189,7 +174,6 @@ def _listed(found: ForumCount, reading: str) -> Iterator[Content]:
     )
     if late:
         yield Heading("Overdue", 3)
-        rows = tuple((reference, forum, said) for _, reference, forum, said in late[:_LISTED])
+        rows = tuple((reference, forum, said) for _, reference, forum, said in late[:LISTED])
         yield Grid(("Case", "Forum", "What"), rows)
-    if len(late) > _LISTED:
-        yield f"… and {len(late) - _LISTED:,} more; allocate --out writes all of them."
+    yield from left_out(len(late))

@@ -12,8 +12,8 @@ from yosrules.ratings.compare import agreement, compare
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedSheet, RatedStandard
 from yosrules.reports.board.section import Basis, Content, Picture
-from yosrules.reports.charts.bars import Bar, Look, Part, bars
-from yosrules.reports.charts.lines import Line, Stripe, lines, slope
+from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
+from yosrules.reports.charts.lines import ChartLine, Stripe, lines, slope
 from yosrules.reports.drawing.page import Points
 
 _NONE = "-"
@@ -37,7 +37,7 @@ def ratings_content(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator
 def _slopes(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[Content]:
     changes = [_changes(sheet, other) for other in beside]
     columns = ["Standard", *(each.title for each in beside), sheet.title]
-    columns += [f"Change from {each.title}" for each in beside]
+    columns += [f"Change from {each.title}" for each in beside] if len(beside) > 1 else ["Change"] * len(beside)
     rows = [
         (
             str(each.standard),
@@ -48,7 +48,8 @@ def _slopes(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[Content
         for each in sheet.standards
     ]
     if not beside:
-        yield Grid(tuple(columns), tuple(rows))
+        if any(each.computed is None for each in sheet.standards):
+            yield Grid(tuple(columns), tuple(rows))
         return
     for domain in dict.fromkeys(_domain(each) for each in sheet.standards):
         own = [(each, row) for each, row in zip(sheet.standards, rows, strict=True) if _domain(each) == domain]
@@ -88,19 +89,19 @@ def _unrated(rated: RatedStandard) -> str:
 
 def _shares(sheet: RatedSheet) -> Iterator[Content]:
     """What each rating was computed from, on the scale; nothing where no scores are on record."""
-    rows, drawn = list[tuple[str, ...]](), list[Bar]()
+    rows, drawn = list[tuple[str, ...]](), list[ChartBar]()
     for each in sheet.standards:
         if each.score and each.computed:
             rows.append((str(each.standard), str(each.score), percent(each.computed), each.computed.name))
             says = f"{each.standard}: {percent(each.computed)}, {each.computed.name}"
-            drawn.append(Bar(says, (Part(each.computed.amount or 0, Look.FILLED),)))
+            drawn.append(ChartBar(says, (BarPart(each.computed.amount or 0, Look.FILLED),)))
     overall = sheet.overall
     if rows and overall.score and overall.computed:
         rows.append(("Overall", str(overall.score), percent(overall.computed), overall.computed.name))
         drawn.append(
-            Bar(
+            ChartBar(
                 f"Overall: {percent(overall.computed)}, {overall.computed.name}",
-                (Part(overall.computed.amount or 0, Look.HALF),),
+                (BarPart(overall.computed.amount or 0, Look.SHADED),),
             )
         )
     if rows:
@@ -155,7 +156,7 @@ def trend_content(sheets: Sequence[RatedSheet]) -> Iterator[Content]:
         own = [each.standard for each in last.standards if _domain(each) == domain]
         found = [[_of(sheet, standard.number) for sheet in sheets] for standard in own]
         rows = [(str(standard), *map(_figure, of)) for standard, of in zip(own, found, strict=True)]
-        drawn = [Line(standard.number, tuple(map(_share, of))) for standard, of in zip(own, found, strict=True)]
+        drawn = [ChartLine(standard.number, tuple(map(_share, of))) for standard, of in zip(own, found, strict=True)]
         scale = last.framework.scale
         starts = [*(float(band.starts) for band in scale.bands), float(scale.top)]
         stripes = [Stripe(band.name, *starts[at : at + 2]) for at, band in enumerate(scale.bands)]
@@ -164,7 +165,7 @@ def trend_content(sheets: Sequence[RatedSheet]) -> Iterator[Content]:
         caption = "The share of what could be scored, audit by audit, before the bands of the scale."
         yield Picture(chart, caption, Grid(("Standard", *titles), tuple(rows)))
     for each in sheets:
-        yield Points((f"{each.title}:", *_overall(each)))
+        yield Points(tuple(f"{each.title}. {line}" for line in _overall(each)))
 
 
 def _of(sheet: RatedSheet, number: str) -> RatedStandard | None:

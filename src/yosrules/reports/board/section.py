@@ -13,6 +13,7 @@ from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.english.standing import started
 from yosrules.policies.policy import Edition, Outcome
+from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.chart import Chart
 from yosrules.reports.drawing.page import Block
@@ -68,7 +69,7 @@ class Section:
 
 
 @attrs.frozen
-class Counted:
+class CountedSection:
     """A section that is worked out: the counts that it tells, by what they are of, and how it is written.
 
     It is written only once it is settled which of its counts its reader may see. Sections that count the same records
@@ -76,7 +77,7 @@ class Counted:
     """
 
     scope: str
-    run: Run
+    run: Run | IndicatorCount
     write: Callable[[Shown], Section]
     names: frozenset[str] = frozenset()
     """The references that stand in its files."""

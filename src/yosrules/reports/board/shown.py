@@ -55,10 +55,10 @@ def released(runs: Iterable[tuple[str, Run]], floor: Floor) -> dict[str, Shown]:
 
     by_scope: dict[str, Run] = {}
     for scope, run in runs:
-        by_scope[scope] = together(by_scope[scope], run) if scope in by_scope else run
+        by_scope[scope] = as_one_run(by_scope[scope], run) if scope in by_scope else run
     whole = Run((), {})
     for place, run in enumerate(by_scope.values()):
-        whole = together(whole, _scoped(f"{place}: ", run))
+        whole = as_one_run(whole, _scoped(f"{place}: ", run))
     told = release(whole, floor)
     found: dict[str, Shown] = {}
     for place, (scope, run) in enumerate(by_scope.items()):
@@ -69,7 +69,7 @@ def released(runs: Iterable[tuple[str, Run]], floor: Floor) -> dict[str, Shown]:
     return found
 
 
-def together(one: Run, other: Run) -> Run:
+def as_one_run(one: Run, other: Run) -> Run:
     """Two runs about the same records as one; refused where they contradict each other."""
     ways = {each.name: each for each in one.dimensions}
     for each in other.dimensions:

@@ -16,7 +16,7 @@ from yosrules.errors import visible
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a specification of Vega-Lite is made of."""
 
-WIDTH = 340
+CHART_WIDTH = 340
 """How wide a chart is, in its own units: on a phone these are pixels, so that letters are as large as in the text."""
 LETTERS = 12
 """How large the letters of a chart are, in its own units."""
@@ -25,7 +25,7 @@ _INK, _MARK = "currentColor", "var(--mark)"
 FILLED: Mapping[str, Json] = {"fill": _MARK, "stroke": _MARK}
 HOLLOW: Mapping[str, Json] = {"fill": "transparent", "stroke": _INK}
 DASHED: Mapping[str, Json] = {"fill": "transparent", "stroke": _INK, "strokeDash": [3, 3]}
-HALF: Mapping[str, Json] = {"fill": _MARK, "fillOpacity": 0.35, "stroke": _MARK}
+SHADED: Mapping[str, Json] = {"fill": _MARK, "fillOpacity": 0.35, "stroke": _MARK}
 
 _CONFIG: Mapping[str, Json] = {
     "aria": False,
@@ -58,7 +58,7 @@ class Chart:
     says: str
     layers: Sequence[Mapping[str, Json]]
     height: int
-    width: int = WIDTH
+    width: int = CHART_WIDTH
 
     def svg(self, name: str) -> str:
         """The picture as SVG to stand in a page; `name` tells its parts from those of the other pictures there."""
@@ -100,7 +100,7 @@ def _drawable(part: Json) -> Json:
             return part
 
 
-def values(rows: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
+def inline(rows: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
     """The data of a layer."""
     return {"values": rows}
 
@@ -110,6 +110,6 @@ def field(name: str, **more: Json) -> dict[str, Json]:
     return {"field": name, "type": "quantitative", "axis": None, **more}
 
 
-def broken(text: str, letters: int) -> list[str]:
+def in_lines(text: str, letters: int) -> list[str]:
     """Text in lines of about so many letters, between words."""
     return wrap(text, letters, break_long_words=False) or [""]

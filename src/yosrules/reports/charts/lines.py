@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from yosrules.reports.charts.chart import LETTERS, Chart, Json, broken, field, values
+from yosrules.reports.charts.chart import LETTERS, Chart, Json, field, in_lines, inline
 
 _WIDTH, _GAP = 210, LETTERS + 2
 """How wide the lines are, beside their names, and how far apart these have to be."""
@@ -14,7 +14,7 @@ _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
 
 @attrs.frozen
-class Line:
+class ChartLine:
     """What a line is of, and its height in each column from left to right; None where there is none."""
 
     name: str
@@ -39,7 +39,7 @@ def slope(
     """
     apart = 1 / (len(places) + 1)
     found = [
-        Line(name, tuple(None if each is None else each + 1 - apart * (order + 1) for each in of))
+        ChartLine(name, tuple(None if each is None else each + 1 - apart * (order + 1) for each in of))
         for order, (name, of) in enumerate(places.items())
     ]
     stripes = [Stripe(name, place, place + 1) for place, name in enumerate(levels)]
@@ -47,7 +47,7 @@ def slope(
 
 
 def lines(
-    title: str, says: str, columns: Sequence[str], of: Sequence[Line], stripes: Sequence[Stripe], height: int = 240
+    title: str, says: str, columns: Sequence[str], of: Sequence[ChartLine], stripes: Sequence[Stripe], height: int = 240
 ) -> Chart:
     """A line each over columns, before the stripes of a scale; the names of lines stand at their right ends."""
     up: dict[str, Json] = {"domain": [stripes[0].low, stripes[-1].high], "range": [height, 0], "nice": False}
@@ -61,31 +61,33 @@ def _stripes(stripes: Sequence[Stripe], up: dict[str, Json]) -> dict[str, Json]:
     mark: dict[str, Json] = {"type": "rect", "fill": "currentColor", "fillOpacity": 0.08}
     sides: dict[str, Json] = {"x": {"value": -10}, "x2": {"value": _WIDTH + 10}}
     encoding: dict[str, Json] = {**sides, "y": field("low", scale=up), "y2": {"field": "high"}}
-    return {"data": values(rows), "mark": mark, "encoding": encoding}
+    return {"data": inline(rows), "mark": mark, "encoding": encoding}
 
 
 def _named(stripes: Sequence[Stripe], up: dict[str, Json]) -> dict[str, Json]:
-    rows: list[dict[str, Json]] = [{"y": (each.low + each.high) / 2, "name": broken(each.name, 12)} for each in stripes]
+    rows: list[dict[str, Json]] = [
+        {"y": (each.low + each.high) / 2, "name": in_lines(each.name, 12)} for each in stripes
+    ]
     mark: dict[str, Json] = {"type": "text", "align": "right", "baseline": "middle", "lineHeight": 14}
     encoding: dict[str, Json] = {"x": {"value": -16}, "y": field("y", scale=up), "text": {"field": "name"}}
-    return {"data": values(rows), "mark": mark, "encoding": encoding}
+    return {"data": inline(rows), "mark": mark, "encoding": encoding}
 
 
 def _heads(columns: Sequence[str], across: dict[str, Json]) -> dict[str, Json]:
     letters = max(5, 36 // max(len(columns), 1))
-    rows: list[dict[str, Json]] = [{"x": place, "name": broken(each, letters)} for place, each in enumerate(columns)]
+    rows: list[dict[str, Json]] = [{"x": place, "name": in_lines(each, letters)} for place, each in enumerate(columns)]
     mark: dict[str, Json] = {"type": "text", "align": "center", "baseline": "line-bottom", "lineHeight": 14}
     # Lines of one text go downwards: the foot of the last is above the chart.
-    most = max((len(broken(each, letters)) for each in columns), default=1)
+    most = max((len(in_lines(each, letters)) for each in columns), default=1)
     encoding: dict[str, Json] = {
         "x": field("x", scale=across),
         "y": {"value": -6 - 14 * (most - 1)},
         "text": {"field": "name"},
     }
-    return {"data": values(rows), "mark": mark, "encoding": encoding}
+    return {"data": inline(rows), "mark": mark, "encoding": encoding}
 
 
-def _drawn(of: Sequence[Line], up: dict[str, Json], across: dict[str, Json]) -> list[dict[str, Json]]:
+def _drawn(of: Sequence[ChartLine], up: dict[str, Json], across: dict[str, Json]) -> list[dict[str, Json]]:
     rows: list[dict[str, Json]] = [
         {"x": place, "y": height, "line": order}
         for order, each in enumerate(of)
@@ -103,12 +105,12 @@ def _drawn(of: Sequence[Line], up: dict[str, Json], across: dict[str, Json]) -> 
     point: dict[str, Json] = {"type": "point", "size": 60, "fill": "var(--mark)", "stroke": "var(--mark)"}
     line: dict[str, Json] = {"type": "line", "strokeWidth": 1.8, "stroke": "var(--mark)"}
     return [
-        {"data": values(rows), "mark": line, "encoding": {**base, **detail}},
-        {"data": values(rows), "mark": {**point, "fillOpacity": 1}, "encoding": {**base, "shape": shape}},
+        {"data": inline(rows), "mark": line, "encoding": {**base, **detail}},
+        {"data": inline(rows), "mark": {**point, "fillOpacity": 1}, "encoding": {**base, "shape": shape}},
     ]
 
 
-def _ends(of: Sequence[Line], up: dict[str, Json], height: int, stripes: Sequence[Stripe]) -> dict[str, Json]:
+def _ends(of: Sequence[ChartLine], up: dict[str, Json], height: int, stripes: Sequence[Stripe]) -> dict[str, Json]:
     """The name of each line at its right end, moved up or down where two would stand on each other."""
     unit = (stripes[-1].high - stripes[0].low) / height
     last = {each.name: ends[-1] for each in of if (ends := [one for one in each.heights if one is not None])}
@@ -119,4 +121,4 @@ def _ends(of: Sequence[Line], up: dict[str, Json], height: int, stripes: Sequenc
         free += _GAP * unit
     mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "middle"}
     encoding: dict[str, Json] = {"x": {"value": _WIDTH + 14}, "y": field("y", scale=up), "text": {"field": "name"}}
-    return {"data": values(rows), "mark": mark, "encoding": encoding}
+    return {"data": inline(rows), "mark": mark, "encoding": encoding}

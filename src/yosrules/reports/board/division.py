@@ -10,11 +10,11 @@ import attrs
 
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.tables import Dimension, Run
-from yosrules.reports.board.shown import together
+from yosrules.reports.board.shown import as_one_run
 
 
 @attrs.frozen
-class Tally:
+class Division:
     """What each record is, as one division of all of them; by several readings, what it is by each.
 
     The same records are counted by every reading, so that a reader could subtract one reading from another: a record
@@ -27,7 +27,7 @@ class Tally:
     found: Mapping[tuple[str, ...], int]
 
     @classmethod
-    def counted(cls, of: str, by: str, found: Mapping[str, Sequence[str]]) -> Tally:
+    def counted(cls, of: str, by: str, found: Mapping[str, Sequence[str]]) -> Division:
         """From what each record is by each reading, records in the same order."""
         return cls(of, by, tuple(found), Counter(zip(*found.values(), strict=True)))
 
@@ -55,6 +55,6 @@ def _joined(each: tuple[str, ...]) -> str:
     return " / ".join(each)
 
 
-def run_of(tallies: Iterable[Tally]) -> Run:
+def run_of(tallies: Iterable[Division]) -> Run:
     """Tables of the same records as one run."""
-    return reduce(together, (each.run for each in tallies), Run((), {}))
+    return reduce(as_one_run, (each.run for each in tallies), Run((), {}))
