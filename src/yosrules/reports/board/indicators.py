@@ -9,6 +9,7 @@ from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day, unknown
 from yosrules.quality.figures import EVERYBODY, Series
 from yosrules.quality.indicators import not_on_record
+from yosrules.quality.periods import Every, Period
 from yosrules.reports.board.counted_bars import pictured
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.section import Content
@@ -43,7 +44,7 @@ def _figures(series: Series, named: str) -> Content:
     rows = tuple(tuple(figure_line(each)[0 if named else 1 :]) for each in series.of)
     grid = Grid((*([named] if named else []), *(each.removeprefix(">") for each in FIGURE_COLUMNS)), rows)
     counts = [
-        (str(each.period), each.outturns.numerator, each.outturns.denominator, each.outturns.cannot_tell)
+        (_short(each.period), each.outturns.numerator, each.outturns.denominator, each.outturns.cannot_tell)
         for each in series.of
         if each.group == EVERYBODY
     ]
@@ -57,13 +58,18 @@ def _for_everybody(found: IndicatorCount, name: str, protected: Protected) -> It
     own = found.name(name)
     seen = SharedFigures({own: series}, protected)
     heads = ("Period", "Met", "Of", "Cannot tell", "Share")
-    counts = [(str(each.period), met, of, untold) for _, each, met, of, untold, _ in seen.cells()]
+    counts = [(_short(each.period), met, of, untold) for _, each, met, of, untold, _ in seen.cells()]
     yield _drawn(series, counts, Grid(heads, tuple(tuple(line[1:]) for line in seen.lines(own))))
 
 
 def _drawn(series: Series, counts: Sequence[tuple[str, int | None, int | None, int | None]], grid: Grid) -> Content:
     drawn = [_bar(*each) for each in counts]
     return pictured(series.indicator.title, drawn, _CAPTION, grid)
+
+
+def _short(period: Period) -> str:
+    """A period in few letters: Apr to Jun 2019."""
+    return f"{period.starts:%b} to {period.ends:%b %Y}" if period.every is Every.QUARTER else str(period)
 
 
 def _bar(period: str, met: int | None, of: int | None, untold: int | None) -> ChartBar:

@@ -154,18 +154,17 @@ def trend_content(sheets: Sequence[RatedSheet]) -> Iterator[Content]:
     titles = [each.title for each in sheets]
     for domain in dict.fromkeys(_domain(each) for each in last.standards):
         own = [each.standard for each in last.standards if _domain(each) == domain]
-        found = [[_of(sheet, standard.number) for sheet in sheets] for standard in own]
-        rows = [(str(standard), *map(_figure, of)) for standard, of in zip(own, found, strict=True)]
-        drawn = [ChartLine(standard.number, tuple(map(_share, of))) for standard, of in zip(own, found, strict=True)]
+        found = {each.number: [_of(sheet, each.number) for sheet in sheets] for each in own}
+        drawn = [ChartLine(number, tuple(map(_share, of))) for number, of in found.items()]
         scale = last.framework.scale
         starts = [*(float(band.starts) for band in scale.bands), float(scale.top)]
         stripes = [Stripe(band.name, *starts[at : at + 2]) for at, band in enumerate(scale.bands)]
-        said = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in rows)
+        said = "; ".join(f"{each}: {', '.join(map(_figure, found[each.number]))}" for each in own)
         chart = lines(f"Scores from {titles[0]} to {titles[-1]}", said, titles, drawn, stripes)
-        caption = "The share of what could be scored, audit by audit, before the bands of the scale."
-        yield Picture(chart, caption, Grid(("Standard", *titles), tuple(rows)))
-    for each in sheets:
-        yield Points(tuple(f"{each.title}. {line}" for line in _overall(each)))
+        rows = zip(titles, *(map(_figure, of) for of in found.values()), strict=True)
+        caption = f"The share of what could be scored, audit by audit, before the bands: {'; '.join(map(str, own))}."
+        yield Picture(chart, caption, Grid(("Audit", *found), tuple(rows)))
+    yield Points(tuple(f"{each.title}. {line}" for each in sheets for line in _overall(each)))
 
 
 def _of(sheet: RatedSheet, number: str) -> RatedStandard | None:

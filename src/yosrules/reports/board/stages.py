@@ -75,7 +75,7 @@ def stages_content(found: StageCount, shown: Shown, *, listed: bool) -> Iterator
     """How many workers have which stage due, by each reading; who they are for whoever may see it."""
     yield f"Workers by {found.policy.name}, as of {day(found.day)}: {shown.said(CountOf(_OF))}."
     if found.assumed:
-        yield Points(tuple(each.what if not listed else str(each) for each in found.assumed))
+        yield Points(tuple(str(each) if listed else f"Assumed: {each.what}" for each in found.assumed))
     if len(found.readings) > 1:
         yield f"The policy can be read in {len(found.readings)} ways; none is chosen."
     for at, name in enumerate(found.readings):

@@ -10,6 +10,8 @@ from yosrules.reports.charts.chart import LETTERS, Chart, Json, field, in_lines,
 
 _WIDTH, _GAP = 210, LETTERS + 2
 """How wide the lines are, beside their names, and how far apart these have to be."""
+_HEADS = 5
+"""The most columns that have a heading of their own in a picture; of more, every second or third one has it."""
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
 
@@ -74,11 +76,13 @@ def _named(stripes: Sequence[Stripe], up: dict[str, Json]) -> dict[str, Json]:
 
 
 def _heads(columns: Sequence[str], across: dict[str, Json]) -> dict[str, Json]:
-    letters = max(5, 36 // max(len(columns), 1))
-    rows: list[dict[str, Json]] = [{"x": place, "name": in_lines(each, letters)} for place, each in enumerate(columns)]
+    step = -(-len(columns) // _HEADS)
+    named = {place: each for place, each in enumerate(columns) if (len(columns) - 1 - place) % step == 0}
+    letters = max(5, 36 // len(named))
+    rows: list[dict[str, Json]] = [{"x": place, "name": in_lines(each, letters)} for place, each in named.items()]
     mark: dict[str, Json] = {"type": "text", "align": "center", "baseline": "line-bottom", "lineHeight": 14}
     # Lines of one text go downwards: the foot of the last is above the chart.
-    most = max((len(in_lines(each, letters)) for each in columns), default=1)
+    most = max(len(in_lines(each, letters)) for each in named.values())
     encoding: dict[str, Json] = {
         "x": field("x", scale=across),
         "y": {"value": -6 - 14 * (most - 1)},
