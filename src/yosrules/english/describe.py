@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar, assert_never
 
+from yosrules.deciding.advising.nearest import Change
 from yosrules.deciding.decide import Finding, Ruled, Verdict
-from yosrules.deciding.nearest import Change
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words

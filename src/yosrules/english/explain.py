@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import TypeVar
 
+from yosrules.deciding.advising.nearest import advice
+from yosrules.deciding.advising.questions import Asking
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import UNSETTLED, Finding, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
-from yosrules.deciding.nearest import advice
-from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
+from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said, unknown
 from yosrules.english.standing import out_of_date
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
@@ -38,7 +40,23 @@ def explain(allocation: Allocation[R]) -> str:
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
     old = out_of_date(allocation.policy, allocation.day)
     paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
-    return "\n".join([head, *([old] if old else []), *paragraphs])
+    return "\n".join([head, *([old] if old else []), *paragraphs, *_to_ask(allocation.asking)])
+
+
+def _to_ask(found: Asking) -> Iterator[str]:
+    """What to ask in which order, where that is a question."""
+    if found.most < 2:
+        return
+    yield "\nWhat to ask, in this order."
+    yield f"  First for {', then for '.join(map(unknown, found.facts))}."
+    average = "" if found.average is None else f": on average {one_place(found.average)} of the {found.most} are asked"
+    yield f"  An answer may make later ones needless{average}."
+
+
+def one_place(number: Fraction) -> str:
+    """A number that is not below 0 to one decimal place, halves up."""
+    tenths = (20 * number + 1) // 2
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
