@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         nearest as nearest,
     )
     from yosrules.deciding.advising.questions import Asking as Asking, asking as asking
+    from yosrules.deciding.advising.residual import residual as residual
     from yosrules.deciding.allocate import (
         Allocation as Allocation,
         Placement as Placement,
@@ -72,6 +73,7 @@ lazily(
         "hashes": "edition_hash facts_hash plain_hash",
         "advising.nearest": "Advice Change advice changed nearest",
         "advising.questions": "Asking asking",
+        "advising.residual": "residual",
         "settling": "to_settle",
     },
 )
