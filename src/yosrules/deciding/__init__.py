@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         facts_hash as facts_hash,
         plain_hash as plain_hash,
     )
+    from yosrules.deciding.seats import Seat as Seat, Seating as Seating
     from yosrules.deciding.settling import to_settle as to_settle
 
 lazily(
@@ -74,6 +75,7 @@ lazily(
         "advising.nearest": "Advice Change advice changed nearest",
         "advising.questions": "Asking asking",
         "advising.residual": "residual",
+        "seats": "Seat Seating",
         "settling": "to_settle",
     },
 )

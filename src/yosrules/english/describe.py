@@ -12,6 +12,7 @@ from yosrules.deciding.decide import Finding, Ruled, Verdict
 from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
+from yosrules.policies.forum import Attendee
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
@@ -104,6 +105,11 @@ def instead(new: Condition, old: Condition) -> str:
     return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
 
 
+def attendee_in_words(each: str | Attendee) -> str:
+    """Somebody who attends a forum, and when."""
+    return each if isinstance(each, str) else f"{each.who} when {english(each.when)}"
+
+
 def rule_in_english(rule: Rule[T]) -> str:
     """A rule as a sentence: its outcome, whether it must or may follow, its condition and its citation."""
     word = f" [{rule.cites}]" if rule.cites else ""
@@ -125,6 +131,11 @@ def reasons(ruled: Ruled[T]) -> str:
     """The facts behind a rule's verdict, with their values: "risk of serious harm is Medium"."""
     behind = _leaves(ruled.finding, ruled.finding.verdict)
     return _and(dict.fromkeys(map(_stands, behind))) or english(ruled.rule.when)
+
+
+def holds_because(finding: Finding) -> str:
+    """The facts by which a condition holds, with their values; nothing where it always does."""
+    return _and(dict.fromkeys(map(_stands, _leaves(finding, Verdict.HOLDS)))) if finding.under or finding.read else ""
 
 
 def because(ruled: Ruled[T]) -> str:

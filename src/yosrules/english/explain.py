@@ -11,7 +11,8 @@ from yosrules.deciding.advising.questions import Asking
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import UNSETTLED, Finding, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
-from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said, unknown
+from yosrules.deciding.seats import Seat, Seating
+from yosrules.english.describe import because, day, english, holds_because, on_record, or_else, reasons, said, unknown
 from yosrules.english.standing import out_of_date
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
@@ -136,11 +137,13 @@ def _contrast(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
 
 
 def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
-    """By when, what must be done first, when it was held, what stands in its place; a sentence each."""
+    """By when, who attends, what must be done first, when it was held, what stands in its place; a sentence each."""
     for duty in placement.due.duties:
         yield _duty(placement, duty, duty.clock.what if isinstance(duty.clock, Deadline) else "the meeting")
     if placement.due.next_sitting:
         yield f"Next sitting: {day(placement.due.next_sitting)}."
+    if checks:
+        yield from attendance_in_words(placement)
     if checks and placement.status is not Status.NO:
         yield from _checks(placement)
     if placement.last_held:
@@ -188,6 +191,30 @@ def _hearing(placement: Placement, row: ForumHeld) -> str:
     by = "" if row.forum == placement.forum.name else f" by {row.forum}"
     chair = "" if row.chair else " (who chaired it is not on record)"
     return f"on {day(row.day)}{by}{chair}"
+
+
+def attendance_in_words(placement: Placement) -> Iterator[str]:
+    """Who attends for this child, who may, who must not, and of whom it cannot be told."""
+    for seating, words in _SEATED.items():
+        told = [each for each in placement.attendance if each.seating is seating and each.verdict is Verdict.HOLDS]
+        if told:
+            yield f"{words}: {'; '.join(map(_seated, told))}."
+    for each in placement.attendance:
+        if each.verdict is Verdict.CANNOT_TELL:
+            missing = on_record(each.finding.missing, known=False)
+            yield f"Whether {each.who} {each.seating} cannot be told: {missing}."
+
+
+_SEATED = {
+    Seating.ATTENDS: "Attended by",
+    Seating.MAY: "May be attended by",
+    Seating.MUST_NOT: "Must not be attended by",
+}
+
+
+def _seated(seat: Seat) -> str:
+    why_so = holds_because(seat.finding)
+    return f"{seat.who} ({why_so})" if why_so else seat.who
 
 
 def _checks(placement: Placement) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _show_missing(screen: Console, about: type[Facts], lacking: Counter[Fact], a
     rows = [[clean(unknown(f)), clean(said_in(about, f)), f"{n:,}", f"{first[f]:,}"] for f, n in lacking.most_common()]
     draw_table(screen, "Not on record", ["What is missing", "Give", ">Cases", ">Ask first"], rows)
     if expected := [found.average for found in askings if found.average is not None]:
-        average, most = sum(expected) / len(expected), Fraction(sum(lacking.values()), len(askings))
+        average, most = sum(expected, Fraction(0)) / len(expected), Fraction(sum(lacking.values()), len(askings))
         draw_lines(
             screen,
             [
