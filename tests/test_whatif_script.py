@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
+from yosrules.deciding.nearest import advice
 
 from chromium import chromium, in_chromium
 from local_policies import FORUMS
 from yosrules.browser import in_javascript
 from yosrules.browser.conditions import OPERATORS
 from yosrules.deciding.decide import Status, decide
-from yosrules.deciding.nearest import advice
 from yosrules.english.describe import or_else, reasons, said
 from yosrules.hooks.load import load
 from yosrules.language.expr import AnyOf, Compare, Known, Op

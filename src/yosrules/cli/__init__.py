@@ -43,6 +43,7 @@ GROUPS = {
         "oversight": "quality.oversight.show_oversight",
         "programme": "quality.programme.show_programme",
         "workload": "quality.workload.show_workload",
+        "report": "report.command.write_report",
     },
     "Your own files": {
         "map": "map.map_file",

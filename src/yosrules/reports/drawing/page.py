@@ -157,7 +157,7 @@ def _plain(block: Block, width: int) -> str:
             assert_never(block)
 
 
-_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|-|")
+_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|hidden|-|")
 
 
 def _figures(cells: tuple[str, ...]) -> bool:
