@@ -90,6 +90,8 @@ ASK = """text => {
     const said = Object.fromEntries(Object.keys(POLICY.facts).map(fact => [fact, null]));
     for (const [fact, value] of Object.entries(record)) said[fact] = BigInt(value);
     const decided = decide(read, said);
+    for (const each of decided.outcomes)
+      if (statusOf(read, each.outcome, said) !== each.status) throw new Error(`${each.outcome} stands in two ways`);
     return [decided.outcomes.map(each => [each.outcome, each.status, each.missing, each.because.map(ruled =>
         [ruled.rule.id, ruled.rule.cites, reasons(POLICY, ruled)])]),
       decided.rules.map(each => each.finding.verdict),
