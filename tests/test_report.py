@@ -144,8 +144,11 @@ class TestAudiences:
         assert (code, out) == (0, "r.html: 2 sections, for W2 only\n")
         assert "left out: Indicator: it has no record of W2" in err
         assert "left out: Forums: it does not say, with practitioner =" in err
-        own_team = made(run, tmp_path, victims, *own, "East")
+        sample = section("sample", f'file = "{ROOT}/specs/quality/cases.csv"\nseed = "x"\nsize = 3\n')
+        own_team = made(run, tmp_path, victims + sample, *own, "East")
         assert "Victims contacted" in own_team
+        assert "3 of 16 cases are to be audited" in own_team
+        assert "To audit" not in own_team
 
     def test_a_case_of_nobody_is_nobodys_own(self, run: Run, tmp_path: Path) -> None:
         cases = tmp_path / "cases.csv"
@@ -273,6 +276,12 @@ class TestMistakes:
         code, out, err = run("report", str(tmp_path / "report.toml"), "--out", str(tmp_path / "r.html"))
         assert (code, out) == (2, "")
         assert said in err
+
+    def test_absences_that_say_nothing_of_interviews_are_refused(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("worker,start,end\nW1,2025-01-06,2025-01-07\n")
+        (tmp_path / "report.toml").write_text(HEAD + section("interviews", 'file = "a.csv"\n', _LINCOLN))
+        code, _, err = run("report", str(tmp_path / "report.toml"), "--out", str(tmp_path / "r.html"))
+        assert (code, "it has no column 'interviewed'" in err) == (2, True)
 
     def test_names_are_one_for_each_file_and_a_file_holds_one_service(self, run: Run, tmp_path: Path) -> None:
         toml, derby = (
