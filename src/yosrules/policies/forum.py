@@ -8,10 +8,11 @@ from enum import StrEnum
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, all_of
+from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.policy import ADDED, Citation, Edition, Policy
@@ -47,18 +48,6 @@ class Review:
 
     def __str__(self) -> str:
         return f"every {self.every}"
-
-
-def _asked(when: ConditionLike) -> Condition:
-    return all_of(when)
-
-
-@attrs.frozen
-class Attendee:
-    """Somebody who attends a forum only for some children: a nurse, when age is below 14."""
-
-    who: str
-    when: Condition = attrs.field(converter=_asked)
 
 
 @attrs.frozen
@@ -137,9 +126,9 @@ class ForumPolicy(Policy[Forum]):
                 raise PolicyError(f"{self.name}: {edition} leads to two forums called {twice}")
             if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
                 raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
-        own = vocabulary(self.about)
+        known = vocabulary(self.about)
         for forum in self.forums:
-            if foreign := [each.name for each in dict.fromkeys(forum.asks()) if own.get(each.name) != each]:
+            if foreign := [each.name for each in dict.fromkeys(forum.asks()) if known.get(each.name) != each]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")
             if strange := [name for name in forum.satisfied_by if name not in names]:

@@ -42,7 +42,7 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     for name, read in edition.readings().items():
         yield Heading(f"Rules, read as: {name}" if name else "Rules")
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
-        yield decision_table(read)
+        yield _table(read)
     if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
         yield Heading("How deadlines are met")
         yield Points(_ANSWERS)
@@ -56,6 +56,13 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     if policy.not_stated:
         yield Heading("Not stated in the source")
         yield Points(policy.not_stated)
+
+
+def _table(read: Edition[Forum]) -> Grid | str:
+    try:
+        return decision_table(read)
+    except PolicyError as why:
+        return f"No decision table is shown: {why}."
 
 
 def _forum(forum: Forum) -> str:
