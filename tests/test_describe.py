@@ -569,7 +569,7 @@ class TestPages:
         page = (Heading(self.EVIL, 1), self.EVIL, Points((self.EVIL,)), Space(1), Grid((self.EVIL,), ((self.EVIL,),)))
         html = as_html(page)
         assert "<script>" not in html
-        assert html.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;") == 6
+        assert html.count("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") == 6
         markdown = as_markdown(page)
         assert "<script>" not in markdown.replace("\\<script\\>", "")
         assert markdown.count("\\*bold\\*") == 5
@@ -577,7 +577,6 @@ class TestPages:
 
     def test_html_is_a_whole_document(self) -> None:
         html = as_html(("text",))
-        assert html.startswith(
-            '<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><meta name="viewport"'
-        )
+        assert html.startswith('<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">')
+        assert '<meta name="viewport"' in html
         assert "<title></title>" in html

@@ -38,7 +38,7 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
     yield standing_in_words(edition) + (f" Source: {edition.cites}." if edition.cites else "")
     yield Heading("Forums")
-    yield Points(tuple(_forum(forum) for forum in edition.outcomes))
+    yield Points(tuple(forum_in_words(forum) for forum in edition.outcomes))
     for name, read in edition.readings().items():
         yield Heading(f"Rules, read as: {name}" if name else "Rules")
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
@@ -65,7 +65,8 @@ def _table(read: Edition[Forum]) -> Grid | str:
         return f"No decision table is shown: {why}."
 
 
-def _forum(forum: Forum) -> str:
+def forum_in_words(forum: Forum) -> str:
+    """Everything that an edition states of a forum, beside the rules that lead to it."""
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
     parts += [f"sits {forum.sits}"] if forum.sits else []
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]

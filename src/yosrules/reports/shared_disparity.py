@@ -21,8 +21,17 @@ def shared_disparities(found: Sequence[Disparity], terms: Terms) -> tuple[Dispar
 
     No total of the groups is shown where any of them is hidden, so that none follows from the others.
     """
+    return disparities_shown(found, release(disparity_run(found, terms), FLOOR))
+
+
+def disparity_run(found: Sequence[Disparity], terms: Terms) -> Run:
+    """The counts of comparisons."""
     public = frozenset([_OUT_OF] if terms.denominator is Denominator.POPULATION else [])
-    protected = release(Run((), dict(_counts(found)), public=public), FLOOR)
+    return Run((), dict(_counts(found)), public=public)
+
+
+def disparities_shown(found: Sequence[Disparity], protected: Protected) -> tuple[Disparity, ...]:
+    """Comparisons without the counts that are hidden, and without what is worked out from them."""
     return tuple(_shared(place, each, protected) for place, each in enumerate(found))
 
 

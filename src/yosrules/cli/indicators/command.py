@@ -116,11 +116,11 @@ def indicators(
     if check:
         _check(chosen, caseload, to)
     elif reference is not None:
-        told = {name: _told(way, caseload, day) for name, way in ways.items()}
+        told = {name: told_by(way, caseload, day) for name, way in ways.items()}
         _one(reference, told, file.name, form, as_json=as_json)
     else:
-        days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
-        asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
+        days = [day] if chosen.dated else [*month_ends(since.date() if since else period_begins(period, day), day)]
+        asked = {name: by_days([told_by(way, caseload, each) for each in days], groups) for name, way in ways.items()}
         found = {
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
@@ -154,7 +154,7 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
 
 
-def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
+def by_days(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
     """Each reference and group with what becomes of the record, on every day asked."""
     return [(ref, groups[ref], told) for each in days for ref, told in each.items()]
 
@@ -169,7 +169,7 @@ def _read_records(files: Files, indicator: Indicator, by: str | None, reader: Re
     return caseload
 
 
-def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
+def told_by(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
     """What becomes of every record; what is wrong with one is said with its reference."""
     found: dict[str, IndicatorTold | NoPeriod] = {}
     for (reference, behind), record in zip(caseload.histories.items(), caseload.cases, strict=True):
@@ -180,7 +180,8 @@ def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[st
     return found
 
 
-def _begins(every: Every, day: date) -> date:
+def period_begins(every: Every, day: date) -> date:
+    """The first day of the period that a day lies in."""
     (only,) = periods(every, day, day)
     return only.starts
 

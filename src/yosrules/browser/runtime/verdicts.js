@@ -1,0 +1,61 @@
+"use strict";
+/* The meaning, as decide.py has it. A record is an object: for each fact a BigInt, or null where it is not on record. */
+const HOLDS = "holds", FAILS = "fails", UNTOLD = "cannot tell";
+const MUST = "must", AT_LEAST_MAY = "at least may", MAY = "may", CANNOT_TELL = "cannot tell", NO = "no";
+const unique = each => [...new Set(each)];
+
+function valueOf(said, fact) {
+  const value = said[fact];
+  if (value !== null && typeof value !== "bigint") throw new TypeError(`the record does not state ${fact}`);
+  return value;
+}
+
+function finding(verdict, read, under) {
+  const missing = verdict === UNTOLD ? unique([
+    ...read.filter(([, value]) => value === null).map(([fact]) => fact), ...under.flatMap(part => part.missing)]) : [];
+  return {verdict, read, under, missing};
+}
+
+/* A comparison holds only when every fact that it reads is known; the same is true of its negation. */
+const compare = (facts, test) => said => {
+  const read = facts.map(fact => [fact, valueOf(said, fact)]);
+  const verdict = read.some(([, value]) => value === null) ? UNTOLD : test(said) ? HOLDS : FAILS;
+  return finding(verdict, read, []);
+};
+const known = (fact, wanted) => said => {
+  const value = valueOf(said, fact);
+  return finding((value !== null) === wanted ? HOLDS : FAILS, [[fact, value]], []);
+};
+const first = (under, ranked, otherwise) => ranked.find(one => under.some(part => part.verdict === one)) ?? otherwise;
+const all = (...parts) => said => {
+  const under = parts.map(part => part(said));
+  return finding(first(under, [FAILS, UNTOLD], HOLDS), [], under);
+};
+const any = (...parts) => said => {
+  const under = parts.map(part => part(said));
+  return finding(first(under, [HOLDS, UNTOLD], FAILS), [], under);
+};
+
+function reach(outcome, ruled) {
+  const found = (verdict, ...modalities) => ruled.filter(each => each.rule.outcome === outcome
+    && modalities.includes(each.rule.modality) && each.finding.verdict === verdict);
+  const reached = (status, because) =>
+    ({outcome, status, because, missing: unique(because.flatMap(each => each.finding.missing))});
+  const must = found(HOLDS, MUST), perhaps = found(UNTOLD, MUST), may = found(HOLDS, MAY);
+  if (must.length) return reached(MUST, must);
+  if (may.length) return reached(perhaps.length ? AT_LEAST_MAY : MAY, [...may, ...perhaps]);
+  const untold = [...perhaps, ...found(UNTOLD, MAY)];
+  return untold.length ? reached(CANNOT_TELL, untold) : reached(NO, []);
+}
+
+/* Every rule of one reading of an edition applied to one record: a finding for each rule, a status for each outcome. */
+function decide(reading, said) {
+  const rules = reading.rules.map(rule => ({rule, finding: rule.when(said)}));
+  return {rules, outcomes: reading.outcomes.map(outcome => reach(outcome, rules))};
+}
+
+/* The reasons why a record like this cannot be. */
+const brokenBy = (policy, said) => policy.nevers.filter(each => each.shown(said)).map(each => each.why);
+const isShown = condition => said => condition(said).verdict === HOLDS;
+const tooMuch = (amount, most, from, to) => said =>
+  ![amount, from, to].some(fact => valueOf(said, fact) === null) && said[amount] > most * (said[to] - said[from] + 1n);
