@@ -117,7 +117,7 @@ def indicators(
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
     if chosen.dated is not None:
         refuse_with("an indicator whose records have a date of their own", {"--since": since})
-    since_day = since.date() if since else _begins(period, day)
+    since_day = since.date() if since else period_begins(period, day)
     to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if engine:
         _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check})
