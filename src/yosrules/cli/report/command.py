@@ -58,7 +58,8 @@ def write_report(
         floor = attrs.evolve(small.floor(), cites="as the service decided") if reader.protects else None
         report = _report(plan, _written(made, floor), reader, day, floor)
         write_whole(out, report_html(report).encode())
-    say(f"{out.name}: {len(report.sections)} sections, for {_whom(reader)}")
+    many = len(report.sections)
+    say(f"{out.name}: {many} section{'s' * (many != 1)}, for {_whom(reader)}")
     for each in made:
         if isinstance(each, LeftOut):
             say(f"left out: {each.title}: {each.why}", err=True)

@@ -14,6 +14,7 @@ from yosrules.english.describe import day
 from yosrules.quality.disparity import Disparity, GroupRate, Terms
 from yosrules.quality.oversight import Oversight
 from yosrules.quality.sampling import Draw
+from yosrules.reports.board.counted_bars import LISTED, left_out
 from yosrules.reports.board.section import Content, Picture
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
@@ -115,4 +116,7 @@ def sample_content(found: Draw, reader: Recipient, shown: Shown) -> Iterator[Con
         grid = Grid(("Stratum", "Cases", "To audit", "Lacking"), rows)
         yield Picture(chart, "Filled: to audit. Outlined: the other cases of the stratum.", grid)
     if found.drawn:
-        yield Grid(("To audit", "Instead of"), tuple((each.reference, each.instead_of or "-") for each in found.drawn))
+        instead = any(each.instead_of for each in found.drawn)
+        rows = tuple((each.reference, each.instead_of or "-") if instead else (each.reference,) for each in found.drawn)
+        yield Grid(("To audit", *(["Instead of"] if instead else [])), rows[:LISTED])
+        yield from left_out(len(rows))

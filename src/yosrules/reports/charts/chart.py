@@ -46,6 +46,7 @@ _CONFIG: Mapping[str, Json] = {
     "rule": {"color": _INK},
     "point": {"color": _INK},
 }
+_ROLES = re.compile(' (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"')
 _VERSION = "5.20"
 """The version of Vega-Lite that a chart is written in; every release of the library that is allowed has it."""
 
@@ -71,7 +72,9 @@ class Chart:
             allowed_base_urls=[],
         )
         _, _, inside = drawn.partition(">")
-        (box,) = re.findall(r'viewBox="([\d. -]+)"', drawn[: -len(inside)])
+        # The picture is one image, so that no part of it has a role; what a text says is in no tag.
+        inside = re.sub(r"<[a-z][^>]*>", lambda tag: _ROLES.sub("", tag[0]), inside)
+        (box,) = re.findall(r'viewBox="([\d. -]+)"', drawn.partition(">")[0])
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="{box}" role="img" '
             f'aria-labelledby="{name}-title {name}-says"><title id="{name}-title">{escape(_text(self.title))}</title>'
