@@ -72,9 +72,9 @@ def too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page."""
+def findings(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds wrong with a page, by every rule or by these only."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"runOnly": [*rules]} if rules else None).response["violations"]
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

@@ -31,8 +31,8 @@ from yosrules import (
     must,
     unless,
 )
+from yosrules.deciding.advising.nearest import advice, changed, nearest
 from yosrules.deciding.allocate import allocate
-from yosrules.deciding.nearest import advice, changed, nearest
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english

@@ -33,6 +33,7 @@ GROUPS = {
         "show": "policies.show_policy",
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
+        "handbook": "handbook.write_handbook",
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",

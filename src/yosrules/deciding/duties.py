@@ -124,13 +124,13 @@ class Past:
     not_given: frozenset[type[Facts]]
 
     @classmethod
-    def of(cls, forum: Forum, chairs: dict[str, Chair], nation: Nation, day: date, behind: Histories) -> Past:
-        """Sort the rows about a forum; `chairs` has the grade that each forum's chair must have."""
+    def of(cls, forum: Forum, chairs: dict[str, Chair | None], nation: Nation, day: date, behind: Histories) -> Past:
+        """Sort the rows about a forum; `chairs` has the lowest grade that may chair each, None where any may."""
         held = sorted(
             (row for row in rows_behind(behind, ForumHeld) if row.day <= day),
             key=lambda row: (row.day, row.forum, row.chair or 0),
         )
-        heard = [row for row in held if row.chair is None or row.chair >= chairs.get(row.forum, row.chair)]
+        heard = [row for row in held if row.chair is None or row.chair >= (chairs.get(row.forum) or row.chair)]
         waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
         waivers = sorted(
             (row for row in waivers if row.forum == forum.name),

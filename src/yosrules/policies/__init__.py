@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Standard as Standard,
     )
     from yosrules.policies.forum import (
+        Attendee as Attendee,
         Before as Before,
         Check as Check,
         Forum as Forum,
@@ -139,7 +140,7 @@ lazily(
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Forum ForumPolicy Review",
+        "forum": "Attendee Before Check Forum ForumPolicy Review",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "

@@ -59,3 +59,11 @@ const brokenBy = (policy, said) => policy.nevers.filter(each => each.shown(said)
 const isShown = condition => said => condition(said).verdict === HOLDS;
 const tooMuch = (amount, most, from, to) => said =>
   ![amount, from, to].some(fact => valueOf(said, fact) === null) && said[amount] > most * (said[to] - said[from] + 1n);
+
+/* Everybody of whom a forum says whether they attend, as seats.py has it. */
+function seatsOf(forum, said) {
+  const found = forum.seats.map(seat => ({who: seat.who, seating: seat.seating, finding: seat.when(said)}));
+  const mustNot = seat => seat.seating === "must not attend";
+  const out = found.filter(seat => mustNot(seat) && seat.finding.verdict === HOLDS).map(seat => seat.who);
+  return found.filter(seat => mustNot(seat) || !out.includes(seat.who));
+}

@@ -40,16 +40,16 @@ class _Asked:
 
 def whatif_page(policy: ForumPolicy, home: Mapping[str, str] | None = None, language: str = ENGLISH) -> str:
     """The document; `home` are the links of its navigation, by their words."""
-    words = catalogue(language).gettext
+    _ = catalogue(language).gettext
     facts = asked_facts(policy)
     return document(
         "whatif.html",
-        title=words("What if: %(policy)s") % {"policy": policy.name},
+        title=_("What if: %(policy)s") % {"policy": policy.name},
         marking=ABOUT_POLICIES,
         language=language,
         script=in_javascript(policy) + _SCRIPT.read_text(encoding="utf-8"),
         data={
-            "words": _words(words),
+            "words": _words(_),
             "standing": [standing_in_words(edition) for edition in policy.editions],
         },
         policy_name=policy.name,
@@ -86,6 +86,13 @@ def _words(_: Callable[[str], str]) -> dict[str, str]:
         "notBefore": _("not before %(day)s"),
         "and": _(" and "),
         "ifHeld": _("If it is to be held: "),
+        "attends": _("Attended by: %(who)s."),
+        "mayAttend": _("May be attended by: %(who)s."),
+        "mustNotAttend": _("Must not be attended by: %(who)s."),
+        "attendsIf": _("attends"),
+        "mayAttendIf": _("may attend"),
+        "mustNotAttendIf": _("must not attend"),
+        "seatUntold": _("Whether %(who)s %(seating)s cannot be told: %(facts)s."),
         "checks": _("First to be checked: %(checks)s."),
         "review": _("Reviewed %(review)s."),
         "sits": _("Sits %(sits)s."),

@@ -21,5 +21,7 @@ def catalogue(language: str = ENGLISH) -> NullTranslations:
         return NullTranslations()
     found = sorted(path.name for path in LOCALE.iterdir() if find(_DOMAIN, LOCALE, [path.name]))
     if language not in found:
-        raise InputError("language", why=f"there is no catalogue of {language!r}; allowed: {one_of([ENGLISH, *found])}")
+        raise InputError(
+            "--language", why=f"there is no catalogue of {language!r}; allowed: {one_of([ENGLISH, *found])}"
+        )
     return translation(_DOMAIN, LOCALE, [language])

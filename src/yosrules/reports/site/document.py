@@ -77,7 +77,8 @@ def document(
 
 def _style(marking: str, language: str) -> str:
     """The stylesheet, and what stands in the margins of a printed page: the marking, and the number of the page."""
-    page = catalogue(language).gettext("Page %(page)s of %(pages)s") % {"page": "\0page\0", "pages": "\0pages\0"}
+    _ = catalogue(language).gettext
+    page = _("Page %(page)s of %(pages)s") % {"page": "\0page\0", "pages": "\0pages\0"}
     parts = [f"counter({part})" if odd % 2 else _quoted(part) for odd, part in enumerate(page.split("\0"))]
     return (
         (TEMPLATES / "style.css").read_text(encoding="utf-8")
