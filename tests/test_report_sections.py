@@ -37,7 +37,7 @@ from yosrules.reports.board.interviews import InterviewCount, interviews_content
 from yosrules.reports.board.ratings import ratings_content, trend_content
 from yosrules.reports.board.section import Content, Picture
 from yosrules.reports.board.shown import Shown, as_one_run, released
-from yosrules.reports.board.stages import DueStages, stages_content
+from yosrules.reports.board.stages import StagesFound, stages_content
 from yosrules.reports.board.worker import worker_content
 from yosrules.reports.drawing.page import Heading, Points
 from yosrules.reports.trigger_lines import Assumed, lines_of
@@ -196,7 +196,7 @@ class TestAttendance:
         day = date(2023, 12, 29)
         lines = lines_of(tracked("dwp", On(ones(12))))
         assumed = (Assumed("no stage was held", frozenset({"W1"})),)
-        found = DueStages(EVERY["dwp"], day, (lines, lines_of(tracked("dwp", On([])))), assumed)
+        found = StagesFound(EVERY["dwp"], day, (lines, lines_of(tracked("dwp", On([])))), assumed)
         shown = Shown.all_of(run_of(found.divisions()))
         content = [*stages_content(found, shown, listed=True)]
         words = said(content)
@@ -213,17 +213,17 @@ class TestAttendance:
 
     def test_a_stage_of_which_nobody_can_tell_is_apart(self) -> None:
         lines = lines_of(tracked("sheffield-university", On(ones(4), pattern=NO_PATTERN)))
-        found = DueStages(EVERY["sheffield-university"], date(2023, 12, 29), (lines,), ())
+        found = StagesFound(EVERY["sheffield-university"], date(2023, 12, 29), (lines,), ())
         (table,) = grids(stages_content(found, Shown.all_of(run_of(found.divisions())), listed=True))
         assert table[1] == ("alert to the manager", "0", "1", "0", "0")
 
     def test_nobody_has_no_readings(self) -> None:
-        found = DueStages(EVERY["dwp"], date(2023, 12, 29), (), ())
+        found = StagesFound(EVERY["dwp"], date(2023, 12, 29), (), ())
         assert found.readings == ()
 
     def test_a_stage_that_was_hit_and_is_not_any_more_is_apart(self) -> None:
         lines = lines_of(tracked("sheffield-university", On(ones(4, date(2022, 1, 11)))))
-        found = DueStages(EVERY["sheffield-university"], date(2023, 12, 29), (lines,), ())
+        found = StagesFound(EVERY["sheffield-university"], date(2023, 12, 29), (lines,), ())
         shown = Shown.all_of(run_of(found.divisions()))
         (table,) = grids(stages_content(found, shown, listed=True))
         assert table[1] == ("alert to the manager", "0", "0", "1", "0")

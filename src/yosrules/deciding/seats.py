@@ -11,7 +11,8 @@ from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
-from yosrules.policies.forum import Attendee, Forum
+from yosrules.policies.attendees import Attendee
+from yosrules.policies.forum import Forum
 
 
 class Seating(StrEnum):

@@ -12,7 +12,7 @@ from yosrules.deciding.decide import Finding, Ruled, Verdict
 from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
-from yosrules.policies.forum import Attendee
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)

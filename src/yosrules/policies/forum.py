@@ -8,10 +8,11 @@ from enum import StrEnum
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, all_of
+from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.policy import ADDED, Citation, Edition, Policy
@@ -28,14 +29,31 @@ class Before(StrEnum):
 
 @attrs.frozen
 class Check:
-    """Something to look up first: in which system, and before what."""
+    """Something to look up first: in which system, before what, and what for.
+
+    One that is made `again` is answered by what was done on the day on which the forum last heard the case, or later.
+    """
 
     system: str
     before: Before
     cites: Citation | None = None
+    purpose: str = attrs.field(default="", metadata=ADDED)
+    again: bool = attrs.field(default=False, metadata=ADDED)
 
     def __str__(self) -> str:
-        return f"{self.system}, before {self.before}"
+        purpose = f" ({self.purpose})" if self.purpose else ""
+        return f"{self.system}{' again' * self.again}, before {self.before}{purpose}"
+
+
+@attrs.frozen
+class Ending:
+    """One of the decisions with which a forum may end, and what it carries: 6 hours of work."""
+
+    what: str
+    carries: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.carries})" if self.carries else self.what
 
 
 @attrs.frozen
@@ -49,18 +67,6 @@ class Review:
         return f"every {self.every}"
 
 
-def _asked(when: ConditionLike) -> Condition:
-    return all_of(when)
-
-
-@attrs.frozen
-class Attendee:
-    """Somebody who attends a forum only for some children: a nurse, when age is below 14."""
-
-    who: str
-    when: Condition = attrs.field(converter=_asked)
-
-
 @attrs.frozen
 class Forum:
     """A forum, and everything about it that a policy states; what it leaves open is left out.
@@ -69,7 +75,7 @@ class Forum:
     False it is no meeting but a level, such as a tier. `members` attend, others `may_attend` or `must_not_attend`, each
     always or by the child. `satisfied_by` names forums that stand in for this one when they have heard the case. A case
     that it has heard stays under it until `until` holds. `may_waive` is the lowest grade that may decide it is not
-    needed; None is nobody.
+    needed; None is nobody. `ends_with` are the decisions of which it takes one.
     """
 
     name: str
@@ -88,6 +94,7 @@ class Forum:
     must_not_attend: tuple[str | Attendee, ...] = attrs.field(default=(), metadata=ADDED)
     deputy: Chair | None = attrs.field(default=None, metadata=ADDED)
     meets: bool = attrs.field(default=True, metadata=ADDED)
+    ends_with: tuple[Ending, ...] = attrs.field(default=(), metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         if self.deputy is not None and (self.chair is None or self.deputy >= self.chair):
@@ -137,9 +144,9 @@ class ForumPolicy(Policy[Forum]):
                 raise PolicyError(f"{self.name}: {edition} leads to two forums called {twice}")
             if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
                 raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
-        own = vocabulary(self.about)
+        known = vocabulary(self.about)
         for forum in self.forums:
-            if foreign := [each.name for each in dict.fromkeys(forum.asks()) if own.get(each.name) != each]:
+            if foreign := [each.name for each in dict.fromkeys(forum.asks()) if known.get(each.name) != each]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")
             if strange := [name for name in forum.satisfied_by if name not in names]:

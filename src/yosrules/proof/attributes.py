@@ -15,7 +15,7 @@ import attrs
 from yosrules.english.describe import attendee_in_words, day, english
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.kinds import words
-from yosrules.policies.forum import Attendee
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.policy import Edition, Guarantee, Outcome
 
 T = TypeVar("T", bound=Outcome)

@@ -42,7 +42,7 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     for name, read in edition.readings().items():
         yield Heading(f"Rules, read as: {name}" if name else "Rules")
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
-        yield decision_table(read)
+        yield _table(read)
     if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
         yield Heading("How deadlines are met")
         yield Points(_ANSWERS)
@@ -58,6 +58,13 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
         yield Points(policy.not_stated)
 
 
+def _table(read: Edition[Forum]) -> Grid | str:
+    try:
+        return decision_table(read)
+    except PolicyError as why:
+        return f"No decision table is shown: {why}."
+
+
 def forum_in_words(forum: Forum) -> str:
     """Everything that an edition states of a forum, beside the rules that lead to it."""
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
@@ -65,6 +72,7 @@ def forum_in_words(forum: Forum) -> str:
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
+    parts += [f"it ends with {one_of([str(each) for each in forum.ends_with])}"] if forum.ends_with else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
     parts += (
         [f"a case that it has heard stays under it until {english(forum.until)}"] if forum.until is not None else []
@@ -152,6 +160,8 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
     yield "Do the levels above still fit? What has changed, what supports the assessment, what is missing from it?"
     yield Space(8)
     yield Heading("Decisions and actions, who, by when")
+    if placement.forum.ends_with:
+        yield Points(tuple(f"[  ] {each}" for each in placement.forum.ends_with))
     yield Space(6)
     yield Heading("Review")
     yield f"Due by {day(placement.review_due)}." if placement.review_due else "Date of review:"
@@ -189,6 +199,6 @@ def _level_history(histories: Histories) -> Block:
 
 def _checks(placement: Placement) -> Iterator[str]:
     for each in placement.checks:
-        last = f"on {day(each.day)}" if each.day else "not on record"
+        last = f"on {day(each.day)}{f': {each.result}' if each.result else ''}" if each.day else "not on record"
         words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
         yield f"{each.check}: {words[each.made]}"

@@ -21,8 +21,10 @@ from yosrules.cli.common import (
     SheetName,
     day_meant,
     installed_rulebook,
+    needing,
     refuse_overwriting,
     refuse_with,
+    refuse_without,
     say_of,
 )
 from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_shared
@@ -41,11 +43,12 @@ from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.engines import Engine
 from yosrules.files.settings import settled_indicator
 from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
-from yosrules.quality.figures import NO_GROUP, figures
+from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.quality.submission import before_submission
@@ -81,6 +84,12 @@ def indicators(
         bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
     ] = False,
     bom: Bom = False,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Work through a Parquet file, or a folder of them, of any size.")
+    ] = None,
+    unknown: Annotated[
+        list[str] | None, typer.Option(help="With --engine: a fact no column states; repeat it.")
+    ] = None,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
     form: PageForm = Form.TEXT,
@@ -108,24 +117,52 @@ def indicators(
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
     if chosen.dated is not None:
         refuse_with("an indicator whose records have a date of their own", {"--since": since})
+    since_day = since.date() if since else period_begins(period, day)
+    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
+    if engine:
+        _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check})
+        by_engine = _by_engine(engine, chosen, files.paths, (since_day, day), period, by, unknown or ())
+        deliver_figures(by_engine, dict.fromkeys(by_engine, ()), to)
+        return
+    refuse_without("--engine", {"--unknown": unknown})
     caseload, ways = _read_records(files, chosen, by, reader), chosen.readings()
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
-    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if check:
         _check(chosen, caseload, to)
     elif reference is not None:
         told = {name: told_by(way, caseload, day) for name, way in ways.items()}
         _one(reference, told, file.name, form, as_json=as_json)
     else:
-        days = [day] if chosen.dated else [*month_ends(since.date() if since else period_begins(period, day), day)]
+        days = [day] if chosen.dated else [*month_ends(since_day, day)]
         asked = {name: by_days([told_by(way, caseload, each) for each in days], groups) for name, way in ways.items()}
         found = {
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
         }
         (deliver_shared if reader.protects else deliver_figures)(found, asked, to)
+
+
+def _refuse_of_records(files: Files, reader: Recipient, single: Mapping[str, object]) -> None:
+    """Refuse, with an engine, what is about single records, and readers who may not see every figure."""
+    audience = reader.audience if reader.audience is not Audience.MANAGER else ""
+    refuse_with("--engine", {**files.given, **single, "--audience": audience})
+
+
+def _by_engine(
+    engine: Engine,
+    indicator: Indicator,
+    paths: Sequence[Path],
+    days: tuple[date, date],
+    period: Every,
+    by: str | None,
+    unknown: Sequence[str],
+) -> dict[str, Series]:
+    with needing("bulk"):
+        from yosrules.cli.indicators.datasets import figures_of_dataset  # noqa: PLC0415 -- an extra
+    dataset, *behind = paths
+    return figures_of_dataset(indicator.readings(), dataset, behind, engine, days, period, by=by, unknown=unknown)
 
 
 def _reader(audience: Audience, practitioner: str, by: str | None, single: Mapping[str, object]) -> Recipient:

@@ -19,7 +19,7 @@ from yosrules.records.absence import Worker
 from yosrules.reports.board.division import run_of
 from yosrules.reports.board.interviews import InterviewCount, interviews_content
 from yosrules.reports.board.section import Basis
-from yosrules.reports.board.stages import DueStages, stages_content
+from yosrules.reports.board.stages import StagesFound, stages_content
 from yosrules.reports.board.worker import worker_content
 from yosrules.reports.trigger_lines import Assumed, lines_of
 
@@ -82,7 +82,7 @@ def make_stages(making: Making, wanted: WantedStages) -> Made:
     lines = [lines_of(tracker.track(each, read.day, histories[each.reference])) for each in read.own]
     if not lines:
         return making.left_out(f"it has no absence of {making.reader.practitioner}")
-    found = DueStages(read.policy, read.day, tuple(lines), read.assumed)
+    found = StagesFound(read.policy, read.day, tuple(lines), read.assumed)
     content = partial(stages_content, found, listed=not making.reader.protects)
     return making.counted(scope_of("workers", wanted.file), run_of(found.divisions()), content, read.basis, histories)
 
