@@ -351,11 +351,20 @@ def test_markup_in_references_names_and_headings_is_text(run: Run, tmp_path: Pat
 @in_chromium
 def test_a_report_of_400_children_is_whole_accessible_and_asks_for_nothing(run: Run, tmp_path: Path) -> None:
     toml, out = write_service(tmp_path / "service"), tmp_path / "report.html"
-    assert run("report", str(toml), "--out", str(out)).code == 0
+    assert run("report", str(toml), "--out", str(out), *SERVICE).code == 0
     assert out.stat().st_size < 500_000
+    with opened(out) as page:
+        assert findings(page) == []
+        assert page.locator("svg.chart").count() >= 10
+
+
+@pytest.mark.slow
+@in_chromium
+def test_a_managers_report_is_accessible_on_a_phone_in_the_dark(run: Run, invented: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    assert run("report", str(invented), "--out", str(out)).code == 0
     with opened(out, width=390, scheme="dark") as page:
         assert findings(page) == []
         assert not too_wide(page)
-    with opened(out) as page:
-        assert findings(page) == []
-        assert page.locator("svg.chart").count() >= 12
+        letters = page.locator("svg.chart text").first.evaluate("each => each.getBoundingClientRect().height")
+        assert letters >= 12
