@@ -102,11 +102,15 @@ class Deadlines:
 
 @attrs.frozen
 class Checked:
-    """One check: the last day on which it was made, and whether that was for this; None where it cannot be told."""
+    """One check: the last day on which it was made, whether that was for this, and what was found then.
+
+    Whether it was for this is None where it cannot be told.
+    """
 
     check: Check
     day: date | None
     made: bool | None
+    result: str = ""
 
 
 @attrs.frozen
@@ -237,11 +241,19 @@ class Past:
         return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
 
     def checked(self, check: Check, since: Beginnings) -> Checked:
-        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""
-        made = [row.day for row in self.checks if row.system == check.system]
-        verdicts = {_is_for(day, since) if since else True for day in made}
+        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none.
+
+        One that is made again counts from the day on which the forum last heard the case.
+        """
+        if check.again:
+            never_heard = None if ForumHeld in self.not_given else date.max
+            since = (self.last_held or never_heard,)
+        made = [row for row in self.checks if row.system == check.system]
+        verdicts = {_is_for(row.day, since) if since else True for row in made}
         untold = None in verdicts or CheckDone in self.not_given
-        return Checked(check, max(made, default=None), True if True in verdicts else None if untold else False)
+        last = max(made, key=lambda row: (row.day, row.result), default=None)
+        is_made = True if True in verdicts else None if untold else False
+        return Checked(check, last and last.day, is_made, last.result if last else "")
 
 
 def _is_for(day: date, since: Beginnings) -> bool | None:

@@ -50,6 +50,7 @@ class Placement:
     not_counted: tuple[ForumHeld | Waiver, ...]
     not_given: frozenset[type[Facts]]
     attendance: tuple[Seat, ...] = ()
+    decided: str = ""
 
     @property
     def forum(self) -> Forum:
@@ -107,9 +108,11 @@ class Placement:
             "overdue": len(self.overdue),
             "perhaps_overdue": len(self.perhaps_overdue),
             "checks": [
-                {"check": str(each.check), "day": plain_day(each.day), "made": each.made} for each in self.checks
+                {"check": str(each.check), "day": plain_day(each.day), "made": each.made, "result": each.result or None}
+                for each in self.checks
             ],
             "last_held": plain_day(self.last_held),
+            "decided": self.decided or None,
             "stays": self.stays,
             "stand_in": {"forum": stood.forum, "day": plain_day(stood.day), "sure": self.perhaps_stood_in is None}
             if stood
@@ -184,6 +187,7 @@ class Placer:
             frozenset(_rests_on(forum, duty=bool(duties or review or (asked and forum.review)), ended=ended))
             & past.not_given,
             seats(forum, case) if live else (),
+            past.own[-1].decided if past.own else "",
         )
 
 

@@ -147,11 +147,17 @@ def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
     if checks and placement.status is not Status.NO:
         yield from _checks(placement)
     if placement.last_held:
-        yield f"Last held {day(placement.last_held)}."
+        yield f"Last held {day(placement.last_held)}{_decided(placement)}."
     if placement.review:
         yield _duty(placement, placement.review, "the review")
     yield from _instead(placement)
     yield from _under(placement)
+
+
+def _decided(placement: Placement) -> str:
+    """What the forum decided when it last heard the case, and what that carries."""
+    ending = next((each for each in placement.forum.ends_with if each.what == placement.decided), placement.decided)
+    return f", when it decided: {ending}" if placement.decided else ""
 
 
 def _duty(placement: Placement, duty: Duty, what: str) -> str:
@@ -198,7 +204,7 @@ def attendance_in_words(placement: Placement) -> Iterator[str]:
     for seating, words in _SEATED.items():
         told = [each for each in placement.attendance if each.seating is seating and each.verdict is Verdict.HOLDS]
         if told:
-            yield f"{words}: {'; '.join(map(_seated, told))}."
+            yield f"{words} {', '.join(map(_seated, told))}."
     for each in placement.attendance:
         if each.verdict is Verdict.CANNOT_TELL:
             missing = on_record(each.finding.missing, known=False)
@@ -218,6 +224,9 @@ def _seated(seat: Seat) -> str:
 
 
 def _checks(placement: Placement) -> Iterator[str]:
+    told = [each for each in placement.checks if each.result and each.made is not False]
+    if found := [f"{each.check}, on {day(each.day)}: {each.result}" for each in told if each.day]:
+        yield f"Checked: {'; '.join(found)}."
     if missing := [str(each.check) for each in placement.checks if each.made is False]:
         yield f"Still to be checked: {'; '.join(missing)}."
     if untold := [str(each.check) for each in placement.checks if each.made is None]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from yosrules.policies.forum import (
         Before as Before,
         Check as Check,
+        Ending as Ending,
         Forum as Forum,
         ForumPolicy as ForumPolicy,
         Review as Review,
@@ -142,7 +143,7 @@ lazily(
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Forum ForumPolicy Review",
+        "forum": "Before Check Ending Forum ForumPolicy Review",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "

@@ -29,14 +29,31 @@ class Before(StrEnum):
 
 @attrs.frozen
 class Check:
-    """Something to look up first: in which system, and before what."""
+    """Something to look up first: in which system, before what, and what for.
+
+    One that is made `again` is answered by what was done on the day on which the forum last heard the case, or later.
+    """
 
     system: str
     before: Before
     cites: Citation | None = None
+    purpose: str = attrs.field(default="", metadata=ADDED)
+    again: bool = attrs.field(default=False, metadata=ADDED)
 
     def __str__(self) -> str:
-        return f"{self.system}, before {self.before}"
+        purpose = f" ({self.purpose})" if self.purpose else ""
+        return f"{self.system}{' again' * self.again}, before {self.before}{purpose}"
+
+
+@attrs.frozen
+class Ending:
+    """One of the decisions with which a forum may end, and what it carries: 6 hours of work."""
+
+    what: str
+    carries: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.carries})" if self.carries else self.what
 
 
 @attrs.frozen
@@ -58,7 +75,7 @@ class Forum:
     False it is no meeting but a level, such as a tier. `members` attend, others `may_attend` or `must_not_attend`, each
     always or by the child. `satisfied_by` names forums that stand in for this one when they have heard the case. A case
     that it has heard stays under it until `until` holds. `may_waive` is the lowest grade that may decide it is not
-    needed; None is nobody.
+    needed; None is nobody. `ends_with` are the decisions of which it takes one.
     """
 
     name: str
@@ -77,6 +94,7 @@ class Forum:
     must_not_attend: tuple[str | Attendee, ...] = attrs.field(default=(), metadata=ADDED)
     deputy: Chair | None = attrs.field(default=None, metadata=ADDED)
     meets: bool = attrs.field(default=True, metadata=ADDED)
+    ends_with: tuple[Ending, ...] = attrs.field(default=(), metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         if self.deputy is not None and (self.chair is None or self.deputy >= self.chair):

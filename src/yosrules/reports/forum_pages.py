@@ -72,6 +72,7 @@ def forum_in_words(forum: Forum) -> str:
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
+    parts += [f"it ends with {one_of([str(each) for each in forum.ends_with])}"] if forum.ends_with else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
     parts += (
         [f"a case that it has heard stays under it until {english(forum.until)}"] if forum.until is not None else []
@@ -159,6 +160,8 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
     yield "Do the levels above still fit? What has changed, what supports the assessment, what is missing from it?"
     yield Space(8)
     yield Heading("Decisions and actions, who, by when")
+    if placement.forum.ends_with:
+        yield Points(tuple(f"[  ] {each}" for each in placement.forum.ends_with))
     yield Space(6)
     yield Heading("Review")
     yield f"Due by {day(placement.review_due)}." if placement.review_due else "Date of review:"
@@ -196,6 +199,6 @@ def _level_history(histories: Histories) -> Block:
 
 def _checks(placement: Placement) -> Iterator[str]:
     for each in placement.checks:
-        last = f"on {day(each.day)}" if each.day else "not on record"
+        last = f"on {day(each.day)}{f': {each.result}' if each.result else ''}" if each.day else "not on record"
         words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
         yield f"{each.check}: {words[each.made]}"
