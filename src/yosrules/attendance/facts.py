@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from yosrules.attendance.days.lost_days import Ledger, ledger_of
-from yosrules.attendance.measures.fast_windows import Figures, Scaled, quick
+from yosrules.attendance.measures.fast_windows import Figures, Places, Scaled, quick
 from yosrules.attendance.measures.gates import interviews_held
 from yosrules.attendance.measures.lost_time import lost_time
 from yosrules.attendance.measures.windows import Counted, OnDay
 from yosrules.attendance.stages.standings import Background, Standings, background_of, rows_of
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import RecordError
+from yosrules.language.facts import restated
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.lost_time.counting import Counting
 from yosrules.policies.lost_time.measures import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker
 from yosrules.records.on_record import NO_ABSENCES, check_histories
@@ -34,9 +37,15 @@ def attend(
     absences = rows_of(histories, Absence)
     if absences is None:
         raise RecordError(NO_ABSENCES)
+    known = tuple(_as_known(row, last) for row in absences)
     return Attending(
-        background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
+        background, conventions, ledger_of(known, background.roster, conventions, background.leave, last), last
     )
+
+
+def _as_known(row: Absence, last: date) -> Absence:
+    """An absence as it is known on a day: a manager's decision of a later day is not."""
+    return restated(row, {"set_aside": None}) if row.set_aside is not None and row.set_aside > last else row
 
 
 class Attending:
@@ -50,13 +59,14 @@ class Attending:
         self.last: date = last
         self.absences: tuple[Absence, ...] = ledger.absences
         self._standings = Standings(background, ledger.spells)
-        self._measures = {name: ref.by for name, ref in lost(background.policy.about).items()}
+        self._measures = _measures(background.policy.about)
         self._over_only = conventions.assessed is Assessed.ON_RETURN
         self._used = [] if conventions.used_again else [each.held for each in background.held or ()]
         self._days: dict[date, OnDay] = {}
         self._counted: dict[tuple[str, date], Counted] = {}
-        self._values: dict[tuple[str, date], Value | None] = {}
+        self._values: dict[str, dict[date, Value | None]] = {}
         self._quick: dict[str, Figures | Scaled | None] = {}
+        self._placed: dict[int, Places] = {}
 
     def going_on(self, row: Absence | None, last: date) -> Attending:
         """The same worker up to a later day, with one absence more after all the others, or with none."""
@@ -64,7 +74,7 @@ class Attending:
 
     def read_by(self, conventions: Conventions) -> Attending:
         """The same worker by conventions that link absences and count leave alike."""
-        if conventions == self.conventions:
+        if conventions is self.conventions or conventions == self.conventions:
             return self
         return Attending(self.background, conventions, self.ledger, self.last)
 
@@ -76,18 +86,51 @@ class Attending:
             self._counted[by, day] = lost_time(self._measures[by], self.on_day(day))
         return self._counted[by, day]
 
-    def facts(self, names: Iterable[str], day: date, measured_on: date | None = None) -> dict[str, Value | None]:
-        """Facts by name on a day; with `measured_on` whatever follows from absences is as of that day instead.
+    def facts(self, names: Iterable[str], day: date) -> dict[str, Value | None]:
+        """Facts by name on a day."""
+        names = tuple(names)
+        return dict(zip(names, self.values(names, day), strict=True))
+
+    def values(self, names: Iterable[str], day: date, measured_on: date | None = None) -> tuple[Value | None, ...]:
+        """Facts on a day, in the order of their names; what follows from absences is as of `measured_on` instead.
 
         A fact that a local policy added and that is no measure is read from the worker's own record.
         """
         moved = measured_on or day
-        return {
-            name: self._value(name, moved)
-            if name in self._measures
-            else self._standing(name, moved if name in FROM_ABSENCES else day)
-            for name in names
-        }
+        return tuple(
+            [
+                self._value(name, moved)
+                if name in self._measures
+                else self._standing(name, moved if name in FROM_ABSENCES else day)
+                for name in names
+            ]
+        )
+
+    def columns(self, names: Iterable[str], days: Sequence[date]) -> list[Sequence[Value | None]]:
+        """The values of each fact on each of these days, which are in order."""
+        return [self._column(name, days) for name in names]
+
+    def _column(self, name: str, days: Sequence[date]) -> Sequence[Value | None]:
+        if name not in self._measures:
+            return [self._standing(name, day) for day in days]
+        fast, known = self._fast(name), self._values.setdefault(name, {})
+        if fast is None:
+            return [self._value(name, day) for day in days]
+        found = fast.over(days, self.on_day)
+        known.update(zip(days, found, strict=True))
+        return found
+
+    def _fast(self, name: str) -> Figures | Scaled | None:
+        if name not in self._quick:
+            by = self._measures[name]
+            self._quick[name] = quick(by, self.ledger, over_only=self._over_only, places=self._places)
+        return self._quick[name]
+
+    def _places(self, counting: Counting) -> Places:
+        # By identity: to hash a counting is to walk over its condition, and measures that count alike share one.
+        if id(counting) not in self._placed:
+            self._placed[id(counting)] = Places(counting, self.ledger, used=bool(self._used))
+        return self._placed[id(counting)]
 
     def on_day(self, day: date) -> OnDay:
         """What measures are worked out from on a day."""
@@ -103,12 +146,16 @@ class Attending:
 
     def _value(self, name: str, day: date) -> Value | None:
         """The value that `measure` has, without the reasons and therefore faster."""
-        if (name, day) not in self._values:
-            if name not in self._quick:
-                self._quick[name] = quick(self._measures[name], self.ledger, over_only=self._over_only)
-            fast = self._quick[name]
-            self._values[name, day] = fast.on(self.on_day(day)) if fast else self.measure(name, day).value
-        return self._values[name, day]
+        known = self._values.setdefault(name, {})
+        if day not in known:
+            fast = self._fast(name)
+            known[day] = fast.on(self.on_day(day)) if fast else self.measure(name, day).value
+        return known[day]
+
+
+@cache
+def _measures(about: type[Attendance]) -> Mapping[str, LostTime]:
+    return {name: ref.by for name, ref in lost(about).items()}
 
 
 class MeasuresOn(Mapping[str, Counted]):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from enum import StrEnum
 
 import attrs
 
+from yosrules.attendance.days.absences import every_day
 from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.records.absence import Absence
@@ -45,9 +45,8 @@ def _odd(timeline: Timeline, row: Absence) -> Iterator[Oddity]:
     if started is not None and row.start < started:
         yield Oddity.BEFORE_EMPLOYMENT
     elif row.end is not None:
-        days = [row.start + timedelta(days=n) for n in range((row.end - row.start).days + 1)]
-        if all(roster.working(day) is False for day in days):
+        if all(roster.working(day) is False for day in every_day(row.start, row.end)):
             yield Oddity.NOTHING_LOST
-        due = roster.hours_due(row.start, row.end)
+        due = None if row.hours is None else roster.hours_due(row.start, row.end)
         if row.hours is not None and due is not None and row.hours > due:
             yield Oddity.MORE_THAN_DUE

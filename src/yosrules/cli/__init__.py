@@ -5,6 +5,7 @@ It ends with 0 when all is well, 1 when something contradicts itself or a plugin
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -33,6 +34,7 @@ GROUPS = {
         "show": "policies.show_policy",
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
+        "handbook": "handbook.write_handbook",
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
@@ -42,6 +44,7 @@ GROUPS = {
         "oversight": "quality.oversight.show_oversight",
         "programme": "quality.programme.show_programme",
         "workload": "quality.workload.show_workload",
+        "report": "report.command.write_report",
     },
     "Your own files": {
         "map": "map.map_file",
@@ -107,6 +110,8 @@ def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the
 
 def run_command() -> None:
     """Run the command; whatever is wrong with the input is said in words, with exit code 2."""
+    # What is read lives until the command ends, and the collector would look at all of it for cycles again and again.
+    gc.set_threshold(100_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -11,7 +11,7 @@ import typer
 
 from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting, say
 from yosrules.cli.pages import AsJson, say_json
-from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
+from yosrules.cli.subjects import AnyEdition, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS
@@ -19,12 +19,11 @@ from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
-from yosrules.proof.prove import export, installed, prove_all, unsettled
-from yosrules.proof.remarks import remarks
+from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading, Points, as_markdown
 from yosrules.reports.plain_proofs import mutants_data, verified_data
-from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
+from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified, verified
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A policy, scale or framework; all that are installed if left out.")
@@ -44,7 +43,7 @@ def verify(
     Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so; where a
     promise is about nobody; and where no rule leads to a forum. Gaps and overlaps are said for information.
     """
-    found = [_verified(subject.policy) for subject in _subjects(name, settings)]
+    found = [verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
         if not as_json:
             show_verified(show.console(), each)
@@ -70,17 +69,11 @@ def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
     return subjects(rulebook, name, settings)
 
 
-def _verified(policy: AnyPolicy) -> Verified:
-    answers = prove_all(policy)
-    meant = {each.claim: each.why for each in policy.declared}
-    return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
-
-
-def _export(verified: Verified, to: Path, settings: Path | None) -> None:
+def _export(found: Verified, to: Path, settings: Path | None) -> None:
     """Write one file for each claim, named after policy and claim."""
-    for place, answer in enumerate(verified.answers, 1):
+    for place, answer in enumerate(found.answers, 1):
         claim = answer.claim
-        slug = re.sub(r"[^a-z0-9]+", "-", f"{verified.name} {place:03} {claim.name}".lower()).strip("-")
+        slug = re.sub(r"[^a-z0-9]+", "-", f"{found.name} {place:03} {claim.name}".lower()).strip("-")
         file = to / f"{slug}.smt2"
         refuse_overwriting({"--export": file}, settings)
         write_whole(file, export(claim).encode())

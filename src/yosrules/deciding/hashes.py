@@ -124,9 +124,9 @@ def as_plain(value: object) -> Plain:
 def _fields(value: object) -> Iterator[tuple[str, object]]:
     if not attrs.has(type(value)):
         raise PolicyError(f"a {type(value).__name__} has no form as plain data; allowed: a class of attrs")
-    return (
-        (each.name, getattr(value, each.name)) for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-    )
+    fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
+    stated = ((each, getattr(value, each.name)) for each in fields)
+    return ((each.name, said) for each, said in stated if "added" not in each.metadata or said != each.default)
 
 
 def text(data: Plain) -> str:

@@ -24,6 +24,8 @@ from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 _REACHES = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.CANNOT_TELL: "cannot tell"}
 _SHOWN = 20
 """The most records that the screen lists; a file lists all of them."""
+FIGURE_COLUMNS = ("Period", ">Met", ">Of", ">Cannot tell", ">Share", "Could be", "Target reached", ">Change")
+"""The columns of a figure after its group; with > before those that are set to the right."""
 ALL = "all"
 """How the group of all records is called."""
 
@@ -35,8 +37,10 @@ Asked: TypeAlias = tuple[str, str, IndicatorTold | NoPeriod]
 def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: str) -> None:
     """Draw the figures by group and period, what is missing for how many, who is left out, and who is in no period."""
     screen.print(f"\n{clean(found.indicator.title)}, as known on {day(found.on)}")
-    columns = [named, "Period", ">Met", ">Of", ">Cannot tell", ">Share", "Could be", "Target reached", ">Change"]
-    draw_table(screen, found.indicator.name, columns, [[clean(cell) for cell in _row(each)] for each in found.of])
+    columns = [named, *FIGURE_COLUMNS]
+    draw_table(
+        screen, found.indicator.name, columns, [[clean(cell) for cell in figure_line(each)] for each in found.of]
+    )
     if lacking := not_on_record(told for _, _, told in asked):
         rows = [[clean(unknown(fact)), f"{number:,}"] for fact, number in lacking.most_common()]
         draw_table(screen, "Not on record", ["What is missing", ">Records"], rows)
@@ -44,7 +48,8 @@ def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: 
     draw_lines(screen, [*_left_out(told for _, _, told in asked), *_remarks(found)])
 
 
-def _row(figure: IndicatorFigure) -> list[str]:
+def figure_line(figure: IndicatorFigure) -> list[str]:
+    """One figure in words: group, period, met, of, cannot tell, share, what it could be, target, change."""
     of, change = figure.outturns, figure.change
     moved = "redefined" if figure.redefined else "-" if change is None else _signed(change)
     return [

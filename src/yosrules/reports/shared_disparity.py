@@ -21,9 +21,18 @@ def shared_disparities(found: Sequence[Disparity], terms: Terms) -> tuple[Dispar
 
     A reader is taken to know the total of each table, which another report may print; so more than one group is hidden.
     """
+    return disparities_shown(found, release(disparity_run(found, terms), FLOOR))
+
+
+def disparity_run(found: Sequence[Disparity], terms: Terms) -> Run:
+    """The counts of comparisons."""
     public = frozenset([_OUT_OF] if terms.denominator is Denominator.POPULATION else [])
     groups = tuple(_groups(place, each) for place, each in enumerate(found))
-    protected = release(Run(groups, dict(_counts(found)), public=public), FLOOR)
+    return Run(groups, dict(_counts(found)), public=public)
+
+
+def disparities_shown(found: Sequence[Disparity], protected: Protected) -> tuple[Disparity, ...]:
+    """Comparisons without the counts that are hidden, and without what is worked out from them."""
     return tuple(_shared(place, each, protected) for place, each in enumerate(found))
 
 

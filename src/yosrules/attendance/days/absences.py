@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from yosrules.policies.calendar import ONE
-from yosrules.records.absence import Absence, first_moment, last_moment
+from yosrules.records.absence import Absence, Half
 
 
 def begins_in(row: Absence) -> int:
     """The half day in which an absence begins: twice its day, and 1 more for an afternoon."""
-    return _halves(first_moment(row))
+    return row.start.toordinal() * 2 + (row.first_session is Half.PM)
 
 
 def back_in(row: Absence) -> int:
     """The first half day of which the worker can have been back: after the last one away, and on no day before."""
-    after = _halves(last_moment(row)) + 1
-    return after if row.returned is None else max(after, _halves((row.returned, 0)))
-
-
-def _halves(moment: tuple[date, int]) -> int:
-    return moment[0].toordinal() * 2 + moment[1]
+    after = (row.end or date.max).toordinal() * 2 + (1 if row.last_session is Half.AM else 2)
+    return after if row.returned is None else max(after, row.returned.toordinal() * 2)
 
 
 def may_be_back(row: Absence) -> date:
@@ -41,4 +37,4 @@ def whole_days_between(earlier: Absence, later: Absence) -> list[date]:
 
 def every_day(first: date, last: date) -> Iterator[date]:
     """The days from first to last, both in."""
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))

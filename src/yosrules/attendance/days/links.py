@@ -26,21 +26,27 @@ class Links:
 
     def near(self, earlier: Absence, later: Absence) -> bool:
         """Whether two absences are one, whatever was due to work between them."""
+        return self._near(earlier, later, begins_in(later) - back_in(earlier))
+
+    def _near(self, earlier: Absence, later: Absence, apart: int) -> bool:
+        """The same, of so many half days apart."""
         alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in self.linking.reasons
-        apart = begins_in(later) - back_in(earlier)
         if self.linking.over_days_off and apart <= 0:
             return True
         return near(apart, alike, self.linking.calendar_gap, self.linking.reason_gap)
 
     def between(self, earlier: Absence, later: Absence) -> bool | None:
         """Whether two absences are one; None where that depends on a work pattern or on leave that is not on record."""
+        back, begins = back_in(earlier), begins_in(later)
         # Days off come last: a missing work pattern must not matter where another rule links the absences anyway.
-        return self.near(earlier, later) or (self._all_off(earlier, later) if self.linking.over_days_off else False)
+        if self._near(earlier, later, begins - back):
+            return True
+        return self._all_off(back, begins) if self.linking.over_days_off else False
 
-    def _all_off(self, earlier: Absence, later: Absence) -> bool | None:
+    def _all_off(self, back: int, begins: int) -> bool | None:
         """Whether no day between is worked; None where unknown, unless there are more than any pattern has off."""
         off: bool | None = True
-        days = range(back_in(earlier) // 2, (begins_in(later) - 1) // 2 + 1)
+        days = range(back // 2, (begins - 1) // 2 + 1)
         for number, day in enumerate(map(date.fromordinal, days)):
             works = self._works(day)
             off = None if works is None else off

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TypeAlias, assert_never
 
@@ -14,12 +15,16 @@ from yosrules.attendance.days.absences import back_at_work, every_day, whole_day
 from yosrules.attendance.days.links import Links
 from yosrules.attendance.days.roster import Roster
 from yosrules.attendance.days.spells import Sorted, Spell, Spells
+from yosrules.attendance.days.weeks import Patterns
 from yosrules.language.expr import Condition
 from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE
 from yosrules.policies.lost_time.counting import DayCount, DayKind, HalfDay
 from yosrules.policies.lost_time.formulas import HALVES, THOUSANDTHS, hours_lost
 from yosrules.records.absence import Absence, Half, Leave, first_moment
+
+_Counts: TypeAlias = Callable[[date], bool | None]
+"""Whether a day counts; None where that is unknown."""
 
 _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 """A spell and how its days are counted; hours where there is no day count."""
@@ -51,6 +56,28 @@ class Losses:
         return max(amount, 0)  # an interval that ends before it begins has a negative difference
 
 
+class Joined:
+    """What spells that follow each other lost: the same sums of some of them as of each, found by two bisections."""
+
+    def __init__(self, spells: Sequence[Losses]) -> None:
+        self._spells = spells
+        self._days = [day for each in spells for day in each.days]
+        # Of a lump and of an unknown day nothing can be said by a difference of sums.
+        self._plain = not any(each.lumps or each.unknown for each in spells)
+        self._sums = [0, *accumulate(later - earlier for each in spells for earlier, later in pairwise(each.sums))]
+        self._places = [0, *accumulate(len(each.days) for each in spells)]
+
+    def between(self, low: int, high: int, first: int, last: int) -> int | None:
+        """What the spells from one place to before another lost from first to last, both in; None where unknown."""
+        if self._plain:
+            # Two spells can share a day, so that the places of their own days bound both ends too.
+            ends = min(bisect_right(self._days, last), self._places[high])
+            return max(self._sums[ends] - self._sums[max(bisect_left(self._days, first), self._places[low])], 0)
+        parts = [each.between(first, last) for each in self._spells[low:high]]
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
+
+
 @attrs.frozen
 class DaysAway:
     """The days of absence up to a last one, and which of them count as lost; booked `leave` is None where unknown."""
@@ -79,6 +106,18 @@ class DaysAway:
                     last = min(self.until(spells, row), self.last)
                     yield from ((day, HALVES if row.returned else None) for day in every_day(row.end + ONE, last))
 
+    def shared(self, spell: Spell, counting: DayCount) -> Losses | None:
+        """What a spell lost, if it is one absence of whole days, which everybody with its work pattern lost."""
+        row = spell.absences[0]
+        if len(spell.absences) > 1 or row.end is None or row.end > self.last:
+            return None
+        if row.first_session is not None or row.last_session is not None:
+            return None
+        if counting is DayCount.TO_RETURN or self.conventions.over_leave is OverLeave.REMOVED:
+            return None
+        patterns = self.roster.only_patterns(row.start, row.end)
+        return None if patterns is None else _whole_days(patterns, counting.kind, row.start, row.end)
+
     def until(self, spells: Spells, row: Absence) -> date:
         """The day before the return; where that is unknown, the day after the last, unless another has begun by it."""
         if row.end is None:
@@ -93,27 +132,37 @@ class DaysAway:
 
     def halves(self, row: Absence) -> Iterator[tuple[date, int]]:
         """The days of an absence, each with its halves that were lost."""
-        for day in every_day(row.start, self.last if row.end is None else min(row.end, self.last)):
-            morning = not (day == row.start and row.first_session is Half.PM)
-            afternoon = not (day == row.end and row.last_session is Half.AM)
-            yield day, morning + afternoon
+        days = every_day(row.start, self.last if row.end is None else min(row.end, self.last))
+        if row.first_session is not Half.PM and row.last_session is not Half.AM:
+            return ((day, HALVES) for day in days)
+        return ((day, _in_part(row, day)) for day in days)
 
-    def counts(self, day: date, counting: DayCount) -> bool | None:
+    def counts(self, counting: DayCount) -> _Counts:
         """Whether a day of absence counts as lost; None where the leave or the work pattern that decides is missing."""
-        if self.conventions.over_leave is OverLeave.REMOVED:
-            if self.leave is None:
-                return None
-            if day in self.leave:
-                return False
-        match counting.kind:
-            case DayKind.WORKING:
-                return self.roster.working(day)
-            case DayKind.ROSTERED:
-                return self.roster.rostered(day)
-            case DayKind.ANY:
-                return True
-            case _:
-                assert_never(counting.kind)
+        by, leave = partial(_counts_by, self.roster, counting.kind), self.leave
+        if self.conventions.over_leave is not OverLeave.REMOVED:
+            return by
+        return (lambda _: None) if leave is None else (lambda day: False if day in leave else by(day))
+
+
+def _counts_by(due: Roster | Patterns, kind: DayKind, day: date) -> bool | None:
+    """Whether a day of absence is one of a kind by what was due."""
+    match kind:
+        case DayKind.WORKING:
+            return due.working(day)
+        case DayKind.ROSTERED:
+            return due.rostered(day)
+        case DayKind.ANY:
+            return True
+        case _:
+            assert_never(kind)
+
+
+def _in_part(row: Absence, day: date) -> int:
+    """The halves of a day of an absence that were lost."""
+    morning = not (day == row.start and row.first_session is Half.PM)
+    afternoon = not (day == row.end and row.last_session is Half.AM)
+    return morning + afternoon
 
 
 class Ledger:
@@ -166,10 +215,13 @@ class Ledger:
         return self._losses[way]
 
     def _days(self, spell: Spell, counting: DayCount, half_day: HalfDay) -> Losses:
+        if shared := self._away.shared(spell, counting):
+            return shared
         lost: dict[int, int] = {}
         unknown: list[int] = []
+        counted = self._away.counts(counting)
         for day, halves in self._away.of(self.spells, spell, counting):
-            counts = self._away.counts(day, counting)
+            counts = counted(day)
             if counts is None or (counts and halves is None):
                 unknown.append(day.toordinal())
             elif counts and halves is not None:
@@ -181,12 +233,13 @@ class Ledger:
     def _hours(self, spell: Spell) -> Losses:
         lost: dict[int, int] = {}
         lumps, unknown = [], []
+        counted = self._away.counts(DayCount.WORKING)
         for row in spell.absences:
             if row.hours is not None and row.end is not None:
                 lumps.append((row.start.toordinal(), row.end.toordinal(), int(row.hours * THOUSANDTHS)))
                 continue
             for day, halves in self._away.halves(row):
-                due, counts = self.roster.due(day), self._away.counts(day, DayCount.WORKING)
+                due, counts = self.roster.due(day), counted(day)
                 if due is None or counts is None:
                     unknown.append(day.toordinal())
                 elif counts:
@@ -203,6 +256,14 @@ def ledger_of(
     booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
     links = Links(conventions.linking, roster, booked)
     return Ledger(Spells(begun, links, {}), DaysAway(roster, conventions, booked, last), {})
+
+
+@lru_cache(maxsize=20_000)
+def _whole_days(patterns: Patterns, kind: DayKind, first: date, last: date) -> Losses:
+    """What an absence of whole days lost by some work patterns; remembered, because many workers lost the same."""
+    found = {day: _counts_by(patterns, kind, day) for day in every_day(first, last)}
+    lost = {day.toordinal(): HALVES for day, counts in found.items() if counts}
+    return _losses(lost, [], [day.toordinal() for day, counts in found.items() if counts is None])
 
 
 def _losses(lost: dict[int, int], lumps: list[tuple[int, int, int]], unknown: list[int]) -> Losses:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from yosrules.attendance.days.weeks import Week, mean, turns, week_of
+from yosrules.attendance.days.weeks import Patterns, Week, mean, patterns_of
 from yosrules.policies.calendar import ONE, Nation
 from yosrules.records.absence import Shift, WorkPattern
 
@@ -27,16 +26,11 @@ class Roster:
         nation: Nation,
         started: date | None = None,
     ) -> None:
-        self._nation, self._started = nation, started
+        self._started = started
         self._shifts = {shift.day: shift.hours for shift in shifts or ()}
         # An empty roster spans no day.
         self._first, self._last = min(self._shifts, default=date.max), max(self._shifts, default=date.min)
-        rows = sorted(patterns or (), key=lambda row: (row.starts, row.week or 1))
-        self._starts = sorted({row.starts for row in rows})
-        self._weeks: dict[int, Week] = {}
-        self._cycles = [[row for row in rows if row.starts == starts] for starts in self._starts]
-        # The first list is for the days before any pattern, so that a bisection of the start days is the place.
-        self._turns: list[list[Decimal]] = [[], *map(turns, self._cycles)]
+        self._patterns = patterns_of(tuple(patterns or ()), nation)
 
     def due(self, day: date) -> Decimal | None:
         """The hours due on a day, bank holiday or not; None where no pattern covers it."""
@@ -44,8 +38,7 @@ class Roster:
             return Decimal(0)
         if self._on_roster(day):
             return self._shifts.get(day, Decimal(0))
-        turns = self._turns[bisect_right(self._starts, day)]
-        return turns[(day.toordinal() - 1) % len(turns)] if turns else None
+        return self._patterns.due(day)
 
     def rostered(self, day: date) -> bool | None:
         """Whether the worker was due to work on a day, bank holiday or not."""
@@ -54,23 +47,26 @@ class Roster:
 
     def working(self, day: date) -> bool | None:
         """Whether a day was a working day: due, and no bank holiday. A roster already knows of bank holidays."""
-        if self._nation.bank_holiday(day) and not self._on_roster(day):
-            return False
-        return self.rostered(day)
+        if self._on_roster(day):
+            return self.rostered(day)
+        # Before employment nothing was due, also on a day of which no pattern tells.
+        return False if self._started is not None and day < self._started else self._patterns.working(day)
+
+    def only_patterns(self, first: date, last: date) -> Patterns | None:
+        """The work patterns, where they alone decide what was due from first to last."""
+        decided = last < self._first or first > self._last
+        return self._patterns if decided and (self._started is None or self._started <= first) else None
 
     def _on_roster(self, day: date) -> bool:
         return self._first <= day <= self._last
 
     def week(self, day: date) -> Week:
         """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""
-        place = bisect_right(self._starts, day)
-        if place not in self._weeks:
-            self._weeks[place] = week_of(self._cycles[place - 1] if place else [])
-        return self._weeks[place]
+        return self._patterns.week(day)
 
     def average(self, first: date, last: date) -> Week:
         """The ordinary week averaged over the days from first to last, both in."""
-        turns = [first, *(starts for starts in self._starts if first < starts <= last), last + ONE]
+        turns = [first, *(starts for starts in self._patterns.starts if first < starts <= last), last + ONE]
         parts = [((later - earlier).days, self.week(earlier)) for earlier, later in pairwise(turns)]
         days = [week.days for length, week in parts for _ in range(length)]
         hours = [week.hours for length, week in parts for _ in range(length)]

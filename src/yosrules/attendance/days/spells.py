@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
@@ -16,6 +17,9 @@ from yosrules.attendance.days.roster import Roster
 from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.records.absence import Absence, first_moment
+
+_EVERY = Finding(ALWAYS, Verdict.HOLDS, ())
+"""What is found of any absence where nothing is asked of it."""
 
 _Way: TypeAlias = tuple[Condition, bool]
 """A condition, and whether absences that fail it join those between which they lie."""
@@ -117,14 +121,19 @@ class Spells:
             self._sorted[way] = self._sort(where, over_excluded)
         return self._sorted[way]
 
+    @cached_property
+    def every(self) -> Sorted:
+        """All of the absences as spells."""
+        return self.sort(ALWAYS)
+
     def episode(self, day: date) -> date:
         """The first day of the latest spell that had begun by a day."""
-        starts = self.sort(ALWAYS).starts
+        starts = self.every.starts
         return starts[bisect_right(starts, day) - 1]
 
     def amid(self, day: date) -> Spell | None:
         """The latest spell that had begun by a day, as it was known then; None where there was none."""
-        found = self.sort(ALWAYS)
+        found = self.every
         begun = bisect_right(found.starts, day)
         return found.spells[begun - 1].as_of(day) if begun else None
 
@@ -140,7 +149,8 @@ class Spells:
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
-        found = [(place, row, find(where, row)) for place, row in enumerate(self.absences)]
+        finding = partial(find, where) if where != ALWAYS else lambda _: _EVERY
+        found = [(place, row, finding(row)) for place, row in enumerate(self.absences)]
         counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
         possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
         undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]
@@ -149,13 +159,14 @@ class Spells:
             return self._are_one(earlier, later, over_excluded=over_excluded)
 
         # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
-        runs = self._link(possible, lambda *pair: one(*pair) is not False) if undecided else ()
+        runs = self._joined(possible, [one(*pair) is not False for pair in pairwise(possible)]) if undecided else ()
         widest = {row: run for run in runs for row in run.absences}
+        links = [one(*pair) for pair in pairwise(counted)]
         return Sorted(
-            tuple(self._link(counted, lambda *pair: one(*pair) is True)),
+            tuple(self._joined(counted, [link is True for link in links])),
             tuple((row, finding) for _, row, finding in found if finding.verdict is Verdict.FAILS),
             tuple((widest[row], finding, row.start) for row, finding in undecided),
-            tuple(self._unsure(counted, one)),
+            tuple(self._unsure(counted, links)) if None in links else (),
         )
 
     def _are_one(self, earlier: int, later: int, *, over_excluded: bool) -> bool | None:
@@ -172,25 +183,19 @@ class Spells:
             self._one[earlier, later] = self._links.between(self.absences[earlier], self.absences[later])
         return self._one[earlier, later]
 
-    def _link(self, places: Sequence[int], one: Callable[[int, int], bool]) -> Iterator[Spell]:
-        """The spells that absences at places in order make."""
-        so_far: list[int] = []
-        for place in places:
-            if so_far and not one(so_far[-1], place):
-                yield self._spell(so_far)
+    def _joined(self, places: Sequence[int], one: Sequence[bool]) -> Iterator[Spell]:
+        """The spells that absences at places in order make; `one` is whether each is one with that after it."""
+        so_far: list[Absence] = []
+        for place, goes_on in zip(places, [*one, False][: len(places)], strict=True):
+            so_far.append(self.absences[place])
+            if not goes_on:
+                yield Spell(tuple(so_far))
                 so_far = []
-            so_far.append(place)
-        if so_far:
-            yield self._spell(so_far)
 
-    def _spell(self, places: Sequence[int]) -> Spell:
-        return Spell(tuple(self.absences[place] for place in places))
-
-    def _unsure(self, places: Sequence[int], one: Callable[[int, int], bool | None]) -> Iterator[tuple[Spell, date]]:
+    def _unsure(self, places: Sequence[int], links: Sequence[bool | None]) -> Iterator[tuple[Spell, date]]:
         """The runs that may be one spell, once for each place where that is unknown, with the day on which it is."""
         since = {
-            first_moment(self.absences[later]) for earlier, later in pairwise(places) if one(earlier, later) is None
+            first_moment(self.absences[later]) for later, link in zip(places[1:], links, strict=True) if link is None
         }
-        if since:
-            for run in self._link(places, lambda *pair: one(*pair) is not False):
-                yield from ((run, row.start) for row in run.absences if first_moment(row) in since)
+        for run in self._joined(places, [link is not False for link in links]):
+            yield from ((run, row.start) for row in run.absences if first_moment(row) in since)

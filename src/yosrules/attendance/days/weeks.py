@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 
 import attrs
 
+from yosrules.policies.calendar import Nation
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 
@@ -17,6 +22,54 @@ class Week:
 
     days: Fraction | None
     hours: Fraction | None
+
+
+class Patterns:
+    """What work patterns say of each day; what they say of a day is worked out once for everybody who has them."""
+
+    def __init__(self, rows: Sequence[WorkPattern], nation: Nation) -> None:
+        in_order = sorted(rows, key=lambda row: (row.starts, row.week or 1))
+        self.starts: list[date] = sorted({row.starts for row in in_order})
+        self._nation = nation
+        self._cycles = [[row for row in in_order if row.starts == starts] for starts in self.starts]
+        # The first list is for the days before any pattern, so that a bisection of the start days is the place.
+        self._turns: list[list[Decimal]] = [[], *map(turns, self._cycles)]
+        self._weeks: dict[int, Week] = {}
+        self._working: dict[date, bool | None] = {}
+
+    def due(self, day: date) -> Decimal | None:
+        """The hours due on a day, bank holiday or not; None where no pattern covers it."""
+        turns = self._turns[bisect_right(self.starts, day)]
+        return turns[(day.toordinal() - 1) % len(turns)] if turns else None
+
+    def rostered(self, day: date) -> bool | None:
+        """Whether a day was due to be worked, bank holiday or not."""
+        hours = self.due(day)
+        return None if hours is None else hours > 0
+
+    def working(self, day: date) -> bool | None:
+        """Whether a day was a working day: due, and no bank holiday."""
+        if day not in self._working:
+            self._working[day] = False if self._nation.bank_holiday(day) else self.rostered(day)
+        return self._working[day]
+
+    def week(self, day: date) -> Week:
+        """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""
+        place = bisect_right(self.starts, day)
+        if place not in self._weeks:
+            self._weeks[place] = week_of(self._cycles[place - 1] if place else [])
+        return self._weeks[place]
+
+
+def patterns_of(rows: tuple[WorkPattern, ...], nation: Nation) -> Patterns:
+    """The same for the same rows, which many workers have."""
+    # By their digits, so that 7.40 hours of one worker are not shown as the 7.4 of another.
+    return _kept(rows, tuple(map(str, chain.from_iterable(vars(row).values() for row in rows))), nation)
+
+
+@lru_cache(maxsize=256)
+def _kept(rows: tuple[WorkPattern, ...], _: tuple[str, ...], nation: Nation) -> Patterns:
+    return Patterns(rows, nation)
 
 
 def turns(cycle: Sequence[WorkPattern]) -> list[Decimal]:

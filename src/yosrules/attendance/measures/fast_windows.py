@@ -3,83 +3,136 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from typing import TypeAlias
 
-from yosrules.attendance.days.lost_days import Ledger, Losses
+from yosrules.attendance.days.lost_days import Joined, Ledger, Losses
 from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.measures.lost_time import lost_time
 from yosrules.attendance.measures.tallies import tallied
-from yosrules.attendance.measures.windows import Days, OnDay, in_doubt, known_empty, window_of
+from yosrules.attendance.measures.windows import OnDay, in_doubt, known_empty, window_of
 from yosrules.language.kinds import Value
 from yosrules.language.measure import Window
-from yosrules.policies.lost_time.counting import DayCount, Mark
+from yosrules.policies.lost_time.counting import Counting, DayCount, Mark
 from yosrules.policies.lost_time.measures import LostTime, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
 from yosrules.policies.lost_time.windows import AnyWindow, During
 
+_Place: TypeAlias = tuple[int, int, int, int]
+"""The spells that count, from a place to before another, and the first and the last day of what they lost."""
+
+_GOES_ON: _Place = (-1, -1, 0, 0)
+"""Stands for a day on which part of a spell had begun, so that its end is not its end yet."""
+
 
 @cache
-def _days_of(during: During) -> Callable[[date], Days] | None:
-    """The days of a window that only the day asked about places, remembered for every worker."""
-    return cache(during.days) if isinstance(during, Window) and during.anchor is None else None
+def _window(during: During) -> Callable[[date], tuple[int, int, int]] | None:
+    """A day and the window as of it, by their ordinals, remembered for every worker; None where a record places it."""
+    if not isinstance(during, Window) or during.anchor is not None:
+        return None
+    return cache(lambda day: (day.toordinal(), *(each.toordinal() for each in during.days(day))))
+
+
+class Places:
+    """Which spells of a ledger count on any day, by bisection: they never overlap, so that they are consecutive."""
+
+    def __init__(self, counting: Counting, ledger: Ledger, *, used: bool = True) -> None:
+        """Look at the spells; without `used` none of them can have led to a stage already."""
+        self._used = used
+        self._counting, self._undivided = counting, counting.straddling.undivided
+        self._enters, self._leaves = counting.straddling.marks
+        self._window = _window(counting.during)
+        self._found = found = ledger.sort(counting.where, over_excluded=counting.over_excluded)
+        self._certain = not found.undecided and not found.unsure
+        self.spells = found.spells
+        self._starts = [spell.start.toordinal() for spell in found.spells]
+        self._ends = [(spell.end or date.max).toordinal() for spell in found.spells]
+        self._reaches = self._starts if self._leaves is Mark.START else self._ends
+        # The first day on which all of a spell has begun.
+        self._whole = [spell.absences[-1].start.toordinal() for spell in found.spells]
+        self._over: tuple[Sequence[date], list[_Place | None]] = (), []
+
+    def on(self, on: OnDay) -> _Place | None:
+        """The spells that count on a day; None where that is unknown."""
+        if self._window and self._certain:
+            return self._within(*self._window(on.day), on.used_until)
+        window = window_of(self._counting.during, on)
+        if window is None:
+            return (0, 0, 0, 0) if known_empty(self._counting.during, on) else None
+        if not self._certain and in_doubt(self._found, window, on):
+            return None
+        return self._within(on.day.toordinal(), window[0].toordinal(), window[1].toordinal(), on.used_until)
+
+    def over(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> list[_Place | None]:
+        """The same on each of these days."""
+        if self._over[0] is not days:
+            self._over = days, [*self._on_each(days, on_day)]
+        return self._over[1]
+
+    def _on_each(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> Iterator[_Place | None]:
+        if self._used or not (self._window and self._certain):
+            return (self.on(on_day(day)) for day in days)
+        window, within = self._window, self._within
+        return (within(*window(day), None) for day in days)
+
+    def _within(self, day: int, first: int, last: int, used: date | None) -> _Place:
+        """The spells that count on a day in a window."""
+        begun = bisect_right(self._starts, day)
+        if begun and self._whole[begun - 1] > day:
+            return _GOES_ON
+        # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
+        if first > day and self._leaves is Mark.END:
+            return 0, 0, 0, 0
+        low, high = bisect_left(self._reaches, first), begun
+        if last < day:
+            # Nothing ends after the day asked about, as far as is known on it: only a window before it shuts out ends.
+            high = bisect_right(self._ends if self._enters is Mark.END else self._starts, last)
+        if used is not None:
+            low = max(low, bisect_right(self._starts, used.toordinal()))
+        return (low, high, 0, day) if self._undivided else (low, high, first, min(last, day))
 
 
 class Figures:
-    """One tally of one ledger on any day, by bisection: spells never overlap, so those that count are consecutive."""
+    """One tally of one ledger on any day; those that count alike share the places of their spells."""
 
-    def __init__(self, by: Tally, ledger: Ledger) -> None:
-        self._by, self._counting = by, by.counting
-        self._enters, self._leaves = by.counting.straddling.marks
-        self._undivided = by.counting.straddling.undivided
-        self._days = _days_of(by.counting.during)
-        self._totals: dict[tuple[int, int], Value] = {}
-        self._found = found = ledger.sort(by.counting.where, over_excluded=by.counting.over_excluded)
-        self._certain = not found.undecided and not found.unsure
-        self._spells = found.spells
-        self._starts = found.starts
-        self._ends = [spell.end or date.max for spell in found.spells]
-        self._amounts = [] if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in found.spells]
+    def __init__(self, by: Tally, ledger: Ledger, places: Places | None = None) -> None:
+        self._by = by
+        self._places = places or Places(by.counting, ledger)
+        self._totals = _totals(by)
+        amounts = () if by.of is Of.SPELLS else [_amounts(by, spell, ledger) for spell in self._places.spells]
+        self._lost = None if by.of is Of.SPELLS else Joined(amounts)
 
     def on(self, on: OnDay) -> Value | None:
         """The tally on a day; None where it is unknown."""
-        window = self._days(on.day) if self._days else window_of(self._counting.during, on)
-        if window is None:
-            return tallied(self._by, 0, 0) if known_empty(self._counting.during, on) else None
-        if not self._certain and in_doubt(self._found, window, on):
+        return self._at(self._places.on(on), on.day, lambda _: on)
+
+    def over(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> list[Value | None]:
+        """The tally on each of these days."""
+        places = self._places.over(days, on_day)
+        return [self._at(place, day, on_day) for place, day in zip(places, days, strict=True)]
+
+    def _at(self, place: _Place | None, day: date, on_day: Callable[[date], OnDay]) -> Value | None:
+        if place is None:
             return None
-        begun = bisect_right(self._starts, on.day)
-        if begun and self._spells[begun - 1].absences[-1].start > on.day:
-            # The latest spell goes on with an absence that had not begun by the day, so its end is not its end yet.
-            return lost_time(self._by, on).value
-        low, high = self._between(*window, on)
-        first, last = (date.min, on.day) if self._undivided else (window[0], min(window[1], on.day))
-        lost, begins, ends = 0, first.toordinal(), last.toordinal()
-        for each in self._amounts[low:high]:
-            part = each.between(begins, ends)
-            if part is None:
-                return None
-            lost += part
-        return self._total(max(high - low, 0), lost)
+        if place is _GOES_ON:
+            return lost_time(self._by, on_day(day)).value
+        low, high, first, last = place
+        lost = 0 if self._lost is None or low >= high else self._lost.between(low, high, first, last)
+        return None if lost is None else self._total(max(high - low, 0), lost)
 
     def _total(self, spells: int, lost: int) -> Value:
-        if (spells, lost) not in self._totals:
-            self._totals[spells, lost] = tallied(self._by, spells, lost)
-        return self._totals[spells, lost]
+        found = self._totals.get((spells, lost))
+        if found is None:
+            found = self._totals[spells, lost] = tallied(self._by, spells, lost)
+        return found
 
-    def _between(self, first: date, last: date, on: OnDay) -> tuple[int, int]:
-        """The spells that count, as a half-open range of places: the first is in, the last is not."""
-        # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
-        if first > on.day and self._leaves is Mark.END:
-            return 0, 0
-        low = bisect_left(self._starts if self._leaves is Mark.START else self._ends, first)
-        # Nothing ends after the day asked about, as far as is known on it: a window that reaches it takes in every end.
-        by_end = self._enters is Mark.END and last < on.day
-        high = bisect_right(self._ends, last) if by_end else bisect_right(self._starts, min(last, on.day))
-        if on.used_until is not None:
-            low = max(low, bisect_right(self._starts, on.used_until))
-        return low, high
+
+@cache
+def _totals(_: Tally) -> dict[tuple[int, int], Value]:
+    """The tallies of so many spells and so much lost time, shared by every worker."""
+    return {}
 
 
 class Scaled:
@@ -96,11 +149,20 @@ class Scaled:
             self._scaled[id(week)] = lost_time(self._by, on).value
         return self._scaled[id(week)]
 
+    def over(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> list[Value | None]:
+        """The allowance on each of these days, which are in order."""
+        if days and self._roster.week(days[0]) is self._roster.week(days[-1]):
+            return [self.on(on_day(days[0]))] * len(days)
+        return [self.on(on_day(day)) for day in days]
 
-def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled | None:
+
+def quick(
+    by: LostTime, ledger: Ledger, *, over_only: bool, places: Callable[[Counting], Places] | None = None
+) -> Figures | Scaled | None:
     """The fast way to a measure; None where there is none.
 
     There is none where the highest of many windows counts, or days to the return, or only spells that are over.
+    `places` are those that measures of the same ledger share.
     """
     match by:
         case Allowance(pattern=Pattern.LATEST):
@@ -110,7 +172,7 @@ def quick(by: LostTime, ledger: Ledger, *, over_only: bool) -> Figures | Scaled 
         case Tally(_, counting) if not (
             over_only or isinstance(counting.during, AnyWindow) or counting.days is DayCount.TO_RETURN
         ):
-            return Figures(by, ledger)
+            return Figures(by, ledger, places(counting) if places else None)
         case _:
             return None
 

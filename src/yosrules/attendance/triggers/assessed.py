@@ -30,23 +30,32 @@ class AssessedDays:
     @cached_property
     def all(self) -> list[date]:
         """The days on which any trigger can be hit, in order."""
-        days = self.usual | set(self._away() if self.every_day_away else ())
-        return sorted(day for day in days if day <= self.last)
+        return self.after(date.min)
+
+    def after(self, day: date) -> list[date]:
+        """Those of them that are after a day."""
+        usual = self.usual if day == date.min else self._usual(day)
+        days = usual | set(self._away(day) if self.every_day_away else ())
+        return sorted(each for each in days if day < each <= self.last)
 
     @cached_property
     def usual(self) -> set[date]:
         """The days on which every trigger is assessed, by the conventions."""
+        return self._usual(date.min)
+
+    def _usual(self, after: date) -> set[date]:
+        """The usual days, and of those up to a day perhaps not all."""
         conventions, absences = self.attending.conventions, self.attending.absences
         if conventions.fires is Fires.WHILE_IT_HOLDS:
             # A trigger that still holds is hit at once after a stage, so each day on which a stage begins or ends
             # is assessed, with the day after it.
             held = self.attending.background.held or ()
             over = [each.until + ONE for each in held if each.until]
-            after = [each.held + ONE for each in held]
-            return {*self._away(), *(each.held for each in held), *after, *over, self.last}
+            later = [each.held + ONE for each in held]
+            return {*self._away(after), *(each.held for each in held), *later, *over, self.last}
         match conventions.assessed:
             case Assessed.EACH_DAY:
-                return set(self._away())
+                return set(self._away(after))
             case Assessed.AT_START:
                 return {row.start for row in absences}
             case Assessed.ON_RETURN:
@@ -54,8 +63,10 @@ class AssessedDays:
             case _:
                 assert_never(conventions.assessed)
 
-    def _away(self) -> Iterator[date]:
+    def _away(self, after: date) -> Iterator[date]:
+        """The days of absence, without those of an absence that was over by a day."""
         for row in self.attending.absences:
             # Where days to the return are lost, a trigger can be hit after the last day of absence itself.
             ends = row.returned - ONE if row.returned and self.to_return else row.end
-            yield from every_day(row.start, min(ends or self.last, self.last))
+            if ends is None or ends > after:
+                yield from every_day(row.start, min(ends or self.last, self.last))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
+from yosrules.attendance.days.absences import every_day
 from yosrules.attendance.triggers.replay import Replay, replays
 from yosrules.attendance.triggers.timeline import Doubt, Hit, Reading, StageHit
 from yosrules.deciding.decide import Finding, Status, Verdict, find
@@ -35,7 +37,7 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
         None if place is None else main.rulings.read(place, main.name)[0],
         tuple(hits),
         stages,
-        None if place is None else main.decide(place, main.last),
+        None if place is None else main.told(place, main.last).decision,
         tuple(_one_more(main, {each.stage for each in stages if each.due is not False})) if one_more else (),
         doubts,
     )
@@ -47,13 +49,14 @@ def _open(replay: Replay, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 
 def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
     """The stages that were hit and that nothing on record has answered, in the order of the ladder."""
-    main = ways[0]
+    main, rules = ways[0], {id(hit.rule): hit.rule for hit in hits}
     of = {rule: each for each in ways for rule in each.rules}
-    for stage in main.rulings.policy.stages:
-        answers = [day for day in main.answers(stage) if day <= main.last]
+    for stage in main.rulings.policy.stages if hits else ():
+        mine = {key for key, rule in rules.items() if rule.outcome == stage}
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
-        mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
-        if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in mine]:
+        answered = max((day for day in main.answers(stage) if day <= main.last), default=date.min) if mine else date.min
+        left = (hit for hit in hits if id(hit.rule) in mine and hit.day > answered)
+        if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in left]:
             musts = (each.rule for each in doubts if each.rule.modality is Modality.MUST)
             yield _stage_hit(main, stage, found, must_be=any(rule.outcome == stage for rule in musts))
 
@@ -64,7 +67,9 @@ def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding |
     A hit that is known to be over the line still weighs more than one that may be, and both more than history.
     `must_be` is whether a rule by which it must be held could not be told since it was last answered.
     """
-    by = {still: [hit for hit, now in found if _holds(now) is still] for still in (True, None, False)}
+    by: dict[bool | None, list[Hit]] = {True: [], None: [], False: []}
+    for hit, now in found:
+        by[_holds(now)].append(hit)
     still = next(still for still, those in by.items() if those)
     known = replay.attending.background.held is not None
     # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
@@ -92,7 +97,11 @@ _STANDS = {Route.SHORT_TERM: Attendance.step.fact, Route.LONG_TERM: Attendance.l
 
 def _holds(now: Finding | None) -> bool | None:
     """Whether a rule holds by its finding; a rule that only notes what happened has none, and holds on."""
-    return {Verdict.HOLDS: True, Verdict.FAILS: False}.get(now.verdict) if now else True
+    return _KNOWN[now.verdict] if now else True
+
+
+_KNOWN = {Verdict.HOLDS: True, Verdict.FAILS: False, Verdict.CANNOT_TELL: None}
+"""Whether a condition holds, by its verdict."""
 
 
 def _gate(replay: Replay, stage: Rung) -> Verdict | None:
@@ -108,19 +117,25 @@ def _one_more(replay: Replay, due: set[Rung]) -> Iterator[tuple[date, Rung]]:
         return
     attending = replay.attending
     still_away = bool(attending.absences) and attending.absences[-1].end is None
-    day = replay.last + ONE if still_away else _next_day_away(replay)
     # An open absence goes on by itself; one more row would overlap it.
-    row = None if still_away else Absence(start=day, end=day)
+    row = None if still_away else _next_absence(replay)
+    day = replay.last + ONE if row is None else row.start
     # Up to the day after, so that a policy that assesses on return sees the return.
     for later in replays(replay.rulings, replay.name, attending.going_on(row, day + ONE), day + ONE):
-        hits, _ = later.assess([each for each in later.assessed.all if each > replay.last])
+        hits, _ = later.assess(later.assessed.after(replay.last))
         yield from ((hit.day, hit.rule.outcome) for hit in hits if hit.rule.outcome not in due)
 
 
-def _next_day_away(replay: Replay) -> date:
-    """The next working day on which an absence would be a spell of its own; a day of unknown hours may be worked."""
+def _next_absence(replay: Replay) -> Absence:
+    """An absence of the next working day on which it is a spell of its own; a day of unknown hours may be worked."""
     attending = replay.attending
     ends = max([replay.last, *(row.end for row in attending.absences if row.end)])
-    days = [ends + timedelta(days=n) for n in range(1, _AHEAD + 1)]
+    days = [*every_day(ends + ONE, ends + timedelta(days=_AHEAD))]
     working = (day for day in days if attending.background.roster.working(day) is not False)
-    return next((day for day in working if attending.ledger.spells.apart(Absence(start=day, end=day))), days[0])
+    apart = (row for row in map(_absence, working) if attending.ledger.spells.apart(row))
+    return next(apart, None) or _absence(days[0])
+
+
+@lru_cache
+def _absence(day: date) -> Absence:
+    return Absence(start=day, end=day)

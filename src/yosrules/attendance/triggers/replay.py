@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
+from itertools import groupby, repeat
 from typing import assert_never
 
 import attrs
@@ -11,16 +13,13 @@ import attrs
 from yosrules.attendance.facts import Attending, MeasuresOn
 from yosrules.attendance.stages.ladder import case_opened, route_of
 from yosrules.attendance.triggers.assessed import AssessedDays
-from yosrules.attendance.triggers.rulings import Rulings
+from yosrules.attendance.triggers.rulings import Rulings, Told
 from yosrules.attendance.triggers.timeline import Doubt, Hit
-from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, find
-from yosrules.language.kinds import Value
-from yosrules.language.walks import reads
+from yosrules.deciding.decide import Finding, Ruled, Verdict
 from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
 from yosrules.policies.policy import Rule
 from yosrules.policies.stages import Rung
-from yosrules.records.absence import FROM_ABSENCES
 
 
 def replays(rulings: Rulings, name: str, attending: Attending, last: date) -> tuple[Replay, ...]:
@@ -35,7 +34,7 @@ class Replay:
     def __init__(self, rulings: Rulings, name: str, attending: Attending, last: date, rules: Collection[str]) -> None:
         self.rulings, self.name, self.attending, self.last = rulings, name, attending, last
         self.rules = rules
-        self._today: dict[tuple[Rule[Rung], tuple[Value | None, ...]], Finding] = {}
+        self._today: dict[int, Finding] = {}
         self.assessed = AssessedDays(attending, last, rulings.any_long_term, rulings.to_return)
 
     def assess(self, days: Sequence[date]) -> tuple[tuple[Hit, ...], tuple[Doubt, ...]]:
@@ -44,27 +43,33 @@ class Replay:
         doubts: dict[str, Doubt] = {}
         hit_in: set[tuple[str, date]] = set()
         before: date | None = None
-        for day in days:
-            place = self.place(day)
-            if place is None:
-                continue
-            usual = day in self.assessed.usual
-            for n, ruled in enumerate(self.decide(place, day).rules):
+        for day, place, told in self._on_each(days):
+            usual = not told.open or day in self.assessed.usual
+            for n, ruled in told.open:
                 # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
-                if ruled.rule.id not in self.rules or not (usual or self.rulings.long_term(ruled.rule)):
+                if ruled.rule.id not in self.rules or not (usual or self.rulings.text(ruled.rule).long_term):
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
-                elif ruled.finding.verdict is Verdict.HOLDS and self._is_hit(place, n, ruled.rule, day, before, hit_in):
+                elif self._is_hit(place, n, ruled.rule, day, before, hit_in):
                     hits.append(self._hit(ruled, day))
             before = day
         return tuple(hits), tuple(doubts.values())
 
+    def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
+        """What an edition says on each of these days on which one is in force, worked out by column."""
+        for place, mine in groupby(days, key=self.place):
+            if place is not None:
+                those, told = list(mine), partial(self.rulings.told, place, self.name)
+                columns = self.attending.columns(self.rulings.asked(place, self.name), those)
+                rows = zip(*columns, strict=True) if columns else repeat((), len(those))
+                yield from ((day, place, told(row)) for day, row in zip(those, rows, strict=True))
+
     def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
-        names = tuple(fact.name for fact in self.rulings.measures(ruled.rule))
-        asks = any(fact.name in FROM_ABSENCES for fact in reads(ruled.rule.when))
-        amid = self.attending.ledger.spells.amid(day) if asks else None
-        return Hit(day, ruled.rule, ruled.finding, MeasuresOn(self.attending, names, day), amid, self.attending)
+        text = self.rulings.text(ruled.rule)
+        measures = MeasuresOn(self.attending, [fact.name for fact in text.measures], day)
+        amid = self.attending.ledger.spells.amid(day) if text.of_absences else None
+        return Hit(day, ruled.rule, ruled.finding, measures, amid, self.attending)
 
     def place(self, day: date) -> int | None:
         """The edition in force for the worker on a day; None before the first."""
@@ -72,26 +77,26 @@ class Replay:
             day = case_opened(self.attending.background.held or (), day)
         return self.rulings.place(day)
 
-    def decide(self, place: int, day: date, measured_on: date | None = None) -> Decision[Rung]:
-        """The decision of an edition on a day; with `measured_on` whatever absences change is as of that day."""
-        facts = self.attending.facts(self.rulings.asked(place, self.name), day, measured_on)
-        return self.rulings.decide(place, self.name, facts)
+    def told(self, place: int, day: date, measured_on: date | None = None) -> Told:
+        """What an edition says on a day; with `measured_on` whatever absences change is as of that day."""
+        values = self.attending.values(self.rulings.asked(place, self.name), day, measured_on)
+        return self.rulings.told(place, self.name, values)
 
     def today(self, rule: Rule[Rung], day: date) -> Finding | None:
         """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
 
         Stages are as of the hit: that a clock has run out since then takes no hit back.
         """
-        if self.rulings.momentary(rule, self.attending.conventions):
+        if id(rule) in self._today:
+            return self._today[id(rule)]
+        text = self.rulings.text(rule)
+        if text.momentary(self.attending.conventions):
             return None
-        line = self.rulings.line(rule)
-        asked = dict.fromkeys(fact.name for fact in reads(line))
-        then = [name for name in asked if name in self.rulings.of_stages]
-        facts = self.attending.facts(asked, self.last) | self.attending.facts(then, day)
-        key = (rule, tuple(facts.values()))
-        if key not in self._today:
-            self._today[key] = find(line, self.rulings.record(facts))
-        return self._today[key]
+        now, then = self.attending.facts(text.asked, self.last), self.attending.facts(text.of_stages, day)
+        found = self.rulings.found(text, now | then)
+        if not then:
+            self._today[id(rule)] = found
+        return found
 
     def open_doubt(self, doubt: Doubt) -> Doubt | None:
         """A doubt without the days that were answered since, or of which the line is known not to be passed today."""
@@ -121,7 +126,7 @@ class Replay:
         `hit_in` remembers in which spells a rule was looked at, where it can be hit only once in each.
         """
         match self.attending.conventions.fires:
-            case Fires.ON_CROSSING if self.rulings.lasting(rule):
+            case Fires.ON_CROSSING if self.rulings.text(rule).lasting:
                 return before is None or not self._holds(place, n, before)
             case Fires.ON_CROSSING:
                 # The worker's stages are as of the day, so that a stage held in between cannot make a crossing. The day
@@ -148,7 +153,7 @@ class Replay:
         return any(self._holds(place, n, day, measured_on=each) for each in earlier)
 
     def _holds(self, place: int, n: int, day: date, measured_on: date | None = None) -> bool:
-        return self.decide(place, day, measured_on).rules[n].finding.verdict is Verdict.HOLDS
+        return self.told(place, day, measured_on).decision.rules[n].finding.verdict is Verdict.HOLDS
 
 
 def _doubt(earlier: Doubt | None, ruled: Ruled[Rung], day: date) -> Doubt:

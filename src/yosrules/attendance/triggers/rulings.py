@@ -8,7 +8,9 @@ from datetime import date
 from enum import Enum, auto
 from typing import assert_never
 
-from yosrules.deciding.decide import Decision, decide
+import attrs
+
+from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, decide, find
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
@@ -32,6 +34,48 @@ from yosrules.policies.stages import Rung
 from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, Attendance
 
 
+@attrs.frozen
+class Told:
+    """What an edition says of some facts: the decision, and the rules that do not fail, each with its place."""
+
+    decision: Decision[Rung]
+    open: tuple[tuple[int, Ruled[Rung]], ...]
+
+
+@attrs.frozen
+class Text:
+    """What follows from the text of a rule: the measures that it reads, its line, and what is asked to find that.
+
+    `line` is what a record must still meet for a hit to stand: all that the rule asks but upper bounds, since a record
+    that has gone beyond the band of a rule has not come below its line. `of_stages` are those of its facts that stages
+    change; `of_absences` is whether it asks about the absence itself.
+    """
+
+    rule: Rule[Rung]
+    measures: tuple[Fact, ...]
+    line: Condition
+    asked: tuple[str, ...]
+    of_stages: tuple[str, ...]
+    of_absences: bool
+    long_term: bool
+    how_long: bool
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it reads nothing that absences change, so that no absence can take it over a line."""
+        return not (self.measures or self.of_absences)
+
+    def momentary(self, conventions: Conventions) -> bool:
+        """Whether what it asks happens on a day and is over: it has no line that a record can fall below again.
+
+        So it is where it asks about the absence of the day and reads no measure, or how long an absence had lasted on
+        the day of return.
+        """
+        if conventions.assessed is Assessed.ON_RETURN and self.how_long:
+            return True
+        return not self.measures and self.of_absences
+
+
 class Rulings:
     """The rules of a policy, shared by every worker. An edition is named by its place among those of the policy."""
 
@@ -40,16 +84,18 @@ class Rulings:
         self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
         self._readings = [policy.readings(edition) for edition in policy.editions]
         self._starts = [edition.starts for edition in policy.editions]
-        self._decided: dict[tuple[int, str, tuple[Value | None, ...]], Decision[Rung]] = {}
+        self._told: dict[tuple[int, str, tuple[Value | None, ...]], Told] = {}
+        self._found: dict[tuple[int, tuple[Value | None, ...]], Finding] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
         self._counts = {fact for fact, by in self._measures.items() if _asks(by) is not _Asks.WHAT_WAS_DUE}
-        self._lines: dict[Rule[Rung], Condition] = {}
+        # By identity: to hash a rule is to walk over all that it says. Each is kept by its text, so that none is gone.
+        self._texts: dict[int, Text] = {}
         self._ways: dict[str, dict[Conventions, set[str]]] = {}
         rules = [rule for edition in policy.editions for rule in edition.rules]
-        self.any_long_term = any(map(self.long_term, rules))
         self.outcomes = {rule.outcome for rule in rules}
         in_review = (ref.fact.name for ref in lost(policy.about).values() if _in_review(ref.by))
         self.of_stages = frozenset({*FROM_STAGES, *in_review})
+        self.any_long_term = any(self.text(rule).long_term for rule in rules)
         tallies = [by for by in self._measures.values() if isinstance(by, Tally)]
         self.to_return = any(by.counting.days is DayCount.TO_RETURN for by in tallies)
 
@@ -84,14 +130,28 @@ class Rulings:
             self._ways[name] = found
         return self._ways[name]
 
-    def line(self, rule: Rule[Rung]) -> Condition:
-        """What a record must still meet for a hit of a rule to stand: all that the rule asks but upper bounds.
+    def text(self, rule: Rule[Rung]) -> Text:
+        """What follows from the text of a rule."""
+        if id(rule) not in self._texts:
+            self._texts[id(rule)] = self._text(rule)
+        return self._texts[id(rule)]
 
-        A record that has gone beyond the band of a rule has not come below its line.
-        """
-        if rule not in self._lines:
-            self._lines[rule] = _without_upper_bounds(rule.when, self._counts)
-        return self._lines[rule]
+    def _text(self, rule: Rule[Rung]) -> Text:
+        facts = dict.fromkeys(reads(rule.when))
+        measures = tuple(fact for fact in facts if fact in self._measures)
+        asks = {_asks(self._measures[fact]) for fact in measures}
+        line = _without_upper_bounds(rule.when, self._counts)
+        asked = tuple(dict.fromkeys(fact.name for fact in reads(line)))
+        return Text(
+            rule,
+            measures,
+            line,
+            asked,
+            of_stages=tuple(name for name in asked if name in self.of_stages),
+            of_absences=any(fact.name in FROM_ABSENCES for fact in facts),
+            long_term=not asks.isdisjoint({_Asks.HOW_LONG, _Asks.SINCE_WHEN}),
+            how_long=_Asks.HOW_LONG in asks,
+        )
 
     def asked(self, place: int, name: str) -> tuple[str, ...]:
         """The names of the facts that an edition asks about by one reading."""
@@ -99,36 +159,22 @@ class Rulings:
             self._asked[place, name] = tuple(self.read(place, name)[0].facts())
         return self._asked[place, name]
 
-    def measures(self, rule: Rule[Rung]) -> list[Fact]:
-        """The measures that a rule reads."""
-        return [fact for fact in dict.fromkeys(reads(rule.when)) if fact in self._measures]
+    def told(self, place: int, name: str, values: tuple[Value | None, ...]) -> Told:
+        """What an edition says by one reading of the facts that it asks about, in their order."""
+        found = self._told.get((place, name, values))
+        if found is None:
+            record = self.record(dict(zip(self.asked(place, name), values, strict=True)))
+            decision = decide(self.read(place, name)[0], record)
+            ruled = (each for each in enumerate(decision.rules) if each[1].finding.verdict is not Verdict.FAILS)
+            found = self._told[place, name, values] = Told(decision, tuple(ruled))
+        return found
 
-    def lasting(self, rule: Rule[Rung]) -> bool:
-        """Whether a rule reads nothing that absences change, so that no absence can take it over a line."""
-        return not any(fact in self._measures or fact.name in FROM_ABSENCES for fact in reads(rule.when))
-
-    def long_term(self, rule: Rule[Rung]) -> bool:
-        """Whether a rule looks at how long an absence has lasted; such a rule is assessed on every day of absence."""
-        return any(_asks(self._measures[fact]) in (_Asks.HOW_LONG, _Asks.SINCE_WHEN) for fact in self.measures(rule))
-
-    def momentary(self, rule: Rule[Rung], conventions: Conventions) -> bool:
-        """Whether what a rule asks happens on a day and is over: it has no line that a record can fall below again.
-
-        So it is where it asks about the absence of the day and reads no measure, or how long an absence had lasted on
-        the day of return.
-        """
-        by = [self._measures[fact] for fact in self.measures(rule)]
-        if conventions.assessed is Assessed.ON_RETURN and any(_asks(each) is _Asks.HOW_LONG for each in by):
-            return True
-        return not by and any(fact.name in FROM_ABSENCES for fact in reads(rule.when))
-
-    def decide(self, place: int, name: str, facts: Mapping[str, Value | None]) -> Decision[Rung]:
-        """The decision of an edition about some facts."""
-        # The values are enough as a key, because `asked` names the facts of an edition in one order.
-        key = (place, name, tuple(facts.values()))
-        if key not in self._decided:
-            self._decided[key] = decide(self.read(place, name)[0], self.record(facts))
-        return self._decided[key]
+    def found(self, text: Text, facts: Mapping[str, Value | None]) -> Finding:
+        """What is found of the line of a rule by the facts that it asks about."""
+        key = id(text.rule), tuple(facts.values())
+        if key not in self._found:
+            self._found[key] = find(text.line, self.record(facts))
+        return self._found[key]
 
     def record(self, facts: Mapping[str, Value | None]) -> Attendance:
         """A record with some facts; the others are unknown."""

@@ -127,7 +127,7 @@ def indicators(
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
     if chosen.dated is not None:
         refuse_with("an indicator whose records have a date of their own", {"--since": since})
-    since_day = since.date() if since else _begins(period, day)
+    since_day = since.date() if since else period_begins(period, day)
     to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if engine:
         _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check, "--times": times})
@@ -143,11 +143,11 @@ def indicators(
     if check:
         _check(chosen, caseload, to)
     elif reference is not None:
-        told = {name: _told(way, caseload, day) for name, way in ways.items()}
+        told = {name: told_by(way, caseload, day) for name, way in ways.items()}
         deliver_one(reference, told, file.name, to)
     else:
         days = [day] if chosen.dated else [*month_ends(since_day, day)]
-        asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
+        asked = {name: by_days([told_by(way, caseload, each) for each in days], groups) for name, way in ways.items()}
         found = {
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
@@ -205,7 +205,7 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
 
 
-def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
+def by_days(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
     """Each reference and group with what becomes of the record, on every day asked."""
     return [(ref, groups[ref], told) for each in days for ref, told in each.items()]
 
@@ -220,7 +220,7 @@ def _read_records(files: Files, indicator: Indicator, by: str | None, reader: Re
     return caseload
 
 
-def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
+def told_by(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
     """What becomes of every record; what is wrong with one is said with its reference."""
     found: dict[str, IndicatorTold | NoPeriod] = {}
     for (reference, behind), record in zip(caseload.histories.items(), caseload.cases, strict=True):
@@ -231,6 +231,7 @@ def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[st
     return found
 
 
-def _begins(every: Every, day: date) -> date:
+def period_begins(every: Every, day: date) -> date:
+    """The first day of the period that a day lies in."""
     (only,) = periods(every, day, day)
     return only.starts

@@ -64,8 +64,8 @@ def rule_columns(rulings: Rulings, name: str) -> list[RuleColumn]:
             begins,
             ends,
             DayRow.rule(place, n),
-            long_term=rulings.long_term(rule),
-            line=None if rulings.momentary(rule, how) else rulings.line(rule),
+            long_term=rulings.text(rule).long_term,
+            line=None if rulings.text(rule).momentary(how) else rulings.text(rule).line,
         )
         for place, (begins, ends) in enumerate(periods)
         for n, rule in enumerate(rulings.read(place, name)[0].rules)
