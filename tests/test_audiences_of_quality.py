@@ -186,7 +186,9 @@ TOLD_ELSEWHERE = {"report"}
 
 
 def test_every_command_with_an_audience_is_looked_at() -> None:
-    assert {name for name in cli.COMMANDS if "--audience" in options(name)} == SHOWN.keys() | REFUSING.keys() | TOLD_ELSEWHERE
+    assert {
+        name for name in cli.COMMANDS if "--audience" in options(name)
+    } == SHOWN.keys() | REFUSING.keys() | TOLD_ELSEWHERE
 
 
 def in_every_form(run: Run, folder: Path, *asked: str) -> str:

@@ -40,6 +40,7 @@ RowsOut = Annotated[
     typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+AnswerOut = Annotated[Path | None, typer.Option("--out", help="Write to this file: .json, .html, .md or .txt.")]
 
 OutAnswer = Annotated[
     Path | None, typer.Option("--out", help="Write to this file: .csv, .xlsx, .parquet, .json, .html, .md or .txt.")
