@@ -411,6 +411,7 @@ class TestPages:
     def test_a_page_is_printed_in_html_and_one_way_is_chosen(self, run: Run, command: str) -> None:
         code, out, _ = run(command, "hmip-2018", "--format", "html")
         assert (code, "<table>" in out, "Outstanding" in out) == (0, True, True)
+        assert ("OFFICIAL" in out, "OFFICIAL-SENSITIVE" in out) == (True, False)
         code, out, err = run(command, "hmip-2018", "--format", "html", "--json")
         assert (code, out) == (2, "")
         assert "--json" in err

@@ -40,6 +40,7 @@ from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading, Points
 from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified, verified
+from yosrules.reports.site.document import ABOUT_POLICIES
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A policy, scale or framework; all that are installed if left out.")
@@ -68,8 +69,9 @@ def verify(
     for each in found:
         if to:
             _export(each, to, settings)
-    title = "Claims about every possible record"
-    deliver(Reply(title, partial(_show, found), partial(verified_data, found)), form, out, as_json=as_json)
+    draw, data = partial(_show, found), partial(verified_data, found)
+    answer = Reply("Claims about every possible record", draw, data, marking=ABOUT_POLICIES)
+    deliver(answer, form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
@@ -183,4 +185,4 @@ def show_boundaries(
     elif out and written_as(out, *WRITERS) is None:
         write_rows(out, columns, rows)
     else:
-        publish(tuple(blocks), (written_as(out) if out else None) or form, out)
+        publish(tuple(blocks), (written_as(out) if out else None) or form, out, ABOUT_POLICIES)
