@@ -72,7 +72,8 @@ def _marks(drawn: Sequence[dict[str, Json]], x: dict[str, Json], down: dict[str,
         mark: dict[str, Json] = {"type": "point", "shape": shape, "angle": angle, "size": 80}
         look: dict[str, Json] = {"fill": "var(--mark)", "stroke": "var(--mark)", "fillOpacity": 1}
         encoding: dict[str, Json] = {"x": {**x, "field": name}, "y": field("y", scale=down)}
-        made += [{"data": inline(rows), "mark": {**mark, **look}, "encoding": encoding}] if rows else []
+        layer: dict[str, Json] = {"data": inline(rows), "mark": {**mark, **look}, "encoding": encoding}
+        made += [layer] if rows else []
     return made
 
 
