@@ -33,7 +33,7 @@ from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.deadlines import ahead, not_sooner, within
 from yosrules.policies.forum import Attendee, Forum, ForumPolicy
 from yosrules.policies.policy import Edition, cite, may, must
-from yosrules.proof.provers.partition import Assignment, example_record, partition
+from yosrules.proof.provers.partition import MOST_REGIONS, Assignment, example_record, partition
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage, Chair, RiskLevel
 from yosrules.testing.strategies import records as generate
@@ -75,8 +75,8 @@ EVERY_FACT = Edition(
 )
 INSTALLED = tuple(load().forum_policies.values())
 BY_HAND = "YOSRULES_WHATIF" in os.environ
-"""Whether every region is looked at, and 10,000 drawn records, however long it takes."""
-MOST, DRAWN = (None, 10_000) if BY_HAND else (12_000 // len(INSTALLED), 300)
+"""Whether every region that can be enumerated is looked at, and 10,000 drawn records, however long it takes."""
+MOST, DRAWN = (MOST_REGIONS, 10_000) if BY_HAND else (12_000 // len(INSTALLED), 300)
 """How many regions of an edition are looked at, and how many drawn records."""
 FOLLOWS = (Status.MUST, Status.AT_LEAST_MAY, Status.MAY)
 DAY = date(2024, 2, 29)
@@ -90,6 +90,8 @@ ASK = """text => {
     const said = Object.fromEntries(Object.keys(POLICY.facts).map(fact => [fact, null]));
     for (const [fact, value] of Object.entries(record)) said[fact] = BigInt(value);
     const decided = decide(read, said);
+    for (const each of decided.outcomes)
+      if (statusOf(read, each.outcome, said) !== each.status) throw new Error(`${each.outcome} stands in two ways`);
     return [decided.outcomes.map(each => [each.outcome, each.status, each.missing, each.because.map(ruled =>
         [ruled.rule.id, ruled.rule.cites, reasons(POLICY, ruled)])]),
       decided.rules.map(each => each.finding.verdict),
@@ -163,13 +165,13 @@ class Asking:
         return found
 
 
-def regions(policy: ForumPolicy, most: int | None = None) -> list[Facts]:
+def regions(policy: ForumPolicy, most: int = MOST_REGIONS) -> list[Facts]:
     """A record of every region that the rules of a policy distinguish, those included in which no record can lie.
 
     Of more than `most` in an edition only so many are taken, evenly spread.
     """
     parts = [partition(rule.when for rule in edition.rules) for edition in policy.editions]
-    steps = [(part, 1 if most is None else -(-part.size // most)) for part in parts]
+    steps = [(part, -(-part.size // most)) for part in parts]
     return [_unchecked(policy.about, part.at(at)) for part, step in steps for at in range(0, part.size, step)]
 
 

@@ -204,7 +204,7 @@ def attendance_in_words(placement: Placement) -> Iterator[str]:
     for seating, words in _SEATED.items():
         told = [each for each in placement.attendance if each.seating is seating and each.verdict is Verdict.HOLDS]
         if told:
-            yield f"{words}: {'; '.join(map(_seated, told))}."
+            yield f"{words} {', '.join(map(_seated, told))}."
     for each in placement.attendance:
         if each.verdict is Verdict.CANNOT_TELL:
             missing = on_record(each.finding.missing, known=False)

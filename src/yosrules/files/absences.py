@@ -30,7 +30,8 @@ from yosrules.files.synonyms import parser
 from yosrules.files.work_patterns import spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time.measures import Of, Tally, lost
+from yosrules.language.walks import reads
+from yosrules.policies.lost_time.measures import Of, Tally, lost, where_of
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,
@@ -163,14 +164,17 @@ def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
     return {**cells, heading: "" if is_said else cells[heading], _HELD: cells[heading] if is_said else ""}
 
 
-def counts_hours(about: type[Attendance]) -> bool:
-    """Whether a measure of a policy counts hours lost."""
-    return any(isinstance(ref.by, Tally) and ref.by.of is Of.HOURS for ref in lost(about).values())
+def unread_by(about: type[Attendance]) -> set[str]:
+    """The columns of absences, of those that may be lacking, that no measure of a policy reads."""
+    measured = [ref.by for ref in lost(about).values()]
+    hours = any(isinstance(by, Tally) and by.of is Of.HOURS for by in measured)
+    asked = {each.name for where in map(where_of, measured) if where is not None for each in reads(where)}
+    return {"hours", Absence.set_aside.fact.name} - asked - ({"hours"} if hours else set())
 
 
 def _assumed(absences: Sheet, about: type[Attendance]) -> Iterator[str]:
     """One sentence for the columns that the file lacks and that are read as if they were blank."""
-    if said := taken_as_blank(absences.lacking, hours=counts_hours(about)):
+    if said := taken_as_blank(absences.lacking, unread_by(about)):
         yield said
 
 

@@ -202,6 +202,8 @@ class AttendancePolicy(Policy[Rung]):
         for name, where in self._wheres():
             if strange := _foreign(where, Absence):
                 yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
+            if any(Absence.set_aside.fact in (leaf.fact, leaf.right) for leaf in comparisons(where)):
+                yield f"{name} asks on which day an absence was set aside; allowed: known(Absence.set_aside)"
 
     def _wrong_stages(self) -> Iterator[str]:
         for what in (

@@ -181,8 +181,7 @@ def _framework(framework: Framework) -> Iterator[Block]:
             for standard in domain.standards
         )
         yield Grid(("Standard", "Rated by", "Key questions"), tuple(rows))
-        if domain.cites:
-            yield f"Source: {domain.cites}."
+        yield from [f"Source: {domain.cites}."] if domain.cites else []
     for scale in (framework.scale, *framework.overall_bands):
         yield Heading(f"The scale {scale.name}")
         for block in (*proofs(scale.as_policy()), *boundary_examples(scale.as_policy())):
