@@ -357,7 +357,6 @@ def test_markup_in_references_names_and_headings_is_text(run: Run, tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @in_chromium
 def test_a_report_of_400_children_is_whole_accessible_and_asks_for_nothing(run: Run, tmp_path: Path) -> None:
     toml, out = write_service(tmp_path / "service"), tmp_path / "report.html"
