@@ -253,7 +253,7 @@ class Past:
         untold = None in verdicts or CheckDone in self.not_given
         last = max(made, key=lambda row: (row.day, row.result), default=None)
         is_made = True if True in verdicts else None if untold else False
-        return Checked(check, last and last.day, is_made, last.result if last else "")
+        return Checked(check, last.day if last else None, is_made, last.result if last else "")
 
 
 def _is_for(day: date, since: Beginnings) -> bool | None:
