@@ -20,7 +20,7 @@ from yosrules.samples.dice import Dice
 DAY = date(2025, 10, 1)
 QUARTERS = [f"{year} Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)][3:11]
 STANDARDS = {"2.1 Assessment": 55, "2.2 Planning": 48, "2.3 Implementation and delivery": 60, "2.4 Reviewing": 45}
-NAMES = ("Arran", "Briar", "Corin", "Delyth", "Emrys", "Fenella", "Gwilym", "Hesper")
+NAMES = ("Aerwyn", "Briar", "Corin", "Delyth", "Emrys", "Fenella", "Gwilym", "Hesper")
 REPORT = """
 title = "Quality of practice, October 2025"
 service = "Invented Youth Justice Service"

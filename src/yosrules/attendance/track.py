@@ -26,6 +26,11 @@ class Tracker:
         self.policy: AttendancePolicy = policy
         self._rulings = Rulings(policy)
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The names of the readings that workers are tracked by; one, named "", where there is one way only."""
+        return self._rulings.readings
+
     def track(self, worker: Worker, day: date, histories: Histories, *, one_more: bool = True) -> Timeline:
         """Replay one worker's histories up to a day; `one_more` asks what one more absence would lead to."""
         day, readings = askable(day), []

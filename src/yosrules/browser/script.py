@@ -13,12 +13,14 @@ from pathlib import Path
 
 from yosrules.browser.conditions import expression
 from yosrules.browser.literals import Code, Literal, literal
+from yosrules.deciding.seats import Seating, seated
 from yosrules.english.describe import called, english, rule_in_english, said, unknown
-from yosrules.language.expr import Compare, Op
+from yosrules.language.expr import ALWAYS, Compare, Op
 from yosrules.language.facts import declared
 from yosrules.language.kinds import Fact
 from yosrules.language.never import Impossible, Never
 from yosrules.language.walks import comparisons, reads
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import ONE, Count, Nation, Span
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum, ForumPolicy
@@ -54,10 +56,9 @@ def _policy(policy: ForumPolicy) -> Literal:
 
 
 def asked_facts(policy: ForumPolicy) -> dict[str, Fact]:
-    """Every fact that decides something in some edition, or from which a deadline of a forum runs, by name."""
+    """Every fact that a rule or a promise of some edition reads, or a forum, by name."""
     facts = {name: fact for edition in policy.editions for name, fact in edition.facts().items()}
-    clocks = (clock for forum in policy.forums for clock in forum.deadlines)
-    return facts | {fact.name: fact for clock in clocks for fact in (clock.since, clock.counted_from)}
+    return facts | {fact.name: fact for forum in policy.forums for fact in forum.asks()}
 
 
 def _needs(never: Impossible) -> frozenset[str]:
@@ -140,10 +141,16 @@ def _forum(forum: Forum) -> Literal:
         "purpose": forum.purpose,
         "checks": [str(check) for check in forum.checks],
         "deadlines": [_deadline(clock) for clock in forum.deadlines],
+        "seats": [_seat(seating, each) for seating, everybody in seated(forum) for each in everybody],
         "review": None if forum.review is None else str(forum.review),
         "sits": None if forum.sits is None else str(forum.sits),
         "standIns": ", ".join(forum.satisfied_by),
     }
+
+
+def _seat(seating: Seating, each: str | Attendee) -> Literal:
+    who, when = (each, ALWAYS) if isinstance(each, str) else (each.who, each.when)
+    return {"who": who, "seating": seating.value, "when": expression(when)}
 
 
 def _deadline(clock: Deadline) -> Literal:

@@ -11,7 +11,7 @@ from yosrules.cli.common import Force, installed_rulebook, refuse_overwriting, s
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.reports.drawing.screen import progress
-from yosrules.reports.handbook.site import files_of, handbook
+from yosrules.reports.handbook.site import handbook, handbook_files
 from yosrules.reports.site.catalogue import ENGLISH, catalogue
 
 
@@ -27,7 +27,7 @@ def write_handbook(
     """
     catalogue(language)
     rulebook = installed_rulebook()
-    names = files_of(rulebook)
+    names = handbook_files(rulebook)
     refuse_overwriting({"OUT": next((out / name for name in names if (out / name).exists()), None)}, force=force)
     try:
         out.mkdir(parents=True, exist_ok=True)

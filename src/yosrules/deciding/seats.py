@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import attrs
@@ -42,14 +43,16 @@ class Seat:
 
 def seats(forum: Forum, case: Facts) -> tuple[Seat, ...]:
     """Everybody of whom a forum says whether they attend; one who must not is not among those who attend or may."""
-    said = {
-        Seating.MUST_NOT: forum.must_not_attend,
-        Seating.ATTENDS: forum.members,
-        Seating.MAY: forum.may_attend,
-    }
-    found = [_seat(each, seating, case) for seating, everybody in said.items() for each in everybody]
+    found = [_seat(each, seating, case) for seating, everybody in seated(forum) for each in everybody]
     out = {each.who for each in found if each.seating is Seating.MUST_NOT and each.verdict is Verdict.HOLDS}
     return tuple(each for each in found if each.seating is Seating.MUST_NOT or each.who not in out)
+
+
+def seated(forum: Forum) -> Iterator[tuple[Seating, tuple[str | Attendee, ...]]]:
+    """What a forum says of whom, those first who must not attend."""
+    yield Seating.MUST_NOT, forum.must_not_attend
+    yield Seating.ATTENDS, forum.members
+    yield Seating.MAY, forum.may_attend
 
 
 def _seat(each: str | Attendee, seating: Seating, case: Facts) -> Seat:

@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from yosrules.disclosure.figures import CountOf, Derived, Index, OtherFigure, Ratio
-from yosrules.disclosure.tables import Sum, linked
+from yosrules.disclosure.tables import Sum, stand_ins
 
 _Times = Mapping[CountOf, Fraction]
 """Counts, each so many times."""
@@ -95,7 +95,7 @@ class Fitting:
         """For each count with more than one value between its bounds, all that can say anything of it."""
         free = {cell for cell, (low, high) in self.bounds.items() if low != high}
         open_ = [(each, [cell for cell in each.times if cell in free]) for each in self.said]
-        place = linked([*([cell] for cell in free), *(cells for _, cells in open_)])
+        place = stand_ins([*([cell] for cell in free), *(cells for _, cells in open_)])
         said, bounds = defaultdict[CountOf, list[Relation]](list), defaultdict[CountOf, _Bounds](dict)
         for each, cells in open_:
             said[place[cells[0]]].append(each)

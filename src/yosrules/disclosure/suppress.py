@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from yosrules.disclosure.figures import CountOf, Derived
-from yosrules.disclosure.tables import Run, Sum, linked
+from yosrules.disclosure.tables import Run, Sum, stand_ins
 from yosrules.errors import ProofError, RecordError
 
 
@@ -104,7 +104,7 @@ def _parts(
     movable = {each: count for each, count in counts.items() if each.of not in run.public and count >= floor.low}
     fixed = {each: count for each, count in counts.items() if each not in movable}
     moving = {each: [cell for cell in each.cells if cell not in fixed] for each in sums}
-    place = linked([*([each] for each in movable), *moving.values()])
+    place = stand_ins([*([each] for each in movable), *moving.values()])
     parts = {place[each]: _Part() for each in small}
     for each in small:
         parts[place[each]].small.add(each)

@@ -79,7 +79,7 @@ def sums_of(cells: Iterable[CountOf], dimensions: Iterable[Dimension]) -> tuple[
     return tuple(found)
 
 
-def linked(groups: Iterable[Iterable[CountOf]]) -> dict[CountOf, CountOf]:
+def stand_ins(groups: Iterable[Iterable[CountOf]]) -> dict[CountOf, CountOf]:
     """For each count the one that stands for all that it is linked with: in a group, or in groups that share one."""
     behind = dict[CountOf, CountOf]()
 

@@ -73,10 +73,19 @@ class Sheet(Cells):
         try:
             stated = {column: parse(row.cells[heading]) for column, heading, parse in self._read}
         except NotAllowedError:
-            stated = {column: self.take(row, column, parse) for column, _, parse in self._read}
+            stated = {
+                column: self._taken(row, column, row.cells[heading], parse) for column, heading, parse in self._read
+            }
         for column in self._more:
             self._state_more(row, column, stated)
         return stated
+
+    def _taken(self, row: TextRow, column: str, cell: str, parse: Parse) -> Value | str | None:
+        try:
+            return parse(cell)
+        except NotAllowedError as allowed:
+            self.refuse(row, column, str(allowed))
+            return None
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
         """State what a word says of other facts than that of its column, where nothing else says it."""

@@ -16,7 +16,7 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.indicator import per_cent
 from yosrules.files.writing.rows import CellValue
 from yosrules.quality.dues import Lateness, due_of
-from yosrules.quality.figures import IndicatorFigure, Series
+from yosrules.quality.figures import EVERYBODY, IndicatorFigure, Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, not_on_record
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
@@ -88,13 +88,8 @@ def _reached(figure: IndicatorFigure) -> str:
 
 
 def _left_out(found: Iterable[IndicatorTold | NoPeriod]) -> Iterator[str]:
-    """Who is left out and why, and who is in no period."""
-    reasons: Counter[str] = Counter()
-    for each in found:
-        if isinstance(each, NoPeriod):
-            reasons[f"in no period: {each.value}"] += 1
-        elif each.reason:
-            reasons[each.reason] += 1
+    """Who is left out and why."""
+    reasons = Counter(each.reason for each in found if isinstance(each, IndicatorTold) and each.reason)
     yield from (f"{number:,} {reason}" for reason, number in sorted(reasons.items()))
 
 
@@ -117,6 +112,8 @@ def _show_dues(screen: Console, asked: Sequence[Asked], named: str, on: date) ->
 
 
 def _remarks(found: Series) -> Iterator[str]:
+    apart = ((why, number) for (group, why), number in found.apart.items() if group == EVERYBODY)
+    yield from (f"{number:,} in no period: {why.value}" for why, number in sorted(apart))
     if any(each.redefined for each in found.of):
         yield "redefined: another edition was in force in the period before, so that the two are not compared"
 

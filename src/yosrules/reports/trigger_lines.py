@@ -72,31 +72,31 @@ class WorkerLine:
         return "; ".join([*due, *perhaps]) or "nothing"
 
 
-def lines_of(timeline: Timeline) -> tuple[WorkerLine, ...]:
-    """One worker's timeline, a line for each reading."""
-    return tuple(_line(timeline, each) for each in timeline.readings)
+def lines_of(timeline: Timeline, *, reasons: bool = True) -> tuple[WorkerLine, ...]:
+    """One worker's timeline, a line for each reading; without `reasons` nothing says what was counted."""
+    return tuple(_line(timeline, each, reasons=reasons) for each in timeline.readings)
 
 
-def _line(timeline: Timeline, reading: Reading) -> WorkerLine:
+def _line(timeline: Timeline, reading: Reading, *, reasons: bool) -> WorkerLine:
     def owed(stages: Iterable[StageHit]) -> tuple[Owed, ...]:
-        return tuple(_owed(each, timeline.day) for each in stages)
+        return tuple(_owed(each, timeline.day, reasons=reasons) for each in stages)
 
-    unsettled = tuple(_unsettled(each, timeline.day) for each in reading.undecided)
+    unsettled = tuple(_unsettled(each, timeline.day, reasons=reasons) for each in reading.undecided)
     more = tuple(dict.fromkeys(reading.one_more))
     return WorkerLine(timeline.worker, reading.name, owed(reading.due), owed(reading.lapsed), more, unsettled)
 
 
-def _owed(stage: StageHit, on: date) -> Owed:
+def _owed(stage: StageHit, on: date, *, reasons: bool) -> Owed:
     hits = stage.first_hits
     rules = tuple(hit.rule.id for hit in hits)
-    by = "; ".join(by_rule(hit, on) for hit in hits)
-    return Owed(stage.stage, stage.status, stage.since, rules, by, absences_counted(hits), stage.gate)
+    by, counted = ("; ".join(by_rule(hit, on) for hit in hits), absences_counted(hits)) if reasons else ("", "")
+    return Owed(stage.stage, stage.status, stage.since, rules, by, counted, stage.gate)
 
 
-def _unsettled(undecided: Undecided, on: date) -> UnsettledStage:
+def _unsettled(undecided: Undecided, on: date, *, reasons: bool) -> UnsettledStage:
     doubt, hit = undecided.doubt, undecided.hit
     days = f"{short(doubt.first)} to {short(doubt.last)}" if doubt else short(on)
-    owed = None if hit is None else _owed(hit, on)
+    owed = None if hit is None else _owed(hit, on, reasons=reasons)
     return UnsettledStage(
         undecided.stage, days if owed is None else f"hit {short(owed.since)}", undecided.missing, owed
     )
@@ -109,12 +109,13 @@ def agreed(lines: Sequence[WorkerLine]) -> bool:
 
 def by_rule(hit: Hit, on: date) -> str:
     """The rule that was hit, and the measures that made it hold: on the day of the hit, and on a later one if other."""
-    values = [f"{called(fact)} is {_then_and_now(hit, fact, on)}" for fact in hit.because]
+    because = hit.because
+    now = hit.attending.facts((fact.name for fact in because), on)
+    values = [f"{called(fact)} is {_then_and_now(hit, then, now[fact.name], on)}" for fact, then in because.items()]
     return f"{hit.rule.id}: {', '.join(values)}" if values else hit.rule.id
 
 
-def _then_and_now(hit: Hit, fact: Fact, on: date) -> str:
-    then, now = hit.because[fact], hit.attending.measure(fact.name, on).value
+def _then_and_now(hit: Hit, then: Value, now: Value | None, on: date) -> str:
     if now == then:
         return figure(then)
     return f"{figure(then)} on {short(hit.day)} and {'unknown' if now is None else figure(now)} on {short(on)}"

@@ -23,6 +23,15 @@ _SHOWN = 25
 """The most rows of a table on the screen; a file has all of them."""
 
 
+Rows: TypeAlias = Iterator[tuple[str, ...]]
+RowsOf: TypeAlias = Callable[[WorkerLine], Rows]
+_InFull: TypeAlias = Callable[[tuple[WorkerLine, ...]], tuple[WorkerLine, ...]]
+
+
+def _as_it_is(lines: tuple[WorkerLine, ...]) -> tuple[WorkerLine, ...]:
+    return lines
+
+
 def show_triggers(
     screen: Console,
     policy: AttendancePolicy,
@@ -30,8 +39,12 @@ def show_triggers(
     workers: Sequence[tuple[WorkerLine, ...]],
     given: Collection[type[Facts]],
     assumed: Sequence[Assumed] = (),
+    in_full: _InFull = _as_it_is,
 ) -> None:
-    """Draw the stages due, where the readings differ, who is one absence away, and what cannot be told."""
+    """Draw the stages due, where the readings differ, who is one absence away, and what cannot be told.
+
+    The lines may be without reasons; `in_full` then gives those of a worker that is shown.
+    """
     due = sorted((lines for lines in workers if any(line.due for line in lines)), key=_urgency)
     lapsed = [lines for lines in workers if any(line.lapsed for line in lines)]
     close = [lines for lines in workers if any(line.one_more for line in lines)]
@@ -46,9 +59,16 @@ def show_triggers(
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
         screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
-    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows)
+    _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows, in_full)
     _show_differences(screen, differ)
-    _show(screen, "No longer over the line", ["Worker", "Stage", "Hit", "By", "Absences counted"], lapsed, _lapsed_rows)
+    _show(
+        screen,
+        "No longer over the line",
+        ["Worker", "Stage", "Hit", "By", "Absences counted"],
+        lapsed,
+        _lapsed_rows,
+        in_full,
+    )
     _show(screen, "One more absence away", ["Worker", "If absent on", "It would lead to"], close, _close_rows)
     _show(screen, "Nobody can tell", ["Worker", "Stage", "Assessed", "Not on record"], untold, _untold_rows)
     _show_lacking(screen, policy, on, untold, given)
@@ -73,18 +93,21 @@ def _workers(n: int) -> str:
     return f"{n:,} worker{'' if n == 1 else 's'}"
 
 
-Rows: TypeAlias = Iterator[tuple[str, ...]]
-RowsOf: TypeAlias = Callable[[WorkerLine], Rows]
-
-
 def _show(
-    screen: Console, title: str, columns: list[str], workers: Sequence[tuple[WorkerLine, ...]], rows: RowsOf
+    screen: Console,
+    title: str,
+    columns: list[str],
+    workers: Sequence[tuple[WorkerLine, ...]],
+    rows: RowsOf,
+    in_full: _InFull = _as_it_is,
 ) -> None:
     """Draw a table of some workers; if the policy has readings, each row says by which, and equal rows are one."""
     if not workers:
         return
     readings = len(workers[0]) > 1
-    cells = [row for lines in workers for row in _by_reading(lines, rows)]
+    # Every worker here has a row, so that no more of them are shown than there are rows.
+    told = [*map(in_full, workers[:_SHOWN]), *workers[_SHOWN:]]
+    cells = [row for lines in told for row in _by_reading(lines, rows)]
     drawn = [[clean(each) for each in ((row, *rest) if readings else rest)] for row, *rest in cells[:_SHOWN]]
     draw_table(screen, title, [*(["Reading"] if readings else []), *columns], drawn)
     if len(cells) > _SHOWN:

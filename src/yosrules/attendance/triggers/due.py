@@ -49,13 +49,14 @@ def _open(replay: Replay, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 
 def _stages_hit(ways: Sequence[Replay], hits: Sequence[Hit], doubts: Sequence[Doubt]) -> Iterator[StageHit]:
     """The stages that were hit and that nothing on record has answered, in the order of the ladder."""
-    main = ways[0]
+    main, rules = ways[0], {id(hit.rule): hit.rule for hit in hits}
     of = {rule: each for each in ways for rule in each.rules}
-    for stage in main.rulings.policy.stages:
-        answers = [day for day in main.answers(stage) if day <= main.last]
+    for stage in main.rulings.policy.stages if hits else ():
+        mine = {key for key, rule in rules.items() if rule.outcome == stage}
         # An answer is one to every hit up to its day; otherwise a stage would stay due after its meeting.
-        mine = (hit for hit in hits if hit.rule.outcome == stage and not any(hit.day <= day for day in answers))
-        if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in mine]:
+        answered = max((day for day in main.answers(stage) if day <= main.last), default=date.min) if mine else date.min
+        left = (hit for hit in hits if id(hit.rule) in mine and hit.day > answered)
+        if found := [(hit, of[hit.rule.id].today(hit.rule, hit.day)) for hit in left]:
             musts = (each.rule for each in doubts if each.rule.modality is Modality.MUST)
             yield _stage_hit(main, stage, found, must_be=any(rule.outcome == stage for rule in musts))
 

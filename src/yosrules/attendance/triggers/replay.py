@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby, repeat
 from typing import assert_never
 
@@ -59,10 +60,10 @@ class Replay:
         """What an edition says on each of these days on which one is in force, worked out by column."""
         for place, mine in groupby(days, key=self.place):
             if place is not None:
-                those, told = list(mine), self.rulings.told
+                those, told = list(mine), partial(self.rulings.told, place, self.name)
                 columns = self.attending.columns(self.rulings.asked(place, self.name), those)
                 rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from ((day, place, told(place, self.name, row)) for day, row in zip(those, rows, strict=True))
+                yield from ((day, place, told(row)) for day, row in zip(those, rows, strict=True))
 
     def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
         text = self.rulings.text(ruled.rule)

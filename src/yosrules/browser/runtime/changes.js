@@ -1,8 +1,6 @@
 /* What would settle an outcome, and what would have to change, as settling.py and nearest.py have them. */
 const MOST_FACTS = 2, FOLLOWS = [MUST, AT_LEAST_MAY, MAY];
 const withValues = (said, change) => Object.assign(Object.create(null), said, Object.fromEntries(change));
-const statusOf = (reading, outcome, said) =>
-  reach(outcome, rulesOf(reading, outcome).map(rule => ({rule, finding: rule.when(said)}))).status;
 const rulesOf = (reading, outcome) => reading.rules.filter(rule => rule.outcome === outcome);
 const factsOf = (reading, outcome) => unique(rulesOf(reading, outcome).flatMap(rule => rule.reads));
 
@@ -40,8 +38,9 @@ function advice(policy, reading, said, outcome, day) {
     .filter(value => hopedFor(name, value)).map(value => [name, value]));
   for (let count = 1; count <= MOST_FACTS; count++) {
     const found = [...combinations(options, count)].flatMap(product).map(change =>
-      ({change, status: statusOf(reading, outcome, withValues(said, change)), far: distance(policy, said, change)}))
-      .filter(each => FOLLOWS.includes(each.status) && !brokenBy(policy, withValues(said, each.change)).length);
+      ({change, status: statusOf(reading, outcome, withValues(said, change))}))
+      .filter(each => FOLLOWS.includes(each.status) && !brokenBy(policy, withValues(said, each.change)).length)
+      .map(each => ({...each, far: distance(policy, said, each.change)}));
     const nearer = (one, other) => one.far[0] !== other.far[0] ? (one.far[0] < other.far[0] ? -1 : 1)
       : one.far[1] < other.far[1] ? -1 : one.far[1] > other.far[1] ? 1 : 0;
     found.sort(nearer);

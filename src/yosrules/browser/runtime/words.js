@@ -33,11 +33,13 @@ function and(phrases) {
 const leavesOf = (found, verdict) => found.verdict !== verdict ? []
   : found.under.length ? found.under.flatMap(part => leavesOf(part, verdict)) : [found];
 
-function reasons(policy, ruled) {
-  const stands = leaf => and(leaf.read.map(([fact, value]) => stateInWords(policy.facts[fact], value)))
-    || (leaf.verdict === HOLDS ? "always" : "never");
-  return and(unique(leavesOf(ruled.finding, ruled.finding.verdict).map(stands)));
-}
+const stands = (policy, leaf) => and(leaf.read.map(([fact, value]) => stateInWords(policy.facts[fact], value)))
+  || (leaf.verdict === HOLDS ? "always" : "never");
+const reasons = (policy, ruled) =>
+  and(unique(leavesOf(ruled.finding, ruled.finding.verdict).map(leaf => stands(policy, leaf))));
+/* The facts by which a condition holds; nothing where it always does. */
+const holdsBecause = (policy, found) => found.under.length || found.read.length
+  ? and(unique(leavesOf(found, HOLDS).map(leaf => stands(policy, leaf)))) : "";
 const missingInWords = (policy, facts) => and(facts.map(fact => policy.facts[fact].unknown));
 const onRecord = (policy, facts, not) =>
   `${missingInWords(policy, facts)} ${facts.length === 1 ? "is" : "are"} ${not}on record`;

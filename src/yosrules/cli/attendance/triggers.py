@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import attrs
 import typer
 from rich.console import Console
 
@@ -54,6 +55,7 @@ from yosrules.cli.pages import (
     show,
     write_rows_or_page,
 )
+from yosrules.files.absences import Workforce
 from yosrules.files.engines import Engine
 from yosrules.files.work_patterns import pattern_of
 from yosrules.policies.attendance import AttendancePolicy
@@ -107,17 +109,18 @@ def triggers(
         raise typer.Exit(_triggers_by(engine, chosen, absences, out, day, behind or (), pattern, no_stages=no_stages))
     workforce, assumed = read_workforce(files, chosen, pattern, no_stages=no_stages, keep=keep or ())
     tracker = Tracker(chosen)
-    found, odd, lines = list[tuple[WorkerLine, ...]](), list[OddAbsence](), list[Timeline]()
-    for worker in one_by_one(workforce, "Tracking"):
-        histories = workforce.histories[worker.reference]
-        timeline = tracker.track(worker, day, histories)
-        found.append(lines_of(timeline))
-        lines += [timeline] if letters_to or as_json else []
-        odd += odd_absences(timeline, histories)
+    # Rows by several readings are one if they give the same reasons, so that all are needed to count them.
+    reasons = bool(out or letters_to) or len(tracker.readings) > 1
+    tracked = _track_all(tracker, workforce, day, reasons=reasons, kept=bool(letters_to or as_json))
+    found = tracked.lines
+
+    def in_full(lines: tuple[WorkerLine, ...]) -> tuple[WorkerLine, ...]:
+        worker = lines[0].worker
+        return lines if reasons else lines_of(tracker.track(worker, day, workforce.histories[worker.reference]))
 
     def draw(screen: Console) -> None:
-        show_triggers(screen, chosen, day, found, workforce.given, assumed)
-        show_odd(screen, odd)
+        show_triggers(screen, chosen, day, found, workforce.given, assumed, in_full)
+        show_odd(screen, tracked.odd)
 
     def rows() -> RowTable:
         return carried_along(trigger_rows(chosen, day, found, assumed), "worker", keep or (), workforce.kept)
@@ -125,12 +128,33 @@ def triggers(
     if out:
         write_rows_or_page(out, _TITLE, draw, rows, bom=bom)
     if letters_to:
-        pages = letters([*zip(lines, found, strict=True)], workforce, assumed)
+        pages = letters([*zip(tracked.timelines, found, strict=True)], workforce, assumed)
         write_letters(pages, letters_to, form or Form.MARKDOWN, force=force)
     if as_json:
-        say_json({**assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in lines]})
+        say_json({**assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in tracked.timelines]})
     else:
         show(_TITLE, draw, form if form and not letters_to else Form.TEXT)
+
+
+@attrs.frozen
+class _Tracked:
+    """What tracking every worker finds: lines to show, absences worth a look, and timelines where they are kept."""
+
+    lines: list[tuple[WorkerLine, ...]]
+    odd: list[OddAbsence]
+    timelines: list[Timeline]
+
+
+def _track_all(tracker: Tracker, workforce: Workforce, day: date, *, reasons: bool, kept: bool) -> _Tracked:
+    found = _Tracked([], [], [])
+    for worker in one_by_one(workforce, "Tracking"):
+        histories = workforce.histories[worker.reference]
+        timeline = tracker.track(worker, day, histories)
+        found.lines.append(lines_of(timeline, reasons=reasons))
+        found.odd.extend(odd_absences(timeline, histories))
+        if kept:
+            found.timelines.append(timeline)
+    return found
 
 
 def _triggers_by(

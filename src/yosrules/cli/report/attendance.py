@@ -11,7 +11,7 @@ from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
 from yosrules.cli.attendance.workforce import read_workforce, settled_policy
 from yosrules.cli.report.kinds import WantedAttendance, WantedInterviews, WantedStages, WantedWorker
-from yosrules.cli.report.making import Made, Making, file_names
+from yosrules.cli.report.making import Made, Making, file_names, scope_of
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce
 from yosrules.policies.attendance import AttendancePolicy
@@ -19,7 +19,7 @@ from yosrules.records.absence import Worker
 from yosrules.reports.board.division import run_of
 from yosrules.reports.board.interviews import InterviewCount, interviews_content
 from yosrules.reports.board.section import Basis
-from yosrules.reports.board.stages import StageCount, stages_content
+from yosrules.reports.board.stages import StagesFound, stages_content
 from yosrules.reports.board.worker import worker_content
 from yosrules.reports.trigger_lines import Assumed, lines_of
 
@@ -71,7 +71,7 @@ def make_interviews(making: Making, wanted: WantedInterviews) -> Made:
         return making.left_out(f"it has no absence of {making.reader.practitioner} that is over")
     found = InterviewCount(read.policy, read.day, tuple(rows))
     content = partial(interviews_content, found, listed=not making.reader.protects)
-    scope = f"absences of {wanted.file}"
+    scope = scope_of("absences", wanted.file)
     return making.counted(scope, run_of(found.divisions()), content, read.basis, read.workforce.histories)
 
 
@@ -82,9 +82,9 @@ def make_stages(making: Making, wanted: WantedStages) -> Made:
     lines = [lines_of(tracker.track(each, read.day, histories[each.reference])) for each in read.own]
     if not lines:
         return making.left_out(f"it has no absence of {making.reader.practitioner}")
-    found = StageCount(read.policy, read.day, tuple(lines), read.assumed)
+    found = StagesFound(read.policy, read.day, tuple(lines), read.assumed)
     content = partial(stages_content, found, listed=not making.reader.protects)
-    return making.counted(f"workers of {wanted.file}", run_of(found.divisions()), content, read.basis, histories)
+    return making.counted(scope_of("workers", wanted.file), run_of(found.divisions()), content, read.basis, histories)
 
 
 def make_worker(making: Making, wanted: WantedWorker) -> Made:

@@ -29,10 +29,6 @@ def _parts(section: Section, name: str) -> Iterator[tuple[str, object]]:
     for place, each in enumerate(section.content, 1):
         if isinstance(each, Picture):
             ((_, table),) = as_blocks((each.grid,))
-            title = each.chart.title
-            yield (
-                "Picture",
-                {"svg": each.chart.svg(f"{name}-{place}"), "caption": each.caption, "table": table, "title": title},
-            )
+            yield "Picture", {"svg": each.chart.svg(f"{name}-{place}"), "caption": each.caption, "table": table}
         else:
             yield from as_blocks((each,))

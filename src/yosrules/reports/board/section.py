@@ -66,6 +66,8 @@ class Section:
     content: tuple[Content, ...]
     basis: Basis | None = None
     words: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    """Who is in its files."""
 
 
 @attrs.frozen
@@ -80,7 +82,7 @@ class CountedSection:
     run: Run | IndicatorCount
     write: Callable[[Shown], Section]
     names: frozenset[str] = frozenset()
-    """The references that stand in its files."""
+    """Who is in its files."""
 
 
 @attrs.frozen

@@ -26,7 +26,7 @@ _LOOKS = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False
 
 
 @attrs.frozen
-class StageCount:
+class StagesFound:
     """Every worker's lines by each reading of a policy, and what was assumed."""
 
     policy: AttendancePolicy
@@ -71,7 +71,7 @@ def _stand(line: WorkerLine, stage: str) -> str:
     return lapsed if any(each.stage.name == stage for each in line.lapsed) else none
 
 
-def stages_content(found: StageCount, shown: Shown, *, listed: bool) -> Iterator[Content]:
+def stages_content(found: StagesFound, shown: Shown, *, listed: bool) -> Iterator[Content]:
     """How many workers have which stage due, by each reading; who they are for whoever may see it."""
     yield f"Workers by {found.policy.name}, as of {day(found.day)}: {shown.said(CountOf(_OF))}."
     if found.assumed:

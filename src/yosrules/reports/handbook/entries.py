@@ -35,7 +35,7 @@ from yosrules.reports.ratings import show_scales
 T = TypeVar("T", bound=Outcome)
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """What a page of the handbook is about."""
 
     FORUM_POLICY = "forum policy"
@@ -53,7 +53,7 @@ class Entry:
     The page of a form is made whole by `form`, from the links of its navigation and its language.
     """
 
-    kind: Kind
+    kind: PageKind
     file: str
     title: str
     blocks: Callable[[], Iterator[Block]]
@@ -76,23 +76,23 @@ def entries(rulebook: Rulebook) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _file(kind: Kind, *names: str) -> str:
+def _file(kind: PageKind, *names: str) -> str:
     """A file name in letters that every system and every link takes as they are."""
     parts = (re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") for name in (kind, *names))
     return f"{'-'.join(filter(None, parts))}.html"
 
 
 def _of_forums(policy: ForumPolicy) -> Iterator[Entry]:
-    whole, form = _file(Kind.FORUM_POLICY, policy.name), _file(Kind.WHAT_IF, policy.name)
+    whole, form = _file(PageKind.FORUM_POLICY, policy.name), _file(PageKind.WHAT_IF, policy.name)
     forums = [*dict.fromkeys(forum.name for forum in policy.forums)]
-    files = {name: _file(Kind.FORUM, policy.name, name) for name in forums}
-    yield Entry(Kind.FORUM_POLICY, whole, policy.name, partial(_forum_policy, policy), (form, *files.values()))
+    files = {name: _file(PageKind.FORUM, policy.name, name) for name in forums}
+    yield Entry(PageKind.FORUM_POLICY, whole, policy.name, partial(_forum_policy, policy), (form, *files.values()))
     yield Entry(
-        Kind.WHAT_IF, form, f"What if: {policy.name}", partial(iter, ()), (whole,), partial(whatif_page, policy)
+        PageKind.WHAT_IF, form, f"What if: {policy.name}", partial(iter, ()), (whole,), partial(whatif_page, policy)
     )
     for name, file in files.items():
         title = next(str(forum) for forum in reversed(policy.forums) if forum.name == name)
-        yield Entry(Kind.FORUM, file, title, partial(_forum, policy, name), (whole, form))
+        yield Entry(PageKind.FORUM, file, title, partial(_forum, policy, name), (whole, form))
 
 
 def _forum_policy(policy: ForumPolicy) -> Iterator[Block]:
@@ -137,7 +137,9 @@ def _rules(edition: Edition[Forum], forum: Forum) -> Iterator[Block]:
 
 
 def _of_attendance(policy: AttendancePolicy | OpenPolicy) -> Entry:
-    return Entry(Kind.ATTENDANCE, _file(Kind.ATTENDANCE, policy.name), policy.name, partial(_attendance, policy))
+    return Entry(
+        PageKind.ATTENDANCE, _file(PageKind.ATTENDANCE, policy.name), policy.name, partial(_attendance, policy)
+    )
 
 
 def _attendance(policy: AttendancePolicy | OpenPolicy) -> Iterator[Block]:
@@ -150,7 +152,7 @@ def _attendance(policy: AttendancePolicy | OpenPolicy) -> Iterator[Block]:
 
 def _of_indicator(indicator: Indicator | OpenIndicator) -> Entry:
     title = f"{indicator.name}: {indicator.title}"
-    return Entry(Kind.INDICATOR, _file(Kind.INDICATOR, indicator.name), title, partial(_indicator, indicator))
+    return Entry(PageKind.INDICATOR, _file(PageKind.INDICATOR, indicator.name), title, partial(_indicator, indicator))
 
 
 def _indicator(indicator: Indicator | OpenIndicator) -> Iterator[Block]:
@@ -163,7 +165,7 @@ def _indicator(indicator: Indicator | OpenIndicator) -> Iterator[Block]:
 
 def _of_framework(framework: Framework) -> Entry:
     title = f"{framework.id}: {framework.title}"
-    return Entry(Kind.FRAMEWORK, _file(Kind.FRAMEWORK, framework.id), title, partial(_framework, framework))
+    return Entry(PageKind.FRAMEWORK, _file(PageKind.FRAMEWORK, framework.id), title, partial(_framework, framework))
 
 
 def _framework(framework: Framework) -> Iterator[Block]:
@@ -179,8 +181,7 @@ def _framework(framework: Framework) -> Iterator[Block]:
             for standard in domain.standards
         )
         yield Grid(("Standard", "Rated by", "Key questions"), tuple(rows))
-        if domain.cites:
-            yield f"Source: {domain.cites}."
+        yield from [f"Source: {domain.cites}."] if domain.cites else []
     for scale in (framework.scale, *framework.overall_bands):
         yield Heading(f"The scale {scale.name}")
         for block in (*proofs(scale.as_policy()), *boundary_examples(scale.as_policy())):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yosrules.hooks.load import Rulebook
 from yosrules.reports.drawing.page import Heading, Page, as_blocks, as_text
-from yosrules.reports.handbook.entries import Entry, Kind, entries
+from yosrules.reports.handbook.entries import Entry, PageKind, entries
 from yosrules.reports.site.catalogue import ENGLISH, catalogue
 from yosrules.reports.site.document import ABOUT_POLICIES, document
 
@@ -29,7 +29,7 @@ def handbook(rulebook: Rulebook, language: str = ENGLISH) -> Iterator[tuple[str,
     yield INDEX, _index(found, words, language)
 
 
-def files_of(rulebook: Rulebook) -> tuple[str, ...]:
+def handbook_files(rulebook: Rulebook) -> tuple[str, ...]:
     """The names of the files."""
     return (*(entry.file for entry in entries(rulebook)), INDEX)
 
@@ -62,12 +62,12 @@ def _searched(page: Page) -> str:
 def _index(found: Sequence[Entry], words: Mapping[str, str], language: str) -> str:
     _ = catalogue(language).gettext
     groups = {
-        _("Forum policies"): Kind.FORUM_POLICY,
-        _("What if"): Kind.WHAT_IF,
-        _("Forums"): Kind.FORUM,
-        _("Attendance policies"): Kind.ATTENDANCE,
-        _("Indicators"): Kind.INDICATOR,
-        _("Frameworks and scales"): Kind.FRAMEWORK,
+        _("Forum policies"): PageKind.FORUM_POLICY,
+        _("What if"): PageKind.WHAT_IF,
+        _("Forums"): PageKind.FORUM,
+        _("Attendance policies"): PageKind.ATTENDANCE,
+        _("Indicators"): PageKind.INDICATOR,
+        _("Frameworks and scales"): PageKind.FRAMEWORK,
     }
     return document(
         "index.html",

@@ -67,6 +67,20 @@ function* whyLines(reading, said, day, decided, each) {
       yield fill(`would${upper(KEYS[way.status])}`, {changes: orElse(POLICY, way.changes)});
   }
 }
+const SEATED = {"attends": "attends", "may attend": "mayAttend", "must not attend": "mustNotAttend"};
+function* seatLines(forum, said) {
+  const seats = seatsOf(forum, said);
+  for (const [seating, key] of Object.entries(SEATED)) {
+    const told = seats.filter(seat => seat.seating === seating && seat.finding.verdict === HOLDS).map(seat => {
+      const why = holdsBecause(POLICY, seat.finding);
+      return why ? `${seat.who} (${why})` : seat.who;
+    });
+    if (told.length) yield fill(key, {who: told.join("; ")});
+  }
+  for (const seat of seats.filter(each => each.finding.verdict === UNTOLD))
+    yield fill("seatUntold", {who: seat.who, seating: fill(`${SEATED[seat.seating]}If`),
+      facts: onRecord(POLICY, seat.finding.missing, "not ")});
+}
 /* By when, what must be done first, how often: as far as the policy states it. */
 function* practiceLines(forum, said, status) {
   if (status === NO) return;
@@ -79,6 +93,7 @@ function* practiceLines(forum, said, status) {
       yield perhaps + fill("dueUntold", {what, words, facts: onRecord(POLICY, [clock.counted], "not ")});
     else yield perhaps + (told ? fill("due", {what, words, days: told}) : fill("dueBeyond", {what, words}));
   }
+  yield* seatLines(forum, said);
   if (forum.checks.length) yield fill("checks", {checks: forum.checks.join("; ")});
   if (forum.sits) yield fill("sits", {sits: forum.sits});
   if (forum.review) yield fill("review", {review: forum.review});
