@@ -99,19 +99,20 @@ def read_absences(
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
     sheet: str = "",
+    rows: type[Absence] = Absence,
 ) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
-    `sheet` is the sheet of a workbook that is wanted.
+    `sheet` is the sheet of a workbook that is wanted, and `rows` the kind of absence, with a service's own marks.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
-    known = knows(Absence, "worker", mapped)
+    known = knows(rows, "worker", mapped)
     whole = read_table(path, known, WORKER_HISTORIES, sheet)
-    table = _apart(whole, mapped)
-    absences = Sheet(table, Absence, "worker", PARSED, mapped)
+    table = _apart(whole, rows, mapped)
+    absences = Sheet(table, rows, "worker", PARSED, mapped)
     if not absences.lines:
         raise InputError(path.name, why="it has a heading but no rows")
     kinds = {**WORKER_HISTORIES, "workers": judged}
@@ -144,9 +145,9 @@ def read_absences(
     )
 
 
-def _apart(table: TextTable, mapped: SheetMap) -> TextTable:
+def _apart(table: TextTable, rows_of: type[Absence], mapped: SheetMap) -> TextTable:
     """The table in which days of interviews, and yes or no in place of a day, are two columns; with a note of it."""
-    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    columns = mapped_columns(rows_of, "worker", mapped, table.headings, table.file)
     of = {columns.get(heading_of(each)): each for each in table.headings}
     heading = of.get(_DAY_HELD)
     said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
