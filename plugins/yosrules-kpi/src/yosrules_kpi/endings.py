@@ -104,8 +104,8 @@ def _offered(name: str, title: str, need: Ref[bool], met: Condition, where: str)
     )
 
 
-def _attended(name: str, title: str, offered: Ref[bool], attended: Ref[bool], where: str) -> Indicator:
-    """Who attended, of those to whom help was offered."""
+def _attended(name: str, title: str, offered: Condition, attended: Ref[bool], where: str) -> Indicator:
+    """Who attended, of those with a need to whom help was offered."""
     return Indicator(
         name,
         title,
@@ -159,14 +159,14 @@ ENDINGS = (
     _attended(
         "kpi-4c",
         "KPI 4c: mental health help attended, of those offered it",
-        Ending.mental_health_offered,
+        Ending.mental_health_need & Ending.mental_health_offered,
         Ending.mental_health_attended,
         "pt8",
     ),
     _attended(
         "kpi-5c",
         "KPI 5c: substance misuse treatment attended, of those offered it",
-        Ending.substance_offered,
+        Ending.substance_need & Ending.substance_offered,
         Ending.substance_attended,
         "pt6:2437",
     ),

@@ -114,12 +114,12 @@ def services() -> Iterator[Example]:
     yield from untold(Ending, MET, none, *names)
 
 
-def attended(offer: str, name: str) -> Iterator[Example]:
-    """KPI 4c and 5c: those who attended, of those to whom it was offered."""
-    whole: Stated = {**LOCAL_CHILD, offer: True}
+def attended(need: str, offer: str, name: str) -> Iterator[Example]:
+    """KPI 4c and 5c: those who attended, of those with a need to whom it was offered."""
+    whole: Stated = {**LOCAL_CHILD, need: True, offer: True}
     yield from whom(Ending, whole)
-    yield from pinned(Ending, COUNTED, whole, {offer: {False: NO}})
-    yield from untold(Ending, COUNTED, whole, offer)
+    yield from pinned(Ending, COUNTED, whole, {need: {False: NO}, offer: {False: NO}})
+    yield from untold(Ending, COUNTED, whole, need, offer)
     yield from met_by(Ending, name)
 
 
@@ -245,8 +245,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-7": (*whom(Ending), *services()),
     "kpi-8": (*seats("senior"),),
     "kpi-8b": (*seats("delegated"),),
-    "kpi-4c": (*attended("mental_health_offered", "mental_health_attended"),),
-    "kpi-5c": (*attended("substance_offered", "substance_attended"),),
+    "kpi-4c": (*attended("mental_health_need", "mental_health_offered", "mental_health_attended"),),
+    "kpi-5c": (*attended("substance_need", "substance_offered", "substance_attended"),),
     "kpi-10b": (*whom(Ending), *met_by(Ending, "has_victim")),
     "kpi-9a": (*violence(),),
     "kpi-10": (*victims("engaged"),),
@@ -255,6 +255,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-10f": (*victims("told_support"),),
     "kpi-10g": (*victims("contacted"),),
     "first-time-entrants": (*entrants(),),
+    "use-of-custody": (*sentences(),),
     "reoffending": (*followed_up(),),
     "secure-remands": (*remands(),),
     "custodial-sentences": (*sentences(),),

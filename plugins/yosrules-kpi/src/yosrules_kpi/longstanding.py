@@ -3,9 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Facts, Impossible, Maybe, all_of, between, fact, in_order, is_in, never
+from yosrules.language import Facts, Impossible, Maybe, all_of, between, fact, in_order, is_in, known, never
 from yosrules.policies import Better, Count, Edition, Indicator, cite, counts, elapsed, excepted, meets
 from yosrules_kpi.endings import Appeal
+from yosrules_kpi.old_targets import CourtDisposal
 from yosrules_kpi.sources import LOOKED_AT, both, code
 
 
@@ -110,6 +111,25 @@ LONGSTANDING = (
         not_stated=(
             "the rate per 100,000 of the population: --per takes one",
             "the national count, which is made from police records and not from those of services",
+        ),
+    ),
+    Indicator(
+        "use-of-custody",
+        "Custodial sentences among court disposals",
+        about=CourtDisposal,
+        dated=CourtDisposal.sentenced,
+        editions=(
+            Edition(
+                date(2008, 4, 1),
+                (counts(known(CourtDisposal.sentenced)), meets(CourtDisposal.custodial, better=Better.LOWER)),
+                cites=cite("gov.uk, youth justice statistics, quality and methodology, 12 June 2025", "use of custody"),
+                checked=LOOKED_AT,
+                start_stated=False,
+            ),
+        ),
+        not_stated=(
+            "the day from which it applies: the day after the last target of 2008 stands in",
+            "the rate per 1,000 of the population: --per takes one",
         ),
     ),
     Indicator(
