@@ -106,8 +106,8 @@ def read_absences(
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
-    `sheet` is the sheet of a workbook that is wanted, `rows` the kind of absence, with a service's own marks. A word that
-    is not allowed in a column of `unread` is only noted.
+    `sheet` is the sheet of a workbook that is wanted, `rows` the kind of absence, with a service's own marks.
+    A word that is not allowed in a column of `unread` is only noted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
