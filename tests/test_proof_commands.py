@@ -130,6 +130,23 @@ class TestVerify:
             "Not on record: safety and wellbeing concern."
         ) in " ".join(said)
 
+    def test_claims_are_a_page_too(self, run: Run, local: None, tmp_path: Path) -> None:
+        page = run("verify", "careless", "--format", "html")
+        assert (page.code, page.out.count('<p class="marking">OFFICIAL</p>')) == (1, 2)
+        assert "<h1>Verified</h1>" in page.out
+        assert run("verify", "careless", "--out", str(tmp_path / "v.md")).code == 1
+        assert "guarantee nobody-is-missed" in (tmp_path / "v.md").read_text()
+        assert run("verify", "careless", "--out", str(tmp_path / "v.csv")).code == 2
+
+    def test_boundaries_are_a_page_too(self, run: Run, local: None, tmp_path: Path) -> None:
+        assert run("boundaries", "careless", "--out", str(tmp_path / "b.html")).code == 0
+        page = (tmp_path / "b.html").read_text()
+        assert "<h1>Boundaries: careless</h1>" in page
+        assert '<p class="marking">OFFICIAL</p>' in page
+        assert run("boundaries", "careless", "--out", str(tmp_path / "b.html")).code == 2
+        assert "choose one" in run("boundaries", "careless", "--csv", "--format", "html").err
+        assert run("boundaries", "careless").out.startswith("## careless, the edition")
+
     def test_each_reading_is_verified_by_name(self, run: Run, local: None) -> None:
         said = lines(run("verify", "careless").out)
         assert "the edition of 2018-04-01, read as either | fires panel | proved by enumeration and z3" in said
