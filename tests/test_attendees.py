@@ -51,17 +51,17 @@ def said(child: Case) -> list[str]:
 
 def test_who_attends_is_said_by_the_child() -> None:
     young = said(case(born=date(2012, 1, 1), looked_after=False, exploitation_concern=False))
-    assert "Attended by: the case manager; the nurse (age is 13)." in young
-    assert "May be attended by: the parent; the school (the child is not looked after)." in young
+    assert "Attended by the case manager, the nurse (age is 13)." in young
+    assert "May be attended by the parent, the school (the child is not looked after)." in young
     older = said(case(born=date(2010, 1, 1), looked_after=True, exploitation_concern=False))
-    assert "Attended by: the case manager." in older
-    assert "May be attended by: the parent." in older
+    assert "Attended by the case manager." in older
+    assert "May be attended by the parent." in older
 
 
 def test_who_must_not_attend_is_no_longer_among_those_who_may() -> None:
     concern = said(case(looked_after=False, exploitation_concern=True))
-    assert "May be attended by: the parent." in concern
-    assert "Must not be attended by: the school (there is a concern of exploitation)." in concern
+    assert "May be attended by the parent." in concern
+    assert "Must not be attended by the school (there is a concern of exploitation)." in concern
 
 
 def test_what_is_not_on_record_is_said() -> None:
@@ -102,7 +102,7 @@ def test_one_page_has_the_chair_the_deputy_and_everybody_else() -> None:
 def test_a_referral_says_who_attends_for_this_child() -> None:
     page = referral_page(allocate(policy(PANEL), case(born=date(2012, 1, 1)), DAY), "PANEL", {})
     attends = next(each for each in page if isinstance(each, Points) and each.lines[0].startswith("Chaired"))
-    assert "Attended by: the case manager; the nurse (age is 13)." in attends.lines
+    assert "Attended by the case manager, the nurse (age is 13)." in attends.lines
     page = referral_page(allocate(policy(PANEL), case(rosh=RiskLevel.LOW), DAY), "PANEL", {})
     attends = next(each for each in page if isinstance(each, Points) and each.lines[0].startswith("Chaired"))
     assert "Attended by the case manager, the nurse when age is less than 14." in attends.lines

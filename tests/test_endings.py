@@ -71,7 +71,7 @@ def test_the_result_of_the_last_check_is_told() -> None:
     found = allocate(policy(), CASE, DAY, {ForumHeld: [HELD], CheckDone: [checked(18, "one caution"), checked(19, "")]})
     assert "Checked" not in explain(found)
     found = allocate(policy(), CASE, DAY, {ForumHeld: [HELD], CheckDone: [checked(18, "one caution")]})
-    assert "Checked: PNC, before the panel (earlier outcomes), on 18 February 2025: one caution;" in explain(found)
+    assert "Checked: PNC, before the panel (earlier outcomes), on 18 February 2025: one caution." in explain(found)
     page = referral_page(found, "PANEL", {})
     lines = [line for each in page if isinstance(each, Points) for line in each.lines]
     assert "PNC, before the panel (earlier outcomes): done on 18 February 2025: one caution" in lines

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from yosrules.records.references import alike, alike_said, instead_of, personal_said
+import pytest
+from hypothesis import given, strategies as st
+
+from yosrules.records.references import _NUMBERED, NOBODY, alike, alike_said, instead_of, personal_said
 
 NAMES_NOBODY = [
     *("", " ", "#N/A", "#REF!", "#DIV/0!", "#NAME?", "###", "Err:502", "#GETTING_DATA"),
@@ -47,3 +50,8 @@ def test_a_reference_that_may_name_a_person_is_said_and_not_repeated(written: st
 @pytest.mark.parametrize("written", ["A1", "104417", "YJ-2024-001", "bus station", "Case 7", "W 12", "01-2024/7"])
 def test_a_number_of_a_system_is_no_name(written: str) -> None:
     assert [*personal_said([written])] == []
+
+
+@given(st.from_regex(_NUMBERED, fullmatch=True))
+def test_letters_with_a_number_are_a_reference_by_every_pattern(written: str) -> None:
+    assert not any(re.match(pattern, written) for pattern in NOBODY.values())

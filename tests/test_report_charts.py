@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from fractions import Fraction
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from yosrules.errors import YosrulesError
 from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
 from yosrules.reports.charts.chart import Chart
 from yosrules.reports.charts.intervals import Interval, intervals
 from yosrules.reports.charts.lines import ChartLine, Stripe, lines, slope
 
 MARKUP = "<script>alert(1)</script><b>&\"'</b>]]><!--\x1b\x00\ufffe\uffff\ud800\u2028"
+LONG = "\U0001f600" * 99
+"""A text that is cut; no letter of it is cut in two."""
 LEVELS = ("Poor", "Fair", "Good")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,7 +47,7 @@ def texts(chart: Chart) -> list[str]:
         bars(
             MARKUP,
             MARKUP,
-            [ChartBar(MARKUP, (BarPart(1, Look.FILLED), BarPart(2, Look.DASHED)), 2), ChartBar("none", ())],
+            [ChartBar(MARKUP, (BarPart(1, Look.FILLED), BarPart(2, Look.DASHED)), 2), ChartBar(LONG, ())],
         ),
         bars(
             MARKUP,
@@ -63,6 +68,15 @@ def test_a_picture_escapes_what_a_file_says_and_has_words_in_its_place(chart: Ch
     assert any("alert(1)" in each for each in texts(chart))
     assert 'role="img" aria-labelledby="x-title x-says"><title id="x-title">' in drawn
     assert drawn == chart.svg("x")
+
+
+def test_what_cannot_be_drawn_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> str:
+        raise ValueError("no such thing\nat a line of the library")
+
+    monkeypatch.setitem(sys.modules, "vl_convert", SimpleNamespace(vegalite_to_svg=fails))
+    with pytest.raises(YosrulesError, match=r"^Counts: it cannot be drawn: no such thing$"):
+        bars("Counts", "", []).svg("x")
 
 
 @pytest.mark.slow

@@ -236,12 +236,12 @@ class TestSuggestions:
 
 
 def cost_of(loads: tuple[Workload, ...], moves: int) -> tuple[Decimal, int, int]:
-    """Points over, sides lacking of those who have points available, and moves: in the order that counts."""
+    """Points over, those without a mix who have points available, and moves: in the order that counts."""
     over = sum(max(Decimal(0), each.load.high - (each.available or (0,))[0]) for each in loads)
     lacking = 0
     for each in loads:
         sides = {case.stage is POST for case in each.cases if case.stage is not None}
-        lacking += (2 - len(sides)) * ((each.available or (0,))[0] > 0)
+        lacking += len(sides) < 2 and (each.available or (0,))[0] > 0
     return Decimal(over), lacking, moves
 
 

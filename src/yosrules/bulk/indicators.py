@@ -45,7 +45,7 @@ from yosrules.quality.outturns import Outturn, Outturns, outturn
 from yosrules.quality.periods import Every, month_ends
 
 if TYPE_CHECKING:
-    from narwhals.stable.v2.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame, IntoLazyFrame
 
 _VERDICTS = (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS)
 """The verdicts by the number that stands for each in a column."""
@@ -89,7 +89,7 @@ def figures_of_frame(
     return from_months(indicator, months, apart, every, on)
 
 
-def _behind(kind: type[Facts], frame: IntoFrame) -> object:
+def _behind(kind: type[Facts], frame: IntoFrame) -> IntoLazyFrame:
     """A history as a lazy table; one with a row that cannot be on record is refused."""
     if wrong := impossible_rows(kind, frame):
         raise RecordError(f"{kind.__name__}: rows that cannot be on record: {'; '.join(wrong)}")
@@ -97,7 +97,11 @@ def _behind(kind: type[Facts], frame: IntoFrame) -> object:
 
 
 def _measured(
-    table: LazyTable, indicator: Indicator, day: date, behind: Mapping[type[Facts], object], unknown: Collection[str]
+    table: LazyTable,
+    indicator: Indicator,
+    day: date,
+    behind: Mapping[type[Facts], IntoLazyFrame],
+    unknown: Collection[str],
 ) -> LazyTable:
     """The records with the facts that the indicator reads and that follow from histories or from their own dates."""
     about, there = indicator.about, {*table.collect_schema().names(), *unknown}

@@ -23,7 +23,7 @@ from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
 from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
-from yosrules.files.absences import WORKER_HISTORIES, counts_hours
+from yosrules.files.absences import WORKER_HISTORIES, unread_by
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import MANIFEST, Job, Share, naming, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
@@ -175,7 +175,7 @@ def triggers_dataset(
         console().print("Assumed: no stage was held, for every worker")
     columns = opened(scanned(works, dataset)).collect_schema().names()
     lacking = [name for name in vocabulary(Absence) if name not in columns]
-    if said := taken_as_blank(lacking, hours=counts_hours(policy.about)):
+    if said := taken_as_blank(lacking, unread_by(policy.about)):
         console().print(said)
     for said in sorted(look_alikes):
         console().print(clean(said))

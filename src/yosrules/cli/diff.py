@@ -25,7 +25,7 @@ from yosrules.cli.common import (
     refuse_overwriting,
     refuse_without,
 )
-from yosrules.cli.pages import AsJson, Form, PageForm, Reply, check_answer, deliver
+from yosrules.cli.pages import AnswerOut, AsJson, Form, PageForm, Reply, check_answer, deliver
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of
@@ -52,7 +52,7 @@ def compare_editions(
     settings: Settings = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
-    out: Annotated[Path | None, typer.Option(help="Write to this file: .json, .html, .md or .txt.")] = None,
+    out: AnswerOut = None,
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,

@@ -18,7 +18,7 @@ from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
-from yosrules.reports.drawing.page import PAGE_FORMATS, Page, as_html, as_text
+from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import Paper, console
 from yosrules.reports.site.document import ABOUT_PEOPLE
 
@@ -41,6 +41,7 @@ RowsOut = Annotated[
     typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+AnswerOut = Annotated[Path | None, typer.Option("--out", help="Write to this file: .json, .html, .md or .txt.")]
 
 OutAnswer = Annotated[
     Path | None, typer.Option("--out", help="Write to this file: .csv, .xlsx, .parquet, .json, .html, .md or .txt.")
@@ -83,7 +84,7 @@ RowTable: TypeAlias = tuple[Sequence[str], Sequence[Sequence[CellValue]]]
 class Reply:
     """What a command answers: how it is drawn for people, and the same as data and as rows, where there are any.
 
-    `title` is what a page of it is called, and `marking` the protective marking of that page.
+    `title` is what a page of it is called.
     """
 
     title: str
@@ -149,12 +150,14 @@ def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
 
 
 def publish(page: Page, form: Form, out: Path | None, marking: str = ABOUT_PEOPLE) -> None:
-    """Write a page to a file, or else print it; in HTML it is under a protective marking."""
+    """Write a page to a file, or else print it; HTML has its protective marking."""
     if form is Form.TEXT:
         width = console().width if out is None and sys.stdout.isatty() else _WIDTH
         text = as_text(page, width)
+    elif form is Form.HTML:
+        text = as_html(page, marking=marking)
     else:
-        text = as_html(page, marking=marking) if form is Form.HTML else PAGE_FORMATS[form.value](page)
+        text = as_markdown(page)
     if out:
         write_whole(out, text.encode())
     else:

@@ -13,11 +13,24 @@ import typer
 from rich.console import Console
 
 from yosrules.cli.common import Force, Settings, installed_rulebook, refuse_both, refuse_overwriting, say
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, Reply, check_answer, deliver, publish, say_json, written_as
+from yosrules.cli.pages import (
+    AnswerOut,
+    AsJson,
+    Form,
+    PageForm,
+    Reply,
+    RowsOut,
+    check_answer,
+    check_rows,
+    deliver,
+    publish,
+    say_json,
+    written_as,
+)
 from yosrules.cli.subjects import AnyEdition, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.writing.atomic import write_whole
-from yosrules.files.writing.rows import WRITERS
+from yosrules.files.writing.rows import WRITERS, write_rows
 from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
@@ -42,7 +55,7 @@ def verify(
     ] = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
-    out: Annotated[Path | None, typer.Option(help="Write to this file: .json, .html, .md or .txt.")] = None,
+    out: AnswerOut = None,
     force: Force = False,
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
@@ -53,9 +66,11 @@ def verify(
     refuse_overwriting({"--out": out}, settings, force=force)
     check_answer(out, form=form, rows=False, as_json=as_json)
     found = [verified(subject.policy) for subject in _subjects(name, settings)]
-    for each in found if to else ():
-        _export(each, cast("Path", to), settings)
-    answer = Reply("Verified", partial(_show, found), lambda: verified_data(found), marking=ABOUT_POLICIES)
+    for each in found:
+        if to:
+            _export(each, to, settings)
+    draw, data = partial(_show, found), partial(verified_data, found)
+    answer = Reply("Claims about every possible record", draw, data, marking=ABOUT_POLICIES)
     deliver(answer, form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
@@ -142,7 +157,7 @@ def show_boundaries(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with a column to sign.")] = False,
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
-    out: Out = None,
+    out: RowsOut = None,
     force: Force = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
@@ -150,9 +165,9 @@ def show_boundaries(
     Then how much of this the policy's own examples cover. Each record stands for all that it is the emptiest of.
     """
     refuse_overwriting({"--out": out}, settings, force=force)
-    refuse_both({"--csv": as_csv, "--json": as_json, "--out": out, "--format": form is not Form.MARKDOWN})
-    form = form if out is None else written_as(out) or form
-    blocks: list[Block] = [Heading(f"Boundaries: {name}", 1)] if form is Form.HTML else []
+    refuse_both({"--out": out, "--csv": as_csv, "--json": as_json, "--format": form is not Form.MARKDOWN})
+    check_rows(out)
+    blocks: list[Block] = [Heading("Records on both sides of every condition", 1)]
     rows: list[tuple[str, ...]] = []
     for subject in _subjects(name, settings):
         for where, edition in subject.editions():
@@ -161,11 +176,13 @@ def show_boundaries(
             seen = [example.record for example in examples_of(subject.policy, edition)]
             covered = coverage_lines(coverage(edition, subject.policy.about, seen))
             blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), Points(covered)]
+    columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
     if as_json:
         names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")
         say_json([dict(zip(names, row[:-1], strict=True)) for row in rows])
     elif as_csv:
-        columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
         typer.echo(WRITERS[".csv"](columns, [list(row) for row in rows]).decode(), nl=False)
+    elif out and written_as(out, *WRITERS) is None:
+        write_rows(out, columns, rows)
     else:
-        publish(tuple(blocks), form, out, ABOUT_POLICIES)
+        publish(tuple(blocks), (written_as(out) if out else None) or form, out, ABOUT_POLICIES)

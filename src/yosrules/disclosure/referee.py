@@ -7,7 +7,7 @@ numbers that both agree with all of it, exactly, and in which the count is far e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -92,9 +92,12 @@ def referee(of: Published, width: int) -> Refereed:
     return Refereed(safe, tuple(told[cell] for cell in of.hidden if cell in told))
 
 
-def release(run: Run, floor: Floor) -> Protected:
-    """What of a run may be shown, once the referee has tried to work out each hidden count from the rest."""
-    protected = suppress(run, floor)
+def release(run: Run, floor: Floor, hide: Callable[[Run, Floor], Protected] | None = None) -> Protected:
+    """What of a run may be shown, once the referee has tried to work out each hidden count from the rest.
+
+    `hide` chooses what is hidden, such as another program's pattern; `suppress`, if it is left out.
+    """
+    protected = (hide or suppress)(run, floor)
     counts = {each: protected.count(each) for each in protected.counts}
     told = referee(Published(run.dimensions, {"this run": counts}, least=floor.low), floor.width).given_away
     if told:

@@ -37,8 +37,14 @@ _SHOWN = 5
 """How many pairs are named before the rest is counted."""
 
 
+_NUMBERED = re.compile(r"[A-Za-z][A-Za-z/-]*[0-9][A-Za-z0-9/-]*")
+"""Letters and then a number, as most references are: no text that names nobody is written so."""
+
+
 def instead_of(written: str) -> str | None:
     """What is allowed instead of a text that names nobody; None for a reference."""
+    if _NUMBERED.fullmatch(written):
+        return None
     return next((allowed for allowed, pattern in _PATTERNS.items() if pattern.match(written)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from yosrules.language import Facts, Value
 from yosrules.policies import Example, Status
@@ -22,7 +23,13 @@ Stands = Mapping[Value, Status]
 
 
 def pinned(
-    make: Make, outcome: str, whole: Stated, *, on: date | None = None, reading: str | None = None, **others: Stands
+    make: Make,
+    outcome: str,
+    whole: Stated,
+    others: Mapping[str, Stands] = MappingProxyType({}),
+    *,
+    on: date | None = None,
+    reading: str | None = None,
 ) -> Iterator[Example]:
     """That the whole record is in a cohort, and how it stands with each other value of a fact."""
     yield Example(make(reference="example", **whole), outcome, YES, on, reading=reading)
@@ -47,13 +54,13 @@ LOCAL_CHILD: Stated = {"age_at_start": 15, "appeal": Appeal.NONE, "residence": R
 
 def whom(make: Make, whole: Stated = LOCAL_CHILD) -> tuple[Example, ...]:
     """Whom the KPIs about endings count."""
-    stated = pinned(make, COUNTED, whole, age_at_start=AGES, appeal=APPEALS, residence=ELSEWHERE)
+    stated = pinned(make, COUNTED, whole, {"age_at_start": AGES, "appeal": APPEALS, "residence": ELSEWHERE})
     return (*stated, *untold(make, COUNTED, whole, "age_at_start", "appeal", "residence"))
 
 
 def met_by(make: Make, name: str) -> tuple[Example, ...]:
     """That a record meets it in which one fact is so."""
-    return (*pinned(make, MET, {name: True}, **{name: {False: NO}}), *untold(make, MET, {}, name))
+    return (*pinned(make, MET, {name: True}, {name: {False: NO}}), *untold(make, MET, {}, name))
 
 
 def offered(need: str, attending: str, offer: str) -> tuple[Example, ...]:
@@ -63,10 +70,10 @@ def offered(need: str, attending: str, offer: str) -> tuple[Example, ...]:
     return (
         *whom(Ending, whole),
         *without(whole, need),
-        *pinned(Ending, MET, {**alone, offer: True}, reading=CODED, **{offer: {False: NO}}),
+        *pinned(Ending, MET, {**alone, offer: True}, {offer: {False: NO}}, reading=CODED),
         *pinned(Ending, MET, {**alone, attending: True}, reading=CODED),
         Example(Ending(reference="example"), MET, NO, reading=CODED),
-        *pinned(Ending, MET, alone, reading=WORDED, **{need: {False: NO}}),
+        *pinned(Ending, MET, alone, {need: {False: NO}}, reading=WORDED),
         Example(Ending(reference="example"), MET, UNTOLD, reading=WORDED),
     )
 
@@ -88,10 +95,10 @@ def plans() -> Iterator[Example]:
     """KPI 3: identified, with a plan; by the first wording with suitable learning too."""
     whole: Stated = {**LOCAL_CHILD, "send_identified": True}
     yield from whom(Ending, whole)
-    yield from pinned(Ending, COUNTED, whole, send_identified={False: NO})
+    yield from pinned(Ending, COUNTED, whole, {"send_identified": {False: NO}})
     yield from untold(Ending, COUNTED, whole, "send_identified")
     both: Stated = {"send_plan": True, "suitable_learning": True}
-    yield from pinned(Ending, MET, both, send_plan={False: NO})
+    yield from pinned(Ending, MET, both, {"send_plan": {False: NO}})
     yield from untold(Ending, MET, both, "send_plan")
     for reading, stands in {CODED: YES, WORDED: YES, WORDED_FIRST: NO}.items():
         yield Example(stating(Ending, {**both, "suitable_learning": False}), MET, stands, reading=reading)
@@ -107,36 +114,50 @@ def services() -> Iterator[Example]:
     yield from untold(Ending, MET, none, *names)
 
 
-def seats() -> Iterator[Example]:
+def attended(need: str, offer: str, name: str) -> Iterator[Example]:
+    """KPI 4c and 5c: those who attended, of those with a need to whom it was offered."""
+    whole: Stated = {**LOCAL_CHILD, need: True, offer: True}
+    yield from whom(Ending, whole)
+    yield from pinned(Ending, COUNTED, whole, {need: {False: NO}, offer: {False: NO}})
+    yield from untold(Ending, COUNTED, whole, need, offer)
+    yield from met_by(Ending, name)
+
+
+def seats(name: str) -> Iterator[Example]:
     """KPI 8: each of the five partners."""
     for sector in Sector:
         yield Example(stating(Seat, {"sector": sector}), COUNTED, YES)
     yield from untold(Seat, COUNTED, {}, "sector")
-    yield from met_by(Seat, "senior")
+    yield from met_by(Seat, name)
 
 
 def violence() -> Iterator[Example]:
     """KPI 9a: drugs, robbery and violence of gravity 5 or more."""
     child: Stated = {"age": 15, "residence": Residence.LOCAL, "diverted": False}
-    yield from pinned(Proven, COUNTED, child, age=AGES, residence=ELSEWHERE, diverted={True: NO})
+    yield from pinned(Proven, COUNTED, child, {"age": AGES, "residence": ELSEWHERE, "diverted": {True: NO}})
     yield from untold(Proven, COUNTED, child, *child)
     serious: Stated = {"category": Category.ROBBERY, "gravity": 5}
     kinds: Stands = {Category.DRUGS: YES, Category.VIOLENCE: YES, Category.OTHER: NO}
-    yield from pinned(Proven, MET, serious, category=kinds, gravity={4: NO, 8: YES})
+    yield from pinned(Proven, MET, serious, {"category": kinds, "gravity": {4: NO, 8: YES}})
     yield from untold(Proven, MET, serious, *serious)
 
 
 def victims(name: str) -> Iterator[Example]:
     """KPI 10: of victims who consent."""
-    yield from pinned(Victim, COUNTED, {"consents": True}, consents={False: NO})
-    yield from untold(Victim, COUNTED, {}, "consents")
+    whole: Stated = {**LOCAL_CHILD, "consents": True}
+    yield from whom(Victim, whole)
+    yield from pinned(Victim, COUNTED, whole, {"consents": {False: NO}})
+    yield from untold(Victim, COUNTED, whole, "consents")
     yield from met_by(Victim, name)
 
 
 def entrants() -> Iterator[Example]:
     """First-time entrants: the ages at the offence and at the first hearing, and the groups that count."""
-    whole: Stated = {"age_at_offence": 15, "age_at_hearing": 17, "group": OutcomeGroup.FIRST_TIER} | {
-        "appeal": Appeal.NONE
+    whole: Stated = {
+        "age_at_offence": 15,
+        "age_at_hearing": 17,
+        "group": OutcomeGroup.FIRST_TIER,
+        "appeal": Appeal.NONE,
     }
     groups: Stands = {
         OutcomeGroup.DIVERSION: NO,
@@ -144,12 +165,14 @@ def entrants() -> Iterator[Example]:
         OutcomeGroup.COMMUNITY: YES,
         OutcomeGroup.CUSTODY: YES,
     }
-    hearing: Stands = {18: NO}
     yield from pinned(
-        FirstOutcome, COUNTED, whole, age_at_offence=AGES, age_at_hearing=hearing, group=groups, appeal=APPEALS
+        FirstOutcome,
+        COUNTED,
+        whole,
+        {"age_at_offence": AGES, "age_at_hearing": {18: NO}, "group": groups, "appeal": APPEALS},
     )
     yield from untold(FirstOutcome, COUNTED, whole, *whole)
-    yield from pinned(FirstOutcome, MET, {"earlier": False}, earlier={True: NO})
+    yield from pinned(FirstOutcome, MET, {"earlier": False}, {"earlier": {True: NO}})
     yield from untold(FirstOutcome, MET, {}, "earlier")
 
 
@@ -159,12 +182,16 @@ def followed_up() -> Iterator[Example]:
     yield Example(Tracked(reference="example"), COUNTED, UNTOLD)
     for reading, months in {LOCAL: 15, NATIONAL: 18}.items():
         yield from pinned(
-            Tracked, "excepted: follow-up-open", {"followed": months}, reading=reading, followed={months + 1: NO}
+            Tracked, "excepted: follow-up-open", {"followed": months}, {"followed": {months + 1: NO}}, reading=reading
         )
         proven: Stated = {"reoffended": True, "offence_month": 12, "proof_month": months}
         late: Stands = {months + 1: NO}
         yield from pinned(
-            Tracked, MET, proven, reading=reading, reoffended={False: NO}, offence_month={13: NO}, proof_month=late
+            Tracked,
+            MET,
+            proven,
+            {"reoffended": {False: NO}, "offence_month": {13: NO}, "proof_month": late},
+            reading=reading,
         )
         yield Example(stating(Tracked, {**proven, "proof_month": None}), MET, UNTOLD, reading=reading)
     yield Example(Tracked(reference="example"), "excepted: follow-up-open", UNTOLD)
@@ -182,16 +209,16 @@ def remands() -> Iterator[Example]:
             Remand.SUPERVISED_BAIL: YES,
             Remand.LOCAL_AUTHORITY: YES,
         }
-        yield from pinned(RemandEpisode, COUNTED, {"decision": Remand.SECURE}, on=on, decision=others)
+        yield from pinned(RemandEpisode, COUNTED, {"decision": Remand.SECURE}, {"decision": others}, on=on)
     yield Example(RemandEpisode(reference="example"), COUNTED, UNTOLD)
-    yield from pinned(RemandEpisode, MET, {"decision": Remand.SECURE}, decision=dict.fromkeys([*Remand][:-1], NO))
+    yield from pinned(RemandEpisode, MET, {"decision": Remand.SECURE}, {"decision": dict.fromkeys([*Remand][:-1], NO)})
 
 
 def sentences() -> Iterator[Example]:
     """Custodial sentences among all of them."""
     yield from pinned(CourtDisposal, COUNTED, {"sentenced": FIRST_SECURE})
     yield Example(CourtDisposal(reference="example"), COUNTED, NO)
-    yield from pinned(CourtDisposal, MET, {"custodial": True}, custodial={False: NO})
+    yield from pinned(CourtDisposal, MET, {"custodial": True}, {"custodial": {False: NO}})
     yield Example(CourtDisposal(reference="example"), MET, UNTOLD)
 
 
@@ -204,7 +231,7 @@ def warnings() -> Iterator[Example]:
     yield Example(FinalWarning(reference="example"), COUNTED, UNTOLD, LATER)
     for name, worried in {"asset_total": 12, "serious_harm": True, "section_four": True}.items():
         yield Example(stating(FinalWarning, {**calm, name: worried}), COUNTED, YES, LATER)
-    yield from pinned(FinalWarning, MET, {"supported": True}, supported={False: NO})
+    yield from pinned(FinalWarning, MET, {"supported": True}, {"supported": {False: NO}})
     yield Example(FinalWarning(reference="example"), MET, UNTOLD)
 
 
@@ -216,7 +243,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-5": offered("substance_need", "substance_attending", "substance_offered"),
     "kpi-6": (*whom(OutOfCourt), *met_by(OutOfCourt, "completed")),
     "kpi-7": (*whom(Ending), *services()),
-    "kpi-8": (*seats(),),
+    "kpi-8": (*seats("senior"),),
+    "kpi-8b": (*seats("delegated"),),
+    "kpi-4c": (*attended("mental_health_need", "mental_health_offered", "mental_health_attended"),),
+    "kpi-5c": (*attended("substance_need", "substance_offered", "substance_attended"),),
+    "kpi-10b": (*whom(Ending), *met_by(Ending, "has_victim")),
     "kpi-9a": (*violence(),),
     "kpi-10": (*victims("engaged"),),
     "kpi-10d": (*victims("asked_first"),),
@@ -224,6 +255,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-10f": (*victims("told_support"),),
     "kpi-10g": (*victims("contacted"),),
     "first-time-entrants": (*entrants(),),
+    "use-of-custody": (*sentences(),),
     "reoffending": (*followed_up(),),
     "secure-remands": (*remands(),),
     "custodial-sentences": (*sentences(),),

@@ -118,10 +118,10 @@ def _examples(settings: Settings) -> Iterator[Example]:
     limit, unit = int(settings["limit"]), "working_days" if settings["working_days"] else "days"
     took, gone, day = f"took_{unit}", f"gone_{unit}", date(2020, 1, 6)
     yield from _standing("counted", {Status.MUST: [{"began": day}], Status.NO: [{}]})
-    open_ = [{gone: limit + 1}, {gone: limit, "done": day}]
+    open_: list[Mapping[str, Value]] = [{gone: limit + 1}, {gone: limit, "done": day}]
     yield from _standing(NOT_DUE, {Status.MUST: [{gone: limit}], Status.NO: open_, Status.CANNOT_TELL: [{}]})
-    met = [{took: limit}, {took: limit, "outstanding": False}]
-    late = [{took: limit + 1}, {took: limit, "outstanding": True}]
+    met: list[Mapping[str, Value]] = [{took: limit}, {took: limit, "outstanding": False}]
+    late: list[Mapping[str, Value]] = [{took: limit + 1}, {took: limit, "outstanding": True}]
     yield from _standing("meets it", {Status.MUST: met, Status.NO: late, Status.CANNOT_TELL: [{}]})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,10 @@ from yosrules.deciding.allocate import Allocation
 from yosrules.errors import InputError
 from yosrules.files.formats.extras import to_install
 from yosrules.files.writing.atomic import write_whole
-from yosrules.files.writing.workbooks import workbook_of
 from yosrules.language.facts import Facts
-from yosrules.reports.agenda import Agenda, agenda_page, agenda_tables, agendas
+
+if TYPE_CHECKING:
+    from yosrules.reports.agenda import Agenda
 
 AgendaFile = Annotated[
     Path | None,
@@ -41,6 +42,8 @@ def deliver_agendas(
     form: Form,
 ) -> None:
     """Write the agendas to a file, or print them as a page."""
+    from yosrules.reports.agenda import agenda_page, agendas  # noqa: PLC0415 -- most runs ask for no agenda
+
     found = agendas(by_reading, kept, forum)
     as_page = form if to is None else written_as(to, ".xlsx")
     if to is None or as_page is not None:
@@ -50,6 +53,9 @@ def deliver_agendas(
 
 
 def _write_workbook(found: Sequence[Agenda], to: Path) -> None:
+    from yosrules.files.writing.workbooks import workbook_of  # noqa: PLC0415 -- most runs write no workbook
+    from yosrules.reports.agenda import agenda_tables  # noqa: PLC0415 -- as above
+
     try:
         write_whole(to, workbook_of(agenda_tables(found)))
     except ImportError as error:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
+import attrs
 import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
@@ -27,7 +28,8 @@ from yosrules.cli.common import (
     refuse_without,
     say_of,
 )
-from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_shared
+from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_one, deliver_shared
+from yosrules.cli.indicators.no_shares import NoShares, PerChildren, PopulationFile, TimesOf
 from yosrules.cli.pages import (
     AsJson,
     Bom,
@@ -35,10 +37,7 @@ from yosrules.cli.pages import (
     PageForm,
     RowsOut,
     check_rows,
-    publish,
-    say_json,
 )
-from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
@@ -46,13 +45,11 @@ from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
 from yosrules.files.settings import settled_indicator
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.quality.submission import before_submission
-from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked
 
 _File = Annotated[
@@ -84,6 +81,9 @@ def indicators(
         bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
     ] = False,
     bom: Bom = False,
+    population: PopulationFile = None,
+    per: PerChildren = None,
+    times: TimesOf = "",
     engine: Annotated[
         Engine | None, typer.Option(help="Work through a Parquet file, or a folder of them, of any size.")
     ] = None,
@@ -106,23 +106,34 @@ def indicators(
     """
     files = Files((file, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting(
-        {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
+        {"--out": out, "--records": records, "--errors": errors},
+        *files.paths,
+        mapped,
+        settings,
+        population,
+        force=force,
     )
     check_rows(out)
+    more = NoShares(population, per, times)
     reader = _reader(audience, practitioner, by, {"REF": reference, "--records": records, "--check": check})
+    if reader.audience is not Audience.MANAGER:
+        refuse_with(f"--audience {audience}", more.given)
     if check:
-        refuse_with("--check", {"REF": reference, "--records": records, "--settings": settings, "--json": as_json})
+        given = {"REF": reference, "--records": records, "--settings": settings, "--json": as_json}
+        refuse_with("--check", {**given, **more.given})
     if reference is not None:
-        refuse_with("one record", {"--by": by if not practitioner else None, "--out": out, "--records": records})
+        given = {"--by": by if not practitioner else None, "--out": out, "--records": records}
+        refuse_with("one record", {**given, **more.given})
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
     if chosen.dated is not None:
         refuse_with("an indicator whose records have a date of their own", {"--since": since})
     since_day = since.date() if since else period_begins(period, day)
     to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if engine:
-        _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check})
+        _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check, "--times": times})
         by_engine = _by_engine(engine, chosen, files.paths, (since_day, day), period, by, unknown or ())
-        deliver_figures(by_engine, dict.fromkeys(by_engine, ()), to)
+        beside = more.beside(chosen, by_engine, {}, files)
+        deliver_figures(by_engine, dict.fromkeys(by_engine, ()), attrs.evolve(to, beside=beside))
         return
     refuse_without("--engine", {"--unknown": unknown})
     caseload, ways = _read_records(files, chosen, by, reader), chosen.readings()
@@ -133,7 +144,7 @@ def indicators(
         _check(chosen, caseload, to)
     elif reference is not None:
         told = {name: told_by(way, caseload, day) for name, way in ways.items()}
-        _one(reference, told, file.name, form, as_json=as_json)
+        deliver_one(reference, told, file.name, to)
     else:
         days = [day] if chosen.dated else [*month_ends(since_day, day)]
         asked = {name: by_days([told_by(way, caseload, each) for each in days], groups) for name, way in ways.items()}
@@ -141,7 +152,10 @@ def indicators(
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
         }
-        (deliver_shared if reader.protects else deliver_figures)(found, asked, to)
+        if reader.protects:
+            deliver_shared(found, asked, to)
+        else:
+            deliver_figures(found, asked, attrs.evolve(to, beside=more.beside(chosen, found, asked, files)))
 
 
 def _refuse_of_records(files: Files, reader: Recipient, single: Mapping[str, object]) -> None:
@@ -221,18 +235,3 @@ def period_begins(every: Every, day: date) -> date:
     """The first day of the period that a day lies in."""
     (only,) = periods(every, day, day)
     return only.starts
-
-
-def _one(reference: str, read: Mapping[str, _Read], file: str, form: Form, *, as_json: bool) -> None:
-    found = {name: each[reference] for name, each in read.items() if reference in each}
-    if not found:
-        raise InputError(file, why=f"it has no record {reference!r}")
-    if as_json:
-        say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
-        return
-    stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
-    publish((*said_of_readings(stands), *told_page(reference, found)), form, None)
-
-
-def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
-    return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()

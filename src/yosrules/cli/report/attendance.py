@@ -11,7 +11,7 @@ from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
 from yosrules.cli.attendance.workforce import read_workforce, settled_policy
 from yosrules.cli.report.kinds import WantedAttendance, WantedInterviews, WantedStages, WantedWorker
-from yosrules.cli.report.making import Made, Making, file_names
+from yosrules.cli.report.making import Made, Making, file_names, scope_of
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce
 from yosrules.policies.attendance import AttendancePolicy
@@ -43,7 +43,7 @@ def _read(making: Making, wanted: WantedAttendance) -> _Read:
     workforce, assumed = read_workforce(files, policy, wanted.pattern or None, no_stages=wanted.no_stages)
     workers = workforce.workers
     own = [*workers] if not making.own_only else making.reader.own(workers, lambda each: each.reference)
-    basis = Basis.of_edition(file_names(*files.paths), day, policy.name, edition)
+    basis = Basis.of_editions(file_names(*files.paths), day, policy.name, [edition])
     return _Read(policy, day, workforce, tuple(assumed), tuple(own), basis)
 
 
@@ -71,7 +71,7 @@ def make_interviews(making: Making, wanted: WantedInterviews) -> Made:
         return making.left_out(f"it has no absence of {making.reader.practitioner} that is over")
     found = InterviewCount(read.policy, read.day, tuple(rows))
     content = partial(interviews_content, found, listed=not making.reader.protects)
-    scope = f"absences of {wanted.file}"
+    scope = scope_of("absences", wanted.file)
     return making.counted(scope, run_of(found.divisions()), content, read.basis, read.workforce.histories)
 
 
@@ -84,7 +84,7 @@ def make_stages(making: Making, wanted: WantedStages) -> Made:
         return making.left_out(f"it has no absence of {making.reader.practitioner}")
     found = StagesFound(read.policy, read.day, tuple(lines), read.assumed)
     content = partial(stages_content, found, listed=not making.reader.protects)
-    return making.counted(f"workers of {wanted.file}", run_of(found.divisions()), content, read.basis, histories)
+    return making.counted(scope_of("workers", wanted.file), run_of(found.divisions()), content, read.basis, histories)
 
 
 def make_worker(making: Making, wanted: WantedWorker) -> Made:

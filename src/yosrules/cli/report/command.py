@@ -104,10 +104,8 @@ def _report(plan: ReportPlan, sections: Sequence[Section], reader: Recipient, da
     if not sections:
         raise YosrulesError("every section is left out for this reader, so there is no report")
     mark = ABOUT_POLICIES if reader.protects else ABOUT_PEOPLE
-    whom, hidden = (
-        _whom(reader),
-        f" In all of its tables together, {floor}; so are others from which they follow." if floor else "",
-    )
+    whom = _whom(reader)
+    hidden = f" In all of its tables together, {floor}; so are others from which they follow." if floor else ""
     return Report(plan.title, plan.service, day, f"{mark} - for {whom}", f"For {whom}.{hidden}", tuple(sections))
 
 
@@ -118,15 +116,14 @@ def _whom(reader: Recipient) -> str:
 
 
 def _refuse_names(toml: Path, plan: ReportPlan, made: Sequence[Made]) -> None:
-    """Refuse a report for everybody whose own words name somebody of its files."""
-    names = {name for each in made if isinstance(each, CountedSection) for name in each.names}
+    """Refuse a report for everybody whose own words, or the names of whose files, name somebody of its files."""
+    names = {name.casefold() for each in made if not isinstance(each, LeftOut) for name in each.names}
     named = [each for each in names if re.search(r"[^\W\d]", each)]
     for where, words in _own_words(plan):
         for each in named:
-            if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", words, re.IGNORECASE):
-                raise InputError(
-                    toml.name, why=f"{where} names somebody of its files; a report for the service does not"
-                )
+            if each in words and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", words):
+                why = f"{where} names somebody of its files; a report for the service does not"
+                raise InputError(toml.name, why=why)
 
 
 _PRINTED = ("title", "words", "names", "seed")
@@ -134,7 +131,9 @@ _PRINTED = ("title", "words", "names", "seed")
 
 
 def _own_words(plan: ReportPlan) -> Iterator[tuple[str, str]]:
-    yield from (("title", plan.title), ("service", plan.service))
+    """What a service wrote itself, by where it stands, in small letters."""
+    yield from (("title", plan.title.casefold()), ("service", plan.service.casefold()))
     for place, each in enumerate(plan.sections, 1):
         said = attrs.asdict(each, recurse=False)
-        yield f"section {place}", " ".join(str(said[name]) for name in _PRINTED if name in said)
+        told = [str(said[name]) for name in _PRINTED if name in said]
+        yield f"section {place}", " ".join([*told, *(path.name for path in each.read)]).casefold()

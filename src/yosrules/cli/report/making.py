@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -45,9 +46,9 @@ class Making:
         """Whether the reader sees what is their own, and nothing else."""
         return self.reader.audience is Audience.PRACTITIONER
 
-    def section(self, content: Iterable[Content], basis: Basis | None) -> Section:
-        """The section with its heading and words."""
-        return Section(self.title, tuple(content), basis, self.words)
+    def section(self, content: Iterable[Content], basis: Basis | None, names: Iterable[str] = ()) -> Section:
+        """The section with its heading and words; `names` are who is in its files."""
+        return Section(self.title, tuple(content), basis, self.words, frozenset(names))
 
     def counted(
         self,
@@ -68,3 +69,8 @@ class Making:
 def file_names(*paths: Path) -> tuple[str, ...]:
     """The names of files without their folders."""
     return tuple(path.name for path in paths)
+
+
+def scope_of(what: str, path: Path) -> str:
+    """What is counted in one file, by whatever name or link the file is reached."""
+    return f"{what} of {os.path.realpath(path)}"

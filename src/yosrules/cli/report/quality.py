@@ -8,8 +8,10 @@ from functools import partial
 from yosrules.cli.common import say_of
 from yosrules.cli.indicators.command import by_days, period_begins, told_by
 from yosrules.cli.report.kinds import WantedDisparity, WantedIndicator, WantedOversight, WantedSample
-from yosrules.cli.report.making import Made, Making, file_names
+from yosrules.cli.report.making import Made, Making, file_names, scope_of
 from yosrules.disclosure.audience import Audience
+from yosrules.disclosure.figures import CountOf
+from yosrules.disclosure.tables import Run
 from yosrules.errors import YosrulesError
 from yosrules.files.cases import read_cases
 from yosrules.files.one_table import read_one_table
@@ -23,7 +25,7 @@ from yosrules.quality.sample_sizes import SampleSizes
 from yosrules.quality.sampling import AuditedCase, draw, eligible
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.indicators import indicator_content
-from yosrules.reports.board.quality import disparity_content, oversight_content, sample_content, sample_run
+from yosrules.reports.board.quality import disparity_content, oversight_content, sample_content
 from yosrules.reports.board.section import Basis, Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.sampling import sample_for
@@ -58,11 +60,12 @@ def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
         name: figures(way, [(group, told) for _, group, told in asked[name]], wanted.period, day)
         for name, way in ways.items()
     }
-    edition = chosen.on(day)
-    basis = Basis.of_edition(file_names(*files.paths), day, chosen.name, edition)
+    used = {starts for of in found.values() for each in of.of for starts in each.by}
+    editions = [each for each in chosen.editions if each.starts in used] or [chosen.editions[-1]]
+    basis = Basis.of_editions(file_names(*files.paths), day, chosen.name, editions)
     counted = IndicatorCount(str(making.place), found, asked, wanted.by)
     content = partial(indicator_content, counted)
-    return making.counted(f"records of {wanted.file}", counted, content, basis, caseload.histories)
+    return making.counted(scope_of("records", wanted.file), counted, content, basis, caseload.histories)
 
 
 def make_oversight(making: Making, wanted: WantedOversight) -> Made:
@@ -73,7 +76,8 @@ def make_oversight(making: Making, wanted: WantedOversight) -> Made:
         lambda _: read_oversight(wanted.file, wanted.levels or OVERSIGHT_LEVELS, wanted.sheet)
     )
     last = max(found.rounds, default=None)
-    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last))
+    names = {each for row in found.rows for each in (row.manager, row.case) if each}
+    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last), names)
 
 
 def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
@@ -101,7 +105,7 @@ def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
         seen = found if shown.protected is None else disparities_shown(found, shown.protected)
         return disparity_content(seen, terms)
 
-    return making.counted(f"counts of {wanted.file}", disparity_run(found, terms), content, basis)
+    return making.counted(scope_of("counts", wanted.file), disparity_run(found, terms), content, basis)
 
 
 def make_sample(making: Making, wanted: WantedSample) -> Made:
@@ -115,5 +119,8 @@ def make_sample(making: Making, wanted: WantedSample) -> Made:
     found = draw(caseload.cases, size, wanted.seed, by=wanted.by, at_least=wanted.at_least)
     whose = {each.reference: each.practitioner for each in caseload.cases}
     basis = Basis(file_names(wanted.file), wanted.day)
-    content = partial(sample_content, sample_for(making.reader, found, whose), making.reader)
-    return making.counted(f"sample of {wanted.file}", sample_run(found), content, basis, caseload.histories)
+    # Where every case can be drawn, their number is that of all cases, which other sections may tell.
+    of = CountOf("cases that can be drawn" if found.excluded else "cases")
+    content = partial(sample_content, sample_for(making.reader, found, whose), of, making.reader)
+    names = {*caseload.histories, *filter(None, whose.values())}
+    return making.counted(scope_of("cases", wanted.file), Run((), {of: found.cases}), content, basis, names)

@@ -11,7 +11,7 @@ import attrs
 from yosrules.cli.forums.cases import allocated, by_reference, read_caseload, say_idle
 from yosrules.cli.ratings import rate_all
 from yosrules.cli.report.kinds import WantedForums, WantedRatings, WantedSection, WantedTrend
-from yosrules.cli.report.making import Made, Making, file_names
+from yosrules.cli.report.making import Made, Making, file_names, scope_of
 from yosrules.errors import InputError
 from yosrules.ratings.rated import RatedSheet
 from yosrules.reports.board.division import run_of
@@ -67,6 +67,7 @@ def make_forums(making: Making, wanted: WantedForums) -> Made:
             for name, way in edition.readings().items()
         }
     )
-    basis = Basis.of_edition(file_names(*files.paths), day, policy.name, edition)
+    basis = Basis.of_editions(file_names(*files.paths), day, policy.name, [edition])
     content = partial(forums_content, counted, making.reader)
-    return making.counted(f"cases of {wanted.file}", run_of(counted.divisions()), content, basis, found)
+    names = {*found, *(cell for cells in caseload.kept.values() for cell in cells if cell)}
+    return making.counted(scope_of("cases", wanted.file), run_of(counted.divisions()), content, basis, names)

@@ -8,7 +8,6 @@ import attrs
 
 from yosrules.disclosure.audience import Recipient
 from yosrules.disclosure.figures import CountOf
-from yosrules.disclosure.tables import Run
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.quality.disparity import Disparity, GroupRate, Terms
@@ -84,18 +83,10 @@ def _interval(group: GroupRate) -> Interval | None:
     return Interval(says, index, float(group.exact.low), high)
 
 
-def sample_run(found: Draw) -> Run:
-    """The counts of a sample that stand in a report for everybody."""
-    return Run((), {CountOf(_CAN): found.cases, CountOf(_WANTED): found.size})
-
-
-_CAN, _WANTED = "cases that can be drawn", "cases to audit"
-
-
-def sample_content(found: Draw, reader: Recipient, shown: Shown) -> Iterator[Content]:
+def sample_content(found: Draw, of: CountOf, reader: Recipient, shown: Shown) -> Iterator[Content]:
     """How many cases of how many are to be audited; in each stratum for a manager, and whose for a practitioner."""
     yield (
-        f"{shown.said(CountOf(_WANTED))} of {shown.said(CountOf(_CAN))} cases are to be audited, drawn with the seed "
+        f"{found.size:,} of {shown.said(of)} cases are to be audited, drawn with the seed "
         f"{found.seed!r}; whoever has the seed draws the same cases."
     )
     if reader.protects:
@@ -117,6 +108,6 @@ def sample_content(found: Draw, reader: Recipient, shown: Shown) -> Iterator[Con
         yield Picture(chart, "Filled: to audit. Outlined: the other cases of the stratum.", grid)
     if found.drawn:
         instead = any(each.instead_of for each in found.drawn)
-        rows = tuple((each.reference, each.instead_of or "-") if instead else (each.reference,) for each in found.drawn)
-        yield Grid(("To audit", *(["Instead of"] if instead else [])), rows[:LISTED])
-        yield from left_out(len(rows))
+        listed = tuple((each.reference, each.instead_of or "-")[: 1 + instead] for each in found.drawn)
+        yield Grid(("To audit", *(["Instead of"] if instead else [])), listed[:LISTED])
+        yield from left_out(len(listed))

@@ -78,7 +78,8 @@ def as_one_run(one: Run, other: Run) -> Run:
     counts = dict(one.counts)
     for cell, count in other.counts.items():
         if counts.setdefault(cell, count) != count:
-            raise RecordError(f"{cell} is {counts[cell]} in one table and {count} in another")
+            why = "so that one would tell what the other hides; allowed: a report for each"
+            raise RecordError(f"{cell} is {counts[cell]} in one table and {count} in another, {why}")
     return Run((*ways.values(),), counts, public=one.public | other.public)
 
 

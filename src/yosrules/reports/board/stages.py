@@ -22,7 +22,7 @@ from yosrules.reports.trigger_lines import Assumed, WorkerLine
 
 _OF = "workers"
 _STANDS = ("due", "cannot tell", "no longer over the line", "none")
-_LOOKS = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False))
+_LOOKS: dict[str, Look] = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False))
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from yosrules.errors import visible
+from yosrules.errors import YosrulesError, visible
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a specification of Vega-Lite is made of."""
@@ -66,11 +66,12 @@ class Chart:
         from vl_convert import vegalite_to_svg  # noqa: PLC0415 -- an extra, and slow to load
 
         spec: dict[str, Json] = {"width": self.width, "height": self.height, "config": _CONFIG}
-        drawn = vegalite_to_svg(
-            json.dumps(_drawable({**spec, "layer": self.layers})),
-            vl_version=_VERSION,
-            allowed_base_urls=[],
-        )
+        text = json.dumps(_drawable({**spec, "layer": self.layers}))
+        try:
+            drawn = vegalite_to_svg(text, vl_version=_VERSION, allowed_base_urls=[])
+        except ValueError as error:
+            reason, *_ = str(error).splitlines()
+            raise YosrulesError(f"{self.title}: it cannot be drawn: {reason}") from None
         _, _, inside = drawn.partition(">")
         # The picture is one image, so that no part of it has a role; what a text says is in no tag.
         inside = re.sub(r"<[a-z][^>]*>", lambda tag: _ROLES.sub("", tag[0]), inside)
@@ -82,8 +83,10 @@ class Chart:
         )
 
 
-_NO_TEXT = re.compile("[\ufffe\uffff]")
-"""What XML has no way to write, beside what `visible` writes out: the library would end the process."""
+_NO_TEXT = re.compile("[\ufffe\uffff\U00010000-\U0010ffff]")
+"""What the library cannot draw, beside what `visible` writes out: letters that XML has no way to write, which would end
+the process, and those of two code units, between which a text that is too long would be cut. Tables have all of them.
+"""
 
 
 def _text(written: str) -> str:
