@@ -19,7 +19,7 @@ from yosrules.quality.periods import Every, Period
 
 CHILDREN = """reference,team,joined,reoffended,reoffences,offended,proven
 T1,East,2024-01-10,yes,3,2024-03-01,2024-06-01
-T2,East,2024-01-12,no,,,
+T2,East,2024-01-12,no,0,,
 T3,West,2024-02-01,yes,,2024-03-01,2024-06-01
 T4,West,2024-02-02,yes,1,2024-05-01,2024-08-01
 T5,West,2024-02-03,,,,

@@ -222,6 +222,11 @@ class TestWhatAReaderKnows:
         counts = {cell(sex="girls"): None, cell(sex="boys"): None, cell(): 2}
         assert [each.low for each in referee(held({"a": counts}), 4).given_away] == [1, 1]
 
+    @pytest.mark.parametrize(("total", "safe"), [(6, 2), (5, 0)])
+    def test_a_count_is_safe_where_it_may_be_just_so_far_apart(self, total: int, safe: int) -> None:
+        counts = {cell(sex="girls"): None, cell(sex="boys"): None, cell(): total}
+        assert len(referee(held({"a": counts}), 4).safe) == safe
+
     def test_what_is_printed_twice_and_differs_is_refused(self) -> None:
         with pytest.raises(RecordError, match="arrests is printed as 3, and as 4 in b"):
             referee(held({"a": {cell(): 3}, "b": {cell(): 4}}), 4)

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from audiences import check_nobody, check_own_only
 from test_cli import Run, run  # noqa: F401 -- the fixture
@@ -217,6 +217,7 @@ class TestSuggestions:
         st.lists(st.tuples(st.integers(0, 2), st.integers(1, 9), st.sampled_from([POST, OUT, None])), max_size=6),
         st.lists(st.integers(0, 20), min_size=3, max_size=3),
     )
+    @example(cases=[(0, 1, OUT), (0, 1, POST), (1, 1, POST)], room=[0, 1, 0])
     def test_no_other_allocation_is_better(
         self, cases: list[tuple[int, int, CaseStage | None]], room: list[int]
     ) -> None:

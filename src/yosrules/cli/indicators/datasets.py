@@ -63,4 +63,4 @@ def _check_once(dataset: Path, frame: IntoFrame) -> None:
         times = table.lazy().group_by("reference").agg(nw.len().alias("times"))
         twice = int(times.select(twice=one_where(nw.col("times") > 1).sum()).collect().item() or 0)
     if twice:
-        raise InputError(dataset.name, why=f"{twice:,} references stand in more than one row; allowed: each once")
+        raise InputError(dataset.name, why=f"references that stand in more than one row: {twice:,}; allowed: each once")
