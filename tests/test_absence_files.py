@@ -468,9 +468,46 @@ class TestInAFewWords:
         assert "interview_held" not in found.lacking
         assert found.unused == ()
         assert (
-            "interviewed of absences.csv says yes or no without a day (row 2, 5): whether an interview was held is "
+            "interviewed of absences.csv says yes or no without a day (rows 2, 5): whether an interview was held is "
             "read, and nobody can tell when; a blank there says neither" in found.notes
         )
+
+    def test_a_reason_that_nothing_asks_about_is_noted_and_left_out(self, tmp_path: Path) -> None:
+        rows = "".join(
+            f"W{n},2025-01-06,2025-01-07,{reason}\n" for n, reason in enumerate(["cold", "Zonk", "Zonk", "S1"])
+        )
+        path = tmp_path / "a.csv"
+        path.write_text(f"worker,start,end,reason\n{rows}")
+        with pytest.raises(InputError, match="Zonk"):
+            read_absences(path)
+        found = read_absences(path, unread=("reason",))
+        said = [row.reason for n in range(4) for row in found.histories[f"W{n}"][Absence] if isinstance(row, Absence)]
+        assert said == [Reason.COLD, None, None, None]
+        assert "not known, and not asked about by the policy: 'Zonk' (2), 'S1' (1) in reason" in found.notes
+
+    def test_a_pattern_without_a_first_day_applies_all_along_if_no_column_can_say_it(self, tmp_path: Path) -> None:
+        found = read(tmp_path, absences=ONE, patterns="worker,pattern\nW1,mon 7.4\n")
+        (pattern,) = found.histories["W1"][WorkPattern]
+        assert pattern == WorkPattern(starts=date(1901, 1, 7), monday=Decimal("7.4"))
+        assert "patterns.csv has no column starts: each pattern is taken to have applied all along" in found.notes
+        (said,) = refused(tmp_path, absences=ONE, patterns="worker,pattern,commenced\nW1,mon 7.4,2020-01-06\n")
+        assert said.startswith("patterns.csv: no column is called starts")
+
+    def test_a_share_of_full_time_is_no_pattern(self, tmp_path: Path) -> None:
+        found = read(tmp_path, absences=ONE, patterns="worker,starts,pattern,FTE\nW1,2020-01-06,mon 7.4,0.2\n")
+        assert "FTE in patterns.csv" in found.unused
+        (said,) = (each for each in found.notes if each.startswith("FTE"))
+        assert said.startswith("FTE of patterns.csv says how much of full time somebody works, and not on which days")
+
+    def test_a_cover_sheet_that_was_read_is_named(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Cover"
+        book.worksheets[0].append(["worker", "start", "end"])
+        book.save(tmp_path / "a.xlsx")
+        with pytest.raises(
+            InputError, match=r"sheet 'Cover' was read \(--sheet names another\); it has a heading but no"
+        ):
+            read_absences(tmp_path / "a.xlsx")
 
     def test_a_column_of_its_own_says_whether_an_interview_was_held(self, tmp_path: Path) -> None:
         heads = "worker,start,end,interviewed,interview_held"

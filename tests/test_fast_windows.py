@@ -24,17 +24,18 @@ from attending import (
     policy,
 )
 from yosrules import known
+from yosrules.attendance.days.weeks import patterns_of
 from yosrules.attendance.facts import MeasuresOn, attend
 from yosrules.attendance.measures.fast_windows import Figures, quick
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import Linking, OverLeave
-from yosrules.policies.calendar import Count, Span
+from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.lost_time.counting import DayCount, Straddling
 from yosrules.policies.lost_time.measures import Lasted, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import AnyWindow, from_to
-from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, StageHeld, Step, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Half, Leave, Reason, Shift, StageHeld, Step, WorkPattern
 
 
 def windows() -> st.SearchStrategy[object]:
@@ -201,3 +202,49 @@ def test_a_window_that_begins_later_holds_nothing_yet() -> None:
     by = Tally(Of.SPELLS, attrs.evolve(COUNTING, during=from_to(Attendance.probation_starts)))
     known = found.on_day(date(2022, 5, 2))
     assert Figures(by, found.ledger).on(known) == found.measure(by, date(2022, 5, 2)).value == 0
+
+
+def test_many_days_at_once_are_each_of_them_alone() -> None:
+    """A worker whose pattern changes and who was on a stage: by columns and day by day alike."""
+    later = attrs.evolve(FULL_TIME, starts=date(2022, 6, 6), friday=None)
+    rows = [away(date(2022, 3, 4), date(2022, 3, 8)), away(date(2022, 6, 2), date(2022, 6, 10))]
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 6, 7))
+    days = [date(2022, 3, 1) + timedelta(days=n) for n in range(0, 120, 3)]
+    for used_again in (True, False):
+        conventions = attrs.evolve(CONVENTIONS, used_again=used_again)
+        histories = {WorkPattern: (FULL_TIME, later), StageHeld: (held,)}
+        found = attending(rows, date(2022, 7, 1), conventions, histories=histories)
+        allowed = Allowance(
+            number=Decimal(10),
+            per=Per.DAYS,
+            full_time=Decimal(5),
+            share=Fraction(1),
+            pattern=Pattern.LATEST,
+            rounding=Rounded.EXACT,
+        )
+        for by in (Tally(Of.DAYS, COUNTING), Tally(Of.SPELLS, COUNTING), allowed):
+            quickly = quick(by, found.ledger, over_only=False)
+            assert quickly is not None
+            assert quickly.over(days, found.on_day) == [found.measure(by, day).value for day in days]
+            assert quickly.over(days[:3], found.on_day) == [found.measure(by, day).value for day in days[:3]]
+
+
+def test_what_a_whole_day_lost_is_shared_only_by_those_of_whom_the_pattern_decides() -> None:
+    """Shifts, a first day of employment and sessions of a day are a worker's own."""
+    monday, by = date(2022, 3, 7), Tally(Of.DAYS, COUNTING)
+    last = date(2022, 3, 31)
+    assert attending([away(monday, date(2022, 3, 9))], last).measure(by, last).value == 3
+    shifts = {Shift: (Shift(day=date(2022, 3, 8), hours=Decimal(8)), Shift(day=date(2022, 3, 9), hours=Decimal(8)))}
+    alone = attending([away(monday, date(2022, 3, 9))], last, histories={WorkPattern: (FULL_TIME,), **shifts})
+    assert alone.measure(by, last).value == 3
+    off = {Shift: (Shift(day=monday, hours=Decimal(8)), Shift(day=date(2022, 3, 9), hours=Decimal(8)))}
+    two = attending([away(monday, date(2022, 3, 9))], last, histories={WorkPattern: (FULL_TIME,), **off})
+    assert two.measure(by, last).value == 2
+    starter = attrs.evolve(W1, started=date(2022, 3, 9))
+    assert attending([away(monday, date(2022, 3, 9))], last, worker=starter).measure(by, last).value == 1
+
+
+def test_hours_as_they_were_written_are_kept_apart() -> None:
+    one, other = attrs.evolve(FULL_TIME, monday=Decimal("7.4")), attrs.evolve(FULL_TIME, monday=Decimal("7.40"))
+    assert [str(patterns_of((each,), Nation.ENGLAND).due(date(2022, 3, 7))) for each in (one, other)] == ["7.4", "7.40"]
+    assert patterns_of((one,), Nation.ENGLAND) is patterns_of((attrs.evolve(one),), Nation.ENGLAND)

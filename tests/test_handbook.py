@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from html.parser import HTMLParser
@@ -23,12 +23,13 @@ from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import Facts, Maybe, fact
 from yosrules.cli import common
 from yosrules.english.decision_table import Grid
-from yosrules.errors import PolicyError
+from yosrules.errors import PolicyError, UndecidedError
 from yosrules.hooks import hookimpl
 from yosrules.hooks.load import Rulebook, load
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, cite, covers, must
 from yosrules.reports.drawing.page import Drawing, Heading, Page, Points, as_html
+from yosrules.reports.handbook import entries as handbook_entries
 from yosrules.reports.handbook.entries import entries
 from yosrules.reports.handbook.site import INDEX, entry_page, handbook, handbook_files
 
@@ -178,6 +179,19 @@ def test_an_indicator_has_a_page_and_so_has_one_that_is_left_open() -> None:
     pages = {file: entry_page(each, found, (Heading(each.title, 1), *each.blocks())) for file, each in chosen.items()}
     assert "How it is reckoned" in pages["indicator-kpi-9a.html"]
     assert "Settings of each edition" in pages["indicator-contacts.html"]
+
+
+@pytest.mark.slow
+@pytest.mark.traced
+def test_a_part_that_cannot_be_made_says_why_and_the_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(_: object) -> Iterator[str]:
+        yield "begun"
+        raise UndecidedError("there are too many regions")
+
+    monkeypatch.setattr(handbook_entries, "changes", too_many)
+    text = dict(handbook(book(FORUMS)))["forum-policy-anytown-panel.html"]
+    assert "<p>begun</p>\n<p>The rest of this part is left out: there are too many regions.</p>" in text
+    assert "Claims about every possible record" in text
 
 
 def test_two_pages_with_one_file_name_are_refused() -> None:

@@ -81,7 +81,8 @@ def test_columns_without_a_heading_are_one_thing_to_put_right_and_show_nothing(t
     said = refused(tmp_path, "worker,,end", "W1,Sam Example,2025-03-03,x", "W2,,2025-03-03,y")
     assert said.splitlines() == [
         "a.csv: 1 thing to put right",
-        "  row 1, column 2, 4: wrote ''; allowed: a heading, since 2 of the rows below have something there (row 2, 3)",
+        "  row 1, column 2, 4: wrote ''; allowed: a heading, since 2 of the rows below have something there "
+        "(rows 2, 3)",
     ]
 
 
@@ -91,7 +92,7 @@ def test_columns_without_a_heading_are_one_thing_to_put_right_and_show_nothing(t
         (["Total,,3"], "row 3"),
         (["Grand total: 1 absence,,"], "row 3"),
         (["", "Printed by the HR system,,"], "row 4"),
-        (["Total,,3", "", "Working days are those of the policy,,"], "row 3, 5"),
+        (["Total,,3", "", "Working days are those of the policy,,"], "rows 3, 5"),
     ],
 )
 def test_totals_and_remarks_at_the_end_are_passed_over_and_said(tmp_path: Path, lines: list[str], passed: str) -> None:

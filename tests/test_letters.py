@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -16,11 +17,14 @@ from test_attendance_commands import (  # noqa: F401 -- the fixtures
     offering,
 )
 from test_cli import Run, run  # noqa: F401 -- the fixture
+from yosrules.attendance.days.spells import Spell
+from yosrules.attendance.measures.windows import Counted
 from yosrules.cli.attendance import workforce as command
 from yosrules.language import Maybe
 from yosrules.language.expr import ALWAYS
 from yosrules.policies import Count, Span, lasted, must, spells
 from yosrules.records import Absence, Attendance
+from yosrules.reports.trigger_lines import left_out
 
 
 def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") -> dict[str, str]:
@@ -172,3 +176,19 @@ def test_what_does_not_count_says_why_and_what_may_not_says_what_is_missing(
 def test_a_measure_that_counted_nothing_says_so(run: Run, tmp_path: Path) -> None:
     page = counted(run, tmp_path, "W1,2020-03-07,2020-03-07,no,\n", *FULL)
     assert "### Spells in 12 months: 0, 2 Oct 2024 to 1 Oct 2025" in page
+
+
+def test_absences_that_do_not_count_for_one_reason_are_one_line() -> None:
+    def one(start: date, end: date | None = None) -> Spell:
+        return Spell((Absence(start=start, end=end),))
+
+    out, used = "it is outside the window", "it was counted for a stage already"
+    days = [date(2024, 1, 8), date(2024, 2, 5), date(2024, 3, 4)]
+    spells = [(one(day, day), out) for day in days]
+    said = [*left_out(Counted(0, outside=lambda: (*spells, (one(date(2024, 4, 8)), used))))]
+    assert said == [
+        ("3 absences from 8 Jan 2024 to 4 Mar 2024", "each is outside the window"),
+        ("from 8 Apr 2024", used),
+    ]
+    still_open = [*left_out(Counted(0, outside=lambda: (spells[0], (one(date(2024, 4, 8)), out))))]
+    assert still_open == [("2 absences from 8 Jan 2024", "each is outside the window")]

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from attending import CONVENTIONS, COUNTING, INFORMAL, policy
-from yosrules import Maybe, must
-from yosrules.attendance.needed import needed
+from yosrules import Maybe, known, must
+from yosrules.attendance.needed import needed, reads_reasons
 from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import Linking, OverLeave
@@ -27,7 +27,18 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import from_to
-from yosrules.records.absence import Attendance, FitNote, Leave, Route, StageHeld, Step, Worker, WorkPattern
+from yosrules.records.absence import (
+    Absence,
+    Attendance,
+    FitNote,
+    Leave,
+    Reason,
+    Route,
+    StageHeld,
+    Step,
+    Worker,
+    WorkPattern,
+)
 
 CALENDAR = attrs.evolve(COUNTING, days=DayCount.CALENDAR)
 WEEK = Span(1, Count.WEEKS)
@@ -96,3 +107,19 @@ def test_spells_that_are_linked_over_booked_leave_need_the_leave_too() -> None:
     over = attrs.evolve(CONVENTIONS, linking=attrs.evolve(CONVENTIONS.linking, over_booked_leave=True))
     chosen = policy(RULE, about=Everything, conventions=over)
     assert needed(chosen, vocabulary(Everything)["number"]) == (WorkPattern, Leave)
+
+
+BY_REASON = attrs.evolve(CONVENTIONS.linking, reasons=(Reason.COLD,), reason_gap=7)
+
+
+@pytest.mark.parametrize(
+    ("changed", "read"),
+    [
+        ({}, False),
+        ({"evidence": attrs.evolve(COUNTING, where=known(Absence.reason))}, True),
+        ({"interviewed": attrs.evolve(COUNTING, where=~Absence.pregnancy_related)}, True),
+        ({"conventions": attrs.evolve(CONVENTIONS, linking=BY_REASON)}, True),
+    ],
+)
+def test_reasons_matter_where_a_condition_or_a_link_asks_for_them(changed: dict[str, object], read: bool) -> None:
+    assert reads_reasons(attrs.evolve(policy(RULE, about=Everything), **changed)) is read

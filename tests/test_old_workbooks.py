@@ -231,7 +231,7 @@ def test_a_small_workbook_as_libreoffice_saves_it_is_read() -> None:
     table = read_table(XLS.with_name("small-and-hidden.xls"))
     assert [row.cells["rosh"] for row in table.rows] == ["High", "Medium"] * 4
     assert table.notes == (
-        "hidden rows of small-and-hidden.xls were read: 2 (row 3, 4)",
+        "hidden rows of small-and-hidden.xls were read: 2 (rows 3, 4)",
         "hidden columns of small-and-hidden.xls were read: note",
     )
 

@@ -16,6 +16,7 @@ from yosrules import Band, Edition, Facts, Maybe, fact, may, must
 from yosrules.deciding import allocate, asking, decide, to_settle
 from yosrules.deciding.advising import questions
 from yosrules.english import explain
+from yosrules.language import Impossible, never
 from yosrules.language.facts import restated
 from yosrules.language.kinds import Fact
 from yosrules.policies import Forum, ForumPolicy
@@ -170,3 +171,20 @@ def test_where_no_average_is_worked_out_none_is_said(monkeypatch: pytest.MonkeyP
     screen = Console(file=StringIO(), width=200)
     show_caseload(screen, [allocation])
     assert "facts are missing on average" not in screen.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_an_answer_that_no_record_can_give_is_left_out() -> None:
+    class Sure(Facts):
+        begun: Maybe[bool] = fact(bool, "it has begun")
+        ended: Maybe[bool] = fact(bool, "it has ended")
+
+        @classmethod
+        def cannot_be(cls) -> tuple[Impossible, ...]:
+            """What has not begun has not ended."""
+            return (never(cls.ended & ~cls.begun, "what has not begun has not ended"),)
+
+    edition = Edition(START, (must("over", PANEL, when=Sure.begun & Sure.ended),))
+    # Whatever has ended has begun: where it has not begun, one question is enough.
+    assert asking(edition, Sure(begun=False)).facts == ()
+    assert asking(edition, Sure(ended=True)).average == 1
+    assert [each.name for each in asking(edition, Sure()).facts] == ["begun", "ended"]

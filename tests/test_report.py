@@ -252,6 +252,16 @@ class TestService:
         assert "periods are pooled" in made(run, tmp_path, toml)
 
 
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("audience", ["manager", "service"])
+def test_an_indicator_of_nobody_has_no_figure(run: Run, tmp_path: Path, audience: str) -> None:
+    (tmp_path / "victims.csv").write_text("reference,order began,contacted\nV1,2031-01-01,yes\n")
+    toml = section("indicator", 'file = "victims.csv"\nindicator = "derby-victims-contacted"\n')
+    said = made(run, tmp_path, toml, "--audience", audience)
+    assert "Period Met Of Cannot tell Share" in said
+    assert "By derby-victims-contacted. In force from a day that is not stated" in said
+
+
 MISTAKES = [
     ("", "it has no section; each begins with [[section]]"),
     ("section = 3\n", "it has no section"),
@@ -347,7 +357,6 @@ def test_markup_in_references_names_and_headings_is_text(run: Run, tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @in_chromium
 def test_a_report_of_400_children_is_whole_accessible_and_asks_for_nothing(run: Run, tmp_path: Path) -> None:
     toml, out = write_service(tmp_path / "service"), tmp_path / "report.html"

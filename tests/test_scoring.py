@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from strategies import Child, Level, Stage, records
-from yosrules import PolicyError, holds
+from yosrules import Edition, PolicyError, holds, must
 from yosrules.english import english
 from yosrules.language.expr import ALWAYS, NEVER
 from yosrules.language.walks import leaves
-from yosrules.policies import scores_at_least
+from yosrules.policies import Forum, ForumPolicy, scores_at_least
+from yosrules.reports.forum_pages import policy_page
 
 RISK = ((3, Child.rosh >= Level.MEDIUM), (6, Child.rosh >= Level.HIGH))
 COURT = ((4, Child.stage == Stage.POST_COURT),)
@@ -60,3 +62,12 @@ def test_a_score_with_too_many_ways_is_refused() -> None:
         scores_at_least(16, *parts)
     near = [((1, Child.age >= age),) for age in range(10, 16)]
     assert sum(1 for _ in leaves(scores_at_least(3, *near))) == 34
+
+
+def test_a_page_says_where_a_table_would_have_too_many_rows() -> None:
+    parts = [((1, each >= at),) for each in (Child.rosh, Child.safety) for at in Level] + [((1, Child.custody_risk),)]
+    forum = Forum("PANEL", "Panel", None)
+    rules = (must("less", forum, when=~scores_at_least(5, *parts)),)
+    policy = ForumPolicy("local", about=Child, forums=(forum,), editions=(Edition(date(2025, 1, 1), rules),))
+    page = policy_page(policy, policy.editions[0])
+    assert [each for each in page if str(each).startswith("No decision table is shown: rule less has ")]

@@ -149,7 +149,7 @@ def test_blanks_are_refused_in_one_sentence(tmp_path: Path) -> None:
     assert said == [
         "audit.csv: 1 thing to put right",
         "  marks: wrote ''; allowed: Y, N, N/A, a number from 0 to 1, or a score such as 3/4; 3 of the marks "
-        "(row 2, 3, 4), such as under 2.1.2 or 2.1.1; a blank says neither met nor not met",
+        "(rows 2, 3, 4), such as under 2.1.2 or 2.1.1; a blank says neither met nor not met",
     ]
 
 
@@ -177,8 +177,8 @@ def test_sums_below_the_cases_and_cases_without_a_mark_are_passed_over_and_said(
     )
     assert found.unused == ("Comments",)
     assert found.notes == (
-        "rows that hold sums were not read: row 4, 5, 6",
-        "rows that have no mark in any column were not read: row 3, 7",
+        "rows that hold sums were not read: rows 4, 5, 6",
+        "rows that have no mark in any column were not read: rows 3, 7",
     )
 
 
@@ -287,7 +287,7 @@ def test_the_audit_of_the_field_is_rated_as_it_is() -> None:
         "sheet Audit of audit.xlsx was read; not read: Cover, Lists (hidden)",
         "the headings of audit.xlsx are in rows 4 and 5, read as one; what stands above was not read",
         "the end of audit.xlsx was not read, since it holds totals or remarks: row 20",
-        "rows that hold sums were not read: row 17, 18",
+        "rows that hold sums were not read: rows 17, 18",
     )
 
 

@@ -102,7 +102,7 @@ def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
     table = read(tmp_path, book)
     assert len(table.rows) == 7
     assert table.notes == (
-        "hidden rows of a.xlsx were read: 6 (row 3, 4, 5, 6, 7, ...)",
+        "hidden rows of a.xlsx were read: 6 (rows 3, 4, 5, 6, 7, ...)",
         "hidden columns of a.xlsx were read: team",
     )
 

@@ -1,4 +1,4 @@
-"""Which histories a fact of a worker is worked out from, beside the absences."""
+"""Which histories a fact of a worker is worked out from, beside the absences; and whether reasons matter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import assert_never
 
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy, OverLeave
 from yosrules.policies.lost_time.counting import DayKind
 from yosrules.policies.lost_time.measures import (
@@ -22,7 +23,17 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.policies.lost_time.windows import anchors
-from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, FitNote, Leave, StageHeld, Worker, WorkPattern
+from yosrules.records.absence import (
+    FROM_ABSENCES,
+    FROM_STAGES,
+    SETTLES,
+    Absence,
+    FitNote,
+    Leave,
+    StageHeld,
+    Worker,
+    WorkPattern,
+)
 
 
 def needed(policy: AttendancePolicy, fact: Fact) -> tuple[type[Facts], ...]:
@@ -30,6 +41,20 @@ def needed(policy: AttendancePolicy, fact: Fact) -> tuple[type[Facts], ...]:
     measures = lost(policy.about)
     found = _by_measure(policy, measures[fact.name].by) if fact.name in measures else _by_name(fact.name)
     return tuple(dict.fromkeys(found))
+
+
+def reads_reasons(policy: AttendancePolicy) -> bool:
+    """Whether anything that a policy says depends on why somebody was absent, or on a mark that a reason settles."""
+    measures = [ref.by for ref in lost(policy.about).values()]
+    counted = [by.counting.where for by in measures if isinstance(by, Tally)]
+    lasting = [by.where for by in measures if isinstance(by, (Continuous, Lasted))]
+    gates = [each.where for each in (policy.evidence, policy.interviewed) if each is not None]
+    ways = [how for edition in policy.editions for _, how in policy.readings(edition).values()]
+    own = [policy.how(rule, how) for rule in policy.of_rules for how in ways]
+    asked = {fact.name for where in (*counted, *lasting, *gates) for fact in reads(where)}
+    return any(how.linking.reasons for how in (*ways, *own)) or not asked.isdisjoint(
+        {Absence.reason.fact.name, *SETTLES.values()}
+    )
 
 
 def _by_name(name: str) -> Iterator[type[Facts]]:

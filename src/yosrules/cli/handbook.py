@@ -23,7 +23,7 @@ def write_handbook(
     """Write every policy, scale and forum that is installed as a site, with a page to ask "what if" of each policy.
 
     Each file stands by itself and asks for nothing: open index.html, or put the folder on an intranet. Its pages are
-    made from policies only. What each policy claims is proved on the way, which takes a minute or more.
+    made from policies only. What each policy claims is proved on the way, which takes a minute or two.
     """
     catalogue(language)
     rulebook = installed_rulebook()

@@ -10,7 +10,7 @@ import attrs
 
 from yosrules.deciding.advising.questions import Asking, asking
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, as_table, statuses
+from yosrules.deciding.decision import Decision, as_table, statuses
 from yosrules.deciding.placing import (
     Placement as Placement,  # noqa: PLC0414 -- a part of an allocation, said from here too
     Placer,

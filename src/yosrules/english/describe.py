@@ -117,7 +117,7 @@ def rule_in_english(rule: Rule[T]) -> str:
     if rule.when == NEVER:
         return f"{rule.outcome.name} does not follow{reading}{word}."
     when = "in every case" if rule.when == ALWAYS else f"when {english(rule.when)}"
-    return f"{rule.outcome.name} {rule.modality} follow {when}{reading}{word}."
+    return f"{rule.outcome.name} {rule.word} follow {when}{reading}{word}."
 
 
 def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:

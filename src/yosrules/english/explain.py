@@ -83,6 +83,8 @@ def why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
     already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
     yield from (f"Because {because(ruled)}{already}." for ruled in held)
     yield from _judged(allocation.case, [ruled.finding for ruled in held])
+    if placement.status is Status.MUST and all(ruled.rule.normally for ruled in held):
+        yield "It should follow: whoever departs from that records the reason."
     if placement.status in UNSETTLED:
         yield from _untold(placement)
 
@@ -107,7 +109,7 @@ def _untold(placement: Placement) -> Iterator[str]:
     more = " whether it must follow" if placement.status is Status.AT_LEAST_MAY else ""
     yield f"Nobody can tell{more}: {on_record(placement.missing, known=False)}."
     rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
-    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    modality = " or ".join(dict.fromkeys(rule.word for rule in rules))
     ids = f"rule{'s' * (len(rules) > 1)} {', '.join(rule.id for rule in rules)}"
     it = "it" if len(placement.missing) == 1 else "they"
     yield f"On record, {it} would settle whether it {modality} follow ({ids})."

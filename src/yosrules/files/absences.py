@@ -10,7 +10,7 @@ there is none, in the file of absences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import new_class
 
@@ -27,7 +27,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
-from yosrules.files.work_patterns import spelt_out
+from yosrules.files.work_patterns import ALWAYS_SINCE, spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.language.walks import reads
@@ -99,24 +99,28 @@ def read_absences(
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
     sheet: str = "",
+    rows: type[Absence] = Absence,
+    unread: Collection[str] = (),
 ) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
-    `sheet` is the sheet of a workbook that is wanted.
+    `sheet` is the sheet of a workbook that is wanted, `rows` the kind of absence, with a service's own marks.
+    A word that is not allowed in a column of `unread` is only noted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
-    known = knows(Absence, "worker", mapped)
+    known = knows(rows, "worker", mapped)
     whole = read_table(path, known, WORKER_HISTORIES, sheet)
-    table = _apart(whole, mapped)
-    absences = Sheet(table, Absence, "worker", PARSED, mapped)
+    table = _apart(whole, rows, mapped)
+    absences = Sheet(table, rows, "worker", PARSED, mapped, unread)
     if not absences.lines:
-        raise InputError(path.name, why="it has a heading but no rows")
+        raise InputError(path.name, why=f"{_called(table)} has a heading but no rows")
     kinds = {**WORKER_HISTORIES, "workers": judged}
     tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
-    tables |= {kind: spelt_out(table) for kind, table in tables.items() if kind is WorkPattern}
+    if patterns_given := tables.get(WorkPattern):
+        tables[WorkPattern] = _all_along(spelt_out(patterns_given), maps.of("patterns"))
     names = {kind: name for name, kind in kinds.items()}
     behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
@@ -144,9 +148,14 @@ def read_absences(
     )
 
 
-def _apart(table: TextTable, mapped: SheetMap) -> TextTable:
+def _called(table: TextTable) -> str:
+    """What was read, and how another sheet is read instead."""
+    return f"sheet {table.sheet!r} was read (--sheet names another); it" if table.sheet else "it"
+
+
+def _apart(table: TextTable, rows_of: type[Absence], mapped: SheetMap) -> TextTable:
     """The table in which days of interviews, and yes or no in place of a day, are two columns; with a note of it."""
-    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    columns = mapped_columns(rows_of, "worker", mapped, table.headings, table.file)
     of = {columns.get(heading_of(each)): each for each in table.headings}
     heading = of.get(_DAY_HELD)
     said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
@@ -162,6 +171,21 @@ def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
     """The cells of a row with yes or no in a column of its own."""
     is_said = folded(cells[heading]) in _YES_OR_NO
     return {**cells, heading: "" if is_said else cells[heading], _HELD: cells[heading] if is_said else ""}
+
+
+def _all_along(table: TextTable, mapped: SheetMap) -> TextTable:
+    """A table of patterns, each of which applies all along if no column can say since when; with a note of it."""
+    columns, starts = (
+        mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file),
+        WorkPattern.starts.fact.name,
+    )
+    of = [columns.get(heading_of(each)) for each in table.headings]
+    # A column that is not known may be the one that says it.
+    if starts in of or None in of:
+        return table
+    rows = tuple(attrs.evolve(row, cells={**row.cells, starts: ALWAYS_SINCE.isoformat()}) for row in table.rows)
+    note = f"{table.file} has no column {starts}: each pattern is taken to have applied all along"
+    return attrs.evolve(table, headings=(*table.headings, starts), rows=rows, notes=(*table.notes, note))
 
 
 def unread_by(about: type[Attendance]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
@@ -36,7 +37,8 @@ class Sheet(Cells):
     """The rows of one table as records of one kind; `lines` holds the parsed rows by reference.
 
     The column of the reference is called `reference` or `whose`; with `whose`, a bad cell names the reference too.
-    Headings and words mean what `mapped` says they do.
+    Headings and words mean what `mapped` says they do. A word that is not allowed in a column that is `unread` is noted
+    and left out: nothing asks about it.
     """
 
     def __init__(
@@ -46,8 +48,10 @@ class Sheet(Cells):
         whose: str = "",
         parse: Mapping[str, Parse] | None = None,
         mapped: SheetMap = AS_WRITTEN,
+        unread: Collection[str] = (),
     ) -> None:
         super().__init__({})
+        self._left_out: dict[str, Counter[str]] = {column: Counter() for column in unread}
         self.table, self.kind, self.whose, self.mapped = table, kind, whose, mapped
         self.unused, self.near, self._lacked = list[str](), dict[str, str](), set[str]()
         self.fields = signature(kind).parameters
@@ -84,7 +88,10 @@ class Sheet(Cells):
         try:
             return parse(cell)
         except NotAllowedError as allowed:
-            self.refuse(row, column, str(allowed))
+            if column in self._left_out:
+                self._left_out[column][cell] += 1
+            else:
+                self.refuse(row, column, str(allowed))
             return None
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
@@ -195,6 +202,11 @@ class Sheet(Cells):
         if self.near:
             file = self.table.file.rpartition(" of ")[2]
             yield f"yosrules map {file} --out map.toml writes down what its headings may mean; --map map.toml uses it"
+        for column, words in self._left_out.items():
+            if words:
+                shown = ", ".join(f"{word!r} ({many:,})" for word, many in words.most_common(_SHOWN))
+                more = ", ..." * (len(words) > _SHOWN)
+                yield f"not known, and not asked about by the policy: {shown}{more} in {self.named[column]}"
         for column, heading in self.named.items():
             if said := self._words.not_known(column, (row.cells[heading] for row in self.table.rows)):
                 yield f"not known, as {self.mapped.file} says: {said}"

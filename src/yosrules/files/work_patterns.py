@@ -21,6 +21,10 @@ _CALLED = ("pattern", "work pattern", "working pattern", "hours of work")
 """What the column is called that says a whole pattern."""
 
 
+_SHARES = ("fte", "wte", "full time equivalent", "whole time equivalent", "contracted fte")
+"""What the column is called that says how much of full time somebody works."""
+
+
 def pattern_of(written: str) -> WorkPattern:
     """Parse a pattern; each part is a day or a range of days, and the hours of each day."""
     hours: dict[str, Decimal] = {}
@@ -36,7 +40,14 @@ def pattern_of(written: str) -> WorkPattern:
 
 
 def spelt_out(table: TextTable) -> TextTable:
-    """A table of patterns with a column a weekday in place of one that says all of them in a few words."""
+    """A table of patterns with a column a weekday in place of one that says all of them in a few words.
+
+    A column that says how much of full time somebody works is noted: no day can be worked out from it.
+    """
+    if share := next((heading for heading in table.headings if heading_of(heading) in _SHARES), None):
+        note = f"{share} of {table.file} says how much of full time somebody works, and not on which days: write a "
+        note += "column pattern, such as 'mon-wed 7.4', or nominal_days and nominal_hours of a week"
+        table = attrs.evolve(table, notes=(*table.notes, note))
     column = next((heading for heading in table.headings if heading_of(heading) in _CALLED), None)
     if column is None or not {*WEEKDAYS}.isdisjoint(map(heading_of, table.headings)):
         return table

@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         covers as covers,
         may as may,
         must as must,
+        should as should,
     )
     from yosrules.policies.rating import (
         NOT_RATED as NOT_RATED,
@@ -153,7 +154,7 @@ lazily(
         "open_policies": "OpenPolicy Setting",
         "policy": (
             "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "
-            "cite covers may must"
+            "cite covers may must should"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "lost_time.scaling": "Allowance Pattern Per Rounded",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 import attrs
 
+from yosrules.attendance.measures.windows import Counted
 from yosrules.attendance.triggers.timeline import Hit, Reading, StageHit, Timeline, Undecided
 from yosrules.deciding.decide import Status, Verdict
 from yosrules.english.describe import called, said
@@ -129,3 +132,14 @@ def figure(value: Value) -> str:
 def absences_counted(hits: Sequence[Hit]) -> str:
     """The spells that were counted, by their dates."""
     return ", ".join(dict.fromkeys(stretch(spell) for hit in hits for spell in hit.spells)) or NONE
+
+
+def left_out(counted: Counted) -> Iterator[tuple[str, str]]:
+    """The spells that do not count, each with the reason; several that follow each other for one reason are one."""
+    for why, found in groupby(counted.left_out, key=itemgetter(1)):
+        first, *others = (spell for spell, _ in found)
+        if not others:
+            yield stretch(first), why
+            continue
+        until = f" to {short(others[-1].end)}" if others[-1].end else ""
+        yield f"{len(others) + 1} absences from {short(first.start)}{until}", why.replace("it ", "each ", 1)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from yosrules.attendance.needed import reads_reasons
 from yosrules.cli.common import (
     Files,
     installed_rulebook,
@@ -23,7 +24,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
-from yosrules.records.absence import StageHeld, Worker, WorkPattern
+from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.reports.drawing.screen import progress
 from yosrules.reports.trigger_lines import Assumed
 
@@ -69,7 +70,9 @@ def read_workforce(
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
-    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep, files.sheet))
+    about, rows = policy.about, policy.absences
+    unread = () if reads_reasons(policy) else (Absence.reason.fact.name,)
+    workforce = files.read(lambda maps: read_absences(path, behind, about, maps, keep, files.sheet, rows, unread))
     say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:

@@ -43,7 +43,7 @@ def _read(making: Making, wanted: WantedAttendance) -> _Read:
     workforce, assumed = read_workforce(files, policy, wanted.pattern or None, no_stages=wanted.no_stages)
     workers = workforce.workers
     own = [*workers] if not making.own_only else making.reader.own(workers, lambda each: each.reference)
-    basis = Basis.of_edition(file_names(*files.paths), day, policy.name, edition)
+    basis = Basis.of_editions(file_names(*files.paths), day, policy.name, [edition])
     return _Read(policy, day, workforce, tuple(assumed), tuple(own), basis)
 
 

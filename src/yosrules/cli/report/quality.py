@@ -60,8 +60,9 @@ def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
         name: figures(way, [(group, told) for _, group, told in asked[name]], wanted.period, day)
         for name, way in ways.items()
     }
-    edition = chosen.on(day)
-    basis = Basis.of_edition(file_names(*files.paths), day, chosen.name, edition)
+    used = {starts for of in found.values() for each in of.of for starts in each.by}
+    editions = [each for each in chosen.editions if each.starts in used] or [chosen.editions[-1]]
+    basis = Basis.of_editions(file_names(*files.paths), day, chosen.name, editions)
     counted = IndicatorCount(str(making.place), found, asked, wanted.by)
     content = partial(indicator_content, counted)
     return making.counted(scope_of("records", wanted.file), counted, content, basis, caseload.histories)

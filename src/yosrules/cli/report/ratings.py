@@ -67,7 +67,7 @@ def make_forums(making: Making, wanted: WantedForums) -> Made:
             for name, way in edition.readings().items()
         }
     )
-    basis = Basis.of_edition(file_names(*files.paths), day, policy.name, edition)
+    basis = Basis.of_editions(file_names(*files.paths), day, policy.name, [edition])
     content = partial(forums_content, counted, making.reader)
     names = {*found, *(cell for cells in caseload.kept.values() for cell in cells if cell)}
     return making.counted(scope_of("cases", wanted.file), run_of(counted.divisions()), content, basis, names)

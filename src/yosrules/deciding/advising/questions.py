@@ -18,11 +18,12 @@ import attrs
 
 from yosrules.deciding.advising.nearest import values_near
 from yosrules.deciding.decider import decider_of, facts_about
+from yosrules.deciding.remembered import Remembered
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, restated
 from yosrules.language.holds import holds_by
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons
+from yosrules.language.walks import comparisons, reads
 from yosrules.policies.policy import Edition, Outcome
 
 T = TypeVar("T", bound=Outcome)
@@ -84,9 +85,14 @@ class _Asker(Generic[T]):
     def __init__(self, edition: Edition[T]) -> None:
         self._edition, self._decider = edition.resolved, decider_of(edition)
         self._best_of: dict[_Key, _Best] = {}
+        read = (fact for rule in edition.rules for fact in reads(rule.when))
+        self._asking_all = Remembered(read, partial(self._work_out_all, not_known=frozenset()))
 
     def asking(self, record: Facts, not_known: frozenset[Fact]) -> Asking:
         """The facts in the order in which they are asked for, each supposed to stay unknown."""
+        return self._work_out_all(record, not_known) if not_known else self._asking_all(record)
+
+    def _work_out_all(self, record: Facts, not_known: frozenset[Fact]) -> Asking:
         groups = [*self._groups(record, not_known)]
         asked = [(self._best(*group, not_known), group) for group in groups]
         # The group that is settled soonest for each of its outcomes comes first.

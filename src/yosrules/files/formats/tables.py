@@ -151,7 +151,7 @@ def _hidden(file: str, found: HeadingRows, rows: list[tuple[int, TextLine]], mar
 def rows_named(rows: Sequence[int]) -> str:
     """The numbers of rows, of many only the first."""
     more = ", ..." * (len(rows) > _SHOWN)
-    return f"row {', '.join(map(str, rows[:_SHOWN]))}{more}"
+    return f"row{'s' * (len(rows) > 1)} {', '.join(map(str, rows[:_SHOWN]))}{more}"
 
 
 def _astray(found: HeadingRows, rows: list[tuple[int, TextLine]]) -> Iterator[BadCell]:

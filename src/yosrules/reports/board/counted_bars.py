@@ -29,7 +29,7 @@ def pictured(title: str, drawn: Sequence[ChartBar], caption: str, grid: Grid) ->
     return Picture(bars(title, "; ".join(each.says for each in drawn), drawn), caption, grid)
 
 
-def left_out(many: int) -> Iterator[str]:
+def unlisted(many: int) -> Iterator[str]:
     """That a list was cut, if it was."""
     if many > LISTED:
         yield f"… and {many - LISTED:,} more; the command for it writes all of them."

@@ -16,7 +16,7 @@ from yosrules.english.standing import out_of_date
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import Forum
-from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, left_out, pictured
+from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
@@ -176,4 +176,4 @@ def _listed(found: ForumCount, reading: str) -> Iterator[Content]:
         yield Heading("Overdue", 3)
         rows = tuple((reference, forum, said) for _, reference, forum, said in late[:LISTED])
         yield Grid(("Case", "Forum", "What"), rows)
-    yield from left_out(len(late))
+    yield from unlisted(len(late))

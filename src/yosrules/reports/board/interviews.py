@@ -12,7 +12,7 @@ from yosrules.disclosure.figures import CountOf
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, left_out, pictured
+from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
@@ -91,4 +91,4 @@ def interviews_content(found: InterviewCount, shown: Shown, *, listed: bool) -> 
             for each in outstanding[:LISTED]
         )
         yield Grid(("Worker", "Absence", "Returned"), lines)
-        yield from left_out(len(outstanding))
+        yield from unlisted(len(outstanding))

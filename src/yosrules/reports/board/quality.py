@@ -13,7 +13,7 @@ from yosrules.english.describe import day
 from yosrules.quality.disparity import Disparity, GroupRate, Terms
 from yosrules.quality.oversight import Oversight
 from yosrules.quality.sampling import Draw
-from yosrules.reports.board.counted_bars import LISTED, left_out
+from yosrules.reports.board.counted_bars import LISTED, unlisted
 from yosrules.reports.board.section import Content, Picture
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
@@ -110,4 +110,4 @@ def sample_content(found: Draw, of: CountOf, reader: Recipient, shown: Shown) ->
         instead = any(each.instead_of for each in found.drawn)
         listed = tuple((each.reference, each.instead_of or "-")[: 1 + instead] for each in found.drawn)
         yield Grid(("To audit", *(["Instead of"] if instead else [])), listed[:LISTED])
-        yield from left_out(len(listed))
+        yield from unlisted(len(listed))

@@ -17,6 +17,8 @@ from yosrules.reports.charts.lines import ChartLine, Stripe, lines, slope
 from yosrules.reports.drawing.page import Points
 
 _NONE = "-"
+_LETTERS = 48
+"""How many letters there is room for above a bar; a longer name is left to the table."""
 
 
 def basis_of_ratings(files: tuple[str, ...], sheet: RatedSheet) -> Basis:
@@ -93,7 +95,10 @@ def _shares(sheet: RatedSheet) -> Iterator[Content]:
     for each in sheet.standards:
         if each.score and each.computed:
             rows.append((str(each.standard), str(each.score), percent(each.computed), each.computed.name))
-            says = f"{each.standard}: {percent(each.computed)}, {each.computed.name}"
+            figure = f"{percent(each.computed)}, {each.computed.name}"
+            says = f"{each.standard}: {figure}"
+            if len(says) > _LETTERS:
+                says = f"{each.standard.number}: {figure}"
             drawn.append(ChartBar(says, (BarPart(each.computed.amount or 0, Look.FILLED),)))
     overall = sheet.overall
     if rows and overall.score and overall.computed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeAlias, TypeVar
 
@@ -11,7 +11,7 @@ import attrs
 from yosrules.disclosure.tables import Run
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
-from yosrules.english.standing import started
+from yosrules.english.standing import standing_in_words
 from yosrules.policies.policy import Edition, Outcome
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.shown import Shown
@@ -33,9 +33,11 @@ class Basis:
     word: str = ""
 
     @classmethod
-    def of_edition(cls, files: tuple[str, ...], on: date, name: str, edition: Edition[T]) -> Basis:
-        """What an edition of a policy says of itself."""
-        return cls(files, on, f"{name}, in force {started(edition)}", str(edition.cites or ""))
+    def of_editions(cls, files: tuple[str, ...], on: date, name: str, editions: Sequence[Edition[T]]) -> Basis:
+        """What the editions of a policy that figures are by say of themselves."""
+        stands = " ".join(dict.fromkeys(map(standing_in_words, editions)))
+        cites = dict.fromkeys(str(each.cites) for each in editions if each.cites)
+        return cls(files, on, f"{name}. {stands.removesuffix('.')}", "; ".join(cites))
 
     @property
     def says(self) -> str:

@@ -11,7 +11,7 @@ from yosrules.disclosure.figures import CountOf
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, left_out, pictured
+from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
@@ -22,7 +22,7 @@ from yosrules.reports.trigger_lines import Assumed, WorkerLine
 
 _OF = "workers"
 _STANDS = ("due", "cannot tell", "no longer over the line", "none")
-_LOOKS = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False))
+_LOOKS: dict[str, Look] = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False))
 
 
 @attrs.frozen
@@ -101,4 +101,4 @@ def _who(lines: Sequence[WorkerLine]) -> Iterator[Content]:
     ]
     if rows:
         yield Grid(("Worker", "Stage due", "Since", "Absences counted"), tuple(rows[:LISTED]))
-        yield from left_out(len(rows))
+        yield from unlisted(len(rows))

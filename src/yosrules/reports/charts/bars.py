@@ -98,7 +98,7 @@ def _parts(
 
 def _words(rows: Sequence[ChartBar], down: dict[str, Json]) -> dict[str, Json]:
     said: list[dict[str, Json]] = [{"y": place * _ROW + _WORDS, "says": each.says} for place, each in enumerate(rows)]
-    mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "alphabetic", "limit": CHART_WIDTH}
+    mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "alphabetic", "limit": CHART_WIDTH - 10}
     encoding: dict[str, Json] = {"x": {"value": 0}, "y": field("y", scale=down), "text": {"field": "says"}}
     return {"data": inline(said), "mark": mark, "encoding": encoding}
 

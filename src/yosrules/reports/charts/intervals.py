@@ -72,12 +72,13 @@ def _marks(drawn: Sequence[dict[str, Json]], x: dict[str, Json], down: dict[str,
         mark: dict[str, Json] = {"type": "point", "shape": shape, "angle": angle, "size": 80}
         look: dict[str, Json] = {"fill": "var(--mark)", "stroke": "var(--mark)", "fillOpacity": 1}
         encoding: dict[str, Json] = {"x": {**x, "field": name}, "y": field("y", scale=down)}
-        made += [{"data": inline(rows), "mark": {**mark, **look}, "encoding": encoding}] if rows else []
+        layer: dict[str, Json] = {"data": inline(rows), "mark": {**mark, **look}, "encoding": encoding}
+        made += [layer] if rows else []
     return made
 
 
 def _said(rows: Sequence[Interval], down: dict[str, Json]) -> dict[str, Json]:
     said: list[dict[str, Json]] = [{"y": place * _ROW + _WORDS, "says": each.says} for place, each in enumerate(rows)]
-    mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "alphabetic", "limit": CHART_WIDTH}
+    mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "alphabetic", "limit": CHART_WIDTH - 10}
     encoding: dict[str, Json] = {"x": {"value": 0}, "y": field("y", scale=down), "text": {"field": "says"}}
     return {"data": inline(said), "mark": mark, "encoding": encoding}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -102,9 +102,6 @@ class _Table:
         rows = (tuple(zip(row, right, strict=True)) for row in grid.rows)
         return cls(tuple(zip(grid.headings, right, strict=True)), tuple(rows))
 
-
-PAGE_FORMATS: dict[str, Callable[[Page], str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
-"""How to write a page, by the name of the format."""
 
 _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
 

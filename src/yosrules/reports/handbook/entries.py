@@ -13,7 +13,7 @@ import attrs
 
 from yosrules.english.decision_table import Grid
 from yosrules.english.describe import called, rule_in_english
-from yosrules.errors import PolicyError
+from yosrules.errors import PolicyError, YosrulesError
 from yosrules.hooks.load import Rulebook
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
@@ -112,9 +112,16 @@ def _editions(policy: Policy[T], page: Callable[[Edition[T]], Page]) -> Iterator
 
 
 def _proved(policy: Policy[T]) -> Iterator[Block]:
-    yield from changes(policy)
-    yield from proofs(policy)
-    yield from boundary_examples(policy)
+    for part in (changes, proofs, boundary_examples):
+        yield from _or_why(partial(part, policy))
+
+
+def _or_why(blocks: Callable[[], Iterator[Block]]) -> Iterator[Block]:
+    """A part of a page; where it cannot be made, such as of too many regions, why, and the page goes on."""
+    try:
+        yield from blocks()
+    except YosrulesError as error:
+        yield f"The rest of this part is left out: {error}."
 
 
 def _forum(policy: ForumPolicy, name: str) -> Iterator[Block]:

@@ -90,9 +90,11 @@ def as_column(verdicts: Verdicts) -> nw.Expr:
     return nw.lit(verdicts) if isinstance(verdicts, bool) else verdicts
 
 
-def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition]) -> LazyTable:
+def absence_rows(
+    table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition], kind: type[Absence] = Absence
+) -> LazyTable:
     """Every absence as whole numbers, what is `wrong` with it, and whether it meets each of some conditions."""
-    of = Numbers(vocabulary(Absence).values(), _settled(table), key)
+    of = Numbers(vocabulary(kind).values(), _settled(table), key)
     rows = of.put(
         {
             AbsenceRow.start: of.day(Absence.start),
@@ -103,7 +105,7 @@ def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequenc
             AbsenceRow.returned: of.day(Absence.returned),
             AbsenceRow.interviewed: of.day(Absence.interviewed),
             AbsenceRow.reason: of.text(Absence.reason),
-            WRONG: of.impossible(Absence),
+            WRONG: of.impossible(kind),
             **{
                 AbsenceRow.where(place): of.holds(_as_known(all_of(where), calendar.day))
                 for place, where in enumerate(wheres)
