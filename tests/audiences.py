@@ -14,10 +14,10 @@ def named_in(text: str, references: Iterable[str]) -> set[str]:
 
 def check_own_only(text: str, own: Iterable[str], others: Iterable[str]) -> None:
     """Check that a practitioner's report names each of their own cases and nobody else's."""
-    assert named_in(text, others) == set()
+    assert not (seen := named_in(text, others)), seen
     assert named_in(text, own) == set(own)
 
 
 def check_nobody(text: str, references: Iterable[str]) -> None:
     """Check that a report for the service names nobody."""
-    assert named_in(text, references) == set()
+    assert not (seen := named_in(text, references)), seen

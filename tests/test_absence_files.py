@@ -83,6 +83,7 @@ class TestReading:
             "returned": date(2025, 1, 9),
             "interviewed": date(2025, 1, 10),
             "interview_held": True,
+            "set_aside": date(2025, 1, 20),
         }
         assert stated.keys() == vocabulary(Absence).keys()
         for ending in ("csv", "xlsx", "parquet", "json"):

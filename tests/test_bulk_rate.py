@@ -30,37 +30,44 @@ def asked(number: str, how_many: int) -> tuple[KeyQuestion, ...]:
 ANY = KeyQuestion("any", "any")
 
 
-def framework(scale: RatingScale) -> Framework:
+def framework(scale: RatingScale, first: RatedBy = RatedBy.LOWEST_KEY_QUESTION) -> Framework:
     standards = (
-        Standard("1.1", "Lowest of two", RatedBy.LOWEST_KEY_QUESTION, asked("1.1", 2)),
-        Standard("1.2", "Points", RatedBy.AUDIT_SCORE, (ANY, *asked("1.2", 2))),
-        Standard("1.3", "Lowest of three", RatedBy.LOWEST_KEY_QUESTION, asked("1.3", 3)),
+        Standard("1.1", "Two questions", first, asked("1.1", 2)),
+        Standard("1.2", "Points", RatedBy.AUDIT_SCORE, asked("1.2", 2)),
+        Standard("1.3", "Three questions", first, asked("1.3", 3)),
     )
-    other = (Standard("2.1", "Judged", RatedBy.JUDGEMENT, (ANY,)),)
+    other = (
+        Standard("2.1", "Judged", RatedBy.JUDGEMENT, (ANY,)),
+        Standard("2.2", "Aside", RatedBy.AUDIT_SCORE, (ANY,), counts=False),
+    )
     domains = (Domain("f", "1", "First", standards), Domain("f", "2", "Second", other))
     empty = Framework("f", "F", HMIP.starts, scale, tuple(range(len(scale.bands))), ("1", "2"))
     return attrs.evolve(empty, domains=domains, overall_bands=HMIP.overall_bands)
 
 
-def items(of: Framework) -> st.SearchStrategy[Item]:
-    def about(standard: Standard) -> st.SearchStrategy[Item]:
-        questions = [name for each in standard.key_questions for name in (each.id, each.name)]
-        amounts = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(sorted)
-        whole = amounts.map(lambda two: (Decimal(two[0]) / 4, Decimal(two[1]) / 4))
-        cases = st.sampled_from([(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1))])
-        made = st.tuples(st.sampled_from(questions), cases | cases | whole | whole.map(lambda two: (None, two[1])))
-        return made.map(lambda each: Item("c", standard.number, each[0], *each[1]))
-
-    return st.sampled_from(of.standards).flatmap(about)
+SCORED = [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1))]
 
 
-SERVICES = (
-    scales()
-    .map(framework)
-    .flatmap(
-        lambda of: st.tuples(st.just(of), st.lists(st.lists(items(of), min_size=1, max_size=9), min_size=1, max_size=3))
+@st.composite
+def items(draw: st.DrawFn, of: Framework) -> list[Item]:
+    """Some cases judged on every question of some standards, but for at most two rows that are not there."""
+    whole = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(
+        lambda two: tuple(Decimal(each) / 4 for each in sorted(two))
     )
-)
+    amounts = st.sampled_from(SCORED) | st.sampled_from(SCORED) | whole | whole.map(lambda two: (None, two[1]))
+    chosen = draw(st.lists(st.sampled_from(of.standards), min_size=1, unique=True))
+    rows = [
+        Item(f"c{case}", standard.number, draw(st.sampled_from((question.id, question.name))), *draw(amounts))
+        for case in range(draw(st.integers(1, 3)))
+        for standard in chosen
+        for question in standard.key_questions
+    ]
+    left_out = draw(st.sets(st.integers(0, len(rows) - 1), max_size=min(2, len(rows) - 1)))
+    return [row for at, row in enumerate(rows) if at not in left_out]
+
+
+FRAMEWORKS = st.builds(framework, scales(), st.sampled_from((RatedBy.LOWEST_KEY_QUESTION, RatedBy.AUDIT_SCORE)))
+SERVICES = FRAMEWORKS.flatmap(lambda of: st.tuples(st.just(of), st.lists(items(of), min_size=1, max_size=3)))
 
 
 def frame(services: list[list[Item]]) -> pl.DataFrame:
@@ -84,11 +91,18 @@ def said(score: Score | None, rating: Rating | None, scale: RatingScale) -> tupl
 def expected(of: Framework, service: str, own: list[Item]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """What `rate` says of a service, of every domain of it by itself, by level, number and question."""
     sheet = rate(ItemSheet(service, tuple(own)), of)
-    found = {("overall", "Overall", None): said(*overall(sheet), of.scale)}
+    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    found["overall", "Overall", None] = said(*overall(sheet), of.scale)
     for each in sheet.standards:
         found["standard", each.standard.number, None] = said(each.score, each.computed, of.scale)
         for one in each.questions:
             found["question", each.standard.number, one.question.id] = said(one.score, one.rating, of.scale)
+        # A question for which a case has no row has no rating; the single path leaves it out.
+        if each.standard.rated_by is RatedBy.LOWEST_KEY_QUESTION:
+            given = {each.standard.question(item.question).id for item in own if item.standard == each.standard.number}
+            found |= {
+                key: (None,) * 4 for one in given if (key := ("question", each.standard.number, one)) not in found
+            }
     for domain in of.domains:
         numbers = [standard.number for standard in domain.standards]
         if mine := tuple(item for item in own if item.standard in numbers):
@@ -100,13 +114,7 @@ def overall(sheet: RatedSheet) -> tuple[Score | None, Rating | None]:
     return sheet.overall.score, sheet.overall.computed
 
 
-def apart(own: list[Item]) -> list[Item]:
-    """The items, each of a case of its own, since a case is judged on a question once."""
-    return [attrs.evolve(item, case=f"c{at}") for at, item in enumerate(own)]
-
-
 def check(engine: str, of: Framework, services: list[list[Item]]) -> None:
-    services = [apart(own) for own in services]
     told = rows(rate_frame(of, native(frame(services), engine)))
     for at, own in enumerate(services):
         mine = [row for row in told if row["service"] == f"S{at}"]
@@ -154,23 +162,32 @@ def test_every_rating_of_20_services_on_spark() -> None:
 def some_20() -> tuple[Framework, list[list[Item]]]:
     """The same services each time."""
     chance, of = random.Random(7), framework(HMIP.scale)
-    scored = [(Decimal(0), Decimal(1)), (Decimal(1), Decimal(1)), (None, Decimal(1)), (Decimal("0.5"), Decimal("1.25"))]
-    questions = {each.number: [one.id for one in each.key_questions] for each in of.standards}
-    kinds = [(number, question) for number, own in questions.items() for question in own]
-    services = [
-        [Item("c", *chance.choice(kinds), *chance.choice(scored[: 3 + (at % 2)])) for _ in range(chance.randint(1, 30))]
-        for at in range(20)
-    ]
+    scored = [*SCORED, (Decimal("0.5"), Decimal("1.25"))]
+    services = []
+    for at in range(20):
+        chosen = [standard for standard in of.standards if chance.random() < 0.7] or [of.standards[0]]
+        rows = [
+            Item(f"c{case}", standard.number, question.id, *chance.choice(scored[: 3 + (at % 2)]))
+            for case in range(chance.randint(1, 4))
+            for standard in chosen
+            for question in standard.key_questions
+        ]
+        services.append(rows[at % 3 :] or rows)
     return of, services
 
 
 def rated(of: Framework, *own: Item) -> dict[tuple[str, str], str | None]:
-    out = rate_frame(of, frame([apart([*own])]))
+    out = rate_frame(of, frame([[*own]]))
     return {(level, number): rating for level, number, rating in out.select("level", "number", "rating").rows()}
 
 
-def judged(standard: str, question: str, score: str | None, out_of: str = "1") -> Item:
-    return Item("c", standard, question, None if score is None else Decimal(score), Decimal(out_of))
+def judged(standard: str, question: str, score: str | None, out_of: str = "1", case: str = "c") -> Item:
+    return Item(case, standard, question, None if score is None else Decimal(score), Decimal(out_of))
+
+
+def points(score: str | None, out_of: str = "1") -> list[Item]:
+    """A case judged on both questions of 1.2, of which the second does not apply."""
+    return [judged("1.2", "1.2.1", score, out_of), judged("1.2", "1.2.2", None)]
 
 
 class TestWorkedExamples:
@@ -180,16 +197,16 @@ class TestWorkedExamples:
     )
     def test_a_half_goes_up_at_every_threshold(self, score: str, rating: str) -> None:
         of = framework(HMIP.scale)
-        assert rated(of, judged("1.2", "any", score, "100"))["standard", "1.2"] == rating
+        assert rated(of, *points(score, "100"))["standard", "1.2"] == rating
 
     def test_the_lowest_question_decides_and_an_item_that_does_not_apply_leaves_both_sides(self) -> None:
         own = [
             judged("1.1", "1.1.1", "1"),
             judged("1.1", "question 2", "0"),
-            judged("1.1", "1.1.2", "1"),
-            judged("1.1", "1.1.1", None),
+            judged("1.1", "1.1.2", "1", case="d"),
+            judged("1.1", "1.1.1", None, case="d"),
         ]
-        out = rate_frame(framework(HMIP.scale), frame([apart(own)]))
+        out = rate_frame(framework(HMIP.scale), frame([own]))
         assert out.filter(pl.col("level") == "standard").select("scored", "out_of", "rounded", "rating").row(0) == (
             Decimal(1),
             Decimal(2),
@@ -209,33 +226,65 @@ class TestWorkedExamples:
         }
 
     def test_nothing_that_applies_is_not_rated(self) -> None:
-        assert rated(framework(HMIP.scale), judged("1.2", "any", None))["overall", "Overall"] == "Not rated"
+        assert rated(framework(HMIP.scale), judged("2.1", "any", None))["overall", "Overall"] == "Not rated"
+
+    @pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
+    def test_a_case_without_a_row_for_a_question_leaves_the_standard_unrated(self, engine: str) -> None:
+        """Of two cases one has no row for a question, in the last service because the row is of another standard."""
+        both = [judged("1.1", f"1.1.{at}", "1", case=case) for at in (1, 2) for case in ("c", "d")]
+        elsewhere = [*both[:3], judged("1.1", "1.1.2", "1", case="e"), judged("1.3", "1.3.1", "1", case="d")]
+        check(engine, framework(HMIP.scale), [both, both[:3], elsewhere])
+        told = rows(rate_frame(framework(HMIP.scale), native(frame([both, both[:3]]), engine)))
+        assert {(row["service"], row["question"], row["rating"]) for row in told if row["number"] == "1.1"} == {
+            ("S0", "1.1.1", "Outstanding"),
+            ("S0", "1.1.2", "Outstanding"),
+            ("S0", None, "Outstanding"),
+            ("S1", "1.1.1", "Outstanding"),
+            ("S1", "1.1.2", None),
+            ("S1", None, None),
+        }
+
+    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    def test_points_are_pooled_where_no_standard_that_counts_is_left_out(self, engine: str) -> None:
+        of = framework(HMIP.scale, RatedBy.AUDIT_SCORE)
+        first = [judged(each.number, one.id, "1") for each in of.standards[:3] for one in each.key_questions]
+        second = [judged("2.1", "any", "0"), judged("2.2", "any", "0")]
+        services = [first, first[2:], [*first, *second], [*first, second[1]], second, second[:1], second[1:]]
+        told = rows(rate_frame(of, native(frame(services), engine)))
+        whole = {
+            row["service"]: None if row["scored"] is None else (int(row["scored"]), int(row["out_of"]))
+            for row in told
+            if row["level"] == "overall"
+        }
+        assert whole == {"S0": (7, 7), "S1": None, "S2": (7, 8), "S3": None, "S4": (0, 1), "S5": (0, 1), "S6": None}
+        check(engine, of, services)
+        check(engine, attrs.evolve(of, expects=("1", "2", "3")), services)
 
     def test_an_eager_frame_comes_out_in_order(self) -> None:
-        out = rate_frame(framework(HMIP.scale), frame([[judged("2.1", "any", "1"), judged("1.2", "any", "1")]] * 2))
+        out = rate_frame(framework(HMIP.scale), frame([[judged("2.1", "any", "1"), *points("1")]] * 2))
         assert out.select("service", "number").rows() == [
             (service, number) for service in ("S0", "S1") for number in ("1", "2", "Overall", "1.2", "2.1")
         ]
 
     @pytest.mark.parametrize(
         "bad",
-        [judged("9.9", "any", "1"), judged("1.1", "any", "1"), judged("1.2", "any", "2")],
+        [judged("9.9", "any", "1"), judged("1.1", "any", "1"), judged("2.2", "any", "2")],
         ids=["standard", "question", "score"],
     )
     def test_a_row_that_is_not_allowed(self, bad: Item) -> None:
-        of, good = framework(HMIP.scale), judged("1.2", "any", "1")
+        of, good = framework(HMIP.scale), judged("2.1", "any", "1")
         with pytest.raises(
             RecordError, match=r"1 row, the first 1 \(from 0\): allowed are a service, a case, a standard of f"
         ):
-            rate_frame(of, frame([apart([good, bad])]))
-        out = rows(rate_frame(of, frame([apart([good, bad]), [good]]).lazy()))
+            rate_frame(of, frame([[good, bad]]))
+        out = rows(rate_frame(of, frame([[good, bad], [good]]).lazy()))
         assert {(row["service"], row["rating"], row["refused"]) for row in out} == {
             ("S0", None, 1),
             ("S1", "Outstanding", 0),
         }
 
     def test_amounts_that_are_not_exact_and_columns_that_are_missing(self) -> None:
-        own = frame([[judged("1.2", "any", "1")]])
+        own = frame([points("1")])
         with pytest.raises(RecordError, match="score: it is a column of Float64"):
             rate_frame(framework(HMIP.scale), own.with_columns(score=pl.lit(0.5)))
         with pytest.raises(RecordError, match="the frame has no column service, question; an audit item has service"):
@@ -252,13 +301,14 @@ class TestWorkedExamples:
         }
 
     def test_a_standard_may_have_its_name_beside_its_number_and_a_question_any_capitals(self) -> None:
-        assert rated(framework(HMIP.scale), judged("1.2 points", "QUESTION 1", "1"))["standard", "1.2"] == "Outstanding"
+        own = judged("1.2 points", "QUESTION 1", "1"), judged("1.2", "Question 2", "1")
+        assert rated(framework(HMIP.scale), *own)["standard", "1.2"] == "Outstanding"
 
     @pytest.mark.slow
     @pytest.mark.parametrize("written", [" 1.2", "1.2:", "1.2:  Points", "1.2 - Points", "1.2. points"])
     @pytest.mark.parametrize("engine", ["polars", "duckdb"])
     def test_a_standard_and_a_question_are_written_as_in_a_file(self, engine: str, written: str) -> None:
-        own = frame([[judged(written, " question  1", "1")]])
+        own = frame([[judged(written, f" question  {at}", "1") for at in (1, 2)]])
         told = {row["number"]: row["rating"] for row in rows(rate_frame(framework(HMIP.scale), native(own, engine)))}
         assert told["1.2"] == "Outstanding"
 
@@ -294,9 +344,9 @@ class TestWorkedExamples:
     @pytest.mark.slow
     @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
     def test_two_rows_of_a_case_for_one_question_refuse_the_service(self, engine: str) -> None:
-        of, twice = framework(HMIP.scale), [judged("1.2", "1.2.1", "1"), judged("1.2", "question 1", "0")]
-        told = rows(rate_frame(of, native(frame([twice, twice[:1]]), engine)))
-        assert {(row["service"], row["refused"], row["rating"]) for row in told} == {
+        of, twice = framework(HMIP.scale), [*points("1"), judged("1.2", "question 1", "0")]
+        told = rows(rate_frame(of, native(frame([twice, twice[:2]]), engine)))
+        assert {(row["service"], row["refused"], row["rating"]) for row in told if row["level"] == "standard"} == {
             ("S0", 2, None),
             ("S1", 0, "Outstanding"),
         }
@@ -313,10 +363,10 @@ class TestWorkedExamples:
     @pytest.mark.parametrize("engine", ENGINES)
     def test_a_threshold_is_met_exactly(self, engine: str) -> None:
         """0.64/0.81 is 79.0%, 0.65/0.81 is 80.2%; 79.5% of 0.81 is 0.64395, which cut to two places is 0.64."""
-        cases = [[judged("1.2", "any", score, "0.81")] for score in ("0.64", "0.65")]
+        cases = [points(score, "0.81") for score in ("0.64", "0.65")]
         check(engine, framework(HMIP.scale), cases)
 
 
 def test_a_scale_that_does_not_round_gives_no_whole_per_cent() -> None:
     of = framework(attrs.evolve(HMIP.scale, rounding=Rounding.NONE))
-    check("polars lazy", of, [[judged("1.2", "any", score, "100")] for score in ("79.49", "79.99", "80")])
+    check("polars lazy", of, [points(score, "100") for score in ("79.49", "79.99", "80")])

@@ -147,6 +147,7 @@ class TestRate:
             "published": None,
             "stated": "Outstanding",
             "questions": [],
+            "possible": None,
             "against": "Requires improvement",
             "bands": 2,
         }

@@ -31,8 +31,8 @@ from yosrules import (
     must,
     unless,
 )
+from yosrules.deciding.advising.nearest import advice, changed, nearest
 from yosrules.deciding.allocate import allocate
-from yosrules.deciding.nearest import advice, changed, nearest
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english
@@ -569,7 +569,7 @@ class TestPages:
         page = (Heading(self.EVIL, 1), self.EVIL, Points((self.EVIL,)), Space(1), Grid((self.EVIL,), ((self.EVIL,),)))
         html = as_html(page)
         assert "<script>" not in html
-        assert html.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;") == 6
+        assert html.count("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") == 6
         markdown = as_markdown(page)
         assert "<script>" not in markdown.replace("\\<script\\>", "")
         assert markdown.count("\\*bold\\*") == 5
@@ -577,7 +577,6 @@ class TestPages:
 
     def test_html_is_a_whole_document(self) -> None:
         html = as_html(("text",))
-        assert html.startswith(
-            '<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><meta name="viewport"'
-        )
+        assert html.startswith('<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">')
+        assert '<meta name="viewport"' in html
         assert "<title></title>" in html

@@ -73,9 +73,14 @@ ASKED = {
     "oversight": Asked(
         f"{QUALITY}/oversight.csv",
         ("FILE",),
-        "",
+        "oversight",
         "manager",
-        lacks={"--map": "its judgements are whatever a service calls them"},
+    ),
+    "programme": Asked(
+        f"{QUALITY}/done.csv",
+        (f"{QUALITY}/programme.toml", "--done", "FILE", "--staff", f"{QUALITY}/staff.csv", *ON),
+        "done",
+        "routine",
     ),
     "workload": Asked(
         "specs/workload/cases.csv",
@@ -104,8 +109,8 @@ ASKED = {
 }
 """Each command that reads a file of a service, with the doors that it does not have and why."""
 
-NOT_YET = ("disparity", "toolkit", "misprints", "sample", "oversight", "programme", "workload")
-"""Commands of the quality programme that do not have every door yet: no new command is added here."""
+NAMED_IN_TOML = ("report",)
+"""Commands whose files are named in a TOML file, each with its own map and sheet; they have tests of their own."""
 
 EACH = [(name, door) for name, asked in ASKED.items() for door in DOORS if door not in asked.lacks]
 
@@ -124,12 +129,13 @@ def of_door(door: str) -> list[str]:
 def reads_a_file(name: str) -> bool:
     # Typer has a click of its own, whose classes have no public name.
     params = options(name).values()
-    given = any(type(each).__name__ == "TyperArgument" and each.type.name == "path" for each in params)
+    paths = [each for each in params if type(each).__name__ == "TyperArgument" and each.type.name == "path"]
+    given = any(each.name != "out" for each in paths)
     return given or any("stdin" in (getattr(each, "help", "") or "") for each in params)
 
 
 def test_every_command_that_reads_a_file_is_in_the_table() -> None:
-    assert {name for name in cli.COMMANDS if reads_a_file(name)} == {*ASKED, *NOT_YET}
+    assert {name for name in cli.COMMANDS if reads_a_file(name)} == {*ASKED, *NAMED_IN_TOML}
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -568,7 +568,7 @@ def test_the_command_checks_a_return_for_every_indicator_of_such_records(run: Ru
     out = tmp_path / "lacks.csv"
     code, said, _ = run("indicators", *ENDINGS, "--check", "--out", str(out))
     assert code == 0
-    assert "5 records put to kpi-1, kpi-2, kpi-3, kpi-4, kpi-5 and kpi-7: 3 lack something" in said
+    assert "3 lack something" in said
     rows = [*csv.DictReader(out.read_text().splitlines())]
     assert [row["not on record"] for row in rows if row["reference"] == "E3"] == [
         "whether the accommodation at the end is suitable"

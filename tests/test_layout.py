@@ -66,7 +66,7 @@ def test_every_block_of_a_page_fits() -> None:
 def test_a_drawing_stays_as_it_is() -> None:
     page = (Drawing(("# <x>", "  .")),)
     assert (as_text(page, 1), as_markdown(page)) == ("# <x>\n  .\n", "    # <x>\n      .\n")
-    assert "<pre># &lt;x&gt;\n  .</pre>" in as_html(page)
+    assert '<pre tabindex="0"># &lt;x&gt;\n  .</pre>' in as_html(page)
 
 
 def test_a_table_on_a_narrow_terminal_is_not_cut() -> None:

@@ -99,6 +99,44 @@ class TestRefused:
         assert (code, said in err) == (2, True)
 
 
+OWN_WORDS = "Team leader,date,R2O,Notes\nA,2025-01-01,fine,see file\nA,2025-06-01,Good,\n"
+
+
+class TestMap:
+    def asked(self, run: Run, folder: Path, said: str, *more: str) -> tuple[int, str, str]:
+        path, maps = folder / "audits.csv", folder / "map.toml"
+        path.write_text(OWN_WORDS)
+        maps.write_text('[oversight.columns]\n"Team leader" = "manager"\n' + said)
+        return run("oversight", str(path), "--map", str(maps), *more)
+
+    def test_judgements_are_renamed_left_unread_and_read_in_own_words(self, run: Run, tmp_path: Path) -> None:
+        said = '"R2O" = "Risk to others"\n"Notes" = ""\n[oversight.values.marks]\n"Fine" = "Good"\n'
+        code, out, err = self.asked(run, tmp_path, said, "--json")
+        assert code == 0, err
+        assert json.loads(out)["judgements"] == ["Risk to others"]
+        assert [each["judgements"] for each in json.loads(out)["rows"]] == [{"Risk to others": "Good"}] * 2
+
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            ('"R2O" = "x"\n"Notes" = "x"\n', "'R2O' and 'Notes' both mean x; allowed: one of them"),
+            ('"R20" = "x"\n', "'R20' is no column of audits.csv; did you mean 'R2O'?"),
+            ("[oversight.values.R2O]\n", "[oversight.values.R2O] is of no column of an audit"),
+        ],
+    )
+    def test_a_map_that_does_not_fit_is_refused(self, run: Run, tmp_path: Path, said: str, why: str) -> None:
+        code, _, err = self.asked(run, tmp_path, said)
+        assert (code, why in err) == (2, True), err
+
+    def test_handovers_have_a_table_of_their_own(self, run: Run, tmp_path: Path) -> None:
+        handed = tmp_path / "handovers.csv"
+        handed.write_text("Our case,day,sickness,manager\nC1,2024-12-01,yes,A\n")
+        said = '"Notes" = ""\n[oversight.values.marks]\n"Fine" = "Good"\n[handovers.columns]\n"Our case" = "case"\n'
+        code, out, err = self.asked(run, tmp_path, said, "--json", "--handovers", str(handed))
+        assert code == 0, err
+        assert json.loads(out)["scope"][0]["case"] == "C1"
+
+
 class TestCommand:
     def test_the_page_shows_scope_and_what_is_missing(self, run: Run) -> None:
         code, out, _ = run("oversight", str(OWN), "--handovers", str(HANDOVERS))

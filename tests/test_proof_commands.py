@@ -387,3 +387,31 @@ class TestBoundaries:
         assert (
             "0 of 1 parts decide between two examples that differ in one fact; not yet: asked: the panel is asked for"
         ) in said
+
+
+class TestPages:
+    """What is proved, and the boundaries, as a page and as a file."""
+
+    @pytest.mark.parametrize("command", ["verify", "boundaries"])
+    def test_a_page_is_written_by_the_ending_of_its_name(self, run: Run, tmp_path: Path, command: str) -> None:
+        for ending, begins in ((".html", "<!doctype html>"), (".md", "# "), (".txt", ""), (".json", "")):
+            out = tmp_path / f"page{ending}"
+            assert run(command, "hmip-2018", "--out", str(out)).code == 0
+            assert out.read_text().startswith(begins)
+            assert "Outstanding" in out.read_text()
+            assert run(command, "hmip-2018", "--out", str(out)).code == 2
+            assert run(command, "hmip-2018", "--out", str(out), "--force").code == 0
+
+    def test_boundaries_are_rows_of_a_file(self, run: Run, tmp_path: Path) -> None:
+        out = tmp_path / "sign.csv"
+        assert run("boundaries", "hmip-2018", "--out", str(out)).code == 0
+        assert out.read_text() == run("boundaries", "hmip-2018", "--csv").out
+
+    @pytest.mark.parametrize("command", ["verify", "boundaries"])
+    def test_a_page_is_printed_in_html_and_one_way_is_chosen(self, run: Run, command: str) -> None:
+        code, out, _ = run(command, "hmip-2018", "--format", "html")
+        assert (code, "<table>" in out, "Outstanding" in out) == (0, True, True)
+        assert ("OFFICIAL" in out, "OFFICIAL-SENSITIVE" in out) == (True, False)
+        code, out, err = run(command, "hmip-2018", "--format", "html", "--json")
+        assert (code, out) == (2, "")
+        assert "--json" in err

@@ -38,15 +38,46 @@ def row(standard: str, score: str, out_of: str, percent: str | None = None, rati
     return SheetRow(standard, Decimal(score), Decimal(out_of), None if percent is None else Decimal(percent), rating)
 
 
+DOMAIN = (row("2.1", "73", "84"), row("2.2", "68.5", "86"), row("2.3", "1", "1"), row("2.4", "0", "1"))
+
+
 class TestSheets:
     def test_each_standard_and_the_sum_of_the_rows_are_rated(self) -> None:
-        rated = rate(AuditSheet("a", (row("2.1", "73", "84"), row("2.2", "68.5", "86"))), OLD)
-        assert rated.ratings == {"2.1": "Outstanding", "2.2": "Outstanding"}
+        rated = rate(AuditSheet("a", DOMAIN), OLD)
+        assert rated.ratings == {f"2.{at}": "Inadequate" if at == 4 else "Outstanding" for at in (1, 2, 3, 4)}
         assert (rated.overall.score, rated.overall.computed and rated.overall.computed.rounded) == (
-            Score("141.5", 170),
+            Score("142.5", 172),
             83,
         )
         assert rated.differences == ()
+
+    def test_a_standard_without_a_row_leaves_the_overall_untold(self) -> None:
+        overall = rate(AuditSheet("a", DOMAIN[:2]), OLD).overall
+        assert (overall.score, overall.computed) == (None, None)
+        lacking = "2.3 Implementation and delivery or 2.4 Reviewing"
+        assert overall.why_not == f"no overall rating without the points of {lacking}"
+
+    def test_of_several_domains_the_overall_is_of_all(self) -> None:
+        two = (*DOMAIN, *(row(f"3.{at}", "1", "2") for at in (1, 2, 3, 4)))
+        assert (rate(AuditSheet("a", two), OLD).overall.why_not or "").startswith(
+            "no overall rating without the points of 1.1 Governance and leadership, 1.2 Staff"
+        )
+        one = (*two, *(row(f"1.{at}", "1", "2") for at in (1, 2, 3, 4)))
+        assert rate(AuditSheet("a", one), OLD).overall.score == Score("150.5", 188)
+        lacking = attrs.evolve(OLD, domains=OLD.domains[1:])
+        assert "no installed plugin brings domain 1" in (rate(AuditSheet("a", two), lacking).overall.why_not or "")
+
+    def test_a_standard_that_takes_no_part_in_the_overall_is_not_in_its_sum(self) -> None:
+        numbers = [standard.number for standard in NEW.standards]
+        rows = tuple(row(number, "0" if number == "R1.1" else "9", "10") for number in numbers)
+        assert rate(AuditSheet("a", rows), NEW).overall.score == Score(108, 120)
+
+    def test_of_a_sum_of_less_no_rating_is_compared(self) -> None:
+        sheet = AuditSheet("a", DOMAIN[:2], row("Overall", "142.5", "172", "80", "Good"))
+        assert [str(each) for each in rate(sheet, OLD).differences] == [
+            "Overall: the score is stated as 142.5/172 (which would be 83%), "
+            "computed as 141.5/170 (83%), the sum of its rows"
+        ]
 
     @pytest.mark.parametrize(
         ("stated", "computed"),
@@ -78,8 +109,9 @@ class TestSheets:
         ]
 
     def test_a_standard_with_nothing_to_score_is_not_rated(self) -> None:
-        rated = rate(AuditSheet("a", (row("2.1", "0", "0", rating="Not rated"),)), OLD)
-        assert rated.ratings == {"2.1": None}
+        nothing = tuple(row(f"2.{at}", "0", "0", rating="Not rated") for at in (1, 2, 3, 4))
+        rated = rate(AuditSheet("a", nothing), OLD)
+        assert set(rated.ratings.values()) == {None}
         assert rated.differences == ()
         assert rated.overall.computed is not None
         assert rated.overall.computed.band is None
@@ -120,6 +152,11 @@ def items(standard: str, **scores: list[int | str | None]) -> list[Item]:
         for question, column in scores.items()
         for place, at in enumerate(column)
     ]
+
+
+def every_question(standard: str, column: list[int | str | None]) -> list[Item]:
+    names = [question.name for question in OLD.standard(standard).key_questions]
+    return items(standard, **dict.fromkeys(names, column))
 
 
 class TestItems:
@@ -170,8 +207,8 @@ class TestItems:
         assert str(rate(ItemSheet("a", tuple(asked)), OLD).standards[0].score) == "1/2"
 
     def test_a_standard_that_no_question_decides_is_rated_by_its_points(self) -> None:
-        rated = rate(ItemSheet("a", tuple(items("1.2", skills=[1, "0.5", None]))), OLD)
-        assert (rated.standards[0].rated_by, str(rated.standards[0].score)) == (RatedBy.AUDIT_SCORE, "1.5/2")
+        rated = rate(ItemSheet("a", tuple(every_question("1.2", [1, "0.5", None]))), OLD)
+        assert (rated.standards[0].rated_by, str(rated.standards[0].score)) == (RatedBy.AUDIT_SCORE, "6/8")
         assert "inspectors rate 1.2 by inspectors' judgement" in rated.notes[0]
 
     def test_an_item_out_of_nothing_is_no_case(self) -> None:
@@ -185,11 +222,36 @@ class TestItems:
         rated = rate(ItemSheet("a", tuple(asked)), OLD)
         assert (str(rated.standards[0].score), rated.notes) == ("1/2", ())
 
-    def test_a_case_without_a_row_for_a_question_is_said(self) -> None:
+    def test_a_case_without_a_row_for_a_question_leaves_the_standard_untold(self) -> None:
         asked = items("3.4", recommendations=[1, 1], joint_work_with_the_police=[1])
-        assert rate(ItemSheet("a", tuple(asked)), OLD).notes == (
-            "3.4 Joint working: 1 of 2 cases have no row for joint work with the police, and are left out of it",
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert rated.ratings == {"3.4": None}
+        assert [band.name for band in rated.standards[0].possible] == ["Requires improvement", "Good", "Outstanding"]
+        assert rated.standards[0].as_dict()["possible"] == "Requires improvement, Good or Outstanding"
+        assert rated.notes == (
+            "3.4 Joint working cannot be rated: 1 of 2 cases have no row for joint work with the police; "
+            "a row without a score says that it does not apply",
+            "3.4 Joint working: if each of them is sufficient, or is not, or it does not apply, it is "
+            "Requires improvement, Good or Outstanding",
         )
+
+    def test_a_case_of_the_domain_that_a_standard_leaves_out_leaves_it_untold(self) -> None:
+        asked = items("3.4", recommendations=[1], joint_work_with_the_police=[1])
+        other = attrs.evolve(asked[0], case="another", standard="3.1", question="desistance")
+        rated = rate(ItemSheet("a", (*asked, other)), OLD)
+        assert rated.ratings == {"3.4": None, "3.1": None}
+        apart = attrs.evolve(other, standard="2.1")
+        assert rate(ItemSheet("a", (*asked, apart)), OLD).ratings["3.4"] == "Outstanding"
+
+    def test_what_is_possible_is_settled_by_a_question_that_all_cases_have(self) -> None:
+        asked = items("3.4", recommendations=[0, 0], joint_work_with_the_police=[1])
+        (rated,) = rate(ItemSheet("a", tuple(asked)), OLD).standards
+        assert [band.name for band in rated.possible] == ["Inadequate"]
+        assert [each.question.name for each in rated.questions] == ["recommendations"]
+
+    def test_in_part_marks_nothing_is_said_of_what_is_possible(self) -> None:
+        asked = items("3.4", recommendations=["0.5", 1], joint_work_with_the_police=[1])
+        assert rate(ItemSheet("a", tuple(asked)), OLD).standards[0].possible == ()
 
     def test_where_a_standard_cannot_be_told_neither_can_the_overall(self) -> None:
         rated = rate(ItemSheet("a", tuple(items("2.1", desistance=[1]))), OLD)
@@ -197,8 +259,19 @@ class TestItems:
         assert rated.overall.why_not == "no overall rating, because 2.1 Assessment cannot be rated"
 
     def test_the_overall_of_items_that_are_pooled_is_their_sum(self) -> None:
-        rated = rate(ItemSheet("a", tuple(items("1.2", skills=[1, 1, 0]))), OLD)
-        assert (rated.overall.score, rated.overall.computed and rated.overall.computed.name) == (Score(2, 3), "Good")
+        asked = [item for number in ("1.1", "1.2", "1.3", "1.4") for item in every_question(number, [1, 1, 0])]
+        rated = rate(ItemSheet("a", tuple(asked)), OLD)
+        assert (rated.overall.score, rated.overall.computed and rated.overall.computed.name) == (Score(28, 42), "Good")
+
+    def test_points_without_a_row_leave_the_standard_and_the_overall_untold(self) -> None:
+        asked = every_question("1.2", [1, 1, 0])
+        rated = rate(ItemSheet("a", tuple(asked[1:])), OLD)
+        assert (rated.standards[0].score, rated.standards[0].computed, rated.standards[0].possible) == (None, None, ())
+        assert rated.overall.why_not == "no overall rating, because 1.2 Staff cannot be rated"
+        assert rate(ItemSheet("a", tuple(asked)), OLD).overall.why_not == (
+            "no overall rating without the points of 1.1 Governance and leadership, 1.3 Partnerships and services "
+            "or 1.4 Information and facilities"
+        )
 
     def test_points_are_not_pooled_where_the_lowest_key_question_decides(self) -> None:
         """Four standards are Inadequate by one question each, though at least 80% of all points are met."""
@@ -365,10 +438,12 @@ class TestPartOfTheStandards:
 
     def test_no_overall_is_rated_by_a_framework_without_bands_for_one(self) -> None:
         newest = load().framework("hmip-2025")
-        sheet = AuditSheet("a", (row("assessing", "6", "10"), row("planning", "9", "10")))
-        overall = rate(sheet, newest).overall
-        assert (overall.score, overall.computed) == (Score(15, 20), None)
-        assert overall.why_not == "no overall rating: hmip-2025 has no bands for one established here"
+        rows = tuple(row(standard.number, "6", "10") for standard in newest.standards)
+        overall, part = (rate(AuditSheet("a", each), newest).overall for each in (rows, rows[1:]))
+        assert (overall.score, overall.computed) == (Score(6 * len(rows), 10 * len(rows)), None)
+        assert (part.score, part.computed) == (None, None)
+        why_not = "no overall rating: hmip-2025 has no bands for one established here"
+        assert overall.why_not == part.why_not == why_not
 
 
 class TestCounts:

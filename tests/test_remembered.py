@@ -10,9 +10,9 @@ from hypothesis import given, settings, strategies as st
 
 from strategies import FACTS, Child, Level, records
 from yosrules import Band, Edition, Facts, RecordError, all_of, decide, known, may, must
+from yosrules.deciding.advising.nearest import nearest
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
-from yosrules.deciding.nearest import nearest
 from yosrules.deciding.placing import Placer
 from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle

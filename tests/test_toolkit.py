@@ -6,12 +6,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.errors import RecordError
 from yosrules.quality.groups import Ethnicity, Sex
-from yosrules.quality.toolkit import OutcomeTier, ToolkitOutcome, toolkit_tables
+from yosrules.quality.toolkit import AppealStatus, LivesWhere, OutcomeTier, ToolkitOutcome, dropped, toolkit_tables
 
 OUTCOMES = str(Path(__file__).parent.parent / "specs" / "quality" / "outcomes.csv")
 APRIL, MARCH = date(2025, 4, 1), date(2025, 3, 31)
@@ -91,3 +92,76 @@ class TestCommand:
     def test_a_practitioner_has_nothing_of_their_own_in_it(self, run: Run) -> None:
         code, _, err = run("toolkit", OUTCOMES, "--audience", "practitioner")
         assert (code, "practitioner's own" in err) == (2, True)
+
+
+KEPT = ToolkitOutcome(
+    day=date(2020, 4, 1),
+    tier=OutcomeTier.PRE_COURT,
+    appeal=AppealStatus.NONE,
+    residence=LivesWhere.LOCAL,
+    offence_day=date(2020, 4, 1),
+    age_at_offence=10,
+    age_at_hearing=17,
+    offence="theft",
+)
+
+
+class TestAsQueried:
+    @pytest.mark.parametrize(
+        ("change", "why"),
+        [
+            ({}, ""),
+            ({"age_at_offence": 17}, ""),
+            ({"appeal": AppealStatus.SUCCESSFUL}, ""),
+            ({"offence_day": date(2020, 3, 31)}, ""),
+            ({"offence_day": None}, ""),
+            ({"day": date(2020, 3, 31)}, "the date of the outcome is before April 2020"),
+            ({"day": None}, "the date of the outcome is not on record, which the query drops in silence"),
+            ({"tier": None}, "the outcome tier is not on record, which the query drops in silence"),
+            ({"age_at_offence": 9}, "the age at arrest or offence is 9"),
+            ({"age_at_offence": 18}, "the age at arrest or offence is 18"),
+            (
+                {"age_at_offence": None},
+                "the age at arrest or offence is not on record, which the query drops in silence",
+            ),
+            ({"age_at_hearing": 18}, "the age at the first hearing is 18"),
+            (
+                {"age_at_hearing": None},
+                "the age at the first hearing is not on record, which the query drops in silence",
+            ),
+            ({"residence": LivesWhere.OTHER}, "the residence is other"),
+            ({"residence": None}, "the residence is not on record, which the query drops in silence"),
+            ({"appeal": AppealStatus.CHANGED}, "the appeal status is changed on appeal"),
+            ({"appeal": None}, "the appeal status is not on record, which the query drops in silence"),
+        ],
+    )
+    def test_the_query_drops_what_is_blank_as_well(self, change: dict[str, object], why: str) -> None:
+        assert dropped(attrs.evolve(KEPT, **change)) == why
+
+    def test_tables_of_offences_ask_for_the_day_of_the_offence_too(self) -> None:
+        assert dropped(attrs.evolve(KEPT, offence_day=date(2020, 3, 31)), offences=True).endswith(
+            "is before April 2020"
+        )
+        assert dropped(attrs.evolve(KEPT, offence_day=None), offences=True).startswith("the date of the offence is not")
+        early = attrs.evolve(KEPT, offence_day=date(2020, 3, 31), gravity=3)
+        tables = {each.title: each.cells for each in toolkit_tables({"C1": [early], "C2": [KEPT]}, as_queried=True)}
+        assert sum(count or 0 for count in tables["Outcome tier"].values()) == 2
+        assert [sum(count or 0 for count in tables[name].values()) for name in ("Offence group", "Gravity score")] == [
+            1,
+            1,
+        ]
+
+    def test_a_child_all_of_whose_outcomes_are_dropped_is_not_counted(self) -> None:
+        gone = attrs.evolve(KEPT, appeal=None)
+        (children, *_) = toolkit_tables({"C1": [gone], "C2": [KEPT, gone]}, as_queried=True)
+        assert sum(count or 0 for count in children.cells.values()) == 1
+        assert sum(count or 0 for count in toolkit_tables({"C1": [gone], "C2": [KEPT, gone]})[0].cells.values()) == 2
+
+    def test_the_command_says_what_is_dropped_and_why(self, run: Run) -> None:
+        code, out, err = run("toolkit", OUTCOMES, "--as-queried", "--json")
+        assert code == 0, err
+        (why,) = json.loads(out)["dropped"]
+        assert why == "the age at arrest or offence is not on record, which the query drops in silence"
+        assert f"because {why}" in " ".join(run("toolkit", OUTCOMES, "--as-queried").out.split())
+        code, _, err = run("toolkit", OUTCOMES, "--as-queried", "--audience", "service")
+        assert (code, "--as-queried cannot be given with --audience service" in err) == (2, True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from test_cli import OLD, Run, run  # noqa: F401 -- the fixture
 from yosrules.errors import BadCell, Failure, InputError, PluginError, visible
-from yosrules.reports.drawing.page import PAGE_FORMATS, Heading, Page, Points
+from yosrules.reports.drawing.page import Heading, Page, Points, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import clean
 
 EVIL = "a\x1b]52;c;x\x07b\u202ec\x9bd\u2066e\u200bf"
@@ -33,10 +34,10 @@ def test_an_error_shows_what_it_is_about() -> None:
     assert str(PluginError([Failure(EVIL, "why")])) == f"{SAID}: why"
 
 
-@pytest.mark.parametrize("form", PAGE_FORMATS)
-def test_a_page_shows_it_in_every_form(form: str) -> None:
+@pytest.mark.parametrize("written", [as_text, as_markdown, as_html])
+def test_a_page_shows_it_in_every_form(written: Callable[[Page], str]) -> None:
     page: Page = (Heading(EVIL, 1), EVIL, Points((EVIL,)))
-    text = PAGE_FORMATS[form](page)
+    text = written(page)
     assert not OBEYED.search(text)
     assert text.count("U+202E") >= 3
 

@@ -236,12 +236,12 @@ class TestSuggestions:
 
 
 def cost_of(loads: tuple[Workload, ...], moves: int) -> tuple[Decimal, int, int]:
-    """Points over, sides lacking of those who have points available, and moves: in the order that counts."""
+    """Points over, those without a mix who have points available, and moves: in the order that counts."""
     over = sum(max(Decimal(0), each.load.high - (each.available or (0,))[0]) for each in loads)
     lacking = 0
     for each in loads:
         sides = {case.stage is POST for case in each.cases if case.stage is not None}
-        lacking += (2 - len(sides)) * ((each.available or (0,))[0] > 0)
+        lacking += len(sides) < 2 and (each.available or (0,))[0] > 0
     return Decimal(over), lacking, moves
 
 
@@ -393,6 +393,17 @@ class TestCommand:
     def test_what_cannot_be_answered_is_said(self, run: Run, more: tuple[str, ...], why: str) -> None:
         code, _, err = run("workload", *ASKED, *more)
         assert (code, why in err) == (2, True), err
+
+    def test_a_map_has_a_table_for_each_file(self, run: Run, tmp_path: Path) -> None:
+        cases, team, tasks = ((SPECS / f"{name}.csv").read_text() for name in ("cases", "practitioners", "tasks"))
+        files = [tmp_path / f"{name}.csv" for name in ("cases", "practitioners", "tasks", "map")]
+        told = [f"Our {cases}", f"Our {team}", f"Our {tasks}"]
+        maps = '[cases.columns]\n"Our reference" = "reference"\n[practitioners.columns]\n"Our practitioner" = '
+        maps += '"practitioner"\n[tasks.columns]\n"Our practitioner" = "practitioner"\n'
+        for file, text in zip(files, [*told, maps], strict=True):
+            file.write_text(text)
+        own = [str(files[0]), *ASKED[1:4], str(files[1]), *ASKED[5:], "--tasks", str(files[2]), "--map", str(files[3])]
+        assert run("workload", *own) == run("workload", *ASKED, "--tasks", f"{SPECS}/tasks.csv")
 
     def test_somebody_who_is_not_of_the_team_is_refused(self, run: Run, tmp_path: Path) -> None:
         cases, tasks = tmp_path / "cases.csv", tmp_path / "tasks.csv"

@@ -12,7 +12,7 @@ import polars as pl
 
 from frames import native, rows, table
 from histories import Judged
-from yosrules import Facts, RecordError, Verdict
+from yosrules import Facts, RecordError, Verdict, vocabulary
 from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.rulings import Rulings
 from yosrules.attendance.triggers.timeline import Reading
@@ -106,7 +106,9 @@ def _made(kind: type[Facts], row: Facts | Said) -> Facts:
     if isinstance(row, Facts):
         return row
     make: Any = Judged if kind is Worker else kind
-    return make(**vars(row))
+    # Text that was left out is empty, and never null.
+    facts = vocabulary(make)
+    return make(**{name: value for name, value in vars(row).items() if name in facts or value is not None})
 
 
 def _rows(tracker: Tracker, day: date, name: str, workforce: Workforce, behind: Behind) -> Iterator[Row]:

@@ -16,6 +16,7 @@ COPIED = (
     "specs/**/*.json",
     "specs/inputs/*.csv",
     "specs/mapping/*.toml",
+    "specs/pictures/*.png",
     "specs/pictures/*.svg",
     "specs/site/*.css",
     "benchmarks/*.md",

@@ -28,7 +28,7 @@ ASSUMED = {*BLANK_MEANS, *TAKEN_AS_BLANK}
 
 @attrs.frozen
 class Erasure:
-    """A cell, a column or a whole history that is taken away; of a cell what stands in its place."""
+    """A cell, a column, a row of an audit or a whole history that is taken away; of a cell what stands in its place."""
 
     table: str
     column: str = ""
@@ -37,9 +37,11 @@ class Erasure:
 
     def of(self, tables: Tables) -> Tables:
         """The tables without it."""
-        if not self.column:
+        if not self.column and self.row is None:
             return {name: rows for name, rows in tables.items() if name != self.table}
         rows = tables[self.table]
+        if self.row is not None and not self.column:
+            return {**tables, self.table: (*rows[: self.row], *rows[self.row + 1 :])}
         at = rows[0].index(self.column)
         if self.row is None:
             return {**tables, self.table: tuple((*row[:at], *row[at + 1 :]) for row in rows)}
@@ -47,6 +49,8 @@ class Erasure:
         return {**tables, self.table: (*rows[: self.row], blanked, *rows[self.row + 1 :])}
 
 
+EVIDENCE = ("audit", "items", "inspection")
+"""Tables in which a row that is not there is not known; in a history it did not happen."""
 NOT_APPLICABLE = ("items", "score")
 """A blank score of an audit item states that the question does not apply to the case."""
 
@@ -60,10 +64,12 @@ def says_something(table: str, heading: str) -> bool:
 
 
 def erasures(tables: Tables) -> Iterator[Erasure]:
-    """Everything that can be taken away: each history, each column, each cell that states something."""
+    """Everything that can be taken away: each history, each row of an audit, each column, each cell."""
     for place, (name, (headings, *rows)) in enumerate(tables.items()):
         if place:
             yield Erasure(name)
+        if name in EVIDENCE and len(rows) > 1:
+            yield from (Erasure(name, row=number) for number, _ in enumerate(rows, 1))
         for at, heading in enumerate(headings):
             if heading not in ASSUMED:
                 yield Erasure(name, heading)
@@ -78,10 +84,12 @@ def became_another(question: Question, erasure: Erasure, was: Answers, after: An
     """The answers that became another; none where the tables are refused."""
     if after is None:
         return []
+    # What has no row in an audit has no line in the answer, which then says nothing of it.
+    gone = None if erasure.table in EVIDENCE and not erasure.column else NOTHING
     return [
         key
         for key in dict.fromkeys([*was, *after])
-        if not _leaves_open(after.get(key, NOTHING), was.get(key, NOTHING)) and not by_design(question, erasure, key)
+        if not _leaves_open(after.get(key, gone), was.get(key, NOTHING)) and not by_design(question, erasure, key)
     ]
 
 

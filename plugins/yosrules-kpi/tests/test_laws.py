@@ -6,6 +6,7 @@ import yosrules_kpi
 from yosrules.policies import Indicator
 from yosrules.proof import Proved, prove
 from yosrules.proof.claims import policy_claims
+from yosrules.proof.mutate import examples_of, stands, survivors
 from yosrules.proof.remarks import idle
 from yosrules.testing import laws
 
@@ -23,6 +24,15 @@ def test_every_claim_is_proved_and_no_share_is_all_or_nothing(name: str) -> None
     indicator = INDICATORS[name]
     assert not [claim.name for claim in policy_claims(indicator) if not isinstance(prove(claim), Proved)]
     assert not idle(indicator)
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_its_examples_hold_and_pin_every_threshold(name: str) -> None:
+    indicator = INDICATORS[name]
+    for edition in (read for each in indicator.editions for read in each.readings().values()):
+        examples = examples_of(indicator, edition)
+        assert all(stands(edition, each) for each in examples)
+        assert not survivors(edition, indicator.about, examples)
 
 
 def test_every_rule_is_on_somebodys_word() -> None:

@@ -205,3 +205,9 @@ def test_the_later_target_for_final_warnings_counts_whom_an_assessment_is_worrie
         (each.of, each.attribute): (each.before, each.after) for each in diff(before, after, WARNINGS.about).attributes
     }
     assert changes["meets it", "target"] == ("4/5", "1")
+
+
+def test_a_target_of_2007_to_2008_is_not_one_of_today() -> None:
+    for day, told in ((date(2008, 3, 31), True), (date(2008, 4, 1), False)):
+        found = of_one(SECURE, RemandEpisode(reference="r", began=day, decision=Remand.SECURE), date(2008, 6, 1))
+        assert isinstance(found, IndicatorTold) is told

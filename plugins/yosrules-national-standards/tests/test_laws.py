@@ -8,6 +8,7 @@ from yosrules.errors import PolicyError
 from yosrules.policies import Indicator
 from yosrules.proof import Proved, prove
 from yosrules.proof.claims import policy_claims
+from yosrules.proof.mutate import examples_of, stands, survivors
 from yosrules.testing import laws
 from yosrules_national_standards.contacts import CONTACTS
 from yosrules_national_standards.timely import TIMELY
@@ -40,6 +41,30 @@ def test_every_way_to_count_contacts_is_an_indicator(change: dict[str, bool], pe
     kind = "kept" if change.get("acceptable_counts") else "attended"
     window = "month" if period.get("calendar_month") else "4_weeks" if period["four_weeks"] else "30_days"
     assert f"{kind}_{window}" in read
+
+
+WAYS = [PANELS.settle({PANELS.name: [TIME | {"working_days": days}]}) for days in (True, False)] + [
+    CONTACTS.settle({"contacts": [EDITION | TABLE | change]})
+    for change in (
+        {"in_weeks": False},
+        {"calendar_month": False},
+        {"calendar_month": False, "four_weeks": True, "acceptable_counts": True},
+    )
+]
+
+
+@pytest.mark.parametrize("settled", WAYS, ids=[str(at) for at in range(len(WAYS))])
+def test_the_examples_of_every_settings_hold_and_pin_their_limits(settled: Indicator) -> None:
+    (edition,) = settled.editions
+    assert all(stands(edition, each) for each in settled.examples)
+    assert not survivors(edition, settled.about, settled.examples)
+
+
+def test_the_examples_of_an_edition_are_of_its_own_limit() -> None:
+    editions = [TIME, TIME | {"starts": date(2020, 4, 1), "limit": 15}]
+    settled = PANELS.settle({PANELS.name: editions})
+    found = [[*examples_of(settled, each)] for each in settled.editions]
+    assert sum(map(len, found)) == len(settled.examples) == 2 * len(found[0])
 
 
 def test_there_is_no_national_default() -> None:

@@ -59,6 +59,7 @@ def test_four_texts_take_four_sets_of_children() -> None:
         first_caution=False,
         bailed=False,
         court=False,
+        fined=False,
         was_referred=False,
         contract=False,
         looked_after=True,

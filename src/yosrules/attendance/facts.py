@@ -14,6 +14,7 @@ from yosrules.attendance.measures.windows import Counted, OnDay
 from yosrules.attendance.stages.standings import Background, Standings, background_of, rows_of
 from yosrules.deciding.as_of import Histories
 from yosrules.errors import RecordError
+from yosrules.language.facts import restated
 from yosrules.language.kinds import Value
 from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
 from yosrules.policies.lost_time.counting import Counting
@@ -36,9 +37,15 @@ def attend(
     absences = rows_of(histories, Absence)
     if absences is None:
         raise RecordError(NO_ABSENCES)
+    known = tuple(_as_known(row, last) for row in absences)
     return Attending(
-        background, conventions, ledger_of(absences, background.roster, conventions, background.leave, last), last
+        background, conventions, ledger_of(known, background.roster, conventions, background.leave, last), last
     )
+
+
+def _as_known(row: Absence, last: date) -> Absence:
+    """An absence as it is known on a day: a manager's decision of a later day is not."""
+    return restated(row, {"set_aside": None}) if row.set_aside is not None and row.set_aside > last else row
 
 
 class Attending:

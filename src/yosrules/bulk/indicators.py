@@ -2,20 +2,20 @@
 
     found = figures_of_frame(indicator, frame, Every.QUARTER, on=date(2026, 3, 31), by="team")
 
-The frame has the facts as known on that day; of an indicator that asks every record at the end of each month, those of
-the last day of one. Where the indicator reads facts that are worked out from histories or from
-a record's own dates, put it through `as_of_frame` first.
+The frame has the facts as known on that day. Where the indicator reads facts that are worked out from histories or from
+a record's own dates, give it the histories, or none as `{}`; or put the frame through `as_of_frame` first.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import narwhals.stable.v2 as nw
 
+from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.decide import decide_frame
 from yosrules.bulk.frames.engine import (
     WHOLE,
@@ -29,8 +29,12 @@ from yosrules.bulk.frames.engine import (
     whole,
     worked,
 )
+from yosrules.bulk.measuring import own_facts
+from yosrules.bulk.on_record import impossible_rows
 from yosrules.deciding.decide import Status, Verdict
 from yosrules.errors import RecordError
+from yosrules.language.facts import Facts
+from yosrules.language.measure import measures
 from yosrules.policies.calendar import Nation
 from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
 from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership
@@ -38,10 +42,10 @@ from yosrules.policies.policy import Edition
 from yosrules.quality.figures import EVERYBODY, NO_GROUP, Series, from_months
 from yosrules.quality.indicators import NoPeriod
 from yosrules.quality.outturns import Outturn, Outturns, outturn
-from yosrules.quality.periods import Every
+from yosrules.quality.periods import Every, month_ends
 
 if TYPE_CHECKING:
-    from narwhals.stable.v2.typing import IntoFrame
+    from narwhals.stable.v2.typing import IntoFrame, IntoLazyFrame
 
 _VERDICTS = (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS)
 """The verdicts by the number that stands for each in a column."""
@@ -61,19 +65,56 @@ def figures_of_frame(
     *,
     by: str | None = None,
     unknown: Collection[str] = (),
+    histories: Mapping[type[Facts], IntoFrame] | None = None,
+    since: date | None = None,
 ) -> Series:
     """The figures of all records of a frame, and of each group that the column `by` names, in one reading.
 
-    `unknown` are facts that no column states. A frame with a record that is not allowed is refused.
+    `unknown` are facts that no column states. An indicator that asks every record at the end of each month asks from
+    the month of `since` on, or on `on` only if that is left out. A frame with a record that is not allowed is refused.
     """
-    table = _placed(_worked_out(worked(frame), indicator, on), indicator, on, by)
+    behind = None if histories is None else {kind: _behind(kind, each) for kind, each in histories.items()}
     found: defaultdict[tuple[str, int], Counter[tuple[Outturn, str]]] = defaultdict(Counter)
-    for edition, begins, ends in _spans(indicator, on):
-        for group, month, becomes, rows in _of_edition(table, indicator, edition, (begins, ends), unknown):
-            for name in dict.fromkeys((EVERYBODY, group)):
-                found[name, month][becomes] += rows
+    apart: Counter[tuple[str, NoPeriod]] = Counter()
+    for day in [on] if indicator.dated or since is None else month_ends(since, on):
+        told = _worked_out(worked(frame), indicator, day)
+        known = told if behind is None else _measured(told, indicator, day, behind, unknown)
+        table = _placed(known, indicator, day, by)
+        for edition, *span in _spans(indicator, day):
+            for group, month, becomes, rows in _of_edition(table, indicator, edition, span, day, unknown):
+                for name in dict.fromkeys((EVERYBODY, group)):
+                    found[name, month][becomes] += rows
+        apart += _apart(table, indicator, day)
     months = {at: Outturns.counted(each) for at, each in found.items()}
-    return from_months(indicator, months, _apart(table, indicator, on), every, on)
+    return from_months(indicator, months, apart, every, on)
+
+
+def _behind(kind: type[Facts], frame: IntoFrame) -> IntoLazyFrame:
+    """A history as a lazy table; one with a row that cannot be on record is refused."""
+    if wrong := impossible_rows(kind, frame):
+        raise RecordError(f"{kind.__name__}: rows that cannot be on record: {'; '.join(wrong)}")
+    return worked(frame).to_native()
+
+
+def _measured(
+    table: LazyTable,
+    indicator: Indicator,
+    day: date,
+    behind: Mapping[type[Facts], IntoLazyFrame],
+    unknown: Collection[str],
+) -> LazyTable:
+    """The records with the facts that the indicator reads and that follow from histories or from their own dates."""
+    about, there = indicator.about, {*table.collect_schema().names(), *unknown}
+    read = {fact.name for edition in indicator.editions for fact in edition.reads()}
+    wanted = [
+        name
+        for name, ref in measures(about).items()
+        if name in read and (name not in there or {fact.name for fact in own_facts(ref.by)} <= there)
+    ]
+    if not wanted:
+        return table
+    made = as_of_frame(about, table.to_native(), day, behind, only=wanted, unknown=unknown)
+    return cast("LazyTable", nw.from_native(made))
 
 
 def _placed(table: LazyTable, indicator: Indicator, on: date, by: str | None) -> LazyTable:
@@ -142,14 +183,15 @@ def _of_edition(
     table: LazyTable,
     indicator: Indicator,
     edition: Edition[Cohort],
-    days: tuple[date, date],
+    span: Sequence[date],
+    on: date,
     unknown: Collection[str],
 ) -> Iterator[tuple[str, int, tuple[Outturn, str], int]]:
     """The group, the month, the outturn with its reason, and how many records there are of it."""
-    mine = table.filter((nw.col(_DAY) >= days[0]) & (nw.col(_DAY) <= days[1]))
+    mine = table.filter((nw.col(_DAY) >= span[0]) & (nw.col(_DAY) <= span[1]))
     stay = [_GROUP, _MONTH]
     # Without a kept column of its facts: a record's day is read above, and the outcomes are all that is wanted.
-    native = decide_frame(edition, mine.to_native(), keep=stay, unknown=unknown, about=indicator.about)
+    native = decide_frame(edition, mine.to_native(), keep=stay, unknown=unknown, about=indicator.about, meant=on)
     decided = cast("LazyTable", nw.from_native(native))
     by_name = {each.name: each for each in edition.resolved.outcomes}
     stands = {
@@ -179,7 +221,7 @@ def _stands(outcomes: list[str]) -> nw.Expr:
     return first_of([*held, *untold], whole(0))
 
 
-def _apart(table: LazyTable, indicator: Indicator, on: date) -> dict[tuple[str, NoPeriod], int]:
+def _apart(table: LazyTable, indicator: Indicator, on: date) -> Counter[tuple[str, NoPeriod]]:
     """How many records of each group are in no period, and why."""
     day, spans = nw.col(_DAY), [*_spans(indicator, on)]
     in_force = ((day >= begins) & (day <= ends) for _, begins, ends in spans)

@@ -52,6 +52,12 @@ class ItemRow:
     unrated = "unrated"
     by_lowest = "by_lowest"
     domain = "domain"
+    first_domain = "first_domain"
+    last_domain = "last_domain"
+    audited = "audited"
+    rows = "rows"
+    lacking = "lacking"
+    counting = "counting"
     row = "row"
     strays = "strays"
 

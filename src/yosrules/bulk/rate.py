@@ -49,19 +49,25 @@ def rate_frame(framework: Framework, items: N) -> N:
     A standard is "2.1" or "2.1 Assessment", a question its id or its name; a null score does not apply. What `rate`
     refuses is refused, also two rows of a case for one question: an eager frame as a whole; in a lazy one a service
     with such rows has no rating, and `refused` counts them, with those that are about no service. A rating is null too
-    where a key question has no row.
+    where a case of the domain has no row for a key question; and that of a domain, or of the whole, where a standard
+    has none.
     """
     whole = opened(items)
     standards = tuple(framework.standards)
-    by_question = _questions(standards, placed_items(framework, workable(whole)))
+    domains = [at for at, domain in enumerate(framework.domains) for _ in domain.standards]
+    placed = placed_items(framework, workable(whole))
+    placed = placed.with_columns(_said(_Row.standard, domains, nw.Int64).alias(_Row.domain))
+    by_question = _questions(standards, placed)
     by_standard = _standards(standards, by_question)
-    domains = [domain.number for domain in framework.domains for _ in domain.standards]
-    by_standard = by_standard.with_columns(_said(_Row.standard, domains).alias(_Row.domain))
     numbers = [standard.number for standard in standards]
     lowest = [at for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION]
     # Points that are pooled have a rating only where the framework has one for the whole.
     pooled = framework.scale if framework.overall_bands else None
-    by_standard = by_standard.with_columns(one_where(nw.col(_Row.standard).is_in(lowest)).alias(_Row.by_lowest))
+    counting = [at for at, each in enumerate(standards) if each.counts]
+    by_standard = by_standard.with_columns(
+        one_where(nw.col(_Row.standard).is_in(lowest)).alias(_Row.by_lowest),
+        one_where(nw.col(_Row.standard).is_in(counting)).alias(_Row.counting),
+    )
     ids = [question.id for standard in standards for question in standard.key_questions]
     levels = [
         _level(
@@ -72,8 +78,13 @@ def rate_frame(framework: Framework, items: N) -> N:
             ids,
         ),
         _level(by_standard, framework.scale, "standard", _said(_Row.standard, numbers)),
-        _level(_summed(by_standard, [_Row.service, _Row.domain]), pooled, "domain", nw.col(_Row.domain)),
-        _level(_summed(by_standard, [_Row.service]), pooled, "overall", nw.lit(OVERALL)),
+        _level(
+            _summed(by_standard, framework, [_Row.service, _Row.domain]),
+            pooled,
+            "domain",
+            _said(_Row.last_domain, [domain.number for domain in framework.domains]),
+        ),
+        _level(_summed(by_standard, framework, [_Row.service]), pooled, "overall", nw.lit(OVERALL)),
     ]
     refused = by_question.group_by(_Row.service).agg(nw.col(_Row.refused).sum())
     # A row about no service may be about any, so that none has a rating.
@@ -104,7 +115,12 @@ def _questions(standards: tuple[Standard, ...], items: Frame) -> Frame:
     table = items.with_columns(
         **{name: nw.when(holds).then(value).otherwise(_NOTHING) for name, (holds, value) in parts.items()}
     )
-    summed = table.group_by(_Row.service, _Row.standard, _Row.question).agg(nw.col(*parts, _Row.refused).sum())
+    key = (_Row.service, _Row.domain, _Row.standard, _Row.question)
+    summed = table.group_by(*key).agg(nw.col(*parts, _Row.refused).sum(), nw.len().alias(_Row.rows))
+    whose = [_Row.service, _Row.domain]
+    audited = items.select(*whose, _Row.case).unique().group_by(*whose).agg(nw.len().alias(_Row.audited))
+    summed = joined(summed, audited, whose)
+    summed = summed.with_columns(one_where(nw.col(_Row.rows) < nw.col(_Row.audited)).alias(_Row.lacking))
     # SQL widens a decimal when it sums it, and products of the wider ones would not fit.
     summed = summed.with_columns(nw.col(*parts).cast(AMOUNT))
     lowest = [each.rated_by is RatedBy.LOWEST_KEY_QUESTION for each in standards]
@@ -120,6 +136,7 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
     lowest = {
         at: each.key_questions for at, each in enumerate(standards) if each.rated_by is RatedBy.LOWEST_KEY_QUESTION
     }
+    counts = [len(each.key_questions) for each in standards]
     place = [at for each in standards for at, _ in enumerate(each.key_questions)]
     deepest = max(map(len, lowest.values()), default=0)
     apart = {
@@ -128,15 +145,13 @@ def _standards(standards: tuple[Standard, ...], items: Frame) -> Frame:
         for name in (_Row.scored, _Row.out_of)
     }
     table = items.with_columns(**apart, **{_Row.questions: one_where(~nw.col(_Row.question).is_null())})
-    summed = table.group_by(_Row.service, _Row.standard).agg(
-        nw.col(_Row.points, _Row.points_of, _Row.questions).sum(), *(nw.col(name).max() for name in apart)
+    summed = table.group_by(_Row.service, _Row.domain, _Row.standard).agg(
+        nw.col(_Row.points, _Row.points_of, _Row.questions, _Row.lacking).sum(), *(nw.col(name).max() for name in apart)
     )
     summed = summed.with_columns(nw.col(_Row.points, _Row.points_of).cast(AMOUNT))
     by_question = nw.col(_Row.standard).is_in(list(lowest))
-    counts = [len(lowest.get(at, ())) for at, _ in enumerate(standards)]
-    summed = summed.with_columns(
-        one_where(by_question & (nw.col(_Row.questions) < _said(_Row.standard, counts, nw.Int64))).alias(_Row.unrated)
-    )
+    silent = nw.col(_Row.questions) < _said(_Row.standard, counts, nw.Int64)
+    summed = summed.with_columns(one_where(silent | (nw.col(_Row.lacking) > 0)).alias(_Row.unrated))
     if not deepest:
         return summed.with_columns(nw.col(_Row.points).alias(_Row.scored), nw.col(_Row.points_of).alias(_Row.out_of))
     first = nw.when(by_question)
@@ -163,20 +178,32 @@ def _of_question(name: str, place: int) -> str:
     return f"{name}{place}"
 
 
-def _summed(by_standard: Frame, by: list[str]) -> Frame:
-    """The points of several standards, summed; unrated if one of them is, or is rated by its lowest key question."""
-    summed = by_standard.group_by(*by).agg(nw.col(_Row.points, _Row.points_of, _Row.unrated, _Row.by_lowest).sum())
+def _summed(by_standard: Frame, framework: Framework, by: list[str]) -> Frame:
+    """The points of several standards, summed; unrated if one of them is, is rated by its lowest question, or lacks."""
+    counts = nw.col(_Row.counting) == 1
+    table = by_standard.with_columns(
+        nw.when(counts).then(nw.col(name)).otherwise(_NOTHING).alias(name) for name in (_Row.points, _Row.points_of)
+    ).with_columns(nw.col(_Row.domain).alias(_Row.last_domain))
+    summed = table.group_by(*by).agg(
+        nw.col(_Row.points, _Row.points_of, _Row.unrated, _Row.by_lowest, _Row.counting).sum(),
+        nw.col(_Row.last_domain).max(),
+        nw.col(_Row.domain).min().alias(_Row.first_domain),
+    )
+    own = [sum(standard.counts for standard in domain.standards) for domain in framework.domains]
+    # Where a domain is not installed, there is no pool of several.
+    one = nw.col(_Row.first_domain) == nw.col(_Row.last_domain)
+    pool = nw.when(one).then(_said(_Row.last_domain, own, nw.Int64)).otherwise(sum(own) + bool(framework.absent))
     return summed.with_columns(
         nw.col(_Row.points).cast(AMOUNT).alias(_Row.scored),
         nw.col(_Row.points_of).cast(AMOUNT).alias(_Row.out_of),
-        (nw.col(_Row.unrated) + nw.col(_Row.by_lowest)).alias(_Row.unrated),
+        (nw.col(_Row.unrated) + nw.col(_Row.by_lowest) + one_where(nw.col(_Row.counting) < pool)).alias(_Row.unrated),
     )
 
 
 def _level(table: Frame, scale: RatingScale | None, level: str, number: nw.Expr, ids: list[str] | None = None) -> Frame:
     """The ratings of one level; none without a scale."""
     question = nw.lit(None, dtype=nw.String) if ids is None else _said(_Row.question, ids)
-    rated = nw.lit(True) if ids is not None else nw.col(_Row.unrated) == 0
+    rated = nw.col(_Row.unrated if ids is None else _Row.lacking) == 0
     table = table.with_columns(
         nw.lit(level).alias(_Row.level),
         number.alias(_Row.number),

@@ -34,6 +34,7 @@ GROUPS = {
         "show": "policies.show_policy",
         "scales": "ratings.list_scales",
         "plugins": "policies.list_plugins",
+        "handbook": "handbook.write_handbook",
     },
     "How good the work is": {
         "disparity": "quality.disparity.find_disparity",
@@ -43,6 +44,7 @@ GROUPS = {
         "oversight": "quality.oversight.show_oversight",
         "programme": "quality.programme.show_programme",
         "workload": "quality.workload.show_workload",
+        "report": "report.command.write_report",
     },
     "Your own files": {
         "map": "map.map_file",

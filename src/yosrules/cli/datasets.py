@@ -23,7 +23,7 @@ from yosrules.deciding.codec import Plain
 from yosrules.deciding.decide import Status
 from yosrules.deciding.hashes import edition_hash, plain_hash
 from yosrules.errors import InputError, YosrulesError
-from yosrules.files.absences import WORKER_HISTORIES, counts_hours
+from yosrules.files.absences import WORKER_HISTORIES, unread_by
 from yosrules.files.cases import case_histories
 from yosrules.files.dataset import MANIFEST, Job, Share, naming, run, scanned
 from yosrules.files.engines import Engine, Works, at_work
@@ -63,10 +63,10 @@ def allocate_dataset(
     # A column for each forum by each reading, so that they stand side by side.
     read = readings_together(chosen)
     rules: Edition[Forum] | Policy[Forum] = Policy(policy.name, policy.about, read) if day_column else read[0]
-    histories = {_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
+    histories = {history_kind(path, case_histories(policy.about)): scanned(works, path) for path in behind}
     for path in behind:
-        _check_named(path, scanned(works, path), "reference")
-        kind = _kind(path, case_histories(policy.about))
+        refuse_nameless(path, scanned(works, path), "reference")
+        kind = history_kind(path, case_histories(policy.about))
         with naming(path):
             wrong = impossible_rows(kind, histories[kind])
         if wrong:
@@ -76,7 +76,7 @@ def allocate_dataset(
         return _measured(policy.about, chosen, frame, day_column or day, histories, unknown)
 
     def work(frame: IntoFrame, _: Share) -> IntoFrame:
-        _check_named(dataset, frame, "reference")
+        refuse_nameless(dataset, frame, "reference")
         return decide_frame(
             rules, ready(frame), on=day_column, unknown=unknown, about=policy.about, meant=day_column or day
         )
@@ -101,7 +101,7 @@ def _rows(count: int) -> str:
     return "1 row has" if count == 1 else f"{count:,} rows have"
 
 
-def _check_named(dataset: Path, frame: IntoFrame, whose: str) -> None:
+def refuse_nameless(dataset: Path, frame: IntoFrame, whose: str) -> None:
     """Refuse rows that do not say whose they are, where there is a column for it: they could be anybody's."""
     table = opened(frame)
     if whose in table.collect_schema():
@@ -138,14 +138,14 @@ def triggers_dataset(
 ) -> int:
     """Find the stages due for every worker of a dataset of absences; return the exit code."""
     works = at_work(engine)
-    histories = {_kind(path, WORKER_HISTORIES): scanned(works, path) for path in behind}
+    histories = {history_kind(path, WORKER_HISTORIES): scanned(works, path) for path in behind}
     if no_stages and StageHeld in histories:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
     for path in behind:
-        _check_named(path, scanned(works, path), "worker")
+        refuse_nameless(path, scanned(works, path), "worker")
 
     def work(frame: IntoFrame, share: Share) -> IntoFrame:
-        _check_named(dataset, frame, "worker")
+        refuse_nameless(dataset, frame, "worker")
         given: dict[type[Facts], IntoFrame] = {kind: share(table) for kind, table in histories.items()}
         given |= {Absence: frame} | ({StageHeld: _nothing_held(frame)} if no_stages else {})
         return triggers_frame(policy, day, given, pattern=pattern)
@@ -175,7 +175,7 @@ def triggers_dataset(
         console().print("Assumed: no stage was held, for every worker")
     columns = opened(scanned(works, dataset)).collect_schema().names()
     lacking = [name for name in vocabulary(Absence) if name not in columns]
-    if said := taken_as_blank(lacking, hours=counts_hours(policy.about)):
+    if said := taken_as_blank(lacking, unread_by(policy.about)):
         console().print(said)
     for said in sorted(look_alikes):
         console().print(clean(said))
@@ -206,7 +206,7 @@ def _run(job: Job, dataset: Path, out: Path | None, works: Works) -> int:
     return 1 if ran.refused else 0
 
 
-def _kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
+def history_kind(path: Path, kinds: Mapping[str, type[Facts]]) -> type[Facts]:
     """The kind of history in a dataset, by the dataset's name."""
     if folded(path.stem) not in kinds:
         raise InputError(path.name, why=f"{path.stem!r} is no history; allowed: {one_of(list(kinds))}")

@@ -25,7 +25,7 @@ from yosrules.cli.common import (
     refuse_overwriting,
     refuse_without,
 )
-from yosrules.cli.pages import AsJson, Form, PageForm, Reply, check_answer, deliver
+from yosrules.cli.pages import AnswerOut, AsJson, Form, PageForm, Reply, check_answer, deliver
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of
@@ -37,6 +37,7 @@ from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
 from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
+from yosrules.reports.site.document import ABOUT_PEOPLE, ABOUT_POLICIES
 
 
 def compare_editions(
@@ -51,7 +52,7 @@ def compare_editions(
     settings: Settings = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
-    out: Annotated[Path | None, typer.Option(help="Write to this file: .json, .html, .md or .txt.")] = None,
+    out: AnswerOut = None,
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,
@@ -81,7 +82,9 @@ def compare_editions(
         if those is not None:
             show_touched(screen, len(whole), those)
 
-    deliver(Reply("Editions compared", draw, lambda: diff_data(found, those)), form, out, as_json=as_json)
+    marking = ABOUT_POLICIES if those is None else ABOUT_PEOPLE
+    answer = Reply("Editions compared", draw, lambda: diff_data(found, those), marking=marking)
+    deliver(answer, form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 

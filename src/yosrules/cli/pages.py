@@ -18,8 +18,9 @@ from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
-from yosrules.reports.drawing.page import PAGE_FORMATS, Page, as_text
+from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import Paper, console
+from yosrules.reports.site.document import ABOUT_PEOPLE
 
 
 class Form(StrEnum):
@@ -40,6 +41,7 @@ RowsOut = Annotated[
     typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+AnswerOut = Annotated[Path | None, typer.Option("--out", help="Write to this file: .json, .html, .md or .txt.")]
 
 OutAnswer = Annotated[
     Path | None, typer.Option("--out", help="Write to this file: .csv, .xlsx, .parquet, .json, .html, .md or .txt.")
@@ -89,6 +91,7 @@ class Reply:
     draw: Callable[[Console], None]
     data: Callable[[], Plain]
     rows: Callable[[], RowTable] | None = None
+    marking: str = ABOUT_PEOPLE
 
 
 def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
@@ -107,11 +110,11 @@ def deliver(answer: Reply, form: Form, out: Path | None, *, as_json: bool = Fals
     if as_json:
         say_json(answer.data())
     elif out is None:
-        show(answer.title, answer.draw, form)
+        show(answer.title, answer.draw, form, answer.marking)
     elif out.suffix.casefold() == ".json":
         write_whole(out, (_json(answer.data()) + "\n").encode())
     elif (rows := answer.rows) is None or written_as(out, *WRITERS):
-        publish(_drawn(answer.title, answer.draw), written_as(out) or form, out)
+        publish(_drawn(answer.title, answer.draw), written_as(out) or form, out, answer.marking)
     else:
         write_rows(out, *rows(), bom=bom)
 
@@ -132,12 +135,12 @@ def write_rows_or_page(
         write_rows(out, *rows(), bom=bom)
 
 
-def show(title: str, draw: Callable[[Console], None], form: Form) -> None:
+def show(title: str, draw: Callable[[Console], None], form: Form, marking: str = ABOUT_PEOPLE) -> None:
     """Draw on the screen, or print what is drawn as a page."""
     if form is Form.TEXT:
         draw(console())
     else:
-        publish(_drawn(title, draw), form, None)
+        publish(_drawn(title, draw), form, None, marking)
 
 
 def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
@@ -146,13 +149,15 @@ def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
     return tuple(paper.blocks)
 
 
-def publish(page: Page, form: Form, out: Path | None) -> None:
-    """Write a page to a file, or else print it."""
+def publish(page: Page, form: Form, out: Path | None, marking: str = ABOUT_PEOPLE) -> None:
+    """Write a page to a file, or else print it; HTML has its protective marking."""
     if form is Form.TEXT:
         width = console().width if out is None and sys.stdout.isatty() else _WIDTH
         text = as_text(page, width)
+    elif form is Form.HTML:
+        text = as_html(page, marking=marking)
     else:
-        text = PAGE_FORMATS[form.value](page)
+        text = as_markdown(page)
     if out:
         write_whole(out, text.encode())
     else:

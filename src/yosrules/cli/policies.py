@@ -27,6 +27,7 @@ from yosrules.reports.forum_pages import policy_page
 from yosrules.reports.indicator_pages import indicator_editions, indicator_page, open_page
 from yosrules.reports.plain_answers import plugins_data, policies_data, policy_data, settings_data
 from yosrules.reports.plugins import show_plugins
+from yosrules.reports.site.document import ABOUT_POLICIES
 
 
 def list_plugins(as_json: AsJson = False) -> None:
@@ -91,13 +92,13 @@ def show_policy(
     if as_json:
         say_json(_data(chosen, settings, day))
     elif isinstance(chosen, ForumPolicy):
-        publish(policy_page(chosen, chosen.on(day)), form, out)
+        publish(policy_page(chosen, chosen.on(day)), form, out, ABOUT_POLICIES)
     elif isinstance(chosen, Indicator):
-        publish(indicator_page(chosen, chosen.on(day)), form, out)
+        publish(indicator_page(chosen, chosen.on(day)), form, out, ABOUT_POLICIES)
     elif isinstance(chosen, OpenIndicator):
-        publish(open_page(chosen), form, out)
+        publish(open_page(chosen), form, out, ABOUT_POLICIES)
     else:
-        publish(page_of(chosen, settings, day), form, out)
+        publish(page_of(chosen, settings, day), form, out, ABOUT_POLICIES)
 
 
 def _data(

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
+from rich.console import Console
 
-from yosrules.cli.common import Settings, installed_rulebook, refuse_overwriting, say
-from yosrules.cli.pages import AsJson, say_json
-from yosrules.cli.subjects import AnyEdition, AnyPolicy, Subject, left_open, subjects
+from yosrules.cli.common import Force, Settings, installed_rulebook, refuse_both, refuse_overwriting, say
+from yosrules.cli.pages import (
+    AnswerOut,
+    AsJson,
+    Form,
+    PageForm,
+    Reply,
+    RowsOut,
+    check_answer,
+    check_rows,
+    deliver,
+    publish,
+    say_json,
+    written_as,
+)
+from yosrules.cli.subjects import AnyEdition, Subject, left_open, subjects
 from yosrules.english.decision_table import Grid
 from yosrules.files.writing.atomic import write_whole
-from yosrules.files.writing.rows import WRITERS
+from yosrules.files.writing.rows import WRITERS, write_rows
 from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
-from yosrules.proof.prove import export, installed, prove_all, unsettled
-from yosrules.proof.remarks import remarks
+from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
-from yosrules.reports.drawing.page import Block, Heading, Points, as_markdown
+from yosrules.reports.drawing.page import Block, Heading, Points
 from yosrules.reports.plain_proofs import mutants_data, verified_data
-from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified
+from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified, verified
+from yosrules.reports.site.document import ABOUT_POLICIES
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", help="A policy, scale or framework; all that are installed if left out.")
@@ -37,29 +53,36 @@ def verify(
     to: Annotated[
         Path | None, typer.Option("--export", help="Write every claim to this folder as SMT-LIB 2, for other solvers.")
     ] = None,
+    form: PageForm = Form.TEXT,
     as_json: AsJson = False,
+    out: AnswerOut = None,
+    force: Force = False,
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
 
     Ends with 1 where anything is refuted or cannot be told, unless the policy declares that it is meant so; where a
     promise is about nobody; and where no rule leads to a forum. Gaps and overlaps are said for information.
     """
-    found = [_verified(subject.policy) for subject in _subjects(name, settings)]
+    refuse_overwriting({"--out": out}, settings, force=force)
+    check_answer(out, form=form, rows=False, as_json=as_json)
+    found = [verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
-        if not as_json:
-            show_verified(show.console(), each)
         if to:
             _export(each, to, settings)
-    if as_json:
-        say_json(verified_data(found))
-        raise typer.Exit(1 if any(each.wrong for each in found) else 0)
-    screen, provers = show.console(), installed()
+    draw, data = partial(_show, found), partial(verified_data, found)
+    answer = Reply("Claims about every possible record", draw, data, marking=ABOUT_POLICIES)
+    deliver(answer, form, out, as_json=as_json)
+    raise typer.Exit(1 if any(each.wrong for each in found) else 0)
+
+
+def _show(found: Sequence[Verified], screen: Console) -> None:
+    for each in found:
+        show_verified(screen, each)
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
     screen.print(f"\n{claims:,} claims about every possible record; {wrong} to put right")
-    if len(provers) == 1:
+    if len(installed()) == 1:
         screen.print(show.clean("  z3 is not installed, so there is no second opinion: pip install 'yosrules[prove]'"))
-    raise typer.Exit(1 if wrong else 0)
 
 
 def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
@@ -70,17 +93,11 @@ def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
     return subjects(rulebook, name, settings)
 
 
-def _verified(policy: AnyPolicy) -> Verified:
-    answers = prove_all(policy)
-    meant = {each.claim: each.why for each in policy.declared}
-    return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
-
-
-def _export(verified: Verified, to: Path, settings: Path | None) -> None:
+def _export(found: Verified, to: Path, settings: Path | None) -> None:
     """Write one file for each claim, named after policy and claim."""
-    for place, answer in enumerate(verified.answers, 1):
+    for place, answer in enumerate(found.answers, 1):
         claim = answer.claim
-        slug = re.sub(r"[^a-z0-9]+", "-", f"{verified.name} {place:03} {claim.name}".lower()).strip("-")
+        slug = re.sub(r"[^a-z0-9]+", "-", f"{found.name} {place:03} {claim.name}".lower()).strip("-")
         file = to / f"{slug}.smt2"
         refuse_overwriting({"--export": file}, settings)
         write_whole(file, export(claim).encode())
@@ -138,13 +155,19 @@ def show_boundaries(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A policy, scale or framework.")],
     settings: Settings = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with a column to sign.")] = False,
+    form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
+    out: RowsOut = None,
+    force: Force = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
 
     Then how much of this the policy's own examples cover. Each record stands for all that it is the emptiest of.
     """
-    blocks: list[Block] = []
+    refuse_overwriting({"--out": out}, settings, force=force)
+    refuse_both({"--out": out, "--csv": as_csv, "--json": as_json, "--format": form is not Form.MARKDOWN})
+    check_rows(out)
+    blocks: list[Block] = [Heading("Records on both sides of every condition", 1)]
     rows: list[tuple[str, ...]] = []
     for subject in _subjects(name, settings):
         for where, edition in subject.editions():
@@ -153,11 +176,13 @@ def show_boundaries(
             seen = [example.record for example in examples_of(subject.policy, edition)]
             covered = coverage_lines(coverage(edition, subject.policy.about, seen))
             blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), Points(covered)]
+    columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
     if as_json:
         names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")
         say_json([dict(zip(names, row[:-1], strict=True)) for row in rows])
     elif as_csv:
-        columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
         typer.echo(WRITERS[".csv"](columns, [list(row) for row in rows]).decode(), nl=False)
+    elif out and written_as(out, *WRITERS) is None:
+        write_rows(out, columns, rows)
     else:
-        typer.echo(as_markdown(tuple(blocks)), nl=False)
+        publish(tuple(blocks), (written_as(out) if out else None) or form, out, ABOUT_POLICIES)

@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
+    from yosrules.deciding.advising.nearest import (
+        Advice as Advice,
+        Change as Change,
+        advice as advice,
+        changed as changed,
+        nearest as nearest,
+    )
+    from yosrules.deciding.advising.questions import Asking as Asking, asking as asking
+    from yosrules.deciding.advising.residual import residual as residual
     from yosrules.deciding.allocate import (
         Allocation as Allocation,
         Placement as Placement,
@@ -50,13 +59,7 @@ if TYPE_CHECKING:
         facts_hash as facts_hash,
         plain_hash as plain_hash,
     )
-    from yosrules.deciding.nearest import (
-        Advice as Advice,
-        Change as Change,
-        advice as advice,
-        changed as changed,
-        nearest as nearest,
-    )
+    from yosrules.deciding.seats import Seat as Seat, Seating as Seating
     from yosrules.deciding.settling import to_settle as to_settle
 
 lazily(
@@ -69,7 +72,10 @@ lazily(
         "decision_record": "Because DecisionRecord RecordedOutcome from_plain record_of replay to_plain",
         "duties": "Checked Deadlines Discharge Duty",
         "hashes": "edition_hash facts_hash plain_hash",
-        "nearest": "Advice Change advice changed nearest",
+        "advising.nearest": "Advice Change advice changed nearest",
+        "advising.questions": "Asking asking",
+        "advising.residual": "residual",
+        "seats": "Seat Seating",
         "settling": "to_settle",
     },
 )

@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from yosrules.deciding.advising.questions import Asking, asking
 from yosrules.deciding.as_of import Histories, as_of
-from yosrules.deciding.decide import Decision, as_table, statuses
+from yosrules.deciding.decision import Decision, as_table, statuses
 from yosrules.deciding.placing import (
     Placement as Placement,  # noqa: PLC0414 -- a part of an allocation, said from here too
     Placer,
@@ -45,14 +46,20 @@ class Allocation(Generic[_R_co]):
         """The facts that are missing for a status of the unsettled forums."""
         return tuple(dict.fromkeys(fact for each in self.unsettled for fact in each.missing))
 
+    @property
+    def asking(self) -> Asking:
+        """What to ask about the case, in the order that settles most."""
+        return asking(self.decision.edition, self.case)
+
     def as_dict(self) -> dict[str, Plain]:
-        """The allocation as plain data: the decision with every finding, and each forum with its duties."""
+        """The allocation as plain data: the decision with every finding, each forum with its duties, what to ask."""
         return {
             "policy": self.policy.name,
             "reference": self.reference,
             "day": plain_day(self.day),
             "decision": self.decision.as_dict(),
             "forums": [each.as_dict() for each in self.placements],
+            "ask": [fact.name for fact in self.asking.facts],
         }
 
     def __repr__(self) -> str:

@@ -81,7 +81,7 @@ def _value(fact: Fact, data: object) -> Value:
 
 def rule_data(rule: Rule[T]) -> dict[str, Plain]:
     """A rule as plain data, its outcome by name."""
-    return {
+    said: dict[str, Plain] = {
         "id": rule.id,
         "outcome": rule.outcome.name,
         "modality": rule.modality.value,
@@ -89,6 +89,8 @@ def rule_data(rule: Rule[T]) -> dict[str, Plain]:
         "cites": CODEC.unstructure(rule.cites),
         "reading": rule.reading,
     }
+    # Only where it is so, because every hash of a rule would change.
+    return said | {"normally": True} if rule.normally else said
 
 
 def edition_data(edition: Edition[T]) -> dict[str, Plain]:

@@ -102,11 +102,15 @@ class Deadlines:
 
 @attrs.frozen
 class Checked:
-    """One check: the last day on which it was made, and whether that was for this; None where it cannot be told."""
+    """One check: the last day on which it was made, whether that was for this, and what was found then.
+
+    Whether it was for this is None where it cannot be told.
+    """
 
     check: Check
     day: date | None
     made: bool | None
+    result: str = ""
 
 
 @attrs.frozen
@@ -124,13 +128,13 @@ class Past:
     not_given: frozenset[type[Facts]]
 
     @classmethod
-    def of(cls, forum: Forum, chairs: dict[str, Chair], nation: Nation, day: date, behind: Histories) -> Past:
-        """Sort the rows about a forum; `chairs` has the grade that each forum's chair must have."""
+    def of(cls, forum: Forum, chairs: dict[str, Chair | None], nation: Nation, day: date, behind: Histories) -> Past:
+        """Sort the rows about a forum; `chairs` has the lowest grade that may chair each, None where any may."""
         held = sorted(
             (row for row in rows_behind(behind, ForumHeld) if row.day <= day),
             key=lambda row: (row.day, row.forum, row.chair or 0),
         )
-        heard = [row for row in held if row.chair is None or row.chair >= chairs.get(row.forum, row.chair)]
+        heard = [row for row in held if row.chair is None or row.chair >= (chairs.get(row.forum) or row.chair)]
         waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
         waivers = sorted(
             (row for row in waivers if row.forum == forum.name),
@@ -237,11 +241,19 @@ class Past:
         return None if self.forum.review is None else self.forum.review.every.after(row.day, self.nation) >= self.day
 
     def checked(self, check: Check, since: Beginnings) -> Checked:
-        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none."""
-        made = [row.day for row in self.checks if row.system == check.system]
-        verdicts = {_is_for(day, since) if since else True for day in made}
+        """Whether a check was made for this: on or after a day that a deadline runs from, or ever if there is none.
+
+        One that is made again counts from the day on which the forum last heard the case.
+        """
+        if check.again:
+            never_heard = None if ForumHeld in self.not_given else date.max
+            since = (self.last_held or never_heard,)
+        made = [row for row in self.checks if row.system == check.system]
+        verdicts = {_is_for(row.day, since) if since else True for row in made}
         untold = None in verdicts or CheckDone in self.not_given
-        return Checked(check, max(made, default=None), True if True in verdicts else None if untold else False)
+        last = max(made, key=lambda row: (row.day, row.result), default=None)
+        is_made = True if True in verdicts else None if untold else False
+        return Checked(check, last.day if last else None, is_made, last.result if last else "")
 
 
 def _is_for(day: date, since: Beginnings) -> bool | None:

@@ -60,9 +60,8 @@ def _edition_hash(edition: Edition[T], schema: int, beside: str) -> str:
 
 def _for_every_edition(policy: Policy[T]) -> dict[str, Plain]:
     """What a kind of policy states beside its editions and outcomes that changes what is decided or told."""
-    own = {each.name for each in attrs.fields(type(policy))} - {each.name for each in attrs.fields(Policy)}
-    left = own - {"forums", "stages", "title", "not_stated"}
-    said: dict[str, Plain] = {name: as_plain(getattr(policy, name)) for name in left}
+    left_out = {*(each.name for each in attrs.fields(Policy)), "forums", "stages", "title", "not_stated"}
+    said: dict[str, Plain] = {name: as_plain(each) for name, each in _fields(policy) if name not in left_out}
     # A rule names a measure only; how that is counted is stated beside the rules, once for all editions.
     asked = {fact.name for edition in policy.editions for fact in edition.reads()}
     cases = {name: as_plain(ref.by) for name, ref in measures(policy.about).items() if name in asked}
@@ -124,9 +123,9 @@ def as_plain(value: object) -> Plain:
 def _fields(value: object) -> Iterator[tuple[str, object]]:
     if not attrs.has(type(value)):
         raise PolicyError(f"a {type(value).__name__} has no form as plain data; allowed: a class of attrs")
-    return (
-        (each.name, getattr(value, each.name)) for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-    )
+    fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
+    stated = ((each, getattr(value, each.name)) for each in fields)
+    return ((each.name, said) for each, said in stated if "added" not in each.metadata or said != each.default)
 
 
 def text(data: Plain) -> str:

@@ -14,10 +14,12 @@ from yosrules.records.case import CheckDone, ForumHeld, Waiver
 def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[str]:
     """A sentence for each name in the histories of cases, by reference, that is no forum or system of a policy.
 
-    It may be another policy's, so a row of that name is no mistake by itself. One for each forum that nobody may waive.
+    It may be another policy's, so a row of that name is no mistake by itself. One for each forum that nobody may waive,
+    and for each decision that the forum does not end with.
     """
     forums = {forum.name for forum in policy.forums}
     waived = {forum.name for forum in policy.forums if forum.may_waive is not None}
+    decisions = {forum.name: [each.what for each in forum.ends_with] for forum in policy.forums}
     systems = {check.system for forum in policy.forums for check in forum.checks}
     found: dict[tuple[str, str, str], list[str]] = {}
     for reference, histories in behind.items():
@@ -29,6 +31,10 @@ def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[
                 found.setdefault((history, name, why), []).append(reference)
             elif history == "waivers" and name not in waived:
                 found.setdefault((history, name, "a forum that nobody may waive"), []).append(reference)
+        for row in rows_behind(histories, ForumHeld):
+            if row.decided and (endings := decisions.get(row.forum)) and row.decided not in endings:
+                why = f"none of the decisions of {row.forum}{_meant(row.decided, endings)}"
+                found.setdefault(("forums", row.decided, why), []).append(reference)
         for check in rows_behind(histories, CheckDone):
             if check.system not in systems:
                 why = f"no system that a forum of {policy.name} asks to be checked{_meant(check.system, systems)}"

@@ -13,10 +13,10 @@ from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, holds
 from yosrules.deciding.decider import decider_of, facts_about
 from yosrules.deciding.duties import Beginnings, Checked, Deadlines, Discharge, Duty, Past
 from yosrules.deciding.remembered import Remembered
+from yosrules.deciding.seats import Seat, seats
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain, plain_day
-from yosrules.language.walks import reads
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
@@ -49,6 +49,8 @@ class Placement:
     waiver: Waiver | None
     not_counted: tuple[ForumHeld | Waiver, ...]
     not_given: frozenset[type[Facts]]
+    attendance: tuple[Seat, ...] = ()
+    decided: str = ""
 
     @property
     def forum(self) -> Forum:
@@ -106,9 +108,11 @@ class Placement:
             "overdue": len(self.overdue),
             "perhaps_overdue": len(self.perhaps_overdue),
             "checks": [
-                {"check": str(each.check), "day": plain_day(each.day), "made": each.made} for each in self.checks
+                {"check": str(each.check), "day": plain_day(each.day), "made": each.made, "result": each.result or None}
+                for each in self.checks
             ],
             "last_held": plain_day(self.last_held),
+            "decided": self.decided or None,
             "stays": self.stays,
             "stand_in": {"forum": stood.forum, "day": plain_day(stood.day), "sure": self.perhaps_stood_in is None}
             if stood
@@ -117,6 +121,7 @@ class Placement:
             if waived
             else None,
             "not_counted": [{"forum": each.forum, "day": plain_day(each.day)} for each in self.not_counted],
+            "attendance": [each.as_dict() for each in self.attendance],
             "not_given": [*sorted(kind.__name__ for kind in self.not_given)],
         }
 
@@ -130,7 +135,7 @@ class Placer:
     def __init__(self, policy: ForumPolicy, edition: Edition[Forum], day: date) -> None:
         self._nation, self._day, self._decider = policy.nation, day, decider_of(edition)
         # An edition has its own say on who chairs a forum; the policy's is for those that only stand in.
-        self._chairs = {forum.name: forum.chair for forum in (*policy.forums, *edition.outcomes)}
+        self._chairs = {each.name: each.deputy or each.chair for each in (*policy.forums, *edition.outcomes)}
         self._alike: dict[tuple[bool, ...], list[Remembered[Placement]]] = {}
 
     def __call__(self, case: Facts, behind: Histories) -> tuple[Decision[Forum], tuple[Placement, ...]]:
@@ -146,11 +151,8 @@ class Placer:
     def _without_rows(self, behind: Histories) -> Iterator[Remembered[Placement]]:
         """A function for each forum, of cases about which nothing was done by what is known from these histories."""
         for at, forum in enumerate(self._decider.edition.outcomes):
-            clocks = (fact for clock in forum.deadlines for fact in (clock.since, clock.counted_from))
-            until = () if forum.until is None else reads(forum.until)
-            yield Remembered(
-                (*facts_about(self._decider.edition, forum), *clocks, *until), partial(self._at, at, behind)
-            )
+            facts = (*facts_about(self._decider.edition, forum), *forum.asks())
+            yield Remembered(facts, partial(self._at, at, behind))
 
     def _at(self, at: int, behind: Histories, case: Facts) -> Placement:
         return self.place(self._decider.decide(case).outcomes[at], case, behind)
@@ -184,6 +186,8 @@ class Placer:
             past.not_counted if live else (),
             frozenset(_rests_on(forum, duty=bool(duties or review or (asked and forum.review)), ended=ended))
             & past.not_given,
+            seats(forum, case) if live else (),
+            past.own[-1].decided if past.own else "",
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 import attrs
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from yosrules.disclosure.figures import CountOf, Derived, Index, OtherFigure, Ratio
-from yosrules.disclosure.tables import Sum
+from yosrules.disclosure.tables import Sum, stand_ins
 
 _Times = Mapping[CountOf, Fraction]
 """Counts, each so many times."""
@@ -23,15 +24,16 @@ _Times = Mapping[CountOf, Fraction]
 
 @attrs.frozen
 class Relation:
-    """That so many times these counts come to more than 0, or where `exactly` to 0."""
+    """That so many times these counts come to `least` or more, or where `exactly` to just that."""
 
     times: Mapping[CountOf, int]
-    exactly: bool
+    least: int = 0
+    exactly: bool = False
 
     def holds(self, table: Mapping[CountOf, int]) -> bool:
         """Whether it is so in a table."""
         total = sum(times * table[cell] for cell, times in self.times.items())
-        return total == 0 if self.exactly else total > 0
+        return total == self.least if self.exactly else total >= self.least
 
 
 def told_by_sum(of: Sum) -> Relation:
@@ -42,7 +44,7 @@ def told_by_sum(of: Sum) -> Relation:
 def told_by_figure(figure: Derived, printed: Decimal, known: Mapping[CountOf, int]) -> tuple[Relation, ...] | None:
     """What a printed figure says of its counts, up to its rounding; None where that is not a linear statement.
 
-    A value just between two printed ones is left out: the reader may know to which of them it would be rounded.
+    A value just between two printed ones is printed as the greater of them.
     """
     match figure:
         case OtherFigure():
@@ -58,7 +60,10 @@ def told_by_figure(figure: Derived, printed: Decimal, known: Mapping[CountOf, in
         case _:
             assert_never(figure)
     half = Fraction(1, 2 * 10**figure.places)
-    return _more(top, bottom, Fraction(printed) - half, 1), _more(top, bottom, Fraction(printed) + half, -1)
+    low = _beyond(top, bottom, Fraction(printed) - half, 1)
+    high = _beyond(top, bottom, Fraction(printed) + half, -1)
+    # In whole numbers, more than 0 is 1 at the least.
+    return Relation(low), Relation(high, 1)
 
 
 def _product(one: CountOf, other: CountOf, known: Mapping[CountOf, int]) -> dict[CountOf, Fraction] | None:
@@ -68,12 +73,15 @@ def _product(one: CountOf, other: CountOf, known: Mapping[CountOf, int]) -> dict
     return {one: Fraction(known[other])} if other in known else None
 
 
-def _more(top: _Times, bottom: _Times, bound: Fraction, sign: int) -> Relation:
-    """That what is above is more than so many times what is below it; less, if the sign is -1."""
+def _beyond(top: _Times, bottom: _Times, bound: Fraction, sign: int) -> dict[CountOf, int]:
+    """By how much what is above is more than so many times what is below it, in whole numbers; less, if -1."""
     none = Fraction(0)
     times = {cell: sign * (top.get(cell, none) - bound * bottom.get(cell, none)) for cell in {**top, **bottom}}
     whole = lcm(*(each.denominator for each in times.values()))
-    return Relation({cell: int(each * whole) for cell, each in times.items()}, exactly=False)
+    return {cell: int(each * whole) for cell, each in times.items()}
+
+
+_Bounds: TypeAlias = dict[CountOf, tuple[int, int | None]]
 
 
 @attrs.frozen
@@ -82,6 +90,20 @@ class Fitting:
 
     bounds: Mapping[CountOf, tuple[int, int | None]]
     said: Sequence[Relation]
+
+    def parts(self) -> dict[CountOf, Fitting]:
+        """For each count with more than one value between its bounds, all that can say anything of it."""
+        free = {cell for cell, (low, high) in self.bounds.items() if low != high}
+        open_ = [(each, [cell for cell in each.times if cell in free]) for each in self.said]
+        place = stand_ins([*([cell] for cell in free), *(cells for _, cells in open_)])
+        said, bounds = defaultdict[CountOf, list[Relation]](list), defaultdict[CountOf, _Bounds](dict)
+        for each, cells in open_:
+            said[place[cells[0]]].append(each)
+            bounds[place[cells[0]]].update((cell, self.bounds[cell]) for cell in each.times)
+        for cell in free:
+            bounds[place[cell]][cell] = self.bounds[cell]
+        made = {first: Fitting(within, said[first]) for first, within in bounds.items()}
+        return {cell: made[place[cell]] for cell in self.bounds if cell in free}
 
     @cached_property
     def _places(self) -> dict[CountOf, int]:
@@ -97,9 +119,9 @@ class Fitting:
         rows, places, times = zip(*entries, strict=True)
         shape = (len(self.said), len(self.bounds))
         matrix = coo_array((np.array(times, float), (np.array(rows), np.array(places))), shape=shape)
-        # In whole numbers, more than 0 is 1 at the least.
-        least, most = zip(*((0.0, 0.0) if each.exactly else (1.0, np.inf) for each in self.said), strict=True)
-        return [LinearConstraint(matrix.tocsr(), np.array(least), np.array(most))]
+        least = np.array([each.least for each in self.said], float)
+        most = np.array([each.least if each.exactly else np.inf for each in self.said], float)
+        return [LinearConstraint(matrix.tocsr(), least, most)]
 
     def extreme(self, of: CountOf, sign: int, bounds: tuple[int, int | None]) -> dict[CountOf, int] | None:
         """A table in which one count is as low (1) or as high (-1) as can be between its bounds; None if none is found.

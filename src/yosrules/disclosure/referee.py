@@ -7,7 +7,7 @@ numbers that both agree with all of it, exactly, and in which the count is far e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -92,9 +92,12 @@ def referee(of: Published, width: int) -> Refereed:
     return Refereed(safe, tuple(told[cell] for cell in of.hidden if cell in told))
 
 
-def release(run: Run, floor: Floor) -> Protected:
-    """What of a run may be shown, once the referee has tried to work out each hidden count from the rest."""
-    protected = suppress(run, floor)
+def release(run: Run, floor: Floor, hide: Callable[[Run, Floor], Protected] | None = None) -> Protected:
+    """What of a run may be shown, once the referee has tried to work out each hidden count from the rest.
+
+    `hide` chooses what is hidden, such as another program's pattern; `suppress`, if it is left out.
+    """
+    protected = (hide or suppress)(run, floor)
     counts = {each: protected.count(each) for each in protected.counts}
     told = referee(Published(run.dimensions, {"this run": counts}, least=floor.low), floor.width).given_away
     if told:
@@ -116,34 +119,43 @@ def _fitting(of: Published, known: Mapping[CountOf, int], said: list[Relation]) 
     some = {base for each in figures for base in each.bases}
     every = [*map(told_by_sum, open_), *said]
     bounds: dict[CountOf, tuple[int, int | None]] = {}
-    for cell in [*of.hidden, *(cell for each in every for cell in each.times)]:
-        least = max(of.least if cell in of.hidden else 0, int(cell in some))
+    hidden = dict.fromkeys(of.hidden)
+    for cell in [*hidden, *{cell: None for each in every for cell in each.times}]:
+        least = max(of.least if cell in hidden else 0, int(cell in some))
         bounds[cell] = (known[cell], known[cell]) if cell in known else (least, None)
     return Fitting(bounds, every)
 
 
 class _Search:
-    """The possible tables found so far: for each count, one in which it is lowest and one in which it is highest."""
+    """The possible tables found so far: for each count, one in which it is lowest and one in which it is highest.
+
+    A table has the counts that can tell anything of each other; all others can be anything that they can be.
+    """
 
     def __init__(self, fitting: Fitting) -> None:
-        self.fitting = fitting
+        self.parts = fitting.parts()
         self.low, self.high = dict[CountOf, _Table](), dict[CountOf, _Table]()
 
     def apart(self, cell: CountOf, width: int) -> bool:
         """Whether there are two possible tables in which a count is at least so far apart."""
         if cell in self.low and self.high[cell][cell] - self.low[cell][cell] >= width:
             return True
-        least, most = self.fitting.bounds[cell]
-        self._keep(self.fitting.extreme(cell, 1, (least, most)))
-        if cell in self.low:
-            # As far as is asked for is far enough, and a search that ends is quicker than one without an end.
-            self._keep(self.fitting.extreme(cell, -1, (least, self.low[cell][cell] + width)))
-        return cell in self.low and self.high[cell][cell] - self.low[cell][cell] >= width
+        part = self.parts[cell]
+        least, most = part.bounds[cell]
+        self._keep(part.extreme(cell, 1, (least, most)))
+        if cell not in self.low:
+            return False
+        # The next value that is far enough: there may be none that is exactly so far, and one that is further.
+        self._keep(part.extreme(cell, 1, (self.low[cell][cell] + width, most)))
+        if self.high[cell][cell] - self.low[cell][cell] >= width:
+            return True
+        self._keep(part.extreme(cell, -1, (least, self.low[cell][cell] + width)))
+        return False
 
     def given_away(self, cell: CountOf) -> GivenAway:
         """What is left of a count of which no two tables were found that are far enough apart."""
         if cell not in self.low:
-            return GivenAway(cell, "no table was found that fits what is printed", *self.fitting.bounds[cell])
+            return GivenAway(cell, "no table was found that fits what is printed", *self.parts[cell].bounds[cell])
         low, high = self.low[cell][cell], self.high[cell][cell]
         return GivenAway(cell, "it follows from what is printed", low, high)
 

@@ -7,7 +7,7 @@ reader cannot tell the true table from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 import attrs
@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from yosrules.disclosure.figures import CountOf, Derived
-from yosrules.disclosure.tables import Run, Sum
+from yosrules.disclosure.tables import Run, Sum, stand_ins
 from yosrules.errors import ProofError, RecordError
 
 
@@ -82,25 +82,54 @@ def suppress(run: Run, floor: Floor, *, complementary: bool = True) -> Protected
     """
     counts, sums = run.settled()
     small = frozenset(each for each, count in counts.items() if each.of not in run.public and floor.small(count))
-    hidden = _Hiding(run, floor, counts, sums, small).hidden if complementary else small
-    return Protected(run, floor, counts, small, hidden)
+    parts = _parts(run, floor, counts, sums, small) if complementary else ()
+    return Protected(run, floor, counts, small, small.union(*(_Hiding(each, floor).hidden for each in parts)))
+
+
+@attrs.frozen
+class _Part:
+    """What can move together: its counts that can, those beside them that cannot, its sums, and its small counts."""
+
+    movable: dict[CountOf, int] = attrs.field(factory=dict[CountOf, int])
+    beside: dict[CountOf, int] = attrs.field(factory=dict[CountOf, int])
+    sums: list[Sum] = attrs.field(factory=list[Sum])
+    small: set[CountOf] = attrs.field(factory=set[CountOf])
+
+
+def _parts(
+    run: Run, floor: Floor, counts: Mapping[CountOf, int], sums: tuple[Sum, ...], small: Iterable[CountOf]
+) -> Collection[_Part]:
+    """The parts of a run that have small counts; none can tell anything of another, as the periods of most reports."""
+    # Zeros that are shown, and what anybody can look up, are the same in every table that a reader may think of.
+    movable = {each: count for each, count in counts.items() if each.of not in run.public and count >= floor.low}
+    fixed = {each: count for each, count in counts.items() if each not in movable}
+    moving = {each: [cell for cell in each.cells if cell not in fixed] for each in sums}
+    place = stand_ins([*([each] for each in movable), *moving.values()])
+    parts = {place[each]: _Part() for each in small}
+    for each in small:
+        parts[place[each]].small.add(each)
+    for each, count in movable.items():
+        if part := parts.get(place[each]):
+            part.movable[each] = count
+    for of, cells in moving.items():
+        if cells and (part := parts.get(place[cells[0]])):
+            part.sums.append(of)
+            part.beside.update((cell, fixed[cell]) for cell in of.cells if cell in fixed)
+    return parts.values()
 
 
 class _Hiding:
-    """The counts of a run that are hidden so far, and for each the lowest and highest value found possible."""
+    """The counts of a part that are hidden so far, and for each the lowest and highest value found possible."""
 
-    def __init__(
-        self, run: Run, floor: Floor, counts: Mapping[CountOf, int], sums: tuple[Sum, ...], small: Iterable[CountOf]
-    ) -> None:
-        self.counts, self.floor = counts, floor
-        # Zeros that are shown, and what anybody can look up, are the same in every table that a reader may think of.
-        self._movable = [each for each in counts if each.of not in run.public and counts[each] >= floor.low]
+    def __init__(self, part: _Part, floor: Floor) -> None:
+        counts = {**part.beside, **part.movable}
+        self.counts, self.floor, self.sums = counts, floor, part.sums
+        self._movable = [*part.movable]
         self._place = {each: place for place, each in enumerate(self._movable)}
-        self.sums = [each for each in sums if not counts.keys() - self._place.keys() >= {*each.cells}]
         untold = dict.fromkeys(cell for each in self.sums for cell in each.cells if cell not in counts)
         self._untold = {each: place for place, each in enumerate(untold)}
         self._low, self._high = dict(counts), dict(counts)
-        hidden = set(small)
+        hidden = set(part.small)
         # The smallest come first: what hides them often hides the larger ones as well.
         while narrow := [each for each in self._movable if each in hidden and self._width(each) < floor.width]:
             other = self._nearest(min(narrow, key=lambda each: (counts[each], self._place[each])), hidden)

@@ -79,6 +79,22 @@ def sums_of(cells: Iterable[CountOf], dimensions: Iterable[Dimension]) -> tuple[
     return tuple(found)
 
 
+def stand_ins(groups: Iterable[Iterable[CountOf]]) -> dict[CountOf, CountOf]:
+    """For each count the one that stands for all that it is linked with: in a group, or in groups that share one."""
+    behind = dict[CountOf, CountOf]()
+
+    def first(cell: CountOf) -> CountOf:
+        while (other := behind[cell]) is not cell:
+            behind[cell] = behind[other]
+            cell = other
+        return cell
+
+    for group in groups:
+        places = [first(behind.setdefault(each, each)) for each in group]
+        behind |= dict.fromkeys(places, places[0]) if places else {}
+    return {cell: first(cell) for cell in behind}
+
+
 @attrs.frozen
 class Run:
     """Everything that one run publishes: the counts of all its tables and files, and the figures worked out from them.

@@ -48,7 +48,7 @@ def _rows(rule: Rule[T], facts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (
             rule.id + reading,
             *(cells.get(name, _ANYTHING) for name in facts),
-            f"{rule.outcome.name}, {rule.modality}",
+            f"{rule.outcome.name}, {rule.word}",
         )
 
 

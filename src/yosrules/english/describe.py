@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar, assert_never
 
+from yosrules.deciding.advising.nearest import Change
 from yosrules.deciding.decide import Finding, Ruled, Verdict
-from yosrules.deciding.nearest import Change
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
+from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)
@@ -104,23 +105,37 @@ def instead(new: Condition, old: Condition) -> str:
     return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
 
 
+def attendee_in_words(each: str | Attendee) -> str:
+    """Somebody who attends a forum, and when."""
+    return each if isinstance(each, str) else f"{each.who} when {english(each.when)}"
+
+
 def rule_in_english(rule: Rule[T]) -> str:
     """A rule as a sentence: its outcome, whether it must or may follow, its condition and its citation."""
     word = f" [{rule.cites}]" if rule.cites else ""
     reading = f" (reading: {rule.reading})" if rule.reading else ""
-    return f"{rule.outcome.name} {rule.modality} follow when {english(rule.when)}{reading}{word}."
+    if rule.when == NEVER:
+        return f"{rule.outcome.name} does not follow{reading}{word}."
+    when = "in every case" if rule.when == ALWAYS else f"when {english(rule.when)}"
+    return f"{rule.outcome.name} {rule.word} follow {when}{reading}{word}."
 
 
 def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:
     """A guarantee as a sentence."""
     outcomes = one_of([outcome.name for outcome in edition.outcomes if guarantee.by(outcome)])
-    return f"Whenever {english(guarantee.when)}, at least one of these must follow: {outcomes}."
+    when = "In every case" if guarantee.when == ALWAYS else f"Whenever {english(guarantee.when)},"
+    return f"{when} at least one of these must follow: {outcomes}."
 
 
 def reasons(ruled: Ruled[T]) -> str:
     """The facts behind a rule's verdict, with their values: "risk of serious harm is Medium"."""
     behind = _leaves(ruled.finding, ruled.finding.verdict)
     return _and(dict.fromkeys(map(_stands, behind))) or english(ruled.rule.when)
+
+
+def holds_because(finding: Finding) -> str:
+    """The facts by which a condition holds, with their values; nothing where it always does."""
+    return _and(dict.fromkeys(map(_stands, _leaves(finding, Verdict.HOLDS)))) if finding.under or finding.read else ""
 
 
 def because(ruled: Ruled[T]) -> str:

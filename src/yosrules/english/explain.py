@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import TypeVar
 
+from yosrules.deciding.advising.nearest import advice
+from yosrules.deciding.advising.questions import Asking
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import UNSETTLED, Finding, Ruled, Status, Verdict
 from yosrules.deciding.duties import Discharge, Duty
-from yosrules.deciding.nearest import advice
-from yosrules.english.describe import because, day, english, on_record, or_else, reasons, said
+from yosrules.deciding.seats import Seat, Seating
+from yosrules.english.describe import because, day, english, holds_because, on_record, or_else, reasons, said, unknown
 from yosrules.english.standing import out_of_date
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
@@ -38,7 +41,23 @@ def explain(allocation: Allocation[R]) -> str:
     ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
     old = out_of_date(allocation.policy, allocation.day)
     paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
-    return "\n".join([head, *([old] if old else []), *paragraphs])
+    return "\n".join([head, *([old] if old else []), *paragraphs, *_to_ask(allocation.asking)])
+
+
+def _to_ask(found: Asking) -> Iterator[str]:
+    """What to ask in which order, where that is a question."""
+    if found.most < 2:
+        return
+    yield "\nWhat to ask, in this order."
+    yield f"  First for {', then for '.join(map(unknown, found.facts))}."
+    average = "" if found.average is None else f": on average {one_place(found.average)} of the {found.most} are asked"
+    yield f"  An answer may make later ones needless{average}."
+
+
+def one_place(number: Fraction) -> str:
+    """A number that is not below 0 to one decimal place, halves up."""
+    tenths = (20 * number + 1) // 2
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
@@ -64,6 +83,8 @@ def why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
     already = "; so it may be held already" if placement.status is Status.AT_LEAST_MAY else ""
     yield from (f"Because {because(ruled)}{already}." for ruled in held)
     yield from _judged(allocation.case, [ruled.finding for ruled in held])
+    if placement.status is Status.MUST and all(ruled.rule.normally for ruled in held):
+        yield "It should follow: whoever departs from that records the reason."
     if placement.status in UNSETTLED:
         yield from _untold(placement)
 
@@ -88,7 +109,7 @@ def _untold(placement: Placement) -> Iterator[str]:
     more = " whether it must follow" if placement.status is Status.AT_LEAST_MAY else ""
     yield f"Nobody can tell{more}: {on_record(placement.missing, known=False)}."
     rules = [ruled.rule for ruled in placement.reached.because if ruled.finding.verdict is Verdict.CANNOT_TELL]
-    modality = " or ".join(dict.fromkeys(rule.modality for rule in rules))
+    modality = " or ".join(dict.fromkeys(rule.word for rule in rules))
     ids = f"rule{'s' * (len(rules) > 1)} {', '.join(rule.id for rule in rules)}"
     it = "it" if len(placement.missing) == 1 else "they"
     yield f"On record, {it} would settle whether it {modality} follow ({ids})."
@@ -118,19 +139,27 @@ def _contrast(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
 
 
 def practice(placement: Placement, *, checks: bool = True) -> Iterator[str]:
-    """By when, what must be done first, when it was held, what stands in its place; a sentence each."""
+    """By when, who attends, what must be done first, when it was held, what stands in its place; a sentence each."""
     for duty in placement.due.duties:
         yield _duty(placement, duty, duty.clock.what if isinstance(duty.clock, Deadline) else "the meeting")
     if placement.due.next_sitting:
         yield f"Next sitting: {day(placement.due.next_sitting)}."
+    if checks:
+        yield from attendance_in_words(placement)
     if checks and placement.status is not Status.NO:
         yield from _checks(placement)
     if placement.last_held:
-        yield f"Last held {day(placement.last_held)}."
+        yield f"Last held {day(placement.last_held)}{_decided(placement)}."
     if placement.review:
         yield _duty(placement, placement.review, "the review")
     yield from _instead(placement)
     yield from _under(placement)
+
+
+def _decided(placement: Placement) -> str:
+    """What the forum decided when it last heard the case, and what that carries."""
+    ending = next((each for each in placement.forum.ends_with if each.what == placement.decided), placement.decided)
+    return f", when it decided: {ending}" if placement.decided else ""
 
 
 def _duty(placement: Placement, duty: Duty, what: str) -> str:
@@ -172,7 +201,34 @@ def _hearing(placement: Placement, row: ForumHeld) -> str:
     return f"on {day(row.day)}{by}{chair}"
 
 
+def attendance_in_words(placement: Placement) -> Iterator[str]:
+    """Who attends for this child, who may, who must not, and of whom it cannot be told."""
+    for seating, words in _SEATED.items():
+        told = [each for each in placement.attendance if each.seating is seating and each.verdict is Verdict.HOLDS]
+        if told:
+            yield f"{words} {', '.join(map(_seated, told))}."
+    for each in placement.attendance:
+        if each.verdict is Verdict.CANNOT_TELL:
+            missing = on_record(each.finding.missing, known=False)
+            yield f"Whether {each.who} {each.seating} cannot be told: {missing}."
+
+
+_SEATED = {
+    Seating.ATTENDS: "Attended by",
+    Seating.MAY: "May be attended by",
+    Seating.MUST_NOT: "Must not be attended by",
+}
+
+
+def _seated(seat: Seat) -> str:
+    why_so = holds_because(seat.finding)
+    return f"{seat.who} ({why_so})" if why_so else seat.who
+
+
 def _checks(placement: Placement) -> Iterator[str]:
+    told = [each for each in placement.checks if each.result and each.made is not False]
+    if found := [f"{each.check}, on {day(each.day)}: {each.result}" for each in told if each.day]:
+        yield f"Checked: {'; '.join(found)}."
     if missing := [str(each.check) for each in placement.checks if each.made is False]:
         yield f"Still to be checked: {'; '.join(missing)}."
     if untold := [str(each.check) for each in placement.checks if each.made is None]:

@@ -30,7 +30,8 @@ from yosrules.files.synonyms import parser
 from yosrules.files.work_patterns import ALWAYS_SINCE, spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.lost_time.measures import Of, Tally, lost
+from yosrules.language.walks import reads
+from yosrules.policies.lost_time.measures import Of, Tally, lost, where_of
 from yosrules.records.absence import (
     WEEKDAYS,
     Absence,
@@ -98,20 +99,22 @@ def read_absences(
     maps: FileMap = NO_MAP,
     keep: Sequence[str] = (),
     sheet: str = "",
+    rows: type[Absence] = Absence,
     unread: Collection[str] = (),
 ) -> Workforce:
     """Read absences and the histories behind them, or raise one `InputError` that lists everything wrong.
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
-    `sheet` is the sheet of a workbook that is wanted; a word that is not allowed in a column of `unread` is only noted.
+    `sheet` is the sheet of a workbook that is wanted, and `rows` the kind of absence, with a service's own marks; what
+    is not allowed in a column of `unread` is only noted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
-    known = knows(Absence, "worker", mapped)
+    known = knows(rows, "worker", mapped)
     whole = read_table(path, known, WORKER_HISTORIES, sheet)
-    table = _apart(whole, mapped)
-    absences = Sheet(table, Absence, "worker", PARSED, mapped, unread)
+    table = _apart(whole, rows, mapped)
+    absences = Sheet(table, rows, "worker", PARSED, mapped, unread)
     if not absences.lines:
         raise InputError(path.name, why=f"{_called(table)} has a heading but no rows")
     kinds = {**WORKER_HISTORIES, "workers": judged}
@@ -150,9 +153,9 @@ def _called(table: TextTable) -> str:
     return f"sheet {table.sheet!r} was read (--sheet names another); it" if table.sheet else "it"
 
 
-def _apart(table: TextTable, mapped: SheetMap) -> TextTable:
+def _apart(table: TextTable, rows_of: type[Absence], mapped: SheetMap) -> TextTable:
     """The table in which days of interviews, and yes or no in place of a day, are two columns; with a note of it."""
-    columns = mapped_columns(Absence, "worker", mapped, table.headings, table.file)
+    columns = mapped_columns(rows_of, "worker", mapped, table.headings, table.file)
     of = {columns.get(heading_of(each)): each for each in table.headings}
     heading = of.get(_DAY_HELD)
     said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
@@ -172,10 +175,8 @@ def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
 
 def _all_along(table: TextTable, mapped: SheetMap) -> TextTable:
     """A table of patterns, each of which applies all along if no column can say since when; with a note of it."""
-    columns, starts = (
-        mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file),
-        WorkPattern.starts.fact.name,
-    )
+    columns = mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file)
+    starts = WorkPattern.starts.fact.name
     of = [columns.get(heading_of(each)) for each in table.headings]
     # A column that is not known may be the one that says it.
     if starts in of or None in of:
@@ -185,14 +186,17 @@ def _all_along(table: TextTable, mapped: SheetMap) -> TextTable:
     return attrs.evolve(table, headings=(*table.headings, starts), rows=rows, notes=(*table.notes, note))
 
 
-def counts_hours(about: type[Attendance]) -> bool:
-    """Whether a measure of a policy counts hours lost."""
-    return any(isinstance(ref.by, Tally) and ref.by.of is Of.HOURS for ref in lost(about).values())
+def unread_by(about: type[Attendance]) -> set[str]:
+    """The columns of absences, of those that may be lacking, that no measure of a policy reads."""
+    measured = [ref.by for ref in lost(about).values()]
+    hours = any(isinstance(by, Tally) and by.of is Of.HOURS for by in measured)
+    asked = {each.name for where in map(where_of, measured) if where is not None for each in reads(where)}
+    return {"hours", Absence.set_aside.fact.name} - asked - ({"hours"} if hours else set())
 
 
 def _assumed(absences: Sheet, about: type[Attendance]) -> Iterator[str]:
     """One sentence for the columns that the file lacks and that are read as if they were blank."""
-    if said := taken_as_blank(absences.lacking, hours=counts_hours(about)):
+    if said := taken_as_blank(absences.lacking, unread_by(about)):
         yield said
 
 

@@ -8,13 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from yosrules.errors import InputError
+from yosrules.files.audits.mapped import MARKS, AuditMap
 from yosrules.files.cells import Cells, NotAllowedError, read_reference
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable, read_table
+from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import one_of
 from yosrules.quality.oversight import OVERSIGHT_LEVELS, HandedOver, Oversight, OversightRow
+
+OVERSIGHT = "oversight"
+"""What the table is called in a map; its judgements are `marks` there, as those of an audit are."""
 
 _KNOWN = ("manager", "date", "case", "printed")
 """The columns that are no judgement."""
@@ -23,25 +28,47 @@ _NAMELESS = re.compile(r"(first|second|third|fourth|fifth|\d+(st|nd|rd|th)) colu
 """A heading that only says where the column stands."""
 
 
-def read_oversight(path: Path, levels: Sequence[str] = OVERSIGHT_LEVELS, sheet: str = "") -> Oversight:
+def read_oversight(
+    path: Path, levels: Sequence[str] = OVERSIGHT_LEVELS, sheet: str = "", maps: FileMap = NO_MAP
+) -> Oversight:
     """Read the rows, or raise one `InputError` that lists everything wrong.
 
     `manager` and `date` are needed; `case` is the case that a row is about, `printed` an illegible date as it stands.
-    Every other column is a judgement.
+    Every other column is a judgement, but for those that a map says are not to be read.
     """
-    table = read_table(path, lambda heading: heading_of(heading) in _KNOWN, sheet=sheet)
-    named = {known: heading for heading in table.headings if (known := heading_of(heading)) in _KNOWN}
-    judgements = tuple(heading for heading in table.headings if heading not in named.values())
+    said = AuditMap(maps.of(OVERSIGHT))
+    table = read_table(path, lambda heading: _column(said, heading) in _KNOWN, sheet=sheet)
+    said.check_headings({path.name: table.headings})
+    said.check_values(())
+    named = _named(path, said, table.headings)
+    judgements = tuple(column for column in named if column not in _KNOWN)
+    table = said.in_words(table, {MARKS: [named[each] for each in judgements]})
     if lacking := [name for name in _KNOWN[:2] if name not in named]:
         raise InputError(path.name, why=f"no column is called {one_of(lacking)}; it has {', '.join(table.headings)}")
     if not judgements or not table.rows:
         raise InputError(path.name, why="it has no judgement: a row a manager and round, a column a judgement")
-    cells = Cells(named | {heading: heading for heading in judgements})
+    cells = Cells(named)
     rows = tuple(_rows(cells, table, judgements, levels))
     if cells.bad:
         raise InputError(path.name, cells.bad)
     nameless = tuple(each for each in judgements if _NAMELESS.fullmatch(folded(each)))
     return Oversight(rows, judgements, tuple(levels), nameless)
+
+
+def _column(said: AuditMap, heading: str) -> str:
+    """The column that a heading means: one of those that are no judgement, a judgement, or "" for none."""
+    means = said.heading(heading)
+    return known if (known := heading_of(means)) in _KNOWN else means
+
+
+def _named(path: Path, said: AuditMap, headings: Sequence[str]) -> dict[str, str]:
+    """The heading of each column that is read."""
+    named = dict[str, str]()
+    for heading in headings:
+        column = _column(said, heading)
+        if column and (other := named.setdefault(column, heading)) != heading:
+            raise InputError(path.name, why=f"{other!r} and {heading!r} both mean {column}; allowed: one of them")
+    return named
 
 
 def _rows(cells: Cells, table: TextTable, judgements: Sequence[str], levels: Sequence[str]) -> Iterator[OversightRow]:

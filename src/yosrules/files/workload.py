@@ -11,7 +11,7 @@ import attrs
 
 from yosrules.deciding.codec import edition_from
 from yosrules.errors import BadCell, InputError, PolicyError
-from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.cases import CASE_HISTORIES, Caseload, read_cases
 from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.one_table import OneTable, read_one_table
 from yosrules.files.settings import read_settings
@@ -23,6 +23,8 @@ from yosrules.records.case import Case
 from yosrules.records.references import did_you_mean, instead_of, likeness
 
 _OF_EDITION = {"starts", "ends", "cites", "checked", "points", "hours", "tasks", "newly_qualified", "weights"}
+_OF_CASES = ("cases", *CASE_HISTORIES)
+_PEOPLE, _TASKS = "practitioners", "tasks"
 _OF_WEIGHT = {"name", "points", "when"}
 
 
@@ -38,9 +40,13 @@ class Held:
 
 def read_held(cases: Path, team: Path, tasks: Path | None, by: str, maps: FileMap = NO_MAP, sheet: str = "") -> Held:
     """Read who holds which case, or raise an `InputError`; whoever holds a case or did a task is in `team`."""
-    caseload = read_cases(cases, maps=maps, keep=[by], sheet=sheet)
-    people = read_one_table(team, Practitioner, called="practitioners", whose="practitioner", once=True)
-    done = read_one_table(tasks, TaskCounted, called="tasks", whose="practitioner") if tasks else None
+    maps.check_named([*_OF_CASES, _PEOPLE, _TASKS])
+    caseload = read_cases(cases, maps=maps.only(*_OF_CASES), keep=[by], sheet=sheet)
+    people = read_one_table(
+        team, Practitioner, called=_PEOPLE, whose="practitioner", once=True, maps=maps.only(_PEOPLE)
+    )
+    of_tasks = maps.only(_TASKS)
+    done = read_one_table(tasks, TaskCounted, called=_TASKS, whose="practitioner", maps=of_tasks) if tasks else None
     said = {reference: kept[0].strip() for reference, kept in caseload.kept.items()}
     holders = {reference: "" if instead_of(name) else name for reference, name in said.items()}
     _check_known(cases.name, by, holders.values(), people)

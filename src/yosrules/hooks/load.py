@@ -83,7 +83,9 @@ class Rulebook:
 
     def forum_policy(self, name: str | None = None) -> ForumPolicy:
         """The forum policy of this name; without a name, the only one there is."""
-        return _chosen("forum policy", self.forum_policies, name)
+        held = {each.name: each for each in self.forum_policies.values() if any(forum.meets for forum in each.forums)}
+        # A policy about levels, such as tiers, is asked for by its name, and never taken in place of forums.
+        return _chosen("forum policy", held if name is None and held else self.forum_policies, name)
 
     def attendance_policy(self, name: str | None = None) -> AttendancePolicy | OpenPolicy:
         """The attendance policy of this name; without a name, the only one there is."""

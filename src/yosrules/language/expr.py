@@ -43,8 +43,14 @@ class Op(StrEnum):
         """The comparison that holds exactly when this one fails, both sides being known."""
         return _NEGATED[self]
 
+    @property
+    def turned(self) -> Op:
+        """The comparison that says the same with its two sides exchanged."""
+        return _TURNED.get(self, self)
+
 
 _NEGATED = {Op.LT: Op.GE, Op.GE: Op.LT, Op.LE: Op.GT, Op.GT: Op.LE, Op.EQ: Op.NE, Op.NE: Op.EQ}
+_TURNED = {Op.LT: Op.GT, Op.GT: Op.LT, Op.LE: Op.GE, Op.GE: Op.LE}
 
 
 _NOT_TRUE = (
@@ -123,6 +129,9 @@ Condition: TypeAlias = Compare | Known | AllOf | AnyOf
 
 ALWAYS = AllOf(())
 """The condition that always holds."""
+
+NEVER = AnyOf(())
+"""The condition that never holds."""
 
 
 class Ref(Generic[K]):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         OfRule as OfRule,
         OverLeave as OverLeave,
     )
+    from yosrules.policies.attendees import Attendee as Attendee
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
         Count as Count,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from yosrules.policies.forum import (
         Before as Before,
         Check as Check,
+        Ending as Ending,
         Forum as Forum,
         ForumPolicy as ForumPolicy,
         Review as Review,
@@ -114,6 +116,7 @@ if TYPE_CHECKING:
         covers as covers,
         may as may,
         must as must,
+        should as should,
     )
     from yosrules.policies.rating import (
         NOT_RATED as NOT_RATED,
@@ -124,6 +127,7 @@ if TYPE_CHECKING:
         Score as Score,
         Written as Written,
     )
+    from yosrules.policies.scoring import Scored as Scored, scores_at_least as scores_at_least
     from yosrules.policies.sittings import EVERY_WEEKDAY as EVERY_WEEKDAY, Sitting as Sitting, Weekday as Weekday
     from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
@@ -133,13 +137,14 @@ lazily(
         "attendance": (
             "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
         ),
+        "attendees": "Attendee",
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
         "lost_time.counting": "Counting DayCount HalfDay Straddling",
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Forum ForumPolicy Review",
+        "forum": "Before Check Ending Forum ForumPolicy Review",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
@@ -149,11 +154,12 @@ lazily(
         "open_policies": "OpenPolicy Setting",
         "policy": (
             "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "
-            "cite covers may must"
+            "cite covers may must should"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "lost_time.scaling": "Allowance Pattern Per Rounded",
         "lost_time.windows": "AnyWindow During FixedYear FromTo from_to",
+        "scoring": "Scored scores_at_least",
         "sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",
     },

@@ -22,7 +22,7 @@ from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import SinceHeld, during_of, lost, where_of
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.policies.lost_time.windows import During, anchors
-from yosrules.policies.policy import Edition, Policy, Rule
+from yosrules.policies.policy import ADDED, Edition, Policy, Rule
 from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 
@@ -163,7 +163,8 @@ class AttendancePolicy(Policy[Rung]):
     single rules have for themselves, by the id of the rule. `evidence` is how patterns are looked for, which is never a
     verdict. `interviewed` says of which absences a gate asks for an interview: those that count in its window; of every
     absence without it. With `open_cases_stay` whoever was on a stage stays under the edition that was in force when it
-    began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does.
+    began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does. `absences` is the kind
+    of its rows, where they have reasons or marks of the service's own.
     """
 
     name: str = attrs.field(kw_only=False)
@@ -182,6 +183,7 @@ class AttendancePolicy(Policy[Rung]):
     open_cases_stay: bool = False
     judgement: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
+    absences: type[Absence] = attrs.field(default=Absence, metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -200,8 +202,10 @@ class AttendancePolicy(Policy[Rung]):
             if strange := [fact.name for fact in anchors(during) if vocabulary(self.about).get(fact.name) != fact]:
                 yield f"{name} counts from {', '.join(strange)}, not facts of a {self.about.__name__}"
         for name, where in self._wheres():
-            if strange := _foreign(where, Absence):
-                yield f"{name} counts by {', '.join(strange)}, not facts of an Absence"
+            if strange := _foreign(where, self.absences):
+                yield f"{name} counts by {', '.join(strange)}, not facts of an {self.absences.__name__}"
+            if any(Absence.set_aside.fact in (leaf.fact, leaf.right) for leaf in comparisons(where)):
+                yield f"{name} asks on which day an absence was set aside; allowed: known(Absence.set_aside)"
 
     def _wrong_stages(self) -> Iterator[str]:
         for what in (
@@ -295,4 +299,4 @@ def _places(of: Value | Fact) -> int:
 
 def _foreign(condition: Condition, about: type[Facts]) -> list[str]:
     own = vocabulary(about)
-    return [fact.name for fact in reads(condition) if own.get(fact.name) != fact]
+    return [fact.name for fact in dict.fromkeys(reads(condition)) if own.get(fact.name) != fact]

@@ -12,9 +12,10 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.deadlines import Deadline
-from yosrules.policies.policy import Citation, Edition, Policy
+from yosrules.policies.policy import ADDED, Citation, Edition, Policy
 from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 
@@ -28,14 +29,31 @@ class Before(StrEnum):
 
 @attrs.frozen
 class Check:
-    """Something to look up first: in which system, and before what."""
+    """Something to look up first: in which system, before what, and what for.
+
+    One that is made `again` is answered by what was done on the day on which the forum last heard the case, or later.
+    """
 
     system: str
     before: Before
     cites: Citation | None = None
+    purpose: str = attrs.field(default="", metadata=ADDED)
+    again: bool = attrs.field(default=False, metadata=ADDED)
 
     def __str__(self) -> str:
-        return f"{self.system}, before {self.before}"
+        purpose = f" ({self.purpose})" if self.purpose else ""
+        return f"{self.system}{' again' * self.again}, before {self.before}{purpose}"
+
+
+@attrs.frozen
+class Ending:
+    """One of the decisions with which a forum may end, and what it carries: 6 hours of work."""
+
+    what: str
+    carries: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.carries})" if self.carries else self.what
 
 
 @attrs.frozen
@@ -53,16 +71,19 @@ class Review:
 class Forum:
     """A forum, and everything about it that a policy states; what it leaves open is left out.
 
-    `satisfied_by` names forums that stand in for this one when they have heard the case. A case that it has heard stays
-    under it until `until` holds. `may_waive` is the lowest grade that may decide it is not needed; None is nobody.
+    `chair` is the lowest grade that chairs it, `deputy` the lowest that may instead; None is not stated. With `meets`
+    False it is no meeting but a level, such as a tier. `members` attend, others `may_attend` or `must_not_attend`, each
+    always or by the child. `satisfied_by` names forums that stand in for this one when they have heard the case. A case
+    that it has heard stays under it until `until` holds. `may_waive` is the lowest grade that may decide it is not
+    needed; None is nobody. `ends_with` are the decisions of which it takes one.
     """
 
     name: str
     title: str
-    chair: Chair
+    chair: Chair | None
     purpose: str = ""
-    members: tuple[str, ...] = ()
-    may_attend: tuple[str, ...] = ()
+    members: tuple[str | Attendee, ...] = ()
+    may_attend: tuple[str | Attendee, ...] = ()
     sits: Sitting | None = None
     deadlines: tuple[Deadline, ...] = ()
     review: Review | None = None
@@ -70,8 +91,14 @@ class Forum:
     satisfied_by: tuple[str, ...] = ()
     until: Condition | None = None
     may_waive: Chair | None = None
+    must_not_attend: tuple[str | Attendee, ...] = attrs.field(default=(), metadata=ADDED)
+    deputy: Chair | None = attrs.field(default=None, metadata=ADDED)
+    meets: bool = attrs.field(default=True, metadata=ADDED)
+    ends_with: tuple[Ending, ...] = attrs.field(default=(), metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
+        if self.deputy is not None and (self.chair is None or self.deputy >= self.chair):
+            raise PolicyError(f"forum {self.name}: a deputy is of a lower grade than a chair that is stated")
         if not self.name.strip() or not self.title.strip():
             raise PolicyError(f"forum {self.name or self.title!r} needs a short name and a title")
         if self.name in self.satisfied_by:
@@ -80,11 +107,17 @@ class Forum:
     def __str__(self) -> str:
         return f"{self.title} ({self.name})"
 
+    @property
+    def attendees(self) -> tuple[str | Attendee, ...]:
+        """Everybody of whom it says whether they attend."""
+        return (*self.members, *self.may_attend, *self.must_not_attend)
 
-def _dates(forum: Forum) -> Iterator[Fact]:
-    """The dates that the deadlines of a forum run from."""
-    for clock in forum.deadlines:
-        yield from dict.fromkeys((clock.since, clock.counted_from))
+    def asks(self) -> Iterator[Fact]:
+        """Every fact of a case that is read to say when it is held, who attends and until when the case is under it."""
+        for clock in self.deadlines:
+            yield from (clock.since, clock.counted_from)
+        for when in (self.until, *(each.when for each in self.attendees if isinstance(each, Attendee))):
+            yield from () if when is None else reads(when)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -111,9 +144,9 @@ class ForumPolicy(Policy[Forum]):
                 raise PolicyError(f"{self.name}: {edition} leads to two forums called {twice}")
             if strange := [forum.name for forum in edition.outcomes if forum not in self.forums]:
                 raise PolicyError(f"{self.name}: {edition} leads to {', '.join(strange)}, not among its forums")
+        known = vocabulary(self.about)
         for forum in self.forums:
-            read = [*_dates(forum), *(() if forum.until is None else reads(forum.until))]
-            if foreign := [fact.name for fact in read if vocabulary(self.about).get(fact.name) != fact]:
+            if foreign := [each.name for each in dict.fromkeys(forum.asks()) if known.get(each.name) != each]:
                 kind = self.about.__name__
                 raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")
             if strange := [name for name in forum.satisfied_by if name not in names]:

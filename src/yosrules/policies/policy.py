@@ -18,6 +18,9 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
 
+ADDED: dict[str, bool] = {"added": True}
+"""The metadata of an attribute that came later: where it is not stated, a hash is what it was before."""
+
 
 class Outcome(Protocol):
     """What a rule leads to: anything with a name that compares and hashes by value. A forum, a stage, a band."""
@@ -65,7 +68,10 @@ def cite(source: str, where: str = "", url: str = "") -> Citation:
 
 @attrs.frozen
 class Rule(Generic[T]):
-    """When a condition holds, an outcome must or may follow. `reading` marks a rule of one reading of the text."""
+    """When a condition holds, an outcome must or may follow. `reading` marks a rule of one reading of the text.
+
+    A must that is `normally` so may be departed from for a reason, which has to be recorded: it should follow.
+    """
 
     id: str
     outcome: T
@@ -73,6 +79,12 @@ class Rule(Generic[T]):
     when: Condition
     cites: Citation | None = None
     reading: str | None = None
+    normally: bool = False
+
+    @property
+    def word(self) -> str:
+        """The word of the text: must, should or may."""
+        return "should" if self.normally and self.modality is Modality.MUST else self.modality.value
 
 
 def must(
@@ -80,6 +92,13 @@ def must(
 ) -> Rule[T]:
     """A rule whose outcome must follow."""
     return Rule(id, outcome, Modality.MUST, all_of(when), cites, reading)
+
+
+def should(
+    id: str, outcome: T, *, when: ConditionLike, cites: Citation | None = None, reading: str | None = None
+) -> Rule[T]:
+    """A rule whose outcome must follow, unless somebody records a reason to depart from it."""
+    return Rule(id, outcome, Modality.MUST, all_of(when), cites, reading, normally=True)
 
 
 def may(

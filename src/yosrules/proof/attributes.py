@@ -12,9 +12,10 @@ from typing import TypeVar, cast
 
 import attrs
 
-from yosrules.english.describe import day, english
+from yosrules.english.describe import attendee_in_words, day, english
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.kinds import words
+from yosrules.policies.attendees import Attendee
 from yosrules.policies.policy import Edition, Guarantee, Outcome
 
 T = TypeVar("T", bound=Outcome)
@@ -82,6 +83,8 @@ def _words(value: object) -> str:
     match value:
         case None | () | "":
             return "not stated"
+        case Attendee():
+            return attendee_in_words(value)
         case Compare() | Known() | AllOf() | AnyOf():
             return english(value)
         case tuple():

@@ -17,7 +17,7 @@ import attrs
 from yosrules.deciding.decide import decide, holds
 from yosrules.english.describe import english
 from yosrules.errors import UndecidedError
-from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, unless
+from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, unless
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import leaves, substitute
@@ -28,7 +28,6 @@ from yosrules.proof.provers.compiled import table
 
 T = TypeVar("T", bound=Outcome)
 
-_NEVER = AnyOf(())
 _STEPS = {
     Op.GE: [(0, -1)],
     Op.GT: [(1, 0)],
@@ -119,7 +118,7 @@ def _pair(
 
 def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
     """That a part and the condition hold, which would not without it; and that neither does, which would with it."""
-    without, given = (replaced(when, part, told) for told in (_NEVER, ALWAYS))
+    without, given = (replaced(when, part, told) for told in (NEVER, ALWAYS))
     return all_of(when, part, unless(without)), all_of(unless(when), unless(part), given)
 
 

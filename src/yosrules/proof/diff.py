@@ -229,8 +229,8 @@ def _rule_changes(old: Iterable[Rule[T]], new: Iterable[Rule[U]]) -> Iterator[Ru
 def _details(old: Rule[T], new: Rule[U]) -> Iterator[str]:
     if old.outcome.name != new.outcome.name:
         yield f"leads to {new.outcome.name}, not {old.outcome.name}"
-    if old.modality is not new.modality:
-        yield f"{new.modality}, not {old.modality}"
+    if old.word != new.word:
+        yield f"{new.word}, not {old.word}"
     if old.when != new.when:
         moved = _thresholds(old.when, new.when)
         yield from moved or (f"when {english(new.when)}, not when {english(old.when)}",)

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
         Terms as Terms,
         disparities as disparities,
     )
-    from yosrules.quality.figures import IndicatorFigure as IndicatorFigure, Series as Series, figures as figures
+    from yosrules.quality.figures import (
+        Frequency as Frequency,
+        IndicatorFigure as IndicatorFigure,
+        Series as Series,
+        figures as figures,
+        frequency as frequency,
+    )
     from yosrules.quality.groups import Ethnicity as Ethnicity, Sex as Sex
     from yosrules.quality.indicators import IndicatorTold as IndicatorTold, NoPeriod as NoPeriod, of_one as of_one
     from yosrules.quality.intervals import IndexInterval as IndexInterval, Side as Side
@@ -50,9 +56,12 @@ if TYPE_CHECKING:
         undated as undated,
     )
     from yosrules.quality.rates import (
+        Population as Population,
         PopulationRange as PopulationRange,
+        PopulationRate as PopulationRate,
         Scale as Scale,
         implied_population as implied_population,
+        per_population as per_population,
         rate_of as rate_of,
     )
     from yosrules.quality.reallocation import Move as Move, Suggested as Suggested, suggest as suggest
@@ -101,7 +110,7 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "figures": "IndicatorFigure Series figures",
+        "figures": "Frequency IndicatorFigure Series figures frequency",
         "indicators": "NoPeriod IndicatorTold of_one",
         "outturns": "Outturn Outturns",
         "submission": "Lack before_submission",
@@ -117,7 +126,7 @@ lazily(
         "oversight": "HandedOver Oversight OversightChange OversightRow Scoped in_scope progress_of",
         "sample_sizes": "SampleSizes SizeRule",
         "sampling": "AuditPeriod AuditedCase Draw DrawnCase DrawnStratum Excluded draw eligible",
-        "rates": "PopulationRange Scale implied_population rate_of",
+        "rates": "Population PopulationRange PopulationRate Scale implied_population per_population rate_of",
         "reallocation": "Move Suggested suggest",
         "workload": "CaseLoad CaseWeight DoneBy NewlyQualified Practitioner Scheme TaskCounted Workload WorkloadPolicy "
         "case_load points_available share_used share_used_by_hmpps tasks_load workloads",

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.deciding.decide import Verdict
+from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Cohort, Indicator, met_by
 from yosrules.policies.policy import Edition
@@ -186,3 +187,48 @@ def _in_force(indicator: Indicator, period: Period, on: date) -> Iterator[Editio
         begun = edition.starts <= last and (edition.ends is None or edition.ends >= period.starts)
         if begun and (later is None or later.starts > period.starts):
             yield edition
+
+
+@attrs.frozen
+class Frequency:
+    """How often something happened in all to those that met an indicator, and to how many of them that is on record.
+
+    `others` are those in the share that did not meet it; `untold` those that met it without the number on record, and
+    those of whom it cannot be told: they are in neither mean.
+    """
+
+    times: int
+    met: int
+    others: int
+    untold: int
+
+    @property
+    def per_met(self) -> Fraction | None:
+        """How often for each record that met it, such as reoffences per reoffender."""
+        return Fraction(self.times, self.met) if self.met else None
+
+    @property
+    def per_counted(self) -> Fraction | None:
+        """How often for each record in the share, such as reoffences per child of the cohort."""
+        return Fraction(self.times, self.met + self.others) if self.met + self.others else None
+
+
+def frequency(figure: IndicatorFigure, found: Iterable[tuple[str, IndicatorTold | NoPeriod]], times: Fact) -> Frequency:
+    """How often, by a whole number that each record states, among the records of one figure with their groups."""
+    total = met = others = untold = 0
+    for group, told in found:
+        if isinstance(told, NoPeriod) or figure.group not in (EVERYBODY, group):
+            continue
+        if month_number(told.day) not in figure.period.months:
+            continue
+        number: int | None = vars(told.record)[times.name]
+        match told.outturn:
+            case Outturn.MET if number is not None:
+                total, met = total + number, met + 1
+            case Outturn.NOT_MET:
+                others += 1
+            case Outturn.EXCEPTED | Outturn.NOT_COUNTED | Outturn.NO_MATTER:
+                pass
+            case _:
+                untold += 1
+    return Frequency(total, met, others, untold)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -50,7 +51,7 @@ class IndicatorTold:
         found = {_VERDICTS[each.status] for each in self.reached(membership)}
         return next((each for each in (Verdict.HOLDS, Verdict.CANNOT_TELL) if each in found), Verdict.FAILS)
 
-    @property
+    @cached_property
     def outturn(self) -> Outturn:
         """What becomes of the record."""
         return outturn(*map(self.verdict, (Membership.COUNTED, Membership.EXCEPTED, Membership.MEETS)))

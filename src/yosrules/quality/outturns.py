@@ -101,6 +101,11 @@ class Outturns:
         return sum(self[each] for each in perhaps)
 
     @property
+    def at_most(self) -> int:
+        """Those that met it, and all those that may have."""
+        return self.numerator + self[Outturn.UNTOLD] + self[Outturn.PERHAPS_MET] + self[Outturn.PERHAPS_UNTOLD]
+
+    @property
     def share(self) -> Fraction | None:
         """The exact share of those told; None where nobody is."""
         return _share(self.numerator, self.denominator)
@@ -112,7 +117,7 @@ class Outturns:
         joining = self[Outturn.PERHAPS_MET] + self[Outturn.PERHAPS_UNTOLD]
         # Whoever counts only perhaps, and then not as met, is left out, unless there would be nobody.
         alone = 0 if certain or joining else self[Outturn.PERHAPS_NOT_MET]
-        return _share(self.numerator + self[Outturn.UNTOLD] + joining, certain + joining + alone)
+        return _share(self.at_most, certain + joining + alone)
 
     @property
     def lowest(self) -> Fraction | None:

@@ -1,7 +1,9 @@
-"""Exact rates from counts and populations, and the population that a printed rate implies."""
+"""Exact rates from counts and populations, the rate of those that met an indicator, and what a printed rate implies."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -10,6 +12,8 @@ from math import ceil, floor
 import attrs
 
 from yosrules.errors import RecordError
+from yosrules.language.facts import Facts, Given, given
+from yosrules.quality.figures import IndicatorFigure
 
 
 class Scale(StrEnum):
@@ -68,3 +72,33 @@ def implied_population(count: int, printed: Decimal, scale: Scale) -> Population
     low, high = Fraction(printed) - half, Fraction(printed) + half
     whole = count * scale.children
     return PopulationRange(whole / high, whole / low if low > 0 else None)
+
+
+class Population(Facts):
+    """How many children a group has, from a day on until the next row of the group."""
+
+    starts: Given[date] = given(date, "the day from which it stands")
+    children: Given[int] = given(int, "how many children", low=1)
+
+
+@attrs.frozen
+class PopulationRate:
+    """How many met an indicator per so many children, and the most that what is not on record allows.
+
+    Each is None where no population of the group had begun on the first day of the period.
+    """
+
+    children: int | None
+    rate: Fraction | None
+    at_most: Fraction | None
+
+
+def per_population(
+    figure: IndicatorFigure, populations: Mapping[str, Sequence[Population]], scale: Scale, everybody: str
+) -> PopulationRate:
+    """The rate of those who met it, by the population on the first day of the period; `everybody` names that of all."""
+    begun = [each for each in populations.get(figure.group or everybody, ()) if each.starts <= figure.period.starts]
+    if not begun:
+        return PopulationRate(None, None, None)
+    children, of = max(begun, key=lambda each: each.starts).children, figure.outturns
+    return PopulationRate(children, rate_of(of.numerator, children, scale), rate_of(of.at_most, children, scale))

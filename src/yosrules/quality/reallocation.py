@@ -63,13 +63,13 @@ def suggest(loads: Sequence[Workload]) -> Suggested:
 class _Choice:
     """Who holds which case, in whole numbers: a place for each case and practitioner, then what is off for each.
 
-    These are the hundredths of points over what is available, then whether a pre-court or a post-court case is lacking.
+    These are the hundredths of points over what is available, and whether a side of court is lacking.
     """
 
     def __init__(self, told: Sequence[Workload], held: Sequence[tuple[CaseLoad, int]]) -> None:
         self.told, self.held, self.many = told, held, len(told)
         self.first = len(held) * self.many
-        self.size = self.first + 3 * self.many
+        self.size = self.first + 2 * self.many
         self.points = [each.available[0] if each.available else 0 for each in told]
 
     def best(self) -> tuple[list[int], bool]:
@@ -77,7 +77,7 @@ class _Choice:
         rules, wanted = self._rules(), np.zeros((3, self.size))
         wanted[0, self.first : self.first + self.many] = 1
         # Whoever has nothing available needs no mix of cases.
-        wanted[1, self.first + self.many :] = [each > 0 for each in self.points] * 2
+        wanted[1, self.first + self.many :] = [each > 0 for each in self.points]
         for at, (_, own) in enumerate(self.held):
             # Of moves that do as well, those of cases that come first are suggested.
             wanted[2, self._places(at)] = [0 if who == own else _MOVE + at for who in range(self.many)]
@@ -118,7 +118,7 @@ class _Choice:
             if case.stage is not None:
                 sides[who + self.many * (case.stage is CaseStage.POST_COURT), at * self.many + who] = 1
         over[who, self.first + who] = -1
-        sides[np.arange(2 * self.many), self.first + self.many + np.arange(2 * self.many)] = 1
+        sides[np.arange(2 * self.many), self.first + self.many + np.tile(who, 2)] = 1
         room = [(points - each.tasks.high) * _HUNDREDTHS for points, each in zip(self.points, self.told, strict=True)]
         most = np.array([int(each) for each in room], float)
         return [LinearConstraint(once, 1, 1), LinearConstraint(over, -np.inf, most), LinearConstraint(sides, 1, np.inf)]

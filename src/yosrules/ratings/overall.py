@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import add
 
 from yosrules.errors import RatingError
 from yosrules.language.kinds import one_of
-from yosrules.policies.domain import Framework
+from yosrules.policies.domain import Framework, Standard
 from yosrules.policies.rating import NOT_RATED, Band, Score, plain
 from yosrules.ratings.rated import Difference, RatedOverall
 from yosrules.records.audit import JudgedOverall, RatingCounts
@@ -14,12 +16,27 @@ from yosrules.records.audit import JudgedOverall, RatingCounts
 OVERALL = "Overall"
 
 
-def pooled(total: Score, framework: Framework, stated: str | None = None) -> RatedOverall:
-    """The overall rating of summed scores, where the framework has one at all."""
+def pooled(scores: Mapping[Standard, Score], framework: Framework, stated: str | None = None) -> RatedOverall:
+    """The overall rating of summed scores, if the framework has one and no standard is left out of the sum."""
+    left_out = _left_out(scores, framework)
+    total = reduce(add, (score for standard, score in scores.items() if standard.counts), Score(0, 0))
+    score = None if left_out else total
     if not framework.overall_bands:
         why_not = f"no overall rating: {framework.id} has no bands for one established here"
-        return RatedOverall(total, stated=stated, why_not=why_not)
-    return RatedOverall(total, framework.scale.rate(total), stated)
+        return RatedOverall(score, stated=stated, why_not=why_not)
+    computed = None if left_out else framework.scale.rate(total)
+    return RatedOverall(score, computed, stated, left_out or None)
+
+
+def _left_out(given: Container[Standard], framework: Framework) -> str:
+    """What is lacking of a pool of points: it is of every standard of one domain, or of the framework; "" if it is."""
+    asked = [domain.standards for domain in framework.domains if any(each in given for each in domain.standards)]
+    several = len(asked) > 1
+    if several and framework.absent:
+        return f"no overall rating: {framework.lacks}"
+    pool = framework.standards if several else [each for standards in asked for each in standards]
+    lacking = [str(standard) for standard in pool if standard.counts and standard not in given]
+    return f"no overall rating without the points of {one_of(lacking)}" if lacking else ""
 
 
 def of_standards(ratings: Mapping[str, Band | None], stated: JudgedOverall, framework: Framework) -> RatedOverall:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from yosrules.language.kinds import one_of
@@ -33,7 +35,8 @@ class RatedStandard:
     """One standard's ratings, kept apart: computed from the evidence, awarded by a panel, published by inspectors.
 
     `stated` is what the evidence itself calls the rating. `computed` is None where there is nothing to compute from.
-    `score` is what it was computed from: for the lowest key question, that question's score.
+    `score` is what it was computed from: for the lowest key question, that question's score. `possible` are the
+    ratings, lowest first, that are left where cases have no row for a key question.
     """
 
     standard: Standard
@@ -44,6 +47,7 @@ class RatedStandard:
     published: Band | None = None
     stated: str | None = None
     questions: tuple[RatedQuestion, ...] = ()
+    possible: tuple[Band, ...] = ()
 
     @property
     def deciding(self) -> RatedQuestion | None:
@@ -69,6 +73,7 @@ class RatedStandard:
             "published": self.published.name if self.published else None,
             "stated": self.stated,
             "questions": [each.as_dict() for each in self.questions],
+            "possible": one_of([band.name for band in self.possible]) if self.possible else None,
         }
 
 
@@ -138,6 +143,16 @@ class RatedSheet:
             ],
             "notes": [*self.notes],
         }
+
+
+def rated_otherwise(rated: Sequence[RatedStandard]) -> tuple[str, ...]:
+    """What a reader of audit scores should know: for some standards inspectors rate another way."""
+    otherwise = [each.standard for each in rated if each.standard.rated_by is not RatedBy.AUDIT_SCORE]
+    if not otherwise:
+        return ()
+    ways = " or ".join(dict.fromkeys(str(standard.rated_by) for standard in otherwise))
+    numbers = ", ".join(standard.number for standard in otherwise)
+    return (f"rated here by audit score; inspectors rate {numbers} by {ways}, which this sheet does not hold",)
 
 
 def _score_data(score: Score | None) -> dict[str, Plain]:

@@ -6,6 +6,7 @@ from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
     from yosrules.records.absence import (
+        NOT_SET_ASIDE as NOT_SET_ASIDE,
         Absence as Absence,
         Attendance as Attendance,
         FitNote as FitNote,
@@ -63,7 +64,9 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "absence": "Absence Attendance FitNote Half Leave Reason Route Shift StageHeld Step WorkPattern Worker",
+        "absence": (
+            "Absence Attendance FitNote Half Leave NOT_SET_ASIDE Reason Route Shift StageHeld Step WorkPattern Worker"
+        ),
         "audit": "AuditSheet Evidence Inspection Item ItemSheet Judged JudgedOverall RatingCounts SheetRow",
         "case": "Assessment CareEpisode Case CheckDone EarlierOutcome ForumHeld Offence Waiver",
         "choices": (

@@ -94,7 +94,8 @@ class Absence(Facts):
 
     `hours` are those lost, where somebody wrote them down; otherwise they follow from the work pattern. A reason that
     says what the absence is related to settles that mark where it is not given: pregnancy, and injury at work.
-    `interview_held` is for an interview whose day is not on record.
+    `interview_held` is for an interview whose day is not on record. A policy that asks for `NOT_SET_ASIDE` does not
+    count an absence that was `set_aside` by the day asked about, on any day.
     """
 
     start: Given[date] = given(date, "the first day of absence", low=EARLIEST, high=LATEST)
@@ -110,6 +111,8 @@ class Absence(Facts):
     returned: Maybe[date] = dated("the day of return to work")
     interviewed: Maybe[date] = dated("the day of the return-to-work interview")
     interview_held: Maybe[bool] = fact(bool, "its return-to-work interview was held")
+    set_aside: Maybe[date] = dated("the day a manager set it aside")
+    set_aside_reason: str = ""
 
     def __attrs_post_init__(self) -> None:
         for reason, mark in SETTLES.items():
@@ -137,12 +140,17 @@ class Absence(Facts):
             never((cls.returned == cls.end) & to_the_evening, "the day of return is after the last day of absence"),
             *in_order(cls.start, cls.interviewed),
             *in_order(cls.returned, cls.interviewed),
+            *in_order(cls.start, cls.set_aside),
             never(~cls.interview_held & known(cls.interviewed), "an interview that has a day was held"),
             never(
                 ~cls.pregnancy_related & (cls.reason == Reason.PREGNANCY), "pregnancy as the reason is related to it"
             ),
             never(~cls.industrial_injury & (cls.reason == Reason.INJURY_AT_WORK), "the reason is an injury at work"),
         )
+
+
+NOT_SET_ASIDE = ~known(Absence.set_aside)
+"""That no manager has decided that an absence does not count."""
 
 
 class WorkPattern(Facts):

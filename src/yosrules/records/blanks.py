@@ -15,6 +15,7 @@ BLANK_SAYS: Mapping[type[Facts], Mapping[str, str]] = {
         "last_session": "it ended with the day",
         "hours": "the hours lost are those of the work pattern",
         "interviewed": "no interview was held",
+        "set_aside": "no manager has set it aside",
     },
     StageHeld: {
         "route": "it is on the only route, or the short-term one",
@@ -31,15 +32,15 @@ TAKEN_AS_BLANK: Mapping[str, str] = {
     "first_session": "whole days",
     "last_session": "whole days",
     "hours": "the hours of the work pattern",
+    "set_aside": "no absence set aside",
 }
 """Columns of absences without which each is read as if they were blank, and what is then assumed of every absence."""
 
 
-def taken_as_blank(lacking: Collection[str], *, hours: bool) -> str:
+def taken_as_blank(lacking: Collection[str], unread: Collection[str]) -> str:
     """A sentence for the columns that are lacking and read as if they were blank; empty where there is none.
 
-    That of hours is named only where `hours` are counted.
+    Those that a policy leaves `unread` are not named.
     """
-    names = {*lacking} - (set() if hours else {"hours"})
-    taken = {name: means for name, means in TAKEN_AS_BLANK.items() if name in names}
+    taken = {name: means for name, means in TAKEN_AS_BLANK.items() if name in lacking and name not in unread}
     return f"no column {', '.join(taken)}: {' and '.join(dict.fromkeys(taken.values()))} assumed" if taken else ""

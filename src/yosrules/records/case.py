@@ -155,18 +155,20 @@ class CareEpisode(Facts):
 
 
 class ForumHeld(Facts):
-    """One sitting of a forum that heard this case."""
+    """One sitting of a forum that heard this case, and what it decided."""
 
     forum: str
     day: Given[date] = given(date, "the date it was held", low=EARLIEST, high=LATEST)
     chair: Maybe[Chair] = fact(Chair, "the grade of the chair")
+    decided: str = ""
 
 
 class CheckDone(Facts):
-    """A look into a named system that was made for this case."""
+    """A look into a named system that was made for this case, and what was found."""
 
     system: str
     day: Given[date] = given(date, "the date of the check", low=EARLIEST, high=LATEST)
+    result: str = ""
 
 
 class Waiver(Facts):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         as_text as as_text,
     )
     from yosrules.reports.forum_pages import policy_page as policy_page, referral_page as referral_page
+    from yosrules.reports.handbook.site import handbook as handbook
+    from yosrules.reports.handbook.whatif import whatif_page as whatif_page
     from yosrules.reports.interviews import interview_rows as interview_rows
     from yosrules.reports.letters import team_page as team_page, worker_page as worker_page
     from yosrules.reports.triggers import trigger_rows as trigger_rows
@@ -36,6 +38,8 @@ lazily(
         "attendance_page": "attendance_page settings_page",
         "caseload": "caseload_rows",
         "forum_pages": "policy_page referral_page",
+        "handbook.site": "handbook",
+        "handbook.whatif": "whatif_page",
         "interviews": "interview_rows",
         "letters": "team_page worker_page",
         "drawing.page": "Block Drawing Heading Page Points Space as_html as_markdown as_text",

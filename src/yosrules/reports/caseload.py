@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 from typing import TypeVar
 
 from rich.console import Console
 
+from yosrules.deciding.advising.questions import Asking
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.deciding.duties import Duty
 from yosrules.english.describe import day, unknown
-from yosrules.english.explain import practice, status_in_words, why
+from yosrules.english.explain import one_place, practice, status_in_words, why
 from yosrules.english.standing import out_of_date
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact
 from yosrules.records.case import ForumHeld
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 from yosrules.reports.missing import said_in
@@ -40,12 +43,7 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
         draw_lines(screen, [old])
     lacking = Counter(fact for each in unsettled for fact in each.missing)
     if lacking:
-        draw_table(
-            screen,
-            "Not on record",
-            ["What is missing", "Give", ">Cases"],
-            [[clean(unknown(f)), clean(said_in(first.policy.about, f)), f"{n:,}"] for f, n in lacking.most_common()],
-        )
+        _show_missing(screen, first.policy.about, lacking, [each.asking for each in unsettled])
         rows = [_unsettled(each) for each in islice(unsettled, _SHOWN)]
         draw_table(screen, "Cases that cannot be settled", ["Case", "Not settled", "Not on record"], rows)
         if len(unsettled) > _SHOWN:
@@ -55,6 +53,22 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
     rows = [[clean(title), *(f"{counts[name, status]:,}" for status in Status)] for title, name in names]
     draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in Status)], rows)
     _show_practice(screen, allocations)
+
+
+def _show_missing(screen: Console, about: type[Facts], lacking: Counter[Fact], askings: Sequence[Asking]) -> None:
+    """Draw what is missing in how many cases, in how many it is asked for first, and how many questions that saves."""
+    first = Counter(found.facts[0] for found in askings)
+    rows = [[clean(unknown(f)), clean(said_in(about, f)), f"{n:,}", f"{first[f]:,}"] for f, n in lacking.most_common()]
+    draw_table(screen, "Not on record", ["What is missing", "Give", ">Cases", ">Ask first"], rows)
+    if expected := [found.average for found in askings if found.average is not None]:
+        average, most = sum(expected, Fraction(0)) / len(expected), Fraction(sum(lacking.values()), len(askings))
+        draw_lines(
+            screen,
+            [
+                f"  Of a case {one_place(most)} facts are missing on average; asked in the order that explain gives, "
+                f"{one_place(average)} questions settle it"
+            ],
+        )
 
 
 def _unsettled(allocation: Allocation[R]) -> list[str]:

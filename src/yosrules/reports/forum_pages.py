@@ -11,14 +11,13 @@ from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import day, english, guarantee_in_english, rule_in_english, said
-from yosrules.english.explain import explain, practice, status_in_words, why
+from yosrules.english.describe import attendee_in_words, day, english, guarantee_in_english, rule_in_english, said
+from yosrules.english.explain import attendance_in_words, explain, practice, status_in_words, why
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
-from yosrules.language.walks import reads
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
@@ -39,16 +38,16 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
     yield standing_in_words(edition) + (f" Source: {edition.cites}." if edition.cites else "")
     yield Heading("Forums")
-    yield Points(tuple(_forum(forum) for forum in edition.outcomes))
+    yield Points(tuple(forum_in_words(forum) for forum in edition.outcomes))
     for name, read in edition.readings().items():
         yield Heading(f"Rules, read as: {name}" if name else "Rules")
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
-        yield decision_table(read)
+        yield _table(read)
     if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
         yield Heading("How deadlines are met")
         yield Points(_ANSWERS)
-    untils = [fact for forum in edition.outcomes if forum.until is not None for fact in reads(forum.until)]
-    if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *untils})):
+    asked = {fact for forum in edition.outcomes for fact in forum.asks()}
+    if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *asked})):
         yield Heading("How facts are worked out")
         yield Points(measured)
     if edition.guarantees:
@@ -59,12 +58,21 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
         yield Points(policy.not_stated)
 
 
-def _forum(forum: Forum) -> str:
+def _table(read: Edition[Forum]) -> Grid | str:
+    try:
+        return decision_table(read)
+    except PolicyError as why:
+        return f"No decision table is shown: {why}."
+
+
+def forum_in_words(forum: Forum) -> str:
+    """Everything that an edition states of a forum, beside the rules that lead to it."""
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
     parts += [f"sits {forum.sits}"] if forum.sits else []
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
     parts += [f"reviewed every {forum.review.every}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
+    parts += [f"it ends with {one_of([str(each) for each in forum.ends_with])}"] if forum.ends_with else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
     parts += (
         [f"a case that it has heard stays under it until {english(forum.until)}"] if forum.until is not None else []
@@ -74,10 +82,22 @@ def _forum(forum: Forum) -> str:
 
 
 def _attends(forum: Forum) -> list[str]:
-    """Who chairs a forum, who attends and who may."""
-    found = [f"chaired by {_grade(forum.chair)}"]
-    found += [f"attended by {', '.join(forum.members)}"] if forum.members else []
-    return found + ([f"may be attended by {', '.join(forum.may_attend)}"] if forum.may_attend else [])
+    """Who chairs a forum, who attends, who may and who must not."""
+    found = [_chaired(forum)] if forum.meets else []
+    for words, everybody in (
+        ("attended by", forum.members),
+        ("may be attended by", forum.may_attend),
+        ("must not be attended by", forum.must_not_attend),
+    ):
+        found += [f"{words} {', '.join(map(attendee_in_words, everybody))}"] if everybody else []
+    return found
+
+
+def _chaired(forum: Forum) -> str:
+    if forum.chair is None:
+        return "who chairs it is not stated"
+    deputy = f", or as a deputy by {_grade(forum.deputy)}" if forum.deputy else ""
+    return f"chaired by {_grade(forum.chair)}{deputy}"
 
 
 def _grade(lowest: Chair) -> str:
@@ -128,7 +148,8 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
     yield Heading("By when, and what was done")
     yield Points(tuple(practice(placement, checks=False)) or ("Nothing is due by a day, and nothing is on record.",))
     yield Heading("Who attends")
-    yield Points(tuple(f"{each[0].upper()}{each[1:]}." for each in _attends(placement.forum)))
+    chair, *others = (f"{each[0].upper()}{each[1:]}." for each in _attends(placement.forum))
+    yield Points((chair, *(attendance_in_words(placement) if placement.attendance else others)))
     yield Heading("Levels")
     yield _levels(allocation.case)
     yield Heading("History of levels")
@@ -139,6 +160,8 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
     yield "Do the levels above still fit? What has changed, what supports the assessment, what is missing from it?"
     yield Space(8)
     yield Heading("Decisions and actions, who, by when")
+    if placement.forum.ends_with:
+        yield Points(tuple(f"[  ] {each}" for each in placement.forum.ends_with))
     yield Space(6)
     yield Heading("Review")
     yield f"Due by {day(placement.review_due)}." if placement.review_due else "Date of review:"
@@ -176,6 +199,6 @@ def _level_history(histories: Histories) -> Block:
 
 def _checks(placement: Placement) -> Iterator[str]:
     for each in placement.checks:
-        last = f"on {day(each.day)}" if each.day else "not on record"
+        last = f"on {day(each.day)}{f': {each.result}' if each.result else ''}" if each.day else "not on record"
         words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
         yield f"{each.check}: {words[each.made]}"

@@ -16,7 +16,7 @@ from yosrules.english.describe import day, unknown
 from yosrules.english.indicator import per_cent
 from yosrules.files.writing.rows import CellValue
 from yosrules.quality.dues import Lateness, due_of
-from yosrules.quality.figures import IndicatorFigure, Series
+from yosrules.quality.figures import EVERYBODY, IndicatorFigure, Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, not_on_record
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
@@ -24,6 +24,8 @@ from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 _REACHES = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.CANNOT_TELL: "cannot tell"}
 _SHOWN = 20
 """The most records that the screen lists; a file lists all of them."""
+FIGURE_COLUMNS = ("Period", ">Met", ">Of", ">Cannot tell", ">Share", "Could be", "Target reached", ">Change")
+"""The columns of a figure after its group; with > before those that are set to the right."""
 ALL = "all"
 """How the group of all records is called."""
 
@@ -35,8 +37,10 @@ Asked: TypeAlias = tuple[str, str, IndicatorTold | NoPeriod]
 def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: str) -> None:
     """Draw the figures by group and period, what is missing for how many, who is left out, and who is in no period."""
     screen.print(f"\n{clean(found.indicator.title)}, as known on {day(found.on)}")
-    columns = [named, "Period", ">Met", ">Of", ">Cannot tell", ">Share", "Could be", "Target reached", ">Change"]
-    draw_table(screen, found.indicator.name, columns, [[clean(cell) for cell in _row(each)] for each in found.of])
+    columns = [named, *FIGURE_COLUMNS]
+    draw_table(
+        screen, found.indicator.name, columns, [[clean(cell) for cell in figure_line(each)] for each in found.of]
+    )
     if lacking := not_on_record(told for _, _, told in asked):
         rows = [[clean(unknown(fact)), f"{number:,}"] for fact, number in lacking.most_common()]
         draw_table(screen, "Not on record", ["What is missing", ">Records"], rows)
@@ -44,7 +48,8 @@ def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: 
     draw_lines(screen, [*_left_out(told for _, _, told in asked), *_remarks(found)])
 
 
-def _row(figure: IndicatorFigure) -> list[str]:
+def figure_line(figure: IndicatorFigure) -> list[str]:
+    """One figure in words: group, period, met, of, cannot tell, share, what it could be, target, change."""
     of, change = figure.outturns, figure.change
     moved = "redefined" if figure.redefined else "-" if change is None else _signed(change)
     return [
@@ -83,13 +88,8 @@ def _reached(figure: IndicatorFigure) -> str:
 
 
 def _left_out(found: Iterable[IndicatorTold | NoPeriod]) -> Iterator[str]:
-    """Who is left out and why, and who is in no period."""
-    reasons: Counter[str] = Counter()
-    for each in found:
-        if isinstance(each, NoPeriod):
-            reasons[f"in no period: {each.value}"] += 1
-        elif each.reason:
-            reasons[each.reason] += 1
+    """Who is left out and why."""
+    reasons = Counter(each.reason for each in found if isinstance(each, IndicatorTold) and each.reason)
     yield from (f"{number:,} {reason}" for reason, number in sorted(reasons.items()))
 
 
@@ -112,6 +112,8 @@ def _show_dues(screen: Console, asked: Sequence[Asked], named: str, on: date) ->
 
 
 def _remarks(found: Series) -> Iterator[str]:
+    apart = ((why, number) for (group, why), number in found.apart.items() if group == EVERYBODY)
+    yield from (f"{number:,} in no period: {why.value}" for why, number in sorted(apart))
     if any(each.redefined for each in found.of):
         yield "redefined: another edition was in force in the period before, so that the two are not compared"
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import attrs
 from rich.console import Console
 
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.policies.policy import Status
+from yosrules.policies.policy import Outcome, Policy, Status
 from yosrules.proof.boundaries import Boundary, Coverage
 from yosrules.proof.diff import Diff, Moved, Touched
-from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted
+from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, prove_all, unsettled
 from yosrules.proof.refutation import refutation
-from yosrules.proof.remarks import Remark
+from yosrules.proof.remarks import Remark, remarks
 from yosrules.reports.drawing import screen as show
+
+T = TypeVar("T", bound=Outcome)
 
 
 @attrs.frozen
@@ -33,6 +35,13 @@ class Verified:
     def wrong(self) -> tuple[str, ...]:
         """What is to be put right."""
         return (*self.unsettled, *(str(each) for each in self.remarks if each.wrong))
+
+
+def verified(policy: Policy[T]) -> Verified:
+    """Every claim of a policy with its answer, and what is remarked on it."""
+    answers = prove_all(policy)
+    meant = {each.claim: each.why for each in policy.declared}
+    return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
 
 
 def show_verified(screen: Console, verified: Verified) -> None:

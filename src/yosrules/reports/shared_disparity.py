@@ -9,7 +9,7 @@ import attrs
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.referee import release
 from yosrules.disclosure.suppress import Protected
-from yosrules.disclosure.tables import Run
+from yosrules.disclosure.tables import Dimension, Run
 from yosrules.quality.disparity import Denominator, Disparity, GroupRate, Terms
 from yosrules.reports.shared_indicators import FLOOR
 
@@ -19,15 +19,34 @@ _EVENTS, _OUT_OF = "events", "out of"
 def shared_disparities(found: Sequence[Disparity], terms: Terms) -> tuple[Disparity, ...]:
     """The same comparisons as everybody may see them; of a population nothing is hidden, since anybody can look it up.
 
-    No total of the groups is shown where any of them is hidden, so that none follows from the others.
+    A reader is taken to know the total of each table, which another report may print; so more than one group is hidden.
     """
+    return disparities_shown(found, release(disparity_run(found, terms), FLOOR))
+
+
+def disparity_run(found: Sequence[Disparity], terms: Terms) -> Run:
+    """The counts of comparisons."""
     public = frozenset([_OUT_OF] if terms.denominator is Denominator.POPULATION else [])
-    protected = release(Run((), dict(_counts(found)), public=public), FLOOR)
+    groups = tuple(_groups(place, each) for place, each in enumerate(found))
+    return Run(groups, dict(_counts(found)), public=public)
+
+
+def disparities_shown(found: Sequence[Disparity], protected: Protected) -> tuple[Disparity, ...]:
+    """Comparisons without the counts that are hidden, and without what is worked out from them."""
     return tuple(_shared(place, each, protected) for place, each in enumerate(found))
 
 
 def _cell(what: str, place: int, group: GroupRate) -> CountOf:
-    return CountOf(what, {"table": str(place), "group": group.group})
+    return CountOf(what, {"table": str(place), _named(place): group.group})
+
+
+def _named(place: int) -> str:
+    """The dimension of the groups of a table: each has its own."""
+    return f"group of table {place}"
+
+
+def _groups(place: int, each: Disparity) -> Dimension:
+    return Dimension(_named(place), [group.group for group in _all(each)])
 
 
 def _all(each: Disparity) -> tuple[GroupRate, ...]:

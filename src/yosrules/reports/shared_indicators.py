@@ -130,6 +130,11 @@ def show_shared(screen: Console, found: SharedFigures, named: str) -> None:
 
 def shared(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], floor: Floor = FLOOR) -> SharedFigures:
     """The figures of a run for everybody, after the referee has tried to work out each hidden count."""
+    return SharedFigures(found, release(indicator_run(found, asked), floor))
+
+
+def indicator_run(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]]) -> Run:
+    """The counts of figures by one or several readings or indicators of the same records, each record counted once."""
     every = next(iter(found.values())).every
     counted = Counter(_places(every, asked))
     becomes, groups = {each for each, _, _ in counted}, {group for _, group, _ in counted}
@@ -140,7 +145,7 @@ def shared(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], fl
     dimensions = [Dimension(_BECOMES, dict(_readings(found, becomes)))]
     dimensions += [Dimension(_GROUPS, sorted(groups))] if groups - {EVERYBODY} else []
     dimensions += [Dimension(_PERIODS, windows)] if every is Every.YEAR_ENDING else []
-    return SharedFigures(found, release(Run(tuple(dimensions), counts), floor))
+    return Run(tuple(dimensions), counts)
 
 
 def _places(every: Every, asked: Mapping[str, Sequence[Asked]]) -> Iterator[tuple[tuple[str, ...], str, str]]:

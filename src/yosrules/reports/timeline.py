@@ -96,7 +96,7 @@ def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
         yield f"  {day(when)}"
         for counted, same in groupby(hits, key=lambda hit: absences_counted([hit])):
             for hit in same:
-                yield f"    rule {by_rule(hit, hit.day)}; {hit.rule.outcome.name} {hit.rule.modality} follow."
+                yield f"    rule {by_rule(hit, hit.day)}; {hit.rule.outcome.name} {hit.rule.word} follow."
             if counted != NONE:
                 yield f"    Counted: {counted}."
     for rule in dict.fromkeys(hit.rule for hit in reading.hits):

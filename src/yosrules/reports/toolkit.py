@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from yosrules.english.decision_table import Grid
 from yosrules.files.writing.rows import CellValue
@@ -19,10 +19,16 @@ _SAID = (
 )
 
 
-def toolkit_page(tables: Sequence[CrossTable]) -> Page:
-    """The tables, the last column of each across."""
+def toolkit_page(tables: Sequence[CrossTable], dropped: Mapping[str, int] | None = None) -> Page:
+    """The tables, the last column of each across; `dropped` has how many outcomes its query drops, by the reason."""
     blocks = (block for each in tables for block in _of(each))
-    return (Heading("Counts of the Disparity Toolkit", 1), Points(_SAID), *blocks)
+    return (Heading("Counts of the Disparity Toolkit", 1), Points((*_SAID, *_said_of(dropped))), *blocks)
+
+
+def _said_of(dropped: Mapping[str, int] | None) -> Iterator[str]:
+    if dropped is not None:
+        yield "counted as the toolkit's query counts, which drops outcomes; by the first reason of each:"
+        yield from (f"{number:,} because {why}" for why, number in sorted(dropped.items()))
 
 
 def _of(table: CrossTable) -> tuple[Block, ...]:
@@ -41,9 +47,11 @@ def _count(count: int | None) -> str:
     return "hidden" if count is None else f"{count:,}"
 
 
-def toolkit_data(tables: Sequence[CrossTable]) -> dict[str, Plain]:
+def toolkit_data(tables: Sequence[CrossTable], dropped: Mapping[str, int] | None = None) -> dict[str, Plain]:
     """The same as plain data; a count that is hidden is null."""
+    said: dict[str, Plain] = {} if dropped is None else {"dropped": dict(sorted(dropped.items()))}
     return {
+        **said,
         "tables": [
             {
                 "title": each.title,
@@ -52,7 +60,7 @@ def toolkit_data(tables: Sequence[CrossTable]) -> dict[str, Plain]:
                 "cells": [{"at": [*cell], "count": count} for cell, count in each.cells.items()],
             }
             for each in tables
-        ]
+        ],
     }
 
 

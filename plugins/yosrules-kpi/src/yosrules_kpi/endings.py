@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Condition, Facts, Maybe, Ref, all_of, any_of, between, fact
+from yosrules.language import Condition, Facts, Impossible, Maybe, Ref, all_of, any_of, between, fact, never
 from yosrules.policies import Indicator, counts, meets
 from yosrules_kpi.sources import CODED, FIRST_WORDING, UNTOLD, WORDED, WORDED_FIRST, WORDING, both, code, edition, shown
 
@@ -38,19 +38,31 @@ class Ending(Programme):
     """One child's intervention, with what the KPIs ask of its end."""
 
     suitable_home: Maybe[bool] = fact(bool, "the accommodation at the end is suitable")
+    hours_offered: Maybe[int] = fact(int, "the hours of education, training or employment offered in a week", low=0)
+    hours_attended: Maybe[int] = fact(int, "the hours of education, training or employment attended in a week", low=0)
     suitable_learning: Maybe[bool] = fact(bool, "the education, training or employment at the end is suitable")
     send_identified: Maybe[bool] = fact(bool, "special or additional learning needs are identified")
     send_plan: Maybe[bool] = fact(bool, "a formal plan is in place")
     mental_health_need: Maybe[bool] = fact(bool, "a need for mental health or emotional wellbeing help is identified")
     mental_health_attending: Maybe[bool] = fact(bool, "the child was in mental health help when the order began")
     mental_health_offered: Maybe[bool] = fact(bool, "mental health help was offered")
+    mental_health_attended: Maybe[bool] = fact(bool, "the child attended the mental health help that was offered")
     substance_need: Maybe[bool] = fact(bool, "a need for help with substance misuse is identified")
     substance_attending: Maybe[bool] = fact(bool, "the child was in substance misuse treatment when the order began")
     substance_offered: Maybe[bool] = fact(bool, "substance misuse treatment was offered")
+    substance_attended: Maybe[bool] = fact(bool, "the child attended the substance misuse treatment that was offered")
     looked_after: Maybe[bool] = fact(bool, "the child was looked after at any point of the order")
     protection_plan: Maybe[bool] = fact(bool, "the child was on a child protection plan at any point of the order")
     child_in_need: Maybe[bool] = fact(bool, "the child was a child in need at any point of the order")
     early_help: Maybe[bool] = fact(bool, "the child had an early help plan at any point of the order")
+    has_victim: Maybe[bool] = fact(bool, "an offence of the child has a victim")
+    victims: Maybe[int] = fact(int, "the victims of the child's offences", low=0)
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """Whose offence has a victim has at least one."""
+        none = never(cls.has_victim & (cls.victims == 0), "an offence with a victim has one at least")
+        return (none, never(~cls.has_victim & (cls.victims >= 1), "an offence without a victim has none"))
 
 
 class OutOfCourt(Programme):
@@ -75,7 +87,7 @@ def _suitable(name: str, title: str, met: Ref[bool], where: str) -> Indicator:
         about=Ending,
         dated=Ending.ended,
         editions=(edition(*both(ENDED, met, where), where=where),),
-        not_stated=UNTOLD,
+        not_stated=(*UNTOLD, *(HOURS if met is Ending.suitable_learning else ())),
     )
 
 
@@ -91,6 +103,23 @@ def _offered(name: str, title: str, need: Ref[bool], met: Condition, where: str)
         name, title, about=Ending, dated=Ending.ended, editions=(edition(*rules, where=where),), not_stated=UNTOLD
     )
 
+
+def _attended(name: str, title: str, offered: Condition, attended: Ref[bool], where: str) -> Indicator:
+    """Who attended, of those with a need to whom help was offered."""
+    return Indicator(
+        name,
+        title,
+        about=Ending,
+        dated=Ending.ended,
+        editions=(edition(*both(ENDED & offered, attended, where), where=where),),
+        not_stated=(*UNTOLD, "the type of help, which the code goes by: --by a column of it", *OF_TYPES),
+    )
+
+
+OF_TYPES = (
+    "which number 5c is of: its label says attended, its value is of those offered; here it is of those offered",
+)
+HOURS = ("2e, hours, and of what they are a share: --times hours_offered and hours_attended have them for each child",)
 
 _PLANS = (
     counts(shown(ENDED & Ending.send_identified), reading=CODED, cites=code("pt4:2924")),
@@ -127,6 +156,20 @@ ENDINGS = (
         Ending.substance_attending | Ending.substance_offered,
         "pt6:2293",
     ),
+    _attended(
+        "kpi-4c",
+        "KPI 4c: mental health help attended, of those offered it",
+        Ending.mental_health_need & Ending.mental_health_offered,
+        Ending.mental_health_attended,
+        "pt8",
+    ),
+    _attended(
+        "kpi-5c",
+        "KPI 5c: substance misuse treatment attended, of those offered it",
+        Ending.substance_need & Ending.substance_offered,
+        Ending.substance_attended,
+        "pt6:2437",
+    ),
     Indicator(
         "kpi-6",
         "KPI 6: out-of-court disposals completed",
@@ -142,5 +185,13 @@ ENDINGS = (
         dated=Ending.ended,
         editions=(edition(*both(ENDED, _SERVICES, "pt7:1044"), where="pt7:1044"),),
         not_stated=UNTOLD,
+    ),
+    Indicator(
+        "kpi-10b",
+        "KPI 10b: children with a victim",
+        about=Ending,
+        dated=Ending.ended,
+        editions=(edition(*both(ENDED, Ending.has_victim, "pt3"), where="pt3"),),
+        not_stated=(*UNTOLD, "10a, victims for each child: --times victims"),
     ),
 )

@@ -3,9 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Facts, Impossible, Maybe, all_of, between, fact, in_order, is_in
+from yosrules.language import Facts, Impossible, Maybe, all_of, between, fact, in_order, is_in, known, never
 from yosrules.policies import Better, Count, Edition, Indicator, cite, counts, elapsed, excepted, meets
 from yosrules_kpi.endings import Appeal
+from yosrules_kpi.old_targets import CourtDisposal
 from yosrules_kpi.sources import LOOKED_AT, both, code
 
 
@@ -58,6 +59,7 @@ class Tracked(Facts):
     reference: str
     joined: Maybe[date] = fact(date, "the day on which the child joined the cohort")
     reoffended: Maybe[bool] = fact(bool, "the child reoffended")
+    reoffences: Maybe[int] = fact(int, "the reoffences proven", low=0)
     offended: Maybe[date] = fact(date, "the day of the first reoffence")
     proven: Maybe[date] = fact(date, "the day on which it was proven")
     offence_month: Maybe[int] = fact(int, "the months from joining to the reoffence", low=0)
@@ -66,8 +68,10 @@ class Tracked(Facts):
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:
-        """An offence lies after the child joined, and its proof after it."""
-        return (*in_order(cls.joined, cls.offended), *in_order(cls.offended, cls.proven))
+        """An offence lies after the child joined, and its proof after it; whoever reoffended did so at least once."""
+        none = never(cls.reoffended & (cls.reoffences == 0), "a child who reoffended has a reoffence")
+        some = never(~cls.reoffended & (cls.reoffences >= 1), "a child who did not reoffend has none")
+        return (*in_order(cls.joined, cls.offended), *in_order(cls.offended, cls.proven), none, some)
 
 
 LOCAL, NATIONAL = "three months to outcome", "six months to outcome"
@@ -105,8 +109,27 @@ LONGSTANDING = (
         dated=FirstOutcome.outcome,
         editions=(_ENTRANTS,),
         not_stated=(
-            "the rate per 100,000 of the population: it takes a population",
+            "the rate per 100,000 of the population: --per takes one",
             "the national count, which is made from police records and not from those of services",
+        ),
+    ),
+    Indicator(
+        "use-of-custody",
+        "Custodial sentences among court disposals",
+        about=CourtDisposal,
+        dated=CourtDisposal.sentenced,
+        editions=(
+            Edition(
+                date(2008, 4, 1),
+                (counts(known(CourtDisposal.sentenced)), meets(CourtDisposal.custodial, better=Better.LOWER)),
+                cites=cite("gov.uk, youth justice statistics, quality and methodology, 12 June 2025", "use of custody"),
+                checked=LOOKED_AT,
+                start_stated=False,
+            ),
+        ),
+        not_stated=(
+            "the day from which it applies: the day after the last target of 2008 stands in",
+            "the rate per 1,000 of the population: --per takes one",
         ),
     ),
     Indicator(
@@ -120,6 +143,8 @@ LONGSTANDING = (
             elapsed(Tracked.proof_month, since=Tracked.joined, until=Tracked.proven, count=Count.MONTHS),
             elapsed(Tracked.followed, since=Tracked.joined, count=Count.MONTHS),
         ),
-        not_stated=("the frequency: it is no share, and sources divide by reoffenders or by the whole cohort",),
+        not_stated=(
+            "the frequency: sources divide by reoffenders or by the whole cohort; --times reoffences has both",
+        ),
     ),
 )

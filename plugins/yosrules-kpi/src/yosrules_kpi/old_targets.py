@@ -9,7 +9,11 @@ from yosrules.policies import Better, Edition, Indicator, cite, counts, meets
 
 EVIDENCE = cite("House of Commons Home Affairs Committee, HC 193, session 2004-05", "evidence 57")
 HANSARD = cite("House of Commons, written answer, 20 October 2008", "targets of youth offending teams")
-NOT_STATED = ("the day from which it applies: 1 April of its first year stands in",)
+LAST = date(2008, 3, 31)
+NOT_STATED = (
+    "the day from which it applies: 1 April of its first year stands in",
+    "the day on which it ended: 31 March of its last year, 2007-08, stands in",
+)
 
 
 class Remand(StrEnum):
@@ -71,6 +75,7 @@ SECURE = Indicator(
                 meets(RemandEpisode.decision == Remand.SECURE, target=Fraction(9, 100), better=Better.LOWER),
             ),
             cites=HANSARD,
+            ends=LAST,
             start_stated=False,
         ),
     ),
@@ -89,9 +94,10 @@ CUSTODY = Indicator(
                 meets(CourtDisposal.custodial, target=Fraction(most, 100), better=Better.LOWER),
             ),
             cites=HANSARD,
+            ends=ends,
             start_stated=False,
         )
-        for year, most in ((2003, 6), (2006, 5))
+        for year, most, ends in ((2003, 6, None), (2006, 5, LAST))
     ),
     not_stated=NOT_STATED,
 )
@@ -112,6 +118,7 @@ WARNINGS = Indicator(
             date(2006, 4, 1),
             (counts(_NEEDED), meets(FinalWarning.supported, target=Fraction(1))),
             cites=HANSARD,
+            ends=LAST,
             start_stated=False,
         ),
     ),

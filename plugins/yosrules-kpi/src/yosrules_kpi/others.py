@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Facts, Maybe, Ref, all_of, between, fact, is_in
+from yosrules.language import Facts, Impossible, Maybe, Ref, all_of, between, fact, is_in, never
 from yosrules.policies import Indicator
-from yosrules_kpi.endings import Residence
+from yosrules_kpi.endings import Programme, Residence, ends
 from yosrules_kpi.sources import UNTOLD, both, edition
 
 
@@ -26,6 +26,12 @@ class Seat(Facts):
     met: Maybe[date] = fact(date, "the day of the meeting")
     sector: Maybe[Sector] = fact(Sector, "the sector")
     senior: Maybe[bool] = fact(bool, "a senior partner attended")
+    delegated: Maybe[bool] = fact(bool, "somebody attended in the partner's place")
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Impossible, ...]:
+        """Either the senior partner attends or somebody in their place."""
+        return (never(cls.senior & cls.delegated, "who attends does not send anybody in their place"),)
 
 
 class Category(StrEnum):
@@ -49,21 +55,34 @@ class Proven(Facts):
     gravity: Maybe[int] = fact(int, "the gravity score", low=1, high=8)
 
 
-class Victim(Facts):
-    """One victim of a child's offence."""
+class Victim(Programme):
+    """One victim of a child's offence, with the intervention that ended."""
 
-    reference: str
-    ended: Maybe[date] = fact(date, "the end of the intervention")
     consents: Maybe[bool] = fact(bool, "the victim consents to contact")
     engaged: Maybe[bool] = fact(bool, "the victim engaged in a restorative process")
     asked_first: Maybe[bool] = fact(bool, "the victim's view was sought before the outcome")
     told_progress: Maybe[bool] = fact(bool, "the victim was told of the child's progress")
     told_support: Maybe[bool] = fact(bool, "the victim was told of support")
     contacted: Maybe[bool] = fact(bool, "the victim was contacted")
+    processes: Maybe[int] = fact(int, "the restorative processes that the victim took part in", low=0)
 
 
 _PROVEN = all_of(between(Proven.age, 10, 17), Proven.residence == Residence.LOCAL, ~Proven.diverted)
 _SERIOUS = is_in(Proven.category, Category.DRUGS, Category.ROBBERY, Category.VIOLENCE) & (Proven.gravity >= 5)
+
+
+def _of_seats(name: str, title: str, met: Ref[bool]) -> Indicator:
+    return Indicator(
+        name,
+        title,
+        about=Seat,
+        dated=Seat.met,
+        editions=(edition(*both(is_in(Seat.sector, *Sector), met, "pt7:1537"), where="pt7:1537"),),
+        not_stated=(*UNTOLD[1:], "a partner of whom a meeting has no row: each of the five needs one"),
+    )
+
+
+OF_VICTIMS = ("10c, processes for each victim who consents: --times processes of kpi-10",)
 
 
 def _of_victims(name: str, title: str, met: Ref[bool], where: str) -> Indicator:
@@ -72,27 +91,24 @@ def _of_victims(name: str, title: str, met: Ref[bool], where: str) -> Indicator:
         title,
         about=Victim,
         dated=Victim.ended,
-        editions=(edition(*both(Victim.consents, met, where), where=where),),
-        not_stated=UNTOLD[1:],
+        editions=(edition(*both(ends(Victim) & Victim.consents, met, where), where=where),),
+        not_stated=(*UNTOLD[1:], *OF_VICTIMS),
     )
 
 
 OTHERS = (
-    Indicator(
-        "kpi-8",
-        "KPI 8: statutory partners represented by a senior partner",
-        about=Seat,
-        dated=Seat.met,
-        editions=(edition(*both(is_in(Seat.sector, *Sector), Seat.senior, "pt7:1537"), where="pt7:1537"),),
-        not_stated=UNTOLD[1:],
-    ),
+    _of_seats("kpi-8", "KPI 8: statutory partners represented by a senior partner; 8a by sector", Seat.senior),
+    _of_seats("kpi-8b", "KPI 8b: statutory partners with somebody in their place; 8c by sector", Seat.delegated),
     Indicator(
         "kpi-9a",
         "KPI 9a: proven offences that are serious violence",
         about=Proven,
         dated=Proven.outcome,
         editions=(edition(*both(_PROVEN, _SERIOUS, "pt7:2997"), where="pt7:2997"),),
-        not_stated=(*UNTOLD[1:], "the headline, a rate per 10,000: it takes a population, last year's in the code"),
+        not_stated=(
+            *UNTOLD[1:],
+            "the headline, a rate per 10,000 of the population, last year's in the code: --per takes one",
+        ),
     ),
     _of_victims("kpi-10", "KPI 10: victims who engaged in a restorative process", Victim.engaged, "pt3:679"),
     _of_victims("kpi-10d", "KPI 10d: victims asked for their view before the outcome", Victim.asked_first, "pt3"),

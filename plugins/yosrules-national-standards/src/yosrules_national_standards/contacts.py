@@ -4,7 +4,7 @@ Which of these a month is, and what counts as a contact, is for a service to say
 child under supervision is asked at the end of each month.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from yosrules.language import (
     Maybe,
     Ref,
     Unit,
+    Value,
     all_of,
     any_of,
     coming,
@@ -30,11 +31,13 @@ from yosrules.policies import (
     Cohort,
     Count,
     Edition,
+    Example,
     Indicator,
     MonthBegan,
     OpenIndicator,
     Rule,
     Setting,
+    Status,
     counts,
     elapsed,
     excepted,
@@ -170,6 +173,40 @@ def _rules(settings: Settings) -> tuple[Rule[Cohort], ...]:
     )
 
 
+def _examples(settings: Settings) -> Iterator[Example]:
+    """At each level and phase just enough contacts and one too few; the ends of the phase and of the time counted."""
+    contacts, _ = _contacts(settings)
+    first, name = int(settings["first_phase"]), contacts.fact.name
+    unit = "weeks_in" if settings["in_weeks"] else "months_in"
+    yield from _standing("counted", {Status.MUST: {"supervised": True}, Status.NO: {"supervised": False}})
+    yield from _standing("excepted: began-within", _began(settings))
+    for level in Intensity:
+        for phase, gone in (("first", first), ("after", first + 1)):
+            fewest = int(settings[f"{level.name.casefold()}_{phase}"])
+            for seen, stands in ((fewest, Status.MUST), (fewest - 1, Status.NO)):
+                yield from _standing("meets it", {stands: {"intensity": level, unit: gone, name: seen}})
+    for outcome in ("counted", "excepted: began-within", "meets it"):
+        yield from _standing(outcome, {Status.CANNOT_TELL: {}})
+
+
+def _began(settings: Settings) -> dict[Status, Mapping[str, Value]]:
+    """The first start that is within the time counted, and the last one that is not."""
+    if settings["calendar_month"]:
+        month = date(2020, 1, 1)
+        return {
+            Status.MUST: {"month_began": month, "started": date(2020, 1, 2)},
+            Status.NO: {"month_began": month, "started": month},
+        }
+    days = 27 if settings["four_weeks"] else 29
+    return {Status.MUST: {"days_in": days - 1}, Status.NO: {"days_in": days}}
+
+
+def _standing(outcome: str, stands: Mapping[Status, Mapping[str, Value]]) -> Iterator[Example]:
+    make: Callable[..., Supervised] = Supervised
+    for status, facts in stands.items():
+        yield Example(make(reference="example", **facts), outcome, status)
+
+
 def _whole(editions: tuple[Edition[Cohort], ...]) -> Indicator:
     return Indicator(
         "contacts",
@@ -181,4 +218,6 @@ def _whole(editions: tuple[Edition[Cohort], ...]) -> Indicator:
     )
 
 
-CONTACTS = OpenIndicator("contacts", "Children seen as often as their intensity asks", SETTINGS, _rules, _whole)
+CONTACTS = OpenIndicator(
+    "contacts", "Children seen as often as their intensity asks", SETTINGS, _rules, _whole, _examples
+)

@@ -5,20 +5,35 @@ done and not yet due is left out; what is past its time and without a day on rec
 says that it is outstanding.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from yosrules.language import Condition, Facts, Impossible, Known, Maybe, all_of, fact, in_order, known, never, unless
+from yosrules.language import (
+    Condition,
+    Facts,
+    Impossible,
+    Known,
+    Maybe,
+    Value,
+    all_of,
+    fact,
+    in_order,
+    known,
+    never,
+    unless,
+)
 from yosrules.policies import (
     Cohort,
     Count,
     Edition,
+    Example,
     Indicator,
     OpenIndicator,
     Rule,
     Setting,
+    Status,
     counts,
     elapsed,
     excepted,
@@ -60,6 +75,9 @@ NOT_STATED = (
 )
 
 
+NOT_DUE = "excepted: not-due-yet"
+
+
 def _in_time(settings: Settings) -> tuple[Condition, Condition]:
     """That it was done in time, and that its time has not run out, by working days or by days."""
     limit = int(settings["limit"])
@@ -76,7 +94,9 @@ def _rules(settings: Settings) -> tuple[Rule[Cohort], ...]:
     not_done = Known(Timed.done.fact, known=False)
     return (
         counts(known(Timed.began)),
-        excepted("not-due-yet", "it is not done, and its time has not run out", when=not_done & not_due),
+        excepted(
+            NOT_DUE.removeprefix("excepted: "), "it is not done, and its time has not run out", when=not_done & not_due
+        ),
         meets(in_time),
     )
 
@@ -93,12 +113,30 @@ def _whole(name: str, title: str, editions: tuple[Edition[Cohort], ...]) -> Indi
     )
 
 
+def _examples(settings: Settings) -> Iterator[Example]:
+    """The last day in time and the first too late, and what is not on record."""
+    limit, unit = int(settings["limit"]), "working_days" if settings["working_days"] else "days"
+    took, gone, day = f"took_{unit}", f"gone_{unit}", date(2020, 1, 6)
+    yield from _standing("counted", {Status.MUST: [{"began": day}], Status.NO: [{}]})
+    open_: list[Mapping[str, Value]] = [{gone: limit + 1}, {gone: limit, "done": day}]
+    yield from _standing(NOT_DUE, {Status.MUST: [{gone: limit}], Status.NO: open_, Status.CANNOT_TELL: [{}]})
+    met: list[Mapping[str, Value]] = [{took: limit}, {took: limit, "outstanding": False}]
+    late: list[Mapping[str, Value]] = [{took: limit + 1}, {took: limit, "outstanding": True}]
+    yield from _standing("meets it", {Status.MUST: met, Status.NO: late, Status.CANNOT_TELL: [{}]})
+
+
+def _standing(outcome: str, stands: Mapping[Status, Sequence[Mapping[str, Value]]]) -> Iterator[Example]:
+    make: Callable[..., Timed] = Timed
+    for status, records in stands.items():
+        yield from (Example(make(reference="example", **facts), outcome, status) for facts in records)
+
+
 def _timely(name: str, title: str) -> OpenIndicator:
     settings = (
         Setting("limit", int, "the most days that it may take"),
         Setting("working_days", bool, "whether they are working days"),
     )
-    return OpenIndicator(name, title, settings, _rules, partial(_whole, name, title))
+    return OpenIndicator(name, title, settings, _rules, partial(_whole, name, title), _examples)
 
 
 TIMELY = (

@@ -1,7 +1,9 @@
 """When a disposal of a child is spent, by the day on which it was given and on which it ended.
 
 The rules are those of the Ministry of Justice's disclosure checker for those under 18 at conviction or caution; its
-published dates are the tests here. Whether a later conviction keeps an earlier one from being spent is not looked at.
+published dates are the tests here. The checker marks that a later conviction may keep an earlier one from being spent;
+how was not found, so that is not looked at. A detention and training order is not here: that it has 24 months at most
+was found, and not how long after its end it is spent.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ How long a youth conditional caution lasts differs from place to place (three mo
 found), so a service writes its own length.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -67,7 +67,10 @@ ASSESSED = Indicator(
         elapsed(Referred.assessing, since=Referred.referred, until=Referred.assessed, count=Count.WORKING_DAYS),
         elapsed(Referred.telling, since=Referred.bailed, until=Referred.police_told, count=Count.WORKING_DAYS),
     ),
-    not_stated=("whether it still applies: it was superseded, and what took its place states no day",),
+    not_stated=(
+        "whether it still applies: it was superseded, and what took its place states no day",
+        "what is late and has no day on record: it cannot be told, however long ago it was asked for",
+    ),
     examples=(
         Example(Referred(reference=ANY, referred=date(2015, 1, 5)), "counted", Status.MUST),
         Example(Referred(reference=ANY), "counted", Status.NO),
@@ -112,6 +115,23 @@ def _rules(settings: Mapping[str, int | Decimal]) -> tuple[Rule[Cohort], ...]:
     )
 
 
+def _examples(settings: Mapping[str, int | Decimal]) -> Iterator[Example]:
+    """The last week or month in time and the first too late, and what is not on record."""
+    length, unit = int(settings["length"]), "weeks" if settings["in_weeks"] else "months"
+    make: Callable[..., Conditional] = Conditional
+    took, gone, running = f"took_{unit}", f"gone_{unit}", "excepted: running"
+    yield Example(Conditional(reference=ANY, given=date(2025, 1, 6)), "counted", Status.MUST)
+    yield Example(Conditional(reference=ANY), "counted", Status.NO)
+    yield Example(make(reference=ANY, **{gone: length}), running, Status.MUST)
+    yield Example(make(reference=ANY, **{gone: length + 1}), running, Status.NO)
+    yield Example(make(reference=ANY, completed=date(2025, 1, 6), **{gone: length}), running, Status.NO)
+    yield Example(make(reference=ANY, **{took: length}), "meets it", Status.MUST)
+    yield Example(make(reference=ANY, **{took: length + 1}), "meets it", Status.NO)
+    yield Example(make(reference=ANY, outstanding=True, **{took: length}), "meets it", Status.NO)
+    for outcome in (running, "meets it"):
+        yield Example(Conditional(reference=ANY), outcome, Status.CANNOT_TELL)
+
+
 def _whole(editions: tuple[Edition[Cohort], ...]) -> Indicator:
     return Indicator(
         "conditional-cautions",
@@ -138,6 +158,7 @@ CAUTIONS = OpenIndicator(
     ),
     _rules,
     _whole,
+    _examples,
 )
 
 

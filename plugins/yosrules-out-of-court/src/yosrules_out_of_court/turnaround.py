@@ -3,10 +3,25 @@
 `yosrules diff "turnaround/Haringey" "turnaround/gov.uk, April 2025"` says for whom two of them differ.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from yosrules.language import Condition, Facts, Maybe, any_of, between, fact
-from yosrules.policies import Citation, Cohort, Count, Edition, Indicator, Rule, cite, counts, elapsed, excepted, meets
+from yosrules.policies import (
+    Citation,
+    Cohort,
+    Count,
+    Edition,
+    Example,
+    Indicator,
+    Rule,
+    Status,
+    cite,
+    counts,
+    elapsed,
+    excepted,
+    meets,
+)
 
 HARINGEY, GREENWICH, POSITIVE, GOVUK = "Haringey", "Greenwich", "Positive Steps", "gov.uk, April 2025"
 SOURCES: dict[str, Citation] = {
@@ -34,7 +49,8 @@ class TurnaroundChild(Facts):
     resolution: Maybe[bool] = fact(bool, "the child had a community resolution")
     first_caution: Maybe[bool] = fact(bool, "the child had a first youth caution without conditions")
     bailed: Maybe[bool] = fact(bool, "the child was released under investigation or on bail before charge")
-    court: Maybe[bool] = fact(bool, "a court discharged, acquitted or fined the child")
+    court: Maybe[bool] = fact(bool, "a court discharged or acquitted the child")
+    fined: Maybe[bool] = fact(bool, "a court fined the child, with no further outcome")
     before: Maybe[bool] = fact(bool, "the child was on Turnaround before")
     statutory: Maybe[bool] = fact(bool, "the child was on a statutory order before")
     looked_after: Maybe[bool] = fact(bool, "the child is looked after or on a child protection plan")
@@ -43,10 +59,12 @@ class TurnaroundChild(Facts):
 
 
 T = TurnaroundChild
+ANY = "example"
 _EVENTS: dict[str, Condition] = {
     HARINGEY: any_of(
         T.antisocial, T.warned, T.arrested, T.voluntary, T.no_action, T.resolution, T.first_caution, T.bailed, T.court
-    ),
+    )
+    | T.fined,
     GREENWICH: any_of(
         T.antisocial,
         T.warned,
@@ -58,8 +76,9 @@ _EVENTS: dict[str, Condition] = {
         T.first_caution,
         T.bailed,
         T.court,
+        T.fined,
     ),
-    POSITIVE: any_of(T.contract, T.no_action, T.resolution, T.first_caution, T.bailed, T.court),
+    POSITIVE: any_of(T.contract, T.no_action, T.resolution, T.first_caution, T.bailed, T.fined),
     GOVUK: any_of(
         T.antisocial,
         T.warned,
@@ -69,7 +88,6 @@ _EVENTS: dict[str, Condition] = {
         T.no_action,
         T.resolution,
         T.first_caution,
-        T.court,
     ),
 }
 
@@ -90,6 +108,47 @@ _RULES = (
     *(meets(T.was_referred, reading=name, cites=SOURCES[name]) for name in (HARINGEY, GREENWICH, GOVUK)),
     meets(T.was_referred & (T.months <= 3), reading=POSITIVE, cites=SOURCES[POSITIVE]),
 )
+_BEHAVIOUR = ("antisocial", "warned", "contract")
+_AFTER = ("arrested", "voluntary", "no_action", "resolution", "first_caution", "bailed", "court", "fined")
+_NAMED: dict[str, tuple[str, ...]] = {
+    HARINGEY: ("antisocial", "warned", *_AFTER),
+    GREENWICH: (*_BEHAVIOUR, *_AFTER),
+    POSITIVE: ("contract", "no_action", "resolution", "first_caution", "bailed", "fined"),
+    GOVUK: (*_BEHAVIOUR, "arrested", "voluntary", "no_action", "resolution", "first_caution"),
+}
+"""The events that each text names, by which the examples hold its rules against the published table."""
+
+
+def _examples() -> Iterator[Example]:
+    make: Callable[..., T] = T
+    for name, named in _NAMED.items():
+        none = dict.fromkeys((*_BEHAVIOUR, *_AFTER), False)
+        for event in none:
+            stands = Status.MUST if event in named else Status.NO
+            yield Example(make(reference=ANY, age=14, **{**none, event: True}), "counted", stands, reading=name)
+        for age, stands in ((9, Status.NO), (10, Status.MUST), (17, Status.MUST), (18, Status.NO)):
+            yield Example(make(reference=ANY, age=age, **{**none, named[-1]: True}), "counted", stands, reading=name)
+        yield Example(T(reference=ANY), "counted", Status.CANNOT_TELL, reading=name)
+        yield Example(T(reference=ANY, was_referred=False), "meets it", Status.NO, reading=name)
+        yield Example(T(reference=ANY, was_referred=True, months=3), "meets it", Status.MUST, reading=name)
+        late = Status.NO if name == POSITIVE else Status.MUST
+        yield Example(T(reference=ANY, was_referred=True, months=4), "meets it", late, reading=name)
+    for name, reasons in _REASONS.items():
+        for reason, why in reasons.items():
+            for said, stands in ((True, Status.MUST), (False, Status.NO), (None, Status.CANNOT_TELL)):
+                yield Example(make(reference=ANY, **{why: said}), f"excepted: {reason}", stands, reading=name)
+
+
+_REASONS = {
+    HARINGEY: {
+        "once-only": "before",
+        "statutory": "statutory",
+        "social-care": "looked_after",
+        "early-help": "early_help",
+    },
+    POSITIVE: {"once-only": "before"},
+}
+
 TURNAROUND = Indicator(
     "turnaround",
     "Children whom Turnaround would take, and who were referred to it",
@@ -111,4 +170,5 @@ TURNAROUND = Indicator(
         "what more Haringey asks of a voluntary interview, and Positive Steps of no further action",
         "what took its place after March 2026: nothing was found",
     ),
+    examples=tuple(_examples()),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from yosrules.attendance.days.absences import every_day
 from yosrules.attendance.triggers.replay import Replay, replays
@@ -132,10 +132,11 @@ def _next_absence(replay: Replay) -> Absence:
     ends = max([replay.last, *(row.end for row in attending.absences if row.end)])
     days = [*every_day(ends + ONE, ends + timedelta(days=_AHEAD))]
     working = (day for day in days if attending.background.roster.working(day) is not False)
-    apart = (row for row in map(_absence, working) if attending.ledger.spells.apart(row))
-    return next(apart, None) or _absence(days[0])
+    absence = partial(_absence, attending.policy.absences)
+    apart = (row for row in map(absence, working) if attending.ledger.spells.apart(row))
+    return next(apart, None) or absence(days[0])
 
 
 @lru_cache
-def _absence(day: date) -> Absence:
-    return Absence(start=day, end=day)
+def _absence(kind: type[Absence], day: date) -> Absence:
+    return kind(start=day, end=day)

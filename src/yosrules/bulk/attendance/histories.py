@@ -54,7 +54,7 @@ class HistoryTables:
         self._given, self._key, self._wrong, self._names = given, key, list[LazyTable](), names
         self.calendar = Calendar(given[Absence], day, policy.nation)
         self.everybody = self._everybody()
-        self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres))
+        self.absences = self._kept(absence_rows(given[Absence], key, self.calendar, wheres, policy.absences))
         self.people = self._rows(Worker, lambda table: _people(table, key, judged(policy)))
         self.patterns = self._rows(WorkPattern, lambda table: pattern_rows(table, key))
         self.shifts = self._rows(Shift, lambda table: _shifts(table, key))

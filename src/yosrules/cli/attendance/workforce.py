@@ -71,7 +71,8 @@ def read_workforce(
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
     unread = () if reads_reasons(policy) else (Absence.reason.fact.name,)
-    workforce = files.read(lambda maps: read_absences(path, behind, policy.about, maps, keep, files.sheet, unread))
+    about, rows = policy.about, policy.absences
+    workforce = files.read(lambda maps: read_absences(path, behind, about, maps, keep, files.sheet, rows, unread))
     say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
+import attrs
 import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
@@ -21,11 +22,14 @@ from yosrules.cli.common import (
     SheetName,
     day_meant,
     installed_rulebook,
+    needing,
     refuse_overwriting,
     refuse_with,
+    refuse_without,
     say_of,
 )
-from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_shared
+from yosrules.cli.indicators.deliveries import Delivery, deliver_figures, deliver_lacks, deliver_one, deliver_shared
+from yosrules.cli.indicators.no_shares import NoShares, PerChildren, PopulationFile, TimesOf
 from yosrules.cli.pages import (
     AsJson,
     Bom,
@@ -33,23 +37,19 @@ from yosrules.cli.pages import (
     PageForm,
     RowsOut,
     check_rows,
-    publish,
-    say_json,
 )
-from yosrules.cli.readings import said_of_readings
 from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.cases import Caseload, read_cases
+from yosrules.files.engines import Engine
 from yosrules.files.settings import settled_indicator
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain
 from yosrules.policies.indicators.indicator import Indicator
-from yosrules.quality.figures import NO_GROUP, figures
+from yosrules.quality.figures import NO_GROUP, Series, figures
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, of_one
 from yosrules.quality.periods import Every, month_ends, periods
 from yosrules.quality.submission import before_submission
-from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked
 
 _File = Annotated[
@@ -81,6 +81,15 @@ def indicators(
         bool, typer.Option("--check", help="Before a return: what every indicator of such records lacks, by record.")
     ] = False,
     bom: Bom = False,
+    population: PopulationFile = None,
+    per: PerChildren = None,
+    times: TimesOf = "",
+    engine: Annotated[
+        Engine | None, typer.Option(help="Work through a Parquet file, or a folder of them, of any size.")
+    ] = None,
+    unknown: Annotated[
+        list[str] | None, typer.Option(help="With --engine: a fact no column states; repeat it.")
+    ] = None,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
     form: PageForm = Form.TEXT,
@@ -97,35 +106,77 @@ def indicators(
     """
     files = Files((file, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting(
-        {"--out": out, "--records": records, "--errors": errors}, *files.paths, mapped, settings, force=force
+        {"--out": out, "--records": records, "--errors": errors},
+        *files.paths,
+        mapped,
+        settings,
+        population,
+        force=force,
     )
     check_rows(out)
+    more = NoShares(population, per, times)
     reader = _reader(audience, practitioner, by, {"REF": reference, "--records": records, "--check": check})
+    if reader.audience is not Audience.MANAGER:
+        refuse_with(f"--audience {audience}", more.given)
     if check:
-        refuse_with("--check", {"REF": reference, "--records": records, "--settings": settings, "--json": as_json})
+        given = {"REF": reference, "--records": records, "--settings": settings, "--json": as_json}
+        refuse_with("--check", {**given, **more.given})
     if reference is not None:
-        refuse_with("one record", {"--by": by if not practitioner else None, "--out": out, "--records": records})
+        given = {"--by": by if not practitioner else None, "--out": out, "--records": records}
+        refuse_with("one record", {**given, **more.given})
     chosen, day = settled_indicator(installed_rulebook().indicator(indicator), settings), day_meant(on)
     if chosen.dated is not None:
         refuse_with("an indicator whose records have a date of their own", {"--since": since})
+    since_day = since.date() if since else period_begins(period, day)
+    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
+    if engine:
+        _refuse_of_records(files, reader, {"REF": reference, "--records": records, "--check": check, "--times": times})
+        by_engine = _by_engine(engine, chosen, files.paths, (since_day, day), period, by, unknown or ())
+        beside = more.beside(chosen, by_engine, {}, files)
+        deliver_figures(by_engine, dict.fromkeys(by_engine, ()), attrs.evolve(to, beside=beside))
+        return
+    refuse_without("--engine", {"--unknown": unknown})
     caseload, ways = _read_records(files, chosen, by, reader), chosen.readings()
     groups = {each: (caseload.kept.get(each, ("",))[0] or NO_GROUP) if by else "" for each in caseload.histories}
     if practitioner:
         caseload = _own(caseload, {*reader.own(groups, groups.__getitem__)}, file.name, practitioner)
-    to = Delivery(out, records, by or "Group", day, form, bom=bom, as_json=as_json)
     if check:
         _check(chosen, caseload, to)
     elif reference is not None:
-        told = {name: _told(way, caseload, day) for name, way in ways.items()}
-        _one(reference, told, file.name, form, as_json=as_json)
+        told = {name: told_by(way, caseload, day) for name, way in ways.items()}
+        deliver_one(reference, told, file.name, to)
     else:
-        days = [day] if chosen.dated else [*month_ends(since.date() if since else _begins(period, day), day)]
-        asked = {name: _beside([_told(way, caseload, each) for each in days], groups) for name, way in ways.items()}
+        days = [day] if chosen.dated else [*month_ends(since_day, day)]
+        asked = {name: by_days([told_by(way, caseload, each) for each in days], groups) for name, way in ways.items()}
         found = {
             name: figures(way, [(group, told) for _, group, told in asked[name]], period, day)
             for name, way in ways.items()
         }
-        (deliver_shared if reader.protects else deliver_figures)(found, asked, to)
+        if reader.protects:
+            deliver_shared(found, asked, to)
+        else:
+            deliver_figures(found, asked, attrs.evolve(to, beside=more.beside(chosen, found, asked, files)))
+
+
+def _refuse_of_records(files: Files, reader: Recipient, single: Mapping[str, object]) -> None:
+    """Refuse, with an engine, what is about single records, and readers who may not see every figure."""
+    audience = reader.audience if reader.audience is not Audience.MANAGER else ""
+    refuse_with("--engine", {**files.given, **single, "--audience": audience})
+
+
+def _by_engine(
+    engine: Engine,
+    indicator: Indicator,
+    paths: Sequence[Path],
+    days: tuple[date, date],
+    period: Every,
+    by: str | None,
+    unknown: Sequence[str],
+) -> dict[str, Series]:
+    with needing("bulk"):
+        from yosrules.cli.indicators.datasets import figures_of_dataset  # noqa: PLC0415 -- an extra
+    dataset, *behind = paths
+    return figures_of_dataset(indicator.readings(), dataset, behind, engine, days, period, by=by, unknown=unknown)
 
 
 def _reader(audience: Audience, practitioner: str, by: str | None, single: Mapping[str, object]) -> Recipient:
@@ -154,7 +205,7 @@ def _own(caseload: Caseload[Facts], mine: Collection[str], file: str, practition
     return Caseload(cases, {ref: behind for ref, behind in caseload.histories.items() if ref in mine})
 
 
-def _beside(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
+def by_days(days: Sequence[_Read], groups: Mapping[str, str]) -> list[Asked]:
     """Each reference and group with what becomes of the record, on every day asked."""
     return [(ref, groups[ref], told) for each in days for ref, told in each.items()]
 
@@ -169,7 +220,7 @@ def _read_records(files: Files, indicator: Indicator, by: str | None, reader: Re
     return caseload
 
 
-def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
+def told_by(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[str, IndicatorTold | NoPeriod]:
     """What becomes of every record; what is wrong with one is said with its reference."""
     found: dict[str, IndicatorTold | NoPeriod] = {}
     for (reference, behind), record in zip(caseload.histories.items(), caseload.cases, strict=True):
@@ -180,21 +231,7 @@ def _told(indicator: Indicator, caseload: Caseload[Facts], day: date) -> dict[st
     return found
 
 
-def _begins(every: Every, day: date) -> date:
+def period_begins(every: Every, day: date) -> date:
+    """The first day of the period that a day lies in."""
     (only,) = periods(every, day, day)
     return only.starts
-
-
-def _one(reference: str, read: Mapping[str, _Read], file: str, form: Form, *, as_json: bool) -> None:
-    found = {name: each[reference] for name, each in read.items() if reference in each}
-    if not found:
-        raise InputError(file, why=f"it has no record {reference!r}")
-    if as_json:
-        say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
-        return
-    stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
-    publish((*said_of_readings(stands), *told_page(reference, found)), form, None)
-
-
-def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:
-    return {"in_no_period": told.value} if isinstance(told, NoPeriod) else told.as_dict()

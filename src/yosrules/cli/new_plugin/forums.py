@@ -25,7 +25,7 @@ RULES = (
     must("panel-high", PANEL, when=serious, cites=WORD),
 )
 PROMISE: Guarantee[Forum] = covers(
-    "every-concern-has-a-manager", when=concern, by=lambda forum: forum.chair >= Chair.MANAGER, cites=WORD
+    "every-concern-has-a-manager", when=concern, by=lambda forum: forum.chair is Chair.MANAGER, cites=WORD
 )
 
 

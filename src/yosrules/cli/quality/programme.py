@@ -8,11 +8,23 @@ from typing import Annotated
 import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, recipient
-from yosrules.cli.common import DayAsked, Force, day_meant, refuse_overwriting, say_of
+from yosrules.cli.common import (
+    DayAsked,
+    ErrorsTo,
+    Files,
+    Force,
+    MapGiven,
+    SheetName,
+    day_meant,
+    refuse_overwriting,
+    say_of,
+)
 from yosrules.cli.pages import AsJson, Form, PageForm
 from yosrules.cli.quality.answers import Answered, AnswerTo, check_ending_of, give_answer
+from yosrules.cli.stdin import from_stdin
 from yosrules.disclosure.audience import Audience
-from yosrules.files.one_table import read_one_table
+from yosrules.files.mapping.maps import FileMap
+from yosrules.files.one_table import OneTable, read_one_table
 from yosrules.files.programme import read_programme
 from yosrules.quality.programme import Done, periods_due, undated
 from yosrules.records.staff import Post
@@ -24,15 +36,27 @@ from yosrules.reports.programme import (
     programme_rows,
 )
 
+_DONE, _STAFF = "done", "staff"
+"""What the tables are called in a map."""
+
 
 def show_programme(
     programme: Annotated[Path, typer.Argument(metavar="TOML", help="The programme: how often what, and for whom.")],
-    done: Annotated[Path, typer.Option(help="What was done: `routine`, `day`, `who`, and `about` if it is another.")],
+    done: Annotated[
+        Path,
+        typer.Option(
+            callback=from_stdin,
+            help="What was done: `routine`, `day`, `who`, and `about` if it is another; - is stdin.",
+        ),
+    ],
     staff: Annotated[Path, typer.Option(help="Who is in post: `worker`, `role`, `started`, and `left`.")],
     on: DayAsked = None,
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: AnswerTo = None,
+    mapped: MapGiven = None,
+    sheet: SheetName = "",
+    errors: ErrorsTo = None,
     force: Force = False,
     audience: AudienceAsked = Audience.MANAGER,
     practitioner: PractitionerAsked = "",
@@ -44,15 +68,24 @@ def show_programme(
 
         yosrules programme programme.toml --done done.csv --staff staff.csv
     """
-    refuse_overwriting({"--out": out}, programme, done, staff, force=force)
+    files = Files((done, staff), mapped, errors, force, sheet)
+    refuse_overwriting({"--out": out, "--errors": errors}, programme, *files.paths, mapped, force=force)
     check_ending_of(out)
     reader = recipient(audience, practitioner)
     chosen, day = read_programme(programme), day_meant(on)
-    posts = read_one_table(staff, Post, called="staff", whose="worker")
-    rows = read_one_table(done, Done, called="done", whose="routine", people=False)
+    rows, posts = files.read(lambda maps: _read(done, staff, maps, sheet))
     for path, table in ((staff, posts), (done, rows)):
         say_of(path, table.unused, table.notes if audience is Audience.MANAGER else ())
     every = periods_due(chosen, rows.rows, posts.rows, day)
     found, without_date = programme_for(reader, every, undated(rows.rows))
     page, data = programme_page(chosen, day, found, without_date), programme_data(chosen, day, found, without_date)
     give_answer(Answered(page, data, PROGRAMME_COLUMNS, programme_rows(found)), form, out, as_json=as_json)
+
+
+def _read(done: Path, staff: Path, maps: FileMap, sheet: str) -> tuple[OneTable[Done], OneTable[Post]]:
+    maps.check_named([_DONE, _STAFF])
+    of_done, of_staff = maps.only(_DONE), maps.only(_STAFF)
+    return (
+        read_one_table(done, Done, called=_DONE, whose="routine", people=False, maps=of_done, sheet=sheet),
+        read_one_table(staff, Post, called=_STAFF, whose="worker", maps=of_staff),
+    )

@@ -100,7 +100,8 @@ def show_workload(
     policy = read_workload_policy(weights)
     held = files.read(lambda maps: read_held(cases, team, tasks, by, maps, sheet))
     for path, unused, notes in _said(held, cases, team, tasks):
-        say_of(path, [each for each in unused if each != by], notes)
+        # A note may name anybody's case, which only who answers for all of them may see.
+        say_of(path, [each for each in unused if each != by], notes if audience is Audience.MANAGER else ())
     if practitioner and practitioner not in held.team.rows:
         raise InputError(team.name, why=f"it has no practitioner {practitioner!r}")
     found = _found(policy, day, held, pseudonym_key(pseudonyms) if pseudonyms else None)

@@ -73,6 +73,10 @@ class FileMap:
         """The map of the table that holds this."""
         return self.tables.get(folded(name), AS_WRITTEN)
 
+    def only(self, *names: str) -> FileMap:
+        """The map of these tables, for a reader of a command that has several."""
+        return FileMap(self.file, {name: self.tables[name] for name in names if name in self.tables})
+
     def check_named(self, names: Collection[str]) -> None:
         """Refuse a map of a table that is none of these."""
         for name in self.tables:

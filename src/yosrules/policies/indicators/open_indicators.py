@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import cast
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from yosrules.errors import LanguageError, PolicyError
 from yosrules.policies.indicators.indicator import Cohort, Indicator
 from yosrules.policies.open_policies import Setting
-from yosrules.policies.policy import Edition, Rule, cite
+from yosrules.policies.policy import Edition, Example, Rule, cite
 
 _OF_EDITION = ("starts", "ends", "source")
 """What every edition states beside its settings; `ends` may be left out."""
@@ -22,7 +23,8 @@ _OF_EDITION = ("starts", "ends", "source")
 class OpenIndicator:
     """An indicator that cannot be used before its editions are given, each with its settings; `build` makes its rules.
 
-    `whole` is the indicator without editions of its own: a function of them.
+    `whole` is the indicator without editions of its own: a function of them. `examples` are those of an edition, at the
+    limits that its settings draw.
     """
 
     name: str
@@ -30,6 +32,7 @@ class OpenIndicator:
     settings: tuple[Setting, ...]
     build: Callable[[Mapping[str, int | Decimal]], tuple[Rule[Cohort], ...]]
     whole: Callable[[tuple[Edition[Cohort], ...]], Indicator]
+    examples: Callable[[Mapping[str, int | Decimal]], Iterable[Example]] = lambda _: ()
 
     def settle(self, written: Mapping[str, object]) -> Indicator:
         """The indicator with a service's own editions, which stand under its name; what is not allowed is refused.
@@ -49,7 +52,8 @@ class OpenIndicator:
         if wrong := [f"edition {place}: {why}" for place, each in enumerate(editions, 1) for why in self._wrong(each)]:
             raise PolicyError(f"{self.name} cannot be used with these settings:\n  " + "\n  ".join(wrong))
         try:
-            return self.whole(tuple(map(self._edition, editions)))
+            made, examples = zip(*map(self._edition, editions), strict=True)
+            return attrs.evolve(self.whole(made), examples=tuple(chain(*examples)))
         except (LanguageError, PolicyError) as error:
             raise PolicyError(f"{self.name} cannot be used with these settings: {error}") from None
 
@@ -70,8 +74,9 @@ class OpenIndicator:
             f"{name} is not one of its settings; allowed: {', '.join(names)}" for name in written if name not in names
         )
 
-    def _edition(self, written: Mapping[str, object]) -> Edition[Cohort]:
-        values = {each.name: each.read(written[each.name]) for each in self.settings}
-        rules = self.build({name: value for name, value in values.items() if value is not None})
+    def _edition(self, written: Mapping[str, object]) -> tuple[Edition[Cohort], tuple[Example, ...]]:
+        read = {each.name: each.read(written[each.name]) for each in self.settings}
+        values = {name: value for name, value in read.items() if value is not None}
         starts, ends = cast("date", written["starts"]), cast("date | None", written.get("ends"))
-        return Edition(starts, rules, cites=cite(str(written["source"])), ends=ends)
+        edition = Edition(starts, self.build(values), cites=cite(str(written["source"])), ends=ends)
+        return edition, tuple(attrs.evolve(each, on=starts) for each in self.examples(values))

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import assert_never
 
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, all_of, any_of, unless
+from yosrules.language.expr import NEVER, AllOf, AnyOf, Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts, invariants
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import How, Measured, measures
 from yosrules.language.walks import reads
 
-_NEVER = AnyOf(())
 _NEEDS_ALL_ROWS = (How.COUNT, How.TOTAL, How.EARLIEST, How.LATEST, How.LONGEST, How.WORST)
 """Measures that are known only where every row is known to count or not to count."""
 _ALWAYS_TOLD = (How.COUNT, How.EXISTS, How.TOTAL, How.LONGEST)
@@ -28,7 +27,7 @@ def keeping(about: type[Facts], read: Iterable[Fact]) -> Condition:
     inside = set(read)
     never = [each.condition for each in invariants(about)]
     while True:
-        asked = [each for each in (_if_unknown(each, inside) for each in never) if each != _NEVER]
+        asked = [each for each in (_if_unknown(each, inside) for each in never) if each != NEVER]
         more = {fact for each in asked for fact in reads(each)} - inside
         if not more:
             return all_of(*(unless(each) for each in (*asked, *_known_together(about, inside))))
@@ -41,12 +40,12 @@ def _if_unknown(condition: Condition, inside: set[Fact]) -> Condition:
         case Known(_, False):
             return condition
         case Compare() | Known():
-            return condition if all(fact in inside or fact.given for fact in reads(condition)) else _NEVER
+            return condition if all(fact in inside or fact.given for fact in reads(condition)) else NEVER
         case AllOf(parts):
             every = [_if_unknown(part, inside) for part in parts]
-            return _NEVER if _NEVER in every else all_of(*every)
+            return NEVER if NEVER in every else all_of(*every)
         case AnyOf(parts):
-            return any_of(*(part for part in (_if_unknown(part, inside) for part in parts) if part != _NEVER))
+            return any_of(*(part for part in (_if_unknown(part, inside) for part in parts) if part != NEVER))
         case _:
             assert_never(condition)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from html import escape
+from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -13,6 +12,7 @@ import attrs
 from yosrules.english.decision_table import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, table_lines, wrapped
+from yosrules.reports.site.document import ABOUT_PEOPLE, document
 
 
 @attrs.frozen
@@ -76,30 +76,32 @@ def _visible(page: Page) -> Iterator[Block]:
                 assert_never(block)
 
 
-def as_html(page: Page) -> str:
-    """The page as a complete HTML document that prints well; all text is escaped."""
+def as_html(page: Page, *, marking: str = ABOUT_PEOPLE) -> str:
+    """The page as a complete HTML document that prints well, under a protective marking; all text is escaped."""
     title = next((block.text for block in page if isinstance(block, Heading)), "")
-    body = "\n".join(_html(block) for block in page)
-    return visible(
-        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8">{_VIEWPORT}<title>{escape(title)}</title>\n'
-        f"<style>{_STYLE}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return document("page.html", title=title, marking=marking, blocks=as_blocks(page))
 
 
-_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-_STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
-    "table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}"
-    ".space{border:1px solid #888}pre{overflow-x:auto;font-size:.8em;line-height:1.3}th{background:#eee}"
-    "th.n,td.n{text-align:right}"
-    "@media(max-width:480px){body{margin:1em auto;font-size:15px}th,td{padding:.2em .35em}h1{font-size:1.5em}}"
-    ".wide{overflow-x:auto}@page{size:A4;margin:2cm}"
-    "@media print{body{margin:0;max-width:none;font-size:11pt}tr,li,.space,pre{break-inside:avoid}"
-    "h1,h2,h3{break-after:avoid}thead{display:table-header-group}}"
-)
+def as_blocks(page: Page) -> list[tuple[str, object]]:
+    """The blocks as the template `blocks.html` draws them: each with the name of its kind."""
+    return [("Table", _Table.of(block)) if isinstance(block, Grid) else (type(block).__name__, block) for block in page]
 
-PAGE_FORMATS: dict[str, Callable[[Page], str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
-"""How to write a page, by the name of the format."""
+
+@attrs.frozen
+class _Table:
+    """A table in which each cell has how its column is set."""
+
+    headings: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+    @classmethod
+    def of(cls, grid: Grid) -> _Table:
+        right = ["n" if _figures(column) else "" for column in zip(*grid.rows, strict=True)] or [""] * len(
+            grid.headings
+        )
+        rows = (tuple(zip(row, right, strict=True)) for row in grid.rows)
+        return cls(tuple(zip(grid.headings, right, strict=True)), tuple(rows))
+
 
 _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
 
@@ -152,34 +154,9 @@ def _plain(block: Block, width: int) -> str:
             assert_never(block)
 
 
-_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|-|")
+_FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|hidden|-|")
 
 
 def _figures(cells: tuple[str, ...]) -> bool:
     """Whether a column holds figures, which are set to the right."""
     return all(map(_FIGURE.fullmatch, cells)) and any(map(re.compile(r"\d").search, cells))
-
-
-def _html(block: Block) -> str:
-    match block:
-        case str():
-            return f"<p>{escape(block)}</p>"
-        case Heading(text, level):
-            return f"<h{level}>{escape(text)}</h{level}>"
-        case Points(lines):
-            return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
-        case Drawing(lines):
-            return f"<pre>{escape(chr(10).join(lines))}</pre>"
-        case Space(lines):
-            return f'<div class="space" style="height:{lines * 1.5}em"></div>'
-        case Grid(headings, rows):
-            right = [' class="n"' if _figures(column) else "" for column in zip(*rows, strict=True)]
-            marks = right or [""] * len(headings)
-            head = "".join(f'<th scope="col"{to}>{escape(each)}</th>' for each, to in zip(headings, marks, strict=True))
-            cells = (
-                "".join(f"<td{to}>{escape(cell)}</td>" for cell, to in zip(row, marks, strict=True)) for row in rows
-            )
-            body = "".join(f"<tr>{line}</tr>" for line in cells)
-            return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        case _:
-            assert_never(block)

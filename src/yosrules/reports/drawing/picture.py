@@ -22,13 +22,18 @@ LEGEND = (
 def picture(attending: Attending, first: date, last: date, marks: Mapping[date, str]) -> Iterator[str]:
     """The rows of the months from one day to another; days after the last are blank."""
     yield "          " + "".join(f"{day:<10}" for day in (1, 6, 11, 16, 21, 26)).rstrip() + "        31"
-    away = {day: row for row in attending.absences for day in _days(row, last)}
+    away = away_by_day(attending, last)
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
         days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-        cells = (_cell(attending, day, away) + marks.get(day, " ") if day <= last else "  " for day in days)
+        cells = (look_of_day(attending, day, away) + marks.get(day, " ") if day <= last else "  " for day in days)
         yield f"{days[0]:%b %Y}  {''.join(cells)}".rstrip()
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def away_by_day(attending: Attending, last: date) -> dict[date, Absence]:
+    """Each day of absence, with the absence."""
+    return {day: row for row in attending.absences for day in _days(row, last)}
 
 
 def _days(row: Absence, last: date) -> Iterator[date]:
@@ -36,7 +41,8 @@ def _days(row: Absence, last: date) -> Iterator[date]:
     return (date.fromordinal(day) for day in range(row.start.toordinal(), end.toordinal() + 1))
 
 
-def _cell(attending: Attending, day: date, away: Mapping[date, Absence]) -> str:
+def look_of_day(attending: Attending, day: date, away: Mapping[date, Absence]) -> str:
+    """How one day is drawn, by the absence on it if there is one."""
     works = attending.ledger.roster.working(day)
     row = away.get(day)
     if row is None:

@@ -13,7 +13,7 @@ from yosrules.bulk.frames.calendar import Calendar, day_number
 from yosrules.bulk.frames.columns import Verdicts, null_counts
 from yosrules.bulk.frames.engine import WHOLE, LazyTable, first_of, whole
 from yosrules.bulk.frames.fact_columns import FactColumns
-from yosrules.language.expr import Condition, Ref, all_of
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op, Ref, all_of
 from yosrules.language.facts import Facts, declared, vocabulary
 from yosrules.language.kinds import Fact, words
 from yosrules.language.never import Never, PerDay
@@ -90,9 +90,11 @@ def as_column(verdicts: Verdicts) -> nw.Expr:
     return nw.lit(verdicts) if isinstance(verdicts, bool) else verdicts
 
 
-def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition]) -> LazyTable:
+def absence_rows(
+    table: LazyTable, key: str, calendar: Calendar, wheres: Sequence[Condition], kind: type[Absence] = Absence
+) -> LazyTable:
     """Every absence as whole numbers, what is `wrong` with it, and whether it meets each of some conditions."""
-    of = Numbers(vocabulary(Absence).values(), _settled(table), key)
+    of = Numbers(vocabulary(kind).values(), _settled(table), key)
     rows = of.put(
         {
             AbsenceRow.start: of.day(Absence.start),
@@ -103,13 +105,28 @@ def absence_rows(table: LazyTable, key: str, calendar: Calendar, wheres: Sequenc
             AbsenceRow.returned: of.day(Absence.returned),
             AbsenceRow.interviewed: of.day(Absence.interviewed),
             AbsenceRow.reason: of.text(Absence.reason),
-            WRONG: of.impossible(Absence),
-            **{AbsenceRow.where(place): of.holds(all_of(where)) for place, where in enumerate(wheres)},
+            WRONG: of.impossible(kind),
+            **{
+                AbsenceRow.where(place): of.holds(_as_known(all_of(where), calendar.day))
+                for place, where in enumerate(wheres)
+            },
         }
     )
     rows = _in_order(rows)
     rows = rows.with_columns(first_of([*_wrong(calendar)], nw.col(WRONG)).alias(WRONG))
     return rows.drop(AbsenceRow.highest_end, AbsenceRow.end_before)
+
+
+def _as_known(where: Condition, day: date) -> Condition:
+    """A condition about absences as they are known on a day: a manager's decision of a later day is not."""
+    match where:
+        case Known(fact, wanted) if fact == Absence.set_aside.fact:
+            decided = all_of(where if wanted else ~where, Compare(fact, Op.LE, day))
+            return decided if wanted else ~decided
+        case AllOf(parts) | AnyOf(parts):
+            return type(where)(tuple(_as_known(part, day) for part in parts))
+        case _:
+            return where
 
 
 def _settled(table: LazyTable) -> LazyTable:

@@ -73,7 +73,7 @@ def nearest(
     """
     # A fact that no rule of this outcome reads cannot change it.
     options = {
-        fact: [value for value in _values(edition, fact, record) if among(fact, value)]
+        fact: [value for value in values_near(edition, fact, record) if among(fact, value)]
         for fact in facts_about(edition, outcome)
     }
     reached = decider_of(edition).reached(outcome)
@@ -100,8 +100,8 @@ def _can_be(record: Facts, change: Change) -> bool:
     return not broken(type(record), {**vars(record), **{fact.name: value for fact, value in change}})
 
 
-def _values(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
-    """What the fact could be instead: every member, or each threshold and the steps on both sides of it."""
+def values_near(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
+    """What a fact could be instead: every member, or each threshold and the steps on both sides of it."""
     # Between thresholds no verdict changes, so values at one and a step beside it are all that need trying.
     found = fact.members or tuple(near for at in _thresholds(edition, fact, record) for near in _around(fact, at))
     now = vars(record)[fact.name]

@@ -1,0 +1,29 @@
+"""Every law of the three policies, a test each; what the published rules do not keep is declared with the reason."""
+
+from yosrules.policies import Declared
+from yosrules.testing import laws
+from yosrules_hmpps_tier.protect import POLICY as PROTECT
+from yosrules_hmpps_tier.provisional import POLICY as PROVISIONAL
+from yosrules_hmpps_tier.tiers import TIERS
+
+test_tier = laws(
+    TIERS,
+    declared=[
+        Declared("proved twice", "sixteen facts have too many values to try them all: z3 alone proves most claims"),
+        Declared("decides as its table", "the highest of eight steps can be reached in too many ways for a table"),
+    ],
+)
+test_provisional = laws(
+    PROVISIONAL,
+    declared=[
+        Declared("proved twice", "sixteen facts have too many values to try them all: z3 alone proves most claims"),
+        Declared("decides as its table", "the highest of eight steps can be missed in too many ways for a table"),
+    ],
+)
+test_protect = laws(
+    PROTECT,
+    declared=[
+        Declared("proved twice", "what two persons differ in has too many values to try them all: z3 alone proves it"),
+        Declared("decides as its table", "points add up to less in too many ways for a table"),
+    ],
+)

@@ -1,0 +1,113 @@
+"""Sections of the quality programme: oversight round by round, disparity with its intervals, a sample and its cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from yosrules.disclosure.audience import Recipient
+from yosrules.disclosure.figures import CountOf
+from yosrules.english.decision_table import Grid
+from yosrules.english.describe import day
+from yosrules.quality.disparity import Disparity, GroupRate, Terms
+from yosrules.quality.oversight import Oversight
+from yosrules.quality.sampling import Draw
+from yosrules.reports.board.counted_bars import LISTED, left_out
+from yosrules.reports.board.section import Content, Picture
+from yosrules.reports.board.shown import Shown
+from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
+from yosrules.reports.charts.intervals import Interval, intervals
+from yosrules.reports.charts.lines import slope
+from yosrules.reports.disparity import disparity_page
+from yosrules.reports.drawing.page import Block, Heading
+from yosrules.reports.oversight import oversight_for_everybody, oversight_page
+
+
+def oversight_content(oversight: Oversight, reader: Recipient) -> Iterator[Content]:
+    """What each manager was judged and what moved, with a slope for each judgement; for everybody only what moved."""
+    if reader.protects:
+        yield from map(_lower, oversight_for_everybody(oversight)[1:])
+        return
+    for judgement in oversight.judgements if len(oversight.rounds) > 1 else ():
+        yield _slope(oversight, judgement)
+    yield from map(_lower, oversight_page(oversight)[1:])
+
+
+def _lower(block: Block) -> Block:
+    """A block of a page as it stands in a section, whose own heading is above it."""
+    return attrs.evolve(block, level=3) if isinstance(block, Heading) else block
+
+
+def _slope(oversight: Oversight, judgement: str) -> Picture:
+    managers = dict.fromkeys(row.manager for row in oversight.rows if not row.case)
+    levels = {(row.manager, row.day): row.judgements[judgement] for row in oversight.rows if not row.case}
+    found = {each: [levels.get((each, on)) for on in oversight.rounds] for each in managers}
+    places = {
+        name: [None if each is None else oversight.levels.index(each) for each in of] for name, of in found.items()
+    }
+    columns = [day(each) for each in oversight.rounds]
+    rows = tuple((name, *(each or "not on record" for each in of)) for name, of in found.items())
+    says = "; ".join(f"{name}: {' to '.join(of)}" for name, *of in rows)
+    chart = slope(f"Oversight, {judgement}", says, columns, oversight.levels, places)
+    return Picture(chart, f"How oversight was judged: {judgement}.", Grid(("Manager", *columns), rows))
+
+
+def disparity_content(found: Sequence[Disparity], terms: Terms) -> Iterator[Content]:
+    """What was declared, and for each decision every group's index with its interval, drawn and in a table."""
+    yield disparity_page((), terms)[1]
+    for each in found:
+        _, _, heading, *blocks = disparity_page((each,), terms)
+        yield _lower(heading)
+        drawn = [row for group in each.groups if (row := _interval(group))]
+        for block in blocks:
+            if isinstance(block, Grid) and drawn:
+                says = "; ".join(row.says for row in drawn)
+                chart = intervals(f"Beside {terms.reference}: {each.decision}", says, drawn)
+                caption = (
+                    f"How many times the rate of each group is that of {terms.reference}, with the exact interval of "
+                    "95 per cent, on a scale of ratios. At the dashed line both rates are the same."
+                )
+                yield Picture(chart, caption, block)
+            else:
+                yield block
+
+
+def _interval(group: GroupRate) -> Interval | None:
+    if group.exact is None:
+        return None
+    index = None if group.index is None else float(group.index)
+    said = "no index" if index is None else f"{index:.2f}"
+    high = None if group.exact.high is None else float(group.exact.high)
+    says = f"{group.group}: {said}, {group.exact}, {group.side.value if group.side else '-'}"
+    return Interval(says, index, float(group.exact.low), high)
+
+
+def sample_content(found: Draw, of: CountOf, reader: Recipient, shown: Shown) -> Iterator[Content]:
+    """How many cases of how many are to be audited; in each stratum for a manager, and whose for a practitioner."""
+    yield (
+        f"{found.size:,} of {shown.said(of)} cases are to be audited, drawn with the seed "
+        f"{found.seed!r}; whoever has the seed draws the same cases."
+    )
+    if reader.protects:
+        return
+    if found.strata and found.by:
+        drawn = [
+            ChartBar(
+                f"{', '.join(each.stratum)}: {each.wanted} of {each.cases}",
+                (BarPart(each.wanted - each.lacking, Look.FILLED), BarPart(each.cases - each.wanted, Look.HOLLOW)),
+            )
+            for each in found.strata
+        ]
+        rows = tuple(
+            (", ".join(each.stratum), f"{each.cases:,}", f"{each.wanted:,}", f"{each.lacking:,}")
+            for each in found.strata
+        )
+        chart = bars("What the sample covers", "; ".join(each.says for each in drawn), drawn)
+        grid = Grid(("Stratum", "Cases", "To audit", "Lacking"), rows)
+        yield Picture(chart, "Filled: to audit. Outlined: the other cases of the stratum.", grid)
+    if found.drawn:
+        instead = any(each.instead_of for each in found.drawn)
+        listed = tuple((each.reference, each.instead_of or "-")[: 1 + instead] for each in found.drawn)
+        yield Grid(("To audit", *(["Instead of"] if instead else [])), listed[:LISTED])
+        yield from left_out(len(listed))

@@ -1,0 +1,99 @@
+"""What a report is made of: sections of blocks and pictures, each with where its figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from yosrules.disclosure.tables import Run
+from yosrules.english.decision_table import Grid
+from yosrules.english.describe import day
+from yosrules.english.standing import standing_in_words
+from yosrules.policies.policy import Edition, Outcome
+from yosrules.reports.board.indicator_count import IndicatorCount
+from yosrules.reports.board.shown import Shown
+from yosrules.reports.charts.chart import Chart
+from yosrules.reports.drawing.page import Block
+
+T = TypeVar("T", bound=Outcome)
+
+NOT_STATED = "not stated"
+
+
+@attrs.frozen
+class Basis:
+    """Where figures come from: which files, as of when, by which edition, and on whose word."""
+
+    files: tuple[str, ...]
+    as_of: date | None = None
+    edition: str = ""
+    word: str = ""
+
+    @classmethod
+    def of_editions(cls, files: tuple[str, ...], on: date, name: str, editions: Sequence[Edition[T]]) -> Basis:
+        """What the editions of a policy that figures are by say of themselves."""
+        stands = " ".join(dict.fromkeys(map(standing_in_words, editions)))
+        cites = dict.fromkeys(str(each.cites) for each in editions if each.cites)
+        return cls(files, on, f"{name}. {stands.removesuffix('.')}", "; ".join(cites))
+
+    @property
+    def says(self) -> str:
+        """All of it in one line."""
+        when = day(self.as_of) if self.as_of else "as the files stand"
+        by = f"By {self.edition}. " if self.edition else ""
+        return f"From {', '.join(self.files)}. As of: {when}. {by}On the word of: {self.word or NOT_STATED}."
+
+
+@attrs.frozen
+class Picture:
+    """A chart, what it shows in words under it, and the table of its figures beside it."""
+
+    chart: Chart
+    caption: str
+    grid: Grid
+
+
+Content: TypeAlias = Block | Picture
+"""What stands in a section."""
+
+
+@attrs.frozen
+class Section:
+    """A heading, the service's own words, what was found, and where it comes from; None where nothing was counted."""
+
+    title: str
+    content: tuple[Content, ...]
+    basis: Basis | None = None
+    words: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    """Who is in its files."""
+
+
+@attrs.frozen
+class CountedSection:
+    """A section that is worked out: the counts that it tells, by what they are of, and how it is written.
+
+    It is written only once it is settled which of its counts its reader may see. Sections that count the same records
+    have the same `scope`, so that a count which stands in both is one.
+    """
+
+    scope: str
+    run: Run | IndicatorCount
+    write: Callable[[Shown], Section]
+    names: frozenset[str] = frozenset()
+    """Who is in its files."""
+
+
+@attrs.frozen
+class Report:
+    """A report of a service: what it is called, of when, for whom, and its sections."""
+
+    title: str
+    service: str
+    day: date
+    marking: str
+    audience: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,1 @@
+"""What every page in HTML is made of: one template, one stylesheet, one catalogue of words."""

@@ -1,0 +1,80 @@
+"""One Chromium for all tests, and what is asked of every page in it; tests are left out where there is none."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FOUND = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+in_chromium = pytest.mark.skipif(FOUND is None, reason="Chromium is not found: pages are looked at in it")
+"""The mark of a test that looks at pages."""
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@cache
+def chromium() -> Browser:
+    """The browser, started once and ended with the tests."""
+    from playwright.sync_api import sync_playwright
+
+    running = sync_playwright().start()
+    browser = running.chromium.launch(executable_path=FOUND, args=[*_QUIET])
+    atexit.register(running.stop)
+    atexit.register(browser.close)
+    return browser
+
+
+@attrs.define
+class Asked:
+    """What a page asked of the network, and what the browser complained about."""
+
+    requests: list[str] = attrs.field(factory=list[str])
+    complaints: list[str] = attrs.field(factory=list[str])
+
+
+@contextmanager
+def opened(path: Path, *, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
+    """A file open in the browser; at the end nothing but the file was asked for, and the browser had no complaint."""
+    context = chromium().new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked = Asked()
+    try:
+        page = context.new_page()
+        page.on("request", lambda request: asked.requests.append(request.url))
+        page.on("console", lambda message: asked.complaints.append(message.text))
+        page.on("pageerror", lambda error: asked.complaints.append(str(error)))
+        page.goto(path.as_uri())
+        yield page
+        assert {url.partition("#")[0] for url in asked.requests} == {path.as_uri()}
+        assert asked.complaints == []
+    finally:
+        context.close()
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page can be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def findings(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds wrong with a page, by every rule or by these only."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": [*rules]} if rules else None).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
