@@ -113,9 +113,8 @@ def _span(figure: IndicatorFigure) -> tuple[date, date, bool]:
 def show_shared(screen: Console, found: SharedFigures, named: str) -> None:
     """Draw the figures of each reading for everybody, and what is hidden and why."""
     for name, series in found.found.items():
-        screen.print(
-            clean(f"\n{series.indicator.title}, as known on {day(series.on)}{f', read as {name}' if name else ''}")
-        )
+        title = f"{series.indicator.title}, as known on {day(series.on)}{f', read as {name}' if name else ''}"
+        screen.print(f"\n{clean(title)}")
         columns = [named, "Period", ">Met", ">Of", ">Cannot tell", ">Share"]
         draw_table(screen, series.indicator.name, columns, [[*map(clean, line)] for line in found.lines(name)])
     few = found.protected.floor.fewest

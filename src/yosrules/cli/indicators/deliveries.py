@@ -71,7 +71,7 @@ def _draw(screen: Console, ways: Mapping[str, Series], asked: Mapping[str, Seque
         draw_lines(screen, [line])
     for name, found in ways.items():
         if name:
-            screen.print(clean(f"\nRead as: {name}"))
+            screen.print(f"\n{clean(f'Read as: {name}')}")
         show_figures(screen, found, asked[name], to.named)
         if to.beside:
             show_no_shares(screen, found, to.beside[name], to.named)
