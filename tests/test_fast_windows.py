@@ -248,3 +248,13 @@ def test_hours_as_they_were_written_are_kept_apart() -> None:
     one, other = attrs.evolve(FULL_TIME, monday=Decimal("7.4")), attrs.evolve(FULL_TIME, monday=Decimal("7.40"))
     assert [str(patterns_of((each,), Nation.ENGLAND).due(date(2022, 3, 7))) for each in (one, other)] == ["7.4", "7.40"]
     assert patterns_of((one,), Nation.ENGLAND) is patterns_of((attrs.evolve(one),), Nation.ENGLAND)
+
+
+def test_what_is_undecided_today_is_unknown_today_only() -> None:
+    """Whether it counts does not matter once it lies outside the window."""
+    counting = attrs.evolve(COUNTING, where=~Absence.pregnancy_related)
+    found = attending([away(date(2022, 3, 7), date(2022, 3, 8))], date(2024, 1, 1))
+    quickly = Figures(Tally(Of.SPELLS, counting), found.ledger)
+    days = [date(2022, 3, 9), date(2023, 12, 1)]
+    assert [quickly.on(found.on_day(day)) for day in days] == [None, 0]
+    assert quickly.over(days, found.on_day) == [None, 0]

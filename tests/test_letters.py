@@ -24,7 +24,7 @@ from yosrules.language import Maybe
 from yosrules.language.expr import ALWAYS
 from yosrules.policies import Count, Span, lasted, must, spells
 from yosrules.records import Absence, Attendance
-from yosrules.reports.trigger_lines import left_out
+from yosrules.reports.trigger_lines import not_counted
 
 
 def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") -> dict[str, str]:
@@ -185,10 +185,10 @@ def test_absences_that_do_not_count_for_one_reason_are_one_line() -> None:
     out, used = "it is outside the window", "it was counted for a stage already"
     days = [date(2024, 1, 8), date(2024, 2, 5), date(2024, 3, 4)]
     spells = [(one(day, day), out) for day in days]
-    said = [*left_out(Counted(0, outside=lambda: (*spells, (one(date(2024, 4, 8)), used))))]
+    said = [*not_counted(Counted(0, outside=lambda: (*spells, (one(date(2024, 4, 8)), used))))]
     assert said == [
         ("3 absences from 8 Jan 2024 to 4 Mar 2024", "each is outside the window"),
         ("from 8 Apr 2024", used),
     ]
-    still_open = [*left_out(Counted(0, outside=lambda: (spells[0], (one(date(2024, 4, 8)), out))))]
+    still_open = [*not_counted(Counted(0, outside=lambda: (spells[0], (one(date(2024, 4, 8)), out))))]
     assert still_open == [("2 absences from 8 Jan 2024", "each is outside the window")]

@@ -81,7 +81,8 @@ class _Plugin:
 
     @hookimpl
     def yosrules_forum_policies(self) -> Iterable[ForumPolicy]:
-        return (*load().forum_policies.values(), _clocks())
+        # The tables that are asked about are of children's cases.
+        return (*(each for each in load().forum_policies.values() if issubclass(each.about, Case)), _clocks())
 
     @hookimpl
     def yosrules_attendance_policies(self) -> Iterable[AttendancePolicy]:

@@ -20,6 +20,7 @@ from yosrules.policies.lost_time.measures import (
     SinceHeld,
     Tally,
     lost,
+    where_of,
 )
 from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.policies.lost_time.windows import anchors
@@ -45,13 +46,11 @@ def needed(policy: AttendancePolicy, fact: Fact) -> tuple[type[Facts], ...]:
 
 def reads_reasons(policy: AttendancePolicy) -> bool:
     """Whether anything that a policy says depends on why somebody was absent, or on a mark that a reason settles."""
-    measures = [ref.by for ref in lost(policy.about).values()]
-    counted = [by.counting.where for by in measures if isinstance(by, Tally)]
-    lasting = [by.where for by in measures if isinstance(by, (Continuous, Lasted))]
+    measured = [where for ref in lost(policy.about).values() if (where := where_of(ref.by)) is not None]
     gates = [each.where for each in (policy.evidence, policy.interviewed) if each is not None]
     ways = [how for edition in policy.editions for _, how in policy.readings(edition).values()]
     own = [policy.how(rule, how) for rule in policy.of_rules for how in ways]
-    asked = {fact.name for where in (*counted, *lasting, *gates) for fact in reads(where)}
+    asked = {fact.name for where in (*measured, *gates) for fact in reads(where)}
     return any(how.linking.reasons for how in (*ways, *own)) or not asked.isdisjoint(
         {Absence.reason.fact.name, *SETTLES.values()}
     )

@@ -118,7 +118,9 @@ class Fitting:
             return []
         rows, places, times = zip(*entries, strict=True)
         shape = (len(self.said), len(self.bounds))
-        matrix = coo_array((np.array(times, float), (np.array(rows), np.array(places))), shape=shape)
+        # Of 32 bits, because HiGHS in SciPy before 1.15 reads no other places.
+        at = np.array(rows, np.int32), np.array(places, np.int32)
+        matrix = coo_array((np.array(times, float), at), shape=shape)
         least = np.array([each.least for each in self.said], float)
         most = np.array([each.least if each.exactly else np.inf for each in self.said], float)
         return [LinearConstraint(matrix.tocsr(), least, most)]

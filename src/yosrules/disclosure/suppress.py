@@ -155,7 +155,8 @@ class _Hiding:
                     entries.append((row, 2 * many + self._untold[cell], sign))
                 elif cell in self._place:
                     entries += [(row, self._place[cell], sign), (row, many + self._place[cell], -sign)]
-        rows, places, signs = (np.array(column) for column in zip(*entries, strict=True))
+        # Of 32 bits, because HiGHS in SciPy before 1.15 reads no other places.
+        rows, places, signs = (np.array(column, np.int32) for column in zip(*entries, strict=True))
         table = coo_array((signs, (rows, places)), shape=(len(self.sums), 2 * many + len(self._untold)))
         off = np.array([each.off({**dict.fromkeys(each.cells, 0), **self.counts}) for each in self.sums])
         return [LinearConstraint(table.tocsr(), -off, -off)]

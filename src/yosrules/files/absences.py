@@ -106,8 +106,8 @@ def read_absences(
 
     A fact of `about` that is no measure is a judgement about each worker, and a column of the file of workers.
     `maps` says what headings and words of a service's own mean; `keep` names headings of columns to be carried along;
-    `sheet` is the sheet of a workbook that is wanted, `rows` the kind of absence, with a service's own marks.
-    A word that is not allowed in a column of `unread` is only noted.
+    `sheet` is the sheet of a workbook that is wanted, and `rows` the kind of absence, with a service's own marks; what
+    is not allowed in a column of `unread` is only noted.
     """
     mapped, judged = maps.of("absences"), judged_of(about)
     maps.check_named(["absences", *WORKER_HISTORIES])
@@ -175,10 +175,8 @@ def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
 
 def _all_along(table: TextTable, mapped: SheetMap) -> TextTable:
     """A table of patterns, each of which applies all along if no column can say since when; with a note of it."""
-    columns, starts = (
-        mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file),
-        WorkPattern.starts.fact.name,
-    )
+    columns = mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file)
+    starts = WorkPattern.starts.fact.name
     of = [columns.get(heading_of(each)) for each in table.headings]
     # A column that is not known may be the one that says it.
     if starts in of or None in of:

@@ -17,7 +17,7 @@ from yosrules.reports.drawing.dates import short, stretch
 from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points, Space
 from yosrules.reports.missing import settled_by
 from yosrules.reports.timeline import due_lines, lapsed_lines, picture_lines
-from yosrules.reports.trigger_lines import Assumed, WorkerLine, absences_counted, by_rule, figure, left_out, lines_of
+from yosrules.reports.trigger_lines import Assumed, WorkerLine, absences_counted, by_rule, figure, lines_of, not_counted
 
 
 def worker_page(timeline: Timeline, assumed: Iterable[Assumed] = (), given: Collection[type[Facts]] = ()) -> Page:
@@ -90,7 +90,7 @@ def _absences(timeline: Timeline, reading: Reading, name: str, tally: Counted) -
         out = reading.drops_out(name, spell, timeline.day)
         yield stretch(spell), figure(amount), short(out) if out else "-"
     yield from ((stretch(spell), "yes; how much of it cannot be told", "-") for spell in tally.untold)
-    yield from ((which, f"no: {why}", "-") for which, why in left_out(tally))
+    yield from ((which, f"no: {why}", "-") for which, why in not_counted(tally))
     yield from ((stretch(row), f"no: {english(~finding.condition)}", "-") for row, finding in tally.not_meant)
     for spell, finding in tally.undecided:
         yield stretch(spell), f"cannot tell: not on record: {'; '.join(map(unknown, finding.missing))}", "-"

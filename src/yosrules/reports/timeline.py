@@ -17,7 +17,7 @@ from yosrules.policies.calendar import ONE
 from yosrules.reports.drawing.dates import short, stretch
 from yosrules.reports.drawing.layout import wrapped
 from yosrules.reports.drawing.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, left_out, lines_of
+from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of, not_counted
 
 WIDTH = 80
 """How many columns the words take; the picture takes fewer."""
@@ -117,7 +117,7 @@ def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
             counts = "counts" if amount == 1 and facts[name].kind is int else f"counts {figure(amount)}"
             yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
         yield from (f"  {stretch(spell)}: counts, but nobody can tell how much of it" for spell in tally.untold)
-        yield from (f"  {which}: not counted, {why}" for which, why in left_out(tally))
+        yield from (f"  {which}: not counted, {why}" for which, why in not_counted(tally))
         for row, finding in tally.not_meant:
             yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
         for spell, finding in tally.undecided:

@@ -134,7 +134,7 @@ def absences_counted(hits: Sequence[Hit]) -> str:
     return ", ".join(dict.fromkeys(stretch(spell) for hit in hits for spell in hit.spells)) or NONE
 
 
-def left_out(counted: Counted) -> Iterator[tuple[str, str]]:
+def not_counted(counted: Counted) -> Iterator[tuple[str, str]]:
     """The spells that do not count, each with the reason; several that follow each other for one reason are one."""
     for why, found in groupby(counted.left_out, key=itemgetter(1)):
         first, *others = (spell for spell, _ in found)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
@@ -149,8 +149,8 @@ class Spells:
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
-        finding: Callable[[Absence], Finding] = partial(find, where) if where != ALWAYS else lambda _: _EVERY
-        found = [(place, row, finding(row)) for place, row in enumerate(self.absences)]
+        every = where == ALWAYS
+        found = [(place, row, _EVERY if every else find(where, row)) for place, row in enumerate(self.absences)]
         counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
         possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
         undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]

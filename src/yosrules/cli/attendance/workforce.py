@@ -70,8 +70,8 @@ def read_workforce(
     """The workforce as read, and with what is assumed of workers of whom it is not on record."""
     everybody = None if pattern is None else pattern_of(pattern)
     path, *behind = files.paths
-    about, rows = policy.about, policy.absences
     unread = () if reads_reasons(policy) else (Absence.reason.fact.name,)
+    about, rows = policy.about, policy.absences
     workforce = files.read(lambda maps: read_absences(path, behind, about, maps, keep, files.sheet, rows, unread))
     say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
