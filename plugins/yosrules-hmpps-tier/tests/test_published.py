@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import cast
 
 import pytest
 
 from yosrules.deciding import allocate, asking
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.decide import decide
+from yosrules.language.facts import restated
 from yosrules.language.kinds import Value
 from yosrules.policies import Status
 from yosrules.records import MappaCategory, MappaLevel, RiskLevel
@@ -42,7 +45,7 @@ IN_MAPPA = {"mappa_category": MappaCategory.ONE}
 
 
 def person(**more: Value | None) -> Person:
-    return Person(**{**NOBODY, **more})  # type: ignore[arg-type]
+    return cast("Callable[..., Person]", Person)(**{**NOBODY, **more})
 
 
 def scored(band: SexualBand, score: str) -> dict[str, Value]:
@@ -207,12 +210,12 @@ PLAIN: dict[str, Value] = {
     ],
 )
 def test_the_points_of_the_protect_level(stated: dict[str, Value], expected: str) -> None:
-    decision = decide(PROTECT.on(DAY), Protected(reference="A1", **{**PLAIN, **stated}))  # type: ignore[arg-type]
+    decision = decide(PROTECT.on(DAY), restated(Protected(reference="A1"), {**PLAIN, **stated}))
     assert "".join(each.outcome.name for each in decision.outcomes if each.status is Status.MUST) == expected
 
 
 def test_points_that_are_not_known_leave_the_level_open_where_they_could_matter() -> None:
-    plain = Protected(reference="A1", **{**PLAIN, "complexity": None})  # type: ignore[arg-type]
+    plain = restated(Protected(reference="A1"), {**PLAIN, "complexity": None})
     decision = decide(PROTECT.on(DAY), plain)
     assert [(each.outcome.name, each.status.value) for each in decision.outcomes] == [
         ("D", "cannot tell"),

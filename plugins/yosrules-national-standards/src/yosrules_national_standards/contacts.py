@@ -4,9 +4,10 @@ Which of these a month is, and what counts as a contact, is for a service to say
 child under supervision is asked at the end of each month.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from yosrules.language import (
     Condition,
@@ -202,7 +203,7 @@ def _began(settings: Settings) -> dict[Status, Mapping[str, Value]]:
 
 
 def _standing(outcome: str, stands: Mapping[Status, Mapping[str, Value]]) -> Iterator[Example]:
-    make: Callable[..., Supervised] = Supervised
+    make = cast("Callable[..., Supervised]", Supervised)
     for status, facts in stands.items():
         yield Example(make(reference="example", **facts), outcome, status)
 

@@ -5,10 +5,11 @@ done and not yet due is left out; what is past its time and without a day on rec
 says that it is outstanding.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from yosrules.language import (
     Condition,
@@ -126,7 +127,7 @@ def _examples(settings: Settings) -> Iterator[Example]:
 
 
 def _standing(outcome: str, stands: Mapping[Status, Sequence[Mapping[str, Value]]]) -> Iterator[Example]:
-    make: Callable[..., Timed] = Timed
+    make = cast("Callable[..., Timed]", Timed)
     for status, records in stands.items():
         yield from (Example(make(reference="example", **facts), outcome, status) for facts in records)
 

@@ -4,9 +4,10 @@ How long a youth conditional caution lasts differs from place to place (three mo
 found), so a service writes its own length.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from yosrules.language import Facts, Impossible, Known, Maybe, fact, in_order, known, never, unless
 from yosrules.policies import (
@@ -118,7 +119,7 @@ def _rules(settings: Mapping[str, int | Decimal]) -> tuple[Rule[Cohort], ...]:
 def _examples(settings: Mapping[str, int | Decimal]) -> Iterator[Example]:
     """The last week or month in time and the first too late, and what is not on record."""
     length, unit = int(settings["length"]), "weeks" if settings["in_weeks"] else "months"
-    make: Callable[..., Conditional] = Conditional
+    make = cast("Callable[..., Conditional]", Conditional)
     took, gone, running = f"took_{unit}", f"gone_{unit}", "excepted: running"
     yield Example(Conditional(reference=ANY, given=date(2025, 1, 6)), "counted", Status.MUST)
     yield Example(Conditional(reference=ANY), "counted", Status.NO)

@@ -3,8 +3,9 @@
 `yosrules diff "turnaround/Haringey" "turnaround/gov.uk, April 2025"` says for whom two of them differ.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from yosrules.language import Condition, Facts, Maybe, any_of, between, fact
 from yosrules.policies import (
@@ -120,7 +121,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
 
 
 def _examples() -> Iterator[Example]:
-    make: Callable[..., T] = T
+    make = cast("Callable[..., T]", T)
     for name, named in _NAMED.items():
         none = dict.fromkeys((*_BEHAVIOUR, *_AFTER), False)
         for event in none:

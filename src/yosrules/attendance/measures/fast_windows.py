@@ -32,7 +32,13 @@ def _window(during: During) -> Callable[[date], tuple[int, int, int]] | None:
     """A day and the window as of it, by their ordinals, remembered for every worker; None where a record places it."""
     if not isinstance(during, Window) or during.anchor is not None:
         return None
-    return cache(lambda day: (day.toordinal(), *(each.toordinal() for each in during.days(day))))
+
+    @cache
+    def window(day: date) -> tuple[int, int, int]:
+        first, last = during.days(day)
+        return day.toordinal(), first.toordinal(), last.toordinal()
+
+    return window
 
 
 class Places:
