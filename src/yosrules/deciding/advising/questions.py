@@ -84,6 +84,7 @@ class _Asker(Generic[T]):
 
     def __init__(self, edition: Edition[T]) -> None:
         self._edition, self._decider = edition.resolved, decider_of(edition)
+        self._about = [(outcome, facts_about(self._edition, outcome)) for outcome in self._edition.outcomes]
         self._best_of: dict[_Key, _Best] = {}
         read = (fact for rule in edition.rules for fact in reads(rule.when))
         self._asking_all = Remembered(read, partial(self._work_out_all, not_known=frozenset()))
@@ -109,15 +110,15 @@ class _Asker(Generic[T]):
     def _groups(self, record: Facts, not_known: frozenset[Fact]) -> Iterator[tuple[Facts, tuple[T, ...]]]:
         """The outcomes that are not settled, those together that lack the same facts; and what their rules read."""
         groups: list[tuple[set[Fact], list[T]]] = []
-        for outcome in self._edition.outcomes:
+        for outcome, _ in self._about:
             if lacks := {*self._decider.to_settle(record, outcome)} - not_known:
                 joined = [group for group in groups if group[0] & lacks]
                 groups = [group for group in groups if group not in joined]
                 facts = lacks.union(*(facts for facts, _ in joined))
                 groups.append((facts, [*(each for _, of in joined for each in of), outcome]))
         for _, of in groups:
-            outcomes = tuple(each for each in self._edition.outcomes if each in of)
-            yield _only(record, [fact for each in outcomes for fact in facts_about(self._edition, each)]), outcomes
+            mine = [(outcome, facts) for outcome, facts in self._about if outcome in of]
+            yield _only(record, (fact for _, facts in mine for fact in facts)), tuple(outcome for outcome, _ in mine)
 
     def _lacking(self, record: Facts, outcomes: tuple[T, ...], not_known: frozenset[Fact]) -> tuple[Fact, ...]:
         missing = (fact for each in outcomes for fact in self._decider.to_settle(record, each))
