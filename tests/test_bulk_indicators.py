@@ -140,7 +140,7 @@ def supervised(tmp_path: Path) -> tuple[str, str]:
     return str(children), str(contacts)
 
 
-@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
+@pytest.mark.parametrize("engine", [Engine.POLARS, pytest.param(Engine.DUCKDB, marks=pytest.mark.slow)])
 def test_a_dataset_and_its_histories_have_the_figures_of_the_same_files(
     run: Run, supervised: tuple[str, str], engine: str
 ) -> None:
