@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import shutil
 from collections.abc import Iterator
@@ -30,15 +31,32 @@ _QUIET = (
 
 
 @cache
-def chromium() -> Browser:
-    """The browser, started once and ended with the tests."""
+def _started() -> tuple[Browser, asyncio.AbstractEventLoop]:
     from playwright.sync_api import sync_playwright
 
     running = sync_playwright().start()
     browser = running.chromium.launch(executable_path=FOUND, args=[*_QUIET])
-    atexit.register(running.stop)
-    atexit.register(browser.close)
-    return browser
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        asyncio._set_running_loop(loop)
+        browser.close()
+        running.stop()
+
+    atexit.register(stop)
+    return browser, loop
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser, started once and ended with the tests."""
+    browser, loop = _started()
+    # Between its calls Playwright leaves its loop marked as running, and no other test could run one of its own.
+    asyncio._set_running_loop(loop)
+    try:
+        yield browser
+    finally:
+        asyncio._set_running_loop(None)
 
 
 @attrs.define
@@ -52,10 +70,12 @@ class Asked:
 @contextmanager
 def opened(path: Path, *, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
     """A file open in the browser; at the end nothing but the file was asked for, and the browser had no complaint."""
-    context = chromium().new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     asked = Asked()
-    try:
-        page = context.new_page()
+    with (
+        chromium() as browser,
+        browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as it,
+    ):
+        page = it.new_page()
         page.on("request", lambda request: asked.requests.append(request.url))
         page.on("console", lambda message: asked.complaints.append(message.text))
         page.on("pageerror", lambda error: asked.complaints.append(str(error)))
@@ -63,8 +83,6 @@ def opened(path: Path, *, width: int = 1280, scheme: Literal["light", "dark"] = 
         yield page
         assert {url.partition("#")[0] for url in asked.requests} == {path.as_uri()}
         assert asked.complaints == []
-    finally:
-        context.close()
 
 
 def too_wide(page: Page) -> bool:
