@@ -4,7 +4,7 @@ Which of these a month is, and what counts as a contact, is for a service to say
 child under supervision is asked at the end of each month.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import cast

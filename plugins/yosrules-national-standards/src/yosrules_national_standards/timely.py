@@ -5,7 +5,7 @@ done and not yet due is left out; what is past its time and without a day on rec
 says that it is outstanding.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial

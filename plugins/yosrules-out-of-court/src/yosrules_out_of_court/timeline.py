@@ -4,7 +4,7 @@ How long a youth conditional caution lasts differs from place to place (three mo
 found), so a service writes its own length.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import cast

@@ -3,7 +3,7 @@
 `yosrules diff "turnaround/Haringey" "turnaround/gov.uk, April 2025"` says for whom two of them differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import cast
 
