@@ -32,7 +32,11 @@ def later_rows(question: Question, random: Random) -> tuple[Tables, Callable[[An
         return None
     name = random.choice(names)
     rows = question.tables[name]
-    moved = _later(name, rows[0], random.choice(rows[1:]), day, random.randint(1, 90))
+    # Nobody whose absence is open can have been away again since: such rows are refused.
+    away = {row[0] for row in rows[1:] if name == "absences" and not row[rows[0].index("end")]}
+    if not (those := [row for row in rows[1:] if row[0] not in away]):
+        return None
+    moved = _later(name, rows[0], random.choice(those), day, random.randint(1, 90))
     return {**question.tables, name: (*rows, moved)}, _same
 
 
