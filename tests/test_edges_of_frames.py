@@ -45,8 +45,10 @@ from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case, Chair, Offence, RiskLevel
 
-FRAMEWORK = load().framework("hmip-2021")
-FIRST = FRAMEWORK.standards[0]
+HMIP = load().framework("hmip-2021")
+# A standard with one question, and a domain with one standard: each has a rating as soon as the question has.
+FIRST = attrs.evolve(HMIP.standards[0], key_questions=HMIP.standards[0].key_questions[:1])
+FRAMEWORK = attrs.evolve(HMIP, domains=(attrs.evolve(HMIP.domains[0], standards=(FIRST,)), *HMIP.domains[1:]))
 ITEMS = {
     "service": ["A"] * 3,
     "case": ["1", "2", "3"],
@@ -76,7 +78,7 @@ def test_whole_numbers_as_pandas_and_pyarrow_have_them_are_rated() -> None:
     wanted = rate_frame(FRAMEWORK, pl.DataFrame(scored)).rows()
     assert [tuple(row.values()) for row in rate_frame(FRAMEWORK, pa.table(scored)).to_pylist()] == wanted
     rated = rate_frame(FRAMEWORK, pd.DataFrame(scored))
-    assert [each for each in rated["scored"] if pd.notna(each)] == [Decimal(2)] * len(rated["scored"].dropna())
+    assert [each for each in rated["scored"] if pd.notna(each)] == [Decimal(2)] * 3
 
 
 @pytest.mark.slow

@@ -351,7 +351,7 @@ class TestBoundaries:
     def test_every_boundary_is_a_row_of_markdown(self, run: Run) -> None:
         code, out, _ = run("boundaries", "hmip-2025")
         assert code == 0
-        assert out.startswith("## HMIP ratings\n")
+        assert out.startswith("# Records on both sides of every condition\n\n## HMIP ratings\n")
         row = "| Good | the amount is at least 64.50 | Good | the amount is 64.50 | must | the amount is 64.49 | no |"
         assert row in out.splitlines()
         assert "- 4 of 4 regions are visited" in out.splitlines()

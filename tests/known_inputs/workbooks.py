@@ -139,7 +139,7 @@ ROWS = [
     Row(
         "rows that a filter hides",
         shown(TRIGGERS, HEADS, *([f"W{n}", "2025-03-03", "2025-03-04"] for n in range(3)), change=hide),
-        says=("3 workers", "hidden rows of a.xlsx were read: 2 (row 3, 4)"),
+        says=("3 workers", "hidden rows of a.xlsx were read: 2 (rows 3, 4)"),
     ),
     Row(
         "a worker that is merged over two rows",
