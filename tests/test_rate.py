@@ -249,6 +249,11 @@ class TestItems:
         assert [band.name for band in rated.possible] == ["Inadequate"]
         assert [each.question.name for each in rated.questions] == ["recommendations"]
 
+    def test_a_question_that_applies_to_no_case_bounds_nothing(self) -> None:
+        asked = items("3.4", recommendations=[None, None], joint_work_with_the_police=[0])
+        (rated,) = rate(ItemSheet("a", tuple(asked)), OLD).standards
+        assert [band.name for band in rated.possible] == ["Inadequate", "Requires improvement"]
+
     def test_in_part_marks_nothing_is_said_of_what_is_possible(self) -> None:
         asked = items("3.4", recommendations=["0.5", 1], joint_work_with_the_police=[1])
         assert rate(ItemSheet("a", tuple(asked)), OLD).standards[0].possible == ()
