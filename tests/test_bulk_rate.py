@@ -233,7 +233,9 @@ class TestWorkedExamples:
         """Of two cases one has no row for a question, in the last service because the row is of another standard."""
         both = [judged("1.1", f"1.1.{at}", "1", case=case) for at in (1, 2) for case in ("c", "d")]
         elsewhere = [*both[:3], judged("1.1", "1.1.2", "1", case="e"), judged("1.3", "1.3.1", "1", case="d")]
-        check(engine, framework(HMIP.scale), [both, both[:3], elsewhere])
+        # A case is asked only about its own domain.
+        apart = [*both, judged("2.1", "any", "1", case="another")]
+        check(engine, framework(HMIP.scale), [both, both[:3], elsewhere, apart])
         told = rows(rate_frame(framework(HMIP.scale), native(frame([both, both[:3]]), engine)))
         assert {(row["service"], row["question"], row["rating"]) for row in told if row["number"] == "1.1"} == {
             ("S0", "1.1.1", "Outstanding"),

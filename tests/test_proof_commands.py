@@ -264,6 +264,11 @@ class TestDiff:
         out = run("diff", name, name, "--cases", "specs/forums/cases.csv").out
         assert out.endswith("0 of 6 cases are touched\n")
 
+    def test_a_page_that_names_cases_is_marked_as_one_about_people(self, run: Run) -> None:
+        same = ("diff", "derby-high-risk-strategy", "derby-high-risk-strategy", "--format", "html")
+        assert "OFFICIAL-SENSITIVE" in run(*same, "--cases", "specs/forums/cases.csv").out
+        assert "OFFICIAL-SENSITIVE" not in run(*same).out
+
     @pytest.mark.parametrize(
         ("old", "new", "why"),
         [
