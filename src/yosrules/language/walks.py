@@ -11,14 +11,16 @@ from yosrules.language.kinds import Fact
 
 def leaves(condition: Condition) -> Iterator[Compare | Known]:
     """Every leaf of a condition, as often as it occurs."""
-    match condition:
-        case Compare() | Known():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            assert_never(condition)
+    # A stack of parts and no generator within another: large policies have conditions of thousands of leaves.
+    left = [condition]
+    while left:
+        match part := left.pop():
+            case Compare() | Known():
+                yield part
+            case AllOf(parts) | AnyOf(parts):
+                left.extend(reversed(parts))
+            case _:
+                assert_never(part)
 
 
 def comparisons(condition: Condition) -> Iterator[Compare]:

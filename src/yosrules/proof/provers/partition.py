@@ -110,8 +110,9 @@ def leaf_holds(leaf: Compare | Known, facts: Assignment) -> bool:
 def partition(conditions: Iterable[Condition]) -> Partition:
     """The regions that these conditions distinguish."""
     # Negations too: ~(a < b) asks a >= b, and telling "fails" from "cannot tell" needs both.
-    both = (leaf for condition in conditions for part in (condition, ~condition) for leaf in leaves(part))
-    asked = list(dict.fromkeys(both))
+    found = [dict.fromkeys(leaves(condition)) for condition in conditions]
+    negated = ((part for leaf in each for part in leaves(~leaf)) for each in found)
+    asked = list(dict.fromkeys(leaf for both in zip(found, negated, strict=True) for one in both for leaf in one))
     return Partition(tuple(_column(facts, asked) for facts in _groups(asked)))
 
 

@@ -7,6 +7,7 @@ scaled integers: linear integer arithmetic is decidable and exact, and steps bet
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
@@ -57,20 +58,27 @@ def _possible(fact: Fact) -> Iterator[str]:
 def term(condition: Condition) -> str:
     """A condition as a formula that is true exactly where it holds."""
     match condition:
-        case Compare(fact, op, right):
-            read = [fact, right] if isinstance(right, Fact) else [fact]
-            places = max(each.places or 0 for each in read)
-            other = _scaled(right, places) if isinstance(right, Fact) else _written(fact.number(right))
-            # Without the symbols for "on record" an unknown fact would still be compared by some value of the solver's.
-            return _all([*map(known_symbol, read), _compared(op, _scaled(fact, places), other)])
-        case Known(fact, known):
-            return known_symbol(fact) if known else f"(not {known_symbol(fact)})"
+        case Compare() | Known():
+            return _leaf(condition)
         case AllOf(parts):
             return _all(map(term, parts))
         case AnyOf(parts):
             return _any(map(term, parts))
         case _:
             assert_never(condition)
+
+
+# The claims about one edition ask the same few leaves thousands of times.
+@lru_cache(maxsize=4096)
+def _leaf(leaf: Compare | Known) -> str:
+    if isinstance(leaf, Known):
+        return known_symbol(leaf.fact) if leaf.known else f"(not {known_symbol(leaf.fact)})"
+    fact, right = leaf.fact, leaf.right
+    read = [fact, right] if isinstance(right, Fact) else [fact]
+    places = max(each.places or 0 for each in read)
+    other = _scaled(right, places) if isinstance(right, Fact) else _written(fact.number(right))
+    # Without the symbols for "on record" an unknown fact would still be compared by some value of the solver's.
+    return _all([*map(known_symbol, read), _compared(leaf.op, _scaled(fact, places), other)])
 
 
 def _compared(op: Op, left: str, right: str) -> str:
