@@ -58,7 +58,7 @@ def console(*, stderr: bool = False) -> Console:
 def draw_table(screen: Console, title: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
     """Draw one table. A column whose name begins with > is aligned right."""
     names = [*columns]
-    heads, right = [name.removeprefix(">") for name in names], [name.startswith(">") for name in names]
+    heads, right = [visible(name.removeprefix(">")) for name in names], [name.startswith(">") for name in names]
     cells = [[visible(cell) for cell in row] for row in rows]
     if isinstance(screen, Paper):
         screen.blocks += [Heading(title), Grid((*heads,), tuple(tuple(map(_plain, row)) for row in cells))]
