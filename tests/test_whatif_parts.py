@@ -41,7 +41,7 @@ ANSWERS = (True, False, None)
 MOST = 100
 """A condition that has more regions is compared as a row."""
 LONGEST = 8 if BY_HAND or __name__ == "__main__" else 5
-"""A row of up to so many parts is compared for every combination of their answers; continuous integration takes fewer."""
+"""A row of up to so many parts is compared for every combination of their answers, in CI of fewer."""
 
 
 @cache
