@@ -15,16 +15,9 @@ from yosrules.attendance.measures.windows import Counted
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import (
-    Assessed,
-    AttendancePolicy,
-    Conventions,
-    Fires,
-    Grade,
-    Linking,
-    OverLeave,
-)
+from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Nation
+from yosrules.policies.conventions import Assessed, Conventions, Fires, Linking, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import LostTime, bradford, days, spells
 from yosrules.policies.stages import LastDay, Rung

@@ -14,8 +14,9 @@ from attending import linkings
 from yosrules import Edition, Rule, known, may, must, unless
 from yosrules.language.expr import ALWAYS, Condition, all_of
 from yosrules.language.measure import Unit, coming, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires, Grade, OfRule, OverLeave
+from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed, Conventions, Fires, OfRule, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import (
     Lost,

@@ -25,17 +25,9 @@ from yosrules.hooks.load import Rulebook, load
 from yosrules.hooks.spec import hookimpl
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
-from yosrules.policies.attendance import (
-    Assessed,
-    AttendancePolicy,
-    Fires,
-    InterviewBy,
-    Interviews,
-    Linking,
-    OfRule,
-    OverLeave,
-)
+from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     LostTime,

@@ -13,7 +13,8 @@ from yosrules import must
 from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
-from yosrules.policies.attendance import AttendancePolicy, Fires
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Fires
 from yosrules.records.absence import Absence, Step, Worker
 from yosrules.records.on_record import wrong_rows
 from yosrules.testing import laws

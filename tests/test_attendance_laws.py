@@ -36,16 +36,9 @@ from yosrules.attendance.track import Tracker, track
 from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import (
-    Assessed,
-    AttendancePolicy,
-    Conventions,
-    Fires,
-    InterviewBy,
-    Interviews,
-    Linking,
-)
+from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed, Conventions, Fires, Linking
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import Of, Tally, bradford, days, lost, spells
 from yosrules.policies.lost_time.windows import AnyWindow

@@ -28,8 +28,9 @@ from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.frames.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule, OverLeave
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed, Fires, Linking, OfRule, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import (
     allowance,

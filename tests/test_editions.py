@@ -23,7 +23,7 @@ from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.language import all_of
 from yosrules.language.measure import Unit, count, last
 from yosrules.policies import Before, Check, Count, Forum, ForumPolicy, Review, Sitting, Span, cite, within
-from yosrules.policies.attendance import Fires
+from yosrules.policies.conventions import Fires
 from yosrules.policies.lost_time.counting import HalfDay, Straddling
 from yosrules.policies.lost_time.measures import spells
 from yosrules.proof import diff

@@ -29,8 +29,8 @@ from yosrules.attendance.facts import MeasuresOn, attend
 from yosrules.attendance.measures.fast_windows import Figures, quick
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
-from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.conventions import Linking, OverLeave
 from yosrules.policies.lost_time.counting import DayCount, Straddling
 from yosrules.policies.lost_time.measures import Lasted, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded

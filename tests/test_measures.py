@@ -26,8 +26,8 @@ from yosrules import LanguageError, Maybe, must, unless
 from yosrules.attendance.measures.windows import matters
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
-from yosrules.policies.attendance import Assessed
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed
 from yosrules.policies.lost_time.counting import DayCount, Straddling
 from yosrules.policies.lost_time.measures import (
     Continuous,

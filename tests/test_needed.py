@@ -12,8 +12,8 @@ from yosrules import Maybe, known, must
 from yosrules.attendance.needed import needed, reads_reasons
 from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.policies.attendance import Linking, OverLeave
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Linking, OverLeave
 from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     allowance,

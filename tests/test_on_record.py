@@ -34,7 +34,7 @@ from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import declared
 from yosrules.language.kinds import words
 from yosrules.language.measure import count as counted, exists
-from yosrules.policies.attendance import Fires
+from yosrules.policies.conventions import Fires
 from yosrules.records import (
     Absence,
     Assessment,

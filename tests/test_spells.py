@@ -11,7 +11,7 @@ import pytest
 from attending import CONVENTIONS, COUNTING, FULL_TIME, attending, away, measured, one_day
 from yosrules import RecordError, unless
 from yosrules.language.expr import ALWAYS
-from yosrules.policies.attendance import Linking, OverLeave
+from yosrules.policies.conventions import Linking, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
 from yosrules.policies.lost_time.measures import Continuous, Of, Tally
 from yosrules.policies.lost_time.windows import FixedYear

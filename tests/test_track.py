@@ -32,8 +32,9 @@ from yosrules.attendance.track import track
 from yosrules.attendance.triggers.timeline import Reading
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, count, last
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Fires, Linking, OfRule
+from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Assessed, Fires, Linking, OfRule
 from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     allowance,

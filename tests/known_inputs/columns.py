@@ -21,7 +21,7 @@ from yosrules.bulk.attendance.measures.plan import wheres
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.frames.engine import worked
 from yosrules.bulk.rate import rate_frame
-from yosrules.policies.attendance import Fires
+from yosrules.policies.conventions import Fires
 from yosrules.records import Absence
 from yosrules.records.case import CareEpisode, EarlierOutcome
 

@@ -16,7 +16,8 @@ from yosrules.deciding.as_of import Histories
 from yosrules.errors import RecordError
 from yosrules.language.facts import restated
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Assessed, Conventions
 from yosrules.policies.lost_time.counting import Counting
 from yosrules.policies.lost_time.measures import LostTime, lost
 from yosrules.records.absence import FROM_ABSENCES, Absence, Attendance, Worker

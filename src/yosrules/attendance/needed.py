@@ -8,7 +8,8 @@ from typing import assert_never
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import AttendancePolicy, OverLeave
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import OverLeave
 from yosrules.policies.lost_time.counting import DayKind
 from yosrules.policies.lost_time.measures import (
     Continuous,

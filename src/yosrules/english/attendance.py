@@ -10,8 +10,9 @@ from yosrules.english.describe import called, english
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.kinds import Fact, words
 from yosrules.language.measure import Window
-from yosrules.policies.attendance import Conventions, InterviewBy, Interviews, Linking, OfRule
+from yosrules.policies.attendance import InterviewBy, Interviews
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.conventions import Conventions, Linking, OfRule
 from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,

@@ -6,16 +6,10 @@ from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
     from yosrules.policies.attendance import (
-        Assessed as Assessed,
         AttendancePolicy as AttendancePolicy,
-        Conventions as Conventions,
-        Fires as Fires,
         Grade as Grade,
         InterviewBy as InterviewBy,
         Interviews as Interviews,
-        Linking as Linking,
-        OfRule as OfRule,
-        OverLeave as OverLeave,
     )
     from yosrules.policies.attendees import Attendee as Attendee
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
@@ -23,6 +17,14 @@ if TYPE_CHECKING:
         Count as Count,
         Nation as Nation,
         Span as Span,
+    )
+    from yosrules.policies.conventions import (
+        Assessed as Assessed,
+        Conventions as Conventions,
+        Fires as Fires,
+        Linking as Linking,
+        OfRule as OfRule,
+        OverLeave as OverLeave,
     )
     from yosrules.policies.deadlines import (
         Deadline as Deadline,
@@ -134,12 +136,11 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "attendance": (
-            "Assessed AttendancePolicy Conventions Fires Grade InterviewBy Interviews Linking OfRule OverLeave"
-        ),
+        "attendance": "AttendancePolicy Grade InterviewBy Interviews",
         "attendees": "Attendee",
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
+        "conventions": "Assessed Conventions Fires Linking OfRule OverLeave",
         "lost_time.counting": "Counting DayCount HalfDay Straddling",
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",

@@ -8,7 +8,7 @@ import attrs
 
 from yosrules.attendance.days.absences import back_in, begins_in
 from yosrules.attendance.days.roster import Roster
-from yosrules.policies.attendance import Linking
+from yosrules.policies.conventions import Linking
 from yosrules.policies.lost_time.formulas import near
 from yosrules.records.absence import Absence
 

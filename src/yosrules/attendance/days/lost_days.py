@@ -17,8 +17,8 @@ from yosrules.attendance.days.roster import Roster
 from yosrules.attendance.days.spells import Sorted, Spell, Spells
 from yosrules.attendance.days.weeks import Patterns
 from yosrules.language.expr import Condition
-from yosrules.policies.attendance import Conventions, OverLeave
 from yosrules.policies.calendar import ONE
+from yosrules.policies.conventions import Conventions, OverLeave
 from yosrules.policies.lost_time.counting import DayCount, DayKind, HalfDay
 from yosrules.policies.lost_time.formulas import HALVES, THOUSANDTHS, hours_lost
 from yosrules.records.absence import Absence, Half, Leave, first_moment

@@ -15,7 +15,8 @@ from yosrules.attendance.stages.ladder import Clocks, Holding, Standing, conside
 from yosrules.deciding.as_of import Histories
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Value
-from yosrules.policies.attendance import AttendancePolicy, Conventions
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Conventions
 from yosrules.records.absence import FitNote, Leave, Route, Shift, StageHeld, Worker, WorkPattern
 
 R = TypeVar("R", bound=Facts)

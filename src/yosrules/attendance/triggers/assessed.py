@@ -11,8 +11,8 @@ import attrs
 
 from yosrules.attendance.days.absences import back_at_work, every_day
 from yosrules.attendance.facts import Attending
-from yosrules.policies.attendance import Assessed, Fires
 from yosrules.policies.calendar import ONE
+from yosrules.policies.conventions import Assessed, Fires
 
 
 @attrs.frozen(slots=False)

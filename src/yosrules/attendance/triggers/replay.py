@@ -16,8 +16,8 @@ from yosrules.attendance.triggers.assessed import AssessedDays
 from yosrules.attendance.triggers.rulings import Rulings, Told
 from yosrules.attendance.triggers.timeline import Doubt, Hit
 from yosrules.deciding.decide import Finding, Ruled, Verdict
-from yosrules.policies.attendance import Fires
 from yosrules.policies.calendar import ONE
+from yosrules.policies.conventions import Fires
 from yosrules.policies.policy import Rule
 from yosrules.policies.stages import Rung
 

@@ -14,7 +14,8 @@ from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, decide, 
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Assessed, Conventions
 from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,

@@ -25,7 +25,8 @@ from yosrules.bulk.attendance.tables.running_totals import Running, RunningInPol
 from yosrules.bulk.frames.calendar import numbered
 from yosrules.bulk.frames.engine import LazyTable, kept
 from yosrules.language.facts import vocabulary
-from yosrules.policies.attendance import AttendancePolicy, Conventions
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Conventions
 from yosrules.policies.lost_time.measures import Continuous, Lasted, SinceHeld, Tally
 from yosrules.policies.lost_time.scaling import Allowance
 from yosrules.records.absence import STANDING_FACTS, WorkPattern

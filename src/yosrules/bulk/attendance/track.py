@@ -26,7 +26,8 @@ from yosrules.bulk.attendance.triggers.replay import Replay
 from yosrules.bulk.frames.engine import LazyTable, N, check_whose, handed_out, joined, opened, worked
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions, Fires
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Assessed, Conventions, Fires
 from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 

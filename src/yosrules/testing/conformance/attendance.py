@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from yosrules.attendance.track import Tracker
 from yosrules.deciding.as_of import Histories
-from yosrules.policies.attendance import AttendancePolicy, Fires
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Fires
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.testing.conformance.policies import Law, tried
 from yosrules.testing.strategies.absences import FIRST, absences, weeks

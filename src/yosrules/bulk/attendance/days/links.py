@@ -12,7 +12,7 @@ from yosrules.bulk.attendance.days.roster import GAP, Rosters
 from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow, GapRow
 from yosrules.bulk.frames.engine import LazyTable, first_of, joined, kept
 from yosrules.language.kinds import words
-from yosrules.policies.attendance import Linking
+from yosrules.policies.conventions import Linking
 from yosrules.policies.lost_time.formulas import near
 
 _BEFORE = {

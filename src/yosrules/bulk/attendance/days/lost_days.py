@@ -19,7 +19,7 @@ from yosrules.bulk.attendance.tables.running_totals import Event, on_day
 from yosrules.bulk.attendance.tables.spread import spread
 from yosrules.bulk.frames.calendar import Calendar
 from yosrules.bulk.frames.engine import WHOLE, LazyTable, joined, kept, whole
-from yosrules.policies.attendance import Conventions, OverLeave
+from yosrules.policies.conventions import Conventions, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, DayKind, HalfDay, Mark, Straddling
 from yosrules.policies.lost_time.formulas import HALVES, HUNDREDTHS, THOUSANDTHS, hours_lost
 from yosrules.policies.lost_time.measures import Of

@@ -20,7 +20,8 @@ from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.holds import holds_by
 from yosrules.language.walks import reads
-from yosrules.policies.attendance import Assessed, AttendancePolicy, Conventions
+from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.conventions import Assessed, Conventions
 from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import (
     Continuous,

@@ -10,7 +10,7 @@ from yosrules.bulk.attendance.tables.columns import DAY, WORKER, AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow
 from yosrules.bulk.attendance.tables.spread import spread
 from yosrules.bulk.frames.engine import LazyTable, kept, stacked, whole
-from yosrules.policies.attendance import Assessed, Conventions
+from yosrules.policies.conventions import Assessed, Conventions
 
 
 def assessed_days(rulings: Rulings, conventions: Conventions, attendances: Attendances) -> LazyTable:
