@@ -173,10 +173,10 @@ def regions(policy: ForumPolicy, most: int = MOST_REGIONS) -> list[Facts]:
     """
     parts = [partition(rule.when for rule in edition.rules) for edition in policy.editions]
     steps = [(part, -(-part.size // most)) for part in parts]
-    return [_unchecked(policy.about, part.at(at)) for part, step in steps for at in range(0, part.size, step)]
+    return [unchecked(policy.about, part.at(at)) for part, step in steps for at in range(0, part.size, step)]
 
 
-def _unchecked(about: type[Facts], facts: Assignment) -> Facts:
+def unchecked(about: type[Facts], facts: Assignment) -> Facts:
     # Not by the constructor, which refuses what cannot be on record, while `decide` reads it all the same.
     record = object.__new__(about)
     vars(record).update(dict.fromkeys(vocabulary(about)), **{fact.name: value for fact, value in facts.items()})
