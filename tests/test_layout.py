@@ -101,3 +101,10 @@ def test_lines_on_a_terminal_are_shown_and_never_obeyed(typed: str) -> None:
     draw_lines(screen, [f"  {typed} more and more words"])
     assert shown.getvalue().splitlines()[0].startswith("  [red]" if typed == "[red]" else "  \\x1b[31m")
     assert "\x1b" not in shown.getvalue()
+
+
+def test_headings_of_tables_show_what_nobody_could_see() -> None:
+    for screen, shown in (piped(), on_a_terminal(60)):
+        draw_table(screen, "One", ["Standard", "\ufeff"], [["2.1", "Good"]])
+        assert "U+FEFF" in shown.getvalue()
+        assert "\ufeff" not in shown.getvalue()
