@@ -310,6 +310,17 @@ def test_a_record_on_which_decide_shows_nothing_is_a_fault() -> None:
         prove(fires, liar({Child.age.fact: 16}))
 
 
+def test_a_second_prover_is_asked_for_a_boundary_only_where_the_first_finds_none() -> None:
+    (possible, _), (never, _) = (claims(edition(must("old", PANEL, when=Child.age >= age)), Child) for age in (17, 18))
+    found, missing = (attrs.evolve(each, kind=Kind.BOUNDARY) for each in (possible, never))
+    answer = prove(found, liar(None))
+    assert isinstance(answer, Proved)
+    assert answer.by == (Prover.ENUMERATION,)
+    assert prove(missing, liar(None)) == Refuted(missing, BOTH)
+    with pytest.raises(ProofError, match="on which decide does not show it"):
+        prove(missing, liar({Child.age.fact: 16}))
+
+
 MANY = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
 LARGE = edition(must("all", PANEL, when=all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))))
 

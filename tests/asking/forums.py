@@ -19,6 +19,7 @@ from yosrules.bulk import as_of_frame, decide_frame
 from yosrules.deciding import Allocation, Histories, allocate, as_of, decide
 from yosrules.deciding.allocate import Placement
 from yosrules.deciding.decide import UNSETTLED
+from yosrules.errors import InputError
 from yosrules.files import read_cases
 from yosrules.language import Compare, Facts, all_of, reads, vocabulary
 from yosrules.language.expr import Op
@@ -100,7 +101,10 @@ def _allocated_by_engine(policy: ForumPolicy, tables: Tables) -> Answers:
     on = ("--on", f"{CASES_DAY}", "--policy", policy.name, "--engine", "polars", "--out", OUT)
     unknown = [part for name in _lacking(policy, tables, _asked(policy)) for part in ("--unknown", name)]
     used = {name: rows for name, rows in tables.items() if name not in {"forums", "checks", "waivers"}}
-    rows = lines(command(used, "allocate", *on, *unknown, about=policy.about))
+    rows = [*lines(command(used, "allocate", *on, *unknown, about=policy.about))]
+    # A row that nobody can be has no status, where a file of cases is refused as a whole.
+    if not all(row[name] for row in rows for name in _forums(policy)):
+        raise InputError("the dataset", why="a row was refused")
     return {(row["reference"], name): POSSIBLE[row[name]] for row in rows for name in _forums(policy)}
 
 

@@ -4,7 +4,8 @@ Public: `prove`, `prove_all`, `unsettled`, `export`, `Answer` (`Proved`, `Refute
 
 Two provers answer wherever they can, and must agree: enumeration of all regions, and the solver z3 if it is installed.
 They share no evaluation of conditions, so that an error in one shows. Every record that a prover finds is replayed
-through `decide`, the definition of the meaning, which must confirm it. A contradiction is a `ProofError`.
+through `decide`, the definition of the meaning, which must confirm it. A contradiction is a `ProofError`. A boundary is
+shown by one such record, so that the second prover is asked only where the first finds none.
 """
 
 from __future__ import annotations

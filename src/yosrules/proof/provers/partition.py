@@ -110,9 +110,10 @@ def leaf_holds(leaf: Compare | Known, facts: Assignment) -> bool:
 def partition(conditions: Iterable[Condition]) -> Partition:
     """The regions that these conditions distinguish."""
     # Negations too: ~(a < b) asks a >= b, and telling "fails" from "cannot tell" needs both.
-    found = [dict.fromkeys(leaves(condition)) for condition in conditions]
-    negated = ((part for leaf in each for part in leaves(~leaf)) for each in found)
-    asked = list(dict.fromkeys(leaf for both in zip(found, negated, strict=True) for one in both for leaf in one))
+    asked: dict[Compare | Known, None] = {}
+    for condition in conditions:
+        own = dict.fromkeys(leaves(condition))
+        asked |= own | dict.fromkeys(part for leaf in own for part in leaves(~leaf))
     return Partition(tuple(_column(facts, asked) for facts in _groups(asked)))
 
 
