@@ -274,6 +274,19 @@ def test_where_each_of_two_facts_is_out_of_place_by_itself_both_are_left_out() -
     assert possible(Stay, {**days, **too_late}) == {**days, "review": None, "moved": None}
 
 
+class Days(Facts):
+    attended: Maybe[int] = fact(int, "the days attended", low=0)
+    missed: Maybe[int] = fact(int, "the days missed", low=0)
+
+    @classmethod
+    def cannot_be(cls) -> tuple[Never, ...]:
+        return (never(cls.attended == cls.missed, "as many days attended as missed"),)
+
+
+def test_a_value_nearby_that_the_fact_refuses_is_passed_over() -> None:
+    assert possible(Days, {"attended": 0, "missed": 0}) == {"attended": 0, "missed": 1}  # nobody misses -1 days
+
+
 @pytest.mark.traced
 @pytest.mark.slow
 @settings(max_examples=40)
