@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, restated
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.calendar import Nation
 from yosrules.policies.deadlines import Deadline
@@ -149,7 +149,7 @@ class Past:
             nation,
             tuple(row for row in heard if row.forum == forum.name),
             tuple(row for row in heard if row.forum in forum.satisfied_by),
-            attrs.evolve(in_force[-1], expires=waived_until(forum, in_force[-1], nation)) if in_force else None,
+            restated(in_force[-1], {"expires": waived_until(forum, in_force[-1], nation)}) if in_force else None,
             (
                 *(row for row in held if row.forum in stand and row not in heard),
                 *(row for row in waivers if row not in in_force),
