@@ -31,7 +31,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
-from yosrules.policies.lost_time.windows import During, FixedYear, from_to
+from yosrules.policies.lost_time.windows import During, FixedYear, WholeMonths, from_to
 from yosrules.policies.stages import LastDay, LiveFrom, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Route, Step
 from yosrules.testing.strategies.absences import FIRST
@@ -99,6 +99,8 @@ def windows() -> st.SearchStrategy[During]:
             from_to(Attendance.probation_starts, Attendance.probation_ends),
             FixedYear(4, 1),
             FixedYear(7, 1),
+            WholeMonths(3, this_one=False),
+            WholeMonths(12, this_one=True),
         ]
     )
     return back | back | ahead | others

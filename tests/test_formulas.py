@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from attending import COUNTING
+from yosrules.errors import LanguageError
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.lost_time.counting import DayCount, DayKind
@@ -35,6 +36,7 @@ from yosrules.policies.lost_time.windows import (
     AnyWindow,
     Edge,
     FixedYear,
+    WholeMonths,
     anchors,
     edges,
     ends_today,
@@ -134,6 +136,33 @@ def test_a_fixed_year_begins_on_its_day_and_ends_today() -> None:
 
 
 @pytest.mark.parametrize(
+    ("during", "day", "expected"),
+    [
+        (WholeMonths(3, this_one=False), "2025-05-01", ("2025-02-01", "2025-04-30")),
+        (WholeMonths(3, this_one=False), "2025-05-31", ("2025-02-01", "2025-04-30")),
+        (WholeMonths(3, this_one=True), "2025-05-31", ("2025-03-01", "2025-05-31")),
+        (WholeMonths(1, this_one=False), "2024-03-15", ("2024-02-01", "2024-02-29")),
+        (WholeMonths(1, this_one=True), "2024-03-15", ("2024-03-01", "2024-03-15")),
+        (WholeMonths(12, this_one=False), "2025-01-01", ("2024-01-01", "2024-12-31")),
+        (WholeMonths(14, this_one=False), "2025-01-01", ("2023-11-01", "2024-12-31")),
+    ],
+    ids=str,
+)
+def test_whole_months_begin_on_a_first_and_end_on_a_last_or_today(
+    during: WholeMonths, day: str, expected: tuple[str, str]
+) -> None:
+    asked = date.fromisoformat(day)
+    found = [asked if edge.moved is None else edge.moved(asked) for edge in edges(during)]
+    assert tuple(map(str, found)) == expected
+
+
+@pytest.mark.parametrize("amount", [0, -1, 1201])
+def test_whole_months_are_one_or_more_and_a_hundred_years_at_most(amount: int) -> None:
+    with pytest.raises(LanguageError, match="whole months; allowed: 1 to 1,200"):
+        WholeMonths(amount, this_one=True)
+
+
+@pytest.mark.parametrize(
     ("during", "expected"),
     [
         (YEAR, True),
@@ -144,6 +173,8 @@ def test_a_fixed_year_begins_on_its_day_and_ends_today() -> None:
         (from_to(Attendance.latest_start), True),
         (from_to(Attendance.review_starts, Attendance.review_ends), False),
         (FixedYear(4, 1), True),
+        (WholeMonths(12, this_one=False), False),
+        (WholeMonths(12, this_one=True), True),
     ],
     ids=str,
 )

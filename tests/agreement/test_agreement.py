@@ -16,6 +16,7 @@ import pytest
 from attending import FULL_TIME
 from frames import needs_spark
 from histories import EVERY, Judged
+from invented_attendance import INVENTED
 from workforce import KINDS, Behind, Row, Workforce, agreed, as_row, bulk
 from yosrules import Facts, PolicyError, vocabulary
 from yosrules.attendance.track import Tracker
@@ -24,10 +25,11 @@ from yosrules.files.synonyms import parser
 from yosrules.records.absence import Absence, FitNote, Leave, StageHeld, Worker, WorkPattern
 
 FILES = {path.stem.replace("_", "-"): path for path in sorted(Path(__file__).parent.glob("*.toml"))}
+POLICIES = EVERY | INVENTED
 ALONE = {"aberdeen", "argyll-and-bute", "supermarket"}
 """Policies that bulk refuses: they ask for what is worked out for one worker at a time only."""
-ELSEWHERE = ("neath-port-talbot", "royal-mail")
-"""Policies that differ much. DuckDB plans each for half a minute, PySpark for longer: that one runs the first only."""
+ELSEWHERE = ("neath-port-talbot", "royal-mail", *INVENTED)
+"""Policies that differ much, and the invented ones. DuckDB plans one for half a minute, PySpark longer: it runs one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +52,7 @@ class Case:
 
     @readings.default
     def _every_reading(self) -> Sequence[str]:
-        return Rulings(EVERY[self.policy]).readings
+        return Rulings(POLICIES[self.policy]).readings
 
     @property
     def behind(self) -> Behind:
@@ -93,7 +95,7 @@ def cases(policy: str) -> list[Case]:
 
 def followed(policy: str, row: Row) -> list[str]:
     """What a row of bulk, or the row that tracking comes to, says of each stage, in words."""
-    said = [(row[stage.name], stage.name, row[f"{stage.name} since"]) for stage in EVERY[policy].stages]
+    said = [(row[stage.name], stage.name, row[f"{stage.name} since"]) for stage in POLICIES[policy].stages]
     # A stage with a day since which it is "no" was hit, and the worker is over its line no more.
     said = [("lapsed" if status == "no" and since else status, name, since) for status, name, since in said]
     return [f"{status} {name}" + (f" since {since}" if since else "") for status, name, since in said if status != "no"]
@@ -104,7 +106,7 @@ EVERY_CASE = [pytest.param(case, id=f"{case}, {n}") for policy in FILES for n, c
 
 def check(case: Case) -> None:
     """Track the worker, and hold every reading that the case is about against it."""
-    policy, behind = EVERY[case.policy], case.behind
+    policy, behind = POLICIES[case.policy], case.behind
     timeline = Tracker(policy).track(behind[Worker][0], case.day, behind, one_more=False)
     hit = {reading.name: {each.rule.id for each in reading.hits} for reading in timeline.readings}
     rows = {reading.name: as_row(policy, "W1", case.day, reading) for reading in timeline.readings}
@@ -130,7 +132,7 @@ def in_bulk(policy: str, engine: str) -> None:
     for day in {case.day for case in cases(policy)}:
         asked = {str(n): case for n, case in enumerate(cases(policy)) if case.day == day}
         workforce = Workforce({worker: case.behind for worker, case in asked.items()})
-        for row in agreed(EVERY[policy], day, workforce, engine):
+        for row in agreed(POLICIES[policy], day, workforce, engine):
             case = asked[row["worker"]]
             if row["reading"] in case.readings:
                 assert followed(policy, row) == list(case.follows), f"{case}, {row['reading']}"
@@ -157,7 +159,7 @@ def test_spark_says_the_same() -> None:
 @pytest.mark.parametrize("policy", sorted(ALONE))
 def test_bulk_refuses_by_name_what_it_cannot_work_out(policy: str) -> None:
     with pytest.raises(PolicyError, match=f"^{policy}-attendance is not worked out in bulk"):
-        bulk(EVERY[policy], date(2024, 6, 28), Workforce({"W1": cases(policy)[0].behind}))
+        bulk(POLICIES[policy], date(2024, 6, 28), Workforce({"W1": cases(policy)[0].behind}))
 
 
 def stated(which: str) -> set[tuple[str, str, str]]:
@@ -169,7 +171,7 @@ def stated(which: str) -> set[tuple[str, str, str]]:
 
 
 def rules() -> Iterator[tuple[str, str, str]]:
-    for name, policy in EVERY.items():
+    for name, policy in POLICIES.items():
         for edition in policy.editions:
             for reading, (read, _) in policy.readings(edition).items():
                 yield from ((name, reading, rule.id) for rule in read.rules)

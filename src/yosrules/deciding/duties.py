@@ -2,8 +2,8 @@
 
 A hearing answers a deadline if it was held on or after the day that the deadline runs from, and not before its earliest
 day: by the forum itself, or by one that stands in for it. It does not count if its chair is known to be of a lower
-grade than that forum's chair. A waiver answers until its last day; from then on the duty stands again. What was not
-given is not known to be undone.
+grade than that forum's chair. A waiver answers until its last day, and never for longer than the forum allows; from
+then on the duty stands again. What was not given is not known to be undone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.as_of import Histories
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, restated
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.calendar import Nation
 from yosrules.policies.deadlines import Deadline
@@ -135,12 +135,13 @@ class Past:
             key=lambda row: (row.day, row.forum, row.chair or 0),
         )
         heard = [row for row in held if row.chair is None or row.chair >= (chairs.get(row.forum) or row.chair)]
-        waivers = [row for row in rows_behind(behind, Waiver) if row.day <= day <= row.expires]
+        stated = (row for row in rows_behind(behind, Waiver) if row.forum == forum.name)
         waivers = sorted(
-            (row for row in waivers if row.forum == forum.name),
-            key=lambda row: (row.expires, row.day, row.grade, row.by, row.reason),
+            (row for row in stated if row.day <= day <= row.expires),
+            key=lambda row: (waived_until(forum, row, nation), row.day, row.grade, row.by, row.reason),
         )
-        in_force = [row for row in waivers if forum.may_waive is not None and row.grade >= forum.may_waive]
+        waived = [row for row in waivers if forum.may_waive is not None and row.grade >= forum.may_waive]
+        in_force = [row for row in waived if day <= waived_until(forum, row, nation)]
         stand = (forum.name, *forum.satisfied_by)
         return cls(
             forum,
@@ -148,7 +149,7 @@ class Past:
             nation,
             tuple(row for row in heard if row.forum == forum.name),
             tuple(row for row in heard if row.forum in forum.satisfied_by),
-            in_force[-1] if in_force else None,
+            restated(in_force[-1], {"expires": waived_until(forum, in_force[-1], nation)}) if in_force else None,
             (
                 *(row for row in held if row.forum in stand and row not in heard),
                 *(row for row in waivers if row not in in_force),
@@ -254,6 +255,12 @@ class Past:
         last = max(made, key=lambda row: (row.day, row.result), default=None)
         is_made = True if True in verdicts else None if untold else False
         return Checked(check, last.day if last else None, is_made, last.result if last else "")
+
+
+def waived_until(forum: Forum, waiver: Waiver, nation: Nation) -> date:
+    """The last day of a waiver: the one that it states, or an earlier one where the forum allows no longer."""
+    longest = forum.longest_waiver
+    return waiver.expires if longest is None else min(waiver.expires, longest.after(waiver.day, nation))
 
 
 def _is_for(day: date, since: Beginnings) -> bool | None:

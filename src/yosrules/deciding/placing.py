@@ -32,8 +32,8 @@ class Placement:
 
     Nothing is due where the status is no and the case does not stay under the forum. `stays` is None where it is not
     known whether the forum has heard the case. `perhaps_stood_in` is a hearing by another forum of which it cannot be
-    told whether it stands in, and `not_counted` are the rows by somebody of too low a grade. `not_given` are the
-    histories that were not given and that an answer here rests on.
+    told whether it stands in. `not_counted` are the rows by somebody of too low a grade, and waivers that have lasted
+    their longest. `not_given` are the histories that were not given and that an answer here rests on.
     """
 
     day: date

@@ -25,7 +25,7 @@ from yosrules.policies.lost_time.measures import (
     Tally,
 )
 from yosrules.policies.lost_time.scaling import Allowance
-from yosrules.policies.lost_time.windows import AnyWindow, During, FixedYear, FromTo
+from yosrules.policies.lost_time.windows import AnyWindow, During, FixedYear, FromTo, WholeMonths
 from yosrules.policies.stages import Rung
 
 
@@ -94,8 +94,19 @@ def during_in_words(during: During) -> str:
         case FixedYear(month, day):
             # Any year gives the name of the month.
             return f"in the year that begins on {day} {date(2023, month, day):%B}"
+        case WholeMonths(amount, this_one=this_one):
+            return _whole_months(amount, this_one=this_one)
         case _:
             assert_never(during)
+
+
+def _whole_months(amount: int, *, this_one: bool) -> str:
+    before = amount - this_one
+    months = "whole month" if before == 1 else f"{before} whole months"
+    if not this_one:
+        return f"over the {months} before that of the day asked about"
+    this = "the month of the day asked about, up to that day"
+    return f"over {this}, and the {months} before it" if before else f"over {this}"
 
 
 def _window(window: Window, anchor: str) -> str:

@@ -255,7 +255,12 @@ def _not_counted(placement: Placement, row: ForumHeld | Waiver) -> str:
         return f"{row.forum} of {day(row.day)} does not count: its chair, a {grade}, is of too low a grade."
     lowest = placement.forum.may_waive
     who = f"a {said(lowest).lower()} or above" if lowest else "nobody"
-    return f"The waiver by {row.by}, a {said(row.grade).lower()}, of {day(row.day)} does not count: {who} may waive it."
+    why = (
+        f"{who} may waive it"
+        if lowest is None or row.grade < lowest
+        else f"one lasts {placement.forum.longest_waiver} at most"
+    )
+    return f"The waiver by {row.by}, a {said(row.grade).lower()}, of {day(row.day)} does not count: {why}."
 
 
 def _under(placement: Placement) -> Iterator[str]:

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         During as During,
         FixedYear as FixedYear,
         FromTo as FromTo,
+        WholeMonths as WholeMonths,
         from_to as from_to,
     )
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
@@ -159,7 +160,7 @@ lazily(
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "lost_time.scaling": "Allowance Pattern Per Rounded",
-        "lost_time.windows": "AnyWindow During FixedYear FromTo from_to",
+        "lost_time.windows": "AnyWindow During FixedYear FromTo WholeMonths from_to",
         "scoring": "Scored scores_at_least",
         "sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",

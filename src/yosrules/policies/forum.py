@@ -75,7 +75,8 @@ class Forum:
     False it is no meeting but a level, such as a tier. `members` attend, others `may_attend` or `must_not_attend`, each
     always or by the child. `satisfied_by` names forums that stand in for this one when they have heard the case. A case
     that it has heard stays under it until `until` holds. `may_waive` is the lowest grade that may decide it is not
-    needed; None is nobody. `ends_with` are the decisions of which it takes one.
+    needed; None is nobody. A waiver lasts at most for `longest_waiver`, counted as a deadline from the day on which it
+    was given. `ends_with` are the decisions of which it takes one.
     """
 
     name: str
@@ -95,10 +96,15 @@ class Forum:
     deputy: Chair | None = attrs.field(default=None, metadata=ADDED)
     meets: bool = attrs.field(default=True, metadata=ADDED)
     ends_with: tuple[Ending, ...] = attrs.field(default=(), metadata=ADDED)
+    longest_waiver: Span | None = attrs.field(
+        default=None, metadata=ADDED, converter=attrs.converters.optional(lasting)
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.deputy is not None and (self.chair is None or self.deputy >= self.chair):
             raise PolicyError(f"forum {self.name}: a deputy is of a lower grade than a chair that is stated")
+        if self.longest_waiver is not None and self.may_waive is None:
+            raise PolicyError(f"forum {self.name}: a waiver has a longest time only where somebody may waive it")
         if not self.name.strip() or not self.title.strip():
             raise PolicyError(f"forum {self.name or self.title!r} needs a short name and a title")
         if self.name in self.satisfied_by:

@@ -77,7 +77,8 @@ def forum_in_words(forum: Forum) -> str:
     parts += (
         [f"a case that it has heard stays under it until {english(forum.until)}"] if forum.until is not None else []
     )
-    parts += [f"{_grade(forum.may_waive)} may waive it"] if forum.may_waive else []
+    at_most = f", for {forum.longest_waiver} at most" if forum.longest_waiver else ""
+    parts += [f"{_grade(forum.may_waive)} may waive it{at_most}"] if forum.may_waive else []
     return "; ".join(parts)
 
 

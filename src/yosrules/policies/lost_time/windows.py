@@ -14,6 +14,7 @@ from yosrules.language.expr import Ref
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import Window
 from yosrules.language.window import check_dates
+from yosrules.policies.calendar import ONE
 from yosrules.policies.lost_time.formulas import Either
 from yosrules.records.absence import REVIEW_DATES
 
@@ -52,6 +53,34 @@ class FixedYear:
 
 
 @attrs.frozen
+class WholeMonths:
+    """The last so many whole calendar months: those before the month of the day asked about.
+
+    With `this_one` the last of them is that month, looked at up to the day asked about.
+    """
+
+    amount: int
+    this_one: bool = attrs.field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.amount <= _LONGEST:
+            raise LanguageError(f"a window of {self.amount} whole months; allowed: 1 to {_LONGEST:,}")
+
+    def begins(self, day: date) -> date:
+        """The first day of the first month."""
+        at = day.year * 12 + day.month - 1 - self.amount + self.this_one
+        return date(at // 12, at % 12 + 1, 1)
+
+    def ends(self, day: date) -> date:
+        """The last day of the month before that of a day."""
+        return day.replace(day=1) - ONE
+
+
+_LONGEST = 1_200
+"""The most months: 100 years."""
+
+
+@attrs.frozen
 class AnyWindow:
     """Of the windows of one length that end today or on an earlier day of absence, the one in which most is counted."""
 
@@ -62,7 +91,7 @@ class AnyWindow:
             raise LanguageError("any window of a length goes back from a day of absence, not from another anchor")
 
 
-During: TypeAlias = Window | AnyWindow | FromTo | FixedYear
+During: TypeAlias = Window | AnyWindow | FromTo | FixedYear | WholeMonths
 """The window that a measure looks at."""
 
 
@@ -91,6 +120,8 @@ def edges(during: During) -> tuple[Edge, Edge]:
             return Edge(begins), Edge(ends)
         case FixedYear():
             return Edge(None, during.begins), Edge(None)
+        case WholeMonths(this_one=this_one):
+            return Edge(None, during.begins), Edge(None, None if this_one else during.ends)
         case _:
             assert_never(during)
 

@@ -1,0 +1,50 @@
+"""Invented attendance policies for what no published one says: held to the files of `agreement/` like those."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from attending import CONVENTIONS, COUNTING
+from yosrules import Edition, Maybe, cite, must
+from yosrules.policies.attendance import AttendancePolicy, Grade
+from yosrules.policies.conventions import Fires
+from yosrules.policies.lost_time.measures import days, spells
+from yosrules.policies.lost_time.windows import WholeMonths
+from yosrules.policies.stages import Rung
+from yosrules.records.absence import Attendance, Step
+
+WORD = cite("Anytown Council, invented")
+MONTHS_OVER = attrs.evolve(COUNTING, during=WholeMonths(3, this_one=False))
+WITH_THIS_ONE = attrs.evolve(COUNTING, during=WholeMonths(2, this_one=True))
+
+
+class ByMonth(Attendance):
+    over: Maybe[int] = spells("absences in three whole months", MONTHS_OVER)
+    lost: Maybe[Decimal] = days("days lost in this month and the one before", WITH_THIS_ONE)
+
+
+TALK = Rung(name="talk", step=Step.INFORMAL, formal=False)
+REVIEW = Rung(name="review", step=Step.STAGE_1)
+CALENDAR_MONTHS = AttendancePolicy(
+    "calendar-months",
+    title="Anytown Council",
+    grade=Grade.LOCAL,
+    about=ByMonth,
+    stages=(TALK, REVIEW),
+    editions=(
+        Edition(
+            date(2015, 1, 1),
+            (
+                must("absences", TALK, when=ByMonth.over >= 3, cites=WORD),
+                must("days", REVIEW, when=ByMonth.lost >= Decimal(5), cites=WORD),
+            ),
+        ),
+    ),
+    conventions=attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE),
+    evidence=WITH_THIS_ONE,
+)
+
+INVENTED = {"calendar-months": CALENDAR_MONTHS}
