@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from strategies import Child, Level, Stage as ChildStage, conditions, editions, records, values
+from strategies import Child, Level, Stage as ChildStage, Wide, conditions, editions, records, values
 from yosrules import (
     Band,
     Edition,
@@ -31,8 +31,9 @@ from yosrules import (
     must,
     unless,
 )
-from yosrules.deciding.advising.nearest import advice, changed, nearest
+from yosrules.deciding.advising.nearest import advice, changed, nearest, values_near
 from yosrules.deciding.allocate import allocate
+from yosrules.deciding.decider import facts_about
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import Grid, decision_table
 from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english
@@ -227,6 +228,11 @@ class TestNearest:
             {"rosh": Level.VERY_HIGH},
         ]
 
+    def test_the_later_of_two_facts_compared_moves_to_the_other(self) -> None:
+        edition = Edition(TODAY, (must("late", IPC, when=(Wide.day < Wide.then) & (Wide.day >= TODAY)),))
+        change = nearest(edition, Wide(sure=1, day=TODAY, then=TODAY), IPC, (Status.MUST,))
+        assert change == (((Wide.then.fact, TODAY + timedelta(days=1)),),)
+
 
 @given(records())
 def test_what_is_nearest_really_leads_there(child: Child) -> None:
@@ -235,6 +241,21 @@ def test_what_is_nearest_really_leads_there(child: Child) -> None:
     for change in nearest(edition, child, IPC, (Status.MUST,)):
         assert find(rule.when, changed(child, change)).verdict.value == "holds"
         assert 1 <= len(change) <= 2
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(records(), editions())
+def test_no_change_of_a_fact_that_decide_follows_is_left_out_of_what_is_nearest(
+    child: Child, edition: Edition[Band]
+) -> None:
+    for outcome in edition.outcomes:
+        found = nearest(edition, child, outcome, (Status.MUST,))
+        changes = {
+            ((fact, value),) for fact in facts_about(edition, outcome) for value in values_near(edition, fact, child)
+        }
+        lead = {each for each in changes if decide(edition, changed(child, each)).status(outcome) is Status.MUST}
+        assert lead == {each for each in found if len(each) == 1}
 
 
 @pytest.mark.slow
@@ -265,6 +286,14 @@ def test_what_would_settle_an_outcome_settles_it_whatever_it_turns_out_to_be(
 
 
 SETTLED = (Status.MUST, Status.MAY, Status.NO)
+
+
+def test_a_part_that_fails_settles_it_after_one_that_is_not_on_record() -> None:
+    child = Child(reference="A1", reoffending=Level.LOW, custody_risk=False)
+    for first, second in ((Child.age >= 14, Child.custody_risk), (Child.custody_risk, Child.age >= 14)):
+        assert to_settle(Edition(TODAY, (must("both", IPC, when=all_of(first, second)),)), child, IPC) == ()
+        either = any_of(~all_of(second), ~all_of(first))
+        assert to_settle(Edition(TODAY, (must("either", IPC, when=either),)), child, IPC) == ()
 
 
 def test_what_is_asked_only_if_a_must_rule_fails_is_named_too() -> None:

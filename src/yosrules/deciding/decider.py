@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Generic, TypeVar, cast
 
-from yosrules.deciding.decide import Decision, Reached, Ruled, find, reach
+from yosrules.deciding.decide import Decision, Finding, Reached, Ruled, Verdict, find, reach
 from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle
+from yosrules.language.expr import Compare
 from yosrules.language.facts import Facts
+from yosrules.language.holds import Said, compiled
 from yosrules.language.kinds import Fact
-from yosrules.language.walks import reads
-from yosrules.policies.policy import Edition, Outcome, Rule
+from yosrules.language.walks import comparisons, reads
+from yosrules.policies.policy import Edition, Outcome, Rule, Status
 
 T = TypeVar("T", bound=Outcome)
 
@@ -47,6 +49,27 @@ class Decider(Generic[T]):
         return self._settling[outcome](record)
 
 
+class Standing(Generic[T]):
+    """How one outcome stands by what is stated: the status that `decide` gives, without findings, to try many."""
+
+    def __init__(self, edition: Edition[T], outcome: T) -> None:
+        self._outcome, self._rules = outcome, [rule for rule in edition.resolved.rules if rule.outcome == outcome]
+        self._asked = [(compiled(rule.when), compiled(~rule.when)) for rule in self._rules]
+        self._known: dict[tuple[Verdict, ...], Status] = {}
+
+    def __call__(self, said: Mapping[str, Said]) -> Status:
+        """The status by what is stated, by the names of facts."""
+        verdicts = tuple(
+            Verdict.HOLDS if holds(said) else Verdict.FAILS if fails(said) else Verdict.CANNOT_TELL
+            for holds, fails in self._asked
+        )
+        if verdicts not in self._known:
+            found = zip(self._rules, verdicts, strict=True)
+            ruled = tuple(Ruled(rule, Finding(rule.when, verdict, ())) for rule, verdict in found)
+            self._known[verdicts] = reach(self._outcome, ruled).status
+        return self._known[verdicts]
+
+
 def decider_of(edition: Edition[T]) -> Decider[T]:
     """The decider of an edition, the same each time."""
     return cast("Decider[T]", _kept(edition))
@@ -61,6 +84,13 @@ def _kept(edition: object) -> object:
 def facts_about(edition: Edition[T], outcome: T) -> tuple[Fact, ...]:
     """The facts that the rules of one outcome read."""
     return tuple(dict.fromkeys(fact for rule in edition.rules if rule.outcome == outcome for fact in reads(rule.when)))
+
+
+@lru_cache(maxsize=1024)
+def comparisons_with(edition: Edition[T], fact: Fact) -> tuple[Compare, ...]:
+    """What the rules of an edition compare a fact with, each comparison once."""
+    asked = dict.fromkeys(leaf for rule in edition.rules for leaf in comparisons(rule.when))
+    return tuple(leaf for leaf in asked if fact in (leaf.fact, leaf.right))
 
 
 def _ruled(rule: Rule[T], record: Facts) -> Ruled[T]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from typing import TypeAlias, TypeVar, assert_never
 
-from yosrules.deciding.decide import Verdict, find
+from yosrules.deciding.decide import Verdict, holds
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
@@ -15,6 +16,7 @@ from yosrules.policies.policy import Edition, Modality, Outcome, Rule
 T = TypeVar("T", bound=Outcome)
 
 _Verdicts: TypeAlias = frozenset[Verdict]
+_Pick: TypeAlias = Callable[..., Verdict]
 
 _FAILS, _UNTOLD, _HOLDS = (frozenset({verdict}) for verdict in (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS))
 _FROM_BELOW = (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS)
@@ -49,26 +51,30 @@ def _could(condition: Condition, record: Facts, learned: Collection[Fact]) -> _V
             read = [each for each in (fact, right) if isinstance(each, Fact)]
             if any(each not in learned and vars(record)[each.name] is None for each in read):
                 return _UNTOLD
-            return (
-                _FAILS | _HOLDS
-                if any(each in learned for each in read)
-                else frozenset({find(condition, record).verdict})
-            )
+            if any(each in learned for each in read):
+                return _FAILS | _HOLDS
+            return _HOLDS if holds(condition, record) else _FAILS
         case Known(fact, wanted):
             return _HOLDS if (fact in learned or vars(record)[fact.name] is not None) is wanted else _FAILS
         case AllOf(parts):
-            return _folded(min, Verdict.HOLDS, [_could(part, record, learned) for part in parts])
+            return _folded(min, _HOLDS, (_could(part, record, learned) for part in parts), _FAILS)
         case AnyOf(parts):
-            return _folded(max, Verdict.FAILS, [_could(part, record, learned) for part in parts])
+            return _folded(max, _FAILS, (_could(part, record, learned) for part in parts), _HOLDS)
         case _:
             assert_never(condition)
 
 
-def _folded(pick: Callable[..., Verdict], start: Verdict, parts: Iterable[_Verdicts]) -> _Verdicts:
-    found = frozenset({start})
+def _folded(pick: _Pick, found: _Verdicts, parts: Iterable[_Verdicts], settled: _Verdicts) -> _Verdicts:
     for part in parts:
-        found = frozenset(pick(one, other, key=_FROM_BELOW.index) for one in found for other in part)
+        found = _joined(pick, found, part)
+        if found == settled:  # whatever the other parts could be
+            break
     return found
+
+
+@cache
+def _joined(pick: _Pick, found: _Verdicts, part: _Verdicts) -> _Verdicts:
+    return frozenset(pick(one, other, key=_FROM_BELOW.index) for one in found for other in part)
 
 
 def _lacking(condition: Condition, record: Facts, learned: Collection[Fact]) -> Iterator[Fact]:

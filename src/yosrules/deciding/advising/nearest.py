@@ -10,10 +10,9 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.decide import Status
-from yosrules.deciding.decider import decider_of, facts_about
+from yosrules.deciding.decider import Standing, comparisons_with, decider_of, facts_about
 from yosrules.language.facts import Facts, broken, restated
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons
 from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
@@ -76,14 +75,14 @@ def nearest(
         fact: [value for value in values_near(edition, fact, record) if among(fact, value)]
         for fact in facts_about(edition, outcome)
     }
-    reached = decider_of(edition).reached(outcome)
+    stands, said = Standing(edition, outcome), vars(record)
     for count in range(1, MOST_FACTS + 1):
         found = [
-            change
+            tuple(zip(facts, values, strict=True))
             for facts in combinations(options, count)
             for values in product(*(options[fact] for fact in facts))
-            for change in [tuple(zip(facts, values, strict=True))]
-            if _can_be(record, change) and reached(changed(record, change)).status in wanted
+            for instead in [said | {fact.name: value for fact, value in zip(facts, values, strict=True)}]
+            if stands(instead) in wanted and not broken(type(record), instead)
         ]
         if found:
             return tuple(sorted(found, key=lambda change: _distance(record, change)))
@@ -95,11 +94,6 @@ def changed(record: Facts, change: Change) -> Facts:
     return restated(record, {fact.name: value for fact, value in change})
 
 
-def _can_be(record: Facts, change: Change) -> bool:
-    """Whether a record with these facts changed could be on record."""
-    return not broken(type(record), {**vars(record), **{fact.name: value for fact, value in change}})
-
-
 def values_near(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
     """What a fact could be instead: every member, or each threshold and the steps on both sides of it."""
     # Between thresholds no verdict changes, so values at one and a step beside it are all that need trying.
@@ -109,8 +103,8 @@ def values_near(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
 
 
 def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Value]:
-    for compare in (leaf for rule in edition.rules for leaf in comparisons(rule.when)):
-        other = compare.fact if compare.right == fact else compare.right if compare.fact == fact else None
+    for compare in comparisons_with(edition, fact):
+        other = compare.fact if compare.right == fact else compare.right
         value: Value | None = vars(record)[other.name] if isinstance(other, Fact) else other
         if value is not None:
             yield value

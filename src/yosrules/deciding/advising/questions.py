@@ -17,13 +17,13 @@ from typing import Generic, TypeAlias, TypeVar, cast
 import attrs
 
 from yosrules.deciding.advising.nearest import values_near
-from yosrules.deciding.decider import decider_of, facts_about
+from yosrules.deciding.decider import comparisons_with, decider_of, facts_about
 from yosrules.deciding.remembered import Remembered
 from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, restated
 from yosrules.language.holds import holds_by
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.walks import comparisons, reads
+from yosrules.language.walks import reads
 from yosrules.policies.policy import Edition, Outcome
 
 T = TypeVar("T", bound=Outcome)
@@ -157,9 +157,7 @@ class _Asker(Generic[T]):
 
     def _answers(self, record: Facts, fact: Fact) -> list[tuple[Facts, int]]:
         """The record with each answer that the rules tell apart, and how many values of the fact give that answer."""
-        mine = [
-            leaf for rule in self._edition.rules for leaf in comparisons(rule.when) if fact in (leaf.fact, leaf.right)
-        ]
+        mine = comparisons_with(self._edition, fact)
         kinds: dict[tuple[bool, ...], tuple[Facts, int]] = {}
         for value in values_near(self._edition, fact, record) or [fact.value(_some(fact))]:
             try:
