@@ -15,7 +15,7 @@ INDICATORS: dict[str, Indicator] = {each.name: each for each in yosrules_kpi.yos
 test_kpi_10 = laws(INDICATORS["kpi-10"])
 
 
-ALIKE = {"kpi-2", "kpi-5", "kpi-10", "kpi-10d", "kpi-10e", "kpi-10f", "kpi-10g"}
+ALIKE = {"kpi-2", "kpi-3a", "kpi-5", "kpi-10", "kpi-10d", "kpi-10e", "kpi-10f", "kpi-10g"}
 """Those that are made as another is, of other facts, and the one whose laws are all tried."""
 
 

@@ -3,7 +3,19 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Condition, Facts, Impossible, Maybe, Ref, all_of, any_of, between, fact, never
+from yosrules.language import (
+    Condition,
+    ConditionLike,
+    Facts,
+    Impossible,
+    Maybe,
+    Ref,
+    all_of,
+    any_of,
+    between,
+    fact,
+    never,
+)
 from yosrules.policies import Indicator, counts, meets
 from yosrules_kpi.sources import CODED, FIRST_WORDING, UNTOLD, WORDED, WORDED_FIRST, WORDING, both, code, edition, shown
 
@@ -80,14 +92,15 @@ def ends(of: type[Programme]) -> Condition:
 ENDED = ends(Ending)
 
 
-def _suitable(name: str, title: str, met: Ref[bool], where: str) -> Indicator:
+def _of_all(name: str, title: str, met: ConditionLike, where: str, *not_stated: str) -> Indicator:
+    """A share of all children whose intervention ended."""
     return Indicator(
         name,
         title,
         about=Ending,
         dated=Ending.ended,
         editions=(edition(*both(ENDED, met, where), where=where),),
-        not_stated=(*UNTOLD, *(HOURS if met is Ending.suitable_learning else ())),
+        not_stated=(*UNTOLD, *not_stated),
     )
 
 
@@ -119,7 +132,8 @@ def _attended(name: str, title: str, offered: Condition, attended: Ref[bool], wh
 OF_TYPES = (
     "which number 5c is of: its label says attended, its value is of those offered; here it is of those offered",
 )
-HOURS = ("2e, hours, and of what they are a share: --times hours_offered and hours_attended have them for each child",)
+HOURS = "2e, hours, and of what they are a share: --times hours_offered and hours_attended have them for each child"
+VICTIMS = "10a, victims for each child: --times victims"
 
 _PLANS = (
     counts(shown(ENDED & Ending.send_identified), reading=CODED, cites=code("pt4:2924")),
@@ -132,8 +146,8 @@ _PLANS = (
 _SERVICES = any_of(Ending.looked_after, Ending.protection_plan, Ending.child_in_need, Ending.early_help)
 
 ENDINGS = (
-    _suitable("kpi-1", "KPI 1: suitable accommodation at the end of the order", Ending.suitable_home, "pt3:2359"),
-    _suitable("kpi-2", "KPI 2: suitable education, training or employment", Ending.suitable_learning, "pt5:514"),
+    _of_all("kpi-1", "KPI 1: suitable accommodation at the end of the order", Ending.suitable_home, "pt3:2359"),
+    _of_all("kpi-2", "KPI 2: suitable education, training or employment", Ending.suitable_learning, "pt5:514", HOURS),
     Indicator(
         "kpi-3",
         "KPI 3: special or additional learning needs with a formal plan",
@@ -142,6 +156,7 @@ ENDINGS = (
         editions=(edition(*_PLANS, where="pt4:2924"),),
         not_stated=UNTOLD,
     ),
+    _of_all("kpi-3a", "KPI 3a: special or additional learning needs identified", Ending.send_identified, "pt4"),
     _offered(
         "kpi-4",
         "KPI 4: mental health and emotional wellbeing",
@@ -178,20 +193,6 @@ ENDINGS = (
         editions=(edition(*both(ends(OutOfCourt), OutOfCourt.completed, "pt6:4067"), where="pt6:4067"),),
         not_stated=UNTOLD[1:],
     ),
-    Indicator(
-        "kpi-7",
-        "KPI 7: support by wider services",
-        about=Ending,
-        dated=Ending.ended,
-        editions=(edition(*both(ENDED, _SERVICES, "pt7:1044"), where="pt7:1044"),),
-        not_stated=UNTOLD,
-    ),
-    Indicator(
-        "kpi-10b",
-        "KPI 10b: children with a victim",
-        about=Ending,
-        dated=Ending.ended,
-        editions=(edition(*both(ENDED, Ending.has_victim, "pt3"), where="pt3"),),
-        not_stated=(*UNTOLD, "10a, victims for each child: --times victims"),
-    ),
+    _of_all("kpi-7", "KPI 7: support by wider services", _SERVICES, "pt7:1044"),
+    _of_all("kpi-10b", "KPI 10b: children with a victim", Ending.has_victim, "pt3", VICTIMS),
 )

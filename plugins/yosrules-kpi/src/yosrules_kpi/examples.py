@@ -11,7 +11,7 @@ from yosrules.policies import Example, Status
 from yosrules_kpi.endings import Appeal, Ending, OutOfCourt, Residence
 from yosrules_kpi.longstanding import LOCAL, NATIONAL, FirstOutcome, OutcomeGroup, Tracked
 from yosrules_kpi.old_targets import CourtDisposal, FinalWarning, Remand, RemandEpisode
-from yosrules_kpi.others import Category, Proven, Seat, Sector, Victim
+from yosrules_kpi.others import Category, Offender, Proven, Seat, Sector, Victim
 from yosrules_kpi.sources import CODED, WORDED, WORDED_FIRST
 
 COUNTED, MET = "counted", "meets it"
@@ -131,11 +131,16 @@ def seats(name: str) -> Iterator[Example]:
     yield from met_by(Seat, name)
 
 
+def proven(make: Make) -> Iterator[Example]:
+    """Whom KPI 9 counts."""
+    child: Stated = {"age": 15, "residence": Residence.LOCAL, "diverted": False}
+    yield from pinned(make, COUNTED, child, {"age": AGES, "residence": ELSEWHERE, "diverted": {True: NO}})
+    yield from untold(make, COUNTED, child, *child)
+
+
 def violence() -> Iterator[Example]:
     """KPI 9a: drugs, robbery and violence of gravity 5 or more."""
-    child: Stated = {"age": 15, "residence": Residence.LOCAL, "diverted": False}
-    yield from pinned(Proven, COUNTED, child, {"age": AGES, "residence": ELSEWHERE, "diverted": {True: NO}})
-    yield from untold(Proven, COUNTED, child, *child)
+    yield from proven(Proven)
     serious: Stated = {"category": Category.ROBBERY, "gravity": 5}
     kinds: Stands = {Category.DRUGS: YES, Category.VIOLENCE: YES, Category.OTHER: NO}
     yield from pinned(Proven, MET, serious, {"category": kinds, "gravity": {4: NO, 8: YES}})
@@ -239,6 +244,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-1": (*whom(Ending), *met_by(Ending, "suitable_home")),
     "kpi-2": (*whom(Ending), *met_by(Ending, "suitable_learning")),
     "kpi-3": (*plans(),),
+    "kpi-3a": (*whom(Ending), *met_by(Ending, "send_identified")),
     "kpi-4": offered("mental_health_need", "mental_health_attending", "mental_health_offered"),
     "kpi-5": offered("substance_need", "substance_attending", "substance_offered"),
     "kpi-6": (*whom(OutOfCourt), *met_by(OutOfCourt, "completed")),
@@ -249,6 +255,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "kpi-5c": (*attended("substance_need", "substance_offered", "substance_attended"),),
     "kpi-10b": (*whom(Ending), *met_by(Ending, "has_victim")),
     "kpi-9a": (*violence(),),
+    "kpi-9b": (*proven(Offender), *met_by(Offender, "serious_violence")),
     "kpi-10": (*victims("engaged"),),
     "kpi-10d": (*victims("asked_first"),),
     "kpi-10e": (*victims("told_progress"),),

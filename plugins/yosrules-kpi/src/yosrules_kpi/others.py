@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from yosrules.language import Facts, Impossible, Maybe, Ref, all_of, between, fact, is_in, never
+from yosrules.language import Condition, Facts, Impossible, Maybe, Ref, all_of, between, fact, is_in, never
 from yosrules.policies import Indicator
 from yosrules_kpi.endings import Programme, Residence, ends
 from yosrules_kpi.sources import UNTOLD, both, edition
@@ -43,16 +43,27 @@ class Category(StrEnum):
     OTHER = "another"
 
 
-class Proven(Facts):
-    """One proven offence of a child."""
+class Outcome(Facts):
+    """One outcome of a child for a proven offence or more."""
 
     reference: str
     outcome: Maybe[date] = fact(date, "the date of the outcome")
     age: Maybe[int] = fact(int, "age at the first hearing, or at the offence before court", low=0, high=25)
     residence: Maybe[Residence] = fact(Residence, "the residence")
     diverted: Maybe[bool] = fact(bool, "the outcome is a diversion")
+
+
+class Proven(Outcome):
+    """One proven offence of a child."""
+
     category: Maybe[Category] = fact(Category, "the category of the offence")
     gravity: Maybe[int] = fact(int, "the gravity score", low=1, high=8)
+
+
+class Offender(Outcome):
+    """One child with a proven offence in the period."""
+
+    serious_violence: Maybe[bool] = fact(bool, "an offence of the child is serious violence")
 
 
 class Victim(Programme):
@@ -67,8 +78,12 @@ class Victim(Programme):
     processes: Maybe[int] = fact(int, "the restorative processes that the victim took part in", low=0)
 
 
-_PROVEN = all_of(between(Proven.age, 10, 17), Proven.residence == Residence.LOCAL, ~Proven.diverted)
 _SERIOUS = is_in(Proven.category, Category.DRUGS, Category.ROBBERY, Category.VIOLENCE) & (Proven.gravity >= 5)
+
+
+def _proven(of: type[Outcome]) -> Condition:
+    """Whom KPI 9 counts: 10 to 17, local, and not diverted."""
+    return all_of(between(of.age, 10, 17), of.residence == Residence.LOCAL, ~of.diverted)
 
 
 def _of_seats(name: str, title: str, met: Ref[bool]) -> Indicator:
@@ -104,11 +119,19 @@ OTHERS = (
         "KPI 9a: proven offences that are serious violence",
         about=Proven,
         dated=Proven.outcome,
-        editions=(edition(*both(_PROVEN, _SERIOUS, "pt7:2997"), where="pt7:2997"),),
+        editions=(edition(*both(_proven(Proven), _SERIOUS, "pt7:2997"), where="pt7:2997"),),
         not_stated=(
             *UNTOLD[1:],
             "the headline, a rate per 10,000 of the population, last year's in the code: --per takes one",
         ),
+    ),
+    Indicator(
+        "kpi-9b",
+        "KPI 9b: children with a proven offence of serious violence",
+        about=Offender,
+        dated=Offender.outcome,
+        editions=(edition(*both(_proven(Offender), Offender.serious_violence, "pt7:2997"), where="pt7:2997"),),
+        not_stated=(*UNTOLD[1:], "which of a child's outcomes in a period dates the child: one row a child is given"),
     ),
     _of_victims("kpi-10", "KPI 10: victims who engaged in a restorative process", Victim.engaged, "pt3:679"),
     _of_victims("kpi-10d", "KPI 10d: victims asked for their view before the outcome", Victim.asked_first, "pt3"),
