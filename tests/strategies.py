@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yosrules import Band, Edition, Facts, Given, Maybe, fact, given, vocabulary
-from yosrules.language.expr import Condition
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value
 from yosrules.testing.strategies import records as generate
 
@@ -103,3 +103,30 @@ def conditions() -> st.SearchStrategy[Condition]:
 
 def editions() -> st.SearchStrategy[Edition[Band]]:
     return generate.editions(Child, FORUMS, *SHARED)
+
+
+def truth(condition: Condition, record: Facts) -> bool | None:
+    """Strong Kleene logic written out once more, over the facts' numbers, as a second opinion on `holds`."""
+    match condition:
+        case Known(fact, known):
+            return (vars(record)[fact.name] is not None) == known
+        case Compare(fact, op, right):
+            left = vars(record)[fact.name]
+            other = vars(record)[right.name] if isinstance(right, Fact) else right
+            if left is None or other is None:
+                return None
+            sign = (fact.number(left) > fact.number(other)) - (fact.number(left) < fact.number(other))
+            return {
+                Op.LT: sign < 0,
+                Op.LE: sign <= 0,
+                Op.EQ: sign == 0,
+                Op.NE: sign != 0,
+                Op.GE: sign >= 0,
+                Op.GT: sign > 0,
+            }[op]
+        case AllOf(parts):
+            said = [truth(part, record) for part in parts]
+            return False if False in said else None if None in said else True
+        case AnyOf(parts):
+            said = [truth(part, record) for part in parts]
+            return True if True in said else None if None in said else False

@@ -13,7 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records
+from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records, truth
 from yosrules import (
     Band,
     Domain,
@@ -46,8 +46,7 @@ from yosrules.deciding.decide import UNSETTLED
 from yosrules.deciding.decider import Decider, Standing
 from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
-from yosrules.language.kinds import Fact
+from yosrules.language.expr import AllOf, AnyOf, Condition, Known
 from yosrules.language.measure import Unit, count, earliest, last, measures, worst
 from yosrules.proof.claims import Claim, claims
 from yosrules.proof.prove import Proved, Refuted, prove
@@ -60,33 +59,6 @@ from yosrules.testing.strategies.ratings import amounts, evidence, scales, score
 
 EDITIONS = int(os.environ.get("YOSRULES_EDITIONS", "40"))
 """How many random editions the provers are set against each other on; a release is run with 10,000."""
-
-
-def truth(condition: Condition, record: Facts) -> bool | None:
-    """Strong Kleene logic written out once more, over the facts' numbers, as a second opinion on `holds`."""
-    match condition:
-        case Known(fact, known):
-            return (vars(record)[fact.name] is not None) == known
-        case Compare(fact, op, right):
-            left = vars(record)[fact.name]
-            other = vars(record)[right.name] if isinstance(right, Fact) else right
-            if left is None or other is None:
-                return None
-            sign = (fact.number(left) > fact.number(other)) - (fact.number(left) < fact.number(other))
-            return {
-                Op.LT: sign < 0,
-                Op.LE: sign <= 0,
-                Op.EQ: sign == 0,
-                Op.NE: sign != 0,
-                Op.GE: sign >= 0,
-                Op.GT: sign > 0,
-            }[op]
-        case AllOf(parts):
-            said = [truth(part, record) for part in parts]
-            return False if False in said else None if None in said else True
-        case AnyOf(parts):
-            said = [truth(part, record) for part in parts]
-            return True if True in said else None if None in said else False
 
 
 @given(conditions(), records())

@@ -188,3 +188,10 @@ def test_an_answer_that_no_record_can_give_is_left_out() -> None:
     assert asking(edition, Sure(begun=False)).facts == ()
     assert asking(edition, Sure(ended=True)).average == 1
     assert [each.name for each in asking(edition, Sure()).facts] == ["begun", "ended"]
+
+
+def test_a_comparison_with_a_fact_of_a_settled_outcome_alone_is_no_threshold() -> None:
+    late = must("late", CLINIC, when=(Wide.number > Wide.sure) & (Wide.day >= START))
+    edition = Edition(START, (must("many", PANEL, when=Wide.number > 3), late))
+    asked_for = asking(edition, Wide(sure=5, day=date(2018, 1, 1)))
+    assert [each.name for each in asked_for.facts] == ["number"]
