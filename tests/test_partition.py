@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 
 from strategies import Child, Level, Stage, Wide
-from yosrules import Facts, Given, Maybe, all_of, fact, given as stated, holds, is_in, known, vocabulary
+from yosrules import Facts, Given, Maybe, all_of, any_of, fact, given as stated, holds, is_in, known, vocabulary
 from yosrules.errors import UndecidedError
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.walks import leaves
-from yosrules.proof.provers.enumeration import enumerated
+from yosrules.proof.provers import enumeration
+from yosrules.proof.provers.enumeration import Regions, enumerated
 from yosrules.proof.provers.partition import example_record, holds_of, leaf_holds, partition
 from yosrules.testing.strategies import records as generate
 
@@ -145,6 +146,8 @@ def test_decimals_of_other_places_are_compared_exactly() -> None:
 def test_the_emptiest_record_is_found_first() -> None:
     found = enumerated((Child.rosh >= Level.HIGH) | ((Child.safety == Level.LOW) & (Child.age > 12)))
     assert found == {Child.rosh.fact: Level.HIGH, Child.safety.fact: None, Child.age.fact: None}
+    last = enumerated(((Child.rosh >= Level.HIGH) & (Child.safety == Level.LOW)) | (Child.age > 12))
+    assert last == {Child.rosh.fact: None, Child.safety.fact: None, Child.age.fact: 13}
 
 
 def test_one_fact_is_emptier_than_two_that_are_compared() -> None:
@@ -158,13 +161,50 @@ def test_a_record_is_filled_up_with_nothing_and_with_what_must_be_given() -> Non
     )
 
 
-def test_too_many_regions_are_refused() -> None:
-    many = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
+@given(generate.conditions(Small))
+def test_the_region_found_is_the_first_of_those_that_state_the_fewest_facts(condition: Condition) -> None:
+    cut = partition([condition])
+    every = product(*(range(len(column.cells)) for column in reversed(cut.columns)))
+    mine = [cells[::-1] for cells in every if holds_of(condition, cut.of(cells[::-1]))]
+    stated = [
+        sum(column.weight(column.cells[at]) for column, at in zip(cut.columns, cells, strict=True)) for cells in mine
+    ]
+    first = cut.of(mine[stated.index(min(stated))]) if mine else None
+    assert enumerated(condition) == first
+
+
+@given(generate.conditions(Small), generate.conditions(Small))
+def test_sets_of_regions_are_joined_region_by_region(one: Condition, other: Condition) -> None:
+    cut = partition([one, other])
+    regions = Regions(cut)
+    a, b = regions.where(one), regions.where(other)
+    for cells in product(*(range(len(column.cells)) for column in cut.columns)):
+        here = regions.box([{at} for at in cells])
+        in_a, in_b = (holds_of(each, cut.of(cells)) for each in (one, other))
+        assert bool(regions.both(here, a)) is in_a
+        assert bool(regions.both(here, regions.both(a, b))) is (in_a and in_b)
+        assert bool(regions.both(here, regions.without(a, b))) is (in_a and not in_b)
+        assert regions.first(here) == list(cells)
+
+
+def test_more_regions_than_can_be_listed_are_looked_at_all_the_same() -> None:
+    many = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(40)})
     asked = all_of(*(getattr(many, name) for name in vocabulary(many)))
-    with pytest.raises(UndecidedError, match=r"there are 1,594,323 regions; at most 1,048,576 are enumerated"):
-        enumerated(asked)
-    with pytest.raises(UndecidedError, match="regions"):
+    assert enumerated(asked) == dict.fromkeys(vocabulary(many).values(), True)
+    assert enumerated(all_of(asked, ~many.fact_0)) is None
+    with pytest.raises(UndecidedError, match=r"there are 12,157,665,459,056,928,801 regions; at most 1,048,576 are"):
         partition([asked]).regions()
+
+
+def test_regions_with_too_little_in_common_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(16)})
+    refs = [getattr(many, name) for name in vocabulary(many)]
+    # Every first half of the answers leaves another question about the second half.
+    asked = all_of(any_of(*refs), any_of(*(one & other for one, other in zip(refs[:8], refs[8:], strict=True))))
+    assert enumerated(asked) == {ref.fact: True if ref.fact.name in ("fact_0", "fact_8") else None for ref in refs}
+    monkeypatch.setattr(enumeration, "MOST_STEPS", 500)
+    with pytest.raises(UndecidedError, match=r"there are 43,046,721 regions, with too little in common to enumerate"):
+        enumerated(asked)
 
 
 @pytest.mark.parametrize("kind", [int, Stage])

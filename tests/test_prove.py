@@ -321,8 +321,9 @@ def test_a_second_prover_is_asked_for_a_boundary_only_where_the_first_finds_none
         prove(missing, liar({Child.age.fact: 16}))
 
 
-MANY = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
-LARGE = edition(must("all", PANEL, when=all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))))
+MANY = type("Many", (Facts,), {f"fact_{place}": fact(int) for place in range(9)})
+ALIKE = all_of(*(getattr(MANY, f"fact_{place}") == MANY.fact_0 for place in range(1, 9)))
+LARGE = edition(must("all", PANEL, when=ALIKE))
 
 
 def test_where_enumeration_gives_up_z3_answers_alone() -> None:
@@ -334,7 +335,9 @@ def test_where_enumeration_gives_up_z3_answers_alone() -> None:
 def test_where_nobody_can_answer_the_reason_is_told() -> None:
     (claim, _) = claims(LARGE, MANY)
     answer = prove(claim, {Prover.ENUMERATION: enumerated})
-    assert answer == NotAnalysed(claim, "enumeration: there are 1,594,323 regions; at most 1,048,576 are enumerated")
+    assert answer == NotAnalysed(
+        claim, "enumeration: 9 facts are compared with each other, in too many ways to enumerate"
+    )
     assert prove(claim, {}) == NotAnalysed(claim, "no prover was asked")
 
 

@@ -180,18 +180,18 @@ def test_more_gaps_than_can_be_read_are_not_all_said() -> None:
     assert said(policy(*apart, x, more), What.GAP)[-1] == "and more than these 5"
 
 
-MANY = type("Many", (Facts,), {f"fact_{place}": fact(bool) for place in range(13)})
+MANY = type("Many", (Facts,), {f"fact_{place}": fact(int) for place in range(9)})
+ALIKE = all_of(*(getattr(MANY, f"fact_{place}") == MANY.fact_0 for place in range(1, 9)))
 
 
 @pytest.mark.slow
 def test_where_there_are_too_many_regions_it_is_said_that_gaps_cannot_be_told() -> None:
-    when = all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))
     large = ForumPolicy(
-        "large", about=MANY, forums=(PANEL,), editions=(Edition(START, (must("a", PANEL, when=when),)),)
+        "large", about=MANY, forums=(PANEL,), editions=(Edition(START, (must("a", PANEL, when=ALIKE),)),)
     )
     (told,) = remarks(large)
     assert (told.what, told.wrong) == (What.UNTOLD, False)
-    assert told.says.startswith("gaps: there are 1,594,323 regions")
+    assert told.says == "gaps: 9 facts are compared with each other, in too many ways to enumerate"
 
 
 class Small(Facts):
@@ -290,9 +290,8 @@ def test_the_steps_of_a_scale_have_claims_and_no_remarks() -> None:
 
 
 def test_where_enumeration_gives_up_a_solver_answers_if_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = all_of(*(getattr(MANY, f"fact_{place}") for place in range(13)))
-    assert some_record(MANY, every)
-    assert not some_record(MANY, all_of(every, ~every))
+    assert some_record(MANY, ALIKE)
+    assert not some_record(MANY, all_of(ALIKE, ~ALIKE))
     monkeypatch.setattr(sys.modules["yosrules.proof.remarks"], "available", lambda: False)
     with pytest.raises(UndecidedError):
-        some_record(MANY, every)
+        some_record(MANY, ALIKE)

@@ -15,7 +15,7 @@ from yosrules.language.kinds import Value
 from yosrules.language.walks import leaves
 from yosrules.policies.policy import Edition, Outcome, Status
 from yosrules.proof.claims import outcome_names, when_status
-from yosrules.proof.provers.enumeration import Regions, cells_at
+from yosrules.proof.provers.enumeration import Regions
 from yosrules.proof.provers.kept import keeping
 from yosrules.proof.provers.orders import Cell
 from yosrules.proof.provers.partition import Column, Partition, leaf_holds, partition
@@ -32,39 +32,27 @@ def gaps(edition: Edition[T], about: type[Facts]) -> Iterator[Condition]:
     possible = keeping(about, edition.reads())
     asked = all_of(nothing, possible)
     cut = partition([asked])
-    cut.check()
     regions = Regions(cut)
     able = regions.where(possible)
-    found = regions.where(nothing) & able
+    found = regions.both(regions.where(nothing), able)
     known = all_of(*(Known(fact) for column in cut.columns for fact in column.facts))
-    rest = found & regions.where(known)
+    rest, outside = regions.both(found, regions.where(known)), regions.without(able, found)
     while rest:
-        box = _grown(cut, (rest & -rest).bit_length() - 1, found | ~able)
+        box = _grown(cut, regions, rest, outside)
         yield _described(cut, box, [*leaves(asked), *leaves(~asked)])
-        rest &= ~_regions_of(cut, box)
+        rest = regions.without(rest, regions.box(box))
 
 
-def _grown(cut: Partition, place: int, allowed: int) -> list[set[int]]:
-    """The cells of each column of a box around a region that lies in what is allowed, as wide as it can be made."""
-    box: list[set[int]] = []
-    for column in cut.columns:
-        place, cell = divmod(place, len(column.cells))
-        box.append({cell})
+def _grown(cut: Partition, regions: Regions, rest: int, outside: int) -> list[set[int]]:
+    """The cells of each column of a box around a region, as wide as it can be made without what lies outside."""
+    box = [{cell} for cell in regions.first(rest)]
     # Whole columns before single cells, because a fact of which nothing is asked needs no word.
     for whole in (True, False):
         for at, column in enumerate(cut.columns):
             for more in [set(range(len(column.cells)))] if whole else [{cell} for cell in range(len(column.cells))]:
                 wider = [*box[:at], box[at] | more, *box[at + 1 :]]
-                box = box if _regions_of(cut, wider) & ~allowed else wider
+                box = box if regions.both(regions.box(wider), outside) else wider
     return box
-
-
-def _regions_of(cut: Partition, box: Sequence[set[int]]) -> int:
-    regions, stride = (1 << cut.size) - 1, 1
-    for column, chosen in zip(cut.columns, box, strict=True):
-        regions &= cells_at([cell in chosen for cell in range(len(column.cells))], stride, cut.size)
-        stride *= len(column.cells)
-    return regions
 
 
 def _described(cut: Partition, box: Sequence[set[int]], asked: Iterable[Compare | Known]) -> Condition:

@@ -24,7 +24,7 @@ from yosrules.language.walks import leaves
 from yosrules.proof.provers.orders import Cell, check_ways, orders
 
 MOST_REGIONS = 1 << 20
-"""More regions than this are not enumerated; a solver may still answer. A set of so many bits takes 128 KiB."""
+"""More regions than this are not listed one by one."""
 
 Assignment: TypeAlias = Mapping[Fact, Value | None]
 """A value for each fact; None means not on record."""
@@ -59,21 +59,13 @@ class Partition:
     def regions(self) -> Iterator[dict[Fact, Value | None]]:
         """One assignment for each region; refused where there are too many."""
         # Not a generator function, so that the refusal comes with the call and not with the first region.
-        self.check()
+        if self.size > MOST_REGIONS:
+            raise UndecidedError(f"there are {self.size:,} regions; at most {MOST_REGIONS:,} are listed")
         return (_assigned(self.columns, cells) for cells in product(*(column.cells for column in self.columns)))
 
-    def check(self) -> None:
-        """Refuse what is too large to enumerate."""
-        if self.size > MOST_REGIONS:
-            raise UndecidedError(f"there are {self.size:,} regions; at most {MOST_REGIONS:,} are enumerated")
-
-    def at(self, place: int) -> dict[Fact, Value | None]:
-        """The region with this number; the first column's cells change fastest."""
-        cells: list[Cell] = []
-        for column in self.columns:
-            place, cell = divmod(place, len(column.cells))
-            cells.append(column.cells[cell])
-        return _assigned(self.columns, cells)
+    def of(self, cells: Sequence[int]) -> dict[Fact, Value | None]:
+        """The region with these cells, one of each column."""
+        return _assigned(self.columns, [column.cells[at] for column, at in zip(self.columns, cells, strict=True)])
 
 
 def _assigned(columns: Sequence[Column], cells: Sequence[Cell]) -> dict[Fact, Value | None]:
@@ -89,7 +81,7 @@ def example_record(about: type[Facts], facts: Assignment) -> Facts:
     stated = {fact.name: value for fact, value in facts.items()}
     for name, fact in vocabulary(about).items():
         if fact.given and name not in stated:
-            stated[name] = partition([Known(fact)]).at(0)[fact]
+            stated[name] = partition([Known(fact)]).of([0])[fact]
     fields = attrs.fields(cast("type[attrs.AttrsInstance]", about))
     text = {field.name: EXAMPLE for field in fields if field.default is attrs.NOTHING}
     return about(**{**text, **stated})
