@@ -83,21 +83,23 @@ class Sheet(Cells):
         try:
             stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
         except NotAllowedError:
-            whole = zip(self._columns, cells, self._parsers, strict=True)
-            stated = {column: self._taken(row, column, cell, parse) for column, cell, parse in whole}
+            stated = self._readable(row, cells)
         for column in self._more:
             self._state_more(row, column, stated)
         return stated
 
-    def _taken(self, row: TextRow, column: str, cell: str, parse: Parse) -> Value | str | None:
-        try:
-            return parse(cell)
-        except NotAllowedError as allowed:
-            if column in self._left_out:
-                self._left_out[column][cell] += 1
-            else:
-                self.refuse(row, column, str(allowed))
-            return None
+    def _readable(self, row: TextRow, cells: Sequence[str]) -> _Stated:
+        """What a row states in the cells that can be read; the others are noted."""
+        stated: _Stated = dict.fromkeys(self._columns)
+        for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True):
+            try:
+                stated[column] = parse(cell)
+            except NotAllowedError as allowed:
+                if column in self._left_out:
+                    self._left_out[column][cell] += 1
+                else:
+                    self.refuse(row, column, str(allowed))
+        return stated
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
         """State what a word says of other facts than that of its column, where nothing else says it."""
