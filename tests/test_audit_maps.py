@@ -169,3 +169,91 @@ def test_plugins_are_named_for_each_domain_or_for_none() -> None:
 
     with pytest.raises(PolicyError, match="a plugin for each domain that is expected, or none"):
         attrs.evolve(FRAMEWORK, plugins=("one",))
+
+
+class TestAProposal:
+    ASKED = (
+        "Case ID,Q2.1.2,Assessment of desistance,Does planning cover desistance?,"
+        "Planning and desistance,Comments,Team\n"
+        "A1,Y,Achieved,3/4,Y,none,East\n"
+        "A2,N,Not achieved,Partly,N,,East\n"
+        ",0.5,1,50%,1,,\n"
+    )
+
+    def test_key_questions_and_marks_are_proposed_and_the_map_is_read(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wide.csv").write_text(self.ASKED)
+        _, out, _ = run("map", str(tmp_path / "wide.csv"), *OLD)
+        assert out.splitlines()[3:] == [
+            "",
+            "[audits.columns]  # wide.csv",
+            '# read as they are: "Case ID", "Q2.1.2"',
+            '"Assessment of desistance" = "2.1.1"  # a guess, from \'Assessment: desistance\'',
+            '"Does planning cover desistance?" = "2.2.1"  # a guess, from \'Planning: desistance\'',
+            '# "Planning and desistance" = "2.2.1"  # another column means this; choose one',
+            '# not read: "Comments", "Team"',
+            "",
+            "[audits.values.marks]",
+            "# allowed: Y, N, N/A, a number from 0 to 1, or a score such as 3/4",
+            '"Achieved" = "Y"  # 1 cell',
+            '"Not achieved" = "N"  # 1 cell',
+            '# "Partly" = ""  # 1 cell; no word fits',
+        ]
+        maps = out.replace('# "Partly" = ""', '"Partly" = "0.5"')
+        (found,) = contents(tmp_path, self.ASKED.replace(",0.5,1,50%,1,,\n", ""), maps).evidence
+        scores = {each.question.id: each.score for of in rate(found, FRAMEWORK).standards for each in of.questions}
+        assert {of: (str(each.scored), str(each.out_of)) for of, each in scores.items() if each.out_of} == {
+            "2.1.1": ("1", "2"),
+            "2.1.2": ("1", "2"),
+            "2.2.1": ("3.50", "5.00"),
+        }
+
+    def test_ratings_and_standards_are_proposed(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "long.csv").write_text(
+            "Standrd,Rating\nCase planning,good\nReviewing of 2.1,Requires improvment\n"
+            "Governance and leadership,dreadful\n2.1.1,Good\nOverall,Good\n"
+        )
+        _, out, _ = run("map", str(tmp_path / "long.csv"), *OLD)
+        assert out.splitlines()[5:] == [
+            '# read as they are: "Rating"',
+            '"Standrd" = "standard"  # a guess, from \'standard\'',
+            "",
+            "[audits.values.standard]",
+            "# allowed: " + "; ".join(each.number for each in FRAMEWORK.standards),
+            '# "Case planning" = ""  # 1 cell; no word fits',
+            '# "Reviewing of 2.1" = ""  # 1 cell; no word fits',
+            '"Governance and leadership" = "1.1"  # 1 cell',
+            '# "2.1.1" = ""  # 1 cell; no word fits',
+            "",
+            "[audits.values.rating]",
+            "# allowed: Inadequate; Requires improvement; Good; Outstanding",
+            '"Requires improvment" = "Requires improvement"  # 1 cell',
+            '# "dreadful" = ""  # 1 cell; no word fits',
+        ]
+
+    def test_a_column_of_texts_is_no_column_of_marks(self, run: Run, tmp_path: Path) -> None:
+        texts = "".join(f"A{number},text {number}\n" for number in range(61))
+        (tmp_path / "audits.csv").write_text(f"Case ID,2.1.1\n{texts}")
+        out = run("map", str(tmp_path / "audits.csv"), *OLD).out
+        assert out.splitlines()[5:] == ['# read as they are: "Case ID", "2.1.1"']
+
+    def test_the_framework_is_that_of_today_unless_it_is_said(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "wide.csv").write_text("Case ID,Q2.1.2\nA1,Y\n")
+        today = run("map", str(tmp_path / "wide.csv"), "--as", "audits")
+        assert (today.code, today.out.count("[audits.columns]")) == (0, 1)
+
+    @pytest.mark.parametrize(
+        ("options", "why"),
+        [
+            ((*OLD, "--as", "cases"), "--as cases cannot be given with --framework"),
+            ((*OLD, "--policy", "x"), "--policy cannot be given with --framework or --as audits"),
+            (("--as", "audits", "--with", "x.csv"), "--with cannot be given with --framework or --as audits"),
+            (("--as", "plans"), "leave, fitnotes or audits"),
+        ],
+    )
+    def test_what_an_audit_does_not_have_is_refused(
+        self, run: Run, tmp_path: Path, options: tuple[str, ...], why: str
+    ) -> None:
+        (tmp_path / "wide.csv").write_text(self.ASKED)
+        code, _, err = run("map", str(tmp_path / "wide.csv"), *options)
+        assert code == 2
+        assert why in err

@@ -35,9 +35,10 @@ from yosrules.deciding.advising.nearest import advice, changed, nearest, values_
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.decider import facts_about
 from yosrules.deciding.settling import to_settle
-from yosrules.english.decision_table import Grid, decision_table
+from yosrules.english.decision_table import decision_table
 from yosrules.english.describe import because, denied, english, guarantee_in_english, or_else, reasons, rule_in_english
 from yosrules.english.explain import explain
+from yosrules.english.grid import Grid
 from yosrules.language.expr import Condition
 from yosrules.language.never import Never, never
 from yosrules.policies.calendar import Count, Span

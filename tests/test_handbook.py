@@ -22,7 +22,7 @@ from local_policies import FORUMS, PANEL, AnytownCase
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import Facts, Maybe, fact
 from yosrules.cli import common
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.errors import PolicyError, UndecidedError
 from yosrules.hooks import hookimpl
 from yosrules.hooks.load import Rulebook, load

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.reports.drawing.layout import fitting, wrapped
 from yosrules.reports.drawing.page import Drawing, Heading, Points, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import draw_lines, draw_table

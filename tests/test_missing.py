@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
+from yosrules.files.cases import said_in
 from yosrules.language import Maybe, count
 from yosrules.records.case import Case, Offence
-from yosrules.reports.missing import said_in
 
 
 def test_what_else_a_policy_reads_is_asked_for_at_once(run: Run, tmp_path: Path) -> None:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from inspect import signature
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from strategies import FACTS, Child, Level, records
-from yosrules import Band, Edition, Facts, RecordError, all_of, decide, known, may, must
+from yosrules import Band, Edition, Facts, LanguageError, RecordError, all_of, decide, known, may, must
 from yosrules.deciding.advising.nearest import nearest
 from yosrules.deciding.allocate import allocate
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.placing import Placer
 from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle
-from yosrules.language.facts import restated
+from yosrules.language.facts import of_allowed, restated
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import ahead, within
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
 from yosrules.policies.policy import Status
 from yosrules.policies.sittings import Sitting
+from yosrules.records.absence import Absence, Reason
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair, RiskLevel
 
@@ -128,6 +130,35 @@ def test_a_record_that_is_restated_is_one_made_anew(record: Child, other: Child,
     names = data.draw(st.lists(st.sampled_from([each.name for each in FACTS]), unique=True, min_size=1))
     values = {name: vars(other)[name] for name in names}
     assert restated(record, values) == Child(**{**vars(record), **values})
+
+
+@pytest.mark.slow
+@given(records(), st.data())
+def test_a_record_of_values_that_were_checked_is_one_made_by_its_kind(record: Child, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from([*vars(record)]), unique=True))
+    needed = {name for name, field in signature(Child).parameters.items() if field.default is field.empty}
+    said = {name: value for name, value in vars(record).items() if name in names or name in needed}
+    assert of_allowed(Child, said) == Child(**said)
+
+
+def test_a_record_of_values_that_were_checked_is_refused_where_they_cannot_be_together() -> None:
+    case: dict[str, Any] = {"reference": "A1", "born": date(2004, 1, 1), "referred": date(2003, 1, 1)}
+    with pytest.raises(RecordError) as by_kind:
+        Case(**case)
+    with pytest.raises(RecordError) as by_values:
+        of_allowed(Case, case)
+    assert str(by_values.value) == str(by_kind.value)
+    settled = of_allowed(Absence, {"start": TODAY, "reason": Reason.PREGNANCY})
+    assert settled == Absence(start=TODAY, reason=Reason.PREGNANCY)
+    assert settled.pregnancy_related is True
+
+
+def test_what_a_record_cannot_be_is_not_said_where_bulk_and_proofs_would_not_read_it() -> None:
+    with pytest.raises(LanguageError, match="Checked: say what a record cannot be by cannot_be"):
+
+        class Checked(Facts):
+            def __attrs_post_init__(self) -> None:
+                raise AssertionError
 
 
 def test_what_a_record_cannot_state_it_cannot_be_restated_to() -> None:

@@ -18,7 +18,7 @@ from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.suppress import Floor
 from yosrules.disclosure.tables import Dimension, Run
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.errors import RecordError
 from yosrules.files.audits.evidence import read_evidence
 from yosrules.hooks.load import load

@@ -31,12 +31,13 @@ def _run() -> None:
 
         print(f"yosrules {version('yosrules')}")  # noqa: T201 -- this is the command
         sys.exit()
+    # What is imported and what is read live until the command ends, with next to no circles in it; the collector would
+    # look at all of it for these again and again.
+    gc.set_threshold(100_000, 50, 100)
     try:
         from yosrules.cli import run_command  # noqa: PLC0415 -- an extra, imported when asked for
     except ImportError as error:
         sys.exit(f"the command needs {error.name}: pip install 'yosrules[cli]'")
-    # A file becomes many records and next to no circles; the collector would look for these again and again.
-    gc.set_threshold(100_000)
     run_command()
 
 

@@ -5,7 +5,6 @@ It ends with 0 when all is well, 1 when something contradicts itself or a plugin
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -110,8 +109,6 @@ def _top(show_version: Annotated[bool, typer.Option("--version", help="Print the
 
 def run_command() -> None:
     """Run the command; whatever is wrong with the input is said in words, with exit code 2."""
-    # What is read lives until the command ends, and the collector would look at all of it for cycles again and again.
-    gc.set_threshold(100_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

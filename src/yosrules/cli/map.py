@@ -9,10 +9,20 @@ from typing import Annotated
 import attrs
 import typer
 
-from yosrules.cli.common import Force, SheetName, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.common import (
+    Force,
+    SheetName,
+    day_meant,
+    installed_rulebook,
+    refuse_overwriting,
+    refuse_with,
+    say,
+)
 from yosrules.cli.stdin import from_stdin
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.absences import PROPOSED, WORKER_HISTORIES, judged_of
+from yosrules.files.audits.mapped import AUDITS
+from yosrules.files.audits.proposed import propose_audit, says_of_audits
 from yosrules.files.cases import case_histories
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table
@@ -45,15 +55,21 @@ def map_file(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", callback=from_stdin, help="An export as it is: a caseload, absences, a history; - is stdin."
+            metavar="FILE",
+            callback=from_stdin,
+            help="An export as it is: a caseload, absences, a history, an audit; - is stdin.",
         ),
     ],
     policy: Annotated[str | None, typer.Option("--policy", help="A policy, for the facts of its own.")] = None,
     behind: Annotated[list[Path] | None, typer.Option("--with", help="A history beside FILE; repeat it.")] = None,
     holds: Annotated[
-        str | None, typer.Option("--as", help="What FILE holds, where it cannot be told: cases, absences, stages ...")
+        str | None,
+        typer.Option("--as", help="What FILE holds, where it cannot be told: cases, absences, audits, stages ..."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the map to this TOML file.")] = None,
+    framework: Annotated[
+        str | None, typer.Option("--framework", help="FILE is an audit by this framework; of today for --as audits.")
+    ] = None,
     sheet: SheetName = "",
     force: Force = False,
 ) -> None:
@@ -63,7 +79,12 @@ def map_file(
     it stands in a map.
     """
     refuse_overwriting({"--out": out}, file, *(behind or ()), force=force)
-    found = _proposals(file, behind or [], _subjects(policy), holds, sheet)
+    if framework or folded(holds or file.stem) == AUDITS:
+        refuse_with("--framework or --as audits", {"--policy": policy, "--with": behind})
+        refuse_with("--framework", {f"--as {holds}": folded(holds or AUDITS) != AUDITS})
+        found = [_of_audit(file, framework, sheet)]
+    else:
+        found = _proposals(file, behind or [], _subjects(policy), holds, sheet)
     text = "\n".join([*_HEAD, *(line for each in found for line in ("", *each.lines()))]) + "\n"
     if out is None:
         typer.echo(text, nl=False)
@@ -79,6 +100,12 @@ _HEAD = (
     '# A heading = a fact, "" for a column that is not to be read. A word = a value, or "not known".',
     "# A line that begins with # is not used: take the # away once it says what you mean.",
 )
+
+
+def _of_audit(file: Path, framework: str | None, sheet: str) -> Proposal:
+    rulebook = installed_rulebook()
+    chosen = rulebook.framework(framework) if framework else rulebook.framework_on(day_meant(None))
+    return propose_audit(read_table(file, lambda heading: says_of_audits(heading, chosen), sheet=sheet), chosen)
 
 
 def _summed_up(found: Proposal) -> str:
@@ -133,7 +160,7 @@ def _held(table: TextTable, file: Path, subjects: list[_Files], holds: str | Non
     named = {name: each for each in subjects for name in each.kinds}
     if holds is not None:
         if folded(holds) not in named:
-            raise YosrulesError(f"--as {holds}: allowed: {one_of([*named])}")
+            raise YosrulesError(f"--as {holds}: allowed: {one_of([*named, AUDITS])}")
         return named[folded(holds)], folded(holds)
     if folded(file.stem) in named:
         return named[folded(file.stem)], folded(file.stem)
@@ -144,5 +171,7 @@ def _held(table: TextTable, file: Path, subjects: list[_Files], holds: str | Non
     }
     (place, name), most = max(counts.items(), key=lambda item: item[1])
     if not most:
-        raise InputError(file.name, why=f"none of its headings is known; say what it holds: --as {one_of([*named])}")
+        raise InputError(
+            file.name, why=f"none of its headings is known; say what it holds: --as {one_of([*named, AUDITS])}"
+        )
     return subjects[place], name

@@ -28,7 +28,7 @@ from yosrules.cli.pages import (
     written_as,
 )
 from yosrules.cli.subjects import AnyEdition, Subject, left_open, subjects
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, write_rows
 from yosrules.language.plain import Plain

@@ -36,7 +36,7 @@ from yosrules.errors import InputError, RatingError, YosrulesError
 from yosrules.files.audits.evidence import Contents, read_evidence
 from yosrules.files.audits.mapped import AuditMap, audits_of
 from yosrules.files.engines import Engine
-from yosrules.files.formats.workbook import WORKBOOKS
+from yosrules.files.formats.signatures import WORKBOOKS
 from yosrules.files.ratings import Result, rating_rows, sheet_data
 from yosrules.files.writing.rows import WRITERS
 from yosrules.hooks.load import Rulebook

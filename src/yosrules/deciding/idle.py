@@ -22,7 +22,8 @@ def idle_rows(policy: ForumPolicy, behind: Mapping[str, Histories]) -> Iterator[
     decisions = {forum.name: [each.what for each in forum.ends_with] for forum in policy.forums}
     systems = {check.system for forum in policy.forums for check in forum.checks}
     found: dict[tuple[str, str, str], list[str]] = {}
-    for reference, histories in behind.items():
+    some = {reference: histories for reference, histories in behind.items() if any(histories.values())}
+    for reference, histories in some.items():
         named = [("forums", row.forum) for row in rows_behind(histories, ForumHeld)]
         named += [("waivers", row.forum) for row in rows_behind(histories, Waiver)]
         for history, name in named:

@@ -7,9 +7,8 @@ from itertools import product
 from math import prod
 from typing import TypeVar
 
-import attrs
-
 from yosrules.english.describe import called, english
+from yosrules.english.grid import Grid
 from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.kinds import words
@@ -21,14 +20,6 @@ T = TypeVar("T", bound=Outcome)
 _MOST_ROWS = 500
 """Past this many rows a table is no help to anybody, and is refused."""
 _ANYTHING = "-"
-
-
-@attrs.frozen
-class Grid:
-    """A table of text: headings, and rows of as many cells."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def decision_table(edition: Edition[T]) -> Grid:

@@ -24,6 +24,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.language.facts import Facts
+from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.records import case
 
@@ -55,6 +56,15 @@ def case_histories(about: type[Facts]) -> Mapping[str, type[Facts]]:
                 raise PolicyError(f"{about.__name__}: two of its histories are called {name!r}; rename a class")
             named[name] = ref.by.rows
     return named
+
+
+def said_in(about: type[Facts], fact: Fact) -> str:
+    """Which column of a caseload says a fact, or the rows of which history."""
+    by = measures(about).get(fact.name)
+    if by is None or by.by.rows is None:
+        return f"the column {fact.name}"
+    name = next(name for name, kind in case_histories(about).items() if kind is by.by.rows)
+    return f"--with a file of {name}"
 
 
 @attrs.frozen

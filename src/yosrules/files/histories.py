@@ -9,7 +9,6 @@ from typing import TypeAlias
 from yosrules.errors import InputError
 from yosrules.files.formats.headings import folded
 from yosrules.files.formats.tables import TextTable, read_table, text_table
-from yosrules.files.formats.workbook import open_sheets
 from yosrules.files.mapping.columns import knows
 from yosrules.files.mapping.maps import NO_MAP, FileMap
 from yosrules.files.records import Sheet
@@ -96,6 +95,8 @@ def _further_sheets(path: Path, known: _Known, main: TextTable, of: str) -> Iter
         return
     if folded(main.sheet) in known:
         raise InputError(path.name, why=f"its sheet {main.sheet!r} is a history; a sheet of {of} is lacking")
+    from yosrules.files.formats.workbook import open_sheets  # noqa: PLC0415 -- most files are no workbooks
+
     with open_sheets(path) as sheets:
         for sheet in sheets:
             name = folded(sheet.title)

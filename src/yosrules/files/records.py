@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
+from operator import call
 from typing import TypeAlias
 
 import attrs
@@ -20,7 +21,7 @@ from yosrules.files.mapping.columns import Parse, mapped_columns, private
 from yosrules.files.mapping.maps import AS_WRITTEN, SheetMap, suggestion
 from yosrules.files.mapping.words import Words
 from yosrules.files.writing.rows import unshielded
-from yosrules.language.facts import Facts
+from yosrules.language.facts import Facts, of_allowed
 from yosrules.language.kinds import Value, one_of
 from yosrules.records.references import did_you_mean, instead_of, likeness
 
@@ -58,11 +59,14 @@ class Sheet(Cells):
         self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
         self._words = Words(kind, whose, mapped, parse or {})
         self._name(mapped_columns(kind, whose, mapped, table.headings, table.file))
-        self._read = [(column, heading, self._parser(column)) for column, heading in self.named.items()]
+        self._parsers = [self._parser(column) for column in self.named]
+        self._columns, self._headings_read = [*self.named], [*self.named.values()]
         self._more = {column: facts for column, facts in self._words.more.items() if column in self.named}
         for column, facts in self._more.items():
             for fact in facts:
                 self.named.setdefault(fact, self.named[column])
+        # Not every kind of record states a reference.
+        self._beside = self.named.keys() - self.fields.keys()
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
         for row in table.rows:
@@ -74,25 +78,28 @@ class Sheet(Cells):
         return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
 
     def _stated(self, row: TextRow) -> _Stated:
+        # Without a line of Python for each of the many cells, as long as all of them can be read.
+        cells = [*map(row.cells.__getitem__, self._headings_read)]
         try:
-            stated = {column: parse(row.cells[heading]) for column, heading, parse in self._read}
+            stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
         except NotAllowedError:
-            stated = {
-                column: self._taken(row, column, row.cells[heading], parse) for column, heading, parse in self._read
-            }
+            stated = self._readable(row, cells)
         for column in self._more:
             self._state_more(row, column, stated)
         return stated
 
-    def _taken(self, row: TextRow, column: str, cell: str, parse: Parse) -> Value | str | None:
-        try:
-            return parse(cell)
-        except NotAllowedError as allowed:
-            if column in self._left_out:
-                self._left_out[column][cell] += 1
-            else:
-                self.refuse(row, column, str(allowed))
-            return None
+    def _readable(self, row: TextRow, cells: Sequence[str]) -> _Stated:
+        """What a row states in the cells that can be read; the others are noted."""
+        stated: _Stated = dict.fromkeys(self._columns)
+        for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True):
+            try:
+                stated[column] = parse(cell)
+            except NotAllowedError as allowed:
+                if column in self._left_out:
+                    self._left_out[column][cell] += 1
+                else:
+                    self.refuse(row, column, str(allowed))
+        return stated
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
         """State what a word says of other facts than that of its column, where nothing else says it."""
@@ -257,14 +264,9 @@ class Sheet(Cells):
 
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
-            make: Callable[..., Facts] = self.kind
-            # Not every kind of record states a reference.
-            own = (
-                stated
-                if stated.keys() <= self.fields.keys()
-                else {name: value for name, value in stated.items() if name in self.fields}
-            )
-            self._made[row.number] = make(**own)
+            beside = self._beside
+            own = {name: value for name, value in stated.items() if name not in beside} if beside else stated
+            self._made[row.number] = of_allowed(self.kind, own)
         return self._made[row.number]
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:

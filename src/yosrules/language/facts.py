@@ -94,6 +94,9 @@ _VOCABULARIES: dict[type[object], dict[str, tuple[Fact, tuple[type[object], ...]
 _TEXTS: dict[type[object], tuple[str, ...]] = {}
 """The names of what the records of a kind carry as text."""
 
+_UNSTATED: dict[type[object], dict[str, str | None]] = {}
+"""What the records of a kind have where nothing is stated: None, or the default of a text."""
+
 _INVARIANTS: dict[type[object], tuple[Impossible, ...]] = {}
 """What cannot be true of any record of a kind."""
 
@@ -179,6 +182,7 @@ class Facts(metaclass=_Vocabulary):
         _VOCABULARIES[cls] = {name: (fact, _free(fact), _quick(fact)) for name, fact in _defined(cls)}
         carried = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         _TEXTS[cls] = tuple(each.name for each in carried if each.name not in _VOCABULARIES[cls])
+        _UNSTATED[cls] = {each.name: each.default for each in carried if each.default is not attrs.NOTHING}
         _INVARIANTS[cls] = _invariants(cls)
         _ABOUT[cls] = {
             name: tuple(each for each in _INVARIANTS[cls] if fact in each.facts) for name, fact in _defined(cls)
@@ -191,9 +195,20 @@ class Facts(metaclass=_Vocabulary):
         wrong = _refused(kind, said, _VOCABULARIES[kind])
         wrong += [f"{name}: it is text" for name in _TEXTS[kind] if type(said[name]) is not str]
         # What is of the wrong kind cannot be compared.
-        wrong = wrong or [told(each, said) for each in broken(kind, said)]
         if wrong:
             raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
+        self._finish()
+
+    def _finish(self) -> None:
+        """State what follows from what is stated, and raise a `RecordError` if that cannot be true."""
+        said, kind = vars(self), type(self)
+        said |= self._settled()
+        if wrong := [told(each, said) for each in broken(kind, said)]:
+            raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
+
+    def _settled(self) -> Mapping[str, Value]:
+        """What is not stated and follows from what is."""
+        return {}
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:
@@ -204,12 +219,24 @@ class Facts(metaclass=_Vocabulary):
 def _refused(kind: type[Facts], said: Mapping[str, object], names: Iterable[str]) -> list[str]:
     """Why a record cannot state what it does of these facts."""
     # Nearly all that can be wrong with a value shows in its type; few are asked further.
+    known = _VOCABULARIES[kind]
     return [
         f"{name}: {why}"
         for name in names
-        for fact, free, within in (_VOCABULARIES[kind][name],)
+        for fact, free, within in (known[name],)
         if type(value := said[name]) not in free and not (within and within(value)) and (why := fact.refuse(value))
     ]
+
+
+def of_allowed(kind: type[R], said: Mapping[str, Said]) -> R:
+    """The record that `kind(**said)` makes, where each value is known to be one that its fact allows.
+
+    Whoever reads many records has checked each value once, and not again for every record that states it.
+    """
+    made = object.__new__(kind)
+    vars(made).update(_UNSTATED[kind], **said)
+    made._finish()
+    return made
 
 
 def restated(record: R, values: Mapping[str, Value | None]) -> R:
@@ -229,6 +256,8 @@ def _check(cls: type[Facts], own: dict[str, Ref[bool]], text: list[str]) -> None
     for name in text:
         if inspect.get_annotations(cls)[name] not in (str, "str") or not isinstance(vars(cls).get(name, ""), str):
             raise LanguageError(f"{cls.__name__}.{name} is not a fact: write {name}: Maybe[…] = fact(…)")
+    if "__attrs_post_init__" in vars(cls):
+        raise LanguageError(f"{cls.__name__}: say what a record cannot be by cannot_be, which bulk and proofs read too")
     for name in (*own, *text):
         if name.startswith("_") or name == "self" or iskeyword(name):
             why = "a name does not begin with an underscore, and is not self or a word of Python's own"
@@ -248,8 +277,10 @@ def _check_inherited(cls: type[Facts], new: set[str]) -> None:
         for name, here in vars(base).items():
             if isinstance(here, Ref) and meant.setdefault(name, here) is not here:
                 raise LanguageError(f"{cls.__name__}.{name} comes from two bases that mean different facts")
+    # To ask Facts itself for a name that it lacks would look for one that is spelt nearly so.
+    taken |= new & {*dir(Facts), *dir(_Vocabulary)}
     for name in vars(cls).keys() | new:
-        if name in taken or (name in new and hasattr(Facts, name)):
+        if name in taken:
             raise LanguageError(f"{cls.__name__}.{name} is there already; a local record adds facts and changes none")
 
 

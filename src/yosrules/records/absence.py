@@ -13,6 +13,7 @@ from enum import IntEnum, StrEnum
 
 from yosrules.language.expr import Ref, known, unless
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
+from yosrules.language.kinds import Value
 from yosrules.language.never import Impossible, PerDay, in_order, never
 from yosrules.records.days import EARLIEST, LATEST, dated
 
@@ -114,11 +115,9 @@ class Absence(Facts):
     set_aside: Maybe[date] = dated("the day a manager set it aside")
     set_aside_reason: str = ""
 
-    def __attrs_post_init__(self) -> None:
-        for reason, mark in SETTLES.items():
-            if self.reason is reason and vars(self)[mark] is None:
-                vars(self)[mark] = True
-        super().__attrs_post_init__()
+    def _settled(self) -> Mapping[str, Value]:
+        mark = SETTLES.get(self.reason) if self.reason else None
+        return {mark: True} if mark and vars(self)[mark] is None else {}
 
     @classmethod
     def cannot_be(cls) -> tuple[Impossible, ...]:

@@ -17,12 +17,12 @@ from yosrules.deciding.duties import Duty
 from yosrules.english.describe import day, unknown
 from yosrules.english.explain import one_place, practice, status_in_words, why
 from yosrules.english.standing import out_of_date
+from yosrules.files.cases import said_in
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.records.case import ForumHeld
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
-from yosrules.reports.missing import said_in
 
 R = TypeVar("R", bound=Facts)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain
 from yosrules.quality.disparity import Denominator, Disparity, GroupRate, Terms

@@ -10,9 +10,10 @@ from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
-from yosrules.english.decision_table import Grid, decision_table
+from yosrules.english.decision_table import decision_table
 from yosrules.english.describe import attendee_in_words, day, english, guarantee_in_english, rule_in_english, said
 from yosrules.english.explain import attendance_in_words, explain, practice, status_in_words, why
+from yosrules.english.grid import Grid
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError

@@ -8,8 +8,8 @@ from datetime import date
 from yosrules.attendance.measures.windows import Counted
 from yosrules.attendance.triggers.timeline import Reading, Timeline
 from yosrules.english.attendance import interviews_in_words, stage_in_words
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import called, day, english, rule_in_english, unknown
+from yosrules.english.grid import Grid
 from yosrules.english.standing import standing_in_words
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.attendance import AttendancePolicy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain
 from yosrules.quality.misprints import Contradiction

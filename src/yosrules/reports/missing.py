@@ -1,4 +1,4 @@
-"""What is not on record, and which file, column or option would settle it."""
+"""What is not on record of workers, and which file, column or option would settle it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Collection
 from datetime import date
 
 from yosrules.attendance.needed import needed
-from yosrules.files.cases import case_histories
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
-from yosrules.language.measured import measures
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Absence, Attendance, FitNote, Leave, Shift, StageHeld, Worker, WorkPattern
@@ -48,15 +46,6 @@ def further(policy: AttendancePolicy, day: date, given: Collection[type[Facts]],
     kinds = dict.fromkeys([*(kind for fact in facts for kind in needed(policy, fact)), StageHeld])
     ways = [_SETTLES[kind][1] for kind in kinds if kind not in given]
     return [way for way in ways if not any(way in each for each in asked)]
-
-
-def said_in(about: type[Facts], fact: Fact) -> str:
-    """Which column of a caseload says a fact, or the rows of which history."""
-    by = measures(about).get(fact.name)
-    if by is None or by.by.rows is None:
-        return f"the column {fact.name}"
-    name = next(name for name, kind in case_histories(about).items() if kind is by.by.rows)
-    return f"--with a file of {name}"
 
 
 def _rows(kind: type[Facts]) -> str:

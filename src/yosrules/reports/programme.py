@@ -8,8 +8,8 @@ from datetime import date
 import attrs
 
 from yosrules.disclosure.audience import Audience, Recipient
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
 from yosrules.quality.programme import Programme, Progress, RoutinePeriod

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from yosrules.disclosure.audience import Audience, Recipient
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import vocabulary
 from yosrules.language.plain import Plain, plain_day

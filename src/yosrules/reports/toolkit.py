@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain
 from yosrules.quality.toolkit import CHILDREN, NOT_KNOWN, CrossTable

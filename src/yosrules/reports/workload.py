@@ -14,8 +14,8 @@ import attrs
 from yosrules.deciding.decide import Verdict
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.tables import Dimension, Run
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day, missing
+from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.policy import Edition

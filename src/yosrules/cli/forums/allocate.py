@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -55,12 +55,11 @@ from yosrules.cli.pages import (
 )
 from yosrules.cli.readings import rows_beside, said_of_readings
 from yosrules.deciding.allocate import Allocation
-from yosrules.deciding.decision_record import DecisionRecord, record_of
-from yosrules.deciding.kept_decisions import kept_together
 from yosrules.errors import YosrulesError
 from yosrules.files.engines import Engine
 from yosrules.files.writing.atomic import write_whole
 from yosrules.language.facts import Facts
+from yosrules.language.plain import Plain
 from yosrules.policies.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.drawing.screen import clean, draw_lines, progress
@@ -127,7 +126,7 @@ def allocate_cases(
     if out:
         write_rows_or_page(out, _TITLE, draw, partial(_rows, allocations, keep or (), caseload.kept), bom=bom)
     if records:
-        whole_kept = kept_together(list(_kept(chosen, allocations, day)))
+        whole_kept = _kept(chosen, allocations, day)
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
     if agenda or forum:
         kept = {name: dict(zip(keep or (), cells, strict=True)) for name, cells in caseload.kept.items()}
@@ -166,14 +165,17 @@ def _refuse_of_cases(given: Mapping[str, object]) -> None:
 
 def _kept(
     policy: ForumPolicy, allocations: Mapping[str, Sequence[Allocation[Facts]]], day: date
-) -> Iterator[DecisionRecord]:
+) -> Mapping[str, Plain]:
     """The decision records, those of one case together."""
-    readings = policy.on(day).readings()
+    from yosrules.deciding.decision_record import DecisionRecord, record_of  # noqa: PLC0415 -- imported when asked for: takes long
+    from yosrules.deciding.kept_decisions import kept_together  # noqa: PLC0415
+
+    readings, kept = policy.on(day).readings(), list[DecisionRecord]()
     for each in zip(*allocations.values(), strict=True):
         pairs = zip(readings.values(), each, strict=True)
-        made = [record_of(policy, edition, one.decision, one.case, day) for edition, one in pairs]
         # Two readings that come to the same rules are one.
-        yield from dict.fromkeys(made)
+        kept += dict.fromkeys(record_of(policy, edition, one.decision, one.case, day) for edition, one in pairs)
+    return kept_together(kept)
 
 
 def _allocate_by(

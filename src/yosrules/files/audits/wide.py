@@ -20,7 +20,7 @@ from yosrules.language.kinds import one_of
 from yosrules.policies.domain import Framework, RatedBy
 from yosrules.records.audit import AuditSheet, Item, ItemSheet, SheetRow
 
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"\b(comments?|notes?|evidence|rationale|reasons?|rating|total|average|per ?cent|percentage)\b|%", re.I
 )
 """Words of headings of columns beside those that hold the marks."""
@@ -40,7 +40,8 @@ _LONGEST = 12
 """The most characters of a mark that is shown where it is refused: a longer one is a comment, which may name people."""
 _KINDS = 5
 """How many marks that are not understood are named."""
-_ALLOWED = "Y, N, N/A, a number from 0 to 1, or a score such as 3/4"
+ALLOWED = "Y, N, N/A, a number from 0 to 1, or a score such as 3/4"
+"""What a mark may be."""
 
 
 @attrs.frozen
@@ -54,7 +55,7 @@ class WideAudit:
 
 def marked_places(framework: Framework, meant: Mapping[str, str]) -> dict[str, Place]:
     """The place in the framework of each column that holds marks, by its heading; `meant` has what each says."""
-    found = {heading: place_of(framework, means) for heading, means in meant.items() if not _BESIDE.search(means)}
+    found = {heading: place_of(framework, means) for heading, means in meant.items() if not BESIDE.search(means)}
     return {heading: place for heading, place in found.items() if place}
 
 
@@ -149,8 +150,7 @@ class _Marks(AuditCells):
         said = written.casefold()
         if said in NOT_APPLICABLE:
             return None, Decimal(0)
-        shares = re.fullmatch(r"(\d+(?:\.\d+)?) ?/ ?(\d+)", written)
-        number, top = (shares[1], Decimal(shares[2])) if shares else (written, out_of)
+        number, top = _share(written) or (written, out_of)
         try:
             score = Decimal(1) if said == "x" and self.crosses else read_judgement(number)
         except NotAllowedError:
@@ -194,10 +194,10 @@ class _Marks(AuditCells):
         for written, cells in [*shown.items()][:_KINDS]:
             rows = rows_named([*dict.fromkeys(row for row, _ in cells)])
             columns = one_of([*dict.fromkeys(heading for _, heading in cells)][:2])
-            allowed = f"{_ALLOWED}; {len(cells):,} of the marks ({rows}), such as under {columns}"
+            allowed = f"{ALLOWED}; {len(cells):,} of the marks ({rows}), such as under {columns}"
             yield BadCell(None, "marks", written, allowed + _WHY.get(written.casefold(), ""))
         if len(shown) > _KINDS:
-            yield BadCell(None, "marks", f"{len(shown) - _KINDS} other texts", _ALLOWED)
+            yield BadCell(None, "marks", f"{len(shown) - _KINDS} other texts", ALLOWED)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, and what was added up."""
@@ -206,6 +206,18 @@ class _Marks(AuditCells):
                 yield f"rows that {why} were not read: {rows_named(sorted(rows))}"
         if parts := {place.question.id: None for place in self.columns.values() if place.question and place.item}:
             yield f"marks of several columns were added up for each of {', '.join(parts)}"
+
+
+def read_mark(written: str) -> None:
+    """Refuse what is no mark by itself, whatever other marks there are."""
+    if written.casefold() not in NOT_APPLICABLE | {"x"} and not _share(written):
+        read_judgement(written)
+
+
+def _share(written: str) -> tuple[str, Decimal] | None:
+    """The score and what it is out of, of a mark such as 3/4."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?/ ?(\d+)", written)
+    return (found[1], Decimal(found[2])) if found else None
 
 
 _WHY = {

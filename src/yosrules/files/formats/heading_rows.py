@@ -84,7 +84,7 @@ def footers(rows: list[tuple[int, TextLine]]) -> Iterator[int]:
 
     A total says so and has only numbers beside; a remark is one long text after a blank row.
     """
-    for (before, _), (number, cells) in reversed([*pairwise(rows)]):
+    for (number, cells), (before, _) in pairwise(reversed(rows)):
         first, *others = [cell for cell in cells if cell]
         total = _TOTAL.fullmatch(first) and all(map(_NUMBER.fullmatch, others))
         remark = not others and number > before + 1 and len(first.split()) >= _REMARK and len(cells) >= _REMARK

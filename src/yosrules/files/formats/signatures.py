@@ -8,6 +8,9 @@ from zipfile import BadZipFile, ZipFile
 from yosrules.errors import InputError
 from yosrules.files.formats.pages import damaged_pages
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+"""The endings of workbooks that can be read."""
+
 MOST_UNPACKED = 400_000_000
 """The most bytes that a workbook may unpack to; a sheet of a million rows is about this big."""
 
@@ -27,7 +30,7 @@ _SIGNATURES = {
 """What files that begin with these bytes hold; the first that fits counts."""
 
 _EXPECTED = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".ods"), _ZIP),
+    **dict.fromkeys(WORKBOOKS, _ZIP),
     ".xls": _OLD,
     ".parquet": _PARQUET,
 }

@@ -14,9 +14,8 @@ from yosrules.files.formats.extras import to_install
 from yosrules.files.formats.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.formats.heading_rows import HeadingRows, Knows, footers, heading_rows
 from yosrules.files.formats.parquet import beyond_calendar
-from yosrules.files.formats.signatures import check_kind
+from yosrules.files.formats.signatures import WORKBOOKS, check_kind
 from yosrules.files.formats.texts import TextLine, text_of
-from yosrules.files.formats.workbook import WORKBOOKS, main_grid
 
 _SHOWN = 5
 """How many numbers of rows are shown before the rest is left out."""
@@ -66,6 +65,8 @@ def read_table(path: Path, knows: Knows = _nothing, besides: Collection[str] = (
         check_kind(path)
         if ending not in WORKBOOKS:
             return text_table(path.name, _READERS[ending](path), knows)
+        from yosrules.files.formats.workbook import main_grid  # noqa: PLC0415 -- most files are no workbooks
+
         grid, title = main_grid(path, knows, besides, sheet)
         return attrs.evolve(text_table(path.name, grid, knows), sheet=title)
     except ImportError as error:
@@ -76,7 +77,7 @@ def read_table(path: Path, knows: Knows = _nothing, besides: Collection[str] = (
 
 def text_table(file: str, grid: RawTable, knows: Knows = _nothing) -> TextTable:
     """The table in these lines; its headings are the first line of the first ones with the most known headings."""
-    grid = attrs.evolve(grid, lines=[[cell.strip() for cell in line] for line in grid.lines])
+    grid = attrs.evolve(grid, lines=[[*map(str.strip, line)] for line in grid.lines])
     written = [number for number, line in enumerate(grid.lines, start=1) if any(line)]
     if not written:
         raise InputError(file, why="it is empty; the first row names the columns")

@@ -23,9 +23,6 @@ from yosrules.language.kinds import one_of
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-"""The endings of workbooks that can be read."""
-
 _IN_XML = (".xlsx", ".xlsm")
 
 _MARKS: Mapping[str, Callable[[Path], dict[str, Marks]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from inspect import signature
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ Parse: TypeAlias = Callable[[str], Value | str | None]
 _Words: TypeAlias = Mapping[str, Means]
 
 
+@cache
 def private(kind: type[Facts], column: str) -> bool:
     """Whether what stands in a column may name a person: free text, and the date of a birth."""
     facts = vocabulary(kind)

@@ -17,7 +17,6 @@ not on record stays unknown.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -98,6 +97,8 @@ def read_map(path: Path) -> FileMap:
         raise InputError(path.name, why=f"there is no file {path}")
     if len(written) > _MOST:
         raise InputError(path.name, why=f"it is more than {_MOST:,} bytes, and a map is some lines")
+    import tomllib  # noqa: PLC0415 -- most files need no map
+
     try:
         tables = tomllib.loads(written.decode("utf-8-sig"))
     except RecursionError:

@@ -22,10 +22,10 @@ from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import words
 
-_NEAR_HEADING, _NEAR_WORD = 0.85, 0.8
+NEAR_HEADING, NEAR_WORD = 0.85, 0.8
 """How much of two headings, or two words, must be alike for one to be proposed for the other: from 0 to 1."""
 
-_MOST_WORDS = 60
+MOST_WORDS = 60
 """The most different words of a column for it to be one of words, not of text."""
 
 _CODE = re.compile(r"^[a-z]{1,2}\d{1,3}[ .:]+")
@@ -128,7 +128,7 @@ def _columns(table: TextTable, kind: type[Facts], whose: str, taken: set[str]) -
     free = [heading for heading in table.headings if heading_of(heading) not in columns]
     exact = {heading: usual[heading_of(heading)] for heading in free if heading_of(heading) in usual}
     for heading in free:
-        near = get_close_matches(heading_of(heading), [*columns, *usual], 1, _NEAR_HEADING)
+        near = get_close_matches(heading_of(heading), [*columns, *usual], 1, NEAR_HEADING)
         column = exact.get(heading) or ({**usual, **columns}[near[0]] if near else "")
         if not column or (heading not in exact and column in exact.values()):
             continue
@@ -177,9 +177,9 @@ class _Words:
         usual = dict(words_of(self.fact.kind)) | dict(words_of((self.kind, self.column)))
         near = {folded(words(member)): words(member) for member in self.fact.members}
         near |= {folded(way): words(member) for way, member in ALSO_WRITTEN.get(self.fact.kind, {}).items()}
-        for word in self.refused if len(self.refused) <= _MOST_WORDS else ():
+        for word in self.refused if len(self.refused) <= MOST_WORDS else ():
             plain = _CODE.sub("", folded(word))
-            like = get_close_matches(plain, near, 1, _NEAR_WORD) if self.fact.members else []
+            like = get_close_matches(plain, near, 1, NEAR_WORD) if self.fact.members else []
             means = usual.get(plain) or near.get(plain) or (near[like[0]] if like else None)
             if means is not None and self._fits(means):
                 yield word, means
@@ -189,7 +189,7 @@ class _Words:
 
         What nothing is proposed for is a comment. `taken` are the facts that have a column of their own.
         """
-        if self.fact is None or private(self.kind, self.column) or len(self.refused) > _MOST_WORDS:
+        if self.fact is None or private(self.kind, self.column) or len(self.refused) > MOST_WORDS:
             return []
         return [line for word, many in self.cells.items() for line in self._lines(word, many, taken)]
 

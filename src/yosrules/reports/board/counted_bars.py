@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Picture
 from yosrules.reports.board.shown import Shown

@@ -10,9 +10,10 @@ from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.disclosure.audience import Recipient
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day, unknown
+from yosrules.english.grid import Grid
 from yosrules.english.standing import out_of_date
+from yosrules.files.cases import said_in
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import Forum
@@ -22,7 +23,6 @@ from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import ChartBar, Look
 from yosrules.reports.drawing.page import Heading
-from yosrules.reports.missing import said_in
 
 _LOOKS = {
     Status.MUST.value: Look.FILLED,

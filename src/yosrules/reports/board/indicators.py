@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day, unknown
+from yosrules.english.grid import Grid
 from yosrules.quality.figures import EVERYBODY, Series
 from yosrules.quality.indicators import not_on_record
 from yosrules.quality.periods import Every, Period

@@ -8,8 +8,8 @@ import attrs
 
 from yosrules.disclosure.audience import Recipient
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.quality.disparity import Disparity, GroupRate, Terms
 from yosrules.quality.oversight import Oversight
 from yosrules.quality.sampling import Draw

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.errors import RatingError
 from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.compare import agreement, compare

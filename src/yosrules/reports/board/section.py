@@ -9,8 +9,8 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.disclosure.tables import Run
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.english.standing import standing_in_words
 from yosrules.policies.policy import Edition, Outcome
 from yosrules.reports.board.indicator_count import IndicatorCount

@@ -8,8 +8,8 @@ from datetime import date
 import attrs
 
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
 from yosrules.reports.board.division import Division

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dateutil.relativedelta import relativedelta
 
 from yosrules.attendance.triggers.timeline import Reading, Timeline
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import day
+from yosrules.english.grid import Grid
 from yosrules.reports.board.section import Content, Picture
 from yosrules.reports.charts.bars import Look
 from yosrules.reports.charts.year import year

@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, table_lines, wrapped
 from yosrules.reports.site.document import ABOUT_PEOPLE, document

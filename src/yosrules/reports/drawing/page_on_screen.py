@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.reports.drawing.page import Heading, Page, Points, as_text
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
 

@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, wrapped
 from yosrules.reports.drawing.page import Block, Heading, Points

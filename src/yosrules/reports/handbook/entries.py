@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import attrs
 
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import called, rule_in_english
+from yosrules.english.grid import Grid
 from yosrules.errors import PolicyError, YosrulesError
 from yosrules.hooks.load import Rulebook
 from yosrules.language.walks import reads

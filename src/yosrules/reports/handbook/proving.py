@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
 
-from yosrules.english.decision_table import Grid
+from yosrules.english.grid import Grid
 from yosrules.language.facts import Facts
 from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.proof.boundaries import boundaries, coverage

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,4 +99,6 @@ def _policy(style: str, script: str) -> str:
 
 
 def _digest(text: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 -- only an HTML page needs it, and it takes long to import
+
     return b64encode(sha256(text.encode()).digest()).decode()
