@@ -1,4 +1,4 @@
-"""The page on which to ask "what if": in a browser, by keyboard, in both colour schemes, and with nothing sent."""
+"""The page on which to ask "what if": in a browser, in both colour schemes, and with nothing sent."""
 
 from __future__ import annotations
 
@@ -64,53 +64,6 @@ def stands(page: Page) -> dict[str, str]:
         each.split(": ")[0].rpartition("(")[2].rstrip(")"): each.split(": ")[1]
         for each in page.locator(".forum h3").all_inner_texts()
     }
-
-
-@in_chromium
-@pytest.mark.slow
-def test_a_walk_by_keyboard(tmp_path: Path) -> None:
-    with opened(written(tmp_path, DERBY)) as page:
-        keys = page.keyboard
-        focused = lambda: page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")  # noqa: E731
-        keys.press("Tab")
-        assert focused() == "Skip to the content"
-        keys.press("Enter")
-        assert focused() == "content"
-        keys.press("Tab")
-        assert focused() == "day"
-        for _ in range(8):
-            keys.press("Tab")
-            if focused() == "fact-rosh":
-                break
-        keys.press("ArrowDown")
-        keys.press("ArrowDown")
-        assert stands(page) == {
-            "IPC": "must",
-            "RSM": "at least may",
-            "CSP": "cannot tell",
-            "MAPPA": "cannot tell",
-            "PCP": "cannot tell",
-        }
-        keys.press("Tab")
-        assert focused() == "fact-safety_wellbeing"
-        keys.press("h")  # the option that begins with it
-        assert stands(page)["RSM"] == "must"
-        assert page.inner_text("#status").startswith("IPC no, RSM must, CSP cannot tell")
-        order = []
-        while (now := focused()) != "copy":
-            order.append(now)
-            keys.press("Tab")
-        assert [each for each in order if not each.startswith("fact-")] == ["Clear everything", "summary"]
-        keys.press("Enter")
-        page.locator("#copied", has_text="The summary is").wait_for()
-        summary = page.input_value("#summary")
-        assert summary.startswith("derby-high-risk-strategy, as of ")
-        assert "- risk of serious harm is Medium and safety and wellbeing concern is High" in summary
-        assert "Risk, Safety and Well-being Strategy Meeting (RSM): must" in summary
-        page.get_by_text("Clear everything").focus()
-        keys.press("Enter")
-        page.locator("#status", has_text="IPC cannot tell").wait_for()
-        assert "nothing is on record" in page.input_value("#summary")
 
 
 @in_chromium
