@@ -16,10 +16,10 @@ from yosrules.hooks.load import load
 from yosrules.reports.drawing.page import as_html
 from yosrules.reports.handbook.whatif import whatif_page
 from yosrules.reports.site import catalogue as catalogues, document
-from yosrules.reports.site.catalogue import LOCALE, catalogue
+from yosrules.reports.site.catalogue import LOCALE, catalogue, written_in
 from yosrules.reports.site.document import TEMPLATES, environment
 
-REPORTS = Path(yosrules.__file__).parent / "reports"
+PACKAGE = Path(yosrules.__file__).parent
 POT = LOCALE / "yosrules.pot"
 RENEW = "python tests/test_handbook_words.py --write"
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
@@ -35,16 +35,15 @@ def of_templates() -> Iterator[tuple[str, str]]:
 
 
 def of_modules() -> Iterator[tuple[str, str]]:
-    """What is given to `_` in a module; it is always a text as it stands."""
-    for path in sorted(REPORTS.rglob("*.py")):
+    """What is given to `_` or `to_translate` in a module; it is always a text as it stands."""
+    for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(said))]):
-                    yield said, path.name
-                case ast.Call(func=ast.Name(id="_")):
-                    raise AssertionError(f"{path.name}: {ast.unparse(node)} is not a text as it stands")
-                case _:
-                    pass
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "to_translate"):
+                for said in node.args:
+                    assert isinstance(said, ast.Constant), (
+                        f"{path.name}: {ast.unparse(node)} is not a text as it stands"
+                    )
+                    yield str(said.value), path.name
 
 
 def quoted(text: str) -> str:
@@ -93,7 +92,8 @@ def welsh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_another_language_is_a_file_more(welsh: None) -> None:
-    page = whatif_page(load().forum_policies["derby-high-risk-strategy"], language="cy")
+    with written_in("cy"):
+        page = whatif_page(load().forum_policies["derby-high-risk-strategy"])
     assert '<html lang="cy">' in page
     assert "Neidio i'r cynnwys" in page
     assert '<option value="">ddim yn hysbys</option>' in page

@@ -479,7 +479,8 @@ def test_one_record_has_its_reasons_by_each_reading(run: Run) -> None:
 
 def test_one_record_may_be_in_no_period(run: Run) -> None:
     code, out, _ = run("indicators", VICTIMS, "V9", *ASKED, "derby-victims-contacted")
-    assert (code, out) == (0, "V9 is in no period: no date on record by which it would fall into a period.\n")
+    title = "Indicators: V9\n==============\n\n"
+    assert (code, out) == (0, f"{title}V9 is in no period: no date on record by which it would fall into a period.\n")
 
 
 def test_a_change_of_definition_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from yosrules.cli.common import Force, installed_rulebook, refuse_overwriting, say
+from yosrules.cli.pages import PagesLanguage
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.reports.drawing.screen import progress
@@ -17,7 +18,7 @@ from yosrules.reports.site.catalogue import ENGLISH, catalogue
 
 def write_handbook(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to; it is made if need be.")],
-    language: Annotated[str, typer.Option(help="The language of the pages' own words, such as cy.")] = ENGLISH,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Write every policy, scale and forum that is installed as a site, with a page to ask "what if" of each policy.

@@ -36,6 +36,7 @@ _WIDTH = 80
 
 PageForm = Annotated[Form, typer.Option("--format", help="How the page is written.")]
 AnyForm = Annotated[Form | None, typer.Option("--format", help="How pages are written: what is shown, or the letters.")]
+PagesLanguage = Annotated[str, typer.Option("--language", help="The language of the pages' own words, such as cy.")]
 RowsOut = Annotated[
     Path | None,
     typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),

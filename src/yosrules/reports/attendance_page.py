@@ -27,6 +27,7 @@ from yosrules.policies.stages import Rung
 from yosrules.records.absence import Attendance
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
 from yosrules.reports.drawing.screen import clean
+from yosrules.reports.site.catalogue import _
 
 
 def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
@@ -36,10 +37,13 @@ def attendance_page(policy: AttendancePolicy, edition: Edition[Rung]) -> Page:
 
 def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield f"{policy.title}. {standing_in_words(edition)} The source is {policy.grade.value}." + (
-        f" Source: {edition.cites}." if edition.cites else ""
-    )
-    yield Heading("Stages")
+    yield _(
+        "%(title)s. %(standing)s The source is %(grade)s.",
+        title=policy.title,
+        standing=standing_in_words(edition),
+        grade=policy.grade.value,
+    ) + (f" {_('Source: %(cites)s.', cites=edition.cites)}" if edition.cites else "")
+    yield Heading(_("Stages"))
     gates = [stage.gate for stage in policy.stages if stage.gate is not None]
     of_interviews = any(Attendance.interviews_held.fact in reads(gate) for gate in gates)
     gate = (gate_in_words(policy.interviewed),) if of_interviews else ()
@@ -47,11 +51,11 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     yield from _readings(policy, edition)
     yield from _of_rules(policy)
     facts = vocabulary(policy.about)
-    yield Heading("Measures")
+    yield Heading(_("Measures"))
     yield Points(tuple(labelled(facts[name], ref.by) for name, ref in lost(policy.about).items()))
     yield from _promises(edition)
     if policy.interviews:
-        yield Heading("Return-to-work interviews")
+        yield Heading(_("Return-to-work interviews"))
         yield Points(tuple(interviews_in_words(policy.interviews)))
     yield from _left(policy)
 
@@ -60,31 +64,34 @@ def _readings(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Bloc
     """The rules and the conventions, by reading; once if all readings have the same."""
     ways = policy.readings(edition)
     if len(ways) > 1:
-        yield f"It can be read in {len(ways)} ways: {'; '.join(ways)}. None is chosen."
+        yield _("It can be read in %(many)s ways: %(ways)s. None is chosen.", many=len(ways), ways="; ".join(ways))
     rules = {name: tuple(map(rule_in_english, read.rules)) for name, (read, _) in ways.items()}
-    nation = f"Bank holidays are those of {policy.nation.name.replace('_', ' ').title()}"
+    nation = _("Bank holidays are those of %(nation)s", nation=policy.nation.name.replace("_", " ").title())
     conventions = {name: (*conventions_in_words(how), nation) for name, (_, how) in ways.items()}
-    for title, by_reading in (("Rules", rules), ("How a history is read", conventions)):
+    for title, by_reading in ((_("Rules"), rules), (_("How a history is read"), conventions)):
         same = len(set(by_reading.values())) == 1
         for name, lines in list(by_reading.items())[: 1 if same else None]:
-            yield Heading(title if same else f"{title}, read as: {name}")
+            yield Heading(title if same else _("%(title)s, read as: %(name)s", title=title, name=name))
             yield Points(lines)
 
 
 def _of_rules(policy: AttendancePolicy) -> Iterator[Block]:
     if policy.of_rules:
-        yield Heading("Conventions of single rules")
+        yield Heading(_("Conventions of single rules"))
         yield Points(tuple(of_rule_in_words(rule, own) for rule, own in policy.of_rules.items()))
 
 
 def _promises(edition: Edition[Rung]) -> Iterator[Block]:
     if edition.guarantees:
-        yield Heading("Promises")
+        yield Heading(_("Promises"))
         yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
 
 
 def _left(policy: AttendancePolicy) -> Iterator[Block]:
-    for title, lines in (("Left to a manager", policy.judgement), ("Not stated in the source", policy.not_stated)):
+    for title, lines in (
+        (_("Left to a manager"), policy.judgement),
+        (_("Not stated in the source"), policy.not_stated),
+    ):
         if lines:
             yield Heading(title)
             yield Points(lines)
@@ -92,10 +99,14 @@ def _left(policy: AttendancePolicy) -> Iterator[Block]:
 
 def settings_page(policy: OpenPolicy) -> Page:
     """A page of the settings that a policy needs before it can be used."""
-    source = f" Source: {policy.cites}." if policy.cites else ""
+    source = f" {_('Source: %(cites)s.', cites=policy.cites)}" if policy.cites else ""
     return (
         Heading(policy.name, 1),
-        f"{policy.title}. Its numbers are not public: it cannot be used without these settings.{source}",
+        _(
+            "%(title)s. Its numbers are not public: it cannot be used without these settings.%(source)s",
+            title=policy.title,
+            source=source,
+        ),
         Points(tuple(f"{setting.name}: {setting.what}; {setting.allowed}" for setting in policy.settings)),
     )
 

@@ -14,6 +14,7 @@ from yosrules.quality.intervals import IndexInterval
 from yosrules.quality.rounded import RoundedIndex
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
 from yosrules.reports.drawing.shares import decimals
+from yosrules.reports.site.catalogue import _, to_translate, translated
 
 DISPARITY_COLUMNS = (
     "decision",
@@ -32,29 +33,36 @@ DISPARITY_COLUMNS = (
     "remarks",
 )
 ROUNDED_COLUMNS = ("decision", "period", "group", "reference", "rate", "low", "high", "says")
-_OUT_OF = {
-    Denominator.POPULATION: "children of each group in the population",
-    Denominator.PREVIOUS_STAGE: "children of each group at the stage before",
-}
-_HEADINGS = ("Group", "Events", "Out of", "Index", "Wald, 95%", "Exact, 95%", "By the exact interval")
+_OUT_OF = dict(
+    zip(
+        (Denominator.POPULATION, Denominator.PREVIOUS_STAGE),
+        to_translate("children of each group in the population", "children of each group at the stage before"),
+        strict=True,
+    )
+)
+_HEADINGS = to_translate("Group", "Events", "Out of", "Index", "Wald, 95%", "Exact, 95%", "By the exact interval")
 
 
 def disparity_page(found: Sequence[Disparity], terms: Terms) -> Page:
     """The indices of each decision, with what was declared, and what not to read out of them."""
-    return (Heading("Disparity", 1), Points((*_declared(terms),)), *(block for each in found for block in _of(each)))
+    return (Heading(_("Disparity"), 1), Points((*_declared(terms),)), *(block for each in found for block in _of(each)))
 
 
 def _declared(terms: Terms) -> Iterator[str]:
-    yield f"events are out of: {_OUT_OF[terms.denominator]}"
-    yield f"the group of reference is {terms.reference}, which is not tested"
-    yield "periods are pooled" if terms.pooled else "each period stands by itself; pooling would steady small numbers"
-    yield f"where events are out of fewer than {terms.smallest}, there is no rate and no index"
-    yield "an interval takes events for independent; one child with several events is not several children"
+    yield _("events are out of: %(children)s", children=translated(_OUT_OF[terms.denominator]))
+    yield _("the group of reference is %(reference)s, which is not tested", reference=terms.reference)
+    yield (
+        _("periods are pooled")
+        if terms.pooled
+        else _("each period stands by itself; pooling would steady small numbers")
+    )
+    yield _("where events are out of fewer than %(smallest)s, there is no rate and no index", smallest=terms.smallest)
+    yield _("an interval takes events for independent; one child with several events is not several children")
 
 
 def _of(found: Disparity) -> Iterator[Block]:
     yield Heading(_title(found))
-    yield Grid(_HEADINGS, (*(_line(each) for each in (found.reference, *found.groups)),))
+    yield Grid((*map(translated, _HEADINGS),), (*(_line(each) for each in (found.reference, *found.groups)),))
     remarks = [f"{each.group}: {said}" for each in (found.reference, *found.groups) for said in each.remarks]
     if lines := (*_unknown(found), *remarks):
         yield Points(lines)
@@ -79,15 +87,18 @@ def _line(each: GroupRate) -> tuple[str, ...]:
 
 def _count(of: GroupRate, what: str, number: int | None) -> str:
     if what in of.withheld:
-        return "hidden"
-    return "not on record" if number is None else f"{number:,}"
+        return _("hidden")
+    return _("not on record") if number is None else f"{number:,}"
 
 
 def _unknown(found: Disparity) -> Iterator[str]:
     for row in found.unknown:
-        yield f"{row.group}: {_count(row, 'events', row.events)} events, in no group"
+        yield _("%(group)s: %(count)s events, in no group", group=row.group, count=_count(row, "events", row.events))
     if found.unknown_share is not None and found.unknown:
-        yield f"of all events {decimals(found.unknown_share * 100, 1)}% are of children whose group is not known"
+        yield _(
+            "of all events %(share)s are of children whose group is not known",
+            share=f"{decimals(found.unknown_share * 100, 1)}%",
+        )
 
 
 def rounded_page(found: Sequence[RoundedIndex], reference: str, unit: Decimal) -> Page:

@@ -24,6 +24,7 @@ from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
 from yosrules.records.choices import Chair
 from yosrules.reports.drawing.page import Block, Heading, Page, Points, Space
+from yosrules.reports.site.catalogue import _
 
 R = TypeVar("R", bound=Facts)
 
@@ -37,33 +38,34 @@ def policy_page(policy: ForumPolicy, edition: Edition[Forum]) -> Page:
 
 def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     yield Heading(policy.name, 1)
-    yield standing_in_words(edition) + (f" Source: {edition.cites}." if edition.cites else "")
-    yield Heading("Forums")
+    yield standing_in_words(edition) + (f" {_('Source: %(cites)s.', cites=edition.cites)}" if edition.cites else "")
+    yield Heading(_("Forums"))
     yield Points(tuple(forum_in_words(forum) for forum in edition.outcomes))
     for name, read in edition.readings().items():
-        yield Heading(f"Rules, read as: {name}" if name else "Rules")
+        yield Heading(_("Rules, read as: %(name)s", name=name) if name else _("Rules"))
         yield Points(tuple(rule_in_english(rule) for rule in read.rules))
         yield _table(read)
     if any(forum.deadlines or forum.review or forum.satisfied_by for forum in edition.outcomes):
-        yield Heading("How deadlines are met")
+        yield Heading(_("How deadlines are met"))
         yield Points(_ANSWERS)
     asked = {fact for forum in edition.outcomes for fact in forum.asks()}
     if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *asked})):
-        yield Heading("How facts are worked out")
+        yield Heading(_("How facts are worked out"))
         yield Points(measured)
     if edition.guarantees:
-        yield Heading("Promises")
+        yield Heading(_("Promises"))
         yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
     if policy.not_stated:
-        yield Heading("Not stated in the source")
+        yield Heading(_("Not stated in the source"))
         yield Points(policy.not_stated)
 
 
 def _table(read: Edition[Forum]) -> Grid | str:
     try:
-        return decision_table(read)
+        found = decision_table(read)
     except PolicyError as why:
-        return f"No decision table is shown: {why}."
+        return _("No decision table is shown: %(why)s.", why=why)
+    return Grid((_("Rule"), *found.headings[1:-1], _("Leads to")), found.rows)
 
 
 def forum_in_words(forum: Forum) -> str:

@@ -15,6 +15,7 @@ from yosrules.policies.policy import Edition
 from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.outturns import Outturn
 from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points
+from yosrules.reports.site.catalogue import _
 
 
 def indicator_page(indicator: Indicator, edition: Edition[Cohort]) -> Page:
@@ -24,17 +25,19 @@ def indicator_page(indicator: Indicator, edition: Edition[Cohort]) -> Page:
 
 def _page(indicator: Indicator, edition: Edition[Cohort]) -> Iterator[Block]:
     yield Heading(indicator.name, 1)
-    yield f"{indicator.title}. {standing_in_words(edition)}" + (f" Source: {edition.cites}." if edition.cites else "")
+    yield f"{indicator.title}. {standing_in_words(edition)}" + (
+        f" {_('Source: %(cites)s.', cites=edition.cites)}" if edition.cites else ""
+    )
     for name, read in edition.readings().items():
-        yield Heading(f"Read as: {name}" if name else "Whom it counts, and what meets it")
+        yield Heading(_("Read as: %(name)s", name=name) if name else _("Whom it counts, and what meets it"))
         yield Points((*cohorts_in_words(read), target_in_words(read)))
         if read.guarantees:
-            yield Heading("Promises")
+            yield Heading(_("Promises"))
             yield Points(tuple(guarantee_in_english(each, read) for each in read.guarantees))
-    yield Heading("How it is reckoned")
+    yield Heading(_("How it is reckoned"))
     yield Points((*reckoned_in_words(indicator), *measured_in_words(indicator.about, {*edition.reads()})))
     if indicator.not_stated:
-        yield Heading("Not stated in the source")
+        yield Heading(_("Not stated in the source"))
         yield Points(indicator.not_stated)
 
 
@@ -42,11 +45,14 @@ def open_page(indicator: OpenIndicator) -> Page:
     """A page of an indicator that has no limits before a service writes them: which, and how they are given."""
     return (
         Heading(indicator.name, 1),
-        f"{indicator.title}. It has no limits of its own: a service writes them, with their source and the day from "
-        "which they apply, in a TOML file that is given with --settings.",
-        Heading("Settings of each edition"),
+        _(
+            "%(title)s. It has no limits of its own: a service writes them, with their source and the day from which "
+            "they apply, in a TOML file that is given with --settings.",
+            title=indicator.title,
+        ),
+        Heading(_("Settings of each edition")),
         Points(tuple(f"{each.name}: {each.what}; {each.allowed}" for each in indicator.settings)),
-        Heading("Written as"),
+        Heading(_("Written as")),
         Drawing((f"[[{indicator.name}]]", "starts = YYYY-MM-DD", 'source = "…"', *_settings(indicator))),
     )
 

@@ -6,26 +6,27 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
 from yosrules.quality.oversight import Oversight, OversightRow, Scoped, progress_of
+from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
+from yosrules.reports.site.catalogue import _, to_translate, translated
 
 OVERSIGHT_COLUMNS = ("date", "printed", "manager", "case")
 """The columns before the judgements, which each audit has its own of."""
 
-_BLANK = "not on record"
+(_BLANK,) = to_translate("not on record")
 
 
 def oversight_page(oversight: Oversight, scope: Sequence[Scoped] | None = None) -> Page:
     """The table as it stands, what cannot be read of it, and what moved; the cases in scope where they are known."""
     return (
-        Heading("Management oversight", 1),
+        Heading(_("Management oversight"), 1),
         *_said(oversight),
         Grid(
-            ("Round", "Manager", *_if_any(oversight, "Case"), *oversight.judgements),
+            (_("Round"), _("Manager"), *_if_any(oversight, _("Case")), *oversight.judgements),
             tuple(_line(oversight, row) for row in oversight.rows),
         ),
         *_moved(oversight),
@@ -36,14 +37,14 @@ def oversight_page(oversight: Oversight, scope: Sequence[Scoped] | None = None) 
 def oversight_for_everybody(oversight: Oversight) -> Page:
     """What moved over all managers, with nobody's name, and no case."""
     rows = [
-        (day(each.earlier), day(each.later), *(f"{many:,}" for many in each.moved.values()))
+        (in_full(each.earlier), in_full(each.later), *(f"{many:,}" for many in each.moved.values()))
         for each in progress_of(oversight)
     ]
-    heads = ("From", "To", "Better", "The same", "Worse", "Not comparable")
+    heads = (_("From"), _("To"), _("Better"), _("The same"), _("Worse"), _("Not comparable"))
     return (
-        Heading("Management oversight", 1),
+        Heading(_("Management oversight"), 1),
         *_said(attrs.evolve(oversight, rows=tuple(each for each in oversight.rows if each.printed))),
-        "How many judgements moved, of all managers together:",
+        _("How many judgements moved, of all managers together:"),
         Grid(heads, tuple(rows)),
     )
 
@@ -53,20 +54,36 @@ def _if_any(oversight: Oversight, cell: str) -> tuple[str, ...]:
 
 
 def _line(oversight: Oversight, row: OversightRow) -> tuple[str, ...]:
-    when = row.printed or day(row.day) if row.day else row.printed
-    return (when, row.manager, *_if_any(oversight, row.case), *(level or _BLANK for level in row.judgements.values()))
+    when = row.printed or in_full(row.day) if row.day else row.printed
+    return (
+        when,
+        row.manager,
+        *_if_any(oversight, row.case),
+        *(level or translated(_BLANK) for level in row.judgements.values()),
+    )
 
 
 def _said(oversight: Oversight) -> Iterator[Block]:
     """What cannot be read, and what is not there."""
     lines = []
     if oversight.nameless:
-        names = " and the ".join(oversight.nameless)
-        lines.append(f"in the source there is no heading for the {names}: what is judged there is not known")
+        names = f" {_('and the')} ".join(oversight.nameless)
+        lines.append(
+            _("in the source there is no heading for the %(names)s: what is judged there is not known", names=names)
+        )
     for printed, taken in oversight.illegible:
-        said = f"taken for {day(taken)}" if taken else "in no round"
-        lines.append(f"the date {printed!r} is illegible in the source and stands here as it does there; {said}")
-    lines += [f"{manager} was not judged on {day(when)}" for when, manager in oversight.missing()]
+        said = _("taken for %(day)s", day=in_full(taken)) if taken else _("in no round")
+        lines.append(
+            _(
+                "the date %(printed)s is illegible in the source and stands here as it does there; %(said)s",
+                printed=f"{printed!r}",
+                said=said,
+            )
+        )
+    lines += [
+        _("%(manager)s was not judged on %(day)s", manager=manager, day=in_full(when))
+        for when, manager in oversight.missing()
+    ]
     if lines:
         yield Points((*lines,))
 
@@ -75,25 +92,34 @@ def _moved(oversight: Oversight) -> Iterator[Block]:
     for each in progress_of(oversight):
         if not each.changes:
             continue
-        yield Heading(f"From {day(each.earlier)} to {day(each.later)}")
-        rows = ((one.subject, one.before or _BLANK, one.after or _BLANK, str(one)) for one in each.changes)
-        yield Grid(("Manager and judgement", "Before", "After", "Change"), tuple(rows))
+        yield Heading(_("From %(first)s to %(last)s", first=in_full(each.earlier), last=in_full(each.later)))
+        rows = (
+            (one.subject, one.before or translated(_BLANK), one.after or translated(_BLANK), str(one))
+            for one in each.changes
+        )
+        yield Grid((_("Manager and judgement"), _("Before"), _("After"), _("Change")), tuple(rows))
 
 
 def _of_scope(scope: Sequence[Scoped]) -> Iterator[Block]:
-    yield Heading("Cases handed over because of sickness")
+    yield Heading(_("Cases handed over because of sickness"))
     if not scope:
-        yield "None is on record."
+        yield _("None is on record.")
         return
     rows = (
-        (each.case, day(each.handed_over) if each.handed_over else _BLANK, each.manager, _round(each), each.why)
+        (
+            each.case,
+            in_full(each.handed_over) if each.handed_over else translated(_BLANK),
+            each.manager,
+            _round(each),
+            each.why,
+        )
         for each in scope
     )
-    yield Grid(("Case", "Handed over", "Manager", "Round", "Oversight"), tuple(rows))
+    yield Grid((_("Case"), _("Handed over"), _("Manager"), _("Round"), _("Oversight")), tuple(rows))
 
 
 def _round(each: Scoped) -> str:
-    return day(each.round) if each.round else "-"
+    return in_full(each.round) if each.round else "-"
 
 
 def oversight_data(oversight: Oversight, scope: Sequence[Scoped] | None = None) -> dict[str, Plain]:

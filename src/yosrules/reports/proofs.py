@@ -17,6 +17,7 @@ from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, prove_all
 from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import Remark, remarks
 from yosrules.reports.drawing import screen as show
+from yosrules.reports.site.catalogue import _, to_translate
 
 T = TypeVar("T", bound=Outcome)
 
@@ -51,13 +52,13 @@ def show_verified(screen: Console, verified: Verified) -> None:
         [*([show.clean(answer.claim.where)] if several else []), show.clean(answer.claim.name), _said(answer, verified)]
         for answer in verified.answers
     ]
-    show.draw_table(screen, verified.name, [*(["Edition"] if several else []), "Claim", "Answer"], rows)
+    show.draw_table(screen, verified.name, [*([_("Edition")] if several else []), _("Claim"), _("Answer")], rows)
     for answer in verified.answers:
         if isinstance(answer, Refuted) and answer.claim.name not in verified.meant:
             show.draw_lines(screen, refutation(answer))
     show.draw_lines(screen, (f"! {wrong}" for wrong in verified.wrong), "red")
     if known := [each for each in verified.remarks if not each.wrong]:
-        screen.print("\nFor information; it may be meant:")
+        screen.print(f"\n{_('For information; it may be meant:')}")
         show.draw_lines(screen, (f"  {each}{f' ({each.where})' if several and each.where else ''}" for each in known))
 
 
@@ -67,13 +68,14 @@ def _said(answer: Answer, verified: Verified) -> str:
     also = about.get((answer.claim.where, answer.claim.name))
     match answer:
         case Refuted(_, by) if why:
-            return f"refuted by {' and '.join(by)}, as declared: {show.clean(why)}"
+            return _("refuted by %(provers)s, as declared: %(why)s", provers=" and ".join(by), why=show.clean(why))
         case Proved(_, by):
-            return f"[green]proved[/green] by {' and '.join(by)}{f', but {also}' if also else ''}"
+            proved = _("[green]proved[/green] by %(provers)s", provers=" and ".join(by))
+            return _("%(proved)s, but %(also)s", proved=proved, also=also) if also else proved
         case Refuted(_, by):
-            return f"[red]refuted[/red] by {' and '.join(by)}"
+            return _("[red]refuted[/red] by %(provers)s", provers=" and ".join(by))
         case NotAnalysed(_, why):
-            return f"[yellow]not analysed[/yellow]: {show.clean(why)}"
+            return _("[yellow]not analysed[/yellow]: %(why)s", why=show.clean(why))
         case _:
             assert_never(answer)
 
@@ -90,10 +92,16 @@ def show_diff(screen: Console, title: str, found: Diff) -> None:
         for each in found.outcomes
     ]
     show.draw_table(
-        screen, title, ["Outcome", "In the second it is", "Stands higher, for example", "Stands lower"], rows
+        screen,
+        title,
+        [_("Outcome"), _("In the second it is"), _("Stands higher, for example"), _("Stands lower")],
+        rows,
     )
     details = {change: f": {'; '.join(change.details)}" if change.details else "" for change in found.rules}
-    lines = [f"rule {change.rule} is {change.what}{more}" for change, more in details.items()]
+    lines = [
+        _("rule %(rule)s is %(what)s%(more)s", rule=change.rule, what=change.what, more=more)
+        for change, more in details.items()
+    ]
     show.draw_lines(screen, [*lines, *map(str, found.attributes)])
 
 
@@ -119,12 +127,17 @@ def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
         for each in found
     ]
     touched = len({row[0] for row in rows})
-    screen.print(f"\n{touched:,} of {count:,} cases {'is' if touched == 1 else 'are'} touched")
+    told = {"touched": f"{touched:,}", "count": f"{count:,}"}
+    one = _("%(touched)s of %(count)s cases is touched", **told)
+    more = _("%(touched)s of %(count)s cases are touched", **told)
+    screen.print(f"\n{one if touched == 1 else more}")
     if rows:
-        show.draw_table(screen, "Cases that stand otherwise", ["Case", "Outcome", "Before", "After"], rows)
+        show.draw_table(
+            screen, _("Cases that stand otherwise"), [_("Case"), _("Outcome"), _("Before"), _("After")], rows
+        )
 
 
-BOUNDARY_COLUMNS = ("Rule", "Part of its condition", "Outcome", "Inside", "Then", "Outside", "Then it is")
+BOUNDARY_COLUMNS = to_translate("Rule", "Part of its condition", "Outcome", "Inside", "Then", "Outside", "Then it is")
 
 
 def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
@@ -134,7 +147,7 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
             each.rule,
             each.part,
             each.outcome,
-            _in_words(each.inside, "it never decides"),
+            _in_words(each.inside, _("it never decides")),
             each.stands[0] if each.stands else "-",
             _in_words(each.outside),
             each.stands[1] if each.stands else "-",
@@ -146,14 +159,14 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
 def coverage_lines(covered: Coverage) -> tuple[str, ...]:
     """A line for each measure of coverage, with the names of what is not covered."""
     measures = (
-        ("rules hold for some example", covered.rules),
-        ("parts of conditions hold for one example and not for another", covered.parts),
-        ("parts decide between two examples that differ in one fact", covered.decisive),
-        ("ways for an outcome to stand are shown", covered.standings),
-        ("regions are visited", covered.regions),
+        (_("rules hold for some example"), covered.rules),
+        (_("parts of conditions hold for one example and not for another"), covered.parts),
+        (_("parts decide between two examples that differ in one fact"), covered.decisive),
+        (_("ways for an outcome to stand are shown"), covered.standings),
+        (_("regions are visited"), covered.regions),
     )
     return tuple(
-        f"{counted} {what}" + (f"; not yet: {', '.join(counted.rest)}" if counted.rest else "")
+        f"{counted} {what}" + (_("; not yet: %(names)s", names=", ".join(counted.rest)) if counted.rest else "")
         for what, counted in measures
         if counted
     )

@@ -14,6 +14,7 @@ from yosrules.ratings.compare import Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.site.catalogue import _
 
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
 
@@ -122,20 +123,24 @@ def show_scales(screen: Console, framework: Framework) -> None:
         [_coloured(band.name), _starts(framework, place), str(framework.points[place])]
         for place, band in enumerate(framework.scale.bands)
     ]
-    draw_table(screen, f"{framework.id}: {framework.title}", ["Rating", "From", ">Points"], rows)
-    lines = [f"  shares are rounded: {framework.scale.rounding}"]
+    draw_table(screen, f"{framework.id}: {framework.title}", [_("Rating"), _("From"), f">{_('Points')}"], rows)
+    lines = [_("shares are rounded: %(rounding)s", rounding=framework.scale.rounding)]
     for scale in framework.overall_bands:
-        bands = ", ".join(f"{band.name} from {plain(band.starts)}" for band in scale.bands)
-        lines.append(f"  overall, in points out of {plain(scale.top)}: {bands}")
+        bands = ", ".join(
+            _("%(band)s from %(starts)s", band=band.name, starts=plain(band.starts)) for band in scale.bands
+        )
+        lines.append(_("overall, in points out of %(top)s: %(bands)s", top=plain(scale.top), bands=bands))
     draw_lines(screen, lines)
-    draw_lines(screen, (f"  not established: {question}" for question in framework.open), "dim")
+    draw_lines(screen, (_("not established: %(question)s", question=question) for question in framework.open), "dim")
     if framework.absent:
         draw_lines(screen, [f"! {framework.lacks}"], "red")
 
 
 def _starts(framework: Framework, place: int) -> str:
     band, exact = framework.scale.bands[place], framework.scale.threshold(framework.scale.bands[place])
-    return f"{plain(band.starts)}%" + ("" if exact == band.starts else f" (reached at {plain(exact)}%)")
+    return f"{plain(band.starts)}%" + (
+        "" if exact == band.starts else f" ({_('reached at %(share)s', share=f'{plain(exact)}%')})"
+    )
 
 
 def _coloured(name: str | None) -> str:

@@ -18,6 +18,7 @@ from yosrules.language.plain import Plain
 from yosrules.quality.figures import Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.submission import Lack
+from yosrules.reports.drawing.page import Heading
 from yosrules.reports.drawing.screen import clean, draw_lines
 from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
@@ -112,7 +113,8 @@ def deliver_one(
         say_json([{"reading": name, "reference": reference, **_plain(each)} for name, each in found.items()])
         return
     stands = {name: each if isinstance(each, NoPeriod) else each.outturn for name, each in found.items()}
-    publish((*said_of_readings(stands), *told_page(reference, found)), to.form, None)
+    title = Heading(f"{_TITLE}: {reference}", 1)
+    publish((title, *said_of_readings(stands), *told_page(reference, found)), to.form, None)
 
 
 def _plain(told: IndicatorTold | NoPeriod) -> dict[str, Plain]:

@@ -9,11 +9,12 @@ import attrs
 
 from yosrules.attendance.interviews import interviews
 from yosrules.attendance.track import Tracker
-from yosrules.cli.attendance.workforce import read_workforce, settled_policy
+from yosrules.cli.attendance.workforce import read_workforce
 from yosrules.cli.report.kinds import WantedAttendance, WantedInterviews, WantedStages, WantedWorker
 from yosrules.cli.report.making import Made, Making, file_names, scope_of
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce
+from yosrules.files.settings import settled
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.records.absence import Worker
 from yosrules.reports.board.division import run_of
@@ -37,7 +38,9 @@ class _Read:
 
 
 def _read(making: Making, wanted: WantedAttendance) -> _Read:
-    policy, day = settled_policy(wanted.policy or None, wanted.settings), wanted.day or making.day
+    # The report's own rulebook: another would ask every plugin again.
+    chosen, day = making.rulebook.attendance_policy(wanted.policy or None), wanted.day or making.day
+    policy = settled(chosen, wanted.settings)
     edition = policy.on(day)
     files = wanted.files(wanted.file, *wanted.behind)
     workforce, assumed = read_workforce(files, policy, wanted.pattern or None, no_stages=wanted.no_stages)

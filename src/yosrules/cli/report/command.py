@@ -13,7 +13,7 @@ import typer
 
 from yosrules.cli.audience import AudienceAsked, PractitionerAsked, SmallAsked, SmallCounts, recipient
 from yosrules.cli.common import DayAsked, Force, day_meant, installed_rulebook, needing, refuse_overwriting, say
-from yosrules.cli.pages import Form, written_as
+from yosrules.cli.pages import Form, PagesLanguage, written_as
 from yosrules.cli.report.kinds import ReportPlan, WantedSection
 from yosrules.cli.report.making import LeftOut, Made, Making
 from yosrules.cli.report.plan import read_plan
@@ -24,6 +24,7 @@ from yosrules.files.writing.atomic import write_whole
 from yosrules.reports.board.page import report_html
 from yosrules.reports.board.section import CountedSection, Report, Section
 from yosrules.reports.board.settling import settled_counts
+from yosrules.reports.site.catalogue import ENGLISH, _, translated, written_in
 from yosrules.reports.site.document import ABOUT_PEOPLE, ABOUT_POLICIES
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def write_report(
     practitioner: PractitionerAsked = "",
     small: SmallAsked = SmallCounts.FROM_1_TO_5,
     on: DayAsked = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Write a report of a service: ratings, forums, attendance, indicators and more, with charts, in one page.
@@ -53,7 +55,7 @@ def write_report(
     plan = read_plan(toml)
     refuse_overwriting({"--out": out}, toml, *(path for each in plan.sections for path in each.read), force=force)
     day = plan.day or day_meant(on)
-    with needing("quality,reports", "report"):
+    with needing("quality,reports", "report"), written_in(language):
         made = _all_made(plan, reader, day, toml)
         floor = attrs.evolve(small.floor(), cites="as the service decided") if reader.protects else None
         report = _report(plan, _written(made, floor), reader, day, floor)
@@ -68,7 +70,11 @@ def write_report(
 def _all_made(plan: ReportPlan, reader: Recipient, day: date, toml: Path) -> list[Made]:
     book = installed_rulebook()
     made = [
-        _made(Making(book, reader, day, place, each.title or each.called, _paragraphs(each.words)), each, toml.name)
+        _made(
+            Making(book, reader, day, place, each.title or translated(each.called), _paragraphs(each.words)),
+            each,
+            toml.name,
+        )
         for place, each in enumerate(plan.sections, 1)
     ]
     if reader.protects:
@@ -105,14 +111,19 @@ def _report(plan: ReportPlan, sections: Sequence[Section], reader: Recipient, da
         raise YosrulesError("every section is left out for this reader, so there is no report")
     mark = ABOUT_POLICIES if reader.protects else ABOUT_PEOPLE
     whom = _whom(reader)
-    hidden = f" In all of its tables together, {floor}; so are others from which they follow." if floor else ""
-    return Report(plan.title, plan.service, day, f"{mark} - for {whom}", f"For {whom}.{hidden}", tuple(sections))
+    said = [_("For %(whom)s.", whom=whom)]
+    if floor:
+        said.append(_("In all of its tables together, %(floor)s; so are others from which they follow.", floor=floor))
+    marking = _("%(marking)s - for %(whom)s", marking=mark, whom=whom)
+    return Report(plan.title, plan.service, day, marking, " ".join(said), tuple(sections))
 
 
 def _whom(reader: Recipient) -> str:
     if reader.audience is Audience.SERVICE:
-        return "everybody in the service: it holds no individual"
-    return "managers of the service only" if reader.audience is Audience.MANAGER else f"{reader.practitioner} only"
+        return _("everybody in the service: it holds no individual")
+    if reader.audience is Audience.MANAGER:
+        return _("managers of the service only")
+    return _("%(practitioner)s only", practitioner=reader.practitioner)
 
 
 def _refuse_names(toml: Path, plan: ReportPlan, made: Sequence[Made]) -> None:

@@ -13,6 +13,7 @@ from yosrules.cli.common import Files
 from yosrules.quality.disparity import SMALLEST, Denominator
 from yosrules.quality.periods import Every
 from yosrules.quality.sample_sizes import SizeRule
+from yosrules.reports.site.catalogue import to_translate
 
 
 @attrs.frozen(kw_only=True)
@@ -48,14 +49,14 @@ def several(value: object) -> Sequence[object]:
 class WantedText(WantedSection):
     """The service's own words, without a figure."""
 
-    called = "In our words"
+    (called,) = to_translate("In our words")
 
 
 @attrs.frozen(kw_only=True)
 class WantedRatings(WantedSection):
     """One audit or inspection, beside others. `names` are what they are called, those beside first."""
 
-    called = "Ratings"
+    (called,) = to_translate("Ratings")
 
     file: Path
     beside: tuple[Path, ...] = ()
@@ -67,7 +68,7 @@ class WantedRatings(WantedSection):
 class WantedTrend(WantedSection):
     """Audits of several quarters, the oldest first."""
 
-    called = "Ratings over time"
+    (called,) = to_translate("Ratings over time")
 
     audits: tuple[Path, ...]
     names: tuple[str, ...] = ()
@@ -78,7 +79,7 @@ class WantedTrend(WantedSection):
 class WantedForums(WantedSection):
     """A caseload put to a forum policy. `practitioner` is the heading of whose case each is."""
 
-    called = "Forums"
+    (called,) = to_translate("Forums")
 
     file: Path
     behind: tuple[Path, ...] = attrs.field(default=(), metadata={"key": "with"})
@@ -102,21 +103,21 @@ class WantedAttendance(WantedSection):
 class WantedInterviews(WantedAttendance):
     """Return-to-work interviews."""
 
-    called = "Return-to-work interviews"
+    (called,) = to_translate("Return-to-work interviews")
 
 
 @attrs.frozen(kw_only=True)
 class WantedStages(WantedAttendance):
     """The stages of an attendance policy that are due."""
 
-    called = "Stages of sickness absence"
+    (called,) = to_translate("Stages of sickness absence")
 
 
 @attrs.frozen(kw_only=True)
 class WantedWorker(WantedAttendance):
     """One worker's year."""
 
-    called = "One worker's year"
+    (called,) = to_translate("One worker's year")
 
     worker: str
 
@@ -125,7 +126,7 @@ class WantedWorker(WantedAttendance):
 class WantedIndicator(WantedSection):
     """The figures of an indicator, by period. `by` is the heading of a group."""
 
-    called = "Indicator"
+    (called,) = to_translate("Indicator")
 
     file: Path
     behind: tuple[Path, ...] = attrs.field(default=(), metadata={"key": "with"})
@@ -141,7 +142,7 @@ class WantedIndicator(WantedSection):
 class WantedOversight(WantedSection):
     """How managers' oversight was judged, round by round."""
 
-    called = "Management oversight"
+    (called,) = to_translate("Management oversight")
 
     file: Path
     levels: tuple[str, ...] = ()
@@ -151,7 +152,7 @@ class WantedOversight(WantedSection):
 class WantedDisparity(WantedSection):
     """Relative rate indices of groups."""
 
-    called = "Disparity"
+    (called,) = to_translate("Disparity")
 
     file: Path
     denominator: Denominator
@@ -164,7 +165,7 @@ class WantedDisparity(WantedSection):
 class WantedSample(WantedSection):
     """A sample of cases for an audit, and what it covers."""
 
-    called = "Sample for audit"
+    (called,) = to_translate("Sample for audit")
 
     file: Path
     seed: str

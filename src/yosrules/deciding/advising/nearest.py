@@ -105,7 +105,7 @@ def values_near(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
 def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Value]:
     for compare in comparisons_with(edition, fact):
         other = compare.fact if compare.right == fact else compare.right
-        # What to ask about one outcome is worked out without what no rule of it reads; a fact that is not there is none.
+        # What to ask about one outcome is worked out without what no rule of it reads; an absent fact is none.
         value: Value | None = vars(record).get(other.name) if isinstance(other, Fact) else other
         if value is not None:
             yield value

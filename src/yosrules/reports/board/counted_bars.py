@@ -9,6 +9,7 @@ from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Picture
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
+from yosrules.reports.site.catalogue import _, translated
 
 LISTED = 40
 """The most rows about single people that a report lists; the command of its own writes all of them."""
@@ -17,9 +18,9 @@ LISTED = 40
 def bar_of(name: str, of: Division, looks: Mapping[str, Look], shown: Shown, reading: str = "") -> ChartBar:
     """A bar with a part for each thing that is drawn, by its look; its words say the counts, and which are hidden."""
     counts = {each: shown.count(of.cell(each, reading)) for each in looks}
-    told = [f"{shown.said(of.cell(each, reading))} {each}" for each, count in counts.items() if count != 0]
+    told = [f"{shown.said(of.cell(each, reading))} {translated(each)}" for each, count in counts.items() if count != 0]
     parts = tuple(BarPart(counts[each] or 0, look) for each, look in looks.items())
-    return ChartBar(f"{name}: {', '.join(told) or 'none'}", parts)
+    return ChartBar(f"{name}: {', '.join(told) or _('none')}", parts)
 
 
 def pictured(title: str, drawn: Sequence[ChartBar], caption: str, grid: Grid) -> Picture | Grid:
@@ -32,9 +33,9 @@ def pictured(title: str, drawn: Sequence[ChartBar], caption: str, grid: Grid) ->
 def unlisted(many: int) -> Iterator[str]:
     """That a list was cut, if it was."""
     if many > LISTED:
-        yield f"… and {many - LISTED:,} more; the command for it writes all of them."
+        yield _("… and %(many)s more; the command for it writes all of them.", many=f"{many - LISTED:,}")
 
 
 def capital(text: str) -> str:
-    """Text as the heading of a column begins."""
-    return text[:1].upper() + text[1:]
+    """Words that are listed, as the heading of a column begins."""
+    return (said := translated(text))[:1].upper() + said[1:]

@@ -10,7 +10,7 @@ from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
 from yosrules.disclosure.audience import Recipient
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.describe import day, unknown
+from yosrules.english.describe import unknown
 from yosrules.english.grid import Grid
 from yosrules.english.standing import out_of_date
 from yosrules.files.cases import said_in
@@ -22,7 +22,9 @@ from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import ChartBar, Look
+from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Heading
+from yosrules.reports.site.catalogue import _, to_translate, translated
 
 _LOOKS = {
     Status.MUST.value: Look.FILLED,
@@ -31,7 +33,9 @@ _LOOKS = {
     Status.CANNOT_TELL.value: Look.DASHED,
 }
 """How each status is drawn; what leads to no forum is not drawn."""
-_STANDS = ("overdue", "perhaps overdue", "due", "due, if it is to be held", "cannot tell by when", "nothing due")
+_STANDS = to_translate(
+    "overdue", "perhaps overdue", "due", "due, if it is to be held", "cannot tell by when", "nothing due"
+)
 _OF = "cases"
 
 
@@ -114,16 +118,24 @@ def _stand(placement: Placement) -> str:
 def forums_content(found: ForumCount, reader: Recipient, shown: Shown) -> Iterator[Content]:
     """How many cases stand how with each forum, for want of what, and what is overdue and due."""
     first = found.first
-    yield f"Cases by {first.policy.name}, as of {day(first.day)}: {shown.said(CountOf(_OF))}."
+    yield _(
+        "Cases by %(policy)s, as of %(day)s: %(count)s.",
+        policy=first.policy.name,
+        day=in_full(first.day),
+        count=shown.said(CountOf(_OF)),
+    )
     yield f"{'; '.join(f'{each.name}: {each.title}' for each in found.forums)}."
     if old := out_of_date(first.policy, first.day):
         yield old
     if len(found.by_reading) > 1:
-        yield f"The policy can be read in {len(found.by_reading)} ways; none is chosen."
+        yield _("The policy can be read in %(many)s ways; none is chosen.", many=len(found.by_reading))
     for name in found.by_reading:
         if name:
-            yield Heading(f"Read as: {name}", 3)
-        yield f"Cases that cannot be settled for every forum: {shown.said(found.unsettled().cell('yes', name))}."
+            yield Heading(_("Read as: %(name)s", name=name), 3)
+        yield _(
+            "Cases that cannot be settled for every forum: %(count)s.",
+            count=shown.said(found.unsettled().cell("yes", name)),
+        )
         yield _statuses(found, name, shown)
         yield from _wanting(found, name, shown)
         yield _due(found, name, shown)
@@ -137,8 +149,15 @@ def _statuses(found: ForumCount, reading: str, shown: Shown) -> Content:
         of = found.statuses(at)
         rows.append((forum.name, *(shown.said(of.cell(each.value, reading)) for each in Status)))
         drawn.append(bar_of(forum.name, of, _LOOKS, shown, reading))
-    caption = "Filled: must. Shaded: at least may. Outlined: may. Dashed: cannot be told. What is hidden is not drawn."
-    return pictured("Cases by forum", drawn, caption, Grid(("Forum", *(each.value for each in Status)), tuple(rows)))
+    caption = _(
+        "Filled: must. Shaded: at least may. Outlined: may. Dashed: cannot be told. What is hidden is not drawn."
+    )
+    return pictured(
+        _("Cases by forum"),
+        drawn,
+        caption,
+        Grid((_("Forum"), *(translated(each.value) for each in Status)), tuple(rows)),
+    )
 
 
 def _wanting(found: ForumCount, reading: str, shown: Shown) -> Iterator[Content]:
@@ -148,18 +167,19 @@ def _wanting(found: ForumCount, reading: str, shown: Shown) -> Iterator[Content]
         for fact in found.lacking
     ]
     if rows:
-        yield Heading("For want of what it cannot be told", 3)
-        yield Grid(("What is not on record", "What would settle it", "Cases"), tuple(rows))
+        yield Heading(_("For want of what it cannot be told"), 3)
+        yield Grid((_("What is not on record"), _("What would settle it"), _("Cases")), tuple(rows))
 
 
 def _due(found: ForumCount, reading: str, shown: Shown) -> Grid:
     """What is overdue and due in each forum; of the rest only what there is."""
-    columns: dict[str, list[str]] = {"Forum": [each.name for each in found.forums]}
+    columns: dict[str, list[str]] = {_("Forum"): [each.name for each in found.forums]}
     for what in _STANDS:
         columns[capital(what)] = [shown.said(found.stands(at).cell(what, reading)) for at in range(len(found.forums))]
     stays = [shown.said(found.stays(at).cell("yes", reading)) for at in range(len(found.forums))]
-    columns["No longer follows, but stays"] = stays
-    kept = {name: of for name, of in columns.items() if name in ("Overdue", "Due") or {*of} != {"0"}}
+    columns[_("No longer follows, but stays")] = stays
+    always = (_("Forum"), capital("overdue"), capital("due"))
+    kept = {name: of for name, of in columns.items() if name in always or {*of} != {"0"}}
     return Grid((*kept,), tuple(zip(*kept.values(), strict=True)))
 
 
@@ -173,7 +193,7 @@ def _listed(found: ForumCount, reading: str) -> Iterator[Content]:
         if duty.due is not None
     )
     if late:
-        yield Heading("Overdue", 3)
+        yield Heading(_("Overdue"), 3)
         rows = tuple((reference, forum, said) for _, reference, forum, said in late[:LISTED])
-        yield Grid(("Case", "Forum", "What"), rows)
+        yield Grid((_("Case"), _("Forum"), _("What")), rows)
     yield from unlisted(len(late))

@@ -9,7 +9,6 @@ import attrs
 
 from yosrules.attendance.interviews import Interviewed
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
@@ -17,12 +16,13 @@ from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import Look
-from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.dates import in_full, short, stretch
 from yosrules.reports.drawing.page import Heading
+from yosrules.reports.site.catalogue import _, to_translate
 
 _OF = "absences"
-_HELD = ("held", "not held", "cannot tell whether held", "cannot tell whether needed", "not needed")
-_TIMELY = ("in time", "late or not held", "not due, or cannot tell", "not needed")
+_HELD = to_translate("held", "not held", "cannot tell whether held", "cannot tell whether needed", "not needed")
+_TIMELY = to_translate("in time", "late or not held", "not due, or cannot tell", "not needed")
 
 
 @attrs.frozen
@@ -69,26 +69,32 @@ def _timely(row: Interviewed, reading: str) -> str:
 
 def interviews_content(found: InterviewCount, shown: Shown, *, listed: bool) -> Iterator[Content]:
     """How many were held, and in time by each reading; the outstanding ones for whoever may see them."""
-    yield f"Absences that were over by {day(found.day)}: {shown.said(CountOf(_OF))}."
+    yield _("Absences that were over by %(day)s: %(count)s.", day=in_full(found.day), count=shown.said(CountOf(_OF)))
     held = found.held()
-    rows = [("Held at all", *(shown.said(held.cell(each)) for each in _HELD))]
+    rows = [(_("Held at all"), *(shown.said(held.cell(each)) for each in _HELD))]
     looks = (Look.FILLED, Look.HOLLOW, Look.DASHED)
-    drawn = [bar_of("Held at all", held, dict(zip(_HELD, looks, strict=False)), shown)]
+    drawn = [bar_of(_("Held at all"), held, dict(zip(_HELD, looks, strict=False)), shown)]
     timely = []
     for name in found.readings:
-        of, called = found.in_time(name), name or "as the policy says"
+        of, called = found.in_time(name), name or _("as the policy says")
         timely.append((called, *(shown.said(of.cell(each)) for each in _TIMELY)))
-        drawn.append(bar_of(f"In time: {called}", of, dict(zip(_TIMELY, looks, strict=False)), shown))
-    caption = "Filled: held, or in time. Outlined: not. Dashed: not due, or cannot tell. What is hidden is not drawn."
-    yield pictured("Return-to-work interviews", drawn, caption, Grid(("Interviews", *map(capital, _HELD)), tuple(rows)))
+        drawn.append(
+            bar_of(_("In time: %(called)s", called=called), of, dict(zip(_TIMELY, looks, strict=False)), shown)
+        )
+    caption = _(
+        "Filled: held, or in time. Outlined: not. Dashed: not due, or cannot tell. What is hidden is not drawn."
+    )
+    yield pictured(
+        _("Return-to-work interviews"), drawn, caption, Grid((_("Interviews"), *map(capital, _HELD)), tuple(rows))
+    )
     if timely:
-        yield Grid(("In time by", *map(capital, _TIMELY)), tuple(timely))
+        yield Grid((_("In time by"), *map(capital, _TIMELY)), tuple(timely))
     outstanding = [each for each in found.rows if each.needed and each.was_held is False]
     if listed and outstanding:
-        yield Heading("Outstanding", 3)
+        yield Heading(_("Outstanding"), 3)
         lines = tuple(
             (each.worker.reference, stretch(each.spell), short(each.spell.returned) if each.spell.returned else "-")
             for each in outstanding[:LISTED]
         )
-        yield Grid(("Worker", "Absence", "Returned"), lines)
+        yield Grid((_("Worker"), _("Absence"), _("Returned")), lines)
         yield from unlisted(len(outstanding))

@@ -11,10 +11,11 @@ from yosrules.policies.rating import NOT_RATED
 from yosrules.ratings.compare import agreement, compare
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedSheet, RatedStandard
-from yosrules.reports.board.section import Basis, Content, Picture
+from yosrules.reports.board.section import Basis, Content, Picture, levels_in_order
 from yosrules.reports.charts.bars import BarPart, ChartBar, Look, bars
 from yosrules.reports.charts.lines import ChartLine, Stripe, lines, slope
 from yosrules.reports.drawing.page import Points
+from yosrules.reports.site.catalogue import _
 
 _NONE = "-"
 _LETTERS = 48
@@ -38,8 +39,12 @@ def ratings_content(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator
 
 def _slopes(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[Content]:
     changes = [_changes(sheet, other) for other in beside]
-    columns = ["Standard", *(each.title for each in beside), sheet.title]
-    columns += [f"Change from {each.title}" for each in beside] if len(beside) > 1 else ["Change"] * len(beside)
+    columns = [_("Standard"), *(each.title for each in beside), sheet.title]
+    columns += (
+        [_("Change from %(title)s", title=each.title) for each in beside]
+        if len(beside) > 1
+        else [_("Change")] * len(beside)
+    )
     rows = [
         (
             str(each.standard),
@@ -67,9 +72,9 @@ def _slope(
         for each in of
     }
     titles = [each.title for each in sheets]
-    said = "; ".join(f"{row[0]}: {' to '.join(row[1 : len(sheets) + 1])}" for row in rows)
-    chart = slope(f"Ratings, {' and '.join(titles)}", said, titles, levels, places)
-    return Picture(chart, "The rating of each standard, from left to right.", Grid(tuple(columns), tuple(rows)))
+    said = "; ".join(f"{row[0]}: {levels_in_order(row[1 : len(sheets) + 1])}" for row in rows)
+    chart = slope(_("Ratings, %(names)s", names=f" {_('and')} ".join(titles)), said, titles, levels, places)
+    return Picture(chart, _("The rating of each standard, from left to right."), Grid(tuple(columns), tuple(rows)))
 
 
 def _domain(each: RatedStandard) -> str:
@@ -86,7 +91,7 @@ def _changes(sheet: RatedSheet, other: RatedSheet) -> dict[str, str]:
 
 
 def _unrated(rated: RatedStandard) -> str:
-    return "cannot tell" if rated.questions and not rated.computed else NOT_RATED
+    return _("cannot tell") if rated.questions and not rated.computed else NOT_RATED
 
 
 def _shares(sheet: RatedSheet) -> Iterator[Content]:
@@ -102,53 +107,71 @@ def _shares(sheet: RatedSheet) -> Iterator[Content]:
             drawn.append(ChartBar(says, (BarPart(each.computed.amount or 0, Look.FILLED),)))
     overall = sheet.overall
     if rows and overall.score and overall.computed:
-        rows.append(("Overall", str(overall.score), percent(overall.computed), overall.computed.name))
+        rows.append((_("Overall"), str(overall.score), percent(overall.computed), overall.computed.name))
         drawn.append(
             ChartBar(
-                f"Overall: {percent(overall.computed)}, {overall.computed.name}",
+                _("Overall: %(share)s, %(name)s", share=percent(overall.computed), name=overall.computed.name),
                 (BarPart(overall.computed.amount or 0, Look.SHADED),),
             )
         )
     if rows:
         scale = sheet.framework.scale
         chart = bars(
-            f"Scores of {sheet.title}",
+            _("Scores of %(title)s", title=sheet.title),
             "; ".join(each.says for each in drawn),
             drawn,
             top=Fraction(scale.top),
             bands=[Fraction(band.starts) for band in scale.bands],
         )
-        caption = "Scores in per cent of what could be scored; shaded stripes are the bands of the scale."
-        yield Picture(chart, caption, Grid(("Standard", "Score", "Share", "Rating"), tuple(rows)))
+        caption = _("Scores in per cent of what could be scored; shaded stripes are the bands of the scale.")
+        yield Picture(chart, caption, Grid((_("Standard"), _("Score"), _("Share"), _("Rating")), tuple(rows)))
 
 
 def _overall(sheet: RatedSheet) -> Iterator[str]:
     overall = sheet.overall
     if overall.computed:
         score = f" ({overall.score})" if overall.score else ""
-        yield f"Overall: {overall.computed.name}{score}."
+        yield _("Overall: %(name)s%(score)s.", name=overall.computed.name, score=score)
     if overall.why_not:
-        yield f"Overall: {overall.why_not}."
+        yield _("Overall: %(why_not)s.", why_not=overall.why_not)
     if overall.stated and not overall.computed:
-        yield f"Overall: stated as {overall.stated}."
-    yield from (f"It contradicts itself. {each}." for each in sheet.differences)
+        yield _("Overall: stated as %(stated)s.", stated=overall.stated)
+    yield from (_("It contradicts itself. %(each)s.", each=each) for each in sheet.differences)
 
 
 def _remarks(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[str]:
     for each in sheet.standards:
         if question := each.deciding:
-            yield f"{each.standard}: its lowest key question is {question.question.id} {question.question.name}."
+            yield _(
+                "%(standard)s: its lowest key question is %(id)s %(name)s.",
+                standard=each.standard,
+                id=question.question.id,
+                name=question.question.name,
+            )
     for other in beside:
         try:
             agreed = agreement(sheet.ratings, other.ratings, sheet.framework.scale.names)
         except RatingError:
-            yield f"{sheet.title} and {other.title}: no standard is rated in both."
+            yield _(
+                "%(title)s and %(other_title)s: no standard is rated in both.",
+                title=sheet.title,
+                other_title=other.title,
+            )
             continue
-        kappa = "" if agreed.kappa is None else f"; weighted kappa {agreed.kappa}"
+        kappa = "" if agreed.kappa is None else _("; weighted kappa %(kappa)s", kappa=agreed.kappa)
         caution = f" ({agreed.caution})" if agreed.caution else ""
         yield (
-            f"{sheet.title} and {other.title}: {agreed.exact} of {agreed.n} exactly the same, "
-            f"{agreed.within_one} of {agreed.n} within one band{kappa}{caution}."
+            _(
+                "%(title)s and %(other_title)s: %(exact)s of %(n)s exactly the same, "
+                "%(within_one)s of %(n)s within one band%(kappa)s%(caution)s.",
+                title=sheet.title,
+                other_title=other.title,
+                exact=agreed.exact,
+                n=agreed.n,
+                within_one=agreed.within_one,
+                kappa=kappa,
+                caution=caution,
+            )
         )
     yield from (f"{note[:1].upper()}{note[1:]}." for note in sheet.notes)
 
@@ -165,10 +188,19 @@ def trend_content(sheets: Sequence[RatedSheet]) -> Iterator[Content]:
         starts = [*(float(band.starts) for band in scale.bands), float(scale.top)]
         stripes = [Stripe(band.name, *starts[at : at + 2]) for at, band in enumerate(scale.bands)]
         said = "; ".join(f"{each}: {', '.join(map(_figure, found[each.number]))}" for each in own)
-        chart = lines(f"Scores from {titles[0]} to {titles[-1]}", said, titles, drawn, stripes)
+        chart = lines(
+            _("Scores from %(first)s to %(last)s", first=titles[0], last=titles[-1]),
+            said,
+            titles,
+            drawn,
+            stripes,
+        )
         rows = zip(titles, *(map(_figure, of) for of in found.values()), strict=True)
-        caption = f"The share of what could be scored, audit by audit, before the bands: {'; '.join(map(str, own))}."
-        yield Picture(chart, caption, Grid(("Audit", *found), tuple(rows)))
+        caption = _(
+            "The share of what could be scored, audit by audit, before the bands: %(names)s.",
+            names="; ".join(map(str, own)),
+        )
+        yield Picture(chart, caption, Grid((_("Audit"), *found), tuple(rows)))
     yield Points(tuple(f"{each.title}. {line}" for each in sheets for line in _overall(each)))
 
 

@@ -9,18 +9,17 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.disclosure.tables import Run
-from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.english.standing import standing_in_words
 from yosrules.policies.policy import Edition, Outcome
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.chart import Chart
+from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block
+from yosrules.reports.site.catalogue import _
 
 T = TypeVar("T", bound=Outcome)
-
-NOT_STATED = "not stated"
 
 
 @attrs.frozen
@@ -42,9 +41,15 @@ class Basis:
     @property
     def says(self) -> str:
         """All of it in one line."""
-        when = day(self.as_of) if self.as_of else "as the files stand"
-        by = f"By {self.edition}. " if self.edition else ""
-        return f"From {', '.join(self.files)}. As of: {when}. {by}On the word of: {self.word or NOT_STATED}."
+        when = in_full(self.as_of) if self.as_of else _("as the files stand")
+        by = _("By %(edition)s. ", edition=self.edition) if self.edition else ""
+        return _(
+            "From %(files)s. As of: %(when)s. %(by)sOn the word of: %(word)s.",
+            files=", ".join(self.files),
+            when=when,
+            by=by,
+            word=self.word or _("not stated"),
+        )
 
 
 @attrs.frozen
@@ -54,6 +59,11 @@ class Picture:
     chart: Chart
     caption: str
     grid: Grid
+
+
+def levels_in_order(levels: Sequence[str]) -> str:
+    """What something was, one after the other, in words for a chart: Good to Outstanding."""
+    return f" {_('to')} ".join(levels)
 
 
 Content: TypeAlias = Block | Picture

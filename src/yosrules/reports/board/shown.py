@@ -10,11 +10,12 @@ import attrs
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.tables import Dimension, Run
 from yosrules.errors import RecordError
+from yosrules.reports.site.catalogue import to_translate, translated
 
 if TYPE_CHECKING:
     from yosrules.disclosure.suppress import Floor, Protected
 
-HIDDEN = "hidden"
+(HIDDEN,) = to_translate("hidden")
 """What stands in the place of a count that is hidden."""
 
 
@@ -42,7 +43,7 @@ class Shown:
 
     def said(self, of: CountOf) -> str:
         """A count in a table."""
-        return HIDDEN if (count := self.count(of)) is None else f"{count:,}"
+        return translated(HIDDEN) if (count := self.count(of)) is None else f"{count:,}"
 
 
 def released(runs: Iterable[tuple[str, Run]], floor: Floor) -> dict[str, Shown]:

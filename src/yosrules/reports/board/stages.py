@@ -8,7 +8,6 @@ from datetime import date
 import attrs
 
 from yosrules.disclosure.figures import CountOf
-from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
@@ -16,12 +15,13 @@ from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import ChartBar, Look
-from yosrules.reports.drawing.dates import short
+from yosrules.reports.drawing.dates import in_full, short
 from yosrules.reports.drawing.page import Heading, Points
+from yosrules.reports.site.catalogue import _, to_translate
 from yosrules.reports.trigger_lines import Assumed, WorkerLine
 
 _OF = "workers"
-_STANDS = ("due", "cannot tell", "no longer over the line", "none")
+_STANDS = to_translate("due", "cannot tell", "no longer over the line", "none")
 _LOOKS: dict[str, Look] = dict(zip(_STANDS, (Look.FILLED, Look.DASHED, Look.HOLLOW), strict=False))
 
 
@@ -73,22 +73,30 @@ def _stand(line: WorkerLine, stage: str) -> str:
 
 def stages_content(found: StagesFound, shown: Shown, *, listed: bool) -> Iterator[Content]:
     """How many workers have which stage due, by each reading; who they are for whoever may see it."""
-    yield f"Workers by {found.policy.name}, as of {day(found.day)}: {shown.said(CountOf(_OF))}."
+    yield _(
+        "Workers by %(policy)s, as of %(day)s: %(count)s.",
+        policy=found.policy.name,
+        day=in_full(found.day),
+        count=shown.said(CountOf(_OF)),
+    )
     if found.assumed:
-        yield Points(tuple(str(each) if listed else f"Assumed: {each.what}" for each in found.assumed))
+        yield Points(tuple(str(each) if listed else _("Assumed: %(what)s", what=each.what) for each in found.assumed))
     if len(found.readings) > 1:
-        yield f"The policy can be read in {len(found.readings)} ways; none is chosen."
+        yield _("The policy can be read in %(many)s ways; none is chosen.", many=len(found.readings))
     for at, name in enumerate(found.readings):
         if name:
-            yield Heading(f"Read as: {name}", 3)
+            yield Heading(_("Read as: %(name)s", name=name), 3)
         rows, drawn = list[tuple[str, ...]](), list[ChartBar]()
         for stage in found.stages:
             of = found.stands(stage)
             rows.append((stage, *(shown.said(of.cell(each, name)) for each in _STANDS)))
             drawn.append(bar_of(stage, of, _LOOKS, shown, name))
-        caption = "Filled: due. Dashed: cannot be told. Outlined: hit, and no longer over the line."
-        yield pictured("Stages due", drawn, caption, Grid(("Stage", *map(capital, _STANDS)), tuple(rows)))
-        yield f"Workers who are one more absence away from a stage: {shown.said(found.close().cell('yes', name))}."
+        caption = _("Filled: due. Dashed: cannot be told. Outlined: hit, and no longer over the line.")
+        yield pictured(_("Stages due"), drawn, caption, Grid((_("Stage"), *map(capital, _STANDS)), tuple(rows)))
+        yield _(
+            "Workers who are one more absence away from a stage: %(count)s.",
+            count=shown.said(found.close().cell("yes", name)),
+        )
         if listed:
             yield from _who([lines[at] for lines in found.workers])
 
@@ -100,5 +108,5 @@ def _who(lines: Sequence[WorkerLine]) -> Iterator[Content]:
         for due in line.due
     ]
     if rows:
-        yield Grid(("Worker", "Stage due", "Since", "Absences counted"), tuple(rows[:LISTED]))
+        yield Grid((_("Worker"), _("Stage due"), _("Since"), _("Absences counted")), tuple(rows[:LISTED]))
         yield from unlisted(len(rows))

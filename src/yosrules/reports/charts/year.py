@@ -7,6 +7,7 @@ from datetime import date
 
 from yosrules.reports.charts.bars import Look
 from yosrules.reports.charts.chart import CHART_WIDTH, Chart, Json, field, inline
+from yosrules.reports.drawing.dates import month
 
 _LEFT, _DAY, _BOX, _ROW, _TOP = 62, 8.8, 7.6, 26, 20
 
@@ -63,7 +64,7 @@ def _lines(months: int, down: dict[str, Json]) -> dict[str, Json]:
 
 def _named(months: Sequence[date], across: dict[str, Json], down: dict[str, Json]) -> dict[str, Json]:
     rows: list[dict[str, Json]] = [
-        {"x": 0, "y": place * _ROW + _TOP + 6, "text": f"{each:%b %Y}"} for place, each in enumerate(months)
+        {"x": 0, "y": place * _ROW + _TOP + 6, "text": month(each)} for place, each in enumerate(months)
     ]
     rows += [{"x": _LEFT + (each - 1) * _DAY, "y": 2, "text": str(each)} for each in (1, 6, 11, 16, 21, 26, 31)]
     mark: dict[str, Json] = {"type": "text", "align": "left", "baseline": "middle"}

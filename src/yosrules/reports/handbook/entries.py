@@ -31,6 +31,7 @@ from yosrules.reports.handbook.proving import boundary_examples, changes, proofs
 from yosrules.reports.handbook.whatif import whatif_page
 from yosrules.reports.indicator_pages import indicator_page, open_page
 from yosrules.reports.ratings import show_scales
+from yosrules.reports.site.catalogue import _
 
 T = TypeVar("T", bound=Outcome)
 
@@ -50,7 +51,7 @@ class PageKind(StrEnum):
 class Entry:
     """One page: its file, what it is about, its blocks, and the names of the files that go with it.
 
-    The page of a form is made whole by `form`, from the links of its navigation and its language.
+    The page of a form is made whole by `form`, from the links of its navigation.
     """
 
     kind: PageKind
@@ -58,7 +59,7 @@ class Entry:
     title: str
     blocks: Callable[[], Iterator[Block]]
     beside: tuple[str, ...] = ()
-    form: Callable[[Mapping[str, str], str], str] | None = None
+    form: Callable[[Mapping[str, str]], str] | None = None
 
 
 def entries(rulebook: Rulebook) -> tuple[Entry, ...]:
@@ -88,7 +89,12 @@ def _of_forums(policy: ForumPolicy) -> Iterator[Entry]:
     files = {name: _file(PageKind.FORUM, policy.name, name) for name in forums}
     yield Entry(PageKind.FORUM_POLICY, whole, policy.name, partial(_forum_policy, policy), (form, *files.values()))
     yield Entry(
-        PageKind.WHAT_IF, form, f"What if: {policy.name}", partial(iter, ()), (whole,), partial(whatif_page, policy)
+        PageKind.WHAT_IF,
+        form,
+        _("What if: %(policy)s", policy=policy.name),
+        partial(iter, ()),
+        (whole,),
+        partial(whatif_page, policy),
     )
     for name, file in files.items():
         title = next(str(forum) for forum in reversed(policy.forums) if forum.name == name)
@@ -121,7 +127,7 @@ def _or_why(blocks: Callable[[], Iterator[Block]]) -> Iterator[Block]:
     try:
         yield from blocks()
     except YosrulesError as error:
-        yield f"The rest of this part is left out: {error}."
+        yield _("The rest of this part is left out: %(error)s.", error=error)
 
 
 def _forum(policy: ForumPolicy, name: str) -> Iterator[Block]:
@@ -137,9 +143,14 @@ def _forum(policy: ForumPolicy, name: str) -> Iterator[Block]:
 def _rules(edition: Edition[Forum], forum: Forum) -> Iterator[Block]:
     for reading, read in edition.readings().items():
         rules = [rule for rule in read.rules if rule.outcome == forum]
-        yield Heading(f"Rules that lead to it, read as: {reading}" if reading else "Rules that lead to it", 3)
+        yield Heading(
+            _("Rules that lead to it, read as: %(reading)s", reading=reading)
+            if reading
+            else _("Rules that lead to it"),
+            3,
+        )
         yield Points(tuple(map(rule_in_english, rules)))
-        yield Heading("What has to be on record to tell", 3)
+        yield Heading(_("What has to be on record to tell"), 3)
         yield Points(tuple(dict.fromkeys(called(fact) for rule in rules for fact in reads(rule.when))))
 
 
@@ -179,7 +190,7 @@ def _framework(framework: Framework) -> Iterator[Block]:
     """The standards and key questions of a framework, and its scales with what is proved of them."""
     paper = Paper(framework.id)
     show_scales(paper, framework)
-    yield Heading("The rating scale")
+    yield Heading(_("The rating scale"))
     yield from paper.blocks[2:]
     for domain in framework.domains:
         yield Heading(str(domain))
@@ -187,9 +198,9 @@ def _framework(framework: Framework) -> Iterator[Block]:
             (str(standard), standard.rated_by.value, "; ".join(each.name for each in standard.key_questions) or "-")
             for standard in domain.standards
         )
-        yield Grid(("Standard", "Rated by", "Key questions"), tuple(rows))
-        yield from [f"Source: {domain.cites}."] if domain.cites else []
+        yield Grid((_("Standard"), _("Rated by"), _("Key questions")), tuple(rows))
+        yield from [_("Source: %(cites)s.", cites=domain.cites)] if domain.cites else []
     for scale in (framework.scale, *framework.overall_bands):
-        yield Heading(f"The scale {scale.name}")
+        yield Heading(_("The scale %(name)s", name=scale.name))
         for block in (*proofs(scale.as_policy()), *boundary_examples(scale.as_policy())):
             yield attrs.evolve(block, level=block.level + 1) if isinstance(block, Heading) else block

@@ -15,6 +15,7 @@ from yosrules.proof.mutate import examples_of
 from yosrules.reports.drawing.page import Block, Heading, Points
 from yosrules.reports.drawing.screen import Paper
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, boundary_rows, coverage_lines, show_diff, show_verified, verified
+from yosrules.reports.site.catalogue import _, translated
 
 T = TypeVar("T", bound=Outcome)
 
@@ -23,19 +24,19 @@ def proofs(policy: Policy[T]) -> Iterator[Block]:
     """What the policy claims of every possible record, how each claim was proved, and the gaps that there are."""
     paper = Paper(policy.name)
     show_verified(paper, verified(policy))
-    yield Heading("Claims about every possible record, and how each was proved")
+    yield Heading(_("Claims about every possible record, and how each was proved"))
     yield from _under(paper.blocks[2:])
 
 
 def boundary_examples(policy: Policy[T]) -> Iterator[Block]:
     """The records on both sides of every condition, for the policy's owner to sign."""
-    yield Heading("Boundary examples, to be signed")
-    yield "Two records that differ in one fact, on both sides of a condition. Is what follows what the policy means?"
+    yield Heading(_("Boundary examples, to be signed"))
+    yield _("Two records that differ in one fact, on both sides of a condition. Is what follows what the policy means?")
     for where, edition in _resolved(policy):
         if where:
             yield Heading(where, 3)
         found = boundary_rows(boundaries(edition, policy.about))
-        yield Grid((*BOUNDARY_COLUMNS, "Agreed by"), tuple((*row, "") for row in found))
+        yield Grid((*map(translated, BOUNDARY_COLUMNS), _("Agreed by")), tuple((*row, "") for row in found))
         seen = [example.record for example in examples_of(policy, edition)]
         yield Points(coverage_lines(coverage(edition, policy.about, seen)))
 
@@ -43,19 +44,20 @@ def boundary_examples(policy: Policy[T]) -> Iterator[Block]:
 def changes(policy: Policy[T]) -> Iterator[Block]:
     """For whom each edition differs in meaning from the one before it, and each reading of one from the others."""
     if len(policy.editions) > 1:
-        yield Heading("What each edition changed in meaning")
+        yield Heading(_("What each edition changed in meaning"))
     for before, after in pairwise(policy.editions):
         ways = before.readings()
         for reading, new in after.readings().items():
             for name in [reading] if reading in ways else ways:
-                title = f"From {before}{_as(name)} to {after}{_as(reading)}"
+                title = _("From %(before)s to %(after)s", before=f"{before}{_as(name)}", after=f"{after}{_as(reading)}")
                 yield from _differences(policy.about, title, ways[name], new)
     several = [edition for edition in policy.editions if len(edition.readings()) > 1]
     if several:
-        yield Heading("For whom the readings differ")
+        yield Heading(_("For whom the readings differ"))
     for edition in several:
         for (one, first), (other, second) in combinations(edition.readings().items(), 2):
-            yield from _differences(policy.about, f"{edition}: {one}, and {other}", first, second)
+            title = _("%(edition)s: %(one)s, and %(other)s", edition=edition, one=one, other=other)
+            yield from _differences(policy.about, title, first, second)
 
 
 def _differences(about: type[Facts], title: str, one: Edition[T], other: Edition[T]) -> Iterator[Block]:
@@ -76,4 +78,4 @@ def _resolved(policy: Policy[T]) -> Iterator[tuple[str, Edition[T]]]:
 
 
 def _as(reading: str) -> str:
-    return f", read as {reading}" if reading else ""
+    return _(", read as %(reading)s", reading=reading) if reading else ""

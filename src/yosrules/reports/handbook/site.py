@@ -9,7 +9,7 @@ from pathlib import Path
 from yosrules.hooks.load import Rulebook
 from yosrules.reports.drawing.page import Heading, Page, as_blocks, as_text
 from yosrules.reports.handbook.entries import Entry, PageKind, entries
-from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.site.catalogue import ENGLISH, _, written_in
 from yosrules.reports.site.document import ABOUT_POLICIES, document
 
 INDEX = "index.html"
@@ -20,13 +20,18 @@ _LEAST = 2
 
 def handbook(rulebook: Rulebook, language: str = ENGLISH) -> Iterator[tuple[str, str]]:
     """The name and the text of each file; the index comes last. There is no child in it: it is made from policies."""
-    found = entries(rulebook)
+    with written_in(language):
+        found = entries(rulebook)
     words: dict[str, str] = {}
     for entry in found:
-        page: Page = (Heading(entry.title, 1), *entry.blocks())
+        with written_in(language):
+            page: Page = (Heading(entry.title, 1), *entry.blocks())
+            text = entry_page(entry, found, page)
         words[entry.file] = _searched(page)
-        yield entry.file, entry_page(entry, found, page, language)
-    yield INDEX, _index(found, words, language)
+        yield entry.file, text
+    with written_in(language):
+        index = _index(found, words)
+    yield INDEX, index
 
 
 def handbook_files(rulebook: Rulebook) -> tuple[str, ...]:
@@ -34,18 +39,16 @@ def handbook_files(rulebook: Rulebook) -> tuple[str, ...]:
     return (*(entry.file for entry in entries(rulebook)), INDEX)
 
 
-def entry_page(entry: Entry, others: Sequence[Entry], page: Page, language: str = ENGLISH) -> str:
+def entry_page(entry: Entry, others: Sequence[Entry], page: Page) -> str:
     """The document of one page, with links to the index and to the pages that go with it."""
-    _ = catalogue(language).gettext
     home = {_("Handbook"): INDEX}
     titles = {other.file: other.title for other in others}
     if entry.form:
-        return entry.form(home | {titles[file]: file for file in entry.beside}, language)
+        return entry.form(home | {titles[file]: file for file in entry.beside})
     return document(
         "handbook.html",
         title=entry.title,
         marking=ABOUT_POLICIES,
-        language=language,
         links=home,
         beside={titles[file]: file for file in entry.beside},
         blocks=as_blocks(page),
@@ -59,8 +62,7 @@ def _searched(page: Page) -> str:
     return " ".join(sorted({*found}))
 
 
-def _index(found: Sequence[Entry], words: Mapping[str, str], language: str) -> str:
-    _ = catalogue(language).gettext
+def _index(found: Sequence[Entry], words: Mapping[str, str]) -> str:
     groups = {
         _("Forum policies"): PageKind.FORUM_POLICY,
         _("What if"): PageKind.WHAT_IF,
@@ -73,7 +75,6 @@ def _index(found: Sequence[Entry], words: Mapping[str, str], language: str) -> s
         "index.html",
         title=_("Handbook"),
         marking=ABOUT_POLICIES,
-        language=language,
         script=_SCRIPT.read_text(encoding="utf-8"),
         data={"words": words, "found": _("%(found)s of %(all)s pages")},
         groups={title: [entry for entry in found if entry.kind is kind] for title, kind in groups.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -12,7 +12,7 @@ from yosrules.english.describe import called, said
 from yosrules.english.standing import standing_in_words
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import ForumPolicy
-from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.site.catalogue import _
 from yosrules.reports.site.document import ABOUT_POLICIES, document
 
 _SCRIPT = Path(__file__).parent / "whatif.js"
@@ -33,23 +33,25 @@ class _Asked:
     @classmethod
     def of(cls, fact: Fact) -> _Asked:
         label = called(fact)
-        options = tuple((fact.number(member), said(member).capitalize()) for member in fact.members)
+        yes_or_no = {True: _("Yes"), False: _("No")}
+        options = tuple(
+            (fact.number(member), yes_or_no[member] if isinstance(member, bool) else said(member).capitalize())
+            for member in fact.members
+        )
         kind = _INPUTS.get(fact.kind.__name__, "text")
         return cls(fact.name, label[0].upper() + label[1:], options, kind, fact.allowed, fact.given)
 
 
-def whatif_page(policy: ForumPolicy, home: Mapping[str, str] | None = None, language: str = ENGLISH) -> str:
+def whatif_page(policy: ForumPolicy, home: Mapping[str, str] | None = None) -> str:
     """The document; `home` are the links of its navigation, by their words."""
-    _ = catalogue(language).gettext
     facts = asked_facts(policy)
     return document(
         "whatif.html",
-        title=_("What if: %(policy)s") % {"policy": policy.name},
+        title=_("What if: %(policy)s", policy=policy.name),
         marking=ABOUT_POLICIES,
-        language=language,
         script=in_javascript(policy) + _SCRIPT.read_text(encoding="utf-8"),
         data={
-            "words": _words(_),
+            "words": _words(),
             "standing": [standing_in_words(edition) for edition in policy.editions],
         },
         policy_name=policy.name,
@@ -58,7 +60,7 @@ def whatif_page(policy: ForumPolicy, home: Mapping[str, str] | None = None, lang
     )
 
 
-def _words(_: Callable[[str], str]) -> dict[str, str]:
+def _words() -> dict[str, str]:
     """What the script says on the page."""
     return {
         "must": _("must"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosrules.errors import visible
-from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.site.catalogue import ENGLISH, _, catalogue, language_now
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,7 +47,6 @@ def document(
     *,
     title: str,
     marking: str,
-    language: str = ENGLISH,
     script: str = "",
     data: object = None,
     **values: object,
@@ -57,7 +56,8 @@ def document(
     `script` is the only code that the page may run; it finds `data`, as JSON, in the element `data`. The protective
     marking stands on the screen and on every printed page. No attribute `style` has an effect: classes do.
     """
-    style, script = visible(_style(marking, language)), visible(script)
+    language = language_now()
+    style, script = visible(_style(marking)), visible(script)
     return visible(
         environment(language)
         .get_template(template)
@@ -74,10 +74,9 @@ def document(
     )
 
 
-def _style(marking: str, language: str) -> str:
+def _style(marking: str) -> str:
     """The stylesheet, and what stands in the margins of a printed page: the marking, and the number of the page."""
-    _ = catalogue(language).gettext
-    page = _("Page %(page)s of %(pages)s") % {"page": "\0page\0", "pages": "\0pages\0"}
+    page = _("Page %(page)s of %(pages)s", page="\0page\0", pages="\0pages\0")
     parts = [f"counter({part})" if odd % 2 else _quoted(part) for odd, part in enumerate(page.split("\0"))]
     return (
         (TEMPLATES / "style.css").read_text(encoding="utf-8")
