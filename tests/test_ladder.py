@@ -127,7 +127,43 @@ def test_booked_leave_extends_a_review_where_the_policy_says_so() -> None:
     assert stands(date(2022, 9, 12), HELD, warning=extended, leave=leave)[:2] == (Step.STAGE_1, True)
     assert stands(date(2022, 9, 13), HELD, warning=extended, leave=leave)[:2] == (Step.NONE, False)
     assert stands(date(2022, 9, 8), HELD, warning=extended, leave=())[:2] == (Step.NONE, False)
-    assert stands(date(2022, 9, 8), HELD, warning=extended)[:2] == (Step.STAGE_1, None)
+
+
+def test_without_the_leave_that_extends_a_review_it_lasts_at_least_as_long_as_stated() -> None:
+    extended = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None)
+    assert stands(date(2022, 9, 7), HELD, warning=extended) == (Step.STAGE_1, True, None)
+    assert stands(date(2022, 9, 8), HELD, warning=extended) == (None, None, None)
+    # A warning that is live for a shorter time ends no stage whose review may still run.
+    short = attrs.evolve(HELD, live_until=date(2022, 5, 31))
+    assert stands(date(2022, 9, 7), short, warning=extended) == (Step.STAGE_1, True, False)
+    assert stands(date(2022, 9, 8), short, warning=extended) == (None, None, None)
+    # A longer one keeps it in force: only whether it is under review is open.
+    long = attrs.evolve(HELD, live_until=date(2022, 12, 31))
+    assert stands(date(2022, 12, 31), long, warning=extended) == (Step.STAGE_1, None, True)
+    assert stands(date(2023, 1, 1), long, warning=extended) == (None, None, None)
+    live = attrs.evolve(extended, live=Span(3, Count.MONTHS), live_from=LiveFrom.REVIEW_END)
+    assert stands(date(2022, 12, 7), HELD, warning=live) == (Step.STAGE_1, None, True)
+    assert stands(date(2022, 12, 8), HELD, warning=live) == (None, None, None)
+
+
+def test_a_stage_that_was_closed_or_followed_does_not_hang_on_leave() -> None:
+    extended = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None)
+    early, late = (attrs.evolve(HELD, closed=date(2022, month, 2)) for month in (5, 12))
+    assert [stands(date(2022, 5, n), early, warning=extended)[0] for n in (1, 2)] == [Step.STAGE_1, Step.NONE]
+    assert [stands(date(2022, 12, n), late, warning=extended)[0] for n in (1, 2)] == [None, Step.NONE]
+    final = StageHeld(step=Step.STAGE_2, held=date(2022, 6, 6))
+    assert stands(date(2022, 10, 1), HELD, final, warning=extended) == (Step.STAGE_2, None, True)
+
+
+def test_whether_a_stage_is_entered_again_just_below_hangs_on_leave_between_the_ends_it_can_have() -> None:
+    again = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None, re_entry=Span(1, Count.MONTHS))
+    closed = attrs.evolve(
+        HELD, closed=date(2022, 12, 2)
+    )  # it ended on 7 September at the earliest, 1 December at the latest
+    assert [stands(date(2022, 12, n), closed, warning=again)[0] for n in (2, 31)] == [None, None]
+    assert stands(date(2023, 1, 2), closed, warning=again)[0] is Step.NONE
+    year = attrs.evolve(again, re_entry=Span(12, Count.MONTHS))
+    assert stands(date(2022, 12, 2), closed, warning=year)[0] is Step.INFORMAL
 
 
 def test_a_day_of_leave_lengthens_a_review_once_however_often_it_is_on_record() -> None:

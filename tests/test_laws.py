@@ -43,7 +43,7 @@ from yosrules import (
 )
 from yosrules.deciding.as_of import as_of
 from yosrules.deciding.decide import UNSETTLED
-from yosrules.deciding.decider import Decider, Standing
+from yosrules.deciding.decider import Decider, StatusOf
 from yosrules.deciding.settling import to_settle
 from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Condition, Known
@@ -326,4 +326,4 @@ def test_what_is_decided_once_or_of_one_outcome_alone_is_as_decide_says(
             settled = decider.to_settle(record, each.outcome)
             assert settled == to_settle(edition, record, each.outcome)
             assert decider.reached(each.outcome)(record) == each
-            assert Standing(edition, each.outcome)(vars(record)) is each.status
+            assert StatusOf(edition, each.outcome)(vars(record)) is each.status

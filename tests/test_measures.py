@@ -47,7 +47,19 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import AnyWindow, FixedYear, from_to
-from yosrules.records.absence import Absence, Attendance, FitNote, Half, Reason, Route, StageHeld, Step, WorkPattern
+from yosrules.policies.stages import ByLeave
+from yosrules.records.absence import (
+    Absence,
+    Attendance,
+    FitNote,
+    Half,
+    Leave,
+    Reason,
+    Route,
+    StageHeld,
+    Step,
+    WorkPattern,
+)
 
 DAY = date(2022, 12, 30)
 MONDAYS = [date(2022, 1, 10) + timedelta(weeks=n) for n in range(12)]
@@ -486,6 +498,18 @@ def test_expired_stages_can_count() -> None:
     assert measured(by, [], DAY).value is None
     review = attrs.evolve(by, during=from_to(Attendance.probation_starts))
     assert measured(review, [], DAY, histories={StageHeld: rows}).value is None
+
+
+def test_whether_a_stage_has_expired_hangs_on_leave_that_lengthens_its_review() -> None:
+    by = Expired(during=last(72, Unit.MONTHS, anchor_in=True, far_end_in=False), route=Route.SHORT_TERM)
+    longer = attrs.evolve(INFORMAL, review=Span(4, Count.WEEKS), extended_by_leave=ByLeave.ONCE)
+    chosen = policy(must("absent", longer, when=Attendance.absent), stages=(longer,))
+    held = StageHeld(step=Step.INFORMAL, held=date(2022, 11, 1))
+    given, closed = ((attrs.evolve(held, closed=each),) for each in (None, date(2022, 12, 30)))
+    assert measured(by, [], DAY, policy=chosen, histories={StageHeld: given}).value is None
+    assert measured(by, [], DAY, policy=chosen, histories={StageHeld: given, Leave: ()}).value == 1
+    assert measured(by, [], DAY, policy=chosen, histories={StageHeld: closed}).value == 1
+    assert measured(by, [], date(2022, 11, 29), policy=chosen, histories={StageHeld: given}).value == 0
 
 
 # What is allowed

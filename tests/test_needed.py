@@ -27,6 +27,7 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import from_to
+from yosrules.policies.stages import ByLeave
 from yosrules.records.absence import (
     Absence,
     Attendance,
@@ -107,6 +108,13 @@ def test_spells_that_are_linked_over_booked_leave_need_the_leave_too() -> None:
     over = attrs.evolve(CONVENTIONS, linking=attrs.evolve(CONVENTIONS.linking, over_booked_leave=True))
     chosen = policy(RULE, about=Everything, conventions=over)
     assert needed(chosen, vocabulary(Everything)["number"]) == (WorkPattern, Leave)
+
+
+def test_where_leave_extends_a_review_what_is_in_force_needs_the_leave_too() -> None:
+    longer = attrs.evolve(INFORMAL, review=WEEK, extended_by_leave=ByLeave.ONCE)
+    chosen = policy(must("number", longer, when=Everything.number >= 3), about=Everything, stages=(longer,))
+    needs = {name: needed(chosen, vocabulary(Everything)[name]) for name in ("step", "over", "long_ago")}
+    assert needs == {"step": (StageHeld, Leave), "over": (StageHeld, Leave), "long_ago": (StageHeld,)}
 
 
 BY_REASON = attrs.evolve(CONVENTIONS.linking, reasons=(Reason.COLD,), reason_gap=7)

@@ -30,6 +30,7 @@ from yosrules import (
 from yosrules.attendance.measures import tallies
 from yosrules.attendance.track import track
 from yosrules.attendance.triggers.timeline import Reading
+from yosrules.errors import InputError
 from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy
@@ -49,7 +50,7 @@ from yosrules.policies.lost_time.measures import (
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.policy import Status
-from yosrules.policies.stages import Rung
+from yosrules.policies.stages import ByLeave, Rung
 from yosrules.records.absence import Absence, Attendance, Leave, Reason, Route, StageHeld, Step, Worker, WorkPattern
 from yosrules.reports.trigger_lines import by_rule
 
@@ -649,6 +650,16 @@ def test_a_run_of_stages_is_one_case() -> None:
     second = StageHeld(step=Step.STAGE_1, held=date(2022, 6, 9))
     rows = [*THREE[:1], THREE[2]]
     assert hits(two_editions(open_cases_stay=True), rows, DAY, first, second) == []
+
+
+def test_whether_a_case_is_still_open_may_hang_on_leave_that_was_not_given() -> None:
+    longer = attrs.evolve(STAGE_1, review=Span(4, Count.WEEKS), live=None, extended_by_leave=ByLeave.ONCE)
+    stays = two_editions(open_cases_stay=True, stages=(INFORMAL, longer))
+    held = StageHeld(step=Step.STAGE_1, held=date(2022, 5, 2))
+    rows = [*THREE[:1], THREE[2]]
+    with pytest.raises(InputError, match=r"^leave: not given, and how long a case is open"):
+        hits(stays, rows, DAY, held)
+    assert hits(stays, rows, date(2022, 5, 27), held) == []  # it is open until the 30th at least
 
 
 def test_before_the_first_edition_nothing_is_assessed() -> None:

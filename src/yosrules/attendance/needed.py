@@ -41,7 +41,7 @@ from yosrules.records.absence import (
 def needed(policy: AttendancePolicy, fact: Fact) -> tuple[type[Facts], ...]:
     """The histories that a fact of a policy needs, each once."""
     measures = lost(policy.about)
-    found = _by_measure(policy, measures[fact.name].by) if fact.name in measures else _by_name(fact.name)
+    found = _by_measure(policy, measures[fact.name].by) if fact.name in measures else _by_name(policy, fact.name)
     return tuple(dict.fromkeys(found))
 
 
@@ -57,11 +57,17 @@ def reads_reasons(policy: AttendancePolicy) -> bool:
     )
 
 
-def _by_name(name: str) -> Iterator[type[Facts]]:
+def _by_name(policy: AttendancePolicy, name: str) -> Iterator[type[Facts]]:
     if name in FROM_STAGES:
-        yield StageHeld
+        yield from _by_stages(policy)
     elif name not in FROM_ABSENCES:
         yield Worker
+
+
+def _by_stages(policy: AttendancePolicy) -> Iterator[type[Facts]]:
+    yield StageHeld
+    if any(stage.extended_by_leave for stage in policy.stages):
+        yield Leave
 
 
 def _by_measure(policy: AttendancePolicy, by: LostTime) -> Iterator[type[Facts]]:
@@ -77,8 +83,10 @@ def _by_measure(policy: AttendancePolicy, by: LostTime) -> Iterator[type[Facts]]
             yield from _by_linking(policy)
         case Allowance() | ShareOfTime():
             yield WorkPattern
-        case SinceHeld() | Expired():
+        case SinceHeld():
             yield StageHeld
+        case Expired():
+            yield from _by_stages(policy)
         case _:
             assert_never(by)
 
@@ -92,7 +100,7 @@ def _by_linking(policy: AttendancePolicy) -> Iterator[type[Facts]]:
 
 def _by_tally(policy: AttendancePolicy, by: Tally) -> Iterator[type[Facts]]:
     for fact in anchors(by.counting.during):
-        yield from _by_name(fact.name)
+        yield from _by_name(policy, fact.name)
     if by.of is not Of.SPELLS:
         if by.of is Of.HOURS or by.counting.days.kind is not DayKind.ANY:
             yield WorkPattern

@@ -49,7 +49,7 @@ class Decider(Generic[T]):
         return self._settling[outcome](record)
 
 
-class Standing(Generic[T]):
+class StatusOf(Generic[T]):
     """How one outcome stands by what is stated: the status that `decide` gives, without findings, to try many."""
 
     def __init__(self, edition: Edition[T], outcome: T) -> None:

@@ -97,9 +97,9 @@ def _expired(by: Expired, on: OnDay) -> int | None:
     window = window_of(by.during, on)
     if on.background.held is None or window is None:
         return None
-    rows = [row for row in on.background.held if row.route is by.route]
-    over = [row for row in rows if row.until is not None and row.until < on.day]
-    return sum(window[0] <= row.held <= window[1] for row in over)
+    rows = [row for row in on.background.held if row.route is by.route and row.held <= on.day]
+    stands = [row.stands(on.day) for row in rows if window[0] <= row.held <= window[1]]
+    return None if None in stands else stands.count(False)
 
 
 def _allowed(by: Allowance, on: OnDay) -> Decimal | int | None:

@@ -15,29 +15,52 @@ from yosrules.records.absence import Leave, Route, StageHeld, Step
 
 
 @attrs.frozen
+class Ends:
+    """The last day of a clock; with `at_least` it may be a later one, because leave that was not given lengthens it."""
+
+    day: date
+    at_least: bool = False
+
+    @property
+    def known(self) -> date | None:
+        """The last day; None where a later one is possible."""
+        return None if self.at_least else self.day
+
+    def runs(self, day: date) -> bool | None:
+        """Whether the clock runs on a day; None where that depends on leave."""
+        return True if day <= self.day else None if self.at_least else False
+
+
+@attrs.frozen
 class Holding:
-    """A stage that was held, and the last days of its clocks; None where one is not stated or unknown."""
+    """A stage that was held, and the ends of its clocks; None where one is not stated."""
 
     step: Step
     route: Route
     held: date
-    review_ends: date | None
-    live_until: date | None
+    review: Ends | None
+    live: Ends | None
     closed: date | None
 
     @property
-    def until(self) -> date | None:
-        """The last day on which it is in force; None if it is until further notice."""
+    def ends(self) -> Ends | None:
+        """When it is in force for the last time; None if it is until further notice."""
         # Either clock keeps a stage in force: a warning can be live long after its review has ended.
-        clocks = [day for day in (self.review_ends, self.live_until) if day is not None]
-        last = max(clocks, default=None)
-        if self.closed is None:
-            return last
-        return self.closed - ONE if last is None else min(last, self.closed - ONE)
+        clocks = [each for each in (self.review, self.live) if each]
+        last = Ends(max(each.day for each in clocks), any(each.at_least for each in clocks)) if clocks else None
+        latest = self.latest
+        return last if latest is None or (last and last.day < latest) else Ends(latest)
 
-    def stands(self, day: date) -> bool:
-        """Whether it is in force on a day."""
-        return self.held <= day and (self.until is None or day <= self.until)
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it can be in force, because it was closed after it; None where it was not closed."""
+        return None if self.closed is None else self.closed - ONE
+
+    def stands(self, day: date) -> bool | None:
+        """Whether it is in force on a day; None where that depends on leave that was not given."""
+        if day < self.held or (self.latest is not None and day > self.latest):
+            return False
+        return self.ends is None or self.ends.runs(day)
 
 
 @attrs.frozen
@@ -48,20 +71,20 @@ class Standing:
     holding: Holding | None = None
 
     def under_review(self, day: date) -> bool | None:
-        """Whether its review period is running; None where that is not stated."""
-        return False if self.holding is None else _runs(self.holding.review_ends, day)
+        """Whether its review period is running; None where that is not stated, or depends on leave."""
+        return False if self.holding is None else _runs(self.holding.review, day)
 
     def warning_live(self, day: date) -> bool | None:
-        """Whether its warning is live; None where that is not stated."""
-        return False if self.holding is None else _runs(self.holding.live_until, day)
+        """Whether its warning is live; None where that is not stated, or depends on leave."""
+        return False if self.holding is None else _runs(self.holding.live, day)
 
 
 NOWHERE = Standing(Step.NONE)
 """The standing of somebody who was never on a stage."""
 
 
-def _runs(last: date | None, day: date) -> bool | None:
-    return None if last is None else day <= last
+def _runs(clock: Ends | None, day: date) -> bool | None:
+    return None if clock is None else clock.runs(day)
 
 
 def route_of(row: StageHeld) -> Route:
@@ -82,23 +105,25 @@ class Clocks:
     last_day: LastDay
     leave: Sequence[Leave] | None
 
-    def review_end(self, stage: Rung | None, held: date) -> date | None:
-        """The last day of a review; None where that is not stated, or depends on leave that was not given."""
+    def review_end(self, stage: Rung | None, held: date) -> Ends | None:
+        """The end of a review; None where it is not stated."""
         if stage is None or stage.review is None:
             return None
         last = self.last_day.of(stage.review, held, self.policy.nation)
         if stage.extended_by_leave is None:
-            return last
-        return None if self.leave is None else _lengthened(last, held, self.leave, stage.extended_by_leave)
+            return Ends(last)
+        if self.leave is None:
+            return Ends(last, at_least=True)
+        return Ends(_lengthened(last, held, self.leave, stage.extended_by_leave))
 
-    def live_end(self, stage: Rung | None, held: date, review: date | None) -> date | None:
-        """The last day on which a warning is live; None where that is not stated."""
+    def live_end(self, stage: Rung | None, held: date, review: Ends | None) -> Ends | None:
+        """The end of the time for which a warning is live; None where it is not stated."""
         if stage is None:
             return None
-        for begins, since in ((held, LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
+        for begins, since in ((Ends(held), LiveFrom.HELD), (review, LiveFrom.REVIEW_END)):
             live = stage.lives(since)
             if live is not None and begins is not None:
-                return self.last_day.of(live, begins, self.policy.nation)
+                return Ends(self.last_day.of(live, begins.day, self.policy.nation), begins.at_least)
         return None
 
 
@@ -124,30 +149,46 @@ def holdings(clocks: Clocks, rows: Sequence[StageHeld]) -> list[Holding]:
 def _holding(clocks: Clocks, row: StageHeld) -> Holding:
     route = route_of(row)
     stage = clocks.policy.stage(row.step, route)
-    review = row.review_ends or clocks.review_end(stage, row.held)
-    live = row.live_until or clocks.live_end(stage, row.held, review)
+    review = Ends(row.review_ends) if row.review_ends else clocks.review_end(stage, row.held)
+    live = Ends(row.live_until) if row.live_until else clocks.live_end(stage, row.held, review)
     return Holding(row.step, route, row.held, review, live, row.closed)
 
 
-def case_opened(held: Sequence[Holding], day: date) -> date:
-    """The day on which the present run of stages began, each held while the one before was in force; else the day."""
+def case_opened(held: Sequence[Holding], day: date) -> date | None:
+    """The day on which the present run of stages began, each held while the one before was in force; else the day.
+
+    None where that depends on leave that was not given.
+    """
     opened = day
     for each in reversed([each for each in held if each.held <= day]):
-        if not each.stands(opened):
+        stands = each.stands(opened)
+        if stands is None:
+            return None
+        if not stands:
             break
         opened = each.held
     return opened
 
 
-def standing_of(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing:
-    """The standing of a worker on a day; a step that ended within its re-entry time puts them just below it."""
-    if not held:
-        return NOWHERE
+def standing_of(policy: AttendancePolicy, held: Sequence[Holding], route: Route, day: date) -> Standing | None:
+    """The standing of a worker on a day; a step that ended within its re-entry time puts them just below it.
+
+    None where it depends on leave that was not given.
+    """
     mine = [each for each in held if each.route is route and each.held <= day]
-    if in_force := [each for each in mine if each.stands(day)]:
-        return Standing(in_force[-1].step, in_force[-1])
-    stage = policy.stage(mine[-1].step, route) if mine else None
-    ended = mine[-1].until if mine else None
-    if stage and stage.re_entry and ended and day <= stage.re_entry.after(ended, policy.nation):
-        return Standing(policy.below(stage))
-    return Standing(Step.NONE)
+    for each in reversed(mine):
+        stands = each.stands(day)
+        if stands is not False:
+            return Standing(each.step, each) if stands else None
+    return _after(policy, mine[-1], day) if mine else NOWHERE
+
+
+def _after(policy: AttendancePolicy, last: Holding, day: date) -> Standing | None:
+    """The standing of a worker on a day on which no stage is in force any more."""
+    stage = policy.stage(last.step, last.route)
+    if not stage or not stage.re_entry or not last.ends:
+        return NOWHERE
+    # It ended on this day, or on any later one until it was closed.
+    ended = {last.ends.day, last.latest} if last.ends.at_least else {last.ends.day}
+    below = {day <= stage.re_entry.after(each, policy.nation) for each in ended if each}
+    return None if len(below) > 1 else Standing(policy.below(stage)) if below == {True} else NOWHERE

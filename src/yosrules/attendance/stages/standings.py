@@ -46,7 +46,7 @@ class Background:
         return self.roster.working(day) is False or self.on_leave(day) is True
 
     def on_ladder(self, day: date, route: Route = Route.SHORT_TERM) -> Standing | None:
-        """Where the worker stands on a ladder on a day; None where no record of stages was given."""
+        """Where the worker stands on a ladder on a day; None where it depends on stages or leave that was not given."""
         return None if self.held is None else standing_of(self.policy, self.held, route, day)
 
 
@@ -106,7 +106,7 @@ class Standings:
             "step": short.step if short else None,
             "under_review": short.under_review(day) if short else None,
             "review_starts": review.held if review else None,
-            "review_ends": review.review_ends if review else None,
+            "review_ends": review.review.known if review and review.review else None,
             "warning_live": short.warning_live(day) if short else None,
             "long_term_step": long.step if long else None,
             "on_probation": None if worker.probation_ends is None else day <= worker.probation_ends,

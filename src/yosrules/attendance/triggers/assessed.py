@@ -50,7 +50,7 @@ class AssessedDays:
             # A trigger that still holds is hit at once after a stage, so each day on which a stage begins or ends
             # is assessed, with the day after it.
             held = self.attending.background.held or ()
-            over = [each.until + ONE for each in held if each.until]
+            over = [each.ends.day + ONE for each in held if each.ends]
             later = [each.held + ONE for each in held]
             return {*self._away(after), *(each.held for each in held), *later, *over, self.last}
         match conventions.assessed:

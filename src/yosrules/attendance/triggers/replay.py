@@ -16,6 +16,7 @@ from yosrules.attendance.triggers.assessed import AssessedDays
 from yosrules.attendance.triggers.rulings import Rulings, Told
 from yosrules.attendance.triggers.timeline import Doubt, Hit
 from yosrules.deciding.decide import Finding, Ruled, Verdict
+from yosrules.errors import InputError
 from yosrules.policies.calendar import ONE
 from yosrules.policies.conventions import Fires
 from yosrules.policies.policy import Rule
@@ -73,9 +74,14 @@ class Replay:
 
     def place(self, day: date) -> int | None:
         """The edition in force for the worker on a day; None before the first."""
+        opened: date | None = day
         if self.rulings.policy.open_cases_stay:
-            day = case_opened(self.attending.background.held or (), day)
-        return self.rulings.place(day)
+            opened = case_opened(self.attending.background.held or (), day)
+        if opened is None:
+            raise InputError(
+                "leave", why="not given, and how long a case is open, and so which edition it has, depends on it"
+            )
+        return self.rulings.place(opened)
 
     def told(self, place: int, day: date, measured_on: date | None = None) -> Told:
         """What an edition says on a day; with `measured_on` whatever absences change is as of that day."""

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 import attrs
 
 from yosrules.deciding.decide import Status
-from yosrules.deciding.decider import Standing, comparisons_with, decider_of, facts_about
+from yosrules.deciding.decider import StatusOf, comparisons_with, decider_of, facts_about
 from yosrules.language.facts import Facts, broken, restated
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Edition, Outcome, Policy
@@ -75,7 +75,7 @@ def nearest(
         fact: [value for value in values_near(edition, fact, record) if among(fact, value)]
         for fact in facts_about(edition, outcome)
     }
-    stands, said = Standing(edition, outcome), vars(record)
+    stands, said = StatusOf(edition, outcome), vars(record)
     for count in range(1, MOST_FACTS + 1):
         found = [
             tuple(zip(facts, values, strict=True))
