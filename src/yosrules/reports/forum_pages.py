@@ -11,7 +11,15 @@ from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import Grid, decision_table
-from yosrules.english.describe import attendee_in_words, day, english, guarantee_in_english, rule_in_english, said
+from yosrules.english.describe import (
+    attendee_in_words,
+    day,
+    english,
+    guarantee_in_english,
+    review_in_words,
+    rule_in_english,
+    said,
+)
 from yosrules.english.explain import attendance_in_words, explain, practice, status_in_words, why
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
@@ -70,7 +78,7 @@ def forum_in_words(forum: Forum) -> str:
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
     parts += [f"sits {forum.sits}"] if forum.sits else []
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
-    parts += [f"reviewed every {forum.review.every}"] if forum.review else []
+    parts += [f"reviewed {review_in_words(forum.review)}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
     parts += [f"it ends with {one_of([str(each) for each in forum.ends_with])}"] if forum.ends_with else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []

@@ -111,7 +111,7 @@ def values_near(edition: Edition[T], fact: Fact, record: Facts) -> list[Value]:
 def _thresholds(edition: Edition[T], fact: Fact, record: Facts) -> Iterator[Value]:
     for compare in (leaf for rule in edition.rules for leaf in comparisons(rule.when)):
         other = compare.fact if compare.right == fact else compare.right if compare.fact == fact else None
-        # What to ask about one outcome is worked out without what no rule of it reads; a fact that is not there is none.
+        # What to ask about one outcome is worked out without what no rule of it reads: what is not there is no value.
         value: Value | None = vars(record).get(other.name) if isinstance(other, Fact) else other
         if value is not None:
             yield value
