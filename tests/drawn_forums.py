@@ -196,7 +196,9 @@ class Drawing:
             checked=DAY if self.maybe(0.3) else None,
             start_stated=self.maybe(0.8),
         )
-        return ForumPolicy("drawn", about=self.about, forums=tuple(forums), editions=(edition,))
+        led_to = [each.name for each in edition.outcomes]
+        apart = ((led_to[0], led_to[1]),) if len(led_to) > 1 and self.maybe() else ()
+        return ForumPolicy("drawn", about=self.about, forums=tuple(forums), editions=(edition,), apart=apart)
 
     def _rule(self, at: int, forums: Sequence[Forum], reading: str | None) -> Rule[Forum]:
         modality = self.draw.choice([*Modality])

@@ -15,7 +15,7 @@ from yosrules.english.describe import (
     attendee_in_words,
     day,
     english,
-    guarantee_in_english,
+    promises_in_english,
     review_in_words,
     rule_in_english,
     said,
@@ -58,9 +58,9 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *asked})):
         yield Heading("How facts are worked out")
         yield Points(measured)
-    if edition.guarantees:
+    if promises := [*promises_in_english(policy, edition)]:
         yield Heading("Promises")
-        yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
+        yield Points(tuple(promises))
     if policy.not_stated:
         yield Heading("Not stated in the source")
         yield Points(policy.not_stated)
