@@ -75,7 +75,7 @@ def differences(drawing: Drawing, number: int) -> Iterator[str]:
         yield from _singly(read, policy.about, cases, said)
         yield from _in_frames(read, cases, said, "polars", *["polars lazy", "duckdb"] * (not number % EVERY_DUCK))
         yield from _residuals(drawing, read, cases)
-        yield from _proofs(drawing, read, policy.about)
+        yield from _proofs(drawing, read, policy)
         yield from _allocated(policy, read, stated, behind)
     if FOUND and not number % EVERY_PAGE:
         yield from _on_the_page(policy, cases)
@@ -139,9 +139,9 @@ def _residuals(drawing: Drawing, read: Edition[Forum], cases: Sequence[Facts]) -
             yield f"residual: {case} of what is known: {some}"
 
 
-def _proofs(drawing: Drawing, read: Edition[Forum], about: type[Facts]) -> Iterator[str]:
+def _proofs(drawing: Drawing, read: Edition[Forum], policy: ForumPolicy) -> Iterator[str]:
     """Two provers agree on some claims, and what they find is confirmed by `decide`."""
-    made = claims(read, about)
+    made = claims(read, policy.about, apart=policy.apart)
     for claim in drawing.draw.sample(made, min(CLAIMS, len(made))):
         try:
             answer = prove(claim)

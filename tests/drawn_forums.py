@@ -18,7 +18,7 @@ from yosrules.language.never import Impossible, in_order, never
 from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review
+from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner
 from yosrules.policies.policy import Modality, Rule
 from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
@@ -140,6 +140,12 @@ class Drawing:
         if self.maybe(0.2):
             yield within(self.draw.randint(0, 2), Count.DAYS, of=release, what="the call")
 
+    def _sooner(self) -> Iterator[Sooner]:
+        for name in ("referred", "newest"):
+            if self.maybe(0.4):
+                since = Ref[date](vocabulary(self.about)[name])
+                yield Sooner(self.condition(1), within(self.draw.randint(0, 40), Count.DAYS, of=since))
+
     def _attendees(self, *names: str) -> tuple[str | Attendee, ...]:
         return tuple(each if self.maybe() else Attendee(each, self.condition(1)) for each in names if self.maybe(0.6))
 
@@ -160,7 +166,9 @@ class Drawing:
             must_not_attend=self._attendees("police"),
             sits=Sitting(date(2024, 1, 1), 1, EVERY_WEEKDAY, self.maybe()) if self.maybe(0.3) else None,
             deadlines=tuple(self._deadlines()),
-            review=Review(self._span(Count.WEEKS, Count.MONTHS)) if self.maybe() else None,
+            review=Review(self._span(Count.WEEKS, Count.MONTHS), sooner=tuple(self._sooner()))
+            if self.maybe()
+            else None,
             checks=tuple(checks),
             satisfied_by=tuple(each for each in others if self.maybe(0.3)),
             until=self.condition(1) if self.maybe(0.3) else None,
@@ -188,7 +196,9 @@ class Drawing:
             checked=DAY if self.maybe(0.3) else None,
             start_stated=self.maybe(0.8),
         )
-        return ForumPolicy("drawn", about=self.about, forums=tuple(forums), editions=(edition,))
+        led_to = [each.name for each in edition.outcomes]
+        apart = ((led_to[0], led_to[1]),) if len(led_to) > 1 and self.maybe() else ()
+        return ForumPolicy("drawn", about=self.about, forums=tuple(forums), editions=(edition,), apart=apart)
 
     def _rule(self, at: int, forums: Sequence[Forum], reading: str | None) -> Rule[Forum]:
         modality = self.draw.choice([*Modality])

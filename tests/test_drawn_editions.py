@@ -48,6 +48,7 @@ def test_everything_that_a_forum_can_state_is_drawn() -> None:
         (Modality.MAY, False),
     }
     assert {rule.reading for rule in rules} == {None, "all", "any"}
+    assert any(forum.review and forum.review.sooner for forum in forums)
     given = [each.histories() for each in drawings]
     assert all({kind in told for told in given} == {True, False} for kind in (ForumHeld, CheckDone, Waiver))
 

@@ -100,6 +100,7 @@ def test_a_duty_as_plain_data_says_what_is_due_by_which_day_and_how_it_stands() 
         "standing": "held late",
         "held": "2024-06-13",
         "unless": None,
+        "to_settle": [],
     }
 
 

@@ -7,7 +7,7 @@ counts only in a window that looks ahead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, TypeVar, assert_never
@@ -133,3 +133,8 @@ def _years(by: Measure, row: Facts, day: date) -> int | None:
 def _date(record: Facts, fact: Fact | None) -> date | None:
     stated: date | None = vars(record)[fact.name] if fact else None
     return stated
+
+
+def rows_behind(behind: Histories, kind: type[R]) -> Iterator[R]:
+    """The rows of one kind of history; none where it was not given."""
+    return (row for row in behind.get(kind, ()) if isinstance(row, kind))

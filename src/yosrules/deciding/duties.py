@@ -8,19 +8,20 @@ then on the duty stands again. What was not given is not known to be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 import attrs
 
-from yosrules.deciding.as_of import Histories
+from yosrules.deciding.as_of import Histories, rows_behind
+from yosrules.deciding.decide import Verdict, find
 from yosrules.language.facts import Facts, restated
+from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.calendar import Nation
 from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Check, Forum, Review
+from yosrules.policies.forum import Check, Forum, Review, Sooner
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair
 
@@ -53,7 +54,9 @@ class Duty:
     `since` is the day it runs from, `earliest` the first day on which a hearing answers it and `due` its last day, each
     None while it is not on record, and `earliest` or `due` also where the clock states none. `hearing` is the one that
     answers it, or from which a review counts. `unless` is what else could answer it, "waived" or "held", where no
-    history of that was given. `too_early` is the last hearing before its earliest day, if nothing answers it.
+    history of that was given. `too_early` is the last hearing before its earliest day, if nothing answers it. `sooner`
+    is what has brought a review forward; `to_settle` are the facts without which it cannot be told whether it is due
+    before `due`, which is its last day then at the latest.
     """
 
     clock: Deadline | Review
@@ -64,17 +67,20 @@ class Duty:
     unless: str = ""
     earliest: date | None = None
     too_early: ForumHeld | None = None
+    sooner: Sooner | None = None
+    to_settle: tuple[Fact, ...] = ()
 
     def as_dict(self) -> dict[str, Plain]:
         """The duty as plain data: what is due, within which time, from which day, by which, and how it stands."""
         return {
             "what": self.clock.what if isinstance(self.clock, Deadline) else "the review",
-            "within": str(self.clock),
+            "within": str(self.sooner.by if self.sooner else self.clock),
             "since": plain_day(self.since),
             "due": plain_day(self.due),
             "standing": self.standing.value,
             "held": plain_day(self.hearing.day) if self.hearing else None,
             "unless": self.unless or None,
+            "to_settle": [fact.name for fact in self.to_settle],
         }
 
     def __str__(self) -> str:
@@ -202,15 +208,34 @@ class Past:
             row.forum == self.forum.name for row in self.not_counted if isinstance(row, ForumHeld)
         )
 
-    def review(self, stand_in: ForumHeld | None) -> Duty | None:
-        """The next review, counted from the last hearing; one by a forum that stood in counts as a hearing."""
+    def review(self, stand_in: ForumHeld | None, case: Facts) -> Duty | None:
+        """The next review of a case, from the last hearing; one by a forum that stood in counts as a hearing."""
         after = [row for row in self.others if self.own and row.day >= self.own[-1].day]
         heard = [*self.own[-1:], *after, *([stand_in] if stand_in else [])]
         if self.forum.review is None or not heard:
             return None
         last = max(heard, key=lambda row: row.day)
-        due = self.forum.review.every.after(last.day, self.nation)
-        return attrs.evolve(self._open(self.forum.review, last.day, due), hearing=last)
+        due, sooner, to_settle = self._brought_forward(self.forum.review, last.day, case)
+        found = attrs.evolve(
+            self._open(self.forum.review, last.day, due), hearing=last, sooner=sooner, to_settle=to_settle
+        )
+        untold = to_settle and found.standing is Discharge.DUE
+        return attrs.evolve(found, standing=Discharge.CANNOT_TELL) if untold else found
+
+    def _brought_forward(
+        self, review: Review, heard: date, case: Facts
+    ) -> tuple[date, Sooner | None, tuple[Fact, ...]]:
+        """The last day of a review, what has brought it forward, and the facts that would tell whether more does."""
+        due, sooner = review.every.after(heard, self.nation), None
+        untold: list[tuple[date | None, tuple[Fact, ...]]] = []
+        for by, each in review.last_days(heard, case, self.nation):
+            finding = find(each.when, case)
+            if finding.verdict is Verdict.CANNOT_TELL or (by is None and finding.verdict is Verdict.HOLDS):
+                untold.append((by, (*finding.missing, *((each.by.since,) if by is None else ()))))
+            elif by is not None and finding.verdict is Verdict.HOLDS and by < due:
+                due, sooner = by, each
+        missing = (fact for by, facts in untold if by is None or by < due for fact in facts)
+        return due, sooner, tuple(dict.fromkeys(missing))
 
     def _open(self, clock: Deadline | Review, since: date, due: date | None) -> Duty:
         """A duty that no hearing on record answers."""
@@ -268,8 +293,3 @@ def _is_for(day: date, since: Beginnings) -> bool | None:
     if any(each is not None and day >= each for each in since):
         return True
     return None if None in since else False
-
-
-def rows_behind(behind: Histories, kind: type[R]) -> Iterator[R]:
-    """The rows of one kind of history; none where it was not given."""
-    return (row for row in behind.get(kind, ()) if isinstance(row, kind))

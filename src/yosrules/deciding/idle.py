@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from yosrules.deciding.as_of import Histories
-from yosrules.deciding.duties import rows_behind
+from yosrules.deciding.as_of import Histories, rows_behind
 from yosrules.policies.forum import ForumPolicy
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 

@@ -170,7 +170,7 @@ class Placer:
         # A deadline is for the meeting that the policy leads to; staying under a forum asks only for its reviews.
         asked = reached.status is not Status.NO
         duties = tuple(past.meeting(clock, case) for clock in forum.deadlines) if asked else ()
-        review = past.review(other) if live and not ended else None
+        review = past.review(other, case) if live and not ended else None
         return Placement(
             self._day,
             reached,

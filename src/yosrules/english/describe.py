@@ -13,7 +13,8 @@ from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Conditi
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
 from yosrules.policies.attendees import Attendee
-from yosrules.policies.policy import Edition, Guarantee, Outcome, Rule
+from yosrules.policies.forum import Review
+from yosrules.policies.policy import Edition, Guarantee, Outcome, Policy, Rule
 
 T = TypeVar("T", bound=Outcome)
 
@@ -105,6 +106,12 @@ def instead(new: Condition, old: Condition) -> str:
     return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
 
 
+def review_in_words(review: Review) -> str:
+    """How often a forum hears a case again, and what brings the next time forward."""
+    sooner = ", or ".join(f"{each.by} where {english(each.when)}" for each in review.sooner)
+    return f"{review}, or sooner: {sooner}" if sooner else str(review)
+
+
 def attendee_in_words(each: str | Attendee) -> str:
     """Somebody who attends a forum, and when."""
     return each if isinstance(each, str) else f"{each.who} when {english(each.when)}"
@@ -118,6 +125,18 @@ def rule_in_english(rule: Rule[T]) -> str:
         return f"{rule.outcome.name} does not follow{reading}{word}."
     when = "in every case" if rule.when == ALWAYS else f"when {english(rule.when)}"
     return f"{rule.outcome.name} {rule.word} follow {when}{reading}{word}."
+
+
+def apart_in_english(one: str, other: str) -> str:
+    """That two outcomes exclude each other, as a sentence."""
+    return f"{one} and {other} exclude each other: nothing leads to both."
+
+
+def promises_in_english(policy: Policy[T], edition: Edition[T]) -> Iterator[str]:
+    """Each promise of an edition, and what excludes what by its policy, as a sentence."""
+    yield from (guarantee_in_english(each, edition) for each in edition.guarantees)
+    names = {outcome.name for outcome in edition.outcomes}
+    yield from (apart_in_english(*pair) for pair in policy.apart if names.issuperset(pair))
 
 
 def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:

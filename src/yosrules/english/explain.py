@@ -168,15 +168,16 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
     if isinstance(duty.clock, Deadline):
         clock, since = str(duty.clock), on_record([duty.clock.counted_from], known=False)
     else:
-        heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
-        clock, since = f"{duty.clock}{heard}", ""
+        clock, since = _review_clock(placement, duty), ""
     days = _days(duty)
     if not days:
         return _sentence(f"{perhaps}{what} is due {clock}; on which day cannot be told: {since}")
-    due = f"due {days}, {clock}"
+    due = f"due {days}{' at the latest' * bool(duty.to_settle)}, {clock}"
     unless = f", unless it was {duty.unless}, of which no history was given" if duty.unless else ""
     if isinstance(duty.clock, Deadline) and duty.since is None:
         unless = f"; what answers it cannot be told: {on_record([duty.clock.since], known=False)}"
+    if duty.to_settle:
+        unless += f"; whether sooner cannot be told: {on_record(duty.to_settle, known=False)}"
     if duty.too_early:
         unless += f"; that held {_hearing(placement, duty.too_early)} was too early"
     if duty.standing in (Discharge.IN_TIME, Discharge.LATE) and duty.hearing:
@@ -186,6 +187,14 @@ def _duty(placement: Placement, duty: Duty, what: str) -> str:
     past = duty.standing is Discharge.CANNOT_TELL and duty.due is not None and duty.due < placement.day
     waived = "waived: " * (duty.standing is Discharge.WAIVED)
     return _sentence(f"{perhaps}{what} {'was' if past else 'is'} {waived}{due}{unless}")
+
+
+def _review_clock(placement: Placement, duty: Duty) -> str:
+    """From what a review is counted: what has brought it forward, or the last hearing."""
+    if duty.sooner:
+        return f"brought forward to be held {duty.sooner.by}, since {english(duty.sooner.when)}"
+    heard = f", counted from the hearing {_hearing(placement, duty.hearing)}" if duty.hearing else ""
+    return f"{duty.clock}{heard}"
 
 
 def _days(duty: Duty) -> str:

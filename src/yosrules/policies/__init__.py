@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Forum as Forum,
         ForumPolicy as ForumPolicy,
         Review as Review,
+        Sooner as Sooner,
     )
     from yosrules.policies.indicators.elapsed import Elapsed as Elapsed, MonthBegan as MonthBegan, elapsed as elapsed
     from yosrules.policies.indicators.indicator import (
@@ -146,7 +147,7 @@ lazily(
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Ending Forum ForumPolicy Review",
+        "forum": "Before Check Ending Forum ForumPolicy Review Sooner",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "

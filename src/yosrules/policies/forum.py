@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition
+from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
@@ -56,15 +57,47 @@ class Ending:
         return f"{self.what} ({self.carries})" if self.carries else self.what
 
 
+def _asked(when: ConditionLike) -> Condition:
+    return all_of(when)
+
+
+@attrs.frozen
+class Sooner:
+    """What brings a review forward: a condition, and by when it is then held: within 10 days of the assessment.
+
+    It does so where the date lies after the last hearing; one on that day or later has answered it.
+    """
+
+    when: Condition = attrs.field(converter=_asked)
+    by: Deadline = attrs.field()
+
+    def __attrs_post_init__(self) -> None:
+        if self.by.span is None or self.by.ahead_of is not None or self.by.earliest is not None:
+            raise PolicyError(f"a review is brought forward to so long after a date, not {self.by}")
+
+
 @attrs.frozen
 class Review:
-    """How often a forum hears a case again, for as long as it stays under it."""
+    """How often a forum hears a case again, for as long as it stays under it, and what brings the next one forward."""
 
     every: Span = attrs.field(converter=lasting)
     cites: Citation | None = None
+    sooner: tuple[Sooner, ...] = attrs.field(default=(), metadata=ADDED)
 
     def __str__(self) -> str:
         return f"every {self.every}"
+
+    def last_days(self, heard: date, case: Facts, nation: Nation) -> Iterator[tuple[date | None, Sooner]]:
+        """By when each thing that can bring the next review forward does so; None where its date is not on record.
+
+        What cannot, since its date is no later than the last hearing or its day no sooner than the usual one, is out.
+        """
+        usual = self.every.after(heard, nation)
+        for each in self.sooner:
+            since: date | None = vars(case)[each.by.since.name]
+            last_day = None if since is None else each.by.last_day(since, nation)
+            if since is None or last_day is None or (since > heard and last_day < usual):
+                yield last_day, each
 
 
 @attrs.frozen
@@ -122,6 +155,8 @@ class Forum:
         """Every fact of a case that is read to say when it is held, who attends and until when the case is under it."""
         for clock in self.deadlines:
             yield from (clock.since, clock.counted_from)
+        for each in self.review.sooner if self.review else ():
+            yield from (*reads(each.when), each.by.since)
         for when in (self.until, *(each.when for each in self.attendees if isinstance(each, Attendee))):
             yield from () if when is None else reads(when)
 

@@ -249,7 +249,8 @@ class Policy(Generic[T]):
     """One question about one kind of record, and its editions, oldest first.
 
     `ranked` is whether its outcomes are the steps of one scale, lowest first, of which exactly one follows. `examples`
-    pin its thresholds; `declared` are the claims about every record that it is not meant to keep.
+    pin its thresholds; `declared` are the claims about every record that it is not meant to keep. `apart` are pairs of
+    outcomes, by name, that exclude each other: nothing leads to both, whether they must or may follow.
     """
 
     name: str
@@ -258,6 +259,7 @@ class Policy(Generic[T]):
     ranked: bool = attrs.field(default=False, kw_only=True)
     examples: tuple[Example, ...] = attrs.field(default=(), kw_only=True)
     declared: tuple[Declared, ...] = attrs.field(default=(), kw_only=True)
+    apart: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.editions:
@@ -277,6 +279,12 @@ class Policy(Generic[T]):
         if unread := [each.reading for each in self.examples if each.reading and each.reading not in readings]:
             allowed = ", ".join(readings) or "none, as its text is read in one way"
             raise PolicyError(f"{self.name}: an example is about the reading {unread[0]!r}; allowed: {allowed}")
+
+        names = {outcome.name for edition in self.editions for outcome in edition.outcomes}
+        for pair in self.apart:
+            if len({*pair}) < 2 or not names.issuperset(pair):
+                allowed = f"two of {', '.join(sorted(names))}"
+                raise PolicyError(f"{self.name}: {' and '.join(pair)} cannot exclude each other; allowed: {allowed}")
 
     def rising(self, fact: Fact) -> bool:
         """Whether more of a fact is meant never to lead to less of an outcome: so it is of every ordered scale."""

@@ -12,10 +12,11 @@ from typing import TypeVar, cast
 
 import attrs
 
-from yosrules.english.describe import attendee_in_words, day, english
+from yosrules.english.describe import attendee_in_words, day, english, review_in_words
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.kinds import words
 from yosrules.policies.attendees import Attendee
+from yosrules.policies.forum import Review
 from yosrules.policies.policy import Edition, Guarantee, Outcome
 
 T = TypeVar("T", bound=Outcome)
@@ -85,6 +86,8 @@ def _words(value: object) -> str:
             return "not stated"
         case Attendee():
             return attendee_in_words(value)
+        case Review():
+            return review_in_words(value)
         case Compare() | Known() | AllOf() | AnyOf():
             return english(value)
         case tuple():

@@ -18,7 +18,7 @@ from typing import TypeAlias, TypeVar, assert_never
 import attrs
 
 from yosrules.deciding.decide import Verdict, decide, holds
-from yosrules.english.describe import called, english, guarantee_in_english
+from yosrules.english.describe import apart_in_english, called, english, guarantee_in_english
 from yosrules.errors import PolicyError
 from yosrules.language.expr import ALWAYS, Compare, Condition, Known, Op, all_of, any_of, unless
 from yosrules.language.facts import Facts
@@ -83,7 +83,9 @@ def policy_claims(policy: Policy[T]) -> tuple[Claim, ...]:
         attrs.evolve(claim, where=f"{edition}{f', read as {reading}' if reading else ''}")
         for edition in policy.editions
         for reading, read in edition.readings().items()
-        for claim in claims(read, policy.about, ranked=policy.ranked, rising=policy.rising)
+        for claim in claims(
+            read, policy.about, ranked=policy.ranked, rising=policy.rising, apart=() if policy.ranked else policy.apart
+        )
     )
 
 
@@ -94,10 +96,16 @@ def of_a_scale(fact: Fact) -> bool:
 
 
 def claims(
-    edition: Edition[T], about: type[Facts], *, ranked: bool = False, rising: Callable[[Fact], bool] = of_a_scale
+    edition: Edition[T],
+    about: type[Facts],
+    *,
+    ranked: bool = False,
+    rising: Callable[[Fact], bool] = of_a_scale,
+    apart: Iterable[tuple[str, str]] = (),
 ) -> tuple[Claim, ...]:
     """What a resolved edition claims: its guarantees, that every rule can fire and is needed, that no outcome falls as
-    a `rising` fact rises; and, where outcomes are `ranked`, that exactly one follows, never a lower one for more.
+    a `rising` fact rises, and that nothing leads to two that are `apart`. Where outcomes are `ranked`, one follows,
+    and never a lower one for more.
     """
     edition = edition.resolved
     outcome_names(edition)
@@ -107,6 +115,7 @@ def claims(
         *(_fires(edition, about, rule) for rule in edition.rules),
         *(_needed(edition, about, rule) for rule in edition.rules),
         *own,
+        *(_excluded(edition, about, *pair) for pair in apart if {*pair} <= {each.name for each in edition.outcomes}),
     )
 
 
@@ -220,6 +229,20 @@ def rises(edition: Edition[T], about: type[Facts], outcome: T, fact: Fact) -> Cl
     name = f"rises {outcome.name} with {fact.name}"
     sought = all_of(Compare(fact, Op.LT, higher), falls)
     return Claim(Kind.RISES, name, says, about, sought, wanted=False, replay=shows, raised=(fact, higher))
+
+
+def _excluded(edition: Edition[T], about: type[Facts], one: str, other: str) -> Claim:
+    leads = (any_of(*(rule.when for rule in edition.rules if rule.outcome.name == name)) for name in (one, other))
+
+    def shows(record: Facts, _: Facts) -> bool:
+        follows = {each.outcome.name for each in decide(edition, record).outcomes if each.status in _FOLLOWS}
+        return {one, other} <= follows
+
+    says, name = apart_in_english(one, other), f"apart {one} and {other}"
+    return Claim(Kind.APART, name, says, about, all_of(*leads), wanted=False, replay=shows)
+
+
+_FOLLOWS = (Status.MUST, Status.AT_LEAST_MAY, Status.MAY)
 
 
 def _scale(edition: Edition[T], about: type[Facts]) -> Iterator[Claim]:

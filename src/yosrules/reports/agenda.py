@@ -178,6 +178,7 @@ def _to_find_out(placement: Placement) -> Iterator[Fact]:
     for duty in placement.due.duties:
         if duty.due is None and isinstance(duty.clock, Deadline):
             yield duty.clock.counted_from
+    yield from placement.review.to_settle if placement.review else ()
 
 
 def _notes(first: Allocation[R], placements: Sequence[Placement], readings: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from yosrules.english.attendance import (
     of_rule_in_words,
     stage_in_words,
 )
-from yosrules.english.describe import guarantee_in_english, rule_in_english
+from yosrules.english.describe import promises_in_english, rule_in_english
 from yosrules.english.standing import first_day, standing_in_words
 from yosrules.files.settings import settled
 from yosrules.language.facts import vocabulary
@@ -53,7 +53,7 @@ def _page(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
     facts = vocabulary(policy.about)
     yield Heading(_("Measures"))
     yield Points(tuple(labelled(facts[name], ref.by) for name, ref in lost(policy.about).items()))
-    yield from _promises(edition)
+    yield from _promises(policy, edition)
     if policy.interviews:
         yield Heading(_("Return-to-work interviews"))
         yield Points(tuple(interviews_in_words(policy.interviews)))
@@ -81,10 +81,10 @@ def _of_rules(policy: AttendancePolicy) -> Iterator[Block]:
         yield Points(tuple(of_rule_in_words(rule, own) for rule, own in policy.of_rules.items()))
 
 
-def _promises(edition: Edition[Rung]) -> Iterator[Block]:
-    if edition.guarantees:
+def _promises(policy: AttendancePolicy, edition: Edition[Rung]) -> Iterator[Block]:
+    if promises := [*promises_in_english(policy, edition)]:
         yield Heading(_("Promises"))
-        yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
+        yield Points(tuple(promises))
 
 
 def _left(policy: AttendancePolicy) -> Iterator[Block]:

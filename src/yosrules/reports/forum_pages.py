@@ -11,7 +11,15 @@ from yosrules.deciding.as_of import Histories
 from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import decision_table
-from yosrules.english.describe import attendee_in_words, day, english, guarantee_in_english, rule_in_english, said
+from yosrules.english.describe import (
+    attendee_in_words,
+    day,
+    english,
+    promises_in_english,
+    review_in_words,
+    rule_in_english,
+    said,
+)
 from yosrules.english.explain import attendance_in_words, explain, practice, status_in_words, why
 from yosrules.english.grid import Grid
 from yosrules.english.measured import measured_in_words
@@ -52,9 +60,9 @@ def _policy(policy: ForumPolicy, edition: Edition[Forum]) -> Iterator[Block]:
     if measured := tuple(measured_in_words(policy.about, {*edition.reads(), *asked})):
         yield Heading(_("How facts are worked out"))
         yield Points(measured)
-    if edition.guarantees:
+    if promises := [*promises_in_english(policy, edition)]:
         yield Heading(_("Promises"))
-        yield Points(tuple(guarantee_in_english(each, edition) for each in edition.guarantees))
+        yield Points(tuple(promises))
     if policy.not_stated:
         yield Heading(_("Not stated in the source"))
         yield Points(policy.not_stated)
@@ -73,7 +81,7 @@ def forum_in_words(forum: Forum) -> str:
     parts = [f"{forum}: {forum.purpose}" if forum.purpose else str(forum), *_attends(forum)]
     parts += [f"sits {forum.sits}"] if forum.sits else []
     parts += [f"{clock.what} is due {clock}" for clock in forum.deadlines]
-    parts += [f"reviewed every {forum.review.every}"] if forum.review else []
+    parts += [f"reviewed {review_in_words(forum.review)}"] if forum.review else []
     parts += [f"first to be checked: {', '.join(map(str, forum.checks))}"] if forum.checks else []
     parts += [f"it ends with {one_of([str(each) for each in forum.ends_with])}"] if forum.ends_with else []
     parts += [f"{one_of([*forum.satisfied_by])} may stand in for it"] if forum.satisfied_by else []
