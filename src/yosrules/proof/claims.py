@@ -103,11 +103,16 @@ def claims(
     outcome_names(edition)
     own = [*_scale(edition, about)] if ranked else [*_rises(edition, about, rising)]
     return (
-        *(_guaranteed(edition, about, each) for each in edition.guarantees),
+        *promises(edition, about),
         *(_fires(edition, about, rule) for rule in edition.rules),
         *(_needed(edition, about, rule) for rule in edition.rules),
         *own,
     )
+
+
+def promises(edition: Edition[T], about: type[Facts]) -> tuple[Claim, ...]:
+    """The claims that a resolved edition's guarantees make."""
+    return tuple(_guaranteed(edition, about, each) for each in edition.guarantees)
 
 
 def outcome_names(edition: Edition[T]) -> tuple[str, ...]:
