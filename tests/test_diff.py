@@ -119,11 +119,17 @@ def test_may_is_higher_than_cannot_tell_and_that_than_no() -> None:
 def test_what_no_prover_can_tell_is_said() -> None:
     refused = {Prover.ENUMERATION: enumerated}
     many = [Child.rosh, Child.safety, Child.reoffending]
-    hard = at_least(2, *(one > Level.LOW for one in many))
-    (moved,) = diff(when(hard), when(hard), Child, {}).outcomes
+    hard, turned = (at_least(2, *(one > Level.LOW for one in order)) for order in (many, many[::-1]))
+    (moved,) = diff(when(hard), when(turned), Child, {}).outcomes
     assert moved == Moved("panel", Way.UNTOLD, why="no prover was asked")
-    assert diff(when(hard), when(hard), Child, refused).same
-    assert not diff(when(hard), when(hard), Child, {}).same
+    assert diff(when(hard), when(turned), Child, refused).same
+    assert not diff(when(hard), when(turned), Child, {}).same
+
+
+def test_an_outcome_to_which_the_same_rules_lead_needs_no_prover() -> None:
+    kept, dropped = may("kept", CLINIC, when=Child.age > 12), may("dropped", PANEL, when=Child.age > 12)
+    moved = diff(edition(kept, dropped), edition(kept), Child, {}).outcomes
+    assert [(each.outcome, each.way) for each in moved] == [("clinic", Way.SAME), ("panel", Way.UNTOLD)]
 
 
 @pytest.mark.slow

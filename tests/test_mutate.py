@@ -38,6 +38,7 @@ from yosrules.proof.claims import claims
 from yosrules.proof.diff import diff
 from yosrules.proof.mutate import (
     Fate,
+    Mutant,
     examples_of,
     judge,
     mutants,
@@ -121,6 +122,17 @@ def at(age: int, status: Status) -> Example:
 
 def test_both_sides_of_a_threshold_pin_it() -> None:
     assert fates(when(Child.age >= 14), at(13, Status.NO), at(14, Status.MUST)) == {Fate.KILLED_BY_EXAMPLE: 5}
+
+
+def test_without_examples_every_change_survives_that_makes_a_difference() -> None:
+    apart = edition(must("r", PANEL, when=Child.age >= 14), may("other", CLINIC, when=known(Child.age)))
+    assert fates(apart) == {Fate.SURVIVES: 8}  # both dropped, both turned, three thresholds, one not on record
+    twice = edition(must("r", PANEL, when=Child.age >= 14), may("other", PANEL, when=Child.age >= 15))
+    fate = {(each.mutant.rule, each.mutant.change): each.fate for each in judge(twice, Child, ())}
+    assert fate["other", "dropped"] is Fate.EQUIVALENT
+    assert fate["r", "dropped"] is Fate.SURVIVES
+    more = Mutant("new", "added", edition(*apart.rules, may("new", MEETING, when=known(Child.rosh))))
+    assert [*judge(apart, Child, (), [more])][-1].fate is Fate.SURVIVES
 
 
 def test_one_side_alone_leaves_the_other_unpinned_and_the_missing_example_is_offered() -> None:

@@ -17,7 +17,7 @@ import pytest
 import yosrules_hmip
 from test_cli import Run, lines, run  # noqa: F401 -- the fixture
 from test_prove import cvc5_says
-from yosrules import Edition, Facts, Maybe, all_of, covers, fact, may, must, unless
+from yosrules import Edition, Facts, Maybe, all_of, covers, fact, known, may, must, unless
 from yosrules.cli import common
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
@@ -295,10 +295,13 @@ class TestDiff:
 
     def test_what_no_prover_can_tell_ends_with_1(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "z3", None)
-        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE)}))
-        code, out, _ = run("diff", "large", "large")
+        other = Edition(date(2019, 4, 1), (must("all", PANEL, when=ALIKE & known(MANY.fact_0)),))
+        larger = attrs.evolve(LARGE, name="larger", editions=(other,))
+        monkeypatch.setattr(common, "load", partial(load, {"local": plugin(LARGE, larger)}))
+        code, out, _ = run("diff", "large", "larger")
         assert code == 1
         assert "Panel | cannot be told | enumeration: 9 facts are compared with each other" in " ".join(lines(out))
+        assert run("diff", "large", "large")[0] == 0  # the same rules need no prover
 
     def test_what_is_asked_of_a_caseload_needs_one(self, run: Run) -> None:
         said = run("diff", "hmip-2025", "hmip-2025", "--with", "offences.csv", "--on", "2019-09-09")

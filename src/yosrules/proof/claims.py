@@ -111,12 +111,17 @@ def claims(
     outcome_names(edition)
     own = [*_scale(edition, about)] if ranked else [*_rises(edition, about, rising)]
     return (
-        *(_guaranteed(edition, about, each) for each in edition.guarantees),
+        *promises(edition, about),
         *(_fires(edition, about, rule) for rule in edition.rules),
         *(_needed(edition, about, rule) for rule in edition.rules),
         *own,
         *(_excluded(edition, about, *pair) for pair in apart if {*pair} <= {each.name for each in edition.outcomes}),
     )
+
+
+def promises(edition: Edition[T], about: type[Facts]) -> tuple[Claim, ...]:
+    """The claims that a resolved edition's guarantees make."""
+    return tuple(_guaranteed(edition, about, each) for each in edition.guarantees)
 
 
 def outcome_names(edition: Edition[T]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from yosrules.language.kinds import Value
 from yosrules.language.measure import How, Measure, measures
 from yosrules.language.walks import reads
 from yosrules.policies.calendar import ONE
-from yosrules.policies.policy import Edition, Outcome, Rule, Status
+from yosrules.policies.policy import Edition, Modality, Outcome, Rule, Status
 from yosrules.proof.attributes import AttributeChange, attribute_changes
 from yosrules.proof.claims import Claim, Confirms, Kind, outcome_names, when_status
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Prover, Refuted, Seek, prove
@@ -96,9 +96,20 @@ class Diff:
 def diff(old: Edition[T], new: Edition[U], about: type[Facts], provers: Mapping[Prover, Seek] | None = None) -> Diff:
     """Compare two resolved editions about one kind of record, outcomes by their names."""
     names = dict.fromkeys([*outcome_names(old), *outcome_names(new)])
-    moved = (_moved(old, new, about, name, provers) for name in names)
+    pairs = ((name, leading_to(old, name), leading_to(new, name)) for name in names)
+    # What leads to an outcome is all that it hangs on: of the rest nothing has to be proved.
+    moved = (
+        Moved(name, Way.SAME) if before.rules == after.rules else _moved(before, after, about, name, provers)
+        for name, before, after in pairs
+    )
     rules = _rule_changes(old.resolved.rules, new.resolved.rules)
     return Diff(tuple(moved), tuple(rules), tuple(attribute_changes(old, new)))
+
+
+def leading_to(edition: Edition[T], *names: str) -> Edition[T]:
+    """The edition with only the rules that lead to outcomes of these names: it decides these as the whole does."""
+    rules = tuple(rule for rule in edition.resolved.rules if rule.outcome.name in names)
+    return attrs.evolve(edition.resolved, rules=rules, guarantees=())
 
 
 def _moved(
@@ -171,14 +182,22 @@ def _shown(answer: Answer) -> Facts | None:
 
 def _never(old: Edition[T], new: Edition[U], about: type[Facts], name: str, *, up: bool, told: bool = False) -> Claim:
     """The claim that no record stands higher, or lower, in the new edition; `told` where every row can be told."""
+    stood, stands = _standings(old, name), _standings(new, name)
     steps = [(low, high) if up else (high, low) for low, high in combinations(_RISING, 2)]
-    sought = any_of(*(all_of(when_status(old, name, before), when_status(new, name, after)) for before, after in steps))
+    sought = any_of(*(all_of(stood[a], stands[b]) for a, b in steps if a in stood and b in stands))
     sought = all_of(sought, fully_told(about, reads(sought))) if told else sought
     way = "higher" if up else "lower"
     says = f"{name} never stands {way} in {new} than in {old}."
     return Claim(
         Kind.MOVED, f"{name} never {way}", says, about, sought, wanted=False, replay=_moves(old, new, name, up=up)
     )
+
+
+def _standings(edition: Edition[T], name: str) -> dict[Status, Condition]:
+    """When an outcome stands in each way in which it can: without a rule that says may, no may follows from it."""
+    may = any(rule.modality is Modality.MAY for rule in edition.rules if rule.outcome.name == name)
+    can = _RISING if may else (Status.NO, Status.CANNOT_TELL, Status.MUST)
+    return {status: when_status(edition, name, status) for status in can}
 
 
 def _moves(old: Edition[T], new: Edition[U], name: str, *, up: bool) -> Confirms:

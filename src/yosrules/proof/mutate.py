@@ -3,7 +3,8 @@
 Public: `mutants`, `scale_mutants`, `Mutant`, `judge`, `survivors`, `Fate`, `JudgedMutant`, `examples_of`, `pasted`.
 
 A mutant moves one threshold by a step, negates one comparison, drops one rule, or swaps one must and may. An
-equivalent mutant, which the provers show to decide every record the same, does not count as a survivor.
+equivalent mutant, which is proved to decide every record the same, does not count as a survivor. The solver, which
+takes many times as long, is asked about mutants only where enumeration gives up.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.policy import Edition, Example, Modality, Outcome, Policy, Rule, Status
 from yosrules.policies.rating import Band, RatingScale, Rounding, exact, plain
-from yosrules.proof.claims import Claim, Kind, claims
-from yosrules.proof.diff import Way, diff, touched
-from yosrules.proof.prove import Proved, Refuted, prove
+from yosrules.proof.claims import Claim, promises
+from yosrules.proof.diff import Way, diff, leading_to, touched
+from yosrules.proof.prove import Proved, Prover, Refuted, prove
+from yosrules.proof.provers.enumeration import enumerated
 
 T = TypeVar("T", bound=Outcome)
 
@@ -153,16 +155,12 @@ def judge(
     if wrong := [each for each in given if not stands(edition, each)]:
         raise PolicyError("\n".join(f"{edition} does not decide {pasted(each)}" for each in wrong))
     # A guarantee that the edition itself breaks would be refuted for the mutants too, and seem to kill them all.
-    kept = {claim.name for claim in _promised(edition, about) if isinstance(prove(claim), Proved)}
+    kept = {claim.name: claim for claim in promises(edition, about) if isinstance(prove(claim), Proved)}
     return (_judged(edition, about, mutant, given, kept) for mutant in (*mutants(edition), *more))
 
 
-def _promised(edition: Edition[T], about: type[Facts]) -> list[Claim]:
-    return [claim for claim in claims(edition, about) if claim.kind is Kind.GUARANTEE]
-
-
 def _judged(
-    edition: Edition[T], about: type[Facts], mutant: Mutant[T], examples: tuple[Example, ...], kept: set[str]
+    edition: Edition[T], about: type[Facts], mutant: Mutant[T], examples: tuple[Example, ...], kept: dict[str, Claim]
 ) -> JudgedMutant[T]:
     changed = mutant.edition
     if changed is None:
@@ -170,15 +168,28 @@ def _judged(
     # Examples before proofs: to decide a few records is cheap, to prove a claim may not be.
     if not all(stands(changed, example) for example in examples):
         return JudgedMutant(mutant, Fate.KILLED_BY_EXAMPLE)
-    if any(isinstance(prove(claim), Refuted) for claim in _promised(changed, about) if claim.name in kept):
+    # A promise of which no rule has changed stays kept: its claim is the same.
+    if any(
+        isinstance(prove(claim), Refuted) for claim in promises(changed, about) if kept.get(claim.name, claim) != claim
+    ):
         return JudgedMutant(mutant, Fate.KILLED_BY_GUARANTEE)
-    found = diff(edition, changed, about)
+    names = _changed(edition, changed)
+    edition, changed = leading_to(edition, *names), leading_to(changed, *names)
+    found = diff(edition, changed, about, {Prover.ENUMERATION: enumerated})
+    if any(each.way is Way.UNTOLD for each in found.outcomes):
+        found = diff(edition, changed, about)
     records = [record for each in found.outcomes for record in (each.higher, each.lower) if record]
     pins = [Example(each.record, each.outcome, each.before) for each in touched(edition, changed, records)]
     if pins:
         return JudgedMutant(mutant, Fate.SURVIVES, tuple(dict.fromkeys(pins)))
     untold = any(each.way is Way.UNTOLD for each in found.outcomes)
     return JudgedMutant(mutant, Fate.UNTOLD if untold else Fate.EQUIVALENT)
+
+
+def _changed(one: Edition[T], other: Edition[T]) -> dict[str, None]:
+    """The names of the outcomes to which other rules lead."""
+    rules = ((one.rules, other.rules), (other.rules, one.rules))
+    return dict.fromkeys(rule.outcome.name for mine, theirs in rules for rule in mine if rule not in theirs)
 
 
 def survivors(
