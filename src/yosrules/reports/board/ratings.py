@@ -8,7 +8,7 @@ from fractions import Fraction
 from yosrules.english.grid import Grid
 from yosrules.errors import RatingError
 from yosrules.policies.rating import NOT_RATED
-from yosrules.ratings.compare import agreement, compare
+from yosrules.ratings.compare import KAPPA_IN_WORDS, agreement, compare
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedSheet, RatedStandard
 from yosrules.reports.board.section import Basis, Content, Picture
@@ -144,7 +144,7 @@ def _remarks(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[str]:
         except RatingError:
             yield f"{sheet.title} and {other.title}: no standard is rated in both."
             continue
-        kappa = "" if agreed.kappa is None else f"; weighted kappa {agreed.kappa}"
+        kappa = "" if agreed.kappa is None else f"; weighted kappa {agreed.kappa}, where {KAPPA_IN_WORDS}"
         caution = f" ({agreed.caution})" if agreed.caution else ""
         yield (
             f"{sheet.title} and {other.title}: {agreed.exact} of {agreed.n} exactly the same, "
