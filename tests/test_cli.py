@@ -96,6 +96,7 @@ class TestDemo:
             "weighted kappa 4/5 (0.80)"
         ) in out
         assert "4 ratings are few: one judged differently would change this much" in out
+        assert "of a weighted kappa 1 is full agreement and 0 what chance would give" in out
 
 
 class TestRate:

@@ -78,7 +78,8 @@ class TestDerby:
             "2.2 Planning Requires improvement Outstanding up 2 bands",
             "3.1 Assessment 44/95 46% Inadequate 3.2 Planning 28/70 40% Inadequate",
             "3.4 Joint working 33/40 83% Outstanding Overall 135/260 52% Requires improvement",
-            "and Inspection, June 2018: 3 of 4 exactly the same, 4 of 4 within one band; weighted kappa 4/5",
+            "and Inspection, June 2018: 3 of 4 exactly the same, 4 of 4 within one band; weighted kappa 4/5, "
+            "where 1 is full agreement and 0 what chance would give",
             "3.1 Assessment 102.5/152 67% Good 3.2 Planning 74/112 66% Good",
             "3.3 Implementation and delivery 68/88 77% Good",
             "3.4 Joint working 52/64 81% Outstanding Overall 296.5/416 71% Good",

@@ -18,6 +18,9 @@ from yosrules.language.kinds import one_of
 _FEW = 10
 """Below this many subjects a measure of agreement says little; ours, a matter of prudence."""
 
+KAPPA_IN_WORDS = "1 is full agreement and 0 what chance would give"
+"""What a weighted kappa says."""
+
 
 @attrs.frozen
 class RatingChange:

@@ -10,7 +10,7 @@ from rich.console import Console
 from yosrules.language.plain import Plain
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
-from yosrules.ratings.compare import Agreement, RatingChange
+from yosrules.ratings.compare import KAPPA_IN_WORDS, Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
 from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
@@ -109,8 +109,8 @@ def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) 
         f"\n{clean(one)} and {clean(other)}: {agreement.exact} of {agreement.n} exactly the same, "
         f"{agreement.within_one} of {agreement.n} within one band{kappa}"
     )
-    if agreement.caution:
-        draw_lines(screen, [f"  {agreement.caution}"], "dim")
+    said = [agreement.caution, f"of a weighted kappa {KAPPA_IN_WORDS}" if kappa else ""]
+    draw_lines(screen, [f"  {each}" for each in said if each], "dim")
 
 
 def _kappa(agreement: Agreement) -> str:

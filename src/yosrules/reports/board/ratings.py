@@ -158,7 +158,11 @@ def _remarks(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[str]:
                 other_title=other.title,
             )
             continue
-        kappa = "" if agreed.kappa is None else _("; weighted kappa %(kappa)s", kappa=agreed.kappa)
+        kappa = ""
+        if agreed.kappa is not None:
+            kappa = _(
+                "; weighted kappa %(kappa)s, where 1 is full agreement and 0 what chance would give", kappa=agreed.kappa
+            )
         caution = f" ({agreed.caution})" if agreed.caution else ""
         yield (
             _(
