@@ -121,6 +121,7 @@ class TestAudiences:
             "From 30 September 2024 to 31 March 2025",
             "Black 31 130 1.59",
             "cases are to be audited, drawn with the seed '2025 Q3'",
+            "From cases.csv. As of: as the files stand. By formula A, rounded up. On the word of: not stated.",
         ):
             assert line in said, line
 
@@ -152,6 +153,7 @@ class TestAudiences:
         own_team = made(run, tmp_path, victims + sample, *own, "East")
         assert "Victims contacted" in own_team
         assert "3 of 16 cases are to be audited" in own_team
+        assert "By a size that was asked for." in own_team
         assert "To audit" not in own_team
 
     def test_a_case_of_nobody_is_nobodys_own(self, run: Run, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ import attrs
 import pytest
 
 from chromium import in_chromium
-from test_whatif_script import BY_HAND, CLINIC, DAY, INSTALLED, PANEL, AnyFacts, Asking, unchecked
+from test_whatif_script import BY_HAND, CLINIC, INSTALLED, PANEL, AnyFacts, Asking
+from whatif_answers import DAY, unchecked
 from yosrules.browser import conditions, in_javascript
 from yosrules.browser.conditions import OPERATORS, expression
 from yosrules.browser.literals import literal

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -18,12 +18,11 @@ from hypothesis import given, settings, strategies as st
 
 from chromium import chromium, in_chromium
 from local_policies import FORUMS
+from whatif_answers import ASK, DAY, Answer, by_python, regions, stated
 from yosrules.browser import in_javascript
 from yosrules.browser.conditions import OPERATORS
-from yosrules.deciding.advising.nearest import advice
-from yosrules.deciding.decide import Status, decide
 from yosrules.deciding.seats import seats
-from yosrules.english.describe import holds_because, or_else, reasons, said
+from yosrules.english.describe import holds_because, said
 from yosrules.hooks.load import load
 from yosrules.language.expr import AnyOf, Compare, Known, Op
 from yosrules.language.facts import Facts, Given, Maybe, broken, fact, given as stated_always, vocabulary
@@ -33,7 +32,7 @@ from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.deadlines import ahead, not_sooner, within
 from yosrules.policies.forum import Attendee, Forum, ForumPolicy
 from yosrules.policies.policy import Edition, cite, may, must
-from yosrules.proof.provers.partition import MOST_REGIONS, Assignment, example_record, partition
+from yosrules.proof.provers.partition import MOST_REGIONS, example_record, partition
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage, Chair, RiskLevel
 from yosrules.testing.strategies import records as generate
@@ -78,54 +77,8 @@ BY_HAND = "YOSRULES_WHATIF" in os.environ
 """Whether every region that can be enumerated is looked at, and 10,000 drawn records, however long it takes."""
 WHOLE, SPREAD = 12_000, 50
 """A policy with up to so many regions is looked at whole each time; of others so many regions are, evenly spread."""
-FOLLOWS = (Status.MUST, Status.AT_LEAST_MAY, Status.MAY)
-DAY = date(2024, 2, 29)
 AT_ONCE = 20_000
 """How many records are put to the browser at once."""
-
-ASK = """text => {
-  const [edition, reading, records, day] = JSON.parse(text);
-  const read = POLICY.editions[edition].readings[reading];
-  return records.map(record => {
-    const said = Object.fromEntries(Object.keys(POLICY.facts).map(fact => [fact, null]));
-    for (const [fact, value] of Object.entries(record)) said[fact] = BigInt(value);
-    const decided = decide(read, said);
-    for (const each of decided.outcomes)
-      if (statusOf(read, each.outcome, said) !== each.status) throw new Error(`${each.outcome} stands in two ways`);
-    return [decided.outcomes.map(each => [each.outcome, each.status, each.missing, each.because.map(ruled =>
-        [ruled.rule.id, ruled.rule.cites, reasons(POLICY, ruled)])]),
-      decided.rules.map(each => each.finding.verdict),
-      day === null ? [] : decided.outcomes.filter(each => each.status === NO).map(each =>
-        advice(POLICY, read, said, each.outcome, BigInt(day)).map(way => [way.status, orElse(POLICY, way.changes)]))];
-  });
-}"""
-
-Answer: TypeAlias = list[object]
-
-
-def by_python(policy: ForumPolicy, read: Edition[Forum], record: Facts, day: date | None) -> Answer:
-    decided = decide(read, record)
-    outcomes = [
-        [
-            each.outcome.name,
-            each.status.value,
-            [fact.name for fact in each.missing],
-            [[ruled.rule.id, str(ruled.rule.cites or ""), reasons(ruled)] for ruled in each.because],
-        ]
-        for each in decided.outcomes
-    ]
-    refused = [each.outcome for each in decided.outcomes if each.status is Status.NO and day is not None]
-    ways = [
-        [[way.status.value, or_else(way.changes)] for way in advice(policy, read, record, outcome, day or DAY, FOLLOWS)]
-        for outcome in refused
-    ]
-    return [outcomes, [each.finding.verdict.value for each in decided.rules], ways]
-
-
-def stated(record: Facts) -> dict[str, str]:
-    facts = vocabulary(type(record))
-    said: dict[str, Value | None] = {name: vars(record)[name] for name in facts}
-    return {name: str(facts[name].number(value)) for name, value in said.items() if value is not None}
 
 
 @cache
@@ -164,23 +117,6 @@ class Asking:
                 here = [by_python(self.policy, read, record, day) for record in records]
                 found += [each for each in zip(records, there, here, strict=True) if each[1] != each[2]]
         return found
-
-
-def regions(policy: ForumPolicy, most: int = MOST_REGIONS) -> list[Facts]:
-    """A record of every region that the rules of a policy distinguish, those included in which no record can lie.
-
-    Of more than `most` in an edition only so many are taken, evenly spread.
-    """
-    parts = [partition(rule.when for rule in edition.rules) for edition in policy.editions]
-    steps = [(part, -(-part.size // most)) for part in parts]
-    return [unchecked(policy.about, part.at(at)) for part, step in steps for at in range(0, part.size, step)]
-
-
-def unchecked(about: type[Facts], facts: Assignment) -> Facts:
-    # Not by the constructor, which refuses what cannot be on record, while `decide` reads it all the same.
-    record = object.__new__(about)
-    vars(record).update(dict.fromkeys(vocabulary(about)), **{fact.name: value for fact, value in facts.items()})
-    return record
 
 
 def drawn(policy: ForumPolicy, many: int) -> list[Facts]:

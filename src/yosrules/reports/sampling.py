@@ -31,6 +31,11 @@ _NOT_THEIRS = (
 )
 
 
+def size_in_words(rule: SizeRule | None) -> str:
+    """What the size of a sample is by."""
+    return _WAYS[rule] if rule else "a size that was asked for"
+
+
 def sizes_page(sizes: SampleSizes) -> Page:
     """Every size for so many cases, with the arithmetic."""
     n0, n = decimals(sizes.unlimited, 2), f"{sizes.cases:,}"

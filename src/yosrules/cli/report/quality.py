@@ -28,7 +28,7 @@ from yosrules.reports.board.indicators import indicator_content
 from yosrules.reports.board.quality import disparity_content, oversight_content, sample_content
 from yosrules.reports.board.section import Basis, Content
 from yosrules.reports.board.shown import Shown
-from yosrules.reports.sampling import sample_for
+from yosrules.reports.sampling import sample_for, size_in_words
 
 
 def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
@@ -118,7 +118,7 @@ def make_sample(making: Making, wanted: WantedSample) -> Made:
     size = wanted.size or (SampleSizes(len(can)).of(wanted.rule) if wanted.rule else 0)
     found = draw(caseload.cases, size, wanted.seed, by=wanted.by, at_least=wanted.at_least)
     whose = {each.reference: each.practitioner for each in caseload.cases}
-    basis = Basis(file_names(wanted.file), wanted.day)
+    basis = Basis(file_names(wanted.file), wanted.day, size_in_words(wanted.rule))
     # Where every case can be drawn, their number is that of all cases, which other sections may tell.
     of = CountOf("cases that can be drawn" if found.excluded else "cases")
     content = partial(sample_content, sample_for(making.reader, found, whose), of, making.reader)
