@@ -6,16 +6,20 @@ import sys
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
 from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import Band, Edition, Facts, Status, all_of, any_of, fact, holds, known, may, must, unless, vocabulary
+from yosrules.english.decision_table import Grid
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import Rule
-from yosrules.proof.boundaries import Covered, boundaries, coverage
+from yosrules.proof.boundaries import Coverage, Covered, boundaries, coverage
 from yosrules.proof.provers.partition import example_record
+from yosrules.reports.drawing.page import Points
+from yosrules.reports.proofs import coverage_blocks
 from yosrules.testing.strategies import records as generate
 
 PANEL, CLINIC, MEETING = FORUMS
@@ -173,3 +177,27 @@ def test_regions_that_cannot_be_counted_are_left_out(monkeypatch: pytest.MonkeyP
     covered = coverage(edition(must("same", PANEL, when=asked)), many, [])
     assert covered.regions is None
     assert covered.standings == Covered(0, 0)
+
+
+def test_few_names_of_what_is_not_covered_stand_in_the_line_and_many_in_a_table() -> None:
+    none, few = Covered(0, 2, ("a", "b")), Covered(1, 6, tuple("bcdef"))
+    many = Covered(1, 7, ("r: age is 1", *(f"r: age is {age}" for age in range(2, 7))))
+    points, grid = coverage_blocks(Coverage(none, many, attrs.evolve(many, done=2, of=8), few, None))
+    assert points == Points(
+        (
+            "0 of 2 rules hold for some example; not yet: a, b",
+            "1 of 7 parts of conditions hold for one example and not for another; not yet: 6, named below",
+            "2 of 8 parts decide between two examples that differ in one fact; not yet: 6, named below",
+            "1 of 6 ways for an outcome to stand are shown; not yet: b, c, d, e, f",
+        )
+    )
+    assert isinstance(grid, Grid)
+    assert grid.rows == tuple(("r", f"age is {age}", "it holds and it does not; it decides") for age in range(1, 7))
+
+
+def test_where_nothing_is_covered_no_long_list_repeats_every_part() -> None:
+    nothing = Covered(0, 6, tuple("abcdef"))
+    (points,) = coverage_blocks(Coverage(nothing, nothing, nothing, nothing, Covered(1, 7)))
+    assert isinstance(points, Points)
+    assert points.lines[0] == "0 of 6 rules hold for some example"
+    assert points.lines[-1] == "1 of 7 regions are visited"

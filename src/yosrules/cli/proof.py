@@ -37,9 +37,9 @@ from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
 from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
-from yosrules.reports.drawing.page import Block, Heading, Points
+from yosrules.reports.drawing.page import Block, Heading
 from yosrules.reports.plain_proofs import mutants_data, verified_data
-from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_lines, show_verified, verified
+from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_blocks, show_verified, verified
 from yosrules.reports.site.document import ABOUT_POLICIES
 
 Name = Annotated[
@@ -174,8 +174,8 @@ def show_boundaries(
             found = boundary_rows(boundaries(edition, subject.policy.about))
             rows += [(f"{subject.policy.name}{where}", *row, "") for row in found]
             seen = [example.record for example in examples_of(subject.policy, edition)]
-            covered = coverage_lines(coverage(edition, subject.policy.about, seen))
-            blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), Points(covered)]
+            covered = coverage_blocks(coverage(edition, subject.policy.about, seen))
+            blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), *covered]
     columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
     if as_json:
         names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar, assert_never
 
 import attrs
 from rich.console import Console
 
+from yosrules.english.decision_table import Grid
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.policy import Outcome, Policy, Status
-from yosrules.proof.boundaries import Boundary, Coverage
+from yosrules.proof.boundaries import Boundary, Coverage, Covered
 from yosrules.proof.diff import Diff, Moved, Touched
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, prove_all, unsettled
 from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import Remark, remarks
 from yosrules.reports.drawing import screen as show
+from yosrules.reports.drawing.page import Block, Points
 from yosrules.reports.site.catalogue import _, to_translate
 
 T = TypeVar("T", bound=Outcome)
@@ -156,17 +158,41 @@ def boundary_rows(found: Sequence[Boundary]) -> list[tuple[str, ...]]:
     ]
 
 
-def coverage_lines(covered: Coverage) -> tuple[str, ...]:
-    """A line for each measure of coverage, with the names of what is not covered."""
+_FEW = 5
+"""Up to so many names of what is not covered stand in one line."""
+
+
+def coverage_blocks(covered: Coverage) -> Iterator[Block]:
+    """A line for each measure of coverage, with the few names of what is not covered; a table of many.
+
+    Where nothing at all is covered, no names are told: the page lists every part already.
+    """
     measures = (
-        (_("rules hold for some example"), covered.rules),
-        (_("parts of conditions hold for one example and not for another"), covered.parts),
-        (_("parts decide between two examples that differ in one fact"), covered.decisive),
-        (_("ways for an outcome to stand are shown"), covered.standings),
-        (_("regions are visited"), covered.regions),
+        (_("rules hold for some example"), _("it holds"), covered.rules),
+        (
+            _("parts of conditions hold for one example and not for another"),
+            _("it holds and it does not"),
+            covered.parts,
+        ),
+        (_("parts decide between two examples that differ in one fact"), _("it decides"), covered.decisive),
+        (_("ways for an outcome to stand are shown"), _("it stands so"), covered.standings),
+        (_("regions are visited"), "", covered.regions),
     )
-    return tuple(
-        f"{counted} {what}" + (_("; not yet: %(names)s", names=", ".join(counted.rest)) if counted.rest else "")
-        for what, counted in measures
-        if counted
-    )
+    told = [(what, short, counted) for what, short, counted in measures if counted]
+    yield Points(tuple(f"{counted} {what}{_not_yet(counted)}" for what, _, counted in told))
+    lacking: dict[str, list[str]] = {}
+    for _, short, counted in told:
+        if counted.done and len(counted.rest) > _FEW:
+            for name in counted.rest:
+                lacking.setdefault(name, []).append(short)
+    if lacking:
+        rows = [(*name.partition(": ")[::2], "; ".join(shorts)) for name, shorts in lacking.items()]
+        yield Grid((_("Rule or outcome"), _("Part, or how it stands"), _("What no example shows yet")), tuple(rows))
+
+
+def _not_yet(counted: Covered) -> str:
+    if not counted.rest or (len(counted.rest) > _FEW and not counted.done):
+        return ""
+    if len(counted.rest) > _FEW:
+        return _("; not yet: %(count)s, named below", count=len(counted.rest))
+    return _("; not yet: %(names)s", names=", ".join(counted.rest))

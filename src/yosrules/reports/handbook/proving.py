@@ -12,9 +12,9 @@ from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.diff import diff
 from yosrules.proof.mutate import examples_of
-from yosrules.reports.drawing.page import Block, Heading, Points
+from yosrules.reports.drawing.page import Block, Heading
 from yosrules.reports.drawing.screen import Paper
-from yosrules.reports.proofs import BOUNDARY_COLUMNS, boundary_rows, coverage_lines, show_diff, show_verified, verified
+from yosrules.reports.proofs import BOUNDARY_COLUMNS, boundary_rows, coverage_blocks, show_diff, show_verified, verified
 from yosrules.reports.site.catalogue import _, translated
 
 T = TypeVar("T", bound=Outcome)
@@ -38,7 +38,7 @@ def boundary_examples(policy: Policy[T]) -> Iterator[Block]:
         found = boundary_rows(boundaries(edition, policy.about))
         yield Grid((*map(translated, BOUNDARY_COLUMNS), _("Agreed by")), tuple((*row, "") for row in found))
         seen = [example.record for example in examples_of(policy, edition)]
-        yield Points(coverage_lines(coverage(edition, policy.about, seen)))
+        yield from coverage_blocks(coverage(edition, policy.about, seen))
 
 
 def changes(policy: Policy[T]) -> Iterator[Block]:
