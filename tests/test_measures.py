@@ -209,6 +209,13 @@ def test_a_fixed_year_begins_again_on_its_day(day: date, spells: int) -> None:
     assert tally(Of.SPELLS, rows, day, during=FixedYear(4, 1)) == spells
 
 
+def test_a_window_alone_does_not_say_how_spells_are_counted() -> None:
+    with pytest.raises(
+        LanguageError, match="for the hours lost a Counting says what counts, and in which window; Window"
+    ):
+        hours("absences", last(12, Unit.MONTHS, anchor_in=True, far_end_in=False))  # type: ignore[arg-type]
+
+
 def test_a_fixed_year_begins_on_a_day_that_every_year_has() -> None:
     with pytest.raises(LanguageError, match="day 29 of month 2 does not come round every year"):
         FixedYear(2, 29)

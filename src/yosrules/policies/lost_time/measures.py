@@ -59,7 +59,14 @@ class Tally:
     """Spells, days, hours or a Bradford score."""
 
     of: Of
-    counting: Counting
+    counting: Counting = attrs.field()
+
+    @counting.validator
+    def _counts(self, _: object, counting: object) -> None:
+        if not isinstance(counting, Counting):
+            raise LanguageError(
+                f"for {self.of.value} a Counting says what counts, and in which window; {counting!r} is none"
+            )
 
     @property
     def per_lost(self) -> int:
