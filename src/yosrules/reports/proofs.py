@@ -179,9 +179,9 @@ def coverage_blocks(covered: Coverage) -> Iterator[Block]:
         (_("regions are visited"), "", covered.regions),
     )
     told = [(what, short, counted) for what, short, counted in measures if counted]
-    yield Points(tuple(f"{counted} {what}{_not_yet(counted)}" for what, _, counted in told))
+    yield Points(tuple(f"{counted} {what}{_not_yet(counted)}" for what, _short, counted in told))
     lacking: dict[str, list[str]] = {}
-    for _, short, counted in told:
+    for _what, short, counted in told:
         if counted.done and len(counted.rest) > _FEW:
             for name in counted.rest:
                 lacking.setdefault(name, []).append(short)
