@@ -8,8 +8,8 @@ from typing import TypeVar, assert_never
 import attrs
 from rich.console import Console
 
-from yosrules.english.decision_table import Grid
 from yosrules.english.describe import record_in_english
+from yosrules.english.grid import Grid
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.policies.policy import Outcome, Policy, Status
 from yosrules.proof.boundaries import Boundary, Coverage, Covered
