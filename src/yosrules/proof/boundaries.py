@@ -23,6 +23,7 @@ from yosrules.language.kinds import Fact
 from yosrules.language.walks import leaves, substitute
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 from yosrules.proof.claims import Claim, Kind, outcome_names, when_status
+from yosrules.proof.diff import leading_to
 from yosrules.proof.prove import Proved, prove
 from yosrules.proof.provers.compiled import table
 
@@ -62,7 +63,7 @@ def boundaries(edition: Edition[T], about: type[Facts]) -> tuple[Boundary, ...]:
         each
         for rule in edition.rules
         for part in dict.fromkeys(leaves(rule.when))
-        for each in _of_part(edition, about, rule, part)
+        for each in _of_part(leading_to(edition, rule.outcome.name), about, rule, part)
     )
 
 

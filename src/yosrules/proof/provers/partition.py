@@ -8,7 +8,7 @@ are the possible orders of these facts and their thresholds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 from typing import TypeAlias, assert_never, cast
@@ -106,7 +106,9 @@ def partition(conditions: Iterable[Condition]) -> Partition:
     for condition in conditions:
         own = dict.fromkeys(leaves(condition))
         asked |= own | dict.fromkeys(part for leaf in own for part in leaves(~leaf))
-    return Partition(tuple(_column(facts, asked) for facts in _groups(asked)))
+    # Claims about one edition ask much the same of each fact.
+    mine = ((facts, tuple(leaf for leaf in asked if leaf.fact in facts)) for facts in _groups(asked))
+    return Partition(tuple(_column(*each) for each in mine))
 
 
 def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
@@ -120,9 +122,9 @@ def _groups(asked: Iterable[Compare | Known]) -> list[tuple[Fact, ...]]:
     return list(dict.fromkeys(groups.values()))
 
 
-def _column(facts: tuple[Fact, ...], asked: Iterable[Compare | Known]) -> Column:
+@lru_cache(maxsize=256)
+def _column(facts: tuple[Fact, ...], mine: tuple[Compare | Known, ...]) -> Column:
     """One cell for each combination of verdicts of these facts' leaves, represented by its emptiest example."""
-    mine = [leaf for leaf in asked if leaf.fact in facts]
     possible = _combined(facts) if facts[0].members else list(orders(facts, _thresholds(mine)))
     usual = [possible[0][place] if fact.given else None for place, fact in enumerate(facts)]
     # Emptiest first, so that a counterexample states nothing that it does not need.
