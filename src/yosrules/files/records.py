@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
-from operator import call
 from typing import TypeAlias
 
 import attrs
@@ -78,10 +77,11 @@ class Sheet(Cells):
         return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
 
     def _stated(self, row: TextRow) -> _Stated:
-        # Without a line of Python for each of the many cells, as long as all of them can be read.
         cells = [*map(row.cells.__getitem__, self._headings_read)]
         try:
-            stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
+            stated: _Stated = {
+                column: parse(cell) for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True)
+            }
         except NotAllowedError:
             stated = self._readable(row, cells)
         for column in self._more:

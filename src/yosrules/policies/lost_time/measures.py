@@ -59,14 +59,13 @@ class Tally:
     """Spells, days, hours or a Bradford score."""
 
     of: Of
-    counting: Counting = attrs.field()
+    counting: Counting
 
-    @counting.validator
-    def _counts(self, _: object, counting: object) -> None:
-        if not isinstance(counting, Counting):
-            raise LanguageError(
-                f"for {self.of.value} a Counting says what counts, and in which window; {counting!r} is none"
-            )
+    def __attrs_post_init__(self) -> None:
+        given: object = self.counting
+        if not isinstance(given, Counting):
+            what = f"for {self.of.value} a Counting says what counts, and in which window"
+            raise LanguageError(f"{what}; {given!r} is none")
 
     @property
     def per_lost(self) -> int:
