@@ -158,11 +158,10 @@ def _remarks(sheet: RatedSheet, beside: Sequence[RatedSheet]) -> Iterator[str]:
                 other_title=other.title,
             )
             continue
-        kappa = ""
-        if agreed.kappa is not None:
-            kappa = _(
-                "; weighted kappa %(kappa)s, where 1 is full agreement and 0 what chance would give", kappa=agreed.kappa
-            )
+        words = _(
+            "; weighted kappa %(kappa)s, where 1 is full agreement and 0 what chance would give", kappa=agreed.kappa
+        )
+        kappa = "" if agreed.kappa is None else words
         caution = f" ({agreed.caution})" if agreed.caution else ""
         yield (
             _(
