@@ -15,7 +15,7 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
-from yosrules.proof.provers.partition import MOST_REGIONS, Assignment, partition
+from yosrules.proof.provers.partition import MOST_REGIONS, Assignment, Partition, partition
 
 FOLLOWS = (Status.MUST, Status.AT_LEAST_MAY, Status.MAY)
 DAY = date(2024, 2, 29)
@@ -72,7 +72,17 @@ def regions(policy: ForumPolicy, most: int = MOST_REGIONS) -> list[Facts]:
     """
     parts = [partition(rule.when for rule in edition.rules) for edition in policy.editions]
     steps = [(part, -(-part.size // most)) for part in parts]
-    return [unchecked(policy.about, part.at(at)) for part, step in steps for at in range(0, part.size, step)]
+    each = ((part, _cells(part, number)) for part, step in steps for number in range(0, part.size, step))
+    return [unchecked(policy.about, part.of(cells)) for part, cells in each]
+
+
+def _cells(part: Partition, number: int) -> list[int]:
+    """The cell of each column in the region of a number, counted with the last column fastest."""
+    found = list[int]()
+    for column in reversed(part.columns):
+        number, cell = divmod(number, len(column.cells))
+        found.append(cell)
+    return found[::-1]
 
 
 def unchecked(about: type[Facts], facts: Assignment) -> Facts:
