@@ -155,6 +155,12 @@ def test_a_stage_that_was_closed_or_followed_does_not_hang_on_leave() -> None:
     assert stands(date(2022, 10, 1), HELD, final, warning=extended) == (Step.STAGE_2, None, True)
 
 
+def test_the_time_of_re_entry_runs_from_the_day_on_which_a_stage_was_closed() -> None:
+    again = attrs.evolve(WARNING, re_entry=Span(1, Count.MONTHS))
+    closed = attrs.evolve(HELD, closed=date(2022, 5, 2))  # in force for the last time on 1 May
+    assert [stands(date(2022, 6, n), closed, warning=again)[0] for n in (1, 2)] == [Step.INFORMAL, Step.NONE]
+
+
 def test_whether_a_stage_is_entered_again_just_below_hangs_on_leave_between_the_ends_it_can_have() -> None:
     again = attrs.evolve(WARNING, extended_by_leave=ByLeave.ONCE, live=None, re_entry=Span(1, Count.MONTHS))
     closed = attrs.evolve(
