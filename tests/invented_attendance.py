@@ -8,13 +8,14 @@ from decimal import Decimal
 import attrs
 
 from attending import CONVENTIONS, COUNTING
-from yosrules import Edition, Maybe, cite, must
+from yosrules import Edition, Maybe, cite, must, unless
 from yosrules.policies.attendance import AttendancePolicy, Grade
-from yosrules.policies.conventions import Fires
+from yosrules.policies.conventions import Assessed, Fires
+from yosrules.policies.lost_time.counting import DayCount
 from yosrules.policies.lost_time.measures import days, spells
 from yosrules.policies.lost_time.windows import WholeMonths
 from yosrules.policies.stages import Rung
-from yosrules.records.absence import Attendance, Step
+from yosrules.records.absence import Absence, Attendance, Step
 
 WORD = cite("Anytown Council, invented")
 MONTHS_OVER = attrs.evolve(COUNTING, during=WholeMonths(3, this_one=False))
@@ -47,4 +48,27 @@ CALENDAR_MONTHS = AttendancePolicy(
     evidence=WITH_THIS_ONE,
 )
 
-INVENTED = {"calendar-months": CALENDAR_MONTHS}
+BUT_PREGNANCY = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), days=DayCount.CALENDAR)
+
+
+class ByCalendarDay(Attendance):
+    lost: Maybe[Decimal] = days("calendar days lost", BUT_PREGNANCY)
+
+
+DAYS_OFF = AttendancePolicy(
+    "days-off",
+    title="Othertown Council",
+    grade=Grade.LOCAL,
+    about=ByCalendarDay,
+    stages=(TALK,),
+    editions=(Edition(date(2015, 1, 1), (must("days", TALK, when=ByCalendarDay.lost >= Decimal(3), cites=WORD),)),),
+    conventions=attrs.evolve(
+        CONVENTIONS,
+        fires=Fires.ON_EACH_ABSENCE,
+        assessed=Assessed.AT_START,
+        linking=attrs.evolve(CONVENTIONS.linking, over_days_off=True),
+    ),
+    evidence=BUT_PREGNANCY,
+)
+
+INVENTED = {each.name: each for each in (CALENDAR_MONTHS, DAYS_OFF)}

@@ -138,7 +138,8 @@ class Plan:
         """One tally, with the columns it reads."""
         group = _group(by.counting)
         place, window = self.groups.index(group), self.windows[by.counting.during]
-        return Tallied(by, place, window, self.over_only, self.doubts(group))
+        days_off = self.over_days_off and by.counting.days is DayCount.CALENDAR
+        return Tallied(by, place, window, self.over_only, days_off, self.doubts(group))
 
     def wanted(self, group: Group) -> Wanted:
         """The amounts to add up of a group, and where each must be placed."""

@@ -25,13 +25,14 @@ _ByMark: TypeAlias = Callable[[Mark, str], nw.Expr]
 class Tallied:
     """One tally as a column. With `over_only` the latest spell is left out while it is not over.
 
-    `where` is the place of the condition among those of the policy.
+    `where` is the place of the condition among those of the policy. With `days_off` it counts days off inside a spell.
     """
 
     by: Tally
     where: int
     window: Placed
     over_only: bool
+    days_off: bool
     doubts: Sequence[DoubtColumns]
 
     def points(self) -> Iterator[tuple[str, nw.Expr]]:
@@ -46,8 +47,8 @@ class Tallied:
         """The tally in small parts; null where it cannot be told."""
         spells, lost, certain = self._at_least_none(self._spells()), whole(0), nw.lit(True)
         if amount := Amount.of(self.by.of, self.by.counting, self.where):
-            lost = self._at_least_none(self._amount(amount.lost))
-            untold = self._at_least_none(self._amount(amount.untold)) > 0
+            lost = self._at_least_none(self._amount(amount, amount.lost))
+            untold = self._at_least_none(self._amount(amount, amount.untold)) > 0
             certain = ~(untold | ((spells > 0) & _cut_in_two(self, amount, self._upto, self._till)))
         worth = self.by.worth(spells, lost)
         certain = certain & ~self._perhaps() & ~in_doubt(self.doubts, self.window)
@@ -100,17 +101,24 @@ class Tallied:
         so_far = nw.col(at_point(names[Mark.START], self._upto))
         return self._between(lambda mark, point: nw.col(at_point(names[mark], point)), so_far)
 
-    def _amount(self, column: Callable[[Mark | None], str]) -> nw.Expr:
+    def _amount(self, amount: Amount, column: Callable[[Mark | None], str]) -> nw.Expr:
         def total(mark: Mark | None, point: str) -> nw.Expr:
             return nw.col(at_point(column(mark), point))
 
         so_far = total(None, self._upto)
+        if self.days_off:
+            so_far = so_far - nw.col(at_point(amount.ahead(column(None)), self._upto))
+
+        def known(mark: Mark | None, point: str) -> nw.Expr:
+            return nw.min_horizontal(total(mark, point), so_far)
+
         if not self.by.counting.straddling.undivided:
-            return total(None, self._till) - total(None, self.window.start)
+            lost = known if self.days_off else total
+            return lost(None, self._till) - lost(None, self.window.start)
 
         def by_mark(mark: Mark, point: str) -> nw.Expr:
             # All that a spell loses is placed on its first day, also what lies after the day asked about.
-            return nw.min_horizontal(total(mark, point), so_far) if mark is Mark.START else total(mark, point)
+            return known(mark, point) if mark is Mark.START else total(mark, point)
 
         return self._between(by_mark, so_far)
 
