@@ -12,7 +12,7 @@ from yosrules import Edition, Maybe, cite, must, unless
 from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.conventions import Assessed, Fires
 from yosrules.policies.lost_time.counting import DayCount
-from yosrules.policies.lost_time.measures import days, spells
+from yosrules.policies.lost_time.measures import days, hours, spells
 from yosrules.policies.lost_time.windows import WholeMonths
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Absence, Attendance, Step
@@ -53,21 +53,27 @@ BUT_PREGNANCY = attrs.evolve(COUNTING, where=unless(Absence.pregnancy_related), 
 
 class ByCalendarDay(Attendance):
     lost: Maybe[Decimal] = days("calendar days lost", BUT_PREGNANCY)
+    hours: Maybe[Decimal] = hours("hours lost", BUT_PREGNANCY)
 
 
+AT_START = attrs.evolve(CONVENTIONS, fires=Fires.ON_EACH_ABSENCE, assessed=Assessed.AT_START)
 DAYS_OFF = AttendancePolicy(
     "days-off",
     title="Othertown Council",
     grade=Grade.LOCAL,
     about=ByCalendarDay,
-    stages=(TALK,),
-    editions=(Edition(date(2015, 1, 1), (must("days", TALK, when=ByCalendarDay.lost >= Decimal(3), cites=WORD),)),),
-    conventions=attrs.evolve(
-        CONVENTIONS,
-        fires=Fires.ON_EACH_ABSENCE,
-        assessed=Assessed.AT_START,
-        linking=attrs.evolve(CONVENTIONS.linking, over_days_off=True),
+    stages=(TALK, REVIEW),
+    editions=(
+        Edition(
+            date(2015, 1, 1),
+            (
+                must("days", TALK, when=ByCalendarDay.lost >= Decimal(3), cites=WORD),
+                must("hours", REVIEW, when=ByCalendarDay.hours >= Decimal("14.8"), cites=WORD),
+            ),
+        ),
     ),
+    conventions=AT_START,
+    read_as={"start": AT_START, "return": attrs.evolve(AT_START, assessed=Assessed.ON_RETURN)},
     evidence=BUT_PREGNANCY,
 )
 

@@ -60,13 +60,11 @@ class Group:
         return cls(where, to_return=False, over_excluded=where == ALWAYS)
 
 
-def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
+def in_bulk(by: LostTime) -> InBulk | str:
     """A measure, if it is worked out in bulk; else why it is not."""
     match by:
         case Tally(_, counting) if isinstance(counting.during, AnyWindow):
             return "any window of one length"
-        case Tally(_, counting) if counting.days is DayCount.CALENDAR and on_return:
-            return "calendar days of what is over only"
         case Expired() | ShareOfTime():
             return "stages that expired, or a share of the hours due"
         case Allowance(pattern=Pattern.AVERAGE):
@@ -79,7 +77,7 @@ def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
 
 def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
     """The measures of a policy that are worked out in bulk, by name."""
-    found = {name: in_bulk(ref.by, on_return=False) for name, ref in lost(policy.about).items()}
+    found = {name: in_bulk(ref.by) for name, ref in lost(policy.about).items()}
     return {name: by for name, by in found.items() if not isinstance(by, str)}
 
 
@@ -138,8 +136,7 @@ class Plan:
         """One tally, with the columns it reads."""
         group = _group(by.counting)
         place, window = self.groups.index(group), self.windows[by.counting.during]
-        days_off = self.over_days_off and by.counting.days is DayCount.CALENDAR
-        return Tallied(by, place, window, self.over_only, days_off, self.doubts(group))
+        return Tallied(by, place, window, self.over_only, self.over_days_off, self.doubts(group))
 
     def wanted(self, group: Group) -> Wanted:
         """The amounts to add up of a group, and where each must be placed."""

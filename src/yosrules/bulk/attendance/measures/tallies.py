@@ -25,14 +25,14 @@ _ByMark: TypeAlias = Callable[[Mark, str], nw.Expr]
 class Tallied:
     """One tally as a column. With `over_only` the latest spell is left out while it is not over.
 
-    `where` is the place of the condition among those of the policy. With `days_off` it counts days off inside a spell.
+    `where` is the place of the condition among those of the policy. With `over_days_off` days off link absences.
     """
 
     by: Tally
     where: int
     window: Placed
     over_only: bool
-    days_off: bool
+    over_days_off: bool
     doubts: Sequence[DoubtColumns]
 
     def points(self) -> Iterator[tuple[str, nw.Expr]]:
@@ -105,15 +105,15 @@ class Tallied:
         def total(mark: Mark | None, point: str) -> nw.Expr:
             return nw.col(at_point(column(mark), point))
 
-        so_far = total(None, self._upto)
-        if self.days_off:
+        so_far, ahead = total(None, self._upto), self.over_days_off and amount.days is DayCount.CALENDAR
+        if ahead:
             so_far = so_far - nw.col(at_point(amount.ahead(column(None)), self._upto))
 
         def known(mark: Mark | None, point: str) -> nw.Expr:
             return nw.min_horizontal(total(mark, point), so_far)
 
         if not self.by.counting.straddling.undivided:
-            lost = known if self.days_off else total
+            lost = known if ahead else total
             return lost(None, self._till) - lost(None, self.window.start)
 
         def by_mark(mark: Mark, point: str) -> nw.Expr:
