@@ -1,4 +1,4 @@
-"""Settings for every test: how fast the machine is decides nothing, and one worker of several runs all on Spark."""
+"""Settings for every test, of plugins too: how fast the machine is decides nothing; one worker runs all on Spark."""
 
 import os
 
