@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import attrs
 from hypothesis import strategies as st
@@ -70,6 +71,7 @@ STANDS = (
 """What a rule may ask beside a measure."""
 
 
+@cache
 def windows() -> st.SearchStrategy[During]:
     """Back from the day asked about, back from or on from a date on record, between two, or a fixed year."""
     lengths = st.sampled_from(
@@ -105,6 +107,7 @@ def windows() -> st.SearchStrategy[During]:
     return back | back | ahead | others
 
 
+@cache
 def countings() -> st.SearchStrategy[Counting]:
     """Every way to count."""
     return st.builds(
@@ -118,6 +121,7 @@ def countings() -> st.SearchStrategy[Counting]:
     )
 
 
+@cache
 def conventions() -> st.SearchStrategy[Conventions]:
     """Every way to read a history that bulk knows."""
     return st.builds(
@@ -136,6 +140,7 @@ Measured = tuple[Lost, Callable[[Lost], Condition]]
 """A measure, and a line that it may be over."""
 
 
+@cache
 def measures() -> st.SearchStrategy[Measured]:
     """A measure of any kind with a line that histories reach, and sometimes do not."""
     line = st.integers(1, 4)
@@ -168,6 +173,7 @@ def _in_band(above: Condition, below: Condition, width: int | None) -> Condition
     return above if width is None else above & below
 
 
+@cache
 def allowances() -> st.SearchStrategy[Lost]:
     """A number for full time scaled to the worker's week, however it is rounded."""
     return st.tuples(st.sampled_from(Per), st.sampled_from(Rounded), st.integers(1, 9)).map(
@@ -183,6 +189,7 @@ def allowances() -> st.SearchStrategy[Lost]:
     )
 
 
+@cache
 @st.composite
 def policies(draw: st.DrawFn) -> AttendancePolicy:
     """A policy of one to three measures, each with a rule, one edition or two and one reading or two."""
