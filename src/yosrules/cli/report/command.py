@@ -137,7 +137,7 @@ def _refuse_names(toml: Path, plan: ReportPlan, made: Sequence[Made]) -> None:
                 raise InputError(toml.name, why=why)
 
 
-_PRINTED = ("title", "words", "names", "seed")
+_PRINTED = ("title", "words", "names", "seed", "by", "groups")
 """What of a section's own words stands on the page."""
 
 

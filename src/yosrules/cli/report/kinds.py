@@ -124,7 +124,7 @@ class WantedWorker(WantedAttendance):
 
 @attrs.frozen(kw_only=True)
 class WantedIndicator(WantedSection):
-    """The figures of an indicator, by period. `by` is the heading of a group."""
+    """The figures of an indicator, by period. `by` is the heading of a group; `groups` are told apart."""
 
     (called,) = to_translate("Indicator")
 
@@ -135,6 +135,7 @@ class WantedIndicator(WantedSection):
     period: Every = Every.QUARTER
     since: date | None = None
     by: str = ""
+    groups: tuple[str, ...] = ()
     practitioner: str = ""
 
 
