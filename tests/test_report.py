@@ -72,6 +72,9 @@ class TestDerby:
         for line in (
             "3 October 2018 Manager A Needs improvement Needs improvement",
             "Manager C Outstanding Outstanding",
+            "From management-oversight.csv. As of: 17 July 2019. By the levels Needs improvement, Good, Outstanding, "
+            "the lowest first. On the word of: Derby YOS, progress report to the scrutiny board, 9 September 2019.",
+            "proves this of the strategy. On the word of: Derby YOS, progress report",
             "2.1 Assessment 73/84 87% Outstanding 2.2 Planning 68.5/86 80% Outstanding",
             "2.3 Implementation and delivery 36.5/44 83% Outstanding 2.4 Reviewing 29.5/39 76% Good",
             "Overall: the score is stated as 296.5/416 (which would be 71%), computed as 207.5/253 (82%)",
@@ -120,6 +123,8 @@ class TestAudiences:
             "Absences that were over by 1 October 2025",
             "From 30 September 2024 to 31 March 2025",
             "Black 31 130 1.59",
+            "From remands.csv. As of: as the files stand. By relative rate indices, with Wald's interval of 95 per "
+            "cent and the exact one of Clopper and Pearson. On the word of: not stated.",
             "cases are to be audited, drawn with the seed '2025 Q3'",
             "From cases.csv. As of: as the files stand. By formula A, rounded up. On the word of: not stated.",
         ):

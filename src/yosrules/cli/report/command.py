@@ -71,7 +71,7 @@ def _all_made(plan: ReportPlan, reader: Recipient, day: date, toml: Path) -> lis
     book = installed_rulebook()
     made = [
         _made(
-            Making(book, reader, day, place, each.title or translated(each.called), _paragraphs(each.words)),
+            Making(book, reader, day, place, each.title or translated(each.called), _paragraphs(each.words), each.word),
             each,
             toml.name,
         )
@@ -137,7 +137,7 @@ def _refuse_names(toml: Path, plan: ReportPlan, made: Sequence[Made]) -> None:
                 raise InputError(toml.name, why=why)
 
 
-_PRINTED = ("title", "words", "names", "seed", "by", "groups")
+_PRINTED = ("title", "words", "word", "names", "seed", "by", "groups")
 """What of a section's own words stands on the page."""
 
 

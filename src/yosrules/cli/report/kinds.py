@@ -18,13 +18,17 @@ from yosrules.reports.site.catalogue import to_translate
 
 @attrs.frozen(kw_only=True)
 class WantedSection:
-    """What every section may say: what it is called, in the service's own words, and of which day."""
+    """What every section may say: what it is called, in the service's own words, and of which day.
+
+    `word` is on whose word its files are: who judged, counted or wrote what stands in them.
+    """
 
     called: ClassVar[str]
     """What a section of the kind is called that has no title."""
 
     title: str = ""
     words: str = ""
+    word: str = ""
     day: date | None = None
     map: Path | None = None
     sheet: str = ""

@@ -40,15 +40,16 @@ class Making:
     place: int
     title: str
     words: tuple[str, ...]
+    word: str
 
     @property
     def own_only(self) -> bool:
         """Whether the reader sees what is their own, and nothing else."""
         return self.reader.audience is Audience.PRACTITIONER
 
-    def section(self, content: Iterable[Content], basis: Basis | None, names: Iterable[str] = ()) -> Section:
+    def section(self, content: Iterable[Content], basis: Basis, names: Iterable[str] = ()) -> Section:
         """The section with its heading and words; `names` are who is in its files."""
-        return Section(self.title, tuple(content), basis, self.words, frozenset(names))
+        return Section(self.title, tuple(content), basis.also_by(self.word), self.words, frozenset(names))
 
     def counted(
         self,

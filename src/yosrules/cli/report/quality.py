@@ -99,7 +99,8 @@ def make_oversight(making: Making, wanted: WantedOversight) -> Made:
     )
     last = max(found.rounds, default=None)
     names = {each for row in found.rows for each in (row.manager, row.case) if each}
-    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last), names)
+    by = _("the levels %(levels)s, the lowest first", levels=", ".join(found.levels))
+    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last, by), names)
 
 
 def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
@@ -120,7 +121,8 @@ def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
     say_of(wanted.file, table.unused, table.notes)
     terms = Terms(wanted.denominator, wanted.reference, wanted.pool, wanted.smallest)
     found = disparities(table.rows, terms)
-    basis = Basis(file_names(wanted.file), wanted.day)
+    by = _("relative rate indices, with Wald's interval of 95 per cent and the exact one of Clopper and Pearson")
+    basis = Basis(file_names(wanted.file), wanted.day, by)
     from yosrules.reports.shared_disparity import disparities_shown, disparity_run  # noqa: PLC0415 -- an extra
 
     def content(shown: Shown) -> Iterator[Content]:
