@@ -20,7 +20,8 @@ from yosrules.language import all_of
 from yosrules.policies.policy import may
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage
-from yosrules.reports.agenda import Agenda, AgendaPart, agenda_page, agenda_tables, agendas
+from yosrules.reports.agenda import Agenda, AgendaPart, agendas
+from yosrules.reports.agenda_pages import agenda_page, agenda_tables
 from yosrules.reports.drawing.page import as_text
 
 KNIFE = "whether a knife or weapon is involved"

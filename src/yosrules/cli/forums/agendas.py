@@ -42,7 +42,8 @@ def deliver_agendas(
     form: Form,
 ) -> None:
     """Write the agendas to a file, or print them as a page."""
-    from yosrules.reports.agenda import agenda_page, agendas  # noqa: PLC0415 -- most runs ask for no agenda
+    from yosrules.reports.agenda import agendas  # noqa: PLC0415 -- most runs ask for no agenda
+    from yosrules.reports.agenda_pages import agenda_page  # noqa: PLC0415 -- as above
 
     found = agendas(by_reading, kept, forum)
     as_page = form if to is None else written_as(to, ".xlsx")
@@ -54,7 +55,7 @@ def deliver_agendas(
 
 def _write_workbook(found: Sequence[Agenda], to: Path) -> None:
     from yosrules.files.writing.workbooks import workbook_of  # noqa: PLC0415 -- most runs write no workbook
-    from yosrules.reports.agenda import agenda_tables  # noqa: PLC0415 -- as above
+    from yosrules.reports.agenda_pages import agenda_tables  # noqa: PLC0415 -- as above
 
     try:
         write_whole(to, workbook_of(agenda_tables(found)))
