@@ -16,6 +16,7 @@ from yosrules.hooks.load import Rulebook
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.section import Basis, Content, CountedSection, Section
 from yosrules.reports.board.shown import Shown
+from yosrules.reports.site.catalogue import unmarked
 
 
 @attrs.frozen
@@ -64,7 +65,7 @@ class Making:
 
     def left_out(self, why: str) -> LeftOut:
         """That it is not in the report."""
-        return LeftOut(self.title, why)
+        return LeftOut(unmarked(self.title), why)
 
 
 def file_names(*paths: Path) -> tuple[str, ...]:

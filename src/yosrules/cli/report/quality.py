@@ -29,7 +29,7 @@ from yosrules.reports.board.quality import disparity_content, oversight_content,
 from yosrules.reports.board.section import Basis, Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.sampling import sample_for, size_in_words
-from yosrules.reports.site.catalogue import _
+from yosrules.reports.site.catalogue import _, own_words
 
 
 def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
@@ -64,7 +64,7 @@ def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
     used = {starts for of in found.values() for each in of.of for starts in each.by}
     editions = [each for each in chosen.editions if each.starts in used] or [chosen.editions[-1]]
     basis = Basis.of_editions(file_names(*files.paths), day, chosen.name, editions)
-    named = "" if making.own_only else wanted.by
+    named = "" if making.own_only else own_words(wanted.by)
     counted = IndicatorCount(str(making.place), found, asked, named, wanted.groups)
     content = partial(indicator_content, counted)
     names = {*caseload.histories, *(of[-1] for of in caseload.kept.values() if wanted.practitioner and of[-1])}

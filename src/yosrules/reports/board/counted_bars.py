@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from yosrules.english.grid import Grid
@@ -38,4 +39,4 @@ def unlisted(many: int) -> Iterator[str]:
 
 def capital(text: str) -> str:
     """Words that are listed, as the heading of a column begins."""
-    return (said := translated(text))[:1].upper() + said[1:]
+    return re.sub(r"\w", lambda first: first[0].upper(), translated(text), count=1)

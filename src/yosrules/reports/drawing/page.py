@@ -12,6 +12,7 @@ import attrs
 from yosrules.english.grid import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, table_lines, wrapped
+from yosrules.reports.site.catalogue import unmarked
 from yosrules.reports.site.document import ABOUT_PEOPLE, document
 
 
@@ -159,4 +160,4 @@ _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|hidden|-|")
 
 def _figures(cells: tuple[str, ...]) -> bool:
     """Whether a column holds figures, which are set to the right."""
-    return all(map(_FIGURE.fullmatch, cells)) and any(map(re.compile(r"\d").search, cells))
+    return all(_FIGURE.fullmatch(unmarked(each)) for each in cells) and any(map(re.compile(r"\d").search, cells))
