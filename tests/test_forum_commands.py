@@ -154,7 +154,7 @@ class TestOneCase:
         assert run("explain", cases, "A9", *DAY) == Ran(2, "", "cases.csv: it has no case 'A9'\n")
 
     @pytest.mark.parametrize(
-        ("form", "begins"), [("markdown", "# Risk"), ("html", "<!doctype html>"), ("text", "Risk")]
+        ("form", "begins"), [("md", "# Risk"), ("html", "<!doctype html>"), ("text", "Risk")]
     )
     def test_a_referral_in_every_form(self, run: Run, cases: str, tmp_path: Path, form: str, begins: str) -> None:
         out = tmp_path / "page"
