@@ -20,6 +20,7 @@ from chromium import faults, in_chromium, opened
 from invented_service import write_service
 from local_policies import FORUMS, PANEL
 from test_cli import Run, run  # noqa: F401 -- the fixture
+from test_doors import CASES
 from test_handbook import EDITIONS, book
 from test_handbook_words import compiled, of_modules, of_templates
 from yosrules import Facts, Maybe, fact
@@ -194,6 +195,43 @@ def test_no_english_word_frames_a_report(
     assert misheard(page, latin(toml.read_text())) == []
     assert '<span lang="en-GB">' in page
     assert language_now() == "en-GB"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("referral", "A2", "--forum", "RSM"), ("allocate", "--forum", "RSM"), ("allocate", "--forum", "IPC")],
+    ids=["referral", "agenda", "agenda of another"],
+)
+def test_what_a_forum_gets_is_translated_and_what_the_policy_says_stays(run: Run, asked: tuple[str, ...]) -> None:
+    command, *more = asked
+    day = ("--policy", "derby-high-risk-strategy", "--on", "2019-09-09", "--language", LANGUAGE)
+    code, page, err = run(command, CASES, *more, *day, "--format", "html")
+    assert code in (0, 1), err
+    assert misheard(page) == []
+    own = latin(Path(CASES).read_text()) | {"reference"}
+    headings = re.findall("<h[12][^>]*>(.*?)</h", page)
+    assert len(headings) > 2
+    assert not [each for each in headings if latin(re.sub("<[^>]+>", "", each)) - own - FORUM_NAMES]
+    for form in ("md", "text"):
+        text = run(command, CASES, *more, *day, "--format", form).out
+        assert text == catalogues.unmarked(text)
+        assert re.search("[\u1400-\u167f]", text)
+
+
+FORUM_NAMES = latin("Risk, Safety and Well-being Strategy Meeting (RSM), Intervention Planning Clinic (IPC)")
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ((), "--language would change nothing without --agenda or --forum"),
+        (("--agenda", "a.xlsx"), "--language cannot be given with --agenda to a workbook"),
+        (("--forum", "RSM", "--language", "fr"), "there is no catalogue of 'fr'; allowed: en-GB or art"),
+    ],
+)
+def test_a_language_in_which_no_agenda_is_written_is_refused(run: Run, more: tuple[str, ...], why: str) -> None:
+    ran = run("allocate", CASES, "--policy", "derby-high-risk-strategy", "--language", LANGUAGE, *more)
+    assert (ran.code, why in ran.err) == (2, True)
 
 
 def test_a_language_lasts_as_long_as_it_is_asked_for() -> None:

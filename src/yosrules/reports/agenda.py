@@ -23,6 +23,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
+from yosrules.reports.site.catalogue import _
 
 R = TypeVar("R", bound=Facts)
 
@@ -155,7 +156,11 @@ def _item(
         _standing(placement, duty) if duty else "",
         " ".join(practice(placement, checks=False)),
         tuple(dict.fromkeys(map(unknown, _to_find_out(placement)))),
-        tuple(f"{each.check}{' (cannot tell)' * (each.made is None)}" for each in placement.checks if not each.made)
+        tuple(
+            f"{each.check}{_(' (cannot tell)') if each.made is None else ''}"
+            for each in placement.checks
+            if not each.made
+        )
         if placement.status is not Status.NO
         else (),
         bool(placement.overdue),
@@ -181,8 +186,16 @@ def _notes(first: Allocation[R], placements: Sequence[Placement], readings: Sequ
     if old := out_of_date(first.policy, first.day):
         yield old
     if len(readings) > 1:
-        yield f"The text can be read as {one_of([*readings])}; none is chosen, and each case says by which it is here."
+        yield _(
+            "The text can be read as %(names)s; none is chosen, and each case says by which it is here.",
+            names=one_of([*readings]),
+        )
     untold = sum(each.status is Status.NO and each.stays is None for each in placements) // len(readings)
-    if untold:
-        cases = f"{untold:,} case{' stays' if untold == 1 else 's stay'}"
-        yield f"Whether {cases} under it from an earlier meeting cannot be told: no history of forums was given."
+    if untold == 1:
+        yield _("Whether 1 case stays under it from an earlier meeting cannot be told: no history of forums was given.")
+    elif untold:
+        yield _(
+            "Whether %(many)s cases stay under it from an earlier meeting cannot be told: "
+            "no history of forums was given.",
+            many=f"{untold:,}",
+        )

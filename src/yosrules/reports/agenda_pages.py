@@ -6,11 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from yosrules.english.describe import day
 from yosrules.files.writing.workbooks import BookTable, CellValue
 from yosrules.language.kinds import one_of
 from yosrules.reports.agenda import Agenda, AgendaItem, AgendaPart
+from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
+from yosrules.reports.site.catalogue import _, capital, to_translate, translated
+
+_PARTS = dict(
+    zip(
+        AgendaPart,
+        to_translate(
+            "must be heard",
+            "may be heard",
+            "answered: held or waived",
+            "stays under it",
+            "cannot be told: find out first",
+        ),
+        strict=True,
+    )
+)
+"""The parts in the words of a page."""
 
 
 def agenda_page(agenda: Agenda) -> Page:
@@ -19,38 +35,37 @@ def agenda_page(agenda: Agenda) -> Page:
 
 
 def _page(agenda: Agenda) -> Iterator[Block]:
-    yield Heading(f"{agenda.forum.title}: agenda", 1)
-    sitting = f" Next sitting: {day(agenda.next_sitting)}." if agenda.next_sitting else ""
-    yield f"By {agenda.policy}, as of {day(agenda.day)}.{sitting}"
+    yield Heading(_("%(forum)s: agenda", forum=agenda.forum.title), 1)
+    sitting = _(" Next sitting: %(day)s.", day=in_full(agenda.next_sitting)) if agenda.next_sitting else ""
+    yield _("By %(policy)s, as of %(day)s.", policy=agenda.policy, day=in_full(agenda.day)) + sitting
     counts = Counter(each.part for each in agenda.items)
-    yield Points(
-        tuple(f"{counts[part]:,} {part}" for part in AgendaPart if counts[part]) or ("No case is on this agenda.",)
-    )
+    told = tuple(f"{counts[part]:,} {translated(words)}" for part, words in _PARTS.items() if counts[part])
+    yield Points(told or (_("No case is on this agenda."),))
     if agenda.notes:
         yield Points(agenda.notes)
     for title, items in groupby(agenda.items, key=_title):
         yield Heading(title)
         for each in items:
-            yield Heading(f"{each.reference}: {each.status}", 3)
+            yield Heading(f"{each.reference}: {translated(each.status)}", 3)
             yield Points(tuple(_of_item(each)))
 
 
 def _title(item: AgendaItem) -> str:
-    part = f"{item.part[0].upper()}{item.part[1:]}"
-    return part if item.part is AgendaPart.UNTOLD or not item.kept else f"{part}: {item.group or 'nobody named'}"
+    part = capital(_PARTS[item.part])
+    return part if item.part is AgendaPart.UNTOLD or not item.kept else f"{part}: {item.group or _('nobody named')}"
 
 
 def _of_item(item: AgendaItem) -> Iterator[str]:
-    yield from (f"{column}: {text or 'not stated'}." for column, text in item.kept)
-    yield item.why or f"It {item.part}."
+    yield from (f"{column}: {text or _('not stated')}." for column, text in item.kept)
+    yield item.why or _("It %(stands)s.", stands=translated(_PARTS[item.part]))
     if item.says:
         yield item.says
     if item.find_out:
-        yield f"Find out first: {'; '.join(item.find_out)}."
+        yield _("Find out first: %(facts)s.", facts="; ".join(item.find_out))
     if item.check:
-        yield f"Check first: {'; '.join(item.check)}."
+        yield _("Check first: %(checks)s.", checks="; ".join(item.check))
     if item.read_as:
-        yield f"Read as: {one_of([*item.read_as])}."
+        yield _("Read as: %(names)s.", names=one_of([*item.read_as]))
 
 
 def agenda_tables(found: Sequence[Agenda]) -> tuple[BookTable, ...]:
@@ -115,8 +130,8 @@ def _find_out(found: Sequence[Agenda]) -> BookTable:
         for what in item.find_out:
             asked.setdefault((item.group, item.reference, what), {})[item.forum.name] = item
     rows: list[list[CellValue]] = []
-    for _, reference, what in sorted(asked):
-        forums = asked[_, reference, what]
+    for group, reference, what in sorted(asked):
+        forums = asked[group, reference, what]
         of_case = dict(next(iter(forums.values())).kept)
         rows.append([reference, *map(of_case.get, kept), what, ", ".join(forums)])
     return BookTable("Find out first", ["Case", *kept, "Not on record", "Forums that it would settle"], rows)

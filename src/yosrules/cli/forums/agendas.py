@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yosrules.cli.common import refuse_with, refuse_without
 from yosrules.cli.pages import Form, publish, written_as
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import InputError
 from yosrules.files.formats.extras import to_install
 from yosrules.files.writing.atomic import write_whole
 from yosrules.language.facts import Facts
+from yosrules.reports.site.catalogue import ENGLISH, catalogue
 
 if TYPE_CHECKING:
     from yosrules.reports.agenda import Agenda
@@ -28,10 +30,14 @@ OneForum = Annotated[
 ]
 
 
-def check_agenda(to: Path | None) -> None:
-    """Refuse a file of an ending that no agenda is written in, before anything is decided."""
-    if to is not None:
-        written_as(to, ".xlsx")
+def check_agenda(to: Path | None, forum: str | None, language: str) -> None:
+    """Refuse a file of an ending or a language that no agenda is written in, before anything is decided."""
+    asked = {"--language": language != ENGLISH}
+    catalogue(language)
+    if not (to or forum):
+        refuse_without("--agenda or --forum", asked)
+    if to is not None and written_as(to, ".xlsx") is None:
+        refuse_with("--agenda to a workbook", asked)
 
 
 def deliver_agendas(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from yosrules.english.grid import Grid
@@ -35,8 +34,3 @@ def unlisted(many: int) -> Iterator[str]:
     """That a list was cut, if it was."""
     if many > LISTED:
         yield _("… and %(many)s more; the command for it writes all of them.", many=f"{many - LISTED:,}")
-
-
-def capital(text: str) -> str:
-    """Words that are listed, as the heading of a column begins."""
-    return re.sub(r"\w", lambda first: first[0].upper(), translated(text), count=1)

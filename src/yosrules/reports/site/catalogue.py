@@ -74,6 +74,11 @@ def translated(text: str) -> str:
     return text if found == text else own_words(found)
 
 
+def capital(text: str) -> str:
+    """Words that were given `to_translate`, as a heading or a sentence begins."""
+    return re.sub(r"\w", lambda first: first[0].upper(), translated(text), count=1)
+
+
 def own_words(text: str) -> str:
     """Words of the language in which pages are made now, such as those that a service wrote itself."""
     return text if not text or language_now() == ENGLISH else f"{_BEGINS}{text}{_ENDS}"
