@@ -17,7 +17,7 @@ from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Conventions, Fires, OfRule, OverLeave
-from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Length, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import (
     Lost,
     Tally,
@@ -106,6 +106,13 @@ def windows() -> st.SearchStrategy[During]:
     return back | back | ahead | others
 
 
+def lengths() -> st.SearchStrategy[Length]:
+    """Spells of up to a span, or longer ones; some of one day only, some of none."""
+    spans = st.tuples(st.integers(1, 12), st.sampled_from([Count.DAYS, Count.DAYS, Count.WORKING_DAYS]))
+    weeks = st.tuples(st.integers(1, 3), st.sampled_from([Count.WEEKS, Count.MONTHS]))
+    return st.builds(lambda how, span: how(*span), st.sampled_from([up_to, longer_than]), spans | weeks)
+
+
 def countings() -> st.SearchStrategy[Counting]:
     """Every way to count."""
     return st.builds(
@@ -116,6 +123,7 @@ def countings() -> st.SearchStrategy[Counting]:
         days=st.sampled_from(DayCount),
         half_day=st.sampled_from(HalfDay),
         over_excluded=st.booleans(),
+        length=st.none() | lengths(),
     )
 
 
@@ -209,7 +217,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         # A drawn rule may be met again by time alone, and must then say how often it fires.
         of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
-        interviewed=draw(st.none() | countings()),
+        interviewed=draw(st.none() | countings().map(lambda how: attrs.evolve(how, length=None))),
         read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,
     )

@@ -10,7 +10,9 @@ import attrs
 from attending import CONVENTIONS, COUNTING
 from yosrules import Edition, Maybe, cite, must
 from yosrules.policies.attendance import AttendancePolicy, Grade
+from yosrules.policies.calendar import Count
 from yosrules.policies.conventions import Fires
+from yosrules.policies.lost_time.counting import longer_than, up_to
 from yosrules.policies.lost_time.measures import days, spells
 from yosrules.policies.lost_time.windows import WholeMonths
 from yosrules.policies.stages import Rung
@@ -47,4 +49,30 @@ CALENDAR_MONTHS = AttendancePolicy(
     evidence=WITH_THIS_ONE,
 )
 
-INVENTED = {"calendar-months": CALENDAR_MONTHS}
+SHORT_ONES = attrs.evolve(COUNTING, length=up_to(10, Count.DAYS))
+LONG_ONES = attrs.evolve(COUNTING, length=longer_than(2, Count.WEEKS))
+
+
+class ByLength(Attendance):
+    short: Maybe[int] = spells("short absences in 12 months", SHORT_ONES)
+    lost: Maybe[Decimal] = days("days lost by short absences in 12 months", SHORT_ONES)
+    long: Maybe[int] = spells("long absences in 12 months", LONG_ONES)
+
+
+SHORT_AND_LONG = attrs.evolve(
+    CALENDAR_MONTHS,
+    name="short-and-long",
+    about=ByLength,
+    editions=(
+        Edition(
+            date(2015, 1, 1),
+            (
+                must("short", TALK, when=(ByLength.short >= 3) | (ByLength.lost >= Decimal(10)), cites=WORD),
+                must("long", REVIEW, when=ByLength.long >= 2, cites=WORD),
+            ),
+        ),
+    ),
+    evidence=SHORT_ONES,
+)
+
+INVENTED = {"calendar-months": CALENDAR_MONTHS, "short-and-long": SHORT_AND_LONG}

@@ -72,6 +72,8 @@ def _where(where: Condition) -> str:
 def _counting(of: Of, counting: Counting) -> Iterator[str]:
     yield during_in_words(counting.during)
     yield f"of a spell across an end of the window {counting.straddling.value}"
+    if counting.length is not None:
+        yield f"only a spell {counting.length} so far, its first and its last day in"
     if counting.where != ALWAYS:
         joins = "joins" if counting.over_excluded else "does not join"
         yield f"an absence that is not counted {joins} the two between which it lies"

@@ -129,6 +129,8 @@ class AttendancePolicy(Policy[Rung]):
         named = {name for each in self.editions for name in each.readings()} - {""}
         if named and self.read_as:
             yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
+        if self.interviewed is not None and self.interviewed.length is not None:
+            yield f"its gate asks for interviews after absences {self.interviewed.length}; a gate asks of any length"
         for name, during in self._durings():
             if strange := [fact.name for fact in anchors(during) if vocabulary(self.about).get(fact.name) != fact]:
                 yield f"{name} counts from {', '.join(strange)}, not facts of a {self.about.__name__}"
