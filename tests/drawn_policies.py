@@ -45,7 +45,14 @@ WARNING = Rung(
     live_from=LiveFrom.REVIEW_END,
     gate=Attendance.interviews_held,
 )
-LONG = Rung(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
+LONG = Rung(
+    name="long-term meeting",
+    step=Step.STAGE_1,
+    route=Route.LONG_TERM,
+    live=Span(40, Count.WORKING_DAYS),
+    held_within=Span(10, Count.WORKING_DAYS),
+    notice=Span(1, Count.WEEKS),
+)
 STAGES = (MEETING, WARNING, LONG)
 
 WHERES = (

@@ -195,6 +195,10 @@ def stage_in_words(stage: Rung) -> str:
         parts.append(f"live for {stage.live} from {stage.live_from.value}")
     if stage.re_entry:
         parts.append(f"a new hit within {stage.re_entry} of its last day, the last of them in, leads to it again")
+    if stage.held_within:
+        parts.append(f"to be held within {stage.held_within} of the day since which it is due")
+    if stage.notice:
+        parts.append(f"the worker is told of it {stage.notice} or more before, the day of the meeting in")
     if stage.gate is not None:
         parts.append(f"held only if {english(stage.gate)}")
     return "; ".join(parts)
