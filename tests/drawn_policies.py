@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,6 @@ from yosrules.policies.conventions import Assessed, Conventions, Fires, OfRule, 
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Length, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import (
     Lost,
-    Tally,
     allowance,
     bradford,
     continuous,
@@ -213,8 +212,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         draw(_rule("allowed", refs["lost"] >= refs["allowed"])),
         must("step", WARNING, when=(Attendance.step == Step.INFORMAL) & lines[0]),
     ]
-    ways = conventions().map(lambda how: _known(how, refs.values()))
-    how = draw(ways)
+    how = draw(conventions())
     return AttendancePolicy(
         "drawn",
         title="Drawn",
@@ -225,7 +223,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
         interviewed=draw(st.none() | countings().map(lambda how: attrs.evolve(how, length=None))),
-        read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
+        read_as=draw(st.just({}) | conventions().map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,
     )
 
@@ -247,10 +245,3 @@ def _editions(rules: list[Rule[Rung]]) -> st.SearchStrategy[tuple[Edition[Rung],
     first = st.just((Edition(date(2015, 1, 1), all_),))
     late = st.just((Edition(FIRST + timedelta(days=40), all_),))
     return first | later | late
-
-
-def _known(how: Conventions, refs: Iterable[Lost]) -> Conventions:
-    """Conventions as drawn; bulk does not know calendar days of what is over linked over days off."""
-    calendar = any(isinstance(ref.by, Tally) and ref.by.counting.days is DayCount.CALENDAR for ref in refs)
-    linking = attrs.evolve(how.linking, over_days_off=False)
-    return attrs.evolve(how, linking=linking) if calendar and how.assessed is Assessed.ON_RETURN else how

@@ -27,7 +27,7 @@ from yosrules.bulk.frames.engine import LazyTable, N, check_whose, handed_out, j
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.conventions import Assessed, Conventions, Fires
+from yosrules.policies.conventions import Conventions, Fires
 from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 
@@ -84,9 +84,8 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
     for stage in policy.stages:
         if stage.extended_by_leave or stage.re_entry:
             yield f"{stage.name}: a review that is extended by leave, or a stage that is entered again"
-    on_return = any(way.assessed is Assessed.ON_RETURN and way.linking.over_days_off for way in ways)
     for name, ref in lost(policy.about).items():
-        why = in_bulk(ref.by, on_return=on_return)
+        why = in_bulk(ref.by)
         if isinstance(why, str):
             yield f"{name}: {why}"
 

@@ -62,13 +62,11 @@ class Group:
         return cls(where, to_return=False, over_excluded=where == ALWAYS)
 
 
-def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
+def in_bulk(by: LostTime) -> InBulk | str:
     """A measure, if it is worked out in bulk; else why it is not."""
     match by:
         case Tally(_, counting) if isinstance(counting.during, AnyWindow):
             return "any window of one length"
-        case Tally(_, counting) if counting.days is DayCount.CALENDAR and on_return:
-            return "calendar days of what is over only"
         case Expired() | ShareOfTime():
             return "stages that expired, or a share of the hours due"
         case Allowance(pattern=Pattern.AVERAGE):
@@ -81,7 +79,7 @@ def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
 
 def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
     """The measures of a policy that are worked out in bulk, by name."""
-    found = {name: in_bulk(ref.by, on_return=False) for name, ref in lost(policy.about).items()}
+    found = {name: in_bulk(ref.by) for name, ref in lost(policy.about).items()}
     return {name: by for name, by in found.items() if not isinstance(by, str)}
 
 
@@ -144,7 +142,8 @@ class Plan:
         window, found = self.windows[by.counting.during], list[Part]()
         for group in _parts(by.counting):
             latest = _latest(by.counting.length, group)
-            found.append(Part(by, self.groups.index(group), window, latest, self.over_only))
+            place = self.groups.index(group)
+            found.append(Part(by, place, window, latest, self.over_only, self.over_days_off))
         return Tallied(by, window, found, self.doubts(_group(by.counting)))
 
     def by_length(self, group: Group) -> Iterator[tuple[Group, Length]]:

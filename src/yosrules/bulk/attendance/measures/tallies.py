@@ -38,7 +38,7 @@ class Latest(Enum):
 class Part:
     """What counts in a window of the spells at a place among the groups of a policy.
 
-    With `over_only` the latest spell is left out while it is not over.
+    With `over_only` the latest spell is left out while it is not over. With `over_days_off` days off link absences.
     """
 
     by: Tally
@@ -46,6 +46,7 @@ class Part:
     window: Placed
     latest: Latest
     over_only: bool
+    over_days_off: bool
 
     @property
     def left_out(self) -> bool:
@@ -136,19 +137,26 @@ class Part:
         so_far = nw.col(at_point(names[Mark.START], self.upto))
         return self._at_least_none(self._between(lambda mark, point: nw.col(at_point(names[mark], point)), so_far))
 
-    def amount(self, column: Callable[[Mark | None], str]) -> nw.Expr:
+    def amount(self, amount: Amount, column: Callable[[Mark | None], str]) -> nw.Expr:
         """What they add up to, of a total that has a column for each place."""
 
         def total(mark: Mark | None, point: str) -> nw.Expr:
             return nw.col(at_point(column(mark), point))
 
-        so_far = total(None, self.upto)
+        so_far, ahead = total(None, self.upto), self.over_days_off and amount.days is DayCount.CALENDAR
+        if ahead:
+            so_far = so_far - nw.col(at_point(amount.ahead(column(None)), self.upto))
+
+        def known(mark: Mark | None, point: str) -> nw.Expr:
+            return nw.min_horizontal(total(mark, point), so_far)
+
         if not self.by.counting.straddling.undivided:
-            return self._at_least_none(total(None, self.till) - total(None, self.start))
+            lost = known if ahead else total
+            return self._at_least_none(lost(None, self.till) - lost(None, self.start))
 
         def by_mark(mark: Mark, point: str) -> nw.Expr:
             # All that a spell loses is placed on its first day, also what lies after the day asked about.
-            return nw.min_horizontal(total(mark, point), so_far) if mark is Mark.START else total(mark, point)
+            return known(mark, point) if mark is Mark.START else total(mark, point)
 
         return self._at_least_none(self._between(by_mark, so_far))
 
@@ -219,6 +227,6 @@ class Tallied:
         amount = Amount.of(self.by.of, self.by.counting, part.where)
         if amount is None:
             return spells, whole(0), certain
-        untold = part.amount(amount.untold) > 0
+        untold = part.amount(amount, amount.untold) > 0
         certain = certain & ~(untold | ((spells > 0) & part.cut_in_two(amount)))
-        return spells, part.amount(amount.lost), certain
+        return spells, part.amount(amount, amount.lost), certain
