@@ -216,6 +216,10 @@ def interviews_in_words(interviews: Interviews) -> Iterator[str]:
     """Which absences need an interview, and the last day for it."""
     more = f"of more than {interviews.more_than} days, in {interviews.counting.value}" if interviews.more_than else ""
     yield f"Every absence {more}".rstrip() + " needs a return-to-work interview"
+    if interviews.when is not None:
+        yield f"It does only if, on the day of return, {english(interviews.when)}"
+    if interviews.form:
+        yield f"It is held {interviews.form}"
     for name, by in interviews.by.items():
         yield f"{_by(by)}{f' (read as: {name})' if len(interviews.by) > 1 else ''}"
 

@@ -53,8 +53,9 @@ def _lasting(span: Span | None) -> Span | None:
     return None if span is None else lasting(span)
 
 
-def _condition(gate: ConditionLike | None) -> Condition | None:
-    return None if gate is None else all_of(gate)
+def optional_condition(asked: ConditionLike | None) -> Condition | None:
+    """What is asked as a condition; None where nothing is."""
+    return None if asked is None else all_of(asked)
 
 
 @attrs.frozen(kw_only=True)
@@ -75,7 +76,7 @@ class Rung:
     live_from: LiveFrom = LiveFrom.HELD
     extended_by_leave: ByLeave | None = None
     re_entry: Span | None = attrs.field(default=None, converter=_lasting)
-    gate: Condition | None = attrs.field(default=None, converter=_condition)
+    gate: Condition | None = attrs.field(default=None, converter=optional_condition)
     held_within: Span | None = attrs.field(default=None, converter=_lasting, metadata=ADDED)
     notice: Span | None = attrs.field(default=None, converter=_lasting, metadata=ADDED)
 
