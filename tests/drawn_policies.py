@@ -18,7 +18,7 @@ from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Conventions, Fires, OfRule, OverLeave
-from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Length, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import (
     Lost,
     allowance,
@@ -45,7 +45,14 @@ WARNING = Rung(
     live_from=LiveFrom.REVIEW_END,
     gate=Attendance.interviews_held,
 )
-LONG = Rung(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
+LONG = Rung(
+    name="long-term meeting",
+    step=Step.STAGE_1,
+    route=Route.LONG_TERM,
+    live=Span(40, Count.WORKING_DAYS),
+    held_within=Span(10, Count.WORKING_DAYS),
+    notice=Span(1, Count.WEEKS),
+)
 STAGES = (MEETING, WARNING, LONG)
 
 WHERES = (
@@ -108,6 +115,14 @@ def windows() -> st.SearchStrategy[During]:
 
 
 @cache
+def lengths() -> st.SearchStrategy[Length]:
+    """Spells of up to a span, or longer ones; some of one day only, some of none."""
+    spans = st.tuples(st.integers(1, 12), st.sampled_from([Count.DAYS, Count.DAYS, Count.WORKING_DAYS]))
+    weeks = st.tuples(st.integers(1, 3), st.sampled_from([Count.WEEKS, Count.MONTHS]))
+    return st.builds(lambda how, span: how(*span), st.sampled_from([up_to, longer_than]), spans | weeks)
+
+
+@cache
 def countings() -> st.SearchStrategy[Counting]:
     """Every way to count."""
     return st.builds(
@@ -118,6 +133,7 @@ def countings() -> st.SearchStrategy[Counting]:
         days=st.sampled_from(DayCount),
         half_day=st.sampled_from(HalfDay),
         over_excluded=st.booleans(),
+        length=st.none() | lengths(),
     )
 
 
@@ -214,7 +230,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         # A drawn rule may be met again by time alone, and must then say how often it fires.
         of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
-        interviewed=draw(st.none() | countings()),
+        interviewed=draw(st.none() | countings().map(lambda how: attrs.evolve(how, length=None))),
         read_as=draw(st.just({}) | conventions().map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,
     )

@@ -10,8 +10,9 @@ import attrs
 from attending import CONVENTIONS, COUNTING
 from yosrules import Edition, Maybe, cite, must, unless
 from yosrules.policies.attendance import AttendancePolicy, Grade
+from yosrules.policies.calendar import Count
 from yosrules.policies.conventions import Assessed, Fires
-from yosrules.policies.lost_time.counting import DayCount
+from yosrules.policies.lost_time.counting import DayCount, longer_than, up_to
 from yosrules.policies.lost_time.measures import days, hours, spells
 from yosrules.policies.lost_time.windows import WholeMonths
 from yosrules.policies.stages import Rung
@@ -77,4 +78,30 @@ DAYS_OFF = AttendancePolicy(
     evidence=BUT_PREGNANCY,
 )
 
-INVENTED = {each.name: each for each in (CALENDAR_MONTHS, DAYS_OFF)}
+SHORT_ONES = attrs.evolve(COUNTING, length=up_to(10, Count.DAYS))
+LONG_ONES = attrs.evolve(COUNTING, length=longer_than(2, Count.WEEKS))
+
+
+class ByLength(Attendance):
+    short: Maybe[int] = spells("short absences in 12 months", SHORT_ONES)
+    lost: Maybe[Decimal] = days("days lost by short absences in 12 months", SHORT_ONES)
+    long: Maybe[int] = spells("long absences in 12 months", LONG_ONES)
+
+
+SHORT_AND_LONG = attrs.evolve(
+    CALENDAR_MONTHS,
+    name="short-and-long",
+    about=ByLength,
+    editions=(
+        Edition(
+            date(2015, 1, 1),
+            (
+                must("short", TALK, when=(ByLength.short >= 3) | (ByLength.lost >= Decimal(10)), cites=WORD),
+                must("long", REVIEW, when=ByLength.long >= 2, cites=WORD),
+            ),
+        ),
+    ),
+    evidence=SHORT_ONES,
+)
+
+INVENTED = {each.name: each for each in (CALENDAR_MONTHS, DAYS_OFF, SHORT_AND_LONG)}

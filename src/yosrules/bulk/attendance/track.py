@@ -43,7 +43,8 @@ def triggers_frame(
     """A row for each worker and reading: why the worker is `refused`, who is `alike`, every measure, and every stage.
 
     A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
-    whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
+    whether the worker is over the line on the day asked about, `... by` the last day on which it is to be held, where
+    the policy says, `... gate` whether it may be held. `pattern` is the work
     pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`, an eager
     history with a row of nobody a `RecordError`; in a lazy one nobody is a worker who is refused.
     """
