@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import attrs
 from hypothesis import strategies as st
@@ -16,9 +17,9 @@ from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, last
 from yosrules.policies.attendance import AttendancePolicy, Grade
-from yosrules.policies.calendar import Nation
+from yosrules.policies.calendar import Count, Nation
 from yosrules.policies.conventions import Assessed, Conventions, Fires, Linking, OverLeave
-from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import LostTime, bradford, days, spells
 from yosrules.policies.stages import LastDay, Rung
 from yosrules.records.absence import Absence, Attendance, Reason, Step, Worker, WorkPattern
@@ -134,9 +135,11 @@ def countings() -> st.SearchStrategy[Counting]:
         days=st.sampled_from([DayCount.WORKING, DayCount.ROSTERED, DayCount.CALENDAR, DayCount.SESSIONS]),
         half_day=st.sampled_from(HalfDay),
         over_excluded=st.booleans(),
+        length=st.sampled_from([None, None, up_to(5, Count.WORKING_DAYS), longer_than(2, Count.WEEKS)]),
     )
 
 
+@cache
 def linkings() -> st.SearchStrategy[Linking]:
     return st.builds(
         Linking,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import attrs
 from hypothesis import strategies as st
@@ -17,10 +18,9 @@ from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Conventions, Fires, OfRule, OverLeave
-from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
+from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Length, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import (
     Lost,
-    Tally,
     allowance,
     bradford,
     continuous,
@@ -45,7 +45,14 @@ WARNING = Rung(
     live_from=LiveFrom.REVIEW_END,
     gate=Attendance.interviews_held,
 )
-LONG = Rung(name="long-term meeting", step=Step.STAGE_1, route=Route.LONG_TERM, live=Span(40, Count.WORKING_DAYS))
+LONG = Rung(
+    name="long-term meeting",
+    step=Step.STAGE_1,
+    route=Route.LONG_TERM,
+    live=Span(40, Count.WORKING_DAYS),
+    held_within=Span(10, Count.WORKING_DAYS),
+    notice=Span(1, Count.WEEKS),
+)
 STAGES = (MEETING, WARNING, LONG)
 
 WHERES = (
@@ -71,6 +78,7 @@ STANDS = (
 """What a rule may ask beside a measure."""
 
 
+@cache
 def windows() -> st.SearchStrategy[During]:
     """Back from the day asked about, back from or on from a date on record, between two, or a fixed year."""
     lengths = st.sampled_from(
@@ -106,6 +114,15 @@ def windows() -> st.SearchStrategy[During]:
     return back | back | ahead | others
 
 
+@cache
+def lengths() -> st.SearchStrategy[Length]:
+    """Spells of up to a span, or longer ones; some of one day only, some of none."""
+    spans = st.tuples(st.integers(1, 12), st.sampled_from([Count.DAYS, Count.DAYS, Count.WORKING_DAYS]))
+    weeks = st.tuples(st.integers(1, 3), st.sampled_from([Count.WEEKS, Count.MONTHS]))
+    return st.builds(lambda how, span: how(*span), st.sampled_from([up_to, longer_than]), spans | weeks)
+
+
+@cache
 def countings() -> st.SearchStrategy[Counting]:
     """Every way to count."""
     return st.builds(
@@ -116,9 +133,11 @@ def countings() -> st.SearchStrategy[Counting]:
         days=st.sampled_from(DayCount),
         half_day=st.sampled_from(HalfDay),
         over_excluded=st.booleans(),
+        length=st.none() | lengths(),
     )
 
 
+@cache
 def conventions() -> st.SearchStrategy[Conventions]:
     """Every way to read a history that bulk knows."""
     return st.builds(
@@ -137,6 +156,7 @@ Measured = tuple[Lost, Callable[[Lost], Condition]]
 """A measure, and a line that it may be over."""
 
 
+@cache
 def measures() -> st.SearchStrategy[Measured]:
     """A measure of any kind with a line that histories reach, and sometimes do not."""
     line = st.integers(1, 4)
@@ -169,6 +189,7 @@ def _in_band(above: Condition, below: Condition, width: int | None) -> Condition
     return above if width is None else above & below
 
 
+@cache
 def allowances() -> st.SearchStrategy[Lost]:
     """A number for full time scaled to the worker's week, however it is rounded."""
     return st.tuples(st.sampled_from(Per), st.sampled_from(Rounded), st.integers(1, 9)).map(
@@ -184,6 +205,7 @@ def allowances() -> st.SearchStrategy[Lost]:
     )
 
 
+@cache
 @st.composite
 def policies(draw: st.DrawFn) -> AttendancePolicy:
     """A policy of one to three measures, each with a rule, one edition or two and one reading or two."""
@@ -198,8 +220,7 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         draw(_rule("allowed", refs["lost"] >= refs["allowed"])),
         must("step", WARNING, when=(Attendance.step == Step.INFORMAL) & lines[0]),
     ]
-    ways = conventions().map(lambda how: _known(how, refs.values()))
-    how = draw(ways)
+    how = draw(conventions())
     return AttendancePolicy(
         "drawn",
         title="Drawn",
@@ -209,8 +230,8 @@ def policies(draw: st.DrawFn) -> AttendancePolicy:
         # A drawn rule may be met again by time alone, and must then say how often it fires.
         of_rules={rule.id: OfRule(fires=Fires.ON_EACH_ABSENCE) for rule in rules},
         conventions=how,
-        interviewed=draw(st.none() | countings()),
-        read_as=draw(st.just({}) | ways.map(lambda other: {"one": how, "other": other})),
+        interviewed=draw(st.none() | countings().map(lambda how: attrs.evolve(how, length=None))),
+        read_as=draw(st.just({}) | conventions().map(lambda other: {"one": how, "other": other})),
         grade=Grade.LOCAL,
     )
 
@@ -232,10 +253,3 @@ def _editions(rules: list[Rule[Rung]]) -> st.SearchStrategy[tuple[Edition[Rung],
     first = st.just((Edition(date(2015, 1, 1), all_),))
     late = st.just((Edition(FIRST + timedelta(days=40), all_),))
     return first | later | late
-
-
-def _known(how: Conventions, refs: Iterable[Lost]) -> Conventions:
-    """Conventions as drawn; bulk does not know calendar days of what is over linked over days off."""
-    calendar = any(isinstance(ref.by, Tally) and ref.by.counting.days is DayCount.CALENDAR for ref in refs)
-    linking = attrs.evolve(how.linking, over_days_off=False)
-    return attrs.evolve(how, linking=linking) if calendar and how.assessed is Assessed.ON_RETURN else how

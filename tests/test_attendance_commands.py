@@ -288,6 +288,7 @@ class TestTriggers:
                 "stage_due": "informal meeting",
                 "must_or_may": "must",
                 "since": "2025-05-06",
+                "held_by": "",
                 "rules": "three",
                 "measured": "three: spells in 12 months is 3",
                 "absences_counted": "6 to 7 Jan 2025, 3 Mar 2025, 6 May 2025",

@@ -1358,15 +1358,6 @@ def test_a_reading_is_refused_as_the_policy_itself_would_be() -> None:
     assert "used again" in refusal(local(read_as=ways))
 
 
-def test_calendar_days_of_what_is_over_are_refused_where_days_off_link() -> None:
-    class Calendar(Attendance):
-        lost: Maybe[Decimal] = days("calendar days", attrs.evolve(COUNTING, days=DayCount.CALENDAR))
-
-    assert "lost" in refusal(
-        local(must("one", INFORMAL, when=Calendar.lost >= Decimal(1)), about=Calendar, assessed=Assessed.ON_RETURN)
-    )
-
-
 @pytest.mark.parametrize("name", sorted(ALONE))
 def test_the_other_published_policies_are_refused(name: str) -> None:
     assert f"{name}-attendance" in refusal(EVERY[name])

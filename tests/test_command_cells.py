@@ -14,7 +14,7 @@ import pytest
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from test_proof_commands import plugin
-from yosrules import Edition, Facts, Given, Maybe, fact, given, must
+from yosrules import Edition, Facts, Given, Maybe, fact, given, known, must
 from yosrules.cli import common
 from yosrules.cli.subjects import without_numbers
 from yosrules.errors import PolicyError
@@ -25,6 +25,7 @@ from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import Before, Check, Forum, ForumPolicy
 from yosrules.policies.open_policies import OpenPolicy, Setting
+from yosrules.records.absence import Attendance
 from yosrules.records.case import Case, Offence
 from yosrules.records.choices import Chair
 from yosrules_attendance.derby import POLICY as DERBY
@@ -323,6 +324,20 @@ class TestOpenSettings:
         code, out, _ = run("interviews", str(path), "--policy", "derby-attendance", "--on", "2025-06-01")
         assert code == 0
         assert "1 of them need a return-to-work interview, and 1 had it" in out
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_interviews_that_hang_on_what_is_measured_by_a_number_need_it(refuses: bool) -> None:
+    """What is measured may hang on a number, although the interviews read the same."""
+
+    def build(_: Mapping[str, int | Decimal]) -> AttendancePolicy:
+        policy = DERBY.settle({setting.name: 1 for setting in DERBY.settings})
+        assert policy.interviews
+        asks = known(Attendance.absent) if refuses else None
+        return attrs.evolve(policy, interviews=attrs.evolve(policy.interviews, when=asks))
+
+    settled = without_numbers(OpenPolicy("hanging", "Hanging", (Setting("from", int, "days"),), build))
+    assert (settled is None) is refuses
 
 
 @pytest.mark.parametrize("refuses", [False, True])

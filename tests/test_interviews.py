@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
+from typing import cast
 
 import attrs
 import pytest
+from rich.console import Console
 
-from attending import COUNTING, FULL_TIME, W1, attending, away, one_day, policy
+from attending import COUNTING, FULL_TIME, INFORMAL, W1, Local, attending, away, one_day, policy
+from yosrules import PolicyError, must
 from yosrules.attendance.interviews import Interviewed, compliance, interviews
 from yosrules.attendance.patterns import patterns
+from yosrules.english.attendance import interviews_in_words
 from yosrules.errors import RecordError
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.attendance import InterviewBy, Interviews
-from yosrules.policies.calendar import Count, Span
+from yosrules.policies.calendar import ONE, Count, Span
 from yosrules.policies.lost_time.counting import DayCount
-from yosrules.records.absence import Absence, Half, Leave, WorkPattern
+from yosrules.records.absence import Absence, Attendance, Half, Leave, WorkPattern
+from yosrules.reports.interviews import show_interviews
 
 DAY = date(2022, 12, 30)
 CLOCK = InterviewBy(after=Span(72, Count.HOURS))
@@ -103,6 +109,41 @@ def test_an_interview_can_be_needed_for_longer_absences_only(last: date, needed:
     assert row.needed is needed
     (row,) = seen(away(date(2022, 3, 7), last), rule=rule, pattern=attrs.evolve(FULL_TIME, starts=date(2023, 1, 2)))
     assert row.needed is None
+
+
+def test_an_interview_can_be_asked_for_by_a_trigger_on_the_day_of_return() -> None:
+    """The second absence raises an alert; without a work pattern nobody knows of one that days lost raise."""
+    first, second = (away(day, returned=day + ONE) for day in (date(2022, 3, 7), date(2022, 5, 9)))
+    alert = attrs.evolve(EVERY, when=Local.spells >= 2)
+    assert [row.needed for row in seen(first, second, rule=alert)] == [False, True]
+    days = attrs.evolve(EVERY, when=Local.days >= Decimal(2))
+    assert [row.needed for row in seen(first, second, rule=days)] == [False, True]
+    unknown = attrs.evolve(FULL_TIME, starts=date(2023, 1, 2))
+    assert [row.needed for row in seen(first, second, rule=days, pattern=unknown)] == [None, None]
+    # Too short an absence needs none, whatever cannot be told of the alert.
+    longer = attrs.evolve(days, more_than=1)
+    assert [row.needed for row in seen(first, second, rule=longer, pattern=unknown)] == [False, False]
+
+
+def test_what_interviews_ask_is_said_in_words_and_asked_of_the_policys_own_facts() -> None:
+    alert = attrs.evolve(EVERY, when=Local.spells >= 2, form="in person, or by video call")
+    assert [*interviews_in_words(alert)] == [
+        "Every absence needs a return-to-work interview",
+        "It does only if, on the day of return, spells in 12 months is at least 2",
+        "It is held in person, or by video call",
+        "On the day of return",
+    ]
+    with pytest.raises(PolicyError, match="its interviews ask for spells, not facts of a Attendance"):
+        attrs.evolve(policy(must("away", INFORMAL, when=Attendance.absent), about=Attendance), interviews=alert)
+
+
+def test_what_cannot_be_told_of_the_need_for_an_interview_names_what_that_hangs_on() -> None:
+    chosen = policy(interviews=attrs.evolve(EVERY, when=Local.days >= Decimal(2)))
+    rows = [*interviews(chosen, W1, DAY, {Absence: one_day(date(2022, 3, 7))})]
+    screen = Console(file=StringIO(), width=200)
+    show_interviews(screen, chosen, DAY, rows)
+    said = cast("StringIO", screen.file).getvalue()
+    assert "of 1 nobody can tell whether they need one: what that hangs on is not on record" in said
 
 
 STRETCHES = [(date(2022, 3, 7), date(2022, 3, 13)), (date(2022, 3, 14), date(2022, 3, 27))]

@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_made(run: Run, absences: str, tmp_path: Path) -
     assert (code, "out: it cannot be written" in err) == (2, True)
 
 
-@pytest.mark.parametrize(("form", "begins"), [("markdown", "# W1: sickness"), ("html", "<!doctype html>")])
+@pytest.mark.parametrize(("form", "begins"), [("md", "# W1: sickness"), ("html", "<!doctype html>")])
 def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str, begins: str) -> None:
     asked = ("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL, "--format", form)
     code, out, _ = run(*asked)
@@ -145,7 +145,7 @@ def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str
 def counted(run: Run, tmp_path: Path, rows: str, *more: str) -> str:
     path = tmp_path / "absences.csv"
     path.write_text("worker,start,end,pregnancy_related,interviewed\n" + rows)
-    code, out, err = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, "--format", "markdown", *more)
+    code, out, err = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, "--format", "md", *more)
     assert code == 0, err
     return out
 

@@ -22,13 +22,13 @@ from attending import (
     one_day,
     policy,
 )
-from yosrules import LanguageError, Maybe, must, unless
+from yosrules import LanguageError, Maybe, PolicyError, must, unless
 from yosrules.attendance.measures.windows import matters
 from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed
-from yosrules.policies.lost_time.counting import DayCount, Straddling
+from yosrules.policies.lost_time.counting import DayCount, Length, Straddling, longer_than, up_to
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -108,6 +108,65 @@ def rounds(number: int, rounding: Rounded, days: str, **how: object) -> object:
 )
 def test_a_bradford_score_is_spells_times_spells_times_days(absences: list[Absence], score: str) -> None:
     assert tally(Of.BRADFORD, absences) == Decimal(score)
+
+
+# Length
+
+FROM_MONDAY = date(2022, 5, 9)
+"""A Monday with no bank holiday in the three weeks from it."""
+
+
+@pytest.mark.parametrize(
+    ("length", "last_day"),
+    [
+        (up_to(10, Count.DAYS), date(2022, 5, 18)),
+        (up_to(1, Count.DAYS), FROM_MONDAY),
+        (up_to(48, Count.HOURS), date(2022, 5, 10)),
+        (up_to(10, Count.WORKING_DAYS), date(2022, 5, 22)),
+        (up_to(2, Count.WEEKS), date(2022, 5, 22)),
+        (up_to(1, Count.MONTHS), date(2022, 6, 8)),
+    ],
+)
+def test_a_spell_counts_up_to_a_length_and_then_among_the_longer_ones(length: Length, last_day: date) -> None:
+    """The last day on which an open absence is as short, which then counts no more, also for its earlier days."""
+    still, longer = [Absence(start=FROM_MONDAY)], attrs.evolve(length, longer=True)
+    for n, (short, long) in enumerate([(1, 0), (0, 1)]):
+        day = last_day + n * timedelta(days=1)
+        assert tally(Of.SPELLS, still, day, length=length) == short
+        assert tally(Of.SPELLS, still, day, length=longer) == long
+        lost = tally(Of.DAYS, still, day, days=DayCount.CALENDAR)
+        assert tally(Of.DAYS, still, day, days=DayCount.CALENDAR, length=length) == short * lost
+        assert tally(Of.BRADFORD, still, day, days=DayCount.CALENDAR, length=longer) == long * lost
+
+
+def test_a_length_counted_in_working_days_is_outgrown_on_a_working_day() -> None:
+    """From a Saturday on the first of two working days is the Monday, the third the Wednesday."""
+    weekend = [Absence(start=FROM_MONDAY - timedelta(days=2))]
+    days = [FROM_MONDAY + timedelta(days=n) for n in range(3)]
+    assert [tally(Of.SPELLS, weekend, day, length=up_to(2, Count.WORKING_DAYS)) for day in days] == [1, 1, 0]
+
+
+def test_absences_that_are_one_have_one_length_and_why_one_is_left_out_is_said() -> None:
+    """Two days and three with a weekend between them are seven: five do not take them in."""
+    friday = FROM_MONDAY - timedelta(days=3)
+    two = [away(friday - timedelta(days=1), friday), away(FROM_MONDAY, FROM_MONDAY + timedelta(days=2))]
+    of_five, of_seven = (Tally(Of.SPELLS, attrs.evolve(COUNTING, length=up_to(n, Count.DAYS))) for n in (5, 7))
+    assert [measured(of_seven, two, day).value for day in (friday, DAY)] == [1, 1]
+    assert [measured(of_five, two, day).value for day in (friday, DAY)] == [1, 0]
+    ((spell, why),) = measured(of_five, two, DAY).left_out
+    assert (spell.start, why) == (two[0].start, "it is not of up to 5 days")
+    longer = attrs.evolve(of_seven, counting=attrs.evolve(COUNTING, length=longer_than(1, Count.WEEKS)))
+    assert [why for _, why in measured(longer, two, DAY).left_out] == ["it is not longer than 1 week"]
+
+
+def test_a_length_is_some_time_and_as_of_a_day_that_is_said() -> None:
+    with pytest.raises(PolicyError, match="0 days is no time at all"):
+        up_to(0, Count.DAYS)
+    anywhere = AnyWindow(last(4, Unit.WEEKS, anchor_in=True, far_end_in=False))
+    with pytest.raises(
+        LanguageError, match="longer than 4 weeks in any window of a length: it is not said as of which"
+    ):
+        attrs.evolve(COUNTING, during=anywhere, length=longer_than(4, Count.WEEKS))
 
 
 # Windows

@@ -311,4 +311,4 @@ def test_a_panic_of_the_reader_is_an_error_in_words(monkeypatch: pytest.MonkeyPa
         raise PanicError("no such year")
 
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_path=panics))
-    assert refusal(XLS) == "saved-by-xlwt.xls: it is not a workbook that can be read: no such year"
+    assert refusal(XLS) == "saved-by-xlwt.xls: it is not a workbook that can be read: it is damaged"

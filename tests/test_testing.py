@@ -208,6 +208,8 @@ class TestPolicies:
     def test_what_one_prover_alone_can_tell_is_not_proved_twice(self) -> None:
         assert fault(laws(WIDE), "proved twice").startswith("not every prover can answer: needed after born, ")
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_what_no_prover_can_tell_is_not_proved_twice_either(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def gives_up(sought: Condition) -> None:
             raise UndecidedError("out of patience")

@@ -143,6 +143,8 @@ def _stands(stage: Rung, reading: Reading | None) -> Row:
         f"{stage.name} since": hit and hit.since,
         f"{stage.name} still": hit and hit.still,
     }
+    if stage.held_within is not None:
+        found[f"{stage.name} by"] = hit and hit.held_by
     gate = hit.gate is Verdict.HOLDS if hit and due else None
     return found if stage.gate is None else found | {f"{stage.name} gate": gate}
 

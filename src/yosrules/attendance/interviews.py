@@ -13,6 +13,8 @@ from yosrules.attendance.days.spells import Spell
 from yosrules.attendance.facts import Attending, attend
 from yosrules.deciding.as_of import Histories
 from yosrules.language.expr import ALWAYS
+from yosrules.language.holds import holds_by
+from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy, Interviews
 from yosrules.policies.calendar import ONE, Count
 from yosrules.policies.lost_time.counting import HalfDay
@@ -112,9 +114,8 @@ def interviews(
                 for name, each in policy.interviews.by.items()
             )
             sure = not unsure.intersection(map(first_moment, spell.absences))
-            yield Interviewed(
-                worker, spell, _needed(spell, policy.interviews, attending) if sure else None, by, day, unsaid
-            )
+            needed = _needed(spell, policy.interviews, attending, spell.back) if sure else None
+            yield Interviewed(worker, spell, needed, by, day, unsaid)
 
 
 def compliance(rows: Sequence[Interviewed]) -> Compliance:
@@ -131,7 +132,22 @@ def compliance(rows: Sequence[Interviewed]) -> Compliance:
     )
 
 
-def _needed(spell: Spell, rule: Interviews, attending: Attending) -> bool | None:
+def _needed(spell: Spell, rule: Interviews, attending: Attending, back: date) -> bool | None:
+    """Whether a spell needs an interview: it is long enough, and what else is asked holds on the day of return."""
+    asked = (_long_enough(spell, rule, attending), _met(rule, attending, back))
+    return False if False in asked else None if None in asked else True
+
+
+def _met(rule: Interviews, attending: Attending, back: date) -> bool | None:
+    if rule.when is None:
+        return True
+    facts = attending.facts({fact.name for fact in reads(rule.when)}, back)
+    if holds_by(rule.when, lambda fact: facts[fact.name]):
+        return True
+    return False if holds_by(~rule.when, lambda fact: facts[fact.name]) else None
+
+
+def _long_enough(spell: Spell, rule: Interviews, attending: Attending) -> bool | None:
     if rule.more_than == 0:
         return True
     last = spell.until(attending.last)

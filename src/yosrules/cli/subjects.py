@@ -77,7 +77,7 @@ def left_open(rulebook: Rulebook) -> list[str]:
 
 def without_numbers(policy: OpenPolicy) -> AttendancePolicy | None:
     """An open policy for questions about interviews, if its interviews hang on none of its numbers; else None."""
-    # Built by two sets of numbers: what is the same in both does not hang on them.
+    # Built by two sets of numbers: what is the same in both does not hang on them, unless they ask what is measured.
     made = []
     for number, yes in ((1, True), (2, False)):
         try:
@@ -85,6 +85,8 @@ def without_numbers(policy: OpenPolicy) -> AttendancePolicy | None:
         except PolicyError:
             return None
     one, other = made
+    if one.interviews and one.interviews.when is not None:
+        return None
     same = (one.interviews, one.conventions, one.nation) == (other.interviews, other.conventions, other.nation)
     return one if same else None
 

@@ -72,6 +72,8 @@ def _where(where: Condition) -> str:
 def _counting(of: Of, counting: Counting) -> Iterator[str]:
     yield during_in_words(counting.during)
     yield f"of a spell across an end of the window {counting.straddling.value}"
+    if counting.length is not None:
+        yield f"only a spell {counting.length} so far, its first and its last day in"
     if counting.where != ALWAYS:
         joins = "joins" if counting.over_excluded else "does not join"
         yield f"an absence that is not counted {joins} the two between which it lies"
@@ -193,6 +195,10 @@ def stage_in_words(stage: Rung) -> str:
         parts.append(f"live for {stage.live} from {stage.live_from.value}")
     if stage.re_entry:
         parts.append(f"a new hit within {stage.re_entry} of its last day, the last of them in, leads to it again")
+    if stage.held_within:
+        parts.append(f"to be held within {stage.held_within} of the day since which it is due")
+    if stage.notice:
+        parts.append(f"the worker is told of it {stage.notice} or more before, the day of the meeting in")
     if stage.gate is not None:
         parts.append(f"held only if {english(stage.gate)}")
     return "; ".join(parts)
@@ -210,6 +216,10 @@ def interviews_in_words(interviews: Interviews) -> Iterator[str]:
     """Which absences need an interview, and the last day for it."""
     more = f"of more than {interviews.more_than} days, in {interviews.counting.value}" if interviews.more_than else ""
     yield f"Every absence {more}".rstrip() + " needs a return-to-work interview"
+    if interviews.when is not None:
+        yield f"It does only if, on the day of return, {english(interviews.when)}"
+    if interviews.form:
+        yield f"It is held {interviews.form}"
     for name, by in interviews.by.items():
         yield f"{_by(by)}{f' (read as: {name})' if len(interviews.by) > 1 else ''}"
 

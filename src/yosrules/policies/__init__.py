@@ -64,7 +64,10 @@ if TYPE_CHECKING:
         Counting as Counting,
         DayCount as DayCount,
         HalfDay as HalfDay,
+        Length as Length,
         Straddling as Straddling,
+        longer_than as longer_than,
+        up_to as up_to,
     )
     from yosrules.policies.lost_time.measures import (
         Continuous as Continuous,
@@ -143,7 +146,7 @@ lazily(
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
         "conventions": "Assessed Conventions Fires Linking OfRule OverLeave",
-        "lost_time.counting": "Counting DayCount HalfDay Straddling",
+        "lost_time.counting": "Counting DayCount HalfDay Length Straddling longer_than up_to",
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",

@@ -24,7 +24,7 @@ from yosrules.policies.lost_time.measures import SinceHeld, during_of, lost, whe
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.policies.lost_time.windows import During, anchors
 from yosrules.policies.policy import ADDED, Edition, Policy, Rule
-from yosrules.policies.stages import Rung
+from yosrules.policies.stages import Rung, optional_condition
 from yosrules.records.absence import Absence, Attendance, Route, Step
 
 V = TypeVar("V")
@@ -78,12 +78,15 @@ class InterviewBy:
 class Interviews:
     """Which absences need a return-to-work interview, and the last day for it by each reading of the text.
 
-    An absence of more than `more_than` days needs one, counted by `counting`; with 0 every absence does.
+    An absence of more than `more_than` days needs one, counted by `counting`; with 0 every absence does. With `when`
+    only those on whose day of return that holds of the worker. `form` is how it may be held, in words.
     """
 
     more_than: int
     counting: DayCount
     by: Mapping[str, InterviewBy] = attrs.field(converter=_kept_deadlines)
+    when: Condition | None = attrs.field(default=None, converter=optional_condition, metadata=ADDED)
+    form: str = attrs.field(default="", metadata=ADDED)
 
 
 @attrs.frozen(kw_only=True)
@@ -129,6 +132,11 @@ class AttendancePolicy(Policy[Rung]):
         named = {name for each in self.editions for name in each.readings()} - {""}
         if named and self.read_as:
             yield f"its rules are read as {' or '.join(sorted(named))}, its conventions in another way; name one set"
+        if self.interviewed is not None and self.interviewed.length is not None:
+            yield f"its gate asks for interviews after absences {self.interviewed.length}; a gate asks of any length"
+        when = None if self.interviews is None else self.interviews.when
+        if when is not None and (strange := _foreign(when, self.about)):
+            yield f"its interviews ask for {', '.join(strange)}, not facts of a {self.about.__name__}"
         for name, during in self._durings():
             if strange := [fact.name for fact in anchors(during) if vocabulary(self.about).get(fact.name) != fact]:
                 yield f"{name} counts from {', '.join(strange)}, not facts of a {self.about.__name__}"

@@ -10,6 +10,7 @@ import attrs
 
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
+from yosrules.policies.policy import ADDED
 from yosrules.records.absence import Route, Step
 
 
@@ -52,8 +53,9 @@ def _lasting(span: Span | None) -> Span | None:
     return None if span is None else lasting(span)
 
 
-def _condition(gate: ConditionLike | None) -> Condition | None:
-    return None if gate is None else all_of(gate)
+def optional_condition(asked: ConditionLike | None) -> Condition | None:
+    """What is asked as a condition; None where nothing is."""
+    return None if asked is None else all_of(asked)
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +63,8 @@ class Rung:
     """One stage of a ladder: how long its review runs and its warning is live, None where that is not stated.
 
     Within `re_entry` of its end a new hit leads to the same stage again. The stage can be held only if `gate` holds.
+    It is to be held within `held_within` of the day since which it is due, and the worker is told of it by a `notice`
+    before.
     """
 
     name: str
@@ -72,7 +76,17 @@ class Rung:
     live_from: LiveFrom = LiveFrom.HELD
     extended_by_leave: ByLeave | None = None
     re_entry: Span | None = attrs.field(default=None, converter=_lasting)
-    gate: Condition | None = attrs.field(default=None, converter=_condition)
+    gate: Condition | None = attrs.field(default=None, converter=optional_condition)
+    held_within: Span | None = attrs.field(default=None, converter=_lasting, metadata=ADDED)
+    notice: Span | None = attrs.field(default=None, converter=_lasting, metadata=ADDED)
+
+    def held_by(self, since: date, nation: Nation) -> date | None:
+        """The last day on which it is to be held, where it is due since a day; None where that is not stated."""
+        return None if self.held_within is None else self.held_within.after(since, nation)
+
+    def soonest(self, told: date, nation: Nation) -> date | None:
+        """The first day on which it can be held, where the worker is told of it on a day; None without a notice."""
+        return None if self.notice is None else self.notice.after(told, nation)
 
     def lives(self, since: LiveFrom) -> Span | None:
         """How long its warning is live from one kind of day; None where it is live from another, or not stated."""

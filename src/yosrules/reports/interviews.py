@@ -23,7 +23,7 @@ _SHOWN = 25
 
 def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> None:
     """The share that was held and held in time, by each reading; by team; and those that are outstanding."""
-    whole = compliance(rows)
+    whole, asked = compliance(rows), policy.interviews
     had = _range(f"{whole.held:,}", f"{whole.held + whole.doubtful:,}")
     screen.print(
         f"\n{len(rows):,} absences were over by {day(on)}; by {clean(policy.name)} {whole.needed:,} of them need a "
@@ -36,7 +36,8 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
     if unsaid := whole.doubtful - undated:
         notes.append(f"  of {unsaid:,} nobody can tell whether there was one: a blank beside yes and no says neither")
     if whole.untold:
-        notes.append(f"  of {whole.untold:,} nobody can tell whether they need one: the work pattern is not on record")
+        lacking = "the work pattern" if asked is None or asked.when is None else "what that hangs on"
+        notes.append(f"  of {whole.untold:,} nobody can tell whether they need one: {lacking} is not on record")
     nowhere = sum(bool(row.needed) and row.spell.returned is None for row in rows)
     if nowhere and _readings(policy):
         notes.append(f"  of {nowhere:,} nobody can tell by when: the column returned of the absences would settle it")

@@ -153,7 +153,7 @@ def _team_tables(
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]]:
     lines = [line for lines in workers for line in lines]
     due = tuple(
-        (each.worker.reference, f"{it.stage.name}, {it.status}", short(it.since), it.by, it.counted, each.reading)
+        (each.worker.reference, f"{it.stage.name}, {it.status}", it.days, it.by, it.counted, each.reading)
         for each in lines
         for it in each.due
     )

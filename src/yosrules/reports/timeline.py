@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
@@ -72,7 +73,7 @@ def _due(_: Timeline, reading: Reading) -> Iterator[str]:
 
 def due_lines(reading: Reading) -> Iterator[str]:
     """The stages that are due, with what shuts each, or that none is."""
-    yield from (line for due in reading.due for line in _one_due(due))
+    yield from (line for due in reading.due for line in _one_due(due, reading.attending.last))
     if not reading.due:
         yield "None."
 
@@ -83,11 +84,19 @@ def lapsed_lines(reading: Reading) -> Iterator[str]:
         yield f"{each.stage.name}: it was hit on {day(each.since)}, and nothing on record has answered it."
 
 
-def _one_due(due: StageHit) -> Iterator[str]:
-    yield f"{due.stage.name}: it {due.status} be held; since {day(due.since)}."
+def _one_due(due: StageHit, on: date) -> Iterator[str]:
+    yield f"{due.stage.name}: it {due.status} be held; since {day(due.since)}{_by(due.held_by, on)}."
+    if due.soonest:
+        yield f"  The worker is told {due.stage.notice} or more before: if today, it is on {day(due.soonest)} or later."
     if due.gate is not None and due.stage.gate is not None:
         state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
         yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."
+
+
+def _by(last_day: date | None, on: date) -> str:
+    if last_day is None:
+        return ""
+    return f", by {day(last_day)}" + (", which is past" if last_day < on else "")
 
 
 def _hits(_: Timeline, reading: Reading) -> Iterator[str]:

@@ -54,6 +54,12 @@ class Owed:
     by: str
     counted: str
     gate: Verdict | None
+    held_by: date | None
+
+    @property
+    def days(self) -> str:
+        """Since when it is due, and the last day on which it is to be held, where the policy says."""
+        return short(self.since) + (f", by {short(self.held_by)}" if self.held_by else "")
 
 
 @attrs.frozen
@@ -93,7 +99,7 @@ def _owed(stage: StageHit, on: date, *, reasons: bool) -> Owed:
     hits = stage.first_hits
     rules = tuple(hit.rule.id for hit in hits)
     by, counted = ("; ".join(by_rule(hit, on) for hit in hits), absences_counted(hits)) if reasons else ("", "")
-    return Owed(stage.stage, stage.status, stage.since, rules, by, counted, stage.gate)
+    return Owed(stage.stage, stage.status, stage.since, rules, by, counted, stage.gate, stage.held_by)
 
 
 def _unsettled(undecided: Undecided, on: date, *, reasons: bool) -> UnsettledStage:

@@ -129,7 +129,7 @@ def _due_rows(line: WorkerLine) -> Rows:
         yield (
             line.worker.reference,
             f"{due.stage.name}, {due.status}{gate}",
-            short(due.since),
+            due.days,
             due.by,
             due.counted,
         )
@@ -194,6 +194,7 @@ _COLUMNS = (
     "stage_due",
     "must_or_may",
     "since",
+    "held_by",
     "rules",
     "measured",
     "absences_counted",
@@ -236,13 +237,14 @@ def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> li
         same,
         _several(due.stage.name for due in line.due),
         _several(due.status.value for due in line.due),
-        _days(line.due),
+        _days(each.since for each in line.due),
+        _days(each.held_by for each in line.due if each.held_by),
         _several(rule for due in line.due for rule in due.rules),
         _several(due.by for due in line.due),
         _several(due.counted for due in line.due),
         _several(_gate(due) for due in line.due if due.gate is not None),
         _several(was.stage.name for was in line.lapsed),
-        _days(line.lapsed),
+        _days(each.since for each in line.lapsed),
         line.one_more[0][0] if line.one_more else None,
         _several(stage.name for _, stage in line.one_more),
         _several(doubt.stage.name for doubt in line.doubts),
@@ -250,8 +252,9 @@ def _row(policy: AttendancePolicy, on: date, line: WorkerLine, same: bool) -> li
     ]
 
 
-def _days(hit: Sequence[Owed]) -> CellValue:
-    return hit[0].since if len(hit) == 1 else _several(each.since.isoformat() for each in hit)
+def _days(days: Iterable[date]) -> CellValue:
+    found = [*days]
+    return found[0] if len(found) == 1 else _several(day.isoformat() for day in found)
 
 
 def _gate(due: Owed) -> str:

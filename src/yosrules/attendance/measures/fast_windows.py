@@ -167,16 +167,20 @@ def quick(
 ) -> Figures | Scaled | None:
     """The fast way to a measure; None where there is none.
 
-    There is none where the highest of many windows counts, or days to the return, or only spells that are over.
+    There is none where the highest of many windows counts, or days to the return, or only spells that are over or of
+    some length.
     `places` are those that measures of the same ledger share.
     """
     match by:
         case Allowance(pattern=Pattern.LATEST):
             return Scaled(by, ledger)
-        # Bisection needs one window, and goes by the last day of absence. In the cases left out, many windows are
-        # compared, or the day of return decides, which can be later.
+        # Bisection needs one window and spells that all count, and goes by the last day of absence. In the cases left
+        # out, many windows are compared, spells are skipped, or the day of return decides, which can be later.
         case Tally(_, counting) if not (
-            over_only or isinstance(counting.during, AnyWindow) or counting.days is DayCount.TO_RETURN
+            over_only
+            or counting.length is not None
+            or isinstance(counting.during, AnyWindow)
+            or counting.days is DayCount.TO_RETURN
         ):
             return Figures(by, ledger, places(counting) if places else None)
         case _:

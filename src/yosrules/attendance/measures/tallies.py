@@ -13,7 +13,7 @@ import attrs
 from yosrules.attendance.days.spells import Sorted, Spell
 from yosrules.attendance.measures.windows import Counted, Days, OnDay, known_empty, matters, undecided_in, window_of
 from yosrules.language.measure import Window
-from yosrules.policies.lost_time.counting import Counting, Mark, Straddling
+from yosrules.policies.lost_time.counting import Counting, Length, Mark, Straddling
 from yosrules.policies.lost_time.formulas import in_ones
 from yosrules.policies.lost_time.measures import Of, Tally
 from yosrules.policies.lost_time.windows import AnyWindow
@@ -97,7 +97,15 @@ def _whys(counting: Counting, spell: Spell, window: Days, on: OnDay) -> list[str
     Where it counts by one and not by the other, its amount is unknown.
     """
     ends = on.ledger.until(spell, on.day, counting.days)
-    return [_why_not(spell, until, counting.straddling, window, on) for until in ends]
+    why = _too_long_or_short(counting.length, spell, on)
+    return [why or _why_not(spell, until, counting.straddling, window, on) for until in ends]
+
+
+def _too_long_or_short(length: Length | None, spell: Spell, on: OnDay) -> str | None:
+    """Why a spell is left out that lasted until its last day of absence so far, whichever of its days are lost."""
+    if length is None or length.counts(spell.start, spell.until(on.day), on.background.policy.nation):
+        return None
+    return f"it is not {length}"
 
 
 def _why_not(spell: Spell, until: date, straddling: Straddling, window: Days, on: OnDay) -> str | None:

@@ -79,6 +79,7 @@ def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding |
         status = Status.AT_LEAST_MAY
     open_now = [now for _, now in found if now and _holds(now) is None] if still is not False else []
     missing = [fact for now in open_now for fact in now.missing]
+    nation = replay.rulings.policy.nation
     return StageHit(
         stage,
         first.day,
@@ -88,6 +89,8 @@ def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding |
         True if known else None,
         tuple(dict.fromkeys([*missing, *(() if known else (_STANDS[stage.route],))])),
         _gate(replay, stage),
+        stage.held_by(first.day, nation),
+        stage.soonest(replay.last, nation),
     )
 
 

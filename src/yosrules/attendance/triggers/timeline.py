@@ -109,7 +109,8 @@ class StageHit:
     `status` is must or may, or at least may where nobody can tell whether it must be held. `still` is whether a rule
     that was hit holds on the day asked about too, and `open` whether nothing has answered it; either is None where it
     is unknown, for want of the facts that are `missing`. `gate` is None where the stage has no gate; a gate that cannot
-    be decided counts as shut.
+    be decided counts as shut. `held_by` is the last day on which it is to be held, and `soonest` the first on which it
+    can be if the worker is told on the day asked about; each None where the policy does not say.
     """
 
     stage: Rung
@@ -120,6 +121,8 @@ class StageHit:
     open: bool | None
     missing: tuple[Fact, ...]
     gate: Verdict | None
+    held_by: date | None
+    soonest: date | None
 
     @property
     def first_hits(self) -> list[Hit]:
@@ -140,6 +143,8 @@ class StageHit:
             "rules": [hit.rule.id for hit in self.first_hits],
             "still": self.still,
             "gate": None if self.gate is None else self.gate.value,
+            "held_by": plain_day(self.held_by),
+            "soonest": plain_day(self.soonest),
         }
 
 

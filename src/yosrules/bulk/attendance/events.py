@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.attendance.days.absences import to_the_return
+from yosrules.bulk.attendance.days.absences import OPEN, to_the_return
 from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.days.lost_days import Ledger
-from yosrules.bulk.attendance.days.spells import linked
+from yosrules.bulk.attendance.days.spells import linked, with_length
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import Group, Plan, certain
 from yosrules.bulk.attendance.stages.ladder import ROUTES
@@ -27,7 +27,8 @@ def events(plan: Plan, behind: HistoryTables, ledger: Ledger, links: Links, chai
     """Every event that the measures need; workers are refused whose absences cannot be linked."""
     behind.refuse(chained, _TOO_FAR)
     for group in plan.groups:
-        yield from _of_group(group, plan, behind, ledger, (links, chained))
+        if group.length is None:
+            yield from _of_group(group, plan, behind, ledger, (links, chained))
     if behind.stages is not None:
         for by in plan.only(SinceHeld).values():
             yield _held(by, behind.stages)
@@ -44,9 +45,7 @@ def _of_group(
     counted = absences if group.where == ALWAYS else absences.filter(meets)
     rows = linked(links, counted, over_excluded=group.over_excluded)
     behind.refuse(rows, _TOO_FAR)
-    yield from ledger.spells(rows, place)
-    if group.to_return:
-        yield from ledger.perhaps(rows, place)
+    yield from _of_spells(group, plan, ledger, rows)
     if links.linking.over_days_off:
         yield from ledger.doubts(rows, nw.col(AbsenceRow.link).is_null(), EventRow.unsure, place)
     if not certain(group.where):
@@ -55,6 +54,22 @@ def _of_group(
         yield from ledger.doubts(possible, meets.is_null(), EventRow.untold, place)
         lasts = {EventRow.could(place): nw.col(AbsenceRow.lasts)}
         yield Event(possible, on_day(nw.col(AbsenceRow.start)), highs=lasts)
+    for part, length in plan.by_length(group):
+        outgrown = nw.col(AbsenceRow.outgrown)
+        measured = with_length(rows, length, behind.calendar, plan.nation)
+        measured = measured.filter(outgrown < OPEN if length.longer else outgrown >= OPEN)
+        yield from _of_spells(part, plan, ledger, measured)
+        if length.longer:
+            highs = {EventRow.outgrown(plan.groups.index(part)): outgrown}
+            yield Event(measured, nw.col(AbsenceRow.begins_in), highs=highs)
+
+
+def _of_spells(group: Group, plan: Plan, ledger: Ledger, rows: LazyTable) -> Iterator[Event]:
+    """Spells that are linked already, and what they lost."""
+    place = plan.groups.index(group)
+    yield from ledger.spells(rows, place)
+    if group.to_return:
+        yield from ledger.perhaps(rows, place)
     if wanted := plan.wanted(group):
         yield from ledger.amounts(rows, wanted)
 

@@ -75,7 +75,7 @@ class Attendances:
             table = window_of(window, table, self.behind.calendar)
         table = self._interviews(table)
         # Kept here and below, because an engine that works lazily would do everything above once for each look-up.
-        table = kept(self._upto(table))
+        table = kept(table)
         table = self._looked_up(self._at_points(table))
         facts = vocabulary(self.policy.about)
         made = {name: lost_time(by, facts[name], self._plan) for name, by in self._plan.measures.items()}
@@ -89,12 +89,6 @@ class Attendances:
         if self._plan.gate is None or self._without_interview is None:
             return days.with_columns(CANNOT_TELL.alias(DayRow.interviews_held))
         return self._plan.gate.open(days, self._without_interview)
-
-    def _upto(self, table: LazyTable) -> LazyTable:
-        """Days with the last half day that counts: where only what is over does, that before a spell that is not."""
-        if not self._plan.over_only:
-            return table
-        return table.with_columns(**{Point.upto(where): _before_open(where) for where in range(len(self._plan.groups))})
 
     def _at_points(self, table: LazyTable) -> LazyTable:
         """Days with the running totals at every point that a measure reads."""
@@ -122,8 +116,3 @@ class Attendances:
                 at = at_point(held_as(by), Point.now)
                 table = calendar.looked_up(table, at, **{DayRow.milestone(name): since(by)})
         return self._rosters.by_pattern(table) if self._plan.only(Allowance) else table
-
-
-def _before_open(where: int) -> nw.Expr:
-    back, begins = (nw.col(at_point(name(where), Point.now)) for name in (EventRow.back, EventRow.begins))
-    return nw.when(back > nw.col(DAY)).then(begins - 1).otherwise(to_end_of(nw.col(DAY)))

@@ -27,7 +27,7 @@ from yosrules.bulk.frames.engine import LazyTable, N, check_whose, handed_out, j
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.conventions import Assessed, Conventions, Fires
+from yosrules.policies.conventions import Conventions, Fires
 from yosrules.policies.lost_time.measures import lost
 from yosrules.records.absence import WorkPattern
 
@@ -43,7 +43,8 @@ def triggers_frame(
     """A row for each worker and reading: why the worker is `refused`, who is `alike`, every measure, and every stage.
 
     A stage is must, at least may, may, cannot tell or no; `... since` is the day from which it is due, `... still`
-    whether the worker is over the line on the day asked about, `... gate` whether it may be held. `pattern` is the work
+    whether the worker is over the line on the day asked about, `... by` the last day on which it is to be held, where
+    the policy says, `... gate` whether it may be held. `pattern` is the work
     pattern of whoever has none. A policy that asks for what is not worked out in bulk raises a `PolicyError`, an eager
     history with a row of nobody a `RecordError`; in a lazy one nobody is a worker who is refused.
     """
@@ -83,9 +84,8 @@ def not_in_bulk(policy: AttendancePolicy) -> Iterator[str]:
     for stage in policy.stages:
         if stage.extended_by_leave or stage.re_entry:
             yield f"{stage.name}: a review that is extended by leave, or a stage that is entered again"
-    on_return = any(way.assessed is Assessed.ON_RETURN and way.linking.over_days_off for way in ways)
     for name, ref in lost(policy.about).items():
-        why = in_bulk(ref.by, on_return=on_return)
+        why = in_bulk(ref.by)
         if isinstance(why, str):
             yield f"{name}: {why}"
 

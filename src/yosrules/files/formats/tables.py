@@ -13,6 +13,7 @@ from yosrules.files.formats.delimited import read_delimited
 from yosrules.files.formats.extras import to_install
 from yosrules.files.formats.grids import LONGEST_CELL, Marks, RawTable, check_size
 from yosrules.files.formats.heading_rows import HeadingRows, Knows, footers, heading_rows
+from yosrules.files.formats.panics import panics_unseen
 from yosrules.files.formats.parquet import beyond_calendar
 from yosrules.files.formats.signatures import WORKBOOKS, check_kind
 from yosrules.files.formats.texts import TextLine, text_of
@@ -179,14 +180,16 @@ def _parquet(path: Path) -> RawTable:
     import polars  # noqa: PLC0415 -- an extra, imported when asked for
 
     try:
-        frame = polars.read_parquet(path)
+        with panics_unseen():
+            frame = polars.read_parquet(path)
         check_size(path.name, frame.width, frame.width * frame.height)
         bad = [each for name in frame.columns for each in beyond_calendar(frame[name])]
         lines = [] if bad else [[text_of(value) for value in row] for row in frame.iter_rows()]
     except (InputError, KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a panic of Polars is no Exception
-        raise InputError(path.name, why=f"it is not a Parquet file that can be read: {error}") from None
+    except BaseException as error:  # a panic of Polars is no Exception, and its words are about Polars
+        said = error if isinstance(error, Exception) else "it is damaged"
+        raise InputError(path.name, why=f"it is not a Parquet file that can be read: {said}") from None
     if bad:
         raise InputError(path.name, bad)
     return RawTable([list(frame.columns), *lines])

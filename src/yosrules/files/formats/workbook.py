@@ -15,6 +15,7 @@ from yosrules.errors import InputError
 from yosrules.files.formats.binary_books import marks_in_xls, marks_in_xlsb
 from yosrules.files.formats.grids import Marks, Merged, RawTable, check_size
 from yosrules.files.formats.headings import folded
+from yosrules.files.formats.panics import panics_unseen
 from yosrules.files.formats.sheet_xml import extent, marks_in_ods, marks_of, paths_of_sheets, telling_formats
 from yosrules.files.formats.signatures import check_workbook
 from yosrules.files.formats.texts import TextLine, as_shown, texts_of
@@ -128,7 +129,8 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
             if path.suffix.casefold() in _IN_XML:
                 held = books.enter_context(ZipFile(path))
                 parts = _Parts(held, paths_of_sheets(held), telling_formats(held))
-            book = books.enter_context(CalamineWorkbook.from_path(path))
+            with panics_unseen():
+                book = books.enter_context(CalamineWorkbook.from_path(path))
             yield [
                 BookSheet(
                     each.name, each.visible == SheetVisibleEnum.Visible, book, parts, marks.get(each.name, Marks())
@@ -141,7 +143,7 @@ def open_sheets(path: Path) -> Iterator[list[BookSheet]]:
         except PasswordError:
             raise InputError(path.name, why="it is protected with a password; save it without one") from None
         except BaseException as error:  # a broken workbook fails in many ways; a panic of the reader is no Exception
-            said = str(error) or type(error).__name__
+            said = (str(error) or type(error).__name__) if isinstance(error, Exception) else "it is damaged"
             raise InputError(path.name, why=f"it is not a workbook that can be read: {said}") from None
 
 

@@ -9,13 +9,17 @@ convention means is here, as functions of plain values; one worker and a frame o
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
 import attrs
 
+from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
-from yosrules.policies.lost_time.windows import During
+from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
+from yosrules.policies.lost_time.windows import AnyWindow, During
+from yosrules.policies.policy import ADDED
 
 
 class Mark(StrEnum):
@@ -101,6 +105,41 @@ class HalfDay(StrEnum):
     WHOLE = "a whole day"
 
 
+@attrs.frozen(kw_only=True)
+class Length:
+    """Which spells count by how long they have lasted so far: those of up to a span, or those that are `longer`.
+
+    A spell lasts from its first to its last day so far, as of the day asked about: one that goes on is a short one
+    until it is longer, and then counts among the short ones on no later day, also for its earlier days.
+    """
+
+    span: Span = attrs.field(converter=lasting)
+    longer: bool
+
+    def __str__(self) -> str:
+        return f"longer than {self.span}" if self.longer else f"of up to {self.span}"
+
+    def outgrown(self, start: date, nation: Nation) -> date:
+        """The first day on which a spell that starts on a day is longer than the span."""
+        if self.span.count is Count.WORKING_DAYS:
+            return Span(self.span.amount + 1, Count.WORKING_DAYS).after(start - ONE, nation)
+        return self.span.after(start, nation)
+
+    def counts(self, start: date, last: date, nation: Nation) -> bool:
+        """Whether a spell from a first to a last day so far counts."""
+        return (self.outgrown(start, nation) <= last) is self.longer
+
+
+def up_to(amount: int, count: Count) -> Length:
+    """Only spells of up to so long: `up_to(10, Count.DAYS)` takes in one of ten days."""
+    return Length(span=Span(amount, count), longer=False)
+
+
+def longer_than(amount: int, count: Count) -> Length:
+    """Only spells that are longer: `longer_than(4, Count.WEEKS)` takes in one of 29 days."""
+    return Length(span=Span(amount, count), longer=True)
+
+
 def _condition(where: ConditionLike) -> Condition:
     return all_of(where)
 
@@ -111,7 +150,8 @@ class Counting:
 
     Where the condition cannot be decided for an absence, every count that the absence might change is unknown. With
     `over_excluded` an absence that fails it is no return to work: it joins the two between which it lies, and is not
-    counted itself. Without it the two are joined only if they would be without it.
+    counted itself. Without it the two are joined only if they would be without it. With a `length` only spells count
+    that are as long on the day asked about.
     """
 
     during: During
@@ -120,3 +160,8 @@ class Counting:
     days: DayCount
     half_day: HalfDay
     over_excluded: bool = True
+    length: Length | None = attrs.field(default=None, metadata=ADDED)
+
+    def __attrs_post_init__(self) -> None:
+        if self.length is not None and isinstance(self.during, AnyWindow):
+            raise LanguageError(f"absences {self.length} in any window of a length: it is not said as of which day")

@@ -62,6 +62,10 @@ class Amount:
         """The column of the number of days that may count or not, because something is not on record."""
         return f"{self._named(place)}_untold"
 
+    def ahead(self, column: str) -> str:
+        """What one of these columns holds of the days off before an absence that has not begun yet."""
+        return f"{column}_ahead"
+
     @property
     def lumps_begun(self) -> str:
         """The column of the number of absences that have begun and whose hours are recorded as one total."""
@@ -128,7 +132,9 @@ class Ledger:
         yield from self._weighed(self._due(self._away(rows), wanted), wanted)
         calendar = {each: at for each, at in wanted.items() if each.days is DayCount.CALENDAR}
         if calendar and self.conventions.linking.over_days_off:
-            yield from self._weighed(self._due(self._days_off(rows), calendar), calendar)
+            days_off = self._due(self._days_off(rows), calendar)
+            yield from self._weighed(days_off, calendar)
+            yield from _ahead(days_off, calendar)
         for amount, at in wanted.items():
             if amount.days is None:
                 yield from _lumps(rows, amount, at)
@@ -177,6 +183,19 @@ class Ledger:
             for amount in (each for each, every in wanted.items() if place in every):
                 sums[amount.lost(place)], sums[amount.untold(place)] = _lost(amount)
             yield Event(days, _in_spell(at[place]), sums)
+
+
+def _ahead(days_off: LazyTable, wanted: Wanted) -> Iterator[Event]:
+    """The days off before an absence until it begins, because only then are they days of the spell.
+
+    An absence that does not count can lie among them, so that a day may be asked about on which that is not known yet.
+    """
+    for at, sign in ((on_day(nw.col(DAY)), 1), (nw.col(AbsenceRow.begins_in), -1)):
+        sums: dict[str, nw.Expr] = {}
+        for amount in wanted:
+            lost, untold = _lost(amount)
+            sums |= {amount.ahead(amount.lost(None)): sign * lost, amount.ahead(amount.untold(None)): sign * untold}
+        yield Event(days_off, at, sums)
 
 
 def _in_spell(day: str) -> nw.Expr:

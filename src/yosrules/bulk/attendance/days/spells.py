@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from yosrules.bulk.attendance.days.absences import IN_ORDER
+from yosrules.bulk.attendance.days.absences import IN_ORDER, OPEN
 from yosrules.bulk.attendance.days.links import Links
 from yosrules.bulk.attendance.tables.columns import WORKER, AbsenceRow
+from yosrules.bulk.frames.calendar import Calendar, numbered
 from yosrules.bulk.frames.engine import LazyTable, kept, whole
+from yosrules.policies.calendar import Nation
+from yosrules.policies.lost_time.counting import Length
 
 
 def chained(links: Links, rows: LazyTable) -> LazyTable:
@@ -20,6 +23,17 @@ def chained(links: Links, rows: LazyTable) -> LazyTable:
 def linked(links: Links, rows: LazyTable, *, over_excluded: bool) -> LazyTable:
     """Some of the absences that `chained` made, linked; `over_excluded` as of `Counting`."""
     return _joined_up(links.by_way(rows) if over_excluded else links.between(rows))
+
+
+def with_length(rows: LazyTable, length: Length, calendar: Calendar, nation: Nation) -> LazyTable:
+    """Linked absences with the day from which the spell of each, as it is known by then, is longer than a span."""
+    limit, start = nw.col(AbsenceRow.outgrown), nw.col(AbsenceRow.start)
+    known = {AbsenceRow.outgrown: lambda first: numbered(length.outgrown(first, nation))}
+    rows = calendar.looked_up(rows, AbsenceRow.spell_start, **known)
+    # Between two absences of a spell it does not go on: it is longer only on a day of absence.
+    reached = nw.when(nw.col(AbsenceRow.until) >= limit).then(nw.max_horizontal(start, limit)).otherwise(whole(OPEN))
+    rows = rows.with_columns(reached.alias(AbsenceRow.outgrown))
+    return kept(rows.with_columns(nw.col(AbsenceRow.outgrown).min().over(WORKER, AbsenceRow.spell_at)))
 
 
 def _joined_up(rows: LazyTable) -> LazyTable:

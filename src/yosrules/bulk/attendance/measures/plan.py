@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import product
@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.days.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.measures.gates import Gate
-from yosrules.bulk.attendance.measures.tallies import Tallied
+from yosrules.bulk.attendance.measures.tallies import Latest, Part, Tallied
 from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed
 from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow
@@ -21,8 +21,9 @@ from yosrules.language.expr import ALWAYS, Condition
 from yosrules.language.holds import holds_by
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.calendar import Nation
 from yosrules.policies.conventions import Assessed, Conventions
-from yosrules.policies.lost_time.counting import Counting, DayCount
+from yosrules.policies.lost_time.counting import Counting, DayCount, Length
 from yosrules.policies.lost_time.measures import (
     Continuous,
     Expired,
@@ -47,12 +48,13 @@ M = TypeVar("M", bound=LostTime)
 class Group:
     """Absences that are linked and added up together: those that meet a condition, and whether to the day of return.
 
-    `over_excluded` is as of `Counting`.
+    `over_excluded` is as of `Counting`. With a `length` those spells only that are as long in the end.
     """
 
     where: Condition
     to_return: bool
     over_excluded: bool
+    length: Length | None = None
 
     @classmethod
     def unbroken(cls, where: Condition) -> Group:
@@ -60,13 +62,11 @@ class Group:
         return cls(where, to_return=False, over_excluded=where == ALWAYS)
 
 
-def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
+def in_bulk(by: LostTime) -> InBulk | str:
     """A measure, if it is worked out in bulk; else why it is not."""
     match by:
         case Tally(_, counting) if isinstance(counting.during, AnyWindow):
             return "any window of one length"
-        case Tally(_, counting) if counting.days is DayCount.CALENDAR and on_return:
-            return "calendar days of what is over only"
         case Expired() | ShareOfTime():
             return "stages that expired, or a share of the hours due"
         case Allowance(pattern=Pattern.AVERAGE):
@@ -79,7 +79,7 @@ def in_bulk(by: LostTime, *, on_return: bool) -> InBulk | str:
 
 def bulk_measures(policy: AttendancePolicy) -> dict[str, InBulk]:
     """The measures of a policy that are worked out in bulk, by name."""
-    found = {name: in_bulk(ref.by, on_return=False) for name, ref in lost(policy.about).items()}
+    found = {name: in_bulk(ref.by) for name, ref in lost(policy.about).items()}
     return {name: by for name, by in found.items() if not isinstance(by, str)}
 
 
@@ -103,6 +103,7 @@ class Plan:
     stages_given: bool
     notes_given: bool
     gate: Gate | None
+    nation: Nation
 
     @classmethod
     def of(cls, policy: AttendancePolicy, conventions: Conventions, *, stages_given: bool, notes_given: bool) -> Plan:
@@ -111,19 +112,21 @@ class Plan:
         countings = [by.counting for by in found.values() if isinstance(by, Tally)]
         lengths = [Group.unbroken(by.where) for by in found.values() if isinstance(by, Continuous | Lasted)]
         groups = dict.fromkeys([Group.unbroken(ALWAYS), *lengths, *map(_group, countings)])
+        parts = dict.fromkeys(part for each in countings for part in _parts(each))
         asked = policy.interviewed
         durings = dict.fromkeys(each.during for each in [*countings, *([asked] if asked else [])])
         windows = {during: Placed(place, during) for place, during in enumerate(durings)}
         return cls(
             found,
             every,
-            list(groups),
+            list(groups | parts),
             windows,
             conventions.assessed is Assessed.ON_RETURN,
             conventions.linking.over_days_off,
             stages_given,
             notes_given,
             _gate(asked, every, windows) if _asks_for_interviews(policy) else None,
+            policy.nation,
         )
 
     def only(self, kind: type[M]) -> dict[str, M]:
@@ -136,16 +139,24 @@ class Plan:
 
     def tallied(self, by: Tally) -> Tallied:
         """One tally, with the columns it reads."""
-        group = _group(by.counting)
-        place, window = self.groups.index(group), self.windows[by.counting.during]
-        return Tallied(by, place, window, self.over_only, self.doubts(group))
+        window, found = self.windows[by.counting.during], list[Part]()
+        for group in _parts(by.counting):
+            latest = _latest(by.counting.length, group)
+            place = self.groups.index(group)
+            found.append(Part(by, place, window, latest, self.over_only, self.over_days_off))
+        return Tallied(by, window, found, self.doubts(_group(by.counting)))
+
+    def by_length(self, group: Group) -> Iterator[tuple[Group, Length]]:
+        """The groups of those spells of a group that are of some length in the end."""
+        same = ((each, each.length) for each in self.groups if attrs.evolve(each, length=None) == group)
+        return ((each, length) for each, length in same if length is not None)
 
     def wanted(self, group: Group) -> Wanted:
         """The amounts to add up of a group, and where each must be placed."""
         place, found = self.groups.index(group), dict[Amount, dict[PlacedOn, None]]()
         for by in self.only(Tally).values():
             amount = Amount.of(by.of, by.counting, place)
-            if amount is not None and _group(by.counting) == group:
+            if amount is not None and group in _parts(by.counting):
                 found.setdefault(amount, {}).update(dict.fromkeys(places(by.counting.straddling)))
         return {amount: tuple(at) for amount, at in found.items()}
 
@@ -176,6 +187,19 @@ def _group(counting: Counting) -> Group:
     # With every absence counted none is excluded.
     over = counting.over_excluded or counting.where == ALWAYS
     return Group(counting.where, counting.days is DayCount.TO_RETURN, over)
+
+
+def _latest(length: Length | None, group: Group) -> Latest:
+    if length is None or group.length is None or not group.length.longer:
+        return Latest.COUNTS
+    return Latest.ONCE_LONGER if length.longer else Latest.ALONE
+
+
+def _parts(counting: Counting) -> list[Group]:
+    """The groups of which spells count; one that is longer in the end is of up to a span until it has outgrown that."""
+    group, length = _group(counting), counting.length
+    ways = [None] if length is None else dict.fromkeys([length, attrs.evolve(length, longer=True)])
+    return [attrs.evolve(group, length=each) for each in ways]
 
 
 @cache

@@ -83,6 +83,8 @@ class AbsenceRow:
     run_start = column("run_start", Quantity.DAY)
     run_end = column("run_end", Quantity.DAY)
     since = column("since", Quantity.DAY, "nothing in it is undecided")
+    outgrown = column("outgrown", Quantity.DAY)
+    """The first day on which its spell is longer than a span; `OPEN` where it never is."""
 
     @staticmethod
     def where(place: int) -> str:

@@ -53,6 +53,11 @@ class EventRow:
         return f"back{where}"
 
     @staticmethod
+    def outgrown(where: int) -> str:
+        """The first day on which the latest spell is longer than a span."""
+        return f"outgrown{where}"
+
+    @staticmethod
     def could(where: int) -> str:
         """The last day of the latest absence that may meet the condition."""
         return f"could{where}"
@@ -184,18 +189,18 @@ class Point:
     """The day before it."""
 
     @staticmethod
-    def start(window: int) -> str:
-        """The end of the day before the first of a window."""
-        return f"from{window}"
+    def start(window: int, where: int | None = None) -> str:
+        """The end of the day before the first of a window, or, if that is later, of all before the latest spell."""
+        return f"from{window}" if where is None else f"from{window}_{where}"
 
     @staticmethod
     def end(window: int, where: int | None = None) -> str:
-        """The end of a window, or of what counts of it where only what is over does."""
+        """The end of a window, or of what counts of it where the latest spell does not."""
         return f"till{window}" if where is None else f"till{window}_{where}"
 
     @staticmethod
     def upto(where: int) -> str:
-        """The last half day of what counts, where only what is over does."""
+        """The last half day of what counts, where the latest spell may not."""
         return f"upto{where}"
 
 

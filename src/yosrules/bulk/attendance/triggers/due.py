@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 
 import narwhals.stable.v2 as nw
@@ -69,6 +70,9 @@ def _shown(replay: Replay, table: LazyTable) -> LazyTable:
         first = [nw.col(DayRow.since(*at, place)) for at in product(_WEIGHED, Modality)]
         table = table.with_columns(nw.coalesce(*first).alias(DayRow.hit_since(place)))
         table = replay.behind.calendar.as_dates(table, DayRow.hit_since(place), f"{stage.name} since")
+        if (span := stage.held_within) is not None:
+            by = {f"{stage.name} by": partial(span.after, nation=replay.policy.nation)}
+            table = replay.behind.calendar.looked_up(table, DayRow.hit_since(place), **by)
         shown |= _stage_hit(place, stage, known=replay.behind.stages is not None)
     return table.select(WORKER, *replay.attendances.measures, **shown)
 
@@ -89,6 +93,8 @@ def _stage_hit(place: int, stage: Rung, *, known: bool) -> dict[str, nw.Expr]:
     still = [(over, nw.lit(True)), (perhaps, CANNOT_TELL), (lapsed, nw.lit(False))]
     shown = {stage.name: status, f"{stage.name} since": nw.col(f"{stage.name} since")}
     shown[f"{stage.name} still"] = first_of(still, CANNOT_TELL)
+    if stage.held_within is not None:
+        shown[f"{stage.name} by"] = nw.col(f"{stage.name} by")
     if stage.gate is not None:
         shown[f"{stage.name} gate"] = nw.when(over & known).then(nw.col(DayRow.gate(place)).fill_null(False))
     return shown
