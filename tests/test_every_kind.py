@@ -112,6 +112,7 @@ def test_verify_answers_every_claim(run: Run, name: str) -> None:
     assert "found by the police" not in out
 
 
+@pytest.mark.slow
 def test_allocate_says_who_has_which_forum_and_when(run: Run, here: Path) -> None:
     code, _, err = run("allocate", *CASES, "--out", "o.json")
     assert (code, err) == (0, "")
@@ -143,6 +144,7 @@ def test_a_case_that_cannot_be_is_refused(run: Run, here: Path) -> None:
     assert (code, "found, and never missing" in err) == (2, True)
 
 
+@pytest.mark.slow
 def test_triggers_say_which_stage_is_due_and_by_when(run: Run, here: Path) -> None:
     """W1 has three short absences, one for jury service aside; W2 two long ones; W3 two, as many as were agreed."""
     code, _, _ = run("triggers", *STAFF, "--out", "o.json")
@@ -156,6 +158,7 @@ def test_triggers_say_which_stage_is_due_and_by_when(run: Run, here: Path) -> No
     assert [row["since"] for row in rows if row["worker"] == "W2"] == ["2024-05-26", "2024-06-17"]
 
 
+@pytest.mark.slow
 def test_a_timeline_explains_one_worker(run: Run) -> None:
     code, out, _ = run("timeline", "absences.csv", "W1", *STAFF[1:])
     said = flat(out)
@@ -199,6 +202,7 @@ def test_diff_compares_what_they_mean(run: Run, one: str, other: str, said: str)
     assert said in " ".join(out.split())
 
 
+@pytest.mark.slow
 def test_bulk_says_the_same_or_refuses_by_name(run: Run, here: Path) -> None:
     for name in ("cases", "family_plan", "absences", "workers", "away"):
         _as_parquet(here / f"{name}.csv")
