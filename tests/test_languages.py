@@ -147,6 +147,7 @@ def test_no_english_word_frames_a_report(
 
 
 @pytest.mark.slow
+@pytest.mark.traced
 def test_a_language_lasts_as_long_as_it_is_asked_for() -> None:
     with written_in(LANGUAGE):
         assert language_now() == LANGUAGE
