@@ -15,6 +15,7 @@ import pytest
 from attending import COUNTING
 from yosrules import Facts, InputError, Maybe
 from yosrules.files.absences import STILL_OPEN, WORKER_HISTORIES, Workforce, read_absences
+from yosrules.files.mapping.maps import read_map
 from yosrules.files.synonyms import UNKNOWN, parser
 from yosrules.files.writing.rows import write_rows
 from yosrules.language.facts import vocabulary
@@ -507,6 +508,22 @@ class TestInAFewWords:
         else:
             (pattern,) = read(tmp_path, absences=ONE, patterns=patterns).histories["W1"][WorkPattern]
             assert pattern == WorkPattern(starts=date(1901, 1, 7), monday=Decimal("7.4"))
+
+    def test_a_column_of_teams_is_read_where_there_is_no_file_of_workers(self, tmp_path: Path) -> None:
+        rows = "worker,start,end,Team\nW1,2025-01-06,2025-01-07,East\nW2,2025-01-06,2025-01-07,\n"
+        rows += "W3,2025-01-06,2025-01-07,East\nW3,2025-03-06,2025-03-07,West\n"
+        found = read(tmp_path, absences=rows)
+        assert [worker.team for worker in found.workers] == ["East", "", "East; West"]
+        assert found.unused == ()
+        stated = read(tmp_path, absences=rows, workers="worker,team\nW1,North\nW2,\nW3,\n")
+        assert [worker.team for worker in stated.workers] == ["North", "", ""]
+        assert stated.unused == ("Team",)
+        (said, *_) = refused(tmp_path, absences="who,start,end,team\nW1,2025-01-06,2025-01-07,East\n")
+        assert "no column is called worker" in said
+        (tmp_path / "absences.csv").write_text(rows)
+        (tmp_path / "m.toml").write_text('[absences.columns]\n"Team" = ""\n')
+        unread = read_absences(tmp_path / "absences.csv", maps=read_map(tmp_path / "m.toml"))
+        assert not any(worker.team for worker in unread.workers)
 
     def test_a_share_of_full_time_is_no_pattern(self, tmp_path: Path) -> None:
         found = read(tmp_path, absences=ONE, patterns="worker,starts,pattern,FTE\nW1,2020-01-06,mon 7.4,0.2\n")

@@ -50,6 +50,7 @@ class TestAllocate:
         assert f"Of a case 5.5 facts are missing on average; {average}" in " ".join(said)
         assert any(line.startswith("A1 | RSM, CSP, MAPPA, PCP | safety and wellbeing concern;") for line in said)
         assert said.index("Cases that cannot be settled") < said.index("Forums")
+        assert any(each.startswith("cannot tell: what is not on record decides") for each in said)
         assert "Intervention Planning Clinic (IPC) | 2 | 0 | 0 | 1 | 3" in said
         assert "Risk, Safety and Well-being Strategy Meeting (RSM) | 1 | 1 | 1 | 1 | 2" in said
 
@@ -58,6 +59,7 @@ class TestAllocate:
         path.write_text(HEADING + "A2,post court,referral order,High,Medium,no,no,\n")
         out = run("allocate", str(path), *DAY).out
         assert "0 cannot be settled" in out
+        assert "what is not on record decides" not in out
         assert "Not on record" not in out
 
     @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json"])

@@ -22,7 +22,7 @@ from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable, read_table, rows_named
 from yosrules.files.histories import check_whole, further_tables
-from yosrules.files.mapping.columns import Parse, knows, mapped_columns
+from yosrules.files.mapping.columns import TEAM, Parse, knows, mapped_columns
 from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
@@ -134,11 +134,12 @@ def read_absences(
     for each in behind.values():
         each.check_all_in(workers or absences, "a worker")
     further = [*([workers] if workers else []), *behind.values()]
+    teams = _teams(absences) if workers is None else {}
     unused, notes = check_whole(path.name, absences, further, others)
     references = dict.fromkeys(reference for each in (absences, *further) for reference in each.lines)
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
     return Workforce(
-        tuple(_worker(reference, workers) for reference in references),
+        tuple(_worker(reference, workers, teams) for reference in references),
         {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
@@ -200,9 +201,18 @@ def judged_of(about: type[Attendance]) -> type[Facts]:
     return new_class("Worker", (Worker,), exec_body=lambda body: body.update(more)) if more else Worker
 
 
-def _worker(reference: str, workers: Sheet | None) -> Worker:
+def _teams(absences: Sheet) -> dict[str, str]:
+    """The team of each worker as the absences have it; of whoever is in two of them both."""
+    heading = next((each for each in absences.unused if heading_of(each) == TEAM), "")
+    if not heading or TEAM in absences.mapped.columns or "reference" not in absences.named:
+        return {}
+    absences.unused.remove(heading)
+    return {reference: team for reference, (team,) in absences.kept([heading]).items()}
+
+
+def _worker(reference: str, workers: Sheet | None, teams: Mapping[str, str]) -> Worker:
     stated = [each for each in (workers.records(reference) if workers else ()) if isinstance(each, Worker)]
-    return stated[0] if stated else Worker(reference=reference)
+    return stated[0] if stated else Worker(reference=reference, team=teams.get(reference, ""))
 
 
 def _end(written: str) -> Value | None:

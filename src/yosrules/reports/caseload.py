@@ -29,6 +29,12 @@ R = TypeVar("R", bound=Facts)
 _SHOWN = 10
 """The most unsettled cases that the screen lists; a file lists all of them."""
 
+_UNTOLD_STATUSES = (Status.AT_LEAST_MAY, Status.CANNOT_TELL)
+_WHAT_UNTOLD_IS = (
+    "cannot tell: what is not on record decides whether it follows; at least may: it may follow, and what is not on "
+    "record decides whether it must"
+)
+
 
 def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None:
     """Draw the unsettled cases first, with the facts they lack, the counts of every forum, then what is overdue."""
@@ -52,6 +58,8 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
     counts = Counter((each.forum.name, each.status) for one in allocations for each in one.placements)
     rows = [[clean(title), *(f"{counts[name, status]:,}" for status in Status)] for title, name in names]
     draw_table(screen, "Forums", ["Forum", *(f">{status.value}" for status in Status)], rows)
+    if any(status in _UNTOLD_STATUSES for _, status in counts):
+        draw_lines(screen, [_WHAT_UNTOLD_IS])
     _show_practice(screen, allocations)
 
 

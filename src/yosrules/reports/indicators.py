@@ -26,6 +26,9 @@ _SHOWN = 20
 """The most records that the screen lists; a file lists all of them."""
 FIGURE_COLUMNS = ("Period", ">Met", ">Of", ">Cannot tell", ">Share", "Could be", "Target reached", ">Change")
 """The columns of a figure after its group; with > before those that are set to the right."""
+_WHAT_UNTOLD_IS = (
+    "cannot tell: what is not on record decides; could be: the share if none of those met it, and if all did"
+)
 ALL = "all"
 """How the group of all records is called."""
 
@@ -45,7 +48,8 @@ def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: 
         rows = [[clean(unknown(fact)), f"{number:,}"] for fact, number in lacking.most_common()]
         draw_table(screen, "Not on record", ["What is missing", ">Records"], rows)
     _show_dues(screen, asked, named, found.on)
-    draw_lines(screen, [*_left_out(told for _, _, told in asked), *_remarks(found)])
+    untold = [_WHAT_UNTOLD_IS] if any(each.outturns.cannot_tell for each in found.of) else []
+    draw_lines(screen, [*untold, *_left_out(told for _, _, told in asked), *_remarks(found)])
 
 
 def figure_line(figure: IndicatorFigure) -> list[str]:

@@ -42,9 +42,9 @@ def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: S
     if nowhere and _readings(policy):
         notes.append(f"  of {nowhere:,} nobody can tell by when: the column returned of the absences would settle it")
     draw_lines(screen, notes)
-    teams = sorted({row.worker.team for row in rows} - {""})
+    teams = sorted({row.worker.team for row in rows}, key=lambda team: (not team, team))
     lines = [*_figures("all", whole, policy)]
-    for team in [*teams, ""] if teams else []:
+    for team in teams if any(teams) else []:
         lines += _figures(team or "no team", compliance([row for row in rows if row.worker.team == team]), policy)
     columns = [
         "Team",

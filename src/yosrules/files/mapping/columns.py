@@ -19,6 +19,9 @@ from yosrules.records.blanks import BLANK_SAYS
 Parse: TypeAlias = Callable[[str], Value | str | None]
 """How the text of a cell becomes what a record states."""
 
+TEAM = "team"
+"""The heading in a file of absences that says in which team a worker is, where no file of workers does."""
+
 _Words: TypeAlias = Mapping[str, Means]
 
 

@@ -15,12 +15,13 @@ from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable
 from yosrules.files.mapping.aliases import aliases_of
-from yosrules.files.mapping.columns import Parse, columns_of, parsers_of, private
+from yosrules.files.mapping.columns import TEAM, Parse, columns_of, parsers_of, private
 from yosrules.files.mapping.usual_words import follows, says_more, words_of
 from yosrules.files.synonyms import ALSO_WRITTEN
 from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import words
+from yosrules.records.absence import Absence
 
 NEAR_HEADING, NEAR_WORD = 0.85, 0.8
 """How much of two headings, or two words, must be alike for one to be proposed for the other: from 0 to 1."""
@@ -95,11 +96,12 @@ def propose(
         if of_column:
             values[column] = tuple(of_column)
     said = {*taken, *(line.written for line in lines)}
-    unread = tuple(heading for heading in table.headings if heading not in said)
+    teams = [each for each in table.headings if issubclass(kind, Absence) and heading_of(each) == TEAM]
+    unread = tuple(heading for heading in table.headings if heading not in {*said, *teams})
     shown = {
         line.written: attrs.evolve(line, means=whose) if line.means == "reference" and whose else line for line in lines
     }
-    return Proposal(name, table.file, tuple(native), tuple(shown.values()), values, unread)
+    return Proposal(name, table.file, (*native, *teams), tuple(shown.values()), values, unread)
 
 
 def _cells(table: TextTable) -> dict[str, Counter[str]]:
