@@ -16,6 +16,7 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import measures
+from yosrules.language.plain import ADDED
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.conventions import Conventions, Fires, OfRule
@@ -23,7 +24,7 @@ from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import SinceHeld, during_of, lost, where_of
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.policies.lost_time.windows import During, anchors
-from yosrules.policies.policy import ADDED, Edition, Policy, Rule
+from yosrules.policies.policy import Edition, Policy, Rule
 from yosrules.policies.stages import Rung, optional_condition
 from yosrules.records.absence import Absence, Attendance, Route, Step
 

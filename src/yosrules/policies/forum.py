@@ -12,11 +12,12 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.plain import ADDED
 from yosrules.language.walks import reads
 from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.deadlines import Deadline
-from yosrules.policies.policy import ADDED, Citation, Edition, Policy
+from yosrules.policies.policy import Citation, Edition, Policy
 from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 

@@ -18,9 +18,6 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
 
-ADDED: dict[str, bool] = {"added": True}
-"""The metadata of an attribute that came later: where it is not stated, a hash is what it was before."""
-
 
 class Outcome(Protocol):
     """What a rule leads to: anything with a name that compares and hashes by value. A forum, a stage, a band."""
