@@ -94,7 +94,7 @@ class Framed(HTMLParser):
             self.found.append(data)
 
 
-def misheard(page: str, own: set[str] = frozenset()) -> list[tuple[str, str]]:
+def misheard(page: str, own: set[str] | frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Words of a page that are read aloud in a language that is not theirs; `own` are a service's."""
     return [
         (language, words)
