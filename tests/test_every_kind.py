@@ -74,6 +74,7 @@ SHOWN = {
         "R15": "a manager or above may waive it, for 30 days at most",
         "R16": "sits every weekday from 1 January 2024, not on bank holidays",
         "R18": "(the child has been missing and a family plan is open)",
+        "R49": "each due within 15 working days of the date of referral: RMP",
         "R45": "CLOSE and RMP exclude each other",
     },
     WORK: {
