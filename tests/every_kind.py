@@ -176,6 +176,7 @@ ATTENDANCE = AttendancePolicy(
         form="in person, or by video call",
     ),
     evidence=YEAR,
+    own_days={"a payday": (date(2024, 3, 6), date(2024, 4, 5), date(2024, 6, 10))},
     judgement=("whether a pattern is clear",),
 )
 

@@ -171,6 +171,7 @@ def test_a_timeline_explains_one_worker(run: Run) -> None:
         "3 absences from 5 Mar 2024 to 10 Jun 2024: not counted, each is not longer than 4 weeks",
         "it is for jury service",
         "begins on a Tuesday: 2 of 3",
+        "on a payday or the day before or after: 2 of 3",
     ):
         assert each in said
 
