@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import attrs
 from hypothesis import strategies as st
@@ -138,6 +139,7 @@ def countings() -> st.SearchStrategy[Counting]:
     )
 
 
+@cache
 def linkings() -> st.SearchStrategy[Linking]:
     return st.builds(
         Linking,

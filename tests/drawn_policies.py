@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import attrs
 from hypothesis import strategies as st
@@ -77,6 +78,7 @@ STANDS = (
 """What a rule may ask beside a measure."""
 
 
+@cache
 def windows() -> st.SearchStrategy[During]:
     """Back from the day asked about, back from or on from a date on record, between two, or a fixed year."""
     lengths = st.sampled_from(
@@ -112,6 +114,7 @@ def windows() -> st.SearchStrategy[During]:
     return back | back | ahead | others
 
 
+@cache
 def lengths() -> st.SearchStrategy[Length]:
     """Spells of up to a span, or longer ones; some of one day only, some of none."""
     spans = st.tuples(st.integers(1, 12), st.sampled_from([Count.DAYS, Count.DAYS, Count.WORKING_DAYS]))
@@ -119,6 +122,7 @@ def lengths() -> st.SearchStrategy[Length]:
     return st.builds(lambda how, span: how(*span), st.sampled_from([up_to, longer_than]), spans | weeks)
 
 
+@cache
 def countings() -> st.SearchStrategy[Counting]:
     """Every way to count."""
     return st.builds(
@@ -133,6 +137,7 @@ def countings() -> st.SearchStrategy[Counting]:
     )
 
 
+@cache
 def conventions() -> st.SearchStrategy[Conventions]:
     """Every way to read a history that bulk knows."""
     return st.builds(
@@ -151,6 +156,7 @@ Measured = tuple[Lost, Callable[[Lost], Condition]]
 """A measure, and a line that it may be over."""
 
 
+@cache
 def measures() -> st.SearchStrategy[Measured]:
     """A measure of any kind with a line that histories reach, and sometimes do not."""
     line = st.integers(1, 4)
@@ -183,6 +189,7 @@ def _in_band(above: Condition, below: Condition, width: int | None) -> Condition
     return above if width is None else above & below
 
 
+@cache
 def allowances() -> st.SearchStrategy[Lost]:
     """A number for full time scaled to the worker's week, however it is rounded."""
     return st.tuples(st.sampled_from(Per), st.sampled_from(Rounded), st.integers(1, 9)).map(
@@ -198,6 +205,7 @@ def allowances() -> st.SearchStrategy[Lost]:
     )
 
 
+@cache
 @st.composite
 def policies(draw: st.DrawFn) -> AttendancePolicy:
     """A policy of one to three measures, each with a rule, one edition or two and one reading or two."""

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from yosrules import Edition, Facts, Given, Maybe, fact, given, must
 from yosrules.hooks import hookimpl
-from yosrules.language.measure import count
+from yosrules.language.measure import count, latest
 from yosrules.policies import spells
 from yosrules.policies.attendance import AttendancePolicy, Grade
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.calendar import Count, Span
+from yosrules.policies.deadlines import within
+from yosrules.policies.forum import Forum, ForumPolicy, Review, Sooner
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Attendance, Step
@@ -32,6 +34,8 @@ class SchoolIncident(Facts):
 class AnytownCase(Case):
     missing: Maybe[bool] = fact(bool, "the child has been missing")
     weapons: Maybe[int] = count(SchoolIncident, "incidents with a weapon", where=SchoolIncident.weapon)
+    newest: Maybe[date] = latest(SchoolIncident, SchoolIncident.day, "the newest incident")
+    again: Maybe[bool] = fact(bool, "there was an incident since the last panel")
 
 
 FORUMS = ForumPolicy(
@@ -49,6 +53,37 @@ FORUMS = ForumPolicy(
         ),
     ),
 )
+
+CARE = Forum(
+    "CARE",
+    "Anytown Care Panel",
+    Chair.MANAGER,
+    deadlines=(within(7, Count.DAYS, of=Case.referred),),
+    review=Review(
+        Span(12, Count.WEEKS), sooner=(Sooner(AnytownCase.again, within(10, Count.DAYS, of=AnytownCase.newest)),)
+    ),
+    may_waive=Chair.MANAGER,
+    longest_waiver=Span(30, Count.DAYS),
+)
+CLOSE = Forum("CLOSE", "Close the case", None, meets=False)
+
+CARING = ForumPolicy(
+    "anytown-care",
+    about=AnytownCase,
+    forums=(CARE, CLOSE),
+    editions=(
+        Edition(
+            START,
+            (
+                must("missing", CARE, when=AnytownCase.missing, reading="any"),
+                must("armed", CARE, when=AnytownCase.missing & (AnytownCase.weapons >= 1), reading="armed"),
+                must("closed", CLOSE, when=~AnytownCase.missing),
+            ),
+        ),
+    ),
+    apart=(("CARE", "CLOSE"),),
+)
+"""What a forum may say of how long a waiver lasts and when a review comes sooner, and two that exclude each other."""
 
 year = counting(months(12))
 
@@ -93,8 +128,8 @@ OPEN = OpenPolicy(
 
 @hookimpl
 def yosrules_forum_policies() -> Iterable[ForumPolicy]:
-    """The forum policy of the service."""
-    return (FORUMS,)
+    """The forum policies of the service."""
+    return (FORUMS, CARING)
 
 
 @hookimpl

@@ -299,7 +299,7 @@ def _referral(ask: Asking) -> None:
     _explain(ask)
     ask.say("--forum", ask.name("IPC", "RSM", "CSP", "MAPPA", "PCP"))
     if ask.some(0.4):
-        ask.say("--format", ask.name("text", "html", "markdown"))
+        ask.say("--format", ask.name("text", "html", "md"))
     ask.maybe_out(0.3)
 
 
@@ -486,7 +486,7 @@ def _show(ask: Asking) -> None:
         ask.say("--settings", _settings(ask, left.get(name, next(iter(left.values())))))
     ask.day()
     if ask.some(0.4):
-        ask.say("--format", ask.name("text", "html", "markdown"))
+        ask.say("--format", ask.name("text", "html", "md"))
     ask.maybe_out(0.3)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -68,6 +69,7 @@ def bounds(kind: type[int] | type[date]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@cache
 def facts() -> st.SearchStrategy[Maybe[Any]]:
     """The definition of any fact, unknown or given, whatever its bounds."""
     decimals = st.tuples(bounds(int), st.integers(0, 3)).map(
@@ -82,6 +84,7 @@ def facts() -> st.SearchStrategy[Maybe[Any]]:
     )
 
 
+@cache
 def kinds() -> st.SearchStrategy[type[Facts]]:
     """Any kind of record of up to three facts."""
     return st.lists(facts(), max_size=3).map(
@@ -89,18 +92,22 @@ def kinds() -> st.SearchStrategy[type[Facts]]:
     )
 
 
+@cache
 def values(fact: Fact) -> st.SearchStrategy[Value]:
     return generate.values(fact, *SHARED)
 
 
+@cache
 def records(*, unknown: bool = True) -> st.SearchStrategy[Child]:
     return generate.records(Child, *SHARED, unknown=unknown, stated={"reference": st.just("A1")})
 
 
+@cache
 def conditions() -> st.SearchStrategy[Condition]:
     return generate.conditions(Child, *SHARED)
 
 
+@cache
 def editions() -> st.SearchStrategy[Edition[Band]]:
     return generate.editions(Child, FORUMS, *SHARED)
 

@@ -493,6 +493,21 @@ class TestInAFewWords:
         (said,) = refused(tmp_path, absences=ONE, patterns="worker,pattern,commenced\nW1,mon 7.4,2020-01-06\n")
         assert said.startswith("patterns.csv: no column is called starts")
 
+    @pytest.mark.parametrize(
+        ("heading", "cell", "is_asked"),
+        [("WTE", "0.6", False), ("team", "Leeds", False), ("commenced", "", True), ("commenced", "May 2020", True)],
+    )
+    def test_what_cannot_say_since_when_is_not_taken_to_say_it(
+        self, tmp_path: Path, heading: str, cell: str, is_asked: bool
+    ) -> None:
+        patterns = f"worker,pattern,{heading}\nW1,mon 7.4,{cell}\n"
+        if is_asked:
+            (said, *_) = refused(tmp_path, absences=ONE, patterns=patterns)
+            assert said.startswith("patterns.csv: no column is called starts")
+        else:
+            (pattern,) = read(tmp_path, absences=ONE, patterns=patterns).histories["W1"][WorkPattern]
+            assert pattern == WorkPattern(starts=date(1901, 1, 7), monday=Decimal("7.4"))
+
     def test_a_share_of_full_time_is_no_pattern(self, tmp_path: Path) -> None:
         found = read(tmp_path, absences=ONE, patterns="worker,starts,pattern,FTE\nW1,2020-01-06,mon 7.4,0.2\n")
         assert "FTE in patterns.csv" in found.unused

@@ -20,7 +20,8 @@ from yosrules.language import all_of
 from yosrules.policies.policy import may
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage
-from yosrules.reports.agenda import Agenda, AgendaPart, agenda_page, agenda_tables, agendas
+from yosrules.reports.agenda import Agenda, AgendaPart, agendas
+from yosrules.reports.agenda_pages import agenda_page, agenda_tables
 from yosrules.reports.drawing.page import as_text
 
 KNIFE = "whether a knife or weapon is involved"
@@ -157,7 +158,7 @@ class TestCommand:
         # Of six cases two have a concern that is low or none, so four are on it.
         heads = [line for line in out.splitlines() if line[:2] in {"A1", "A2", "A4", "A5"}]
         assert heads == ["A2: must", "A4: may", "A1: at least may", "A5: cannot tell"]
-        assert "### A2: must\n" in run("allocate", CASES, *DAY, "--forum", "RSM", "--format", "markdown").out
+        assert "### A2: must\n" in run("allocate", CASES, *DAY, "--forum", "RSM", "--format", "md").out
 
     def test_a_workbook_with_a_sheet_for_each_forum_beside_the_summary(self, run: Run, tmp_path: Path) -> None:
         code, out, _ = run("allocate", CASES, *DAY, "--agenda", str(tmp_path / "a.xlsx"))
@@ -192,7 +193,7 @@ class TestCommand:
 
 class TestExplain:
     def test_a_case_as_a_page(self, run: Run, tmp_path: Path) -> None:
-        asked_for = ("explain", CASES, "A1", *DAY, "--format", "markdown")
+        asked_for = ("explain", CASES, "A1", *DAY, "--format", "md")
         out = run(*asked_for).out
         assert out.startswith("# A1, as of 9 September 2019, by derby-high-risk-strategy (")
         assert "\n## Risk, Safety and Well-being Strategy Meeting (RSM): at least may\n\n- Because risk of " in out

@@ -20,14 +20,14 @@ from frames import EAGER, native, needs_spark, rows, table
 from histories import EVERY, Judged
 from test_references import NAMES_NOBODY, NAMES_SOMEBODY
 from workforce import KINDS, Behind, Row, Said, Workforce, agreed, bulk, columns, compared, frames_of, told
-from yosrules import Edition, Facts, Maybe, PolicyError, RecordError, may, must, unless
+from yosrules import Edition, Facts, Maybe, PolicyError, RecordError, fact, may, must, unless
 from yosrules.bulk.attendance.histories import HistoryTables, nobody_named
 from yosrules.bulk.attendance.measures.plan import certain
 from yosrules.bulk.attendance.tables.columns import WorkerRow
 from yosrules.bulk.attendance.track import triggers_frame
 from yosrules.bulk.frames.engine import first_of, kept, worked
 from yosrules.language.expr import ALWAYS
-from yosrules.language.measure import Unit, last
+from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Fires, Linking, OfRule, OverLeave
@@ -45,7 +45,7 @@ from yosrules.policies.lost_time.measures import (
     spells,
 )
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
-from yosrules.policies.lost_time.windows import AnyWindow
+from yosrules.policies.lost_time.windows import AnyWindow, from_to
 from yosrules.policies.stages import ByLeave, LastDay, LiveFrom, Rung
 from yosrules.records.absence import (
     Absence,
@@ -430,6 +430,39 @@ def test_an_untold_absence_leaves_earlier_days_as_they_were() -> None:
     row = only(chosen, DAY, one([away(MONDAY, reason=Reason.COLD), away(MONDAY + ONE)]))
     assert (row["spells"], row["informal meeting"], row["informal meeting since"]) == (None, "cannot tell", MONDAY)
     assert row["informal meeting still"] is None
+
+
+class Joined(Attendance):
+    joined: Maybe[date] = fact(date, "the day they joined the service")
+
+
+class SinceJoined(Joined):
+    since: Maybe[int] = spells("since they joined", attrs.evolve(COUNTING, during=from_to(Joined.joined)))
+    first_year: Maybe[int] = spells(
+        "in their first year",
+        attrs.evolve(COUNTING, during=coming(12, Unit.MONTHS, after=Joined.joined, anchor_in=True, far_end_in=False)),
+    )
+
+
+@pytest.mark.slow
+def test_a_date_that_a_policy_adds_places_a_window_and_is_a_date_for_its_rules() -> None:
+    rules = (
+        must("since", INFORMAL, when=SinceJoined.since >= 2),
+        must("early", STAGE_1, when=(SinceJoined.first_year >= 1) & (SinceJoined.joined >= MONDAY)),
+    )
+    absences = frame_of(Absence, *((name, row) for name in ("W1", "W2") for row in THREE))
+    people = pl.DataFrame({"worker": ["W1", "W2"], "joined": [MONDAY, date(2010, 1, 1)]})
+    nobody_held = pl.DataFrame(schema={"worker": pl.String, "step": pl.String, "held": pl.Date})
+    given: dict[type[Facts], pl.DataFrame] = {Absence: absences, StageHeld: nobody_held}
+
+    def answers(tables: Mapping[type[Facts], pl.DataFrame]) -> list[tuple[object, ...]]:
+        chosen = local(*rules, about=SinceJoined)
+        said = rows(triggers_frame(chosen, DAY, tables, pattern=FULL_TIME))
+        names = ("worker", "since", "first_year", "informal meeting", "stage 1")
+        return sorted(tuple(row[name] for name in names) for row in said)
+
+    assert answers({**given, Worker: people}) == [("W1", 1, 1, "no", "must"), ("W2", 3, 0, "must", "no")]
+    assert answers(given) == [(name, None, None, "cannot tell", "cannot tell") for name in ("W1", "W2")]
 
 
 @pytest.mark.slow

@@ -196,6 +196,8 @@ def test_a_history_that_cannot_be_on_record_is_refused() -> None:
     assert found == one_by_one(VIEWS, RECORDS)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_records_of_nobody_are_counted_as_they_are(run: Run, supervised: tuple[str, str]) -> None:
     children, _ = supervised
     expected = run("indicators", children, *CONTACTS, "--engine", "polars")

@@ -228,7 +228,10 @@ class TestWorkedExamples:
     def test_nothing_that_applies_is_not_rated(self) -> None:
         assert rated(framework(HMIP.scale), judged("2.1", "any", None))["overall", "Overall"] == "Not rated"
 
-    @pytest.mark.parametrize("engine", ["polars", "polars lazy", "duckdb"])
+    @pytest.mark.parametrize(
+        "engine",
+        ["polars", "polars lazy", pytest.param("duckdb", marks=[pytest.mark.slow, pytest.mark.traced])],
+    )
     def test_a_case_without_a_row_for_a_question_leaves_the_standard_unrated(self, engine: str) -> None:
         """Of two cases one has no row for a question, in the last service because the row is of another standard."""
         both = [judged("1.1", f"1.1.{at}", "1", case=case) for at in (1, 2) for case in ("c", "d")]
@@ -246,7 +249,7 @@ class TestWorkedExamples:
             ("S1", None, None),
         }
 
-    @pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+    @pytest.mark.parametrize("engine", ["polars lazy", pytest.param("duckdb", marks=pytest.mark.slow)])
     def test_points_are_pooled_where_no_standard_that_counts_is_left_out(self, engine: str) -> None:
         of = framework(HMIP.scale, RatedBy.AUDIT_SCORE)
         first = [judged(each.number, one.id, "1") for each in of.standards[:3] for one in each.key_questions]

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -78,19 +79,26 @@ DAY = date(2020, 2, 3)
 """Of no year that the drawn facts have."""
 
 
+@cache
 def citations() -> st.SearchStrategy[Citation | None]:
     text = st.sampled_from(["", "Strategy", "slide 7", "https://example.org/7"])
     return st.none() | st.builds(Citation, text, text, text)
 
 
+@cache
+def guarantees_of(outcomes: tuple[Band, ...]) -> st.SearchStrategy[list[Any]]:
+    """What a guarantee or two of these outcomes are made of."""
+    accepted = st.sets(st.sampled_from(outcomes), min_size=1).map(lambda some: some.__contains__)
+    return st.lists(st.tuples(conditions(), accepted, citations()), max_size=2)
+
+
+@cache
 @st.composite
 def cited_editions(draw: st.DrawFn) -> Edition[Band]:
     """Editions with citations, and a guarantee or two where a rule leads anywhere."""
     drawn = draw(editions())
     rules = tuple(attrs.evolve(rule, cites=draw(citations())) for rule in drawn.rules)
-    accepted = st.sets(st.sampled_from(drawn.outcomes), min_size=1) if drawn.outcomes else st.nothing()
-    kept = st.tuples(conditions(), accepted.map(lambda some: some.__contains__), citations())
-    promised = draw(st.lists(kept, max_size=2)) if drawn.outcomes else []
+    promised = draw(guarantees_of(drawn.outcomes)) if drawn.outcomes else []
     guarantees = tuple(covers(f"kept-{n}", when=c, by=by, cites=word) for n, (c, by, word) in enumerate(promised))
     return attrs.evolve(drawn, rules=rules, guarantees=guarantees, cites=draw(citations()))
 

@@ -256,7 +256,7 @@ class TestRounded:
 
 class TestCommand:
     def test_the_page_says_what_was_declared_and_where_the_intervals_differ(self, run: Run) -> None:
-        code, out, err = run("disparity", STAGES, *BY_STAGE, "--format", "markdown")
+        code, out, err = run("disparity", STAGES, *BY_STAGE, "--format", "md")
         assert code == 0
         assert "- events are out of: children of each group at the stage before" in out
         assert "- Other: out of 85, fewer than 100: too few for a rate or an index" in out

@@ -108,6 +108,7 @@ def test_the_service_answers_with_statuses_and_reasons() -> None:
     assert "safety and wellbeing concern is not on record" in str(answer["explanation"])
 
 
+@pytest.mark.slow
 def test_the_service_refuses_a_level_that_the_scale_does_not_have() -> None:
     code, _ = posted({"reference": "A1", "day": "2019-09-09", "rosh": 9})
     assert code == 422

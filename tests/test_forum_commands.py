@@ -153,9 +153,7 @@ class TestOneCase:
     def test_a_case_that_is_not_there(self, run: Run, cases: str) -> None:
         assert run("explain", cases, "A9", *DAY) == Ran(2, "", "cases.csv: it has no case 'A9'\n")
 
-    @pytest.mark.parametrize(
-        ("form", "begins"), [("markdown", "# Risk"), ("html", "<!doctype html>"), ("text", "Risk")]
-    )
+    @pytest.mark.parametrize(("form", "begins"), [("md", "# Risk"), ("html", "<!doctype html>"), ("text", "Risk")])
     def test_a_referral_in_every_form(self, run: Run, cases: str, tmp_path: Path, form: str, begins: str) -> None:
         out = tmp_path / "page"
         arguments = ("referral", cases, "A2", "--forum", "RSM", "--format", form, *DAY)

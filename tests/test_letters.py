@@ -24,6 +24,7 @@ from yosrules.language import Maybe
 from yosrules.language.expr import ALWAYS
 from yosrules.policies import Count, Span, lasted, must, spells
 from yosrules.records import Absence, Attendance
+from yosrules.reports.drawing.picture import HALF, HELD, HIT, LEGEND, LOST, OFF, UNTOLD, WINDOW, WORKED
 from yosrules.reports.trigger_lines import not_counted
 
 
@@ -31,6 +32,11 @@ def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") 
     code, _, err = run("triggers", file, "--policy", by, *DAY, "--letters", str(folder), *more)
     assert code == 0, err
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+
+
+def test_every_mark_of_a_picture_is_explained() -> None:
+    told = f" {' '.join(LEGEND)} "
+    assert all(f" {mark} " in told for mark in (LOST, HALF, OFF, UNTOLD, WORKED, WINDOW, HIT, HELD))
 
 
 @pytest.mark.slow
@@ -132,7 +138,7 @@ def test_a_folder_that_cannot_be_made(run: Run, absences: str, tmp_path: Path) -
     assert (code, "out: it cannot be written" in err) == (2, True)
 
 
-@pytest.mark.parametrize(("form", "begins"), [("markdown", "# W1: sickness"), ("html", "<!doctype html>")])
+@pytest.mark.parametrize(("form", "begins"), [("md", "# W1: sickness"), ("html", "<!doctype html>")])
 def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str, begins: str) -> None:
     asked = ("timeline", absences, "W1", "--policy", "anytown", *DAY, *FULL, "--format", form)
     code, out, _ = run(*asked)
@@ -145,7 +151,7 @@ def test_a_timeline_as_a_page(run: Run, absences: str, tmp_path: Path, form: str
 def counted(run: Run, tmp_path: Path, rows: str, *more: str) -> str:
     path = tmp_path / "absences.csv"
     path.write_text("worker,start,end,pregnancy_related,interviewed\n" + rows)
-    code, out, err = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, "--format", "markdown", *more)
+    code, out, err = run("timeline", str(path), "W1", "--policy", "anytown", *DAY, "--format", "md", *more)
     assert code == 0, err
     return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -264,6 +265,22 @@ def test_between_two_series_of_frameworks_nothing_is_chosen() -> None:
     with pytest.raises(PolicyError, match="which framework\\? allowed: mine or theirs"):
         load({"a": frames(mine, theirs)}).framework_on(date(2022, 1, 1))
     assert load({"a": frames(mine, theirs)}).framework_on(date(2020, 6, 1)).id == "mine"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("anytown", "; did you mean anytown-attendance?"),
+        ("anytown-atendance", "; did you mean anytown-attendance?"),
+        ("other", ""),
+        ("hmip-1999", ""),
+        ("n", ""),
+    ],
+)
+def test_a_name_that_is_nearly_one_of_those_there_are_is_hinted_at(asked: str, meant: str) -> None:
+    there = load({"a": frames(*map(framework, ("anytown-attendance", "other-a", "other-b", "hmip-2018")))})
+    with pytest.raises(PolicyError, match=r"there is no framework .* allowed: [^;]*" + re.escape(meant) + "$"):
+        there.framework(asked)
 
 
 def test_a_forum_policy_is_found_by_name_or_because_it_is_the_only_one() -> None:

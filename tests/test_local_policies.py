@@ -108,6 +108,63 @@ class TestForums:
         assert '["school incident".columns]' in out
 
 
+CARE = ("--policy", "anytown-care", "--on", "2024-06-18")
+CARED = ("care.csv", *(each for name in ("school_incident", "forums", "waivers") for each in ("--with", f"{name}.csv")))
+SOONER = "The review is due by 20 June 2024, brought forward to be held within 10 days of the newest incident"
+WAIVED = "Waived by L Ash on 3 June 2024 until 3 July 2024"
+
+
+class TestWhatAForumMaySay:
+    """A review that comes sooner, a waiver that is cut short, and two outcomes that exclude each other."""
+
+    @pytest.fixture(autouse=True)
+    def behind(self, here: Path) -> None:
+        held = "reference,forum,day,chair\nC1,CARE,2024-04-01,Manager\n"
+        waiver = (
+            "reference,forum,by,reason,grade,day,expires\nC2,CARE,L Ash,in hospital,Manager,2024-06-03,2024-12-31\n"
+        )
+        cases = "reference,missing,again,referred\nC1,yes,yes,2024-01-02\nC2,yes,no,2024-06-01\nC3,no,,\n"
+        incidents = "reference,day,weapon\nC1,2024-06-10,yes\nC2,2024-02-03,no\n"
+        texts = {"forums": held, "waivers": waiver, "care": cases, "school_incident": incidents}
+        for name, text in texts.items():
+            (here / f"{name}.csv").write_text(text)
+
+    def test_allocate(self, run: Run, here: Path) -> None:
+        assert run("allocate", *CARED, *CARE, "--out", "o.json").code == 0
+        found = {(row["reference"], row["reading"]): row for row in rows(here / "o.json")}
+        assert (found["C1", "any"]["CARE review_due"], found["C1", "any"]["CARE review"]) == ("2024-06-20", "due")
+        assert found["C2", "any"]["CARE waiver"] == "L Ash, 2024-06-03 to 2024-07-03: in hospital"
+        assert {name: row["CLOSE status"] for (name, _), row in found.items()} == {"C1": "no", "C2": "no", "C3": "must"}
+
+    def test_explain_referral_and_agenda(self, run: Run) -> None:
+        asked = (*CARED[1:], *CARE)
+        assert run("explain", "care.csv", "C1", *asked).out.count(SOONER) == 2
+        assert run("explain", "care.csv", "C2", *asked).out.count(WAIVED) == 1
+        assert "Due by 20 June 2024" in run("referral", "care.csv", "C1", *asked, "--forum", "CARE").out
+        agenda = " ".join(run("allocate", *CARED, *CARE, "--forum", "CARE").out.split())
+        assert (SOONER in agenda, WAIVED in agenda) == (True, True)
+
+    def test_replay_and_diff(self, run: Run) -> None:
+        run("allocate", *CARED, *CARE, "--records", "kept.json")
+        assert run("replay", "kept.json", *CARED).out == "6 decisions replayed; 0 differ\n"
+        out = run("diff", "anytown-care/any", "anytown-care/armed", "--cases", *CARED, *CARE[2:]).out
+        assert "1 of 3 cases is touched" in out
+
+    def test_without_the_history_of_forums_nobody_can_tell_what_is_answered(self, run: Run, here: Path) -> None:
+        run("allocate", *CARED[:3], *CARE, "--out", "o.json")
+        said = {row["reference"]: row for row in rows(here / "o.json") if row["reading"] == "any"}
+        assert {said[name]["CARE deadline"] for name in ("C1", "C2")} == {"cannot tell"}
+        assert said["C1"]["CARE review_due"] is None
+
+    @pytest.mark.slow
+    def test_show_and_verify(self, run: Run) -> None:
+        shown = " ".join(run("show", *CARE[1:]).out.split())
+        assert "reviewed every 12 weeks, or sooner: within 10 days of the newest incident" in shown
+        assert "a manager or above may waive it, for 30 days at most" in shown
+        assert "CARE and CLOSE exclude each other" in shown
+        assert run("verify", "anytown-care").out.count("apart CARE and CLOSE") == 2
+
+
 class TestAttendance:
     @pytest.mark.parametrize("policy", [WORK, (*OPEN, "--settings", "ours.toml")])
     def test_triggers(self, run: Run, here: Path, policy: tuple[str, ...]) -> None:
@@ -147,7 +204,8 @@ class TestAttendance:
 
 
 @pytest.mark.parametrize(
-    "name", [("anytown-panel",), ("anytown-attendance",), ("anytown-open", "--settings", "ours.toml")]
+    "name",
+    [("anytown-panel",), ("anytown-care",), ("anytown-attendance",), ("anytown-open", "--settings", "ours.toml")],
 )
 class TestEveryRecord:
     @pytest.mark.slow
@@ -164,7 +222,9 @@ class TestEveryRecord:
 
     def test_diff_of_two_readings(self, run: Run, name: tuple[str, ...]) -> None:
         policy, *options = name
-        one, other = ("both", "either") if policy == "anytown-panel" else ("never", "later")
+        one, other = {"anytown-panel": ("both", "either"), "anytown-care": ("armed", "any")}.get(
+            policy, ("never", "later")
+        )
         code, out, _ = run("diff", f"{policy}/{one}", f"{policy}/{other}", *options)
         assert code == 0
         assert "wider" in out

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import yosrules
 
 PACKAGE = Path(yosrules.__file__).parent
@@ -42,6 +44,7 @@ def mirrored(modules: set[str]) -> bool:
     return any(modules == {ONE + file, MANY + file} for file in (module.removeprefix(ONE) for module in modules))
 
 
+@pytest.mark.slow
 def test_no_public_name_has_two_meanings() -> None:
     twice = {name: modules for name, modules in homes(PACKAGE).items() if len(modules) > 1 and not mirrored(modules)}
     assert not twice

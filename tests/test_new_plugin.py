@@ -18,6 +18,8 @@ KINDS = [*PluginKind]
 WRITTEN = {
     "pyproject.toml",
     "README.md",
+    "CHANGELOG.md",
+    ".github/workflows/ci.yml",
     "src/yosrules_anytown/__init__.py",
     "src/yosrules_anytown/py.typed",
     "tests/test_laws.py",

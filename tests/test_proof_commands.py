@@ -128,6 +128,8 @@ class TestVerify:
             "Not on record: safety and wellbeing concern."
         ) in " ".join(said)
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_each_reading_is_verified_by_name(self, run: Run, local: None) -> None:
         said = lines(run("verify", "careless").out)
         assert "the edition of 2018-04-01, read as either | fires panel | proved by enumeration and z3" in said
@@ -148,6 +150,8 @@ class TestVerify:
         )
         assert "Refuted" not in out
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     def test_what_may_be_meant_is_said_for_information_and_does_not_fail(self, run: Run) -> None:
         code, out, _ = run("verify", "corby-attendance")
         said = lines(out)
@@ -398,6 +402,8 @@ class TestBoundaries:
 class TestPages:
     """What is proved, and the boundaries, as a page and as a file."""
 
+    @pytest.mark.slow
+    @pytest.mark.traced
     @pytest.mark.parametrize("command", ["verify", "boundaries"])
     def test_a_page_is_written_by_the_ending_of_its_name(self, run: Run, tmp_path: Path, command: str) -> None:
         for ending, begins in ((".html", "<!doctype html>"), (".md", "# "), (".txt", ""), (".json", "")):
@@ -405,9 +411,10 @@ class TestPages:
             assert run(command, "hmip-2018", "--out", str(out)).code == 0
             assert out.read_text().startswith(begins)
             assert "Outstanding" in out.read_text()
-            assert run(command, "hmip-2018", "--out", str(out)).code == 2
-            assert run(command, "hmip-2018", "--out", str(out), "--force").code == 0
+        assert run(command, "hmip-2018", "--out", str(out)).code == 2
+        assert run(command, "hmip-2018", "--out", str(out), "--force").code == 0
 
+    @pytest.mark.slow
     def test_boundaries_are_rows_of_a_file(self, run: Run, tmp_path: Path) -> None:
         out = tmp_path / "sign.csv"
         assert run("boundaries", "hmip-2018", "--out", str(out)).code == 0

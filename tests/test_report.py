@@ -72,6 +72,9 @@ class TestDerby:
         for line in (
             "3 October 2018 Manager A Needs improvement Needs improvement",
             "Manager C Outstanding Outstanding",
+            "From management-oversight.csv. As of: 17 July 2019. By the levels Needs improvement, Good, Outstanding, "
+            "the lowest first. On the word of: Derby YOS, progress report to the scrutiny board, 9 September 2019.",
+            "proves this of the strategy. On the word of: Derby YOS, progress report",
             "2.1 Assessment 73/84 87% Outstanding 2.2 Planning 68.5/86 80% Outstanding",
             "2.3 Implementation and delivery 36.5/44 83% Outstanding 2.4 Reviewing 29.5/39 76% Good",
             "Overall: the score is stated as 296.5/416 (which would be 71%), computed as 207.5/253 (82%)",
@@ -120,6 +123,8 @@ class TestAudiences:
             "Absences that were over by 1 October 2025",
             "From 30 September 2024 to 31 March 2025",
             "Black 31 130 1.59",
+            "From remands.csv. As of: as the files stand. By relative rate indices, with Wald's interval of 95 per "
+            "cent and the exact one of Clopper and Pearson. On the word of: not stated.",
             "cases are to be audited, drawn with the seed '2025 Q3'",
             "From cases.csv. As of: as the files stand. By formula A, rounded up. On the word of: not stated.",
         ):
@@ -256,8 +261,54 @@ class TestService:
         toml = tmp_path / "report.toml"
         toml.write_text(HEAD + section("indicator", VICTIMS, 'indicator = "derby-victims-contacted"\nby = "team"\n'))
         code, _, err = run("report", str(toml), "--out", str(tmp_path / "r.html"), *SERVICE)
-        assert (code, "report.toml, section 1: by: a report for the service has no groups" in err) == (2, True)
+        assert (code, "report.toml, section 1: by: a group may be one person" in err) == (2, True)
         assert "East April to June 2019" in made(run, tmp_path, toml)
+        one = section("indicator", VICTIMS, 'indicator = "derby-victims-contacted"\ngroups = ["East"]\n')
+        for more, said in (
+            ("", "groups: allowed: beside by"),
+            ('by = "team"\n', ""),
+            ('by = "initials"\n', "it has no column 'initials'"),
+        ):
+            toml.write_text(HEAD + one + more)
+            code, _, err = run("report", str(toml), "--out", str(tmp_path / "r.html"), "--force")
+            assert (code, said in err) == (2 if said else 0, True)
+        toml.write_text(HEAD + one.replace("East", "Eest") + 'by = "team"\n')
+        code, _, err = run("report", str(toml), "--out", str(tmp_path / "r.html"), "--force")
+        assert (code, "groups: no record has 'Eest' under 'team'" in err) == (2, True)
+
+    @pytest.mark.slow
+    @pytest.mark.traced
+    def test_the_groups_that_are_named_are_told_apart_and_no_small_count_follows(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tell = {("East", "yes"): 30, ("East", "no"): 11, ("West", "yes"): 22, ("West", "no"): 3, ("Kim", "yes"): 9}
+        rows = [each for each, many in tell.items() for _ in range(many)]
+        lines = (f"V{at},2019-04-01,yes,{said},{team},{team}-own\n" for at, (team, said) in enumerate(rows))
+        (tmp_path / "victims.csv").write_text("reference,order began,consents,contacted,team,worker\n" + "".join(lines))
+        of = 'file = "victims.csv"\nindicator = "derby-victims-contacted"\n'
+        by_team = section("indicator", of, 'by = "team"\ngroups = ["East", "West"]\npractitioner = "worker"\n')
+        runs = list[TablesRun]()
+
+        def seen(of: TablesRun, floor: Floor) -> object:
+            runs.append(of)
+            return suppress(of, floor)
+
+        monkeypatch.setattr(sys.modules[referee.__module__], "suppress", seen)
+        said = made(run, tmp_path, section("indicator", of) + by_team, *SERVICE)
+        for line in (
+            "all April to June 2019 61 75 0 -",
+            "East April to June 2019 30 hidden 0 -",
+            "West April to June 2019 22 hidden 0 -",
+            "other groups April to June 2019 9 9 0 -",
+        ):
+            assert line in said
+        assert "Kim" not in said
+        # One run, in which a record is counted once, though two sections tell of it.
+        assert sum(runs[0].counts.values()) == len(rows)
+        own = by_team.replace('by = "team"', 'by = "worker"').replace('["East", "West"]', '["Kim-own"]')
+        (tmp_path / "report.toml").write_text(HEAD + own)
+        code, _, err = run("report", str(tmp_path / "report.toml"), "--out", str(tmp_path / "s.html"), *SERVICE)
+        assert (code, "section 1 names somebody of its files" in err) == (2, True)
 
     def test_the_same_records_by_other_periods_are_refused(self, run: Run, tmp_path: Path) -> None:
         one = section("indicator", VICTIMS, 'indicator = "derby-victims-contacted"\n')

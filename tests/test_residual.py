@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from strategies import FACTS, FORUMS, Child, Level, Stage, Wide, editions, records, values
@@ -30,6 +31,8 @@ WHOLE = Edition(
 KNOWN = Child(reference="A1", reoffending=Level.LOW, rosh=Level.HIGH, stage=Stage.PREVENTION)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @settings(max_examples=25)
 @given(editions(), records(), st.fixed_dictionaries({fact.name: st.none() | values(fact) for fact in FACTS}))
 def test_it_decides_every_completion_as_the_edition_does(

@@ -6,6 +6,8 @@ import ast
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 import yosrules
 
 PACKAGE = Path(yosrules.__file__).parent
@@ -52,6 +54,7 @@ def shares(package: Path) -> dict[str, float]:
     return {room: 100 * count / lines.total() for room, count in lines.items() if (package / room).is_dir()}
 
 
+@pytest.mark.slow
 def test_no_room_has_many_imports_among_its_files() -> None:
     assert {room: count for room, count in imports_within(PACKAGE).items() if count > MOST_IMPORTS} == {}
 

@@ -76,6 +76,8 @@ def test_the_timeline_says_so() -> None:
     assert "4 Apr 2025: not counted, since the day a manager set it aside is on record" in said
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 @pytest.mark.parametrize("day", [date(2025, 4, 13), DECIDED, date(2025, 12, 1)])
 def test_bulk_says_the_same(day: date) -> None:
     may = date(2025, 5, 6)
@@ -93,6 +95,8 @@ def test_bulk_says_the_same(day: date) -> None:
     assert found["W2"] == found["W3"] == Status.MUST.value
 
 
+@pytest.mark.slow
+@pytest.mark.traced
 def test_a_condition_with_other_parts_is_read_as_of_the_day_too() -> None:
     class Mixed(Attendance):
         seen: Maybe[int] = spells(

@@ -1,12 +1,13 @@
 """Every region of a policy, part by part; `python tests/test_whatif_parts.py` says the counts.
 
 What a condition answers depends on nothing but the facts that it names, and of a row of conditions (all of them, any of
-them) on nothing but what its parts answer. So a policy is compared in three steps, each complete but for long rows:
+them) on nothing but what its parts answer. So every region is covered, though none is looked at whole:
 
 * a condition whose facts have few regions is compared on every one of them, with the cells of the whole policy;
 * any other is a row: its script is the row's with those of its parts in it, which are compared by themselves, and the
-  row is compared for every combination of what its parts can answer. Of a row that is longer than `LONGEST` every
-  choice of two parts is compared while all others give one answer. That this is enough rests on reading the loop;
+  row is compared for every combination of what its parts can answer. A row that is longer than `LONGEST` follows by
+  induction: with one more part it answers what `step` makes of it and the part, and every step is compared. All the
+  same every choice of two of its parts is compared while all others give one answer;
 * the statuses are compared for every combination of what the rules can answer.
 
 What is missing is compared for rows whose parts share no fact.
@@ -32,6 +33,7 @@ from whatif_answers import DAY, unchecked
 from yosrules.browser import conditions, in_javascript
 from yosrules.browser.conditions import OPERATORS, expression
 from yosrules.browser.literals import literal
+from yosrules.deciding.decide import find
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.facts import Facts, Maybe, fact, vocabulary
 from yosrules.language.walks import reads
@@ -177,6 +179,28 @@ def compared(policy: ForumPolicy, most: int) -> list[Compared]:
     return found
 
 
+def differing_steps(script: str) -> list[object]:
+    """Where a row of so many parts and one more is not, in the script or in Python, what `step` makes of the two."""
+    words = {True: "holds", False: "fails", None: "cannot tell"}
+    asked = Asking(SMALL, script)
+    steps = "pairs => pairs.map(([strong, found, one]) => step(strong, found, one))"
+    differ = list[object]()
+    for kind, strong in {AllOf: False, AnyOf: True}.items():
+        answered = {row: _row_of(kind, row) for many in (1, 2, 3, 4) for row in product(ANSWERS, repeat=many)}
+        # What Python reads of a row is which verdicts its parts have: three parts have every choice of them.
+        longer = [row for row in answered if len(row) > 1]
+        there: list[str] = asked.answer(steps, [(words[strong], answered[row[:-1]], words[row[-1]]) for row in longer])
+        differ += [row for row, told in zip(longer, there, strict=True) if told != answered[row]]
+        differ += [row for row, told in answered.items() if len(row) == 1 and told != words[row[0]]]
+    return differ
+
+
+def _row_of(kind: type[AllOf | AnyOf], answers: Sequence[bool | None]) -> str:
+    about, stubs = stands_for(len(answers))
+    record = unchecked(about, dict(zip((each.fact for each in stubs), answers, strict=True)))
+    return find(kind(stubs), record).verdict.value
+
+
 SMALL = ForumPolicy(
     "small",
     about=AnyFacts,
@@ -205,6 +229,19 @@ def test_every_region_of_each_installed_forum_policy_by_its_parts(policy: ForumP
 
 def changed(right: str, wrong: str, policy: ForumPolicy) -> Asking:
     return Asking(policy, in_javascript(policy).replace(right, wrong))
+
+
+@in_chromium
+@pytest.mark.slow
+def test_a_longer_row_answers_what_one_step_makes_of_a_shorter_one() -> None:
+    script = in_javascript(SMALL)
+    assert differing_steps(script) == []
+    # A row is those steps, one after the other, from what none answers.
+    for fold in ("verdicts.reduce((found, one) => step(strong, found, one), none)", "parts.reduce("):
+        assert fold in script
+    for right, wrong in (("found !== strong && ", ""), ("one === strong || ", ""), ("one === UNTOLD)", "false)")):
+        assert right in script
+        assert differing_steps(script.replace(right, wrong)) != []
 
 
 @in_chromium

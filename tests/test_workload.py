@@ -355,7 +355,7 @@ class TestCommand:
     def test_a_practitioners_report_holds_nobody_elses_case(
         self, run: Run, tmp_path: Path, name: str, form: str
     ) -> None:
-        more = {"--json": (), "--format": ("markdown",), "--out": (f"{tmp_path / 'own.md'}",)}[form]
+        more = {"--json": (), "--format": ("md",), "--out": (f"{tmp_path / 'own.md'}",)}[form]
         code, out, err = run("workload", *ASKED, "--audience", "practitioner", "--practitioner", name, form, *more)
         assert code == 0, err
         text = (tmp_path / "own.md").read_text() if form == "--out" else out

@@ -67,7 +67,11 @@ Keep = Annotated[
 
 WithEngine = Annotated[
     Engine | None,
-    typer.Option("--engine", help="Work through a Parquet dataset of any size, and write one to the folder --out."),
+    typer.Option(
+        "--engine",
+        help="Work through a Parquet dataset of any size, and write one to the folder --out. With polars it is quicker "
+        "from about 1,000 rows.",
+    ),
 ]
 
 

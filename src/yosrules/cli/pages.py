@@ -27,7 +27,7 @@ class Form(StrEnum):
     """How a page is written."""
 
     TEXT = "text"
-    MARKDOWN = "markdown"
+    MARKDOWN = "md"
     HTML = "html"
 
 

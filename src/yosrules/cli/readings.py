@@ -13,6 +13,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import one_of
 from yosrules.policies.forum import Forum
 from yosrules.policies.policy import Edition
+from yosrules.reports.site.catalogue import _
 
 K = TypeVar("K")
 
@@ -38,8 +39,15 @@ def said_of_readings(found: Mapping[str, K]) -> Iterator[str]:
     """That there are several readings, if there are, and whether they come to the same."""
     if len(found) > 1:
         same = all(each == next(iter(found.values())) for each in found.values())
-        said = "the same of each" if same else "not the same of each"
-        yield f"The text can be read as {one_of([*found])}; none is chosen, and what follows is {said}."
+        names = one_of([*found])
+        yield (
+            _("The text can be read as %(names)s; none is chosen, and what follows is the same of each.", names=names)
+            if same
+            else _(
+                "The text can be read as %(names)s; none is chosen, and what follows is not the same of each.",
+                names=names,
+            )
+        )
 
 
 def side_by_side(texts: Mapping[str, str]) -> str:

@@ -14,9 +14,9 @@ from yosrules.deciding.decision import (
     Verdict as Verdict,  # noqa: PLC0414
 )
 from yosrules.errors import RecordError
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Ref, all_of
+from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, ConditionLike, Known, Op, Ref, all_of
 from yosrules.language.facts import Facts
-from yosrules.language.holds import holds_by
+from yosrules.language.holds import COMPARE, holds_by
 from yosrules.language.kinds import Fact, Value
 from yosrules.policies.policy import (
     Edition,
@@ -30,11 +30,7 @@ T = TypeVar("T", bound=Outcome)
 
 def holds(asked: ConditionLike, record: Facts) -> bool:
     """Whether a condition is known to hold; `holds(~c)` is whether it is known to fail, and both can be false."""
-    return _holds(all_of(asked), record)
-
-
-def _holds(condition: Condition, record: Facts) -> bool:
-    return holds_by(condition, partial(_stated, record))
+    return holds_by(all_of(asked), partial(_stated, record))
 
 
 def find(asked: ConditionLike, record: Facts) -> Finding:
@@ -44,11 +40,16 @@ def find(asked: ConditionLike, record: Facts) -> Finding:
 
 def _find(condition: Condition, record: Facts) -> Finding:
     match condition:
-        case Compare(fact, _, right):
-            read = tuple((each, _stated(record, each)) for each in (fact, right) if isinstance(each, Fact))
-            return Finding(condition, _told(condition, record, [value for _, value in read]), read)
-        case Known(fact):
-            return Finding(condition, _told(condition, record, []), ((fact, _stated(record, fact)),))
+        case Compare(fact, op, right):
+            value = _stated(record, fact)
+            if not isinstance(right, Fact):
+                return Finding(condition, _compared(op, value, right), ((fact, value),))
+            other = _stated(record, right)
+            return Finding(condition, _compared(op, value, other), ((fact, value), (right, other)))
+        case Known(fact, wanted):
+            value = _stated(record, fact)
+            verdict = Verdict.HOLDS if (value is not None) is wanted else Verdict.FAILS
+            return Finding(condition, verdict, ((fact, value),))
         case AllOf(parts):
             # No stopping at the first part that fails: the finding shows the facts that every part read.
             under = tuple(_find(part, record) for part in parts)
@@ -60,15 +61,15 @@ def _find(condition: Condition, record: Facts) -> Finding:
             assert_never(condition)
 
 
-def _told(leaf: Condition, record: Facts, values: list[Value | None]) -> Verdict:
-    if _holds(leaf, record):
-        return Verdict.HOLDS
-    return Verdict.CANNOT_TELL if None in values else Verdict.FAILS
+def _compared(op: Op, left: Value | None, right: Value | None) -> Verdict:
+    if left is None or right is None:
+        return Verdict.CANNOT_TELL
+    return Verdict.HOLDS if COMPARE[op](left, right) else Verdict.FAILS
 
 
 def _first(under: tuple[Finding, ...], ranked: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
     """The first of these verdicts that any part has; `otherwise` if no part has one of them."""
-    verdicts = {finding.verdict for finding in under}
+    verdicts = [finding.verdict for finding in under]
     return next((verdict for verdict in ranked if verdict in verdicts), otherwise)
 
 
@@ -83,9 +84,10 @@ def reach(outcome: T, rules: tuple[Ruled[T], ...]) -> Reached[T]:
     cannot tell if any rule cannot be told; else no.
     """
 
-    def found(verdict: Verdict, *modalities: Modality) -> tuple[Ruled[T], ...]:
-        asked = (ruled for ruled in rules if ruled.rule.outcome == outcome and ruled.rule.modality in modalities)
-        return tuple(ruled for ruled in asked if ruled.finding.verdict is verdict)
+    leading = [ruled for ruled in rules if ruled.rule.outcome is outcome or ruled.rule.outcome == outcome]
+
+    def found(verdict: Verdict, modality: Modality) -> tuple[Ruled[T], ...]:
+        return tuple(each for each in leading if each.finding.verdict is verdict and each.rule.modality is modality)
 
     if must := found(Verdict.HOLDS, Modality.MUST):
         return Reached(outcome, Status.MUST, must)

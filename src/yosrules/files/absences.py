@@ -27,7 +27,7 @@ from yosrules.files.mapping.maps import NO_MAP, FileMap, SheetMap
 from yosrules.files.on_record import check_on_record
 from yosrules.files.records import Sheet
 from yosrules.files.synonyms import parser
-from yosrules.files.work_patterns import ALWAYS_SINCE, spelt_out
+from yosrules.files.work_patterns import all_along, spelt_out
 from yosrules.language.facts import Facts, Maybe, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.language.walks import reads
@@ -120,7 +120,7 @@ def read_absences(
     kinds = {**WORKER_HISTORIES, "workers": judged}
     tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
     if patterns_given := tables.get(WorkPattern):
-        tables[WorkPattern] = _all_along(spelt_out(patterns_given), maps.of("patterns"))
+        tables[WorkPattern] = all_along(spelt_out(patterns_given), maps.of("patterns"))
     names = {kind: name for name, kind in kinds.items()}
     behind = {kind: Sheet(table, kind, "worker", mapped=maps.of(names[kind])) for kind, table in tables.items()}
     absences.check_blanks({"end": "the worker is still away"})
@@ -171,19 +171,6 @@ def _in_two(cells: Mapping[str, str], heading: str) -> dict[str, str]:
     """The cells of a row with yes or no in a column of its own."""
     is_said = folded(cells[heading]) in _YES_OR_NO
     return {**cells, heading: "" if is_said else cells[heading], _HELD: cells[heading] if is_said else ""}
-
-
-def _all_along(table: TextTable, mapped: SheetMap) -> TextTable:
-    """A table of patterns, each of which applies all along if no column can say since when; with a note of it."""
-    columns = mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file)
-    starts = WorkPattern.starts.fact.name
-    of = [columns.get(heading_of(each)) for each in table.headings]
-    # A column that is not known may be the one that says it.
-    if starts in of or None in of:
-        return table
-    rows = tuple(attrs.evolve(row, cells={**row.cells, starts: ALWAYS_SINCE.isoformat()}) for row in table.rows)
-    note = f"{table.file} has no column {starts}: each pattern is taken to have applied all along"
-    return attrs.evolve(table, headings=(*table.headings, starts), rows=rows, notes=(*table.notes, note))
 
 
 def unread_by(about: type[Attendance]) -> set[str]:

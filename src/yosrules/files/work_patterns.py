@@ -12,6 +12,8 @@ import attrs
 from yosrules.errors import BadCell, InputError, RecordError
 from yosrules.files.formats.headings import heading_of
 from yosrules.files.formats.tables import TextRow, TextTable
+from yosrules.files.mapping.columns import mapped_columns
+from yosrules.files.mapping.maps import SheetMap
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 ALWAYS_SINCE = date(1901, 1, 7)
@@ -23,6 +25,8 @@ _CALLED = ("pattern", "work pattern", "working pattern", "hours of work")
 
 _SHARES = ("fte", "wte", "full time equivalent", "whole time equivalent", "contracted fte")
 """What the column is called that says how much of full time somebody works."""
+
+_DIGIT = re.compile(r"\d")
 
 
 def pattern_of(written: str) -> WorkPattern:
@@ -65,6 +69,23 @@ def spelt_out(table: TextTable) -> TextTable:
         raise InputError(table.file, bad)
     headings = [heading for heading in table.headings if heading != column]
     return attrs.evolve(table, headings=(*headings, *WEEKDAYS), rows=tuple(rows))
+
+
+def all_along(table: TextTable, mapped: SheetMap) -> TextTable:
+    """A table of patterns, each of which applies all along if no column can say since when; with a note of it."""
+    columns, starts = mapped_columns(WorkPattern, "worker", mapped, table.headings, table.file), WorkPattern.starts.fact
+    means = {heading: columns.get(heading_of(heading)) for heading in table.headings}
+    if starts.name in means.values() or any(_dated(table, each) for each, column in means.items() if column is None):
+        return table
+    rows = tuple(attrs.evolve(row, cells={**row.cells, starts.name: ALWAYS_SINCE.isoformat()}) for row in table.rows)
+    note = f"{table.file} has no column {starts.name}: each pattern is taken to have applied all along"
+    return attrs.evolve(table, headings=(*table.headings, starts.name), rows=rows, notes=(*table.notes, note))
+
+
+def _dated(table: TextTable, heading: str) -> bool:
+    """Whether a column that is not known may say since when: it is no share of full time, and not words alone."""
+    cells = [row.cells[heading] for row in table.rows]
+    return heading_of(heading) not in _SHARES and (not any(cells) or any(map(_DIGIT.search, cells)))
 
 
 def _made(make: Callable[..., WorkPattern], hours: dict[str, Decimal]) -> WorkPattern:

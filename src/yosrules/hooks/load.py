@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
-from yosrules.errors import Failure, PluginError, PolicyError
+from yosrules.errors import HINT, Failure, PluginError, PolicyError
 from yosrules.hooks.calling import ask, checked_name, manager_of, offers_of
 from yosrules.hooks.found import FoundPlugin, given_plugins, installed_plugins
 from yosrules.language.kinds import one_of
@@ -77,9 +78,7 @@ class Rulebook:
 
     def framework(self, id: str) -> Framework:
         """The framework of this id, or an error that names those there are."""
-        if id not in self.frameworks:
-            raise PolicyError(f"there is no framework {id!r}; allowed: {one_of(list(self.frameworks) or ['none'])}")
-        return self.frameworks[id]
+        return _chosen("framework", self.frameworks, id)
 
     def forum_policy(self, name: str | None = None) -> ForumPolicy:
         """The forum policy of this name; without a name, the only one there is."""
@@ -110,8 +109,19 @@ def _chosen(what: str, there: Mapping[str, T], name: str | None) -> T:
     if name is None and len(there) != 1:
         raise PolicyError(f"which {what}? allowed: {one_of(names)}")
     if (chosen := name or names[0]) not in there:
-        raise PolicyError(f"there is no {what} {chosen!r}; allowed: {one_of(names)}")
+        raise PolicyError(f"there is no {what} {chosen!r}; allowed: {one_of(names)}{_meant(chosen, [*there])}")
     return there[chosen]
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    """A hint at the one name that begins as was written, or that is nearly the same."""
+    begun = [each for each in names if each.startswith(name)]
+    near = begun or get_close_matches(name, names, 1, _NEARLY)
+    return f"{HINT}{near[0]}?" if len(near) == 1 else ""
+
+
+_NEARLY = 0.8
+"""How alike two names are, from 0 to 1, before one is taken for a slip of the other; those of two years are less."""
 
 
 def _ignore(_: Failure) -> None:

@@ -5,12 +5,8 @@ from typing import TYPE_CHECKING
 from yosrules.lazy import lazily
 
 if TYPE_CHECKING:
-    from yosrules.reports.agenda import (
-        Agenda as Agenda,
-        agenda_page as agenda_page,
-        agenda_tables as agenda_tables,
-        agendas as agendas,
-    )
+    from yosrules.reports.agenda import Agenda as Agenda, agendas as agendas
+    from yosrules.reports.agenda_pages import agenda_page as agenda_page, agenda_tables as agenda_tables
     from yosrules.reports.attendance_page import attendance_page as attendance_page, settings_page as settings_page
     from yosrules.reports.caseload import caseload_rows as caseload_rows
     from yosrules.reports.drawing.page import (
@@ -34,7 +30,8 @@ if TYPE_CHECKING:
 lazily(
     __name__,
     {
-        "agenda": "Agenda agenda_page agenda_tables agendas",
+        "agenda": "Agenda agendas",
+        "agenda_pages": "agenda_page agenda_tables",
         "attendance_page": "attendance_page settings_page",
         "caseload": "caseload_rows",
         "forum_pages": "policy_page referral_page",

@@ -1,15 +1,13 @@
-"""The agenda of each forum: who, why, since when, due when, and what to find out or to check first.
+"""What the agenda of each forum holds: who, why, since when, due when, and what to find out or to check first.
 
 A case whose forum cannot be told stands in a part of its own and is never left out.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 from typing import TypeVar
 
 import attrs
@@ -17,16 +15,15 @@ import attrs
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import UNSETTLED, Status
 from yosrules.deciding.duties import Duty
-from yosrules.english.describe import day, unknown
+from yosrules.english.describe import unknown
 from yosrules.english.explain import practice, why
 from yosrules.english.standing import out_of_date
 from yosrules.errors import PolicyError
-from yosrules.files.writing.workbooks import BookTable, CellValue
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
 from yosrules.policies.deadlines import Deadline
 from yosrules.policies.forum import Forum
-from yosrules.reports.drawing.page import Block, Heading, Page, Points
+from yosrules.reports.site.catalogue import _
 
 R = TypeVar("R", bound=Facts)
 
@@ -159,7 +156,11 @@ def _item(
         _standing(placement, duty) if duty else "",
         " ".join(practice(placement, checks=False)),
         tuple(dict.fromkeys(map(unknown, _to_find_out(placement)))),
-        tuple(f"{each.check}{' (cannot tell)' * (each.made is None)}" for each in placement.checks if not each.made)
+        tuple(
+            f"{each.check}{_(' (cannot tell)') if each.made is None else ''}"
+            for each in placement.checks
+            if not each.made
+        )
         if placement.status is not Status.NO
         else (),
         bool(placement.overdue),
@@ -185,117 +186,16 @@ def _notes(first: Allocation[R], placements: Sequence[Placement], readings: Sequ
     if old := out_of_date(first.policy, first.day):
         yield old
     if len(readings) > 1:
-        yield f"The text can be read as {one_of([*readings])}; none is chosen, and each case says by which it is here."
+        yield _(
+            "The text can be read as %(names)s; none is chosen, and each case says by which it is here.",
+            names=one_of([*readings]),
+        )
     untold = sum(each.status is Status.NO and each.stays is None for each in placements) // len(readings)
-    if untold:
-        cases = f"{untold:,} case{' stays' if untold == 1 else 's stay'}"
-        yield f"Whether {cases} under it from an earlier meeting cannot be told: no history of forums was given."
-
-
-def agenda_page(agenda: Agenda) -> Page:
-    """The agenda of one forum as a page."""
-    return tuple(_page(agenda))
-
-
-def _page(agenda: Agenda) -> Iterator[Block]:
-    yield Heading(f"{agenda.forum.title}: agenda", 1)
-    sitting = f" Next sitting: {day(agenda.next_sitting)}." if agenda.next_sitting else ""
-    yield f"By {agenda.policy}, as of {day(agenda.day)}.{sitting}"
-    counts = Counter(each.part for each in agenda.items)
-    yield Points(
-        tuple(f"{counts[part]:,} {part}" for part in AgendaPart if counts[part]) or ("No case is on this agenda.",)
-    )
-    if agenda.notes:
-        yield Points(agenda.notes)
-    for title, items in groupby(agenda.items, key=_title):
-        yield Heading(title)
-        for each in items:
-            yield Heading(f"{each.reference}: {each.status}", 3)
-            yield Points(tuple(_of_item(each)))
-
-
-def _title(item: AgendaItem) -> str:
-    part = f"{item.part[0].upper()}{item.part[1:]}"
-    return part if item.part is AgendaPart.UNTOLD or not item.kept else f"{part}: {item.group or 'nobody named'}"
-
-
-def _of_item(item: AgendaItem) -> Iterator[str]:
-    yield from (f"{column}: {text or 'not stated'}." for column, text in item.kept)
-    yield item.why or f"It {item.part}."
-    if item.says:
-        yield item.says
-    if item.find_out:
-        yield f"Find out first: {'; '.join(item.find_out)}."
-    if item.check:
-        yield f"Check first: {'; '.join(item.check)}."
-    if item.read_as:
-        yield f"Read as: {one_of([*item.read_as])}."
-
-
-def agenda_tables(found: Sequence[Agenda]) -> tuple[BookTable, ...]:
-    """The agendas as sheets of a workbook: an overview, a sheet for each forum, and what to find out first."""
-    return (_overview(found), *map(_sheet, found), _find_out(found))
-
-
-def _overview(found: Sequence[Agenda]) -> BookTable:
-    columns = ["Forum", "Sheet", *(part[0].upper() + part[1:] for part in AgendaPart), "Overdue", "Next sitting"]
-    rows: list[list[CellValue]] = [
-        [
-            each.forum.title,
-            each.forum.name,
-            *(each.count(part) for part in AgendaPart),
-            sum(item.overdue for item in each.items),
-            each.next_sitting,
-            each.policy,
-            each.day,
-            " ".join(each.notes) or None,
-        ]
-        for each in found
-    ]
-    return BookTable("Overview", [*columns, "Policy", "As of", "Note"], rows)
-
-
-_COLUMNS: Mapping[str, Callable[[AgendaItem], CellValue]] = {
-    "Part": lambda item: item.part.value,
-    "Status": lambda item: item.status,
-    "Due": lambda item: item.due,
-    "How it stands": lambda item: item.standing,
-    "Since": lambda item: item.since,
-    "Find out first": lambda item: "; ".join(item.find_out),
-    "Check first": lambda item: "; ".join(item.check),
-    "Why": lambda item: item.why,
-    "In full": lambda item: item.says,
-    "Read as": lambda item: one_of([*item.read_as]) if item.read_as else "",
-}
-"""The columns of a forum's sheet after the case and what was kept; one that says nothing of any case is left out."""
-
-
-def _sheet(agenda: Agenda) -> BookTable:
-    kept = _kept_columns(agenda.items)
-    cells = {name: [cell(item) or None for item in agenda.items] for name, cell in _COLUMNS.items()}
-    told = {name: column for name, column in cells.items() if name == "Part" or any(column)}
-    rows = [
-        [item.reference, *map(dict(item.kept).get, kept), *(column[at] for column in told.values())]
-        for at, item in enumerate(agenda.items)
-    ]
-    return BookTable(agenda.forum.name, ["Case", *kept, *told], rows)
-
-
-def _kept_columns(items: Sequence[AgendaItem]) -> list[str]:
-    return list(dict.fromkeys(column for item in items for column, _ in item.kept))
-
-
-def _find_out(found: Sequence[Agenda]) -> BookTable:
-    """A row for each case and each thing that is not on record: which forums it would settle."""
-    items = [item for agenda in found for item in agenda.items]
-    kept = _kept_columns(items)
-    asked: dict[tuple[str, str, str], dict[str, AgendaItem]] = {}
-    for item in items:
-        for what in item.find_out:
-            asked.setdefault((item.group, item.reference, what), {})[item.forum.name] = item
-    rows: list[list[CellValue]] = []
-    for _, reference, what in sorted(asked):
-        forums = asked[_, reference, what]
-        of_case = dict(next(iter(forums.values())).kept)
-        rows.append([reference, *map(of_case.get, kept), what, ", ".join(forums)])
-    return BookTable("Find out first", ["Case", *kept, "Not on record", "Forums that it would settle"], rows)
+    if untold == 1:
+        yield _("Whether 1 case stays under it from an earlier meeting cannot be told: no history of forums was given.")
+    elif untold:
+        yield _(
+            "Whether %(many)s cases stay under it from an earlier meeting cannot be told: "
+            "no history of forums was given.",
+            many=f"{untold:,}",
+        )

@@ -13,7 +13,6 @@ from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import decision_table
 from yosrules.english.describe import (
     attendee_in_words,
-    day,
     english,
     promises_in_english,
     review_in_words,
@@ -31,6 +30,7 @@ from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
 from yosrules.records.choices import Chair
+from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block, Heading, Page, Points, Space
 from yosrules.reports.site.catalogue import _
 
@@ -151,66 +151,74 @@ def referral_page(allocation: Allocation[R], forum: str, histories: Histories) -
 
 
 def _referral(allocation: Allocation[R], placement: Placement, histories: Histories) -> Iterator[Block]:
-    yield Heading(f"{placement.forum.title}: referral", 1)
-    yield f"Case {allocation.reference}, prepared for {day(allocation.day)}."
+    yield Heading(_("%(forum)s: referral", forum=placement.forum.title), 1)
+    yield _("Case %(reference)s, prepared for %(day)s.", reference=allocation.reference, day=in_full(allocation.day))
     if old := out_of_date(allocation.policy, allocation.day):
         yield old
-    yield Heading("Why this forum")
+    yield Heading(_("Why this forum"))
     yield Points(tuple(_why(allocation, placement)))
-    yield Heading("By when, and what was done")
-    yield Points(tuple(practice(placement, checks=False)) or ("Nothing is due by a day, and nothing is on record.",))
-    yield Heading("Who attends")
+    yield Heading(_("By when, and what was done"))
+    done = tuple(practice(placement, checks=False))
+    yield Points(done or (_("Nothing is due by a day, and nothing is on record."),))
+    yield Heading(_("Who attends"))
     chair, *others = (f"{each[0].upper()}{each[1:]}." for each in _attends(placement.forum))
     yield Points((chair, *(attendance_in_words(placement) if placement.attendance else others)))
-    yield Heading("Levels")
+    yield Heading(_("Levels"))
     yield _levels(allocation.case)
-    yield Heading("History of levels")
+    yield Heading(_("History of levels"))
     yield _level_history(histories)
-    yield Heading("Checks to be made first")
-    yield Points(tuple(_checks(placement))) if placement.forum.checks else "None are stated for this forum."
-    yield Heading("Focused discussion of risk and safety levels")
-    yield "Do the levels above still fit? What has changed, what supports the assessment, what is missing from it?"
+    yield Heading(_("Checks to be made first"))
+    yield Points(tuple(_checks(placement))) if placement.forum.checks else _("None are stated for this forum.")
+    yield Heading(_("Focused discussion of risk and safety levels"))
+    yield _("Do the levels above still fit? What has changed, what supports the assessment, what is missing from it?")
     yield Space(8)
-    yield Heading("Decisions and actions, who, by when")
+    yield Heading(_("Decisions and actions, who, by when"))
     if placement.forum.ends_with:
         yield Points(tuple(f"[  ] {each}" for each in placement.forum.ends_with))
     yield Space(6)
-    yield Heading("Review")
-    yield f"Due by {day(placement.review_due)}." if placement.review_due else "Date of review:"
+    yield Heading(_("Review"))
+    due = placement.review_due
+    yield _("Due by %(day)s.", day=in_full(due)) if due else _("Date of review:")
     yield Space(1)
 
 
 def _why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
-    yield f"By the policy: {status_in_words(placement)}."
+    yield _("By the policy: %(status)s.", status=status_in_words(placement))
     yield from why(allocation, placement)
     if placement.status is Status.NO:
-        yield "Referred by agreement, because:"
+        yield _("Referred by agreement, because:")
 
 
 def _levels(case: Facts) -> Grid:
     facts = vocabulary(type(case))
     rows = ((facts[name].label, _or_not_on_record(vars(case)[name])) for name in _LEVELS if name in facts)
-    return Grid(("Judgement", "Level now"), tuple(rows))
+    return Grid((_("Judgement"), _("Level now")), tuple(rows))
 
 
 def _or_not_on_record(value: Value | None) -> str:
-    return "not on record" if value is None else said(value)
+    return _("not on record") if value is None else said(value)
 
 
 def _level_history(histories: Histories) -> Block:
     rows = histories.get(Assessment)
     if rows is None:
-        return "The assessments were not given."
+        return _("The assessments were not given.")
     dated = sorted((row for row in rows if isinstance(row, Assessment)), key=lambda row: row.day or date.min)
     cells = (
         tuple(_or_not_on_record(each) for each in (row.day, row.kind, row.tool, row.rosh, row.safety_wellbeing))
         for row in dated
     )
-    return Grid(("Assessed", "Kind", "Tool", "Risk of serious harm", "Safety and wellbeing"), tuple(cells))
+    heads = (_("Assessed"), _("Kind"), _("Tool"), _("Risk of serious harm"), _("Safety and wellbeing"))
+    return Grid(heads, tuple(cells))
 
 
 def _checks(placement: Placement) -> Iterator[str]:
     for each in placement.checks:
-        last = f"on {day(each.day)}{f': {each.result}' if each.result else ''}" if each.day else "not on record"
-        words = {True: f"done {last}", False: "still to be made", None: f"whether it was made for this: {last}"}
+        when = _("on %(day)s", day=in_full(each.day)) if each.day else _("not on record")
+        last = f"{when}: {each.result}" if each.day and each.result else when
+        words = {
+            True: _("done %(when)s", when=last),
+            False: _("still to be made"),
+            None: _("whether it was made for this: %(when)s", when=last),
+        }
         yield f"{each.check}: {words[each.made]}"

@@ -50,6 +50,8 @@ class SharedFigures:
 
     found: Mapping[str, Series]
     protected: Protected
+    way: str = _GROUPS
+    """The way in which its records are divided into groups."""
 
     def cells(self) -> Iterator[tuple[str, IndicatorFigure, int | None, int | None, int | None, str | None]]:
         """For each reading and figure how many met it, of how many, how many cannot be told, and the share."""
@@ -61,7 +63,7 @@ class SharedFigures:
                 yield name, each, met, of, untold, share
 
     def _count(self, reading: str, figure: IndicatorFigure, what: str) -> int | None:
-        cell = _cell(_named(reading, what), figure.group, str(figure.period))
+        cell = _cell(_named(reading, what), {self.way: figure.group}, str(figure.period))
         # What nobody is in, in any group and period, has no cell; anything else without one is hidden.
         return self.protected.count(cell) if cell in self.protected.counts else _nobody(figure, what)
 
@@ -132,29 +134,45 @@ def shared(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], fl
     return SharedFigures(found, release(indicator_run(found, asked), floor))
 
 
-def indicator_run(found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]]) -> Run:
-    """The counts of figures by one or several readings or indicators of the same records, each record counted once."""
+def indicator_run(
+    found: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], by: Mapping[str, str] | None = None
+) -> Run:
+    """The counts of figures by one or several readings or indicators of the same records, each record counted once.
+
+    `by` says for each reading in which way its records are divided into groups: all in one way, if nothing is said.
+    """
     every = next(iter(found.values())).every
-    counted = Counter(_places(every, asked))
-    becomes, groups = {each for each, _, _ in counted}, {group for _, group, _ in counted}
+    ways = {way: name for name, way in (by or dict.fromkeys(found, _GROUPS)).items() if way}
+    counted = Counter(_places(every, asked, [*ways.values()]))
+    becomes = {each for each, _, _ in counted}
+    groups = {way: {of[at] for _, of, _ in counted} for at, way in enumerate(ways)}
     windows = {period: parts for series in found.values() for period, parts in _windows(series)}
     spans = {part for parts in windows.values() for part in parts}
     # What nobody is in is 0 and known to be, which is not the same as a count of which nothing is said.
-    counts = {_cell(_joined(each), *at): counted[each, *at] for each in becomes for at in product(groups, spans)}
+    counts = {
+        _cell(_joined(each), dict(zip(groups, of, strict=True)), span): counted[each, of, span]
+        for each in becomes
+        for of in product(*groups.values())
+        for span in spans
+    }
     dimensions = [Dimension(_BECOMES, dict(_readings(found, becomes)))]
-    dimensions += [Dimension(_GROUPS, sorted(groups))] if groups - {EVERYBODY} else []
+    dimensions += [Dimension(way, sorted(each)) for way, each in groups.items() if each - {EVERYBODY}]
     dimensions += [Dimension(_PERIODS, windows)] if every is Every.YEAR_ENDING else []
     return Run(tuple(dimensions), counts)
 
 
-def _places(every: Every, asked: Mapping[str, Sequence[Asked]]) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """What becomes of each record by every reading, its group, and the period that all are sums of."""
+def _places(
+    every: Every, asked: Mapping[str, Sequence[Asked]], divided: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """What becomes of each record by every reading, its group by some, and the period that all are sums of."""
     shortest = Every.QUARTER if every is Every.YEAR_ENDING else every
+    places = [[*asked].index(name) for name in divided]
     for by_reading in zip(*asked.values(), strict=True):
         told = [each for _, _, each in by_reading if isinstance(each, IndicatorTold)]
         if len(told) == len(by_reading):
             (period,) = periods(shortest, told[0].day, told[0].day)
-            yield tuple(_PLACE.get(each.outturn, _UNTOLD) for each in told), by_reading[0][1], str(period)
+            groups = tuple(by_reading[at][1] for at in places)
+            yield tuple(_PLACE.get(each.outturn, _UNTOLD) for each in told), groups, str(period)
 
 
 def _readings(found: Mapping[str, Series], becomes: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -187,6 +205,6 @@ def _named(reading: str, what: str) -> str:
     return f"{reading}: {what}"
 
 
-def _cell(becomes: str, group: str, period: str) -> CountOf:
-    at = {_BECOMES: becomes, _PERIODS: period} | ({_GROUPS: group} if group != EVERYBODY else {})
-    return CountOf("records", at)
+def _cell(becomes: str, groups: Mapping[str, str], period: str) -> CountOf:
+    told = {way: group for way, group in groups.items() if group != EVERYBODY}
+    return CountOf("records", {_BECOMES: becomes, _PERIODS: period, **told})

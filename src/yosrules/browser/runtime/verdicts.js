@@ -29,21 +29,16 @@ const known = (fact, wanted) => {
   const verdict = said => (valueOf(said, fact) !== null) === wanted ? HOLDS : FAILS;
   return condition(said => finding(verdict(said), [[fact, said[fact]]], []), verdict);
 };
-/* The first of two verdicts that any part has; `otherwise` if none has either. */
-function joined(parts, strong, otherwise) {
-  const first = verdicts => verdicts.includes(strong) ? strong : verdicts.includes(UNTOLD) ? UNTOLD : otherwise;
-  const verdict = said => {
-    let found = otherwise;
-    for (const part of parts) {
-      const one = part.verdict(said);
-      if (one === strong) return strong;
-      if (one === UNTOLD) found = UNTOLD;
-    }
-    return found;
-  };
+/* What a row answers with one more part: the strong verdict if it or the part has it, else that nobody can tell. */
+const step = (strong, found, one) => found !== strong && (one === strong || one === UNTOLD) ? one : found;
+/* A row of parts, read one after the other from what a row of none answers. */
+function joined(parts, strong, none) {
+  const told = verdicts => verdicts.reduce((found, one) => step(strong, found, one), none);
+  const verdict = said => parts.reduce(
+    (found, part) => found === strong ? strong : step(strong, found, part.verdict(said)), none);
   return condition(said => {
     const under = parts.map(part => part(said));
-    return finding(first(under.map(part => part.verdict)), [], under);
+    return finding(told(under.map(part => part.verdict)), [], under);
   }, verdict);
 }
 const all = (...parts) => joined(parts, FAILS, HOLDS), any = (...parts) => joined(parts, HOLDS, FAILS);

@@ -45,6 +45,8 @@ class Attendances:
             stages_given=behind.stages is not None,
             notes_given=behind.notes is not None,
         )
+        # Of whatever kind they are: what has no column is read as unknown.
+        self.unknown: tuple[str, ...] = (*judged(policy),) if behind.people is None else ()
         self.holdings = None
         if behind.stages is not None:
             self.holdings = kept(holdings(behind.stages, policy, conventions.clocks, behind.calendar))
@@ -66,7 +68,7 @@ class Attendances:
     def on(self, days: LazyTable) -> LazyTable:
         """Workers and days with every fact by its name, dates as numbered days; columns that are there stay."""
         there = days.collect_schema().names()
-        own = judged(self.policy)
+        own = [name for name in judged(self.policy) if name not in self.unknown]
         table = standings(days, self._running, self.behind.people, self.holdings, own)
         # Only now, because windows are counted from dates of absences, of the worker's record and of stages.
         for window in self._plan.windows.values():

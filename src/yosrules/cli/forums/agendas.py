@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from yosrules.cli.common import refuse_with, refuse_without
 from yosrules.cli.pages import Form, publish, written_as
 from yosrules.deciding.allocate import Allocation
 from yosrules.errors import InputError
 from yosrules.files.formats.extras import to_install
 from yosrules.files.writing.atomic import write_whole
 from yosrules.language.facts import Facts
+from yosrules.reports.site.catalogue import ENGLISH, catalogue
 
 if TYPE_CHECKING:
     from yosrules.reports.agenda import Agenda
@@ -28,10 +30,14 @@ OneForum = Annotated[
 ]
 
 
-def check_agenda(to: Path | None) -> None:
-    """Refuse a file of an ending that no agenda is written in, before anything is decided."""
-    if to is not None:
-        written_as(to, ".xlsx")
+def check_agenda(to: Path | None, forum: str | None, language: str) -> None:
+    """Refuse a file of an ending or a language that no agenda is written in, before anything is decided."""
+    asked = {"--language": language != ENGLISH}
+    catalogue(language)
+    if not (to or forum):
+        refuse_without("--agenda or --forum", asked)
+    if to is not None and written_as(to, ".xlsx") is None:
+        refuse_with("--agenda to a workbook", asked)
 
 
 def deliver_agendas(
@@ -42,7 +48,8 @@ def deliver_agendas(
     form: Form,
 ) -> None:
     """Write the agendas to a file, or print them as a page."""
-    from yosrules.reports.agenda import agenda_page, agendas  # noqa: PLC0415 -- most runs ask for no agenda
+    from yosrules.reports.agenda import agendas  # noqa: PLC0415 -- most runs ask for no agenda
+    from yosrules.reports.agenda_pages import agenda_page  # noqa: PLC0415 -- as above
 
     found = agendas(by_reading, kept, forum)
     as_page = form if to is None else written_as(to, ".xlsx")
@@ -54,7 +61,7 @@ def deliver_agendas(
 
 def _write_workbook(found: Sequence[Agenda], to: Path) -> None:
     from yosrules.files.writing.workbooks import workbook_of  # noqa: PLC0415 -- most runs write no workbook
-    from yosrules.reports.agenda import agenda_tables  # noqa: PLC0415 -- as above
+    from yosrules.reports.agenda_pages import agenda_tables  # noqa: PLC0415 -- as above
 
     try:
         write_whole(to, workbook_of(agenda_tables(found)))

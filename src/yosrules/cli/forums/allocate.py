@@ -46,6 +46,7 @@ from yosrules.cli.pages import (
     Bom,
     Form,
     PageForm,
+    PagesLanguage,
     RowsOut,
     RowTable,
     check_rows,
@@ -63,6 +64,7 @@ from yosrules.language.plain import Plain
 from yosrules.policies.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.drawing.screen import clean, draw_lines, progress
+from yosrules.reports.site.catalogue import ENGLISH, written_in
 
 _TITLE = "Cases and their forums"
 
@@ -81,6 +83,7 @@ def allocate_cases(
     agenda: AgendaFile = None,
     forum: OneForum = None,
     form: PageForm = Form.TEXT,
+    language: PagesLanguage = ENGLISH,
     as_json: AsJson = False,
     engine: WithEngine = None,
     day_column: Annotated[str | None, typer.Option(help="With --engine: the column of the day for each case.")] = None,
@@ -104,7 +107,7 @@ def allocate_cases(
     refuse_overwriting(written, *files.paths, mapped, force=force or engine is not None)
     if not (out or agenda or forum):
         refuse_without("--out, --agenda or --forum", {"--keep": keep})
-    check_agenda(agenda)
+    check_agenda(agenda, forum, language)
     if engine is None:
         check_rows(out, keep if not (agenda or forum) else None)
     chosen = installed_rulebook().forum_policy(policy)
@@ -130,7 +133,8 @@ def allocate_cases(
         write_whole(records, (json.dumps(whole_kept, indent=1, ensure_ascii=False) + "\n").encode())
     if agenda or forum:
         kept = {name: dict(zip(keep or (), cells, strict=True)) for name, cells in caseload.kept.items()}
-        deliver_agendas(allocations, kept, forum, agenda, form)
+        with written_in(language):
+            deliver_agendas(allocations, kept, forum, agenda, form)
     if as_json:
         say_json([{"reading": name, "cases": [each.as_dict() for each in of]} for name, of in allocations.items()])
     elif agenda or not forum:

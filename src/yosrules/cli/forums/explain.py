@@ -32,7 +32,7 @@ from yosrules.cli.forums.cases import (
     say_idle,
     stands_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, publish, say_json
 from yosrules.cli.readings import said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation
 from yosrules.deciding.as_of import Histories
@@ -42,6 +42,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.reports.drawing.page import Block, Heading, Page
 from yosrules.reports.forum_pages import explained_page, referral_page
+from yosrules.reports.site.catalogue import ENGLISH, _, written_in
 
 
 def explain_case(
@@ -94,13 +95,15 @@ def refer_case(
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Write the referral of one case to one forum, on the template that every forum uses."""
     files = files_of(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways, histories = _one(files, reference, policy, day_meant(on))
-    publish(tuple(_referrals(ways, forum, histories)), form, out)
+    with written_in(language):
+        publish(tuple(_referrals(ways, forum, histories)), form, out)
 
 
 def _referrals(ways: Mapping[str, Allocation[Facts]], forum: str, histories: Histories) -> Iterator[Block]:
@@ -109,7 +112,7 @@ def _referrals(ways: Mapping[str, Allocation[Facts]], forum: str, histories: His
     yield from said_of_readings(stands)
     for name, allocation in ways.items():
         if name:
-            yield Heading(f"Read as: {name}", 1)
+            yield Heading(_("Read as: %(name)s", name=name), 1)
         yield from referral_page(allocation, forum, histories)
 
 

@@ -56,6 +56,32 @@ def test_it_is_offered() -> None:
     check_offers("$name", "$name")
 '''
 
+_CHANGES = """\
+# Changelog
+
+## 0.1.0 (unreleased)
+
+- $title: $offers. A change of what it decides stands here, with its source.
+"""
+
+_CI = """\
+name: ci
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.11"
+      - run: python -m pip install --editable ".[test]"
+      - run: pytest
+      - run: yosrules verify $name
+"""
+
 
 def filled(text: PluginText, name: str, year: int) -> dict[str, str]:
     """Every file of a new plugin, by its path in the plugin's folder."""
@@ -65,6 +91,8 @@ def filled(text: PluginText, name: str, year: int) -> dict[str, str]:
     files = {
         "pyproject.toml": _PYPROJECT,
         "README.md": text.readme,
+        "CHANGELOG.md": _CHANGES,
+        ".github/workflows/ci.yml": _CI,
         f"src/{package}/__init__.py": text.module,
         f"src/{package}/py.typed": "",
         "tests/test_laws.py": text.tests,

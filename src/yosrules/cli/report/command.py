@@ -24,7 +24,7 @@ from yosrules.files.writing.atomic import write_whole
 from yosrules.reports.board.page import report_html
 from yosrules.reports.board.section import CountedSection, Report, Section
 from yosrules.reports.board.settling import settled_counts
-from yosrules.reports.site.catalogue import ENGLISH, _, translated, written_in
+from yosrules.reports.site.catalogue import ENGLISH, _, own_words, translated, written_in
 from yosrules.reports.site.document import ABOUT_PEOPLE, ABOUT_POLICIES
 
 if TYPE_CHECKING:
@@ -71,7 +71,15 @@ def _all_made(plan: ReportPlan, reader: Recipient, day: date, toml: Path) -> lis
     book = installed_rulebook()
     made = [
         _made(
-            Making(book, reader, day, place, each.title or translated(each.called), _paragraphs(each.words)),
+            Making(
+                book,
+                reader,
+                day,
+                place,
+                own_words(each.title) or translated(each.called),
+                _paragraphs(each.words),
+                own_words(each.word),
+            ),
             each,
             toml.name,
         )
@@ -83,7 +91,7 @@ def _all_made(plan: ReportPlan, reader: Recipient, day: date, toml: Path) -> lis
 
 
 def _paragraphs(words: str) -> tuple[str, ...]:
-    return tuple(" ".join(each.split()) for each in words.split("\n\n") if each.strip())
+    return tuple(own_words(" ".join(each.split())) for each in words.split("\n\n") if each.strip())
 
 
 def _made(making: Making, wanted: WantedSection, file: str) -> Made:
@@ -115,7 +123,7 @@ def _report(plan: ReportPlan, sections: Sequence[Section], reader: Recipient, da
     if floor:
         said.append(_("In all of its tables together, %(floor)s; so are others from which they follow.", floor=floor))
     marking = _("%(marking)s - for %(whom)s", marking=mark, whom=whom)
-    return Report(plan.title, plan.service, day, marking, " ".join(said), tuple(sections))
+    return Report(own_words(plan.title), own_words(plan.service), day, marking, " ".join(said), tuple(sections))
 
 
 def _whom(reader: Recipient) -> str:
@@ -137,7 +145,7 @@ def _refuse_names(toml: Path, plan: ReportPlan, made: Sequence[Made]) -> None:
                 raise InputError(toml.name, why=why)
 
 
-_PRINTED = ("title", "words", "names", "seed")
+_PRINTED = ("title", "words", "word", "names", "seed", "by", "groups")
 """What of a section's own words stands on the page."""
 
 

@@ -18,13 +18,17 @@ from yosrules.reports.site.catalogue import to_translate
 
 @attrs.frozen(kw_only=True)
 class WantedSection:
-    """What every section may say: what it is called, in the service's own words, and of which day."""
+    """What every section may say: what it is called, in the service's own words, and of which day.
+
+    `word` is on whose word its files are: who judged, counted or wrote what stands in them.
+    """
 
     called: ClassVar[str]
     """What a section of the kind is called that has no title."""
 
     title: str = ""
     words: str = ""
+    word: str = ""
     day: date | None = None
     map: Path | None = None
     sheet: str = ""
@@ -124,7 +128,7 @@ class WantedWorker(WantedAttendance):
 
 @attrs.frozen(kw_only=True)
 class WantedIndicator(WantedSection):
-    """The figures of an indicator, by period. `by` is the heading of a group."""
+    """The figures of an indicator, by period. `by` is the heading of a group; `groups` are told apart."""
 
     (called,) = to_translate("Indicator")
 
@@ -135,6 +139,7 @@ class WantedIndicator(WantedSection):
     period: Every = Every.QUARTER
     since: date | None = None
     by: str = ""
+    groups: tuple[str, ...] = ()
     practitioner: str = ""
 
 

@@ -16,6 +16,7 @@ from yosrules.hooks.load import Rulebook
 from yosrules.reports.board.indicator_count import IndicatorCount
 from yosrules.reports.board.section import Basis, Content, CountedSection, Section
 from yosrules.reports.board.shown import Shown
+from yosrules.reports.site.catalogue import unmarked
 
 
 @attrs.frozen
@@ -40,15 +41,16 @@ class Making:
     place: int
     title: str
     words: tuple[str, ...]
+    word: str
 
     @property
     def own_only(self) -> bool:
         """Whether the reader sees what is their own, and nothing else."""
         return self.reader.audience is Audience.PRACTITIONER
 
-    def section(self, content: Iterable[Content], basis: Basis | None, names: Iterable[str] = ()) -> Section:
+    def section(self, content: Iterable[Content], basis: Basis, names: Iterable[str] = ()) -> Section:
         """The section with its heading and words; `names` are who is in its files."""
-        return Section(self.title, tuple(content), basis, self.words, frozenset(names))
+        return Section(self.title, tuple(content), basis.also_by(self.word), self.words, frozenset(names))
 
     def counted(
         self,
@@ -63,7 +65,7 @@ class Making:
 
     def left_out(self, why: str) -> LeftOut:
         """That it is not in the report."""
-        return LeftOut(self.title, why)
+        return LeftOut(unmarked(self.title), why)
 
 
 def file_names(*paths: Path) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from yosrules.reports.board.quality import disparity_content, oversight_content,
 from yosrules.reports.board.section import Basis, Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.sampling import sample_for, size_in_words
+from yosrules.reports.site.catalogue import _, own_words
 
 
 def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
@@ -36,16 +37,16 @@ def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
     whose = wanted.practitioner if making.own_only else wanted.by
     if making.own_only and not whose:
         return making.left_out("it does not say, with practitioner =, under which heading stands whose a record is")
-    if making.reader.protects and whose:
-        raise YosrulesError("by: a report for the service has no groups, since a group may be one person")
+    _check_groups(making, wanted)
     chosen = settled_indicator(making.rulebook.indicator(wanted.indicator or None), wanted.settings)
     day, files = wanted.day or making.day, wanted.files(wanted.file, *wanted.behind)
-    caseload = files.read(
-        lambda maps: read_cases(wanted.file, chosen.about, wanted.behind, maps, [whose] if whose else [], wanted.sheet)
-    )
+    keep = [*dict.fromkeys(filter(None, (whose, wanted.practitioner)))]
+    caseload = files.read(lambda maps: read_cases(wanted.file, chosen.about, wanted.behind, maps, keep, wanted.sheet))
     if making.reader.audience is Audience.MANAGER:
-        say_of(wanted.file, [each for each in caseload.unused if each != whose], caseload.notes)
+        say_of(wanted.file, [each for each in caseload.unused if each not in keep], caseload.notes)
     groups = {each: (caseload.kept[each][0] or NO_GROUP) if whose else "" for each in caseload.histories}
+    if not making.own_only:
+        groups = _told_apart(wanted, groups)
     mine = {*making.reader.own(groups, groups.__getitem__)} if making.own_only else {*groups}
     if not mine:
         return making.left_out(f"it has no record of {making.reader.practitioner}")
@@ -63,9 +64,30 @@ def make_indicator(making: Making, wanted: WantedIndicator) -> Made:
     used = {starts for of in found.values() for each in of.of for starts in each.by}
     editions = [each for each in chosen.editions if each.starts in used] or [chosen.editions[-1]]
     basis = Basis.of_editions(file_names(*files.paths), day, chosen.name, editions)
-    counted = IndicatorCount(str(making.place), found, asked, wanted.by)
+    named = "" if making.own_only else own_words(wanted.by)
+    counted = IndicatorCount(str(making.place), found, asked, named, wanted.groups)
     content = partial(indicator_content, counted)
-    return making.counted(scope_of("records", wanted.file), counted, content, basis, caseload.histories)
+    names = {*caseload.histories, *(of[-1] for of in caseload.kept.values() if wanted.practitioner and of[-1])}
+    return making.counted(scope_of("records", wanted.file), counted, content, basis, names)
+
+
+def _check_groups(making: Making, wanted: WantedIndicator) -> None:
+    """Refuse groups without a column, and for everybody any that the service does not name itself."""
+    if wanted.groups and not wanted.by:
+        raise YosrulesError("groups: allowed: beside by, which says under which heading they stand")
+    if making.reader.protects and wanted.by and not wanted.groups:
+        why = "a group may be one person, and a report for the service has those only that it is told to"
+        raise YosrulesError(f'by: {why}; name them with groups, such as ["East", "West"]')
+
+
+def _told_apart(wanted: WantedIndicator, groups: dict[str, str]) -> dict[str, str]:
+    """The group of each record, those together that are not to be told apart."""
+    if not wanted.groups:
+        return groups
+    if strange := next((each for each in wanted.groups if each not in groups.values()), None):
+        raise YosrulesError(f"groups: no record has {strange!r} under {wanted.by!r}")
+    apart = {*wanted.groups, NO_GROUP}
+    return {each: group if group in apart else _("other groups") for each, group in groups.items()}
 
 
 def make_oversight(making: Making, wanted: WantedOversight) -> Made:
@@ -77,7 +99,8 @@ def make_oversight(making: Making, wanted: WantedOversight) -> Made:
     )
     last = max(found.rounds, default=None)
     names = {each for row in found.rows for each in (row.manager, row.case) if each}
-    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last), names)
+    by = _("the levels %(levels)s, the lowest first", levels=", ".join(found.levels))
+    return making.section(oversight_content(found, making.reader), Basis(file_names(wanted.file), last, by), names)
 
 
 def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
@@ -98,7 +121,8 @@ def make_disparity(making: Making, wanted: WantedDisparity) -> Made:
     say_of(wanted.file, table.unused, table.notes)
     terms = Terms(wanted.denominator, wanted.reference, wanted.pool, wanted.smallest)
     found = disparities(table.rows, terms)
-    basis = Basis(file_names(wanted.file), wanted.day)
+    by = _("relative rate indices, with Wald's interval of 95 per cent and the exact one of Clopper and Pearson")
+    basis = Basis(file_names(wanted.file), wanted.day, by)
     from yosrules.reports.shared_disparity import disparities_shown, disparity_run  # noqa: PLC0415 -- an extra
 
     def content(shown: Shown) -> Iterator[Content]:

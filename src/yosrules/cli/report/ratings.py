@@ -18,6 +18,7 @@ from yosrules.reports.board.division import run_of
 from yosrules.reports.board.forums import ForumCount, forums_content
 from yosrules.reports.board.ratings import basis_of_ratings, ratings_content, trend_content
 from yosrules.reports.board.section import Basis
+from yosrules.reports.site.catalogue import own_words
 
 
 def make_ratings(making: Making, wanted: WantedRatings) -> Made:
@@ -45,7 +46,7 @@ def _rated(
         if len(each) > 1:
             raise InputError(path.name, why=f"it holds {len(each)} services; a report is of one")
     sheets = [each for (each,) in found]
-    titles = names or [each.title for each in sheets]
+    titles = [*map(own_words, names)] or [each.title for each in sheets]
     return [attrs.evolve(each, title=name) for each, name in zip(sheets, titles, strict=True)]
 
 

@@ -19,6 +19,7 @@ from yosrules.cli.report.kinds import (
 from yosrules.cli.report.making import Made, Making
 from yosrules.cli.report.quality import make_disparity, make_indicator, make_oversight, make_sample
 from yosrules.cli.report.ratings import make_forums, make_ratings, make_trend
+from yosrules.reports.board.section import Basis
 
 
 def make_section(making: Making, wanted: WantedSection) -> Made:  # noqa: C901 -- an arm for each kind
@@ -45,4 +46,4 @@ def make_section(making: Making, wanted: WantedSection) -> Made:  # noqa: C901 -
         case WantedSample():
             return make_sample(making, wanted)
         case _:
-            return making.section((), None)
+            return making.section((), Basis(()))

@@ -205,7 +205,10 @@ class _Words:
         elif placed and not own:
             yield Line(word, "not known", rows)
         elif word in self.refused:
-            yield Line(word, "not known", f"{rows}; no word fits", False, self.allowed)
+            # What every row must state cannot be mapped to "not known".
+            yield Line(
+                word, "" if self.fact and self.fact.given else "not known", f"{rows}; no word fits", False, self.allowed
+            )
 
     def _said(self, word: str) -> str:
         """A word that a file may use, as it is written in full."""

@@ -34,8 +34,3 @@ def unlisted(many: int) -> Iterator[str]:
     """That a list was cut, if it was."""
     if many > LISTED:
         yield _("… and %(many)s more; the command for it writes all of them.", many=f"{many - LISTED:,}")
-
-
-def capital(text: str) -> str:
-    """Words that are listed, as the heading of a column begins."""
-    return (said := translated(text))[:1].upper() + said[1:]

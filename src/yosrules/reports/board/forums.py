@@ -17,14 +17,14 @@ from yosrules.files.cases import said_in
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.policies.forum import Forum
-from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
+from yosrules.reports.board.counted_bars import LISTED, bar_of, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import ChartBar, Look
 from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Heading
-from yosrules.reports.site.catalogue import _, to_translate, translated
+from yosrules.reports.site.catalogue import _, capital, to_translate, translated
 
 _LOOKS = {
     Status.MUST.value: Look.FILLED,

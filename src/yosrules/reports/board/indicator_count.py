@@ -16,15 +16,22 @@ from yosrules.reports.indicators import Asked
 
 @attrs.frozen
 class IndicatorCount:
-    """An indicator by each reading: its figures, and what becomes of each record; `named` is what its groups are.
+    """An indicator by each reading: its figures, and what becomes of each record.
 
-    `key` tells its readings from those of other indicators of the same records.
+    `key` tells its readings from those of other indicators of the same records. `named` is what its groups are, and
+    `told_apart` which of them are, where others are counted together.
     """
 
     key: str
     by_reading: Mapping[str, Series]
     asked: Mapping[str, Sequence[Asked]]
     named: str = ""
+    told_apart: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> str:
+        """The way in which its records are divided into groups, by name; none where they are not."""
+        return ", ".join(("group", self.named, *self.told_apart)) if self.named else ""
 
     def name(self, reading: str) -> str:
         """What one of its readings is called among those of other indicators."""
@@ -46,7 +53,8 @@ def counted_together(counts: Sequence[IndicatorCount]) -> Run:
             "two sections count the same records by other dates or periods, and one would tell what the other hides; "
             "allowed: a report for each"
         )
-    return indicator_run(found, asked)
+    ways = {each.name(name): each.way for each in counts for name in each.by_reading}
+    return indicator_run(found, asked, ways)
 
 
 def _period(told: IndicatorTold | NoPeriod) -> date | None:

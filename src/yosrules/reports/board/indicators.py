@@ -42,7 +42,7 @@ def indicator_content(found: IndicatorCount, shown: Shown) -> Iterator[Content]:
 
 def _figures(series: Series, named: str) -> Content:
     rows = tuple(tuple(figure_line(each)[0 if named else 1 :]) for each in series.of)
-    grid = Grid((*([named] if named else []), *_heads(), _("Could be"), _("Target reached"), _("Change")), rows)
+    grid = Grid((*_group_head(named), *_heads(), _("Could be"), _("Target reached"), _("Change")), rows)
     counts = [
         (_short(each.period), each.outturns.numerator, each.outturns.denominator, each.outturns.cannot_tell)
         for each in series.of
@@ -56,9 +56,18 @@ def _for_everybody(found: IndicatorCount, name: str, protected: Protected) -> It
 
     series = found.by_reading[name]
     own = found.name(name)
-    seen = SharedFigures({own: series}, protected)
-    counts = [(_short(each.period), met, of, untold) for _, each, met, of, untold, _ in seen.cells()]
-    yield _drawn(series, counts, Grid(_heads(), tuple(tuple(line[1:]) for line in seen.lines(own))))
+    seen = SharedFigures({own: series}, protected, found.way)
+    counts = [
+        (_short(each.period), met, of, untold)
+        for _, each, met, of, untold, _ in seen.cells()
+        if each.group == EVERYBODY
+    ]
+    rows = tuple(tuple(line[0 if found.named else 1 :]) for line in seen.lines(own))
+    yield _drawn(series, counts, Grid((*_group_head(found.named), *_heads()), rows))
+
+
+def _group_head(named: str) -> tuple[str, ...]:
+    return (named,) if named else ()
 
 
 def _heads() -> tuple[str, ...]:

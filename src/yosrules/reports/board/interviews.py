@@ -11,14 +11,14 @@ from yosrules.attendance.interviews import Interviewed
 from yosrules.disclosure.figures import CountOf
 from yosrules.english.grid import Grid
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.reports.board.counted_bars import LISTED, bar_of, capital, pictured, unlisted
+from yosrules.reports.board.counted_bars import LISTED, bar_of, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content
 from yosrules.reports.board.shown import Shown
 from yosrules.reports.charts.bars import Look
 from yosrules.reports.drawing.dates import in_full, short, stretch
 from yosrules.reports.drawing.page import Heading
-from yosrules.reports.site.catalogue import _, to_translate
+from yosrules.reports.site.catalogue import _, capital, to_translate
 
 _OF = "absences"
 _HELD = to_translate("held", "not held", "cannot tell whether held", "cannot tell whether needed", "not needed")

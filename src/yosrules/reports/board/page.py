@@ -21,7 +21,7 @@ def _section(section: Section, name: str) -> dict[str, object]:
         "title": section.title,
         "words": section.words,
         "parts": [*_parts(section, name)],
-        "basis": section.basis.says if section.basis else "",
+        "basis": section.basis.says,
     }
 
 

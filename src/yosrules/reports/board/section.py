@@ -24,7 +24,7 @@ T = TypeVar("T", bound=Outcome)
 
 @attrs.frozen
 class Basis:
-    """Where figures come from: which files, as of when, by which edition, and on whose word."""
+    """Where figures come from: which files, as of when, by which edition or method, and on whose word."""
 
     files: tuple[str, ...]
     as_of: date | None = None
@@ -38,9 +38,15 @@ class Basis:
         cites = dict.fromkeys(str(each.cites) for each in editions if each.cites)
         return cls(files, on, f"{name}. {stands.removesuffix('.')}", "; ".join(cites))
 
+    def also_by(self, word: str) -> Basis:
+        """The same, on somebody else's word too."""
+        return attrs.evolve(self, word="; ".join(filter(None, (self.word, word))))
+
     @property
     def says(self) -> str:
-        """All of it in one line."""
+        """All of it in one line; nothing where there is nothing to say."""
+        if not self.files:
+            return _("On the word of: %(word)s.", word=self.word) if self.word else ""
         when = in_full(self.as_of) if self.as_of else _("as the files stand")
         by = _("By %(edition)s. ", edition=self.edition) if self.edition else ""
         return _(
@@ -72,11 +78,11 @@ Content: TypeAlias = Block | Picture
 
 @attrs.frozen
 class Section:
-    """A heading, the service's own words, what was found, and where it comes from; None where nothing was counted."""
+    """A heading, the service's own words, what was found, and where it comes from."""
 
     title: str
     content: tuple[Content, ...]
-    basis: Basis | None = None
+    basis: Basis
     words: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     """Who is in its files."""

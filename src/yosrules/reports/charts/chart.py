@@ -12,6 +12,7 @@ from typing import TypeAlias
 import attrs
 
 from yosrules.errors import YosrulesError, visible
+from yosrules.reports.site.catalogue import unmarked
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a specification of Vega-Lite is made of."""
@@ -71,7 +72,7 @@ class Chart:
             drawn = vegalite_to_svg(text, vl_version=_VERSION, allowed_base_urls=[])
         except ValueError as error:
             reason, *_ = str(error).splitlines()
-            raise YosrulesError(f"{self.title}: it cannot be drawn: {reason}") from None
+            raise YosrulesError(f"{unmarked(self.title)}: it cannot be drawn: {reason}") from None
         _, _, inside = drawn.partition(">")
         # The picture is one image, so that no part of it has a role; what a text says is in no tag.
         inside = re.sub(r"<[a-z][^>]*>", lambda tag: _ROLES.sub("", tag[0]), inside)
@@ -90,7 +91,7 @@ the process, and those of two code units, between which a text that is too long 
 
 
 def _text(written: str) -> str:
-    return _NO_TEXT.sub("\ufffd", visible(written))
+    return _NO_TEXT.sub("\ufffd", visible(unmarked(written)))
 
 
 def _drawable(part: Json) -> Json:
@@ -118,4 +119,4 @@ def field(name: str, **more: Json) -> dict[str, Json]:
 
 def in_lines(text: str, letters: int) -> list[str]:
     """Text in lines of about so many letters, between words."""
-    return wrap(text, letters, break_long_words=False) or [""]
+    return wrap(unmarked(text), letters, break_long_words=False) or [""]

@@ -12,6 +12,7 @@ import attrs
 from yosrules.english.grid import Grid
 from yosrules.errors import visible
 from yosrules.reports.drawing.layout import fitting, stacked_lines, table_lines, wrapped
+from yosrules.reports.site.catalogue import unmarked
 from yosrules.reports.site.document import ABOUT_PEOPLE, document
 
 
@@ -50,7 +51,7 @@ Page: TypeAlias = tuple[Block, ...]
 
 def as_markdown(page: Page) -> str:
     """The page as Markdown; marks that people typed are escaped."""
-    return visible("\n\n".join(_markdown(block) for block in page) + "\n")
+    return visible(unmarked("\n\n".join(_markdown(block) for block in page)) + "\n")
 
 
 def as_text(page: Page, width: int = sys.maxsize) -> str:
@@ -59,21 +60,25 @@ def as_text(page: Page, width: int = sys.maxsize) -> str:
 
 
 def _visible(page: Page) -> Iterator[Block]:
-    """The blocks with what a screen would obey written out, so that lines are as long as they look."""
+    """The blocks with what a screen would obey written out, and no more, so that lines are as long as they look."""
     for block in page:
         match block:
             case str():
-                yield visible(block)
+                yield _seen(block)
             case Heading(text):
-                yield attrs.evolve(block, text=visible(text))
+                yield attrs.evolve(block, text=_seen(text))
             case Points(lines) | Drawing(lines):
-                yield attrs.evolve(block, lines=tuple(map(visible, lines)))
+                yield attrs.evolve(block, lines=tuple(map(_seen, lines)))
             case Space():
                 yield block
             case Grid(headings, rows):
-                yield Grid(tuple(map(visible, headings)), tuple(tuple(map(visible, row)) for row in rows))
+                yield Grid(tuple(map(_seen, headings)), tuple(tuple(map(_seen, row)) for row in rows))
             case _:
                 assert_never(block)
+
+
+def _seen(text: str) -> str:
+    return visible(unmarked(text))
 
 
 def as_html(page: Page, *, marking: str = ABOUT_PEOPLE) -> str:
@@ -159,4 +164,4 @@ _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?( of [\d,]+|/[\d,.]+|%)?|hidden|-|")
 
 def _figures(cells: tuple[str, ...]) -> bool:
     """Whether a column holds figures, which are set to the right."""
-    return all(map(_FIGURE.fullmatch, cells)) and any(map(re.compile(r"\d").search, cells))
+    return all(_FIGURE.fullmatch(unmarked(each)) for each in cells) and any(map(re.compile(r"\d").search, cells))

@@ -31,7 +31,7 @@ from yosrules.reports.handbook.proving import boundary_examples, changes, proofs
 from yosrules.reports.handbook.whatif import whatif_page
 from yosrules.reports.indicator_pages import indicator_page, open_page
 from yosrules.reports.ratings import show_scales
-from yosrules.reports.site.catalogue import _
+from yosrules.reports.site.catalogue import _, unmarked
 
 T = TypeVar("T", bound=Outcome)
 
@@ -72,7 +72,7 @@ def entries(rulebook: Rulebook) -> tuple[Entry, ...]:
     ]
     for file, times in Counter(entry.file for entry in found).items():
         if times > 1:
-            names = " and ".join(repr(entry.title) for entry in found if entry.file == file)
+            names = " and ".join(repr(unmarked(entry.title)) for entry in found if entry.file == file)
             raise PolicyError(f"{names} have one file name in the handbook, {file}: rename one of them")
     return tuple(found)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from yosrules.hooks.load import Rulebook
 from yosrules.reports.drawing.page import Heading, Page, as_blocks, as_text
 from yosrules.reports.handbook.entries import Entry, PageKind, entries
-from yosrules.reports.site.catalogue import ENGLISH, _, written_in
+from yosrules.reports.site.catalogue import ENGLISH, _, unmarked, written_in
 from yosrules.reports.site.document import ABOUT_POLICIES, document
 
 INDEX = "index.html"
@@ -76,6 +76,6 @@ def _index(found: Sequence[Entry], words: Mapping[str, str]) -> str:
         title=_("Handbook"),
         marking=ABOUT_POLICIES,
         script=_SCRIPT.read_text(encoding="utf-8"),
-        data={"words": words, "found": _("%(found)s of %(all)s pages")},
+        data={"words": words, "found": unmarked(_("%(found)s of %(all)s pages"))},
         groups={title: [entry for entry in found if entry.kind is kind] for title, kind in groups.items()},
     )

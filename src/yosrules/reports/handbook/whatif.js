@@ -2,13 +2,24 @@
 const DATA = JSON.parse(document.getElementById("data").textContent), WORDS = DATA.words;
 const KEYS = {[MUST]: "must", [AT_LEAST_MAY]: "atLeastMay", [MAY]: "may", [CANNOT_TELL]: "cannotTell", [NO]: "no"};
 const at = id => document.getElementById(id);
-const fill = (key, values = {}) => WORDS[key].replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+/* On a page in another language its words stand between two marks, as catalogue.py has them, and the rest is English. */
+const BEGINS = "\ue000", ENDS = "\ue001", FOREIGN = document.documentElement.lang !== "en-GB";
+const fill = (key, values = {}) => WORDS[key].replace(/%\((\w+)\)s/g, (_, name) =>
+  WORDS[key].startsWith(BEGINS) ? ENDS + values[name] + BEGINS : values[name]);
+const unmarked = text => text.replace(/[\ue000\ue001]/g, "");
 const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
+  made.append(...children.flatMap(spoken));
   return made;
 }
+/* A text as nodes, each of its pieces in English said to be so where the page is in another language. */
+function spoken(child) {
+  if (typeof child !== "string" || !FOREIGN) return [child];
+  return child.split(/[\ue000\ue001]/).map((piece, place) =>
+    place % 2 || !/\p{L}/u.test(piece) ? piece : element("span", {lang: "en-GB", textContent: piece}));
+}
+const say = (id, text) => at(id).replaceChildren(...spoken(text));
 
 /* What is written in a field: a value, null where it is empty, undefined where it cannot be on record. */
 function readField(fact, text) {
@@ -143,27 +154,27 @@ function show() {
   const stands = edition && (edition.ends === null || day <= edition.ends);
   if (day !== null && !stands) wrong.push(fill("noEdition"));
   wrong.push(...unique(brokenBy(POLICY, said)).map(why => fill("cannotBe", {why})));
-  at("standing").textContent = stands ? DATA.standing[POLICY.editions.indexOf(edition)] : "";
-  at("copied").textContent = "";
+  say("standing", stands ? DATA.standing[POLICY.editions.indexOf(edition)] : "");
+  say("copied", "");
   at("status").classList.toggle("wrong", wrong.length > 0);
   if (wrong.length) {
-    at("status").textContent = wrong.join(" ");
+    say("status", wrong.join(" "));
     at("readings").replaceChildren();
     at("summary").value = "";
     return;
   }
   const several = edition.readings.length > 1;
   const found = edition.readings.map(reading => ({reading, ...shown(edition, reading, said, day, several)}));
-  at("status").textContent = found.map(each =>
-    (several ? `${fill("reading", {reading: each.reading.name})}: ` : "") + each.status).join(". ") + ".";
+  say("status", found.map(each =>
+    (several ? `${fill("reading", {reading: each.reading.name})}: ` : "") + each.status).join(". ") + ".");
   at("readings").replaceChildren(...found.map(each => each.part));
   const asked = POLICY.asked.filter(name => said[name] !== null);
   const unknown = POLICY.asked.filter(name => said[name] === null);
-  at("summary").value = [
+  at("summary").value = unmarked([
     fill("summary", {policy: POLICY.name, day: dayInWords(day), edition: edition.words}),
     `- ${and(asked.map(name => stateInWords(POLICY.facts[name], said[name]))) || fill("nothingOnRecord")}`,
     ...(unknown.length ? [`- ${fill("unknownFacts", {facts: missingInWords(POLICY, unknown)})}`] : []),
-    ...found.flatMap(each => each.text)].join("\n") + "\n";
+    ...found.flatMap(each => each.text)].join("\n") + "\n");
 }
 
 /* The day is set last: a form that is reset has its fields empty after the event. */
@@ -177,7 +188,7 @@ at("record").addEventListener("submit", event => event.preventDefault());
 at("record").addEventListener("reset", () => setTimeout(begin));
 at("copy").addEventListener("click", async () => {
   at("summary").select();
-  try { await navigator.clipboard.writeText(at("summary").value); at("copied").textContent = fill("copied"); }
-  catch { at("copied").textContent = fill("selected"); }
+  try { await navigator.clipboard.writeText(at("summary").value); say("copied", fill("copied")); }
+  catch { say("copied", fill("selected")); }
 });
 begin();

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosrules.errors import visible
-from yosrules.reports.site.catalogue import ENGLISH, _, catalogue, language_now
+from yosrules.reports.site.catalogue import ENGLISH, _, by_language, catalogue, language_now, unmarked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 ABOUT_PEOPLE = "OFFICIAL-SENSITIVE"
@@ -39,7 +40,24 @@ def environment(language: str = ENGLISH) -> Environment:
     # The extension adds the function. newstyle: what stands in a phrase is escaped like everything else.
     install: Callable[..., None] = vars(made)["install_gettext_callables"]
     install(words.gettext, words.ngettext, newstyle=True)
+    made.filters |= {"told": _told, "spoken": _spoken, "unmarked": unmarked}
     return made
+
+
+def _told(text: str) -> Markup:
+    """A text with each piece said to be English that is not in the language of the page."""
+    from markupsafe import Markup  # noqa: PLC0415 -- it comes with jinja2
+
+    english = Markup('<span lang="{}">{}</span>').format
+    return Markup().join(piece if own else english(ENGLISH, piece) for own, piece in by_language(text))
+
+
+def _spoken(text: str) -> Markup:
+    """The attribute of an element in which nothing but a text can stand, where that is not in the page's language."""
+    from markupsafe import Markup  # noqa: PLC0415 -- as above
+
+    own = all(own for own, _ in by_language(text))
+    return Markup() if own else Markup(' lang="{}"').format(ENGLISH)
 
 
 def document(
@@ -57,7 +75,7 @@ def document(
     marking stands on the screen and on every printed page. No attribute `style` has an effect: classes do.
     """
     language = language_now()
-    style, script = visible(_style(marking)), visible(script)
+    style, script = visible(_style(unmarked(marking))), visible(script)
     return visible(
         environment(language)
         .get_template(template)
@@ -76,7 +94,7 @@ def document(
 
 def _style(marking: str) -> str:
     """The stylesheet, and what stands in the margins of a printed page: the marking, and the number of the page."""
-    page = _("Page %(page)s of %(pages)s", page="\0page\0", pages="\0pages\0")
+    page = unmarked(_("Page %(page)s of %(pages)s", page="\0page\0", pages="\0pages\0"))
     parts = [f"counter({part})" if odd % 2 else _quoted(part) for odd, part in enumerate(page.split("\0"))]
     return (
         (TEMPLATES / "style.css").read_text(encoding="utf-8")

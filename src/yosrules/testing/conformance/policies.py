@@ -47,9 +47,6 @@ Ask: TypeAlias = Callable[[Claim], Answer]
 Claims: TypeAlias = Mapping[str, list[Claim]]
 """A policy's claims by name; of every edition and reading that makes it there is one."""
 
-TRIES = 100
-"""How many records are drawn for a law that is not proved."""
-
 
 @attrs.frozen
 class Law:
@@ -98,10 +95,13 @@ def _each_edition(policy: Policy[T], broken: Callable[[Policy[T], Edition[T]], s
     return "\n".join(f"{where}: {said}" if len(told) > 1 else said for where, said in told.items() if said)
 
 
-def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str], tries: int = TRIES) -> str:
-    """Check a law on drawn values; return what breaks it for the simplest value that does, or nothing."""
+def tried(drawn: st.SearchStrategy[K], broken: Callable[[K], str]) -> str:
+    """Check a law on drawn values; return what breaks it for the simplest value that does, or nothing.
+
+    As many values are drawn as the profile of Hypothesis says.
+    """
     # No database of past failures and one fixed seed, so that a law fails in every run or in none.
-    some = settings(max_examples=tries, database=None, deadline=None)
+    some = settings(database=None, deadline=None)
 
     def says(value: K) -> str:
         try:

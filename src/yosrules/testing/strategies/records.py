@@ -244,9 +244,13 @@ def _leaves(about: type[Facts], compared: Sequence[Compare]) -> st.SearchStrateg
     def against(fact: Fact) -> st.SearchStrategy[Condition]:
         ops = st.sampled_from(list(Op) if fact.ordered else [Op.EQ, Op.NE])
         alike = st.sampled_from([other for other in facts if other.kind is fact.kind])
-        return st.builds(Compare, st.just(fact), ops, lines[fact].places().map(lines[fact].value) | alike)
+        right = lines[fact].places().map(lines[fact].value) | alike
+        return st.tuples(ops, right).map(lambda drawn: Compare(fact, *drawn))
 
-    return st.sampled_from(facts).flatmap(against) | st.builds(Known, st.sampled_from(facts), st.booleans())
+    # Made once: Hypothesis looks at a new strategy for longer than it draws from it.
+    compared_with = {fact: against(fact) for fact in facts}
+    compare = st.sampled_from(facts).flatmap(compared_with.__getitem__)
+    return compare | st.tuples(st.sampled_from(facts), st.booleans()).map(lambda drawn: Known(*drawn))
 
 
 def _joined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:

@@ -11,8 +11,8 @@ import narwhals.stable.v2 as nw
 from yosrules.bulk.attendance.tables.columns import DAY
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow, Point, at_point
 from yosrules.bulk.attendance.tables.running_totals import to_end_of
-from yosrules.bulk.frames.calendar import Calendar, numbered
-from yosrules.bulk.frames.engine import LazyTable
+from yosrules.bulk.frames.calendar import Calendar, day_number, numbered
+from yosrules.bulk.frames.engine import LazyTable, whole
 from yosrules.policies.lost_time.windows import During, Edge, edges, ends_today, nothing_inside
 
 
@@ -71,8 +71,13 @@ def window_of(window: Placed, days: LazyTable, calendar: Calendar) -> LazyTable:
 
 
 def _placed(name: str, edge: Edge, days: LazyTable, calendar: Calendar) -> LazyTable:
-    anchor = DAY if edge.anchor is None else edge.anchor.name
-    moved = edge.moved
+    anchor, moved = DAY if edge.anchor is None else edge.anchor.name, edge.moved
+    kinds = days.collect_schema()
+    if anchor not in kinds:
+        return days.with_columns(whole(None).alias(name))
+    if isinstance(kinds[anchor], nw.Date):
+        # A copy, because a fact of a local policy stays a date for its rules.
+        days, anchor = days.with_columns(day_number(nw.col(anchor)).alias(f"{name}_from")), f"{name}_from"
     if moved is None:
         return days.with_columns(nw.col(anchor).alias(name))
 

@@ -38,7 +38,7 @@ def _of_workers(days: LazyTable, people: LazyTable | None, own: Collection[str])
     """Days with the facts that follow from the workers' own records."""
     if people is None:
         dates = dict.fromkeys((DayRow.probation_starts, DayRow.probation_ends), whole(None))
-        flags = dict.fromkeys((DayRow.on_probation, DayRow.shift_worker, *own), CANNOT_TELL)
+        flags = dict.fromkeys((DayRow.on_probation, DayRow.shift_worker), CANNOT_TELL)
         return days.with_columns(**dates, **flags)
     started = nw.col(WorkerRow.started).alias(DayRow.probation_starts)
     people = people.select(WORKER, WorkerRow.probation_ends, WorkerRow.shift_worker, *own, started)

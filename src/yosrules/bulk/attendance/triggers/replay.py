@@ -32,6 +32,7 @@ class Replay:
 
     def __init__(self, rulings: Rulings, name: str, attendances: Attendances) -> None:
         self.attendances, self.policy, self.behind = attendances, rulings.policy, attendances.behind
+        self._with_columns = [name for name in vocabulary(self.policy.about) if name not in attendances.unknown]
         self.last = self.behind.calendar.last
         self.rules = rule_columns(rulings, name)
         self._of_stages = rulings.of_stages
@@ -58,11 +59,11 @@ class Replay:
     def _fact_columns(self, days: LazyTable, conditions: Iterable[Condition]) -> FactColumns:
         read = dict.fromkeys(fact for condition in conditions for fact in reads(condition))
         facts = [fact for fact in vocabulary(self.policy.about).values() if fact in read]
-        return FactColumns(_dated(days, facts, self.behind.calendar), facts)
+        return FactColumns(_dated(days, facts, self.behind.calendar), facts, self.attendances.unknown)
 
     def _today(self, hit: LazyTable, today: LazyTable) -> LazyTable:
         """Hits with the verdict of each rule on the last day: stages are as on the hit, all other facts as today."""
-        facts = vocabulary(self.policy.about)
+        facts = self._with_columns
         then = [name for name in facts if name in self._of_stages]
         untold = (each.untold & each.looked_at for each in self.rules)
         some = hit.filter(as_column(either([*map(nw.col, self.by_hit), *untold]))).select(WORKER, DAY, *then)
@@ -107,7 +108,7 @@ class Replay:
 
     def _earlier(self, days: LazyTable, hits: LazyTable) -> LazyTable:
         """The earlier days of each hit's episode: facts of absences as on the earlier day, all others as on the hit."""
-        facts = vocabulary(self.policy.about)
+        facts = self._with_columns
         moving = [name for name in facts if name in self.attendances.measures or name in FROM_ABSENCES]
         staying = [name for name in facts if name not in moving]
         earlier = days.filter(nw.col(DayRow.usual)).with_columns(nw.col(DAY).alias(DayRow.earlier))
@@ -133,7 +134,7 @@ def _answer(step: nw.Expr, stage: Rung) -> nw.Expr:
 def _dated(days: LazyTable, facts: Iterable[Fact], calendar: Calendar) -> LazyTable:
     """Convert numbered days back to dates, for facts whose kind is date."""
     schema = days.collect_schema()
-    for name in [fact.name for fact in facts if fact.kind is date and not isinstance(schema[fact.name], nw.Date)]:
+    for name in [fact.name for fact in facts if fact.kind is date and schema.get(fact.name) not in {None, nw.Date}]:
         days = calendar.as_dates(days, name, f"{name}_dated")
         days = days.drop(name).rename({f"{name}_dated": name})
     return days

@@ -1,5 +1,6 @@
-"""Settings for every test: how fast the machine is decides nothing, and one worker of several runs all on Spark."""
+"""Settings for every test, of plugins too: how fast the machine is decides nothing; one worker runs all on Spark."""
 
+import gc
 import os
 
 import pytest
@@ -19,3 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("spark"):
             item.add_marker(pytest.mark.xdist_group("spark"))
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was made before the first test, so that no search for garbage goes through thousands of tests."""
+    gc.freeze()
