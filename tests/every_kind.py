@@ -20,7 +20,7 @@ from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Fires, OfRule
 from yosrules.policies.deadlines import ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner
+from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
 from yosrules.policies.lost_time.counting import DayCount, HalfDay, longer_than, up_to
 from yosrules.policies.lost_time.measures import days, lasted, since_held, spells
 from yosrules.policies.lost_time.windows import FixedYear, WholeMonths
@@ -94,6 +94,13 @@ FORUMS = ForumPolicy(
                 should("family", FAMILY, when=OurCase.missing, cites=WORD),
                 must("points", PANEL, when=POINTS, reading="by points", cites=WORD),
                 must("high", PANEL, when=OurCase.rosh >= RiskLevel.HIGH, reading="by level", cites=WORD),
+            ),
+            (
+                in_time(
+                    "heard",
+                    within(15, Count.WORKING_DAYS, of=OurCase.referred),
+                    when=(OurCase.rosh >= RiskLevel.HIGH) & OurCase.missing,
+                ),
             ),
             checked=date(2024, 5, 1),
             ends=date(2027, 1, 1),
@@ -169,6 +176,7 @@ ATTENDANCE = AttendancePolicy(
         form="in person, or by video call",
     ),
     evidence=YEAR,
+    own_days={"a payday": (date(2024, 3, 6), date(2024, 4, 5), date(2024, 6, 10))},
     judgement=("whether a pattern is clear",),
 )
 

@@ -74,6 +74,7 @@ SHOWN = {
         "R15": "a manager or above may waive it, for 30 days at most",
         "R16": "sits every weekday from 1 January 2024, not on bank holidays",
         "R18": "(the child has been missing and a family plan is open)",
+        "R49": "each due within 15 working days of the date of referral: RMP",
         "R45": "CLOSE and RMP exclude each other",
     },
     WORK: {
@@ -170,6 +171,7 @@ def test_a_timeline_explains_one_worker(run: Run) -> None:
         "3 absences from 5 Mar 2024 to 10 Jun 2024: not counted, each is not longer than 4 weeks",
         "it is for jury service",
         "begins on a Tuesday: 2 of 3",
+        "on a payday or the day before or after: 2 of 3",
     ):
         assert each in said
 

@@ -107,12 +107,16 @@ def may(
 
 @attrs.frozen
 class Guarantee(Generic[T]):
-    """A promise for every possible record: whoever meets `when` must get at least one outcome that `by` accepts."""
+    """A promise for every possible record: whoever meets `when` must get at least one outcome that `by` accepts.
+
+    `each` is what is so of each of them, in words: within 15 working days of the date of referral.
+    """
 
     id: str
     when: Condition
     by: Callable[[T], bool]
     cites: Citation | None = None
+    each: str = ""
 
 
 def covers(id: str, *, when: ConditionLike, by: Callable[[T], bool], cites: Citation | None = None) -> Guarantee[T]:
