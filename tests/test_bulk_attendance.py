@@ -77,7 +77,6 @@ ONE = timedelta(days=1)
 # Any workforce
 
 
-@pytest.mark.traced
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOGETHER)
 def test_a_published_policy_says_of_a_workforce_what_it_says_of_each_worker(name: str) -> None:
