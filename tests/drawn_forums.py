@@ -18,7 +18,7 @@ from yosrules.language.never import Impossible, in_order, never
 from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner
+from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
 from yosrules.policies.policy import Modality, Rule
 from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
@@ -187,6 +187,9 @@ class Drawing:
         rules += [self._rule(9, forums, way) for way in ways if way]
         promised = rules[0].outcome.name
         kept = (covers("kept", when=rules[0].when, by=lambda each: each.name == promised),) * self.maybe(0.4)
+        # Of the others some are in days and some in working days, which have no order.
+        due = [each for each in rules[0].outcome.deadlines if each.ahead_of or each.what == "the call"]
+        kept += tuple(in_time("in time", each, when=rules[0].when) for each in due[:1] * self.maybe())
         edition = Edition(
             date(2024, 1, 1),
             tuple(rules),

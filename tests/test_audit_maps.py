@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from installed import RULEBOOK
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.cli import common
 from yosrules.errors import InputError
@@ -16,7 +17,7 @@ from yosrules.files.mapping.maps import read_map
 from yosrules.hooks.load import load
 from yosrules.ratings.rate import rate
 
-FRAMEWORK = load().framework("hmip-2018")
+FRAMEWORK = RULEBOOK.framework("hmip-2018")
 OLD = ("--framework", "hmip-2018")
 WIDE = "Our No,Was the child involved?,Was safety looked at?,Remarks\nA1,Achieved,Y,x\nA2,Not yet,N/A,\n"
 WIDE_MAP = """

@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 from frames import has_spark, spark, table
+from installed import RULEBOOK
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules import Edition, InputError, Maybe, must
 from yosrules.cli import datasets as bulk
@@ -23,7 +24,6 @@ from yosrules.deciding.allocate import allocate
 from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
 from yosrules.files.formats.parquet import parquet_files
-from yosrules.hooks.load import load
 from yosrules.language.measure import count
 from yosrules.policies.forum import Forum, ForumPolicy
 from yosrules.records.case import Case, Offence
@@ -33,7 +33,7 @@ from yosrules.samples.cases import sample_cases
 
 DAY = date(2019, 9, 9)
 ON = ("--on", "2019-09-09")
-POLICY = load().forum_policy("derby-high-risk-strategy")
+POLICY = RULEBOOK.forum_policy("derby-high-risk-strategy")
 CASES = sample_cases(90, 7, DAY)
 
 

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from frames import ENGINES, native, needs_spark, rows
+from installed import RULEBOOK
 from yosrules import Domain, Framework, Item, ItemSheet, KeyQuestion, RatedBy, RatingScale, RecordError, Standard, rate
 from yosrules.bulk.items import item_refusals
 from yosrules.bulk.rate import rate_frame
-from yosrules.hooks.load import load
 from yosrules.policies.rating import Rating, Rounding, Score
 from yosrules.ratings.rated import RatedSheet
 from yosrules.testing.strategies.ratings import scales
 
-HMIP = load().framework("hmip-2018")
+HMIP = RULEBOOK.framework("hmip-2018")
 
 
 def asked(number: str, how_many: int) -> tuple[KeyQuestion, ...]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import os
 import pkgutil
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +13,7 @@ from types import ModuleType
 import pytest
 
 import yosrules
+from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import GROUP
 
@@ -44,21 +42,15 @@ def blocks(kind: str) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("where", "block"), blocks("console"))
-def test_a_shell_session_prints_what_the_page_shows(where: str, block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_session_prints_what_the_page_shows(
+    run: Run, where: str, block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command, _, shown = block.partition("\n")
     program, *arguments = command.removeprefix("$ ").split()
     assert program == "yosrules", where
-    monkeypatch.delenv("COLUMNS", raising=False)
-    ended = subprocess.run(
-        [Path(sys.executable).with_name(program), *arguments],
-        cwd=ROOT,
-        env=dict(os.environ),  # what this process has, not what a library put behind its back
-        check=False,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert [line.rstrip() for line in ended.stdout.strip().splitlines()] == shown.strip().splitlines()
+    monkeypatch.chdir(ROOT)
+    ended = run(*arguments)
+    assert [line.rstrip() for line in (ended.err + ended.out).strip().splitlines()] == shown.strip().splitlines()
 
 
 @pytest.mark.parametrize(("where", "block"), blocks("python"))
@@ -113,7 +105,8 @@ def test_the_pictures_show_what_the_command_prints(tmp_path: Path) -> None:
 def test_nothing_is_logged_or_sent_as_the_page_on_security_says() -> None:
     forbidden = {"ftplib", "http", "httpx", "logging", "requests", "smtplib", "socket", "ssl", "urllib"}
     for path in (ROOT / "src" / "yosrules").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if any(name in text for name in forbidden) else ():
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not forbidden & {name.partition(".")[0] for name in names}, path

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pytest
 
 from attending import COUNTING, INFORMAL, Local, policy
+from installed import RULEBOOK
 from yosrules import Edition, Facts, LanguageError, Maybe, PolicyError, RecordError, YosrulesError, fact, must
 from yosrules.bulk import as_of_frame, decide_frame
 from yosrules.bulk.decide import refusals
 from yosrules.bulk.items import item_refusals
 from yosrules.bulk.rate import rate_frame
-from yosrules.hooks import load
 from yosrules.language.expr import ALWAYS
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import (
@@ -45,7 +45,7 @@ from yosrules.policies.rating import NOT_RATED
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case, Chair, Offence, RiskLevel
 
-HMIP = load().framework("hmip-2021")
+HMIP = RULEBOOK.framework("hmip-2021")
 # A standard with one question, and a domain with one standard: each has a rating as soon as the question has.
 FIRST = attrs.evolve(HMIP.standards[0], key_questions=HMIP.standards[0].key_questions[:1])
 FRAMEWORK = attrs.evolve(HMIP, domains=(attrs.evolve(HMIP.domains[0], standards=(FIRST,)), *HMIP.domains[1:]))

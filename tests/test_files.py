@@ -13,6 +13,7 @@ import openpyxl
 import polars
 import pytest
 
+from installed import RULEBOOK
 from yosrules import AuditSheet, InputError, Inspection, Item, ItemSheet, Judged, JudgedOverall, SheetRow, rate
 from yosrules.files.audits.evidence import read_evidence
 from yosrules.files.audits.forms import column_meant
@@ -21,7 +22,7 @@ from yosrules.files.formats.tables import read_table
 from yosrules.hooks.load import load
 
 HERE = Path(__file__).parent
-FRAMEWORK = load().framework("hmip-2018")
+FRAMEWORK = RULEBOOK.framework("hmip-2018")
 
 
 def csv(tmp_path: Path, text: str, name: str = "audit.csv") -> Path:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import Phase, given, settings, strategies as st
 
+from installed import RULEBOOK
 from strategies import FORUMS, Child, Level
 from yosrules import Edition, Facts, Maybe, Policy, RatingScale, Score, Verdict, covers, fact, find, known, must
 from yosrules.hooks.load import load
@@ -24,7 +25,7 @@ from yosrules.testing.hypothesis import register
 from yosrules.testing.strategies import ratings as generate_ratings, records as generate
 
 T = TypeVar("T")
-HMIP = load().framework("hmip-2018")
+HMIP = RULEBOOK.framework("hmip-2018")
 
 
 def drawn(strategy: st.SearchStrategy[T], times: int = 150) -> list[T]:

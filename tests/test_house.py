@@ -147,7 +147,8 @@ def test_any_stands_only_at_the_three_doors() -> None:
     package = Path(yosrules.__file__).parent
     for path in sorted(package.rglob("*.py")):
         text = path.read_text()
-        names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
         if str(path.relative_to(package).as_posix()) not in doors:
+            parsed = ast.walk(ast.parse(text)) if re.search(r"\bAny\b", text) else ()
+            names = {node.id for node in parsed if isinstance(node, ast.Name)}
             assert "Any" not in names, path
             assert "type: ignore" not in text, path

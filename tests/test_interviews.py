@@ -16,6 +16,7 @@ from attending import COUNTING, FULL_TIME, INFORMAL, W1, Local, attending, away,
 from yosrules import PolicyError, must
 from yosrules.attendance.interviews import Interviewed, compliance, interviews
 from yosrules.attendance.patterns import patterns
+from yosrules.deciding.hashes import edition_hash
 from yosrules.english.attendance import interviews_in_words
 from yosrules.errors import RecordError
 from yosrules.language.expr import ALWAYS
@@ -290,6 +291,26 @@ def test_an_absence_can_lie_next_to_booked_leave_if_there_is_a_record_of_it() ->
     assert evidence(away(date(2022, 3, 11)), histories=leave)["next to booked leave"] == (1, 1)
     assert evidence(away(date(2022, 3, 9)), histories=leave)["next to booked leave"] == (0, 1)
     assert evidence(away(date(2022, 3, 11)))["next to booked leave"] == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "near"),
+    [
+        (away(date(2022, 3, 24)), True),
+        (away(date(2022, 3, 25)), True),
+        (away(date(2022, 3, 21), date(2022, 3, 29)), True),
+        (away(date(2022, 3, 28)), False),
+        (Absence(start=date(2022, 3, 22)), True),
+    ],
+)
+def test_an_absence_can_lie_beside_a_day_of_the_services_own(row: Absence, near: bool) -> None:
+    """Friday, 25 March is a payday; another lies after the day asked about."""
+    own = policy(own_days={"a payday": [date(2023, 1, 25), date(2022, 3, 25), date(2022, 3, 25)]})
+    assert own.own_days == {"a payday": (date(2022, 3, 25), date(2023, 1, 25))}
+    assert evidence(row, policy=own)["on a payday or the day before or after"] == (near, 1)
+    assert edition_hash(own.editions[0], policy=own) != edition_hash(policy().editions[0], policy=policy())
+    none = policy(own_days={})
+    assert edition_hash(none.editions[0], policy=none) == edition_hash(policy().editions[0], policy=policy())
 
 
 def test_an_absence_that_goes_on_lies_next_to_nothing_after_it() -> None:

@@ -20,7 +20,7 @@ from chromium import faults, in_chromium, opened
 from invented_service import write_service
 from local_policies import FORUMS, PANEL
 from test_cli import Run, run  # noqa: F401 -- the fixture
-from test_doors import CASES
+from test_doors import ABSENCES, CASES, SHEFFIELD
 from test_handbook import EDITIONS, book
 from test_handbook_words import compiled, of_modules, of_templates
 from yosrules import Facts, Maybe, fact
@@ -94,7 +94,7 @@ class Framed(HTMLParser):
             self.found.append(data)
 
 
-def misheard(page: str, own: set[str] = frozenset()) -> list[tuple[str, str]]:
+def misheard(page: str, own: set[str] | frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Words of a page that are read aloud in a language that is not theirs; `own` are a service's."""
     return [
         (language, words)
@@ -218,6 +218,34 @@ def test_what_a_forum_gets_is_translated_and_what_the_policy_says_stays(run: Run
         assert re.search("[\u1400-\u167f]", text)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
+def test_letters_are_translated_and_what_the_policy_says_stays(run: Run, tmp_path: Path) -> None:
+    asked = (
+        "triggers",
+        ABSENCES,
+        *SHEFFIELD,
+        "--no-stages",
+        "--language",
+        LANGUAGE,
+        "--letters",
+        str(tmp_path / "out"),
+    )
+    code, said, err = run(*asked, "--format", "html")
+    assert (code, catalogues.unmarked(said)) == (0, said), err
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    assert {"worker-W1", "team-not-stated"} <= set(pages)
+    own = latin(Path(ABSENCES).read_text())
+    for name, page in pages.items():
+        assert misheard(page) == [], name
+        headings = [re.sub("<[^>]+>", "", each) for _, each in re.findall("<(h[12]|th)(?: [^>]*)?>(.*?)</", page)]
+        assert not [each for each in headings if latin(each) - own], name
+    run(*asked, "--format", "md")
+    assert catalogues.unmarked(text := (tmp_path / "out" / "worker-W1.md").read_text(encoding="utf-8")) == text
+    code, _, err = run("triggers", ABSENCES, *SHEFFIELD, "--no-stages", "--language", LANGUAGE)
+    assert (code, "--language would change nothing without --letters" in err) == (2, True)
+
+
 FORUM_NAMES = latin("Risk, Safety and Well-being Strategy Meeting (RSM), Intervention Planning Clinic (IPC)")
 
 
@@ -235,6 +263,7 @@ def test_a_language_in_which_no_agenda_is_written_is_refused(run: Run, more: tup
 
 
 @pytest.mark.slow
+@pytest.mark.traced
 def test_a_language_lasts_as_long_as_it_is_asked_for() -> None:
     with written_in(LANGUAGE):
         assert language_now() == LANGUAGE

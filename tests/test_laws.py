@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from installed import RULEBOOK
 from strategies import FORUMS, Child, Level, Wide, conditions, editions, kinds, records, truth
 from yosrules import (
     Band,
@@ -45,7 +46,6 @@ from yosrules.deciding.as_of import as_of
 from yosrules.deciding.decide import UNSETTLED
 from yosrules.deciding.decider import Decider, StatusOf
 from yosrules.deciding.settling import to_settle
-from yosrules.hooks.load import load
 from yosrules.language.expr import AllOf, AnyOf, Condition, Known
 from yosrules.language.measure import Unit, count, earliest, last, measures, worst
 from yosrules.proof.claims import Claim, claims
@@ -252,7 +252,7 @@ def test_any_history_can_be_told_as_of_any_day_and_takes_nothing_back(
     }
 
 
-HMIP = load().framework("hmip-2018")
+HMIP = RULEBOOK.framework("hmip-2018")
 
 
 @pytest.mark.slow

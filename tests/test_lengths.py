@@ -61,22 +61,25 @@ def test_a_gate_asks_of_any_length() -> None:
         policy(interviewed=SHORT_ONES)
 
 
-def _every_way(assessed: Assessed) -> Any:
-    """A policy with a measure for each way to count by length that bulk has an arm for."""
-    lengths = {
-        "short": up_to(3, Count.DAYS),
-        "working": up_to(5, Count.WORKING_DAYS),
-        "long": longer_than(1, Count.WEEKS),
-    }
+LENGTHS = {"short": up_to(3, Count.DAYS), "working": up_to(5, Count.WORKING_DAYS), "long": longer_than(1, Count.WEEKS)}
+COUNTED = {
+    Straddling.INSIDE: DayCount.WORKING,
+    Straddling.BY_START: DayCount.WORKING,
+    Straddling.TOUCHING: DayCount.TO_RETURN,
+    Straddling.BY_END: DayCount.TO_RETURN,
+}
+
+
+def _by_length(assessed: Assessed, *straddlings: Straddling) -> Any:
+    """A policy with a measure for each length and each of some ways to count a spell across an end of the window."""
     made: dict[str, Any] = {
-        f"{name}_{straddling.name}_{counted.name}".lower(): spells(
-            f"{name} {straddling}", attrs.evolve(COUNTING, length=length, straddling=straddling, days=counted)
+        f"{name}_{each.name}".lower(): spells(
+            f"{name} {each}", attrs.evolve(COUNTING, length=length, straddling=each, days=COUNTED[each])
         )
-        for name, length in lengths.items()
-        for straddling in Straddling
-        for counted in (DayCount.WORKING, DayCount.TO_RETURN)
+        for name, length in LENGTHS.items()
+        for each in straddlings
     }
-    about: Any = type("EveryWay", (Attendance,), made)
+    about: Any = type("ByEveryLength", (Attendance,), made)
     rules = [must(name, TALK, when=getattr(about, name) >= 2, cites=WORD) for name in made]
     how = attrs.evolve(SHORT_AND_LONG.conventions, assessed=assessed, fires=Fires.ON_EACH_ABSENCE)
     return policy(*rules, about=about, stages=(TALK,), conventions=how)
@@ -86,19 +89,22 @@ def _every_way(assessed: Assessed) -> Any:
 @pytest.mark.traced
 @pytest.mark.parametrize("assessed", Assessed)
 def test_a_workforce_is_told_what_each_worker_is(assessed: Assessed) -> None:
-    chosen = _every_way(assessed)
-    day, drawn = workforce(Random(assessed.name), chosen, 60)
-    found = agreed(chosen, day, drawn)
-    assert len({row["short_by_start_working"] for row in found if not row["refused"]}) > 2
-    assert len({row["long_touching_to_return"] for row in found if not row["refused"]}) > 1
+    chosen = _by_length(assessed, *Straddling)
+    day, drawn = workforce(Random(assessed.name), chosen, 40)
+    found = [row for row in agreed(chosen, day, drawn) if not row["refused"]]
+    assert len({row["short_by_start"] for row in found}) > 2
+    assert len({row["long_touching"] for row in found}) > 1
 
 
 @pytest.mark.slow
 def test_an_absence_is_short_until_the_day_on_which_it_is_longer_though_it_goes_on_after_the_day_asked() -> None:
     """On Wednesday it has three days; the row of the week after links over the weekend, and is not known by then."""
     rows = [away(MONDAY, MONDAY + 4 * ONE), away(MONDAY + 7 * ONE, MONDAY + 8 * ONE)]
-    force = Workforce({"W1": {Absence: rows}}, pattern=FULL_TIME)
+    force, chosen = (
+        Workforce({"W1": {Absence: rows}}, pattern=FULL_TIME),
+        _by_length(Assessed.EACH_DAY, Straddling.INSIDE),
+    )
     wanted = {2: (1, 1, 0), 3: (0, 1, 0), 6: (0, 1, 0), 7: (0, 0, 1)}
     for after, counts in wanted.items():
-        (row,) = agreed(_every_way(Assessed.EACH_DAY), MONDAY + after * ONE, force)
-        assert tuple(row[f"{name}_inside_working"] for name in ("short", "working", "long")) == counts
+        (row,) = agreed(chosen, MONDAY + after * ONE, force)
+        assert tuple(row[f"{name}_inside"] for name in LENGTHS) == counts

@@ -24,6 +24,7 @@ from yosrules.language import Maybe
 from yosrules.language.expr import ALWAYS
 from yosrules.policies import Count, Span, lasted, must, spells
 from yosrules.records import Absence, Attendance
+from yosrules.reports.drawing.picture import HALF, HELD, HIT, LEGEND, LOST, OFF, UNTOLD, WINDOW, WORKED
 from yosrules.reports.trigger_lines import not_counted
 
 
@@ -31,6 +32,11 @@ def letters(run: Run, file: str, folder: Path, *more: str, by: str = "anytown") 
     code, _, err = run("triggers", file, "--policy", by, *DAY, "--letters", str(folder), *more)
     assert code == 0, err
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+
+
+def test_every_mark_of_a_picture_is_explained() -> None:
+    told = f" {' '.join(LEGEND)} "
+    assert all(f" {mark} " in told for mark in (LOST, HALF, OFF, UNTOLD, WORKED, WINDOW, HIT, HELD))
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from installed import RULEBOOK
 from strategies import FORUMS, Child, Level, Stage, Wide
 from yosrules import (
     Band,
@@ -225,7 +226,7 @@ def test_an_example_is_written_as_it_would_be_pasted() -> None:
     )
 
 
-HMIP = load().framework("hmip-2018").scale
+HMIP = RULEBOOK.framework("hmip-2018").scale
 TOLD = re.findall(r"^ *([\d.]+)%  ([A-Z][a-z]+(?: [a-z]+)?) {2,}", SPEC, re.MULTILINE)
 """What specs/ratings.md says of amounts on the boundaries."""
 
@@ -279,7 +280,7 @@ def test_the_specs_examples_leave_only_the_bottom_of_hmips_scale_unpinned() -> N
     assert [each.mutant.change for each in left] == ["the amount is at least 0.01, not at least 0.00"]
 
 
-@pytest.mark.parametrize("scale", [HMIP, load().framework("hmip-2018").overall_bands[0]])
+@pytest.mark.parametrize("scale", [HMIP, RULEBOOK.framework("hmip-2018").overall_bands[0]])
 def test_the_plugins_own_examples_leave_nothing_unpinned(scale: RatingScale) -> None:
     policy = scale.as_policy()
     assert survivors(policy.editions[0], policy.about, policy.examples, scale_mutants(scale)) == ()

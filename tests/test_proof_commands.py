@@ -415,6 +415,7 @@ class TestPages:
         assert run(command, "hmip-2018", "--out", str(out), "--force").code == 0
 
     @pytest.mark.slow
+    @pytest.mark.traced
     def test_boundaries_are_rows_of_a_file(self, run: Run, tmp_path: Path) -> None:
         out = tmp_path / "sign.csv"
         assert run("boundaries", "hmip-2018", "--out", str(out)).code == 0

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
+from installed import RULEBOOK
 from yosrules import (
     AuditSheet,
     Ground,
@@ -30,8 +31,8 @@ from yosrules.policies.awards import grounds
 from yosrules.policies.rating import Band, RatingScale, Rounding
 from yosrules.records.audit import RatingCounts
 
-OLD = load().framework("hmip-2018")
-NEW = load().framework("hmip-2021")
+OLD = RULEBOOK.framework("hmip-2018")
+NEW = RULEBOOK.framework("hmip-2021")
 
 
 def row(standard: str, score: str, out_of: str, percent: str | None = None, rating: str | None = None) -> SheetRow:

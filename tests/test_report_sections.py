@@ -11,6 +11,7 @@ import pytest
 
 from attending import FULL_TIME
 from histories import EVERY, On, ones, tracked
+from installed import RULEBOOK
 from test_duties import HVP, NOTHING, held, visits
 from yosrules.attendance.interviews import interviews
 from yosrules.deciding.allocate import allocate
@@ -21,7 +22,6 @@ from yosrules.disclosure.tables import Dimension, Run
 from yosrules.english.grid import Grid
 from yosrules.errors import RecordError
 from yosrules.files.audits.evidence import read_evidence
-from yosrules.hooks.load import load
 from yosrules.policies.calendar import Count
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import ForumPolicy
@@ -43,7 +43,7 @@ from yosrules.reports.drawing.page import Heading, Points
 from yosrules.reports.trigger_lines import Assumed, lines_of
 
 MANAGER = Recipient(Audience.MANAGER)
-BOOK = load()
+BOOK = RULEBOOK
 OLD = BOOK.framework("hmip-2018")
 
 

@@ -157,7 +157,7 @@ def test_a_history_that_is_not_given_read_as_an_empty_one_would_be_caught() -> N
 
 def test_unknown_taken_for_no_would_be_caught() -> None:
     module = sys.modules[forums.decide.__module__]
-    told: Callable[..., Verdict] = module._told
+    told: Callable[..., Verdict] = module._compared
 
     def no_instead(*asked: object) -> Verdict:
         verdict = told(*asked)
@@ -165,7 +165,7 @@ def test_unknown_taken_for_no_would_be_caught() -> None:
 
     without = Erasure("offences", "gravity")
     assert not caught(clocks(), without)
-    with patch.object(module, "_told", no_instead):
+    with patch.object(module, "_compared", no_instead):
         assert caught(clocks(), without)
 
 

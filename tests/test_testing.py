@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import Phase, settings, strategies as st
 
+from installed import RULEBOOK
 from strategies import FORUMS, Child, Level
 from yosrules import (
     Band,
@@ -47,8 +48,8 @@ from yosrules.testing.conformance import policies as conform, ratings as conform
 prove: Any = import_module("yosrules.proof.prove")
 
 prove = import_module("yosrules.proof.prove")  # `yosrules.proof.prove` itself is the function
-DERBY = load().forum_policy("derby-high-risk-strategy")
-HMIP = load().framework("hmip-2018")
+DERBY = RULEBOOK.forum_policy("derby-high-risk-strategy")
+HMIP = RULEBOOK.framework("hmip-2018")
 PANEL, CLINIC, MEETING = FORUMS
 WORD = cite("handbook", "page 1")
 DAY = date(2019, 4, 1)

@@ -9,13 +9,12 @@ from datetime import date
 
 import pytest
 
+from installed import RULEBOOK
 from yosrules import Edition, Policy, cite, covers, decide, may, must, unless
 from yosrules.deciding import allocate
-from yosrules.hooks import load
 from yosrules.policies import Forum, ForumPolicy, Outcome
 from yosrules.records import Case, Chair, RiskLevel
 
-RULEBOOK = load()
 POLICIES = [*RULEBOOK.forum_policies.values(), *RULEBOOK.attendance_policies.values()]
 WAYS: list[Callable[[object], object]] = [lambda it: pickle.loads(pickle.dumps(it)), copy.copy, copy.deepcopy]
 

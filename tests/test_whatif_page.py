@@ -11,9 +11,9 @@ import attrs
 import pytest
 
 from chromium import faults, in_chromium, opened
+from installed import RULEBOOK
 from local_policies import FORUMS, PANEL, AnytownCase
 from test_whatif_script import AnyFacts
-from yosrules.hooks.load import load
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Before, Check, ForumPolicy, Review
@@ -26,7 +26,7 @@ from yosrules.reports.handbook.whatif import whatif_page
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DERBY = load().forum_policies["derby-high-risk-strategy"]
+DERBY = RULEBOOK.forum_policies["derby-high-risk-strategy"]
 EVIL = "<img src=x onerror=alert(1)></script><script>alert(2)</script> & \"quoted\" 'so' %(day)s {{ 7*7 }}"
 BUSY = attrs.evolve(
     PANEL,

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from chromium import chromium, in_chromium
+from installed import RULEBOOK
 from local_policies import FORUMS
 from whatif_answers import ASK, DAY, Answer, by_python, regions, stated
 from yosrules.browser import in_javascript
 from yosrules.browser.conditions import OPERATORS
 from yosrules.deciding.seats import seats
 from yosrules.english.describe import holds_because, said
-from yosrules.hooks.load import load
 from yosrules.language.expr import AnyOf, Compare, Known, Op
 from yosrules.language.facts import Facts, Given, Maybe, broken, fact, given as stated_always, vocabulary
 from yosrules.language.kinds import Fact, Value
@@ -72,7 +72,7 @@ class AnyFacts(Facts):
 EVERY_FACT = Edition(
     date(2020, 1, 1), (may("all", PANEL, when=AnyOf(tuple(map(Known, vocabulary(AnyFacts).values())))),)
 )
-INSTALLED = tuple(load().forum_policies.values())
+INSTALLED = tuple(RULEBOOK.forum_policies.values())
 BY_HAND = "YOSRULES_WHATIF" in os.environ
 """Whether every region that can be enumerated is looked at, and 10,000 drawn records, however long it takes."""
 WHOLE, SPREAD = 12_000, 50

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 from typer.testing import CliRunner
 
+from installed import RULEBOOK
 from yosrules import InputError, Item, ItemSheet, rate
 from yosrules.cli import app
 from yosrules.files.audits.evidence import Contents, read_evidence
@@ -17,7 +18,7 @@ from yosrules.files.audits.marks import MET, NOT_APPLICABLE, NOT_MET, place_of
 from yosrules.hooks.load import load
 from yosrules.records.audit import AuditSheet, SheetRow
 
-FRAMEWORK = load().framework("hmip-2018")
+FRAMEWORK = RULEBOOK.framework("hmip-2018")
 FIELD = Path(__file__).parent / "data" / "field"
 
 

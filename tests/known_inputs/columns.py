@@ -12,9 +12,9 @@ import polars as pl
 
 from attending import CONVENTIONS, FULL_TIME, policy
 from frames import native, rows as rows_of
+from installed import RULEBOOK
 from known_inputs.policies import Own
 from known_inputs.rows import Answer, Row, call, command
-from yosrules import load
 from yosrules.bulk.as_of import as_of_frame
 from yosrules.bulk.attendance.histories import HistoryTables
 from yosrules.bulk.attendance.measures.plan import wheres
@@ -25,7 +25,7 @@ from yosrules.policies.conventions import Fires
 from yosrules.records import Absence
 from yosrules.records.case import CareEpisode, EarlierOutcome
 
-HMIP = load().framework("hmip-2018")
+HMIP = RULEBOOK.framework("hmip-2018")
 ITEMS = ["case", "standard", "question", "score", "out_of"]
 ORDER = {"order_ends": [date(2012, 5, 5)], "looked_after": [False]}
 FIRST = [("A", "2.1", "2.1.1", 1, 1), ("A", "2.1", "2.1.2", 1, 1), ("A", "2.1", "2.1.3", 1, 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -29,7 +29,7 @@ class PossiblePattern:
 
 
 def patterns(attending: Attending, counting: Counting, day: date) -> tuple[PossiblePattern, ...]:
-    """What the counted spells show: the commonest weekday to begin on, and what they lie next to."""
+    """What the counted spells show: the commonest weekday to begin on, what they lie next to, days of the service."""
     spells = [spell for spell, _ in attending.measure(Tally(Of.SPELLS, counting), day).counted]
     return tuple(_shown(attending, spells, day)) if spells else ()
 
@@ -47,6 +47,14 @@ def _shown(attending: Attending, spells: list[Spell], day: date) -> Iterator[Pos
         found = [(spell, _next_to(attending, spell, test, day)) for spell in spells]
         unknown = any(near is None for _, near in found)
         yield PossiblePattern(what, None if unknown else tuple(spell for spell, near in found if near), len(spells))
+    for name, days in attending.policy.own_days.items():
+        beside = tuple(spell for spell in spells if _beside(spell, days, day))
+        yield PossiblePattern(f"on {name} or the day before or after", beside, len(spells))
+
+
+def _beside(spell: Spell, days: Sequence[date], on: date) -> bool:
+    """Whether a spell takes in one of some days, or begins a day after or ends a day before."""
+    return any(spell.start - ONE <= each <= spell.until(on) + ONE for each in days)
 
 
 def _next_to(attending: Attending, spell: Spell, test: Callable[[date], bool | None], day: date) -> bool | None:

@@ -111,7 +111,8 @@ def guarantee_data(kept: Guarantee[T], edition: Edition[T]) -> dict[str, Plain]:
     # A test is a function and cannot be written down; the outcomes that it accepts can.
     accepted = sorted({outcome.name for outcome in edition.outcomes if kept.by(outcome)})
     when, cites = condition_data(kept.when), CODEC.unstructure(kept.cites)
-    return {"id": kept.id, "when": when, "by": [*accepted], "cites": cites}
+    said: dict[str, Plain] = {"id": kept.id, "when": when, "by": [*accepted], "cites": cites}
+    return said | {"each": kept.each} if kept.each else said
 
 
 def rule_from(data: object, vocabulary: Mapping[str, Fact], outcomes: Mapping[str, T]) -> Rule[T]:

@@ -143,7 +143,8 @@ def guarantee_in_english(guarantee: Guarantee[T], edition: Edition[T]) -> str:
     """A guarantee as a sentence."""
     outcomes = one_of([outcome.name for outcome in edition.outcomes if guarantee.by(outcome)])
     when = "In every case" if guarantee.when == ALWAYS else f"Whenever {english(guarantee.when)},"
-    return f"{when} at least one of these must follow: {outcomes}."
+    each = f", each {guarantee.each}" if guarantee.each else ""
+    return f"{when} at least one of these must follow{each}: {outcomes}."
 
 
 def reasons(ruled: Ruled[T]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
+from itertools import groupby
 
 import attrs
 
@@ -13,20 +14,31 @@ from yosrules.hooks.spec import GROUP
 
 @attrs.frozen
 class FoundPlugin:
-    """How to get at a plugin, and the distribution and version it came with; both are "" for one that was passed in."""
+    """How to get at a plugin, and the distribution that it came with; none where it was passed in."""
 
     get: Callable[[], object]
-    distribution: str = ""
-    version: str = ""
+    came_with: Distribution | None = None
+
+    # Read when somebody asks: each of the two parses what the distribution says of itself, its README too.
+    @property
+    def distribution(self) -> str:
+        """The name of the distribution, or ""."""
+        return self.came_with.name if self.came_with else ""
+
+    @property
+    def version(self) -> str:
+        """The version of the distribution, or ""."""
+        return self.came_with.version if self.came_with else ""
 
 
 def installed_plugins() -> dict[str, FoundPlugin]:
     """The plugins of installed distributions by name; a second one of a name has its distribution behind it."""
     found: dict[str, FoundPlugin] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, _dist(point))):
-        distribution, version = _dist(point)
-        name = point.name if point.name not in found else f"{point.name} ({distribution or 'again'})"
-        found[name] = FoundPlugin(point.load, distribution, version)
+    for name, points in groupby(sorted(entry_points(group=GROUP), key=_name), key=_name):
+        same = [FoundPlugin(point.load, point.dist) for point in points]
+        first, *others = sorted(same, key=_distribution) if len(same) > 1 else same
+        found[name] = first
+        found |= {f"{name} ({each.distribution or 'again'})": each for each in others}
     return found
 
 
@@ -39,5 +51,9 @@ def _itself(plugin: object) -> object:
     return plugin
 
 
-def _dist(point: EntryPoint) -> tuple[str, str]:
-    return (point.dist.name, point.dist.version) if point.dist else ("", "")
+def _name(point: EntryPoint) -> str:
+    return point.name
+
+
+def _distribution(plugin: FoundPlugin) -> str:
+    return plugin.distribution

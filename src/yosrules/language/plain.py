@@ -13,6 +13,9 @@ from yosrules.language.kinds import Fact, Value
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: decimals and dates are text, a level is its name."""
 
+ADDED: dict[str, bool] = {"added": True}
+"""The metadata of an attribute that came later: where it is not stated, a hash is what it was before."""
+
 
 def condition_data(condition: Condition) -> dict[str, Plain]:
     """A condition as plain data."""

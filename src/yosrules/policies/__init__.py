@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         ForumPolicy as ForumPolicy,
         Review as Review,
         Sooner as Sooner,
+        in_time as in_time,
     )
     from yosrules.policies.indicators.elapsed import Elapsed as Elapsed, MonthBegan as MonthBegan, elapsed as elapsed
     from yosrules.policies.indicators.indicator import (
@@ -150,7 +151,7 @@ lazily(
         "deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Ending Forum ForumPolicy Review Sooner",
+        "forum": "Before Check Ending Forum ForumPolicy Review Sooner in_time",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import measures
+from yosrules.language.plain import ADDED
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.conventions import Conventions, Fires, OfRule
@@ -23,7 +25,7 @@ from yosrules.policies.lost_time.counting import Counting, DayCount
 from yosrules.policies.lost_time.measures import SinceHeld, during_of, lost, where_of
 from yosrules.policies.lost_time.scaling import ALLOWED_PLACES, Allowance, Rounded
 from yosrules.policies.lost_time.windows import During, anchors
-from yosrules.policies.policy import ADDED, Edition, Policy, Rule
+from yosrules.policies.policy import Edition, Policy, Rule
 from yosrules.policies.stages import Rung, optional_condition
 from yosrules.records.absence import Absence, Attendance, Route, Step
 
@@ -48,6 +50,13 @@ def _kept_deadlines(given: Mapping[str, InterviewBy]) -> Mapping[str, InterviewB
 
 def _kept_of_rules(given: Mapping[str, OfRule]) -> Mapping[str, OfRule]:
     return _kept(given)
+
+
+_NO_DAYS: Mapping[str, tuple[date, ...]] = _kept({})
+
+
+def _kept_days(given: Mapping[str, Iterable[date]]) -> Mapping[str, tuple[date, ...]]:
+    return _kept({name: tuple(sorted({*days})) for name, days in given.items()})
 
 
 def _kept_readings(given: Mapping[str, Conventions]) -> Mapping[str, Conventions]:
@@ -95,10 +104,11 @@ class AttendancePolicy(Policy[Rung]):
 
     `read_as` are further ways to read the conventions, by the name of the reading; `of_rules` are the conventions that
     single rules have for themselves, by the id of the rule. `evidence` is how patterns are looked for, which is never a
-    verdict. `interviewed` says of which absences a gate asks for an interview: those that count in its window; of every
-    absence without it. With `open_cases_stay` whoever was on a stage stays under the edition that was in force when it
-    began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does. `absences` is the kind
-    of its rows, where they have reasons or marks of the service's own.
+    verdict; `own_days` are days of the service by what they are called, such as a payday, beside which it looks for
+    absences. `interviewed` says of which absences a gate asks for an interview: those that count in its window; of
+    every absence without it. With `open_cases_stay` whoever was on a stage stays under the edition that was in force
+    when it began. `judgement` is what the policy leaves to a manager, `not_stated` what its source does. `absences` is
+    the kind of its rows, where they have reasons or marks of the service's own.
     """
 
     name: str = attrs.field(kw_only=False)
@@ -118,6 +128,7 @@ class AttendancePolicy(Policy[Rung]):
     judgement: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
     absences: type[Absence] = attrs.field(default=Absence, metadata=ADDED)
+    own_days: Mapping[str, tuple[date, ...]] = attrs.field(default=_NO_DAYS, converter=_kept_days, metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

@@ -52,6 +52,9 @@ class Count(StrEnum):
     MONTHS = "months"
 
 
+_DAYS = {Count.HOURS: (1, 24), Count.DAYS: (1, 1), Count.WEEKS: (7, 1)}
+"""How many days so many of a unit are, whatever day they are counted from: 7 for 1 week, 1 for 24 hours."""
+
 _MOST_WORKING_DAYS = 26_000
 """About 100 years: they are counted one by one."""
 
@@ -74,6 +77,15 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.amount} {self.count.value.removesuffix('s') if self.amount == 1 else self.count.value}"
+
+    def ends_by(self, other: Span) -> bool:
+        """Whether it never ends later than another from the same day; days and months have no order among them."""
+        if self.count is other.count:
+            return self.amount <= other.amount
+        own, its = (_DAYS.get(each.count) for each in (self, other))
+        if own is None or its is None:
+            raise PolicyError(f"which ends first, {self} or {other}, hangs on the day; allowed: both in one unit")
+        return -(-self.amount // own[1]) * own[0] <= -(-other.amount // its[1]) * its[0]
 
     def after(self, anchor: date, nation: Nation) -> date:
         """The last day of the span; one counted in working days ends on a working day.

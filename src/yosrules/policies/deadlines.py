@@ -71,6 +71,15 @@ class Deadline:
         """The date that the spans are counted from, forwards or backwards."""
         return self.ahead_of or self.since
 
+    def keeps(self, promised: Deadline) -> bool:
+        """Whether what is in time by this deadline is so by a promised one, of the same thing from the same date."""
+        same = (self.what, self.since, self.ahead_of) == (promised.what, promised.since, promised.ahead_of)
+        if not same or self.span is None or promised.span is None:
+            return False
+        if self.ahead_of is None:
+            return self.span.ends_by(promised.span)
+        return promised.span.ends_by(self.span) and (self.clear or not promised.clear)
+
     def last_day(self, counted_from: date, nation: Nation) -> date | None:
         """The last day, by the date that the span is counted from; None where there is none."""
         if self.span is None:

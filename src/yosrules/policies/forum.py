@@ -9,14 +9,15 @@ from enum import StrEnum
 import attrs
 
 from yosrules.errors import PolicyError
-from yosrules.language.expr import Condition, ConditionLike, all_of
+from yosrules.language.expr import Condition, ConditionLike, Known, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
+from yosrules.language.plain import ADDED
 from yosrules.language.walks import reads
 from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.deadlines import Deadline
-from yosrules.policies.policy import ADDED, Citation, Edition, Policy
+from yosrules.policies.policy import Citation, Edition, Guarantee, Policy
 from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 
@@ -192,3 +193,13 @@ class ForumPolicy(Policy[Forum]):
                 raise PolicyError(f"{self.name}: {forum.name} asks for {', '.join(foreign)}, not facts of a {kind}")
             if strange := [name for name in forum.satisfied_by if name not in names]:
                 raise PolicyError(f"{self.name}: {forum.name} is satisfied by {', '.join(strange)}, no forum of it")
+
+
+def in_time(id: str, by: Deadline, *, when: ConditionLike, cites: Citation | None = None) -> Guarantee[Forum]:
+    """Promise that whoever meets `when`, with the dates on record, must get a forum that is due by then or sooner."""
+    dates = dict.fromkeys((by.since, by.counted_from))
+
+    def keeps(forum: Forum) -> bool:
+        return any(each.keeps(by) for each in forum.deadlines)
+
+    return Guarantee(id, all_of(when, *(Known(date_, True) for date_ in dates)), keeps, cites, f"due {by}")

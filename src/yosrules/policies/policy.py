@@ -18,9 +18,6 @@ from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
 
-ADDED: dict[str, bool] = {"added": True}
-"""The metadata of an attribute that came later: where it is not stated, a hash is what it was before."""
-
 
 class Outcome(Protocol):
     """What a rule leads to: anything with a name that compares and hashes by value. A forum, a stage, a band."""
@@ -110,12 +107,16 @@ def may(
 
 @attrs.frozen
 class Guarantee(Generic[T]):
-    """A promise for every possible record: whoever meets `when` must get at least one outcome that `by` accepts."""
+    """A promise for every possible record: whoever meets `when` must get at least one outcome that `by` accepts.
+
+    `each` is what is so of each of them, in words: within 15 working days of the date of referral.
+    """
 
     id: str
     when: Condition
     by: Callable[[T], bool]
     cites: Citation | None = None
+    each: str = ""
 
 
 def covers(id: str, *, when: ConditionLike, by: Callable[[T], bool], cites: Citation | None = None) -> Guarantee[T]:

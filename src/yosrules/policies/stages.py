@@ -9,8 +9,8 @@ from typing import assert_never
 import attrs
 
 from yosrules.language.expr import Condition, ConditionLike, all_of
+from yosrules.language.plain import ADDED
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
-from yosrules.policies.policy import ADDED
 from yosrules.records.absence import Route, Step
 
 

@@ -67,7 +67,8 @@ def _stated(outcome: Outcome) -> dict[str, object]:
 def _promises(edition: Edition[T]) -> dict[str, dict[str, object]]:
     def said(kept: Guarantee[T]) -> dict[str, object]:
         accepted = tuple(sorted(outcome.name for outcome in edition.outcomes if kept.by(outcome)))
-        return {"condition": kept.when, "accepted outcomes": accepted, "source": kept.cites}
+        stated: dict[str, object] = {"condition": kept.when, "accepted outcomes": accepted, "source": kept.cites}
+        return stated | {"each of them": kept.each} if kept.each else stated
 
     return {kept.id: said(kept) for kept in edition.guarantees}
 

@@ -15,9 +15,10 @@ from yosrules.english.describe import called, day, english, unknown
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
-from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.drawing.dates import in_full, short, stretch
 from yosrules.reports.drawing.layout import wrapped
 from yosrules.reports.drawing.picture import HELD, HIT, LEGEND, WINDOW, picture
+from yosrules.reports.site.catalogue import _, translated
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of, not_counted
 
 WIDTH = 80
@@ -60,7 +61,7 @@ def picture_lines(timeline: Timeline, reading: Reading) -> Iterator[str]:
     yield ""
     yield from picture(reading.attending, first, timeline.day, marks)
     yield ""
-    yield from LEGEND
+    yield from map(translated, LEGEND)
 
 
 def _due(_: Timeline, reading: Reading) -> Iterator[str]:
@@ -75,28 +76,44 @@ def due_lines(reading: Reading) -> Iterator[str]:
     """The stages that are due, with what shuts each, or that none is."""
     yield from (line for due in reading.due for line in _one_due(due, reading.attending.last))
     if not reading.due:
-        yield "None."
+        yield _("None.")
 
 
 def lapsed_lines(reading: Reading) -> Iterator[str]:
     """The stages that were hit, that nothing answered, and that the worker is no longer over the line of."""
     for each in reading.lapsed:
-        yield f"{each.stage.name}: it was hit on {day(each.since)}, and nothing on record has answered it."
+        yield _(
+            "%(stage)s: it was hit on %(day)s, and nothing on record has answered it.",
+            stage=each.stage.name,
+            day=in_full(each.since),
+        )
 
 
 def _one_due(due: StageHit, on: date) -> Iterator[str]:
-    yield f"{due.stage.name}: it {due.status} be held; since {day(due.since)}{_by(due.held_by, on)}."
+    yield _(
+        "%(stage)s: it %(modality)s be held; since %(day)s%(by)s.",
+        stage=due.stage.name,
+        modality=translated(due.status),
+        day=in_full(due.since),
+        by=_by(due.held_by, on),
+    )
     if due.soonest:
-        yield f"  The worker is told {due.stage.notice} or more before: if today, it is on {day(due.soonest)} or later."
+        told = _(
+            "The worker is told %(notice)s or more before: if today, it is on %(day)s or later.",
+            notice=due.stage.notice,
+            day=in_full(due.soonest),
+        )
+        yield f"  {told}"
     if due.gate is not None and due.stage.gate is not None:
-        state = {Verdict.HOLDS: "open", Verdict.FAILS: "shut"}.get(due.gate, "shut, since nobody can tell")
-        yield f"  The gate is {state}: before it can be held, {english(due.stage.gate)}."
+        shut = {Verdict.HOLDS: _("open"), Verdict.FAILS: _("shut")}
+        state, gate = shut.get(due.gate, _("shut, since nobody can tell")), english(due.stage.gate)
+        yield f"  {_('The gate is %(state)s: before it can be held, %(gate)s.', state=state, gate=gate)}"
 
 
 def _by(last_day: date | None, on: date) -> str:
     if last_day is None:
         return ""
-    return f", by {day(last_day)}" + (", which is past" if last_day < on else "")
+    return _(", by %(day)s", day=in_full(last_day)) + (_(", which is past") if last_day < on else "")
 
 
 def _hits(_: Timeline, reading: Reading) -> Iterator[str]:

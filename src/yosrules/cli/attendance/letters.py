@@ -11,13 +11,14 @@ import attrs
 import typer
 
 from yosrules.attendance.triggers.timeline import Timeline
-from yosrules.cli.common import refuse_overwriting, say
+from yosrules.cli.common import refuse_overwriting, refuse_without, say
 from yosrules.cli.pages import Form, publish
 from yosrules.errors import InputError
 from yosrules.files.absences import Workforce
 from yosrules.reports.drawing.page import Page
 from yosrules.reports.letters import team_page, worker_page
-from yosrules.reports.trigger_lines import Assumed, WorkerLine
+from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.trigger_lines import Assumed, WorkerLine, lines_of
 
 LettersFolder = Annotated[
     Path | None,
@@ -27,6 +28,13 @@ LettersFolder = Annotated[
 _ENDINGS = {Form.TEXT: ".txt", Form.MARKDOWN: ".md", Form.HTML: ".html"}
 
 
+def check_letters(to: Path | None, language: str) -> None:
+    """Refuse a language without letters, or one that no letter is written in, before anything is tracked."""
+    catalogue(language)
+    if not to:
+        refuse_without("--letters", {"--language": language != ENGLISH})
+
+
 @attrs.frozen
 class Letters:
     """The pages of one run, each by the name of its file without an ending."""
@@ -34,11 +42,10 @@ class Letters:
     pages: Mapping[str, Page]
 
 
-def letters(
-    tracked: Sequence[tuple[Timeline, tuple[WorkerLine, ...]]], workforce: Workforce, assumed: Sequence[Assumed]
-) -> Letters:
+def letters(timelines: Sequence[Timeline], workforce: Workforce, assumed: Sequence[Assumed]) -> Letters:
     """The page of each worker with a stage that is or may be due, and the page of each team."""
-    first, _ = tracked[0]
+    tracked = [(each, lines_of(each)) for each in timelines]
+    first = timelines[0]
     found = {
         f"worker {each.worker.reference}": worker_page(each, assumed, workforce.given)
         for each, of_worker in tracked

@@ -13,7 +13,7 @@ from rich.console import Console
 from yosrules.attendance.remarks import OddAbsence, odd_absences
 from yosrules.attendance.track import Tracker
 from yosrules.attendance.triggers.timeline import Timeline
-from yosrules.cli.attendance.letters import LettersFolder, letters, write_letters
+from yosrules.cli.attendance.letters import LettersFolder, check_letters, letters, write_letters
 from yosrules.cli.attendance.workforce import (
     AbsencesFile,
     AttendancePolicyName,
@@ -48,6 +48,7 @@ from yosrules.cli.pages import (
     AsJson,
     Bom,
     Form,
+    PagesLanguage,
     RowsOut,
     RowTable,
     check_rows,
@@ -59,6 +60,7 @@ from yosrules.files.absences import Workforce
 from yosrules.files.engines import Engine
 from yosrules.files.work_patterns import pattern_of
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.reports.site.catalogue import ENGLISH, written_in
 from yosrules.reports.trigger_lines import WorkerLine, lines_of
 from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
 
@@ -78,6 +80,7 @@ def triggers(
     bom: Bom = False,
     letters_to: LettersFolder = None,
     form: AnyForm = None,
+    language: PagesLanguage = ENGLISH,
     as_json: AsJson = False,
     engine: WithEngine = None,
     mapped: MapGiven = None,
@@ -96,6 +99,7 @@ def triggers(
     # A dataset is never replaced: what writes it says so.
     replaces = force or engine is not None
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, settings, mapped, force=replaces)
+    check_letters(letters_to, language)
     if not out:
         refuse_without("--out", {"--keep": keep})
     if engine is None:
@@ -128,8 +132,9 @@ def triggers(
     if out:
         write_rows_or_page(out, _TITLE, draw, rows, bom=bom)
     if letters_to:
-        pages = letters([*zip(tracked.timelines, found, strict=True)], workforce, assumed)
-        write_letters(pages, letters_to, form or Form.MARKDOWN, force=force)
+        with written_in(language):
+            pages = letters(tracked.timelines, workforce, assumed)
+            write_letters(pages, letters_to, form or Form.MARKDOWN, force=force)
     if as_json:
         say_json({**assumed_data(chosen, day, assumed), "workers": [each.as_dict() for each in tracked.timelines]})
     else:

@@ -8,15 +8,17 @@ from datetime import date
 
 from yosrules.attendance.facts import Attending
 from yosrules.records.absence import Absence, Half
+from yosrules.reports.site.catalogue import to_translate
 
 LOST, HALF, OFF, UNTOLD, WORKED = "#", "/", "o", "?", "."
 WINDOW, HIT, HELD = "[", "!", "*"
 
-LEGEND = (
-    f"{LOST} working day lost   {HALF} half of one   {OFF} day off inside an absence",
-    f"{WORKED} other working day   {UNTOLD} absent, no pattern on record",
-    f"after a day: {HIT} trigger hit   {HELD} stage held   {WINDOW} a window begins",
+LEGEND = to_translate(
+    "# working day lost   / half of one   o day off inside an absence",
+    ". other working day   ? absent, no pattern on record",
+    "after a day: ! trigger hit   * stage held   [ a window begins",
 )
+"""What the marks mean."""
 
 
 def picture(attending: Attending, first: date, last: date, marks: Mapping[date, str]) -> Iterator[str]:

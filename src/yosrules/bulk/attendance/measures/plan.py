@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from yosrules.bulk.attendance.days.lost_days import Amount, PlacedOn, Wanted, places
 from yosrules.bulk.attendance.measures.gates import Gate
-from yosrules.bulk.attendance.measures.tallies import Latest, Part, Tallied
+from yosrules.bulk.attendance.measures.tallies import GroupTally, Latest, Tallied
 from yosrules.bulk.attendance.measures.windows import DoubtColumns, Placed
 from yosrules.bulk.attendance.tables.columns import AbsenceRow
 from yosrules.bulk.attendance.tables.day_columns import DayRow, EventRow
@@ -139,11 +139,11 @@ class Plan:
 
     def tallied(self, by: Tally) -> Tallied:
         """One tally, with the columns it reads."""
-        window, found = self.windows[by.counting.during], list[Part]()
+        window, found = self.windows[by.counting.during], list[GroupTally]()
         for group in _parts(by.counting):
             latest = _latest(by.counting.length, group)
             place = self.groups.index(group)
-            found.append(Part(by, place, window, latest, self.over_only, self.over_days_off))
+            found.append(GroupTally(by, place, window, latest, self.over_only, self.over_days_off))
         return Tallied(by, window, found, self.doubts(_group(by.counting)))
 
     def by_length(self, group: Group) -> Iterator[tuple[Group, Length]]:

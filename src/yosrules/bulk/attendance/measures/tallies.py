@@ -35,7 +35,7 @@ class Latest(Enum):
 
 
 @attrs.frozen
-class Part:
+class GroupTally:
     """What counts in a window of the spells at a place among the groups of a policy.
 
     With `over_only` the latest spell is left out while it is not over. With `over_days_off` days off link absences.
@@ -202,7 +202,7 @@ class Tallied:
 
     by: Tally
     window: Placed
-    parts: Sequence[Part]
+    parts: Sequence[GroupTally]
     doubts: Sequence[DoubtColumns]
 
     def points(self) -> Iterator[tuple[str, nw.Expr]]:
@@ -221,7 +221,7 @@ class Tallied:
         nothing = nw.when(self.window.empty).then(whole(0))
         return nw.when(self.window.first.is_null()).then(nothing).otherwise(nw.when(certain).then(worth))
 
-    def _of(self, part: Part) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    def _of(self, part: GroupTally) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
         """How many spells of a part count, what they lost, and whether that is certain."""
         spells, certain = part.spells(), ~part.perhaps()
         amount = Amount.of(self.by.of, self.by.counting, part.where)
