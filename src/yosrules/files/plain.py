@@ -35,9 +35,7 @@ def record_from(stated: Mapping[str, object], about: type[Facts] = Case) -> Fact
     """
     given: object = stated
     if not isinstance(given, Mapping):
-        raise RecordError(
-            f"record_from takes what is stated, as a mapping, and then the kind of record; wrote {given!r}"
-        )
+        raise RecordError(f"record_from takes a mapping of what is stated, then the kind of record; wrote {given!r}")
     cells = {name: _cell(value).strip() for name, value in stated.items()}
     if "reference" not in signature(about).parameters:
         cells["reference"] = about.__name__  # a row of a file always says whose it is
