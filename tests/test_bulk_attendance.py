@@ -443,6 +443,7 @@ class SinceJoined(Joined):
     )
 
 
+@pytest.mark.traced
 @pytest.mark.slow
 def test_a_date_that_a_policy_adds_places_a_window_and_is_a_date_for_its_rules() -> None:
     rules = (

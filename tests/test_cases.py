@@ -405,6 +405,12 @@ class TestMistakes:
 
     def test_no_rows(self, tmp_path: Path) -> None:
         assert "it has a heading but no rows" in str(refusal(csv(tmp_path, "reference,rosh\n")))
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Front"
+        book.worksheets[0].append(["reference", "rosh"])
+        book.save(tmp_path / "front.xlsx")
+        said = "sheet 'Front' was read (--sheet names another); it has a heading but no rows"
+        assert said in str(refusal(tmp_path / "front.xlsx"))
 
     @pytest.mark.slow
     def test_37_bad_rows_among_20000_are_all_listed(self, tmp_path: Path) -> None:

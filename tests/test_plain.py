@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from strategies import Wide
-from yosrules import Case, InputError, record_from
+from yosrules import Case, InputError, RecordError, record_from
 from yosrules.records import RiskLevel
 
 
@@ -45,3 +46,10 @@ def test_what_cannot_be_on_record_is_refused_as_in_a_file() -> None:
 @pytest.mark.parametrize("nobody", [{}, {"reference": ""}, {"reference": "#N/A"}])
 def test_a_record_names_somebody(nobody: dict[str, object]) -> None:
     assert len(refusal({**nobody, "rosh": "High"})) == 1
+
+
+def test_what_is_no_mapping_is_refused_with_the_order_of_the_two() -> None:
+    kind: Any = Case
+    turned: Any = {"reference": "A1"}
+    with pytest.raises(RecordError, match="takes a mapping of what is stated, then the kind of record; wrote <class"):
+        record_from(kind, turned)

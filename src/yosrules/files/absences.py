@@ -17,7 +17,6 @@ from types import new_class
 import attrs
 
 from yosrules.deciding.as_of import Histories
-from yosrules.errors import InputError
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable, read_table, rows_named
@@ -115,8 +114,7 @@ def read_absences(
     whole = read_table(path, known, WORKER_HISTORIES, sheet)
     table = _apart(whole, rows, mapped)
     absences = Sheet(table, rows, "worker", PARSED, mapped, unread)
-    if not absences.lines:
-        raise InputError(path.name, why=f"{_called(table)} has a heading but no rows")
+    table.check_rows()
     kinds = {**WORKER_HISTORIES, "workers": judged}
     tables, others = further_tables(path, related, kinds, absences.table, of="the absences", whose="worker", maps=maps)
     if patterns_given := tables.get(WorkPattern):
@@ -147,11 +145,6 @@ def read_absences(
         (*notes, *_assumed(absences, about), *_stated(absences)),
         absences.kept(keep) if keep else {},
     )
-
-
-def _called(table: TextTable) -> str:
-    """What was read, and how another sheet is read instead."""
-    return f"sheet {table.sheet!r} was read (--sheet names another); it" if table.sheet else "it"
 
 
 def _apart(table: TextTable, rows_of: type[Absence], mapped: SheetMap) -> TextTable:

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar, overload
 import attrs
 
 from yosrules.deciding.as_of import Histories
-from yosrules.errors import InputError, PolicyError
+from yosrules.errors import PolicyError
 from yosrules.files.formats.tables import read_table
 from yosrules.files.histories import check_whole, further_tables
 from yosrules.files.mapping.columns import knows
@@ -112,8 +112,7 @@ def read_cases(
     maps.check_named(["cases", *kinds])
     known = knows(about, mapped=mapped)
     cases = Sheet(read_table(path, known, kinds, sheet), about, mapped=mapped)
-    if not cases.lines:
-        raise InputError(path.name, why="it has a heading but no rows")
+    cases.table.check_rows()
     tables, others = further_tables(path, related, kinds, cases.table, of="the cases", maps=maps)
     names = {kind: name for name, kind in kinds.items()}
     histories = [Sheet(table, kind, mapped=maps.of(names[kind])) for kind, table in tables.items()]

@@ -50,8 +50,7 @@ def read_one_table(
     maps.check_named([called])
     mapped = maps.of(called)
     found = Sheet(read_table(path, knows(kind, whose, mapped), sheet=sheet), kind, whose, mapped=mapped)
-    if not found.lines:
-        raise InputError(path.name, why="it has a heading but no rows")
+    found.table.check_rows()
     check_on_record(found)
     found.check_blanks(BLANK_SAYS.get(kind, {}))
     if once:

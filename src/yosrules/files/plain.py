@@ -11,7 +11,7 @@ from typing import TypeVar, overload
 
 import attrs
 
-from yosrules.errors import HINT, BadCell, InputError
+from yosrules.errors import HINT, BadCell, InputError, RecordError
 from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.files.formats.texts import text_of
 from yosrules.files.on_record import check_on_record
@@ -33,6 +33,9 @@ def record_from(stated: Mapping[str, object], about: type[Facts] = Case) -> Fact
     None, "" and words such as "unknown" are unknown. One `InputError` lists everything wrong in `bad`: values that are
     not allowed, names that are no fact, and what cannot be on record.
     """
+    given: object = stated
+    if not isinstance(given, Mapping):
+        raise RecordError(f"record_from takes a mapping of what is stated, then the kind of record; wrote {given!r}")
     cells = {name: _cell(value).strip() for name, value in stated.items()}
     if "reference" not in signature(about).parameters:
         cells["reference"] = about.__name__  # a row of a file always says whose it is

@@ -120,8 +120,7 @@ def _read_long(
         raise InputError(table.file, why=f"it cannot be told what its columns are: {framework.lacks}")
     form = form_of_columns(table, set(named))
     needed, optional = FORMS[form]
-    if not table.rows:
-        raise InputError(table.file, why="it has a heading but no rows")
+    table.check_rows()
     cells = AuditCells(named, framework, title)
     evidence = READERS[form](cells, mapped.in_words(table, {name: [heading] for name, heading in named.items()}))
     if cells.bad:

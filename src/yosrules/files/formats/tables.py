@@ -44,6 +44,12 @@ class TextTable:
     top: int = 1
     sheet: str = ""
 
+    def check_rows(self) -> None:
+        """Refuse a table without rows, and say how another sheet of a workbook is read instead."""
+        if not self.rows:
+            read = f"sheet {self.sheet!r} was read (--sheet names another); it" if self.sheet else "it"
+            raise InputError(self.file, why=f"{read} has a heading but no rows")
+
 
 def _nothing(heading: str) -> bool:  # noqa: ARG001 -- the plainest of the functions that `read_table` takes
     return False
