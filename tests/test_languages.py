@@ -246,6 +246,25 @@ def test_letters_are_translated_and_what_the_policy_says_stays(run: Run, tmp_pat
     assert (code, "--language would change nothing without --letters" in err) == (2, True)
 
 
+@pytest.mark.slow
+@pytest.mark.traced
+def test_a_timeline_is_translated_and_what_the_policy_says_stays(run: Run) -> None:
+    own = latin(Path(ABSENCES).read_text()) | SHEFFIELD_SAYS
+    for worker in ("W1", "W2", "W3"):
+        asked = ("timeline", ABSENCES, worker, *SHEFFIELD, "--no-stages", "--language", LANGUAGE)
+        shown = run(*asked).out
+        assert (catalogues.unmarked(shown), latin(shown) - own) == (shown, set())
+        assert len(re.findall("[\u1400-\u167f]+", shown)) > 40
+        assert misheard(run(*asked, "--format", "html").out) == []
+    ran = run(*asked, "--json")
+    assert (ran.code, "--language cannot be given with --json" in ran.err) == (2, True)
+
+
+SHEFFIELD_SAYS = latin(
+    "sheffield-university-attendance, mon-fri, alert to the manager, spells: separate absences in 12 months is, "
+    "University of Sheffield, myJob, absence alerts, Separate, Working days lost, begins on a Monday, "
+    "next to a weekend, bank holiday, booked leave, scaled to the working week"
+)
 FORUM_NAMES = latin("Risk, Safety and Well-being Strategy Meeting (RSM), Intervention Planning Clinic (IPC)")
 
 

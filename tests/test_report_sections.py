@@ -195,7 +195,7 @@ class TestAttendance:
     def test_stages_by_each_reading_and_who_they_are(self) -> None:
         day = date(2023, 12, 29)
         lines = lines_of(tracked("dwp", On(ones(12))))
-        assumed = (Assumed("no stage was held", frozenset({"W1"})),)
+        assumed = (Assumed("no stage was held", "", frozenset({"W1"})),)
         found = StagesFound(EVERY["dwp"], day, (lines, lines_of(tracked("dwp", On([])))), assumed)
         shown = Shown.all_of(run_of(found.divisions()))
         content = [*stages_content(found, shown, listed=True)]
@@ -229,7 +229,7 @@ class TestAttendance:
         assert table[1] == ("alert to the manager", "0", "0", "1", "0")
 
     def test_a_worker_by_each_reading_with_what_was_assumed(self) -> None:
-        assumed = [Assumed("no stage was held", frozenset({"W1"})), Assumed("another", frozenset())]
+        assumed = [Assumed("no stage was held", "", frozenset({"W1"})), Assumed("another", "", frozenset())]
         words = said(worker_content(tracked("dwp", On(ones(12))), assumed))
         assert "Assumed: no stage was held." in words
         assert not any("another" in each for each in words)

@@ -13,13 +13,14 @@ import attrs
 import typer
 from rich.console import Console
 
-from yosrules.cli.common import refuse_both, refuse_without
+from yosrules.cli.common import refuse_both, refuse_with, refuse_without
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import Paper, console
+from yosrules.reports.site.catalogue import ENGLISH, catalogue
 from yosrules.reports.site.document import ABOUT_PEOPLE
 
 
@@ -93,6 +94,13 @@ class Reply:
     data: Callable[[], Plain]
     rows: Callable[[], RowTable] | None = None
     marking: str = ABOUT_PEOPLE
+
+
+def check_language(language: str, *, as_json: bool) -> None:
+    """Refuse a language of which there is no catalogue, or any for JSON, before anything is read."""
+    catalogue(language)
+    if as_json:
+        refuse_with("--json", {"--language": language != ENGLISH})
 
 
 def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from yosrules.attendance.measures.windows import Counted
 from yosrules.attendance.triggers.timeline import Reading, Timeline
 from yosrules.english.attendance import interviews_in_words, stage_in_words
-from yosrules.english.describe import called, english, rule_in_english, unknown
+from yosrules.english.describe import english, rule_in_english, unknown
 from yosrules.english.grid import Grid
 from yosrules.english.standing import standing_in_words
 from yosrules.language.facts import Facts, vocabulary
@@ -17,7 +17,7 @@ from yosrules.reports.drawing.dates import in_full, short, stretch
 from yosrules.reports.drawing.page import Block, Drawing, Heading, Page, Points, Space
 from yosrules.reports.missing import settled_by
 from yosrules.reports.site.catalogue import _, translated
-from yosrules.reports.timeline import due_lines, lapsed_lines, picture_lines
+from yosrules.reports.timeline import due_lines, lapsed_lines, measure_now, picture_lines
 from yosrules.reports.trigger_lines import Assumed, WorkerLine, absences_counted, by_rule, figure, lines_of, not_counted
 
 
@@ -83,17 +83,10 @@ def _counted(timeline: Timeline, reading: Reading) -> Iterator[Block]:
     """Each measure: the absences that count and when each drops out, and those that do not and why."""
     facts = vocabulary(timeline.policy.about)
     for name, tally in reading.tallies.items():
-        value = _("cannot be told") if tally.value is None else figure(tally.value)
-        window = f", {_window(*tally.window)}" if tally.window else ""
-        what = called(facts[name])
-        yield Heading(f"{what[:1].upper()}{what[1:]}: {value}{window}", 3)
+        yield Heading(measure_now(facts[name], tally), 3)
         rows = tuple(_absences(timeline, reading, name, tally))
         heads = (_("Absence"), _("Counts"), _("Drops out on"))
         yield Grid(heads, rows) if rows else _("No absence.")
-
-
-def _window(first: date, last: date) -> str:
-    return _("%(first)s to %(last)s", first=short(first), last=short(last))
 
 
 def _absences(timeline: Timeline, reading: Reading, name: str, tally: Counted) -> Iterator[tuple[str, str, str]]:

@@ -8,17 +8,18 @@ from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
+from yosrules.attendance.measures.windows import Counted
 from yosrules.attendance.patterns import PossiblePattern, patterns
-from yosrules.attendance.triggers.timeline import Reading, StageHit, Timeline
+from yosrules.attendance.triggers.timeline import Hit, Reading, StageHit, Timeline
 from yosrules.deciding.decide import Verdict
-from yosrules.english.describe import called, day, english, unknown
+from yosrules.english.describe import called, english, unknown
 from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import ONE
 from yosrules.reports.drawing.dates import in_full, short, stretch
 from yosrules.reports.drawing.layout import wrapped
 from yosrules.reports.drawing.picture import HELD, HIT, LEGEND, WINDOW, picture
-from yosrules.reports.site.catalogue import _, translated
+from yosrules.reports.site.catalogue import _, translated, unmarked
 from yosrules.reports.trigger_lines import NONE, Assumed, absences_counted, by_rule, figure, lines_of, not_counted
 
 WIDTH = 80
@@ -27,17 +28,21 @@ WIDTH = 80
 
 def timeline_lines(timeline: Timeline, assumed: Iterable[Assumed] = ()) -> Iterator[str]:
     """Everything about one worker under one policy, by each reading; readings that say the same are said once."""
-    yield f"{timeline.worker.reference}, as of {day(timeline.day)}, by {timeline.policy.name}"
-    yield from (f"Assumed: {each.what}." for each in assumed if timeline.worker.reference in each.workers)
-    names = [reading.name for reading in timeline.readings]
-    if len(names) > 1:
-        yield f"It can be read in {len(names)} ways; none is chosen, and they come to {_same(timeline.agreed)} stages."
+    return map(unmarked, _lines(timeline, assumed))
+
+
+def _lines(timeline: Timeline, assumed: Iterable[Assumed]) -> Iterator[str]:
+    whose, policy = timeline.worker.reference, timeline.policy.name
+    yield _("%(whose)s, as of %(day)s, by %(policy)s", whose=whose, day=in_full(timeline.day), policy=policy)
+    yield from (_("Assumed: %(what)s.", what=each.what) for each in assumed if whose in each.workers)
+    if (many := len(timeline.readings)) > 1:
+        yield (
+            _("It can be read in %(many)s ways; none is chosen, and they come to the same stages.", many=many)
+            if timeline.agreed
+            else _("It can be read in %(many)s ways; none is chosen, and they come to different stages.", many=many)
+        )
     for section in (_due, picture_lines, _hits, _now, _ahead, _evidence):
         yield from _by_reading([(each.name, tuple(section(timeline, each))) for each in timeline.readings])
-
-
-def _same(agreed: bool) -> str:  # noqa: FBT001
-    return "the same" if agreed else "different"
 
 
 def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
@@ -47,8 +52,8 @@ def _by_reading(sections: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
         different.setdefault(lines, []).append(name)
     for lines, names in different.items():
         if len(different) > 1 and lines:
-            yield f"\nRead as: {'; '.join(names)}"
-        yield from (wrapped(line, WIDTH, "    ") for line in lines)
+            yield f"\n{_('Read as: %(name)s', name='; '.join(names))}"
+        yield from (wrapped(unmarked(line), WIDTH, "    ") for line in lines)
 
 
 def picture_lines(timeline: Timeline, reading: Reading) -> Iterator[str]:
@@ -64,11 +69,11 @@ def picture_lines(timeline: Timeline, reading: Reading) -> Iterator[str]:
     yield from map(translated, LEGEND)
 
 
-def _due(_: Timeline, reading: Reading) -> Iterator[str]:
-    yield "\nStage due"
+def _due(timeline: Timeline, reading: Reading) -> Iterator[str]:  # noqa: ARG001 -- a section as the others are
+    yield f"\n{_('Stage due')}"
     yield from (f"  {line}" for line in due_lines(reading))
     if reading.lapsed:
-        yield "\nNo longer over the line"
+        yield f"\n{_('No longer over the line')}"
         yield from (f"  {line}" for line in lapsed_lines(reading))
 
 
@@ -116,48 +121,73 @@ def _by(last_day: date | None, on: date) -> str:
     return _(", by %(day)s", day=in_full(last_day)) + (_(", which is past") if last_day < on else "")
 
 
-def _hits(_: Timeline, reading: Reading) -> Iterator[str]:
-    yield "\nTriggers hit"
+def _hits(timeline: Timeline, reading: Reading) -> Iterator[str]:  # noqa: ARG001 -- as above
+    yield f"\n{_('Triggers hit')}"
     for when, hits in groupby(reading.hits, key=lambda hit: hit.day):
-        yield f"  {day(when)}"
+        yield f"  {in_full(when)}"
         for counted, same in groupby(hits, key=lambda hit: absences_counted([hit])):
             for hit in same:
-                yield f"    rule {by_rule(hit, hit.day)}; {hit.rule.outcome.name} {hit.rule.word} follow."
+                yield f"    {_one_hit(hit)}"
             if counted != NONE:
-                yield f"    Counted: {counted}."
+                yield f"    {_('Counted: %(absences)s.', absences=counted)}"
     for rule in dict.fromkeys(hit.rule for hit in reading.hits):
         if rule.cites:
-            yield f"  Rule {rule.id}: {rule.cites}."
+            yield f"  {_('Rule %(name)s: %(cites)s.', name=rule.id, cites=rule.cites)}"
     if not reading.hits:
-        yield "  None."
+        yield f"  {_('None.')}"
+
+
+def _one_hit(hit: Hit) -> str:
+    stage, modality = hit.rule.outcome.name, translated(hit.rule.word)
+    return _(
+        "rule %(rule)s; %(stage)s %(modality)s follow.", rule=by_rule(hit, hit.day), stage=stage, modality=modality
+    )
 
 
 def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
     facts = vocabulary(timeline.policy.about)
     for name, tally in reading.tallies.items():
-        value = "cannot be told" if tally.value is None else figure(tally.value)
-        window = f", {short(tally.window[0])} to {short(tally.window[1])}" if tally.window else ""
-        yield f"\n{_capital(called(facts[name]))}: {value}{window}"
+        yield f"\n{measure_now(facts[name], tally)}"
         for spell, amount in tally.counted:
             out = reading.drops_out(name, spell, timeline.day)
-            counts = "counts" if amount == 1 and facts[name].kind is int else f"counts {figure(amount)}"
-            yield f"  {stretch(spell)}: {counts}" + (f"; drops out on {short(out)}" if out else "")
-        yield from (f"  {stretch(spell)}: counts, but nobody can tell how much of it" for spell in tally.untold)
-        yield from (f"  {which}: not counted, {why}" for which, why in not_counted(tally))
-        for row, finding in tally.not_meant:
-            yield f"  {stretch(row)}: not counted, since {english(~finding.condition)}"
-        for spell, finding in tally.undecided:
-            yield f"  {stretch(spell)}: cannot tell whether it counts; {_missing(finding.missing)}"
-        for run in tally.unsure:
-            yield f"  {stretch(run)}: cannot tell whether it is one absence; no work pattern is on record"
+            once = amount == 1 and facts[name].kind is int
+            counts = _("counts") if once else _("counts %(amount)s", amount=figure(amount))
+            yield f"  {stretch(spell)}: {counts}" + (_("; drops out on %(day)s", day=short(out)) if out else "")
+        yield from (f"  {each}: {what}" for each, what in _doubtful(tally))
+
+
+def measure_now(fact: Fact, tally: Counted) -> str:
+    """A measure, what it comes to and over which days."""
+    value = _("cannot be told") if tally.value is None else figure(tally.value)
+    return f"{_capital(called(fact))}: {', '.join([value, *_window(tally)])}"
+
+
+def _window(tally: Counted) -> Iterator[str]:
+    if tally.window:
+        first, last = map(short, tally.window)
+        yield _("%(first)s to %(last)s", first=first, last=last)
+
+
+def _doubtful(tally: Counted) -> Iterator[tuple[str, str]]:
+    """The absences that do not count or of which that cannot be told, each with why."""
+    yield from ((stretch(spell), _("counts, but nobody can tell how much of it")) for spell in tally.untold)
+    yield from ((which, _("not counted, %(why)s", why=why)) for which, why in not_counted(tally))
+    for row, finding in tally.not_meant:
+        yield stretch(row), _("not counted, since %(why)s", why=english(~finding.condition))
+    for spell, finding in tally.undecided:
+        yield stretch(spell), _("cannot tell whether it counts; %(missing)s", missing=_missing(finding.missing))
+    unsure = _("cannot tell whether it is one absence; no work pattern is on record")
+    yield from ((stretch(run), unsure) for run in tally.unsure)
 
 
 def _ahead(timeline: Timeline, reading: Reading) -> Iterator[str]:
     (line,) = [each for each in lines_of(timeline) if each.reading == reading.name]
     for when, stage in line.one_more:
-        yield f"\nOne more absence, on {day(when)}, would lead to: {stage.name}."
+        more = _("One more absence, on %(day)s, would lead to: %(name)s.", day=in_full(when), name=stage.name)
+        yield f"\n{more}"
     for doubt in line.doubts:
-        yield f"\nNobody can tell of: {doubt.stage.name} ({doubt.days}); {_missing(doubt.missing)}."
+        what, missing = f"{doubt.stage.name} ({doubt.days})", _missing(doubt.missing)
+        yield f"\n{_('Nobody can tell of: %(what)s; %(missing)s.', what=what, missing=missing)}"
 
 
 def _evidence(timeline: Timeline, reading: Reading) -> Iterator[str]:
@@ -165,19 +195,19 @@ def _evidence(timeline: Timeline, reading: Reading) -> Iterator[str]:
     counting = timeline.policy.evidence
     found = patterns(reading.attending, counting, timeline.day) if counting else ()
     if found:
-        yield "\nWhat may be a pattern; evidence for a manager, never a verdict"
+        yield f"\n{_('What may be a pattern; evidence for a manager, never a verdict')}"
         yield from (f"  {_one_evidence(each)}" for each in found)
 
 
 def _one_evidence(evidence: PossiblePattern) -> str:
     if evidence.spells is None:
-        return f"{evidence.what}: cannot be told"
+        return f"{evidence.what}: {_('cannot be told')}"
     which = f" ({', '.join(map(stretch, evidence.spells))})" if evidence.spells else ""
-    return f"{evidence.what}: {len(evidence.spells)} of {evidence.of}{which}"
+    return f"{evidence.what}: {_('%(part)s of %(whole)s', part=len(evidence.spells), whole=evidence.of)}{which}"
 
 
 def _missing(facts: Iterable[Fact]) -> str:
-    return f"not on record: {'; '.join(map(unknown, facts))}"
+    return _("not on record: %(facts)s", facts="; ".join(map(unknown, facts)))
 
 
 def _capital(text: str) -> str:

@@ -18,16 +18,25 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Worker
 from yosrules.reports.drawing.dates import short, stretch
+from yosrules.reports.site.catalogue import to_translate, translated
 
 NONE = "-"
+PATTERN, NO_STAGE = to_translate("the work pattern", "no stage was held")
+"""What a command may be told to assume."""
 
 
 @attrs.frozen
 class Assumed:
-    """What a command was told to assume of workers of whom it is not on record, and of which."""
+    """What a command was told to assume of workers of whom it is not on record, with its value, and of which."""
 
-    what: str
+    words: str
+    value: str
     workers: frozenset[str]
+
+    @property
+    def what(self) -> str:
+        """What was assumed, in the language in which pages are made now."""
+        return f"{translated(self.words)} {self.value}".rstrip()
 
     def __str__(self) -> str:
         return f"Assumed: {self.what}, for {len(self.workers):,} worker{'' if len(self.workers) == 1 else 's'}"

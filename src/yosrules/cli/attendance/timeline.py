@@ -34,11 +34,14 @@ from yosrules.cli.pages import (
     Form,
     Out,
     PageForm,
+    PagesLanguage,
+    check_language,
     publish,
     say_json,
 )
 from yosrules.errors import InputError
 from yosrules.reports.letters import worker_page
+from yosrules.reports.site.catalogue import ENGLISH, written_in
 from yosrules.reports.timeline import timeline_lines
 
 
@@ -57,9 +60,11 @@ def timeline(
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
+    check_language(language, as_json=as_json)
     files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, settings)
@@ -73,7 +78,9 @@ def timeline(
     if as_json:
         own = [each for each in assumed if worker in each.workers]
         say_json({**assumed_data(chosen, day, own), **line.as_dict()})
-    elif form is Form.TEXT and out is None:
-        say("\n".join(timeline_lines(line, assumed)))
-    else:
-        publish(worker_page(line, assumed, workforce.given), form, out)
+        return
+    with written_in(language):
+        if form is Form.TEXT and out is None:
+            say("\n".join(timeline_lines(line, assumed)))
+        else:
+            publish(worker_page(line, assumed, workforce.given), form, out)

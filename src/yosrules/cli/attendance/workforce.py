@@ -26,7 +26,7 @@ from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern
 from yosrules.reports.drawing.screen import progress
-from yosrules.reports.trigger_lines import Assumed
+from yosrules.reports.trigger_lines import NO_STAGE, PATTERN, Assumed
 
 AbsencesFile = Annotated[
     Path,
@@ -76,12 +76,12 @@ def read_workforce(
     say_of(path, [each for each in workforce.unused if each not in keep], workforce.notes)
     assumed = []
     if everybody:
-        assumed.append(Assumed(f"the work pattern {pattern}", _without(workforce, WorkPattern)))
+        assumed.append(Assumed(PATTERN, pattern or "", _without(workforce, WorkPattern)))
         workforce = workforce.settled(WorkPattern, (everybody,))
     if no_stages and StageHeld in workforce.given:
         raise InputError("--no-stages", why="a history of stages is given too; allowed: one of them")
     if no_stages:
-        assumed.append(Assumed("no stage was held", _without(workforce, StageHeld)))
+        assumed.append(Assumed(NO_STAGE, "", _without(workforce, StageHeld)))
         workforce = workforce.settled(StageHeld, ())
     return workforce, [each for each in assumed if each.workers]
 

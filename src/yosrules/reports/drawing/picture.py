@@ -8,7 +8,8 @@ from datetime import date
 
 from yosrules.attendance.facts import Attending
 from yosrules.records.absence import Absence, Half
-from yosrules.reports.site.catalogue import to_translate
+from yosrules.reports.drawing.dates import month as month_in_short
+from yosrules.reports.site.catalogue import to_translate, unmarked
 
 LOST, HALF, OFF, UNTOLD, WORKED = "#", "/", "o", "?", "."
 WINDOW, HIT, HELD = "[", "!", "*"
@@ -29,7 +30,8 @@ def picture(attending: Attending, first: date, last: date, marks: Mapping[date, 
     while (year, month) <= (last.year, last.month):
         days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
         cells = (look_of_day(attending, day, away) + marks.get(day, " ") if day <= last else "  " for day in days)
-        yield f"{days[0]:%b %Y}  {''.join(cells)}".rstrip()
+        name = month_in_short(days[0])
+        yield f"{name}{' ' * (10 - len(unmarked(name)))}{''.join(cells)}".rstrip()
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
