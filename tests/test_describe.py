@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -32,7 +33,7 @@ from yosrules import (
     unless,
 )
 from yosrules.deciding.advising.nearest import advice, changed, nearest, values_near
-from yosrules.deciding.allocate import allocate
+from yosrules.deciding.allocate import Allocation, allocate
 from yosrules.deciding.decider import facts_about
 from yosrules.deciding.settling import to_settle
 from yosrules.english.decision_table import decision_table
@@ -48,7 +49,7 @@ from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Assessment, Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import AssessmentKind, CaseStage, Chair, Disposal, RiskLevel, Tool
 from yosrules.reports.drawing.page import Heading, Points, Space, as_html, as_markdown, as_text
-from yosrules.reports.forum_pages import policy_page, referral_page
+from yosrules.reports.forum_pages import explained_page, policy_page, referral_page
 from yosrules_derby_forums.high_risk import STRATEGY, strategy
 
 TODAY = date(2019, 9, 9)
@@ -368,7 +369,15 @@ R = RiskLevel
 
 
 def explained(policy: ForumPolicy = STRATEGY, histories: Any = None, **stated: Any) -> str:
-    return explain(allocate(policy, Case(reference="A1", **stated), TODAY, histories))
+    return explained_twice(allocate(policy, Case(reference="A1", **stated), TODAY, histories))
+
+
+def explained_twice(allocation: Allocation[Any]) -> str:
+    """What is said of a case as a text, of which its page has every word in the same order and no other."""
+    said = explain(allocation)
+    page = as_text(explained_page(allocation))
+    assert re.findall(r"\w+", page) == re.findall(r"\w+", said)
+    return said
 
 
 class TestExplain:

@@ -13,12 +13,12 @@ import pytest
 from attending import CONVENTIONS, COUNTING, FULL_TIME, INFORMAL, one_day, policy as attendance
 from frames import native, rows
 from strategies import Child, Level
+from test_describe import explained_twice
 from workforce import KINDS, Workforce, agreed
 from yosrules import Band, Edition, Example, Maybe, Policy, PolicyError, RecordError, Status, covers, decide, may, must
 from yosrules.bulk.decide import decide_frame, outcomes_of
 from yosrules.deciding import edition_hash
 from yosrules.deciding.allocate import allocate
-from yosrules.english.explain import explain
 from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.language import all_of
 from yosrules.language.measure import Unit, count, last
@@ -355,7 +355,7 @@ def test_an_example_is_about_its_reading_alone() -> None:
 
 
 def test_an_explanation_of_an_old_edition_begins_with_how_old_it_is() -> None:
-    said = explain(allocate(by_editions(A2019, A2021), CASE, date(2026, 11, 20)))
+    said = explained_twice(allocate(by_editions(A2019, A2021), CASE, date(2026, 11, 20)))
     assert said.splitlines()[1] == (
         "This edition is in force from 1 April 2021, without a stated end. "
         "When its source was last checked is not stated."

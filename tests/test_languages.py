@@ -199,10 +199,16 @@ def test_no_english_word_frames_a_report(
 
 @pytest.mark.parametrize(
     "asked",
-    [("referral", "A2", "--forum", "RSM"), ("allocate", "--forum", "RSM"), ("allocate", "--forum", "IPC")],
-    ids=["referral", "agenda", "agenda of another"],
+    [
+        ("referral", "A2", "--forum", "RSM"),
+        ("allocate", "--forum", "RSM"),
+        ("allocate", "--forum", "IPC"),
+        ("explain", "A2"),
+        ("explain", "A4"),
+    ],
+    ids=lambda asked: " ".join(asked),
 )
-def test_what_a_forum_gets_is_translated_and_what_the_policy_says_stays(run: Run, asked: tuple[str, ...]) -> None:
+def test_what_is_said_of_a_case_is_translated_and_what_the_policy_says_stays(run: Run, asked: tuple[str, ...]) -> None:
     command, *more = asked
     day = ("--policy", "derby-high-risk-strategy", "--on", "2019-09-09", "--language", LANGUAGE)
     code, page, err = run(command, CASES, *more, *day, "--format", "html")
@@ -265,7 +271,11 @@ SHEFFIELD_SAYS = latin(
     "University of Sheffield, myJob, absence alerts, Separate, Working days lost, begins on a Monday, "
     "next to a weekend, bank holiday, booked leave, scaled to the working week"
 )
-FORUM_NAMES = latin("Risk, Safety and Well-being Strategy Meeting (RSM), Intervention Planning Clinic (IPC)")
+FORUM_NAMES = latin(
+    "Risk, Safety and Well-being Strategy Meeting (RSM), Intervention Planning Clinic (IPC), "
+    "Custody Scrutiny Panel (CSP), Multi-Agency Public Protection Arrangements (MAPPA), Pre-Court Panel (PCP), "
+    "derby-high-risk-strategy (the edition with no stated start, here from)"
+)
 
 
 @pytest.mark.parametrize(

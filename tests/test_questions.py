@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 from rich.console import Console
 
 from strategies import FACTS, FORUMS, Child, Level, Stage, Wide, editions, records, values
+from test_describe import explained_twice
 from yosrules import Band, Edition, Facts, Maybe, fact, may, must
 from yosrules.deciding import allocate, asking, decide, to_settle
 from yosrules.deciding.advising import questions
@@ -150,7 +151,7 @@ def test_explain_ends_with_what_to_ask() -> None:
     policy = ForumPolicy("local", about=Case, forums=(panel,), editions=(edition,))
 
     def said(**facts: RiskLevel | bool) -> str:
-        return explain(allocate(policy, Case(reference="A1", **facts), START))  # type: ignore[arg-type]
+        return explained_twice(allocate(policy, Case(reference="A1", **facts), START))  # type: ignore[arg-type]
 
     assert said().endswith(
         "\n\nWhat to ask, in this order.\n"

@@ -38,20 +38,26 @@ def explain(allocation: Allocation[R]) -> str:
     """Every forum for one case, a paragraph each, what cannot be told first."""
     edition = allocation.decision.edition
     head = f"{allocation.reference}, as of {day(allocation.day)}, by {allocation.policy.name} ({edition})"
-    ranked = sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
     old = out_of_date(allocation.policy, allocation.day)
-    paragraphs = ("\n" + "\n".join(_paragraph(allocation, each)) for each in ranked)
-    return "\n".join([head, *([old] if old else []), *paragraphs, *_to_ask(allocation.asking)])
+    told = [(f"{each.forum}: {status_in_words(each)}", about(allocation, each)) for each in ranked(allocation)]
+    if to_ask := tuple(to_ask_in_words(allocation.asking)):
+        told.append(("What to ask, in this order", iter(to_ask)))
+    paragraphs = ("\n".join([f"\n{title}.", *(f"  {line}" for line in lines)]) for title, lines in told)
+    return "\n".join([head, *([old] if old else []), *paragraphs])
 
 
-def _to_ask(found: Asking) -> Iterator[str]:
+def ranked(allocation: Allocation[R]) -> list[Placement]:
+    """The forums as a manager needs to see them, what cannot be told first."""
+    return sorted(allocation.placements, key=lambda each: _ORDER.index(each.status))
+
+
+def to_ask_in_words(found: Asking) -> Iterator[str]:
     """What to ask in which order, where that is a question."""
     if found.most < 2:
         return
-    yield "\nWhat to ask, in this order."
-    yield f"  First for {', then for '.join(map(unknown, found.facts))}."
+    yield f"First for {', then for '.join(map(unknown, found.facts))}."
     average = "" if found.average is None else f": on average {one_place(found.average)} of the {found.most} are asked"
-    yield f"  An answer may make later ones needless{average}."
+    yield f"An answer may make later ones needless{average}."
 
 
 def one_place(number: Fraction) -> str:
@@ -60,12 +66,12 @@ def one_place(number: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def _paragraph(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
-    yield f"{placement.forum}: {status_in_words(placement)}."
-    lines = [*why(allocation, placement)]
+def about(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
+    """Everything about one forum for a case, beside its status, a sentence each."""
+    yield from why(allocation, placement)
     if placement.status is Status.NO:
-        lines += _contrast(allocation, placement)
-    yield from (f"  {line}" for line in (*lines, *practice(placement)))
+        yield from _contrast(allocation, placement)
+    yield from practice(placement)
 
 
 def status_in_words(placement: Placement) -> str:

@@ -19,7 +19,7 @@ from yosrules.english.describe import (
     rule_in_english,
     said,
 )
-from yosrules.english.explain import attendance_in_words, explain, practice, status_in_words, why
+from yosrules.english.explain import about, attendance_in_words, practice, ranked, to_ask_in_words, why
 from yosrules.english.grid import Grid
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words
@@ -32,7 +32,7 @@ from yosrules.records.case import Assessment
 from yosrules.records.choices import Chair
 from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block, Heading, Page, Points, Space
-from yosrules.reports.site.catalogue import _
+from yosrules.reports.site.catalogue import _, translated
 
 R = TypeVar("R", bound=Facts)
 
@@ -132,13 +132,32 @@ _ANSWERS = (
 
 def explained_page(allocation: Allocation[R]) -> Page:
     """Every forum for one case as a page, what cannot be told first."""
-    head, *paragraphs = explain(allocation).split("\n\n")
-    title, *notes = head.splitlines()
-    blocks: list[Block] = [Heading(title, 1), *notes]
-    for paragraph in paragraphs:
-        forum, *lines = paragraph.splitlines()
-        blocks += [Heading(forum.removesuffix(".")), Points(tuple(map(str.strip, lines)))]
-    return tuple(blocks)
+    return tuple(_explained(allocation))
+
+
+def _explained(allocation: Allocation[R]) -> Iterator[Block]:
+    policy = f"{allocation.policy.name} ({allocation.decision.edition})"
+    said_of = _(
+        "%(whose)s, as of %(day)s, by %(policy)s",
+        whose=allocation.reference,
+        day=in_full(allocation.day),
+        policy=policy,
+    )
+    yield Heading(said_of, 1)
+    if old := out_of_date(allocation.policy, allocation.day):
+        yield old
+    for placement in ranked(allocation):
+        yield Heading(f"{placement.forum}: {_status(placement)}")
+        yield Points(tuple(about(allocation, placement)))
+    if to_ask := tuple(to_ask_in_words(allocation.asking)):
+        yield Heading(_("What to ask, in this order"))
+        yield Points(to_ask)
+
+
+def _status(placement: Placement) -> str:
+    """As `status_in_words`, in the language of the page."""
+    stays = placement.status is Status.NO and placement.stays
+    return _("no, but the case stays under it") if stays else translated(placement.status)
 
 
 def referral_page(allocation: Allocation[R], forum: str, histories: Histories) -> Page:
@@ -183,7 +202,7 @@ def _referral(allocation: Allocation[R], placement: Placement, histories: Histor
 
 
 def _why(allocation: Allocation[R], placement: Placement) -> Iterator[str]:
-    yield _("By the policy: %(status)s.", status=status_in_words(placement))
+    yield _("By the policy: %(status)s.", status=_status(placement))
     yield from why(allocation, placement)
     if placement.status is Status.NO:
         yield _("Referred by agreement, because:")

@@ -32,7 +32,7 @@ from yosrules.cli.forums.cases import (
     say_idle,
     stands_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, publish, say_json
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, check_language, publish, say_json
 from yosrules.cli.readings import said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation
 from yosrules.deciding.as_of import Histories
@@ -57,18 +57,21 @@ def explain_case(
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
+    check_language(language, as_json=as_json)
     files = files_of(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
-    ways, _ = _one(files, reference, policy, day_meant(on))
+    ways = _one(files, reference, policy, day_meant(on))[0]
     if as_json:
         say_json([{"reading": name, "says": explain(each), **each.as_dict()} for name, each in ways.items()])
-    elif form is Form.TEXT and out is None:
+    elif form is Form.TEXT and out is None and language == ENGLISH:
         say(side_by_side({name: explain(each) for name, each in ways.items()}))
     else:
-        publish(tuple(_explained(ways)), form, out)
+        with written_in(language):
+            publish(tuple(_explained(ways)), form, out)
 
 
 def _explained(ways: Mapping[str, Allocation[Facts]]) -> Iterator[Block]:
@@ -79,7 +82,7 @@ def _explained(ways: Mapping[str, Allocation[Facts]]) -> Iterator[Block]:
         pages.setdefault(explained_page(each), []).append(name)
     for page, names in pages.items():
         if len(pages) > 1:
-            yield Heading(f"Read as: {one_of(names)}", 1)
+            yield Heading(_("Read as: %(name)s", name=one_of(names)), 1)
         yield from page
 
 
