@@ -165,16 +165,17 @@ def _judged(
     changed = mutant.edition
     if changed is None:
         return JudgedMutant(mutant, Fate.NOT_AN_EDITION)
+    names = _changed(edition, changed)
+    narrow = leading_to(changed, *names)
     # Examples before proofs: to decide a few records is cheap, to prove a claim may not be.
-    if not all(stands(changed, example) for example in examples):
+    if not all(stands(narrow, example) for example in examples if example.outcome in names):
         return JudgedMutant(mutant, Fate.KILLED_BY_EXAMPLE)
     # A promise of which no rule has changed stays kept: its claim is the same.
     if any(
         isinstance(prove(claim), Refuted) for claim in promises(changed, about) if kept.get(claim.name, claim) != claim
     ):
         return JudgedMutant(mutant, Fate.KILLED_BY_GUARANTEE)
-    names = _changed(edition, changed)
-    edition, changed = leading_to(edition, *names), leading_to(changed, *names)
+    edition, changed = leading_to(edition, *names), narrow
     found = diff(edition, changed, about, {Prover.ENUMERATION: enumerated})
     if any(each.way is Way.UNTOLD for each in found.outcomes):
         found = diff(edition, changed, about)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from yosrules.language import Condition, all_of, between
 from yosrules.policies import Declared, Edition, Forum, ForumPolicy, must, scores_at_least
 from yosrules.records import MappaLevel, RiskLevel
+from yosrules_hmpps_tier.examples import examples
 from yosrules_hmpps_tier.person import PROTECT, READ, Protected
 
 _P = Protected
@@ -56,5 +57,6 @@ POLICY = ForumPolicy(
     ),
     ranked=True,
     not_stated=("the day from which it is used: 16 March 2026, when this code was last changed, stands in",),
+    examples=tuple(examples("protect.csv", Protected(reference="example"))),
     declared=(Declared("rises with rsr", "the highest range of the code ends at 99.99, so that 100 gives no points"),),
 )

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from yosrules.language import Condition, all_of, any_of, known
 from yosrules.policies import Declared, Edition, Forum, ForumPolicy, must
+from yosrules_hmpps_tier.examples import examples
 from yosrules_hmpps_tier.person import READ, STATUS, Person, in_mappa, predicted
 from yosrules_hmpps_tier.tiers import HARM, others, reoffending
 
@@ -71,6 +72,7 @@ POLICY = ForumPolicy(
         "what holds where it is not on record whether a predictor is static: the service takes it for neither, and "
         "here it cannot be told",
     ),
+    examples=tuple(examples("provisional.csv", Person(reference="example"))),
     declared=(
         Declared("rises PROVISIONAL with sexual_band", "a higher band gives a tier that nothing missing could raise"),
         Declared("rises PROVISIONAL with rosh", "a higher risk gives a tier that nothing missing could raise"),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from yosrules.language import ALWAYS, Condition, ConditionLike, all_of, any_of, between, known, unless
 from yosrules.policies import Declared, Edition, Forum, ForumPolicy, Rule, must
 from yosrules.records import RiskLevel
+from yosrules_hmpps_tier.examples import examples
 from yosrules_hmpps_tier.person import READ, TABLE, TIER, Person, SexualBand, in_mappa, predicted
 
 LADDER = "GFEDCBA"
@@ -146,6 +147,7 @@ TIERS = ForumPolicy(
         "cannot be told",
         "a release that lies ahead: the service counts it as one of the last year, and here it has not come",
     ),
+    examples=tuple(examples("tier.csv", Person(reference="example"))),
     declared=(
         Declared("covered", "no tier is stated for a Medium band with a score below 0.60"),
         Declared("rises with sexual_score", "a Medium band gives tier C from 1.12, D from 2.11 and C again from 3.36"),
