@@ -96,11 +96,11 @@ class Reply:
     marking: str = ABOUT_PEOPLE
 
 
-def check_language(language: str, *, as_json: bool) -> None:
-    """Refuse a language of which there is no catalogue, or any for JSON, before anything is read."""
+def check_language(language: str, *, data: object) -> None:
+    """Refuse a language of which there is no catalogue, or any for `data`, which programs read, before all else."""
     catalogue(language)
-    if as_json:
-        refuse_with("--json", {"--language": language != ENGLISH})
+    if data:
+        refuse_with("JSON, CSV or other rows", {"--language": language != ENGLISH})
 
 
 def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
