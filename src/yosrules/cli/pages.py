@@ -20,7 +20,7 @@ from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import Paper, console
-from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.site.catalogue import ENGLISH, catalogue, language_now
 from yosrules.reports.site.document import ABOUT_PEOPLE
 
 
@@ -145,8 +145,8 @@ def write_rows_or_page(
 
 
 def show(title: str, draw: Callable[[Console], None], form: Form, marking: str = ABOUT_PEOPLE) -> None:
-    """Draw on the screen, or print what is drawn as a page."""
-    if form is Form.TEXT:
+    """Draw on the screen, or print what is drawn as a page, as it always is in another language."""
+    if form is Form.TEXT and language_now() == ENGLISH:
         draw(console())
     else:
         publish(_drawn(title, draw), form, None, marking)
