@@ -253,6 +253,52 @@ def test_letters_are_translated_and_what_the_policy_says_stays(run: Run, tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "derby-high-risk-strategy",
+        "sheffield-university-attendance",
+        "derby-attendance",
+        "derby-victims-contacted",
+        "home-visits",
+    ],
+)
+def test_a_policy_is_shown_under_headings_in_another_language(run: Run, name: str) -> None:
+    asked = ("show", name, "--on", "2025-10-01", "--language", LANGUAGE)
+    page = run(*asked, "--format", "html").out
+    assert misheard(page) == []
+    headings = [re.sub("<[^>]+>", "", each) for each in re.findall("<h[1-4][^>]*>(.*?)</h", page)]
+    assert headings
+    assert [each for each in headings if latin(each) - latin(name)] == []
+    shown = run(*asked).out
+    assert (catalogues.unmarked(shown), bool(re.search("[\u1400-\u167f]", shown))) == (shown, True)
+
+
+@pytest.mark.slow
+@pytest.mark.traced
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("verify", "derby-high-risk-strategy"),
+        ("boundaries", "derby-high-risk-strategy"),
+        ("diff", "derby-high-risk-strategy", "derby-high-risk-strategy", "--cases", CASES, "--on", "2019-09-09"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_what_is_proved_is_said_in_another_language(run: Run, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    page = run(*asked, "--language", LANGUAGE, "--format", "html").out
+    assert misheard(page) == []
+    framed = [re.sub("<[^>]+>", "", each) for __, each in re.findall("<(h[1-4]|th)(?: [^>]*)?>(.*?)</(?:h|th)", page)]
+    assert len(framed) > 3
+    assert [each for each in framed if latin(each) - FORUM_NAMES] == []
+    shown = run(*asked, "--language", LANGUAGE, "--format", "text").out
+    assert (catalogues.unmarked(shown), bool(re.search("[\u1400-\u167f]", shown))) == (shown, True)
+    for data in (("--json",), ("--out", str(tmp_path / "answer.json"))):
+        ran = run(*asked, *data, "--language", LANGUAGE)
+        assert (ran.code, "--language cannot be given with JSON, CSV or other rows" in ran.err) == (2, True)
+
+
+@pytest.mark.slow
 @pytest.mark.traced
 def test_a_timeline_is_translated_and_what_the_policy_says_stays(run: Run) -> None:
     own = latin(Path(ABSENCES).read_text()) | SHEFFIELD_SAYS
@@ -263,7 +309,7 @@ def test_a_timeline_is_translated_and_what_the_policy_says_stays(run: Run) -> No
         assert len(re.findall("[\u1400-\u167f]+", shown)) > 40
         assert misheard(run(*asked, "--format", "html").out) == []
     ran = run(*asked, "--json")
-    assert (ran.code, "--language cannot be given with --json" in ran.err) == (2, True)
+    assert (ran.code, "--language cannot be given with JSON, CSV or other rows" in ran.err) == (2, True)
 
 
 SHEFFIELD_SAYS = latin(

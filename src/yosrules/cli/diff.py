@@ -25,7 +25,18 @@ from yosrules.cli.common import (
     refuse_overwriting,
     refuse_without,
 )
-from yosrules.cli.pages import AnswerOut, AsJson, Form, PageForm, Reply, check_answer, deliver
+from yosrules.cli.pages import (
+    AnswerOut,
+    AsJson,
+    Form,
+    PageForm,
+    PagesLanguage,
+    Reply,
+    check_answer,
+    check_language,
+    deliver,
+    written_as,
+)
 from yosrules.cli.stdin import from_stdin
 from yosrules.cli.subjects import AnyEdition, Subject, subjects
 from yosrules.deciding.as_of import Histories, as_of
@@ -37,6 +48,7 @@ from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
 from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
+from yosrules.reports.site.catalogue import ENGLISH, _, written_in
 from yosrules.reports.site.document import ABOUT_PEOPLE, ABOUT_POLICIES
 
 
@@ -53,6 +65,7 @@ def compare_editions(
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: AnswerOut = None,
+    language: PagesLanguage = ENGLISH,
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,
@@ -65,6 +78,7 @@ def compare_editions(
     read = [cases, *(behind or ()), settings, mapped]
     refuse_overwriting({"--out": out, "--errors": errors}, *read, force=force)
     check_answer(out, form=form, rows=False, as_json=as_json)
+    check_language(language, data=as_json or (out and written_as(out, ".json") is None))
     # Each name is looked up once: a policy that takes settings is built anew each time, and so is its kind of record.
     find = cache(partial(subjects, installed_rulebook(), settings=settings))
     (one, before), (other, after) = (_edition(find, written) for written in (old, new))
@@ -78,13 +92,14 @@ def compare_editions(
     those = list(touched(before, after, whole)) if cases else None
 
     def draw(screen: Console) -> None:
-        show_diff(screen, f"{old} and {new}", found)
+        show_diff(screen, _("%(old)s and %(new)s", old=old, new=new), found)
         if those is not None:
             show_touched(screen, len(whole), those)
 
     marking = ABOUT_POLICIES if those is None else ABOUT_PEOPLE
-    answer = Reply("Editions compared", draw, lambda: diff_data(found, those), marking=marking)
-    deliver(answer, form, out, as_json=as_json)
+    with written_in(language):
+        answer = Reply(_("Editions compared"), draw, lambda: diff_data(found, those), marking=marking)
+        deliver(answer, form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.way is Way.UNTOLD for each in found.outcomes) else 0)
 
 
@@ -106,8 +121,8 @@ def _as_of(case: Case, day: date, behind: Histories) -> Case:
 
 def _edition(find: Callable[[str], list[Subject]], written: str) -> tuple[type[Facts], AnyEdition]:
     """Find the edition written as a name, a day and a reading, and the class of records it is about."""
-    rest, _, reading = written.partition("/")
-    name, _, day = rest.partition("@")
+    rest, __, reading = written.partition("/")
+    name, __, day = rest.partition("@")
     policies = find(name)
     if len(policies) > 1:
         scales = one_of([subject.policy.name for subject in policies])

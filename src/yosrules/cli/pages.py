@@ -20,7 +20,7 @@ from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
 from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
 from yosrules.reports.drawing.screen import Paper, console
-from yosrules.reports.site.catalogue import ENGLISH, catalogue
+from yosrules.reports.site.catalogue import ENGLISH, catalogue, language_now
 from yosrules.reports.site.document import ABOUT_PEOPLE
 
 
@@ -96,11 +96,11 @@ class Reply:
     marking: str = ABOUT_PEOPLE
 
 
-def check_language(language: str, *, as_json: bool) -> None:
-    """Refuse a language of which there is no catalogue, or any for JSON, before anything is read."""
+def check_language(language: str, *, data: object) -> None:
+    """Refuse a language of which there is no catalogue, or any for `data`, which programs read, before all else."""
     catalogue(language)
-    if as_json:
-        refuse_with("--json", {"--language": language != ENGLISH})
+    if data:
+        refuse_with("JSON, CSV or other rows", {"--language": language != ENGLISH})
 
 
 def check_answer(out: Path | None, *, form: Form, rows: bool = True, **printed: bool) -> None:
@@ -145,8 +145,8 @@ def write_rows_or_page(
 
 
 def show(title: str, draw: Callable[[Console], None], form: Form, marking: str = ABOUT_PEOPLE) -> None:
-    """Draw on the screen, or print what is drawn as a page."""
-    if form is Form.TEXT:
+    """Draw on the screen, or print what is drawn as a page, as it always is in another language."""
+    if form is Form.TEXT and language_now() == ENGLISH:
         draw(console())
     else:
         publish(_drawn(title, draw), form, None, marking)

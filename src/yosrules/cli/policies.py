@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from yosrules.cli.common import DayAsked, Force, Settings, day_meant, installed_rulebook, refuse_overwriting
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, publish, say_json
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, check_language, publish, say_json
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
 from yosrules.files.settings import settled, settled_indicator
@@ -23,10 +23,12 @@ from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.reports.attendance_page import attendance_row, page_of
 from yosrules.reports.drawing import screen as show
+from yosrules.reports.drawing.page import Page
 from yosrules.reports.forum_pages import policy_page
 from yosrules.reports.indicator_pages import indicator_editions, indicator_page, open_page
 from yosrules.reports.plain_answers import plugins_data, policies_data, policy_data, settings_data
 from yosrules.reports.plugins import show_plugins
+from yosrules.reports.site.catalogue import ENGLISH, written_in
 from yosrules.reports.site.document import ABOUT_POLICIES
 
 
@@ -72,9 +74,11 @@ def show_policy(
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: Out = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
+    check_language(language, data=as_json)
     refuse_overwriting({"--out": out}, settings, force=force)
     rulebook, day = installed_rulebook(), day_meant(on)
     chosen = (
@@ -91,14 +95,19 @@ def show_policy(
         raise PolicyError(f"{policy} has no settings: its numbers are its own")
     if as_json:
         say_json(_data(chosen, settings, day))
-    elif isinstance(chosen, ForumPolicy):
-        publish(policy_page(chosen, chosen.on(day)), form, out, ABOUT_POLICIES)
-    elif isinstance(chosen, Indicator):
-        publish(indicator_page(chosen, chosen.on(day)), form, out, ABOUT_POLICIES)
-    elif isinstance(chosen, OpenIndicator):
-        publish(open_page(chosen), form, out, ABOUT_POLICIES)
-    else:
-        publish(page_of(chosen, settings, day), form, out, ABOUT_POLICIES)
+        return
+    with written_in(language):
+        publish(_page(chosen, settings, day), form, out, ABOUT_POLICIES)
+
+
+def _page(
+    policy: ForumPolicy | AttendancePolicy | OpenPolicy | Indicator | OpenIndicator, settings: Path | None, day: date
+) -> Page:
+    if isinstance(policy, ForumPolicy):
+        return policy_page(policy, policy.on(day))
+    if isinstance(policy, Indicator):
+        return indicator_page(policy, policy.on(day))
+    return open_page(policy) if isinstance(policy, OpenIndicator) else page_of(policy, settings, day)
 
 
 def _data(

@@ -18,9 +18,11 @@ from yosrules.cli.pages import (
     AsJson,
     Form,
     PageForm,
+    PagesLanguage,
     Reply,
     RowsOut,
     check_answer,
+    check_language,
     check_rows,
     deliver,
     publish,
@@ -40,6 +42,7 @@ from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading
 from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_blocks, show_verified, verified
+from yosrules.reports.site.catalogue import ENGLISH, _, translated, written_in
 from yosrules.reports.site.document import ABOUT_POLICIES
 
 Name = Annotated[
@@ -56,6 +59,7 @@ def verify(
     form: PageForm = Form.TEXT,
     as_json: AsJson = False,
     out: AnswerOut = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """Prove what policies and scales claim of every possible record, or show a record that refutes it.
@@ -65,13 +69,15 @@ def verify(
     """
     refuse_overwriting({"--out": out}, settings, force=force)
     check_answer(out, form=form, rows=False, as_json=as_json)
+    check_language(language, data=as_json or (out and written_as(out, ".json") is None))
     found = [verified(subject.policy) for subject in _subjects(name, settings)]
     for each in found:
         if to:
             _export(each, to, settings)
     draw, data = partial(_show, found), partial(verified_data, found)
-    answer = Reply("Claims about every possible record", draw, data, marking=ABOUT_POLICIES)
-    deliver(answer, form, out, as_json=as_json)
+    with written_in(language):
+        answer = Reply(_("Claims about every possible record"), draw, data, marking=ABOUT_POLICIES)
+        deliver(answer, form, out, as_json=as_json)
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
@@ -80,9 +86,11 @@ def _show(found: Sequence[Verified], screen: Console) -> None:
         show_verified(screen, each)
     claims = sum(len(each.answers) for each in found)
     wrong = sum(len(each.wrong) for each in found)
-    screen.print(f"\n{claims:,} claims about every possible record; {wrong} to put right")
+    told = _("%(many)s claims about every possible record; %(wrong)s to put right", many=f"{claims:,}", wrong=wrong)
+    screen.print(f"\n{told}")
     if len(installed()) == 1:
-        screen.print(show.clean("  z3 is not installed, so there is no second opinion: pip install 'yosrules[prove]'"))
+        how = _("z3 is not installed, so there is no second opinion: %(how)s", how="pip install 'yosrules[prove]'")
+        screen.print(show.clean(f"  {how}"))
 
 
 def _subjects(name: str | None, settings: Path | None) -> list[Subject]:
@@ -158,6 +166,7 @@ def show_boundaries(
     form: PageForm = Form.MARKDOWN,
     as_json: AsJson = False,
     out: RowsOut = None,
+    language: PagesLanguage = ENGLISH,
     force: Force = False,
 ) -> None:
     """List the records on both sides of every condition, one fact changed at a time, for the policy's owner to agree.
@@ -167,7 +176,26 @@ def show_boundaries(
     refuse_overwriting({"--out": out}, settings, force=force)
     refuse_both({"--out": out, "--csv": as_csv, "--json": as_json, "--format": form is not Form.MARKDOWN})
     check_rows(out)
-    blocks: list[Block] = [Heading("Records on both sides of every condition", 1)]
+    check_language(language, data=as_csv or as_json or (out and written_as(out, *WRITERS) is None))
+    with written_in(language):
+        blocks, rows = _boundaries(name, settings)
+        if as_json:
+            names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")
+            say_json([dict(zip(names, row[:-1], strict=True)) for row in rows])
+        elif as_csv:
+            typer.echo(WRITERS[".csv"](_COLUMNS, [list(row) for row in rows]).decode(), nl=False)
+        elif out and written_as(out, *WRITERS) is None:
+            write_rows(out, _COLUMNS, rows)
+        else:
+            publish(tuple(blocks), (written_as(out) if out else None) or form, out, ABOUT_POLICIES)
+
+
+_COLUMNS = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
+
+
+def _boundaries(name: str, settings: Path | None) -> tuple[list[Block], list[tuple[str, ...]]]:
+    """The page of a policy's boundaries, and a row for each, with a cell to sign."""
+    blocks: list[Block] = [Heading(_("Records on both sides of every condition"), 1)]
     rows: list[tuple[str, ...]] = []
     for subject in _subjects(name, settings):
         for where, edition in subject.editions():
@@ -175,14 +203,9 @@ def show_boundaries(
             rows += [(f"{subject.policy.name}{where}", *row, "") for row in found]
             seen = [example.record for example in examples_of(subject.policy, edition)]
             covered = coverage_blocks(coverage(edition, subject.policy.about, seen))
-            blocks += [Heading(f"{subject.policy.name}{where}"), Grid(BOUNDARY_COLUMNS, tuple(found)), *covered]
-    columns = ("Policy", *BOUNDARY_COLUMNS, "Agreed by")
-    if as_json:
-        names = ("policy", "rule", "part", "outcome", "inside", "then", "outside", "then_it_is")
-        say_json([dict(zip(names, row[:-1], strict=True)) for row in rows])
-    elif as_csv:
-        typer.echo(WRITERS[".csv"](columns, [list(row) for row in rows]).decode(), nl=False)
-    elif out and written_as(out, *WRITERS) is None:
-        write_rows(out, columns, rows)
-    else:
-        publish(tuple(blocks), (written_as(out) if out else None) or form, out, ABOUT_POLICIES)
+            blocks += [
+                Heading(f"{subject.policy.name}{where}"),
+                Grid(tuple(map(translated, BOUNDARY_COLUMNS)), tuple(found)),
+                *covered,
+            ]
+    return blocks, rows

@@ -64,7 +64,7 @@ def timeline(
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
-    check_language(language, as_json=as_json)
+    check_language(language, data=as_json)
     files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, settings)

@@ -61,7 +61,7 @@ def explain_case(
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
-    check_language(language, as_json=as_json)
+    check_language(language, data=as_json)
     files = files_of(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways = _one(files, reference, policy, day_meant(on))[0]
