@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from enum import IntEnum
 from itertools import product
+from typing import TypeVar
 
 import pytest
 
@@ -15,6 +17,7 @@ from yosrules_hmpps_tier.person import Person, Protected, SexualBand
 from yosrules_hmpps_tier.protect import POLICY as PROTECT
 from yosrules_hmpps_tier.tiers import TIERS
 
+K = TypeVar("K", bound=IntEnum)
 NONE, ERROR = "G", "no tier: an error"
 ARP = (90, 75, 50, 25, 15, 0)
 TABLE = {"6.9": "AABBBB", "3": "ABCCCC", "1": "BCDEEE", "0.5": "CDEEFF", "0": "DDEFFG"}
@@ -83,7 +86,7 @@ def possible_tiers(person: Person) -> set[str]:
     return outside if person.supervised is False else tiers if person.supervised else tiers | outside
 
 
-def one_of(stated: object, points: Mapping[object, int]) -> set[int]:
+def one_of(stated: K | None, points: Mapping[K, int]) -> set[int]:
     return set(points.values()) if stated is None else {points[stated]}
 
 
