@@ -159,13 +159,12 @@ def _now(timeline: Timeline, reading: Reading) -> Iterator[str]:
 def measure_now(fact: Fact, tally: Counted) -> str:
     """A measure, what it comes to and over which days."""
     value = _("cannot be told") if tally.value is None else figure(tally.value)
-    return f"{_capital(called(fact))}: {', '.join([value, *_window(tally)])}"
+    window = f", {_window(*tally.window)}" if tally.window else ""
+    return f"{_capital(called(fact))}: {value}{window}"
 
 
-def _window(tally: Counted) -> Iterator[str]:
-    if tally.window:
-        first, last = map(short, tally.window)
-        yield _("%(first)s to %(last)s", first=first, last=last)
+def _window(first: date, last: date) -> str:
+    return _("%(first)s to %(last)s", first=short(first), last=short(last))
 
 
 def _doubtful(tally: Counted) -> Iterator[tuple[str, str]]:
