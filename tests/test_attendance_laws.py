@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, strategies as st
 
 from attending import (
@@ -110,13 +111,27 @@ def halves_away(row: Absence, day: date) -> dict[date, int]:
     return away_
 
 
+def long_enough(counting: Counting, days: Sequence[date]) -> bool:
+    """Whether a spell of these days so far is as long as the counting asks, each unit written out once more."""
+    if counting.length is None:
+        return True
+    amount = counting.length.span.amount
+    longer = {
+        Count.DAYS: len(days) > amount,
+        Count.WEEKS: len(days) > 7 * amount,
+        Count.MONTHS: min(days) + relativedelta(months=amount) <= max(days),
+        Count.WORKING_DAYS: sum(map(works, days)) > amount,
+    }[counting.length.span.count]
+    return longer is counting.length.longer
+
+
 def by_hand(counting: Counting, rows: Sequence[Absence], day: date) -> tuple[int, Decimal]:
     """Spells and days in a window, day by day; nothing is linked and everything counts."""
     first, final = counting.during.days(day)
     number, total = 0, Decimal(0)
     for row in rows:
         away_ = halves_away(row, day)
-        if not away_:
+        if not away_ or not long_enough(counting, [*away_]):
             continue
         inside = [each for each in away_ if first <= each <= final]
         placed = {

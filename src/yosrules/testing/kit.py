@@ -76,8 +76,7 @@ def _wrong(law: Law, meant: str | None) -> str:
     except YosrulesError as why:
         broken = str(why)
     if meant is None:
-        hint = f"\n  If the policy means it, say so: Declared({law.name!r}, 'why')."
-        return broken + hint * (bool(broken) and law.name.startswith(("rises ", "needed ")))
+        return broken
     return "" if broken else f"declared as not meant to hold ({meant}), but it does: take the declaration out"
 
 

@@ -30,7 +30,7 @@ from yosrules.language.measure import measures
 from yosrules.language.walks import reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
-from yosrules.proof.claims import Claim, policy_claims
+from yosrules.proof.claims import Claim, Kind, policy_claims
 from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.provers.compiled import table
@@ -126,10 +126,15 @@ def _against(answer: Answer) -> str:
             return ""
         case NotAnalysed(claim, why):
             return f"{claim.says} Nobody can tell: {why}"
-        case Refuted():
-            return "\n".join(refutation(answer))
+        case Refuted(claim):
+            hint = f"  If the policy means it, say so: Declared({claim.name!r}, 'why')."
+            return "\n".join([*refutation(answer), *([hint] if claim.kind in _MAY_BE_MEANT else [])])
         case _:
             assert_never(answer)
+
+
+_MAY_BE_MEANT = (Kind.RISES, Kind.NEEDED)
+"""Kinds of claim that a policy can rightly break."""
 
 
 def _proved_once(claims: Claims, ask: Ask) -> str:
