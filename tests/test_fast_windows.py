@@ -31,7 +31,7 @@ from yosrules.language.expr import ALWAYS
 from yosrules.language.measure import Unit, coming, last
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.conventions import Linking, OverLeave
-from yosrules.policies.lost_time.counting import DayCount, Straddling
+from yosrules.policies.lost_time.counting import DayCount, Straddling, up_to
 from yosrules.policies.lost_time.measures import Lasted, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import AnyWindow, from_to
@@ -69,7 +69,8 @@ def windows() -> st.SearchStrategy[object]:
 def test_it_comes_to_the_same_on_every_day(
     rows, counting, during, of, linking, used_again, over_leave, held, days, patterned
 ) -> None:
-    counting = attrs.evolve(counting, during=during) if during else counting
+    # What counts by how long it lasted has no quick way.
+    counting = attrs.evolve(counting, during=during or counting.during, length=None)
     histories = {
         Absence: rows,
         WorkPattern: [FULL_TIME] if patterned else [],
@@ -95,6 +96,7 @@ def test_the_best_of_many_windows_and_days_until_return_are_not_worked_out_quick
     assert quick(plain, ledger, over_only=True) is None
     assert quick(Tally(Of.DAYS, attrs.evolve(COUNTING, during=any_window)), ledger, over_only=False) is None
     assert quick(Tally(Of.DAYS, attrs.evolve(COUNTING, days=DayCount.TO_RETURN)), ledger, over_only=False) is None
+    assert quick(Tally(Of.DAYS, attrs.evolve(COUNTING, length=up_to(5, Count.DAYS))), ledger, over_only=False) is None
     assert quick(Lasted(span=Span(4, Count.WEEKS), where=ALWAYS), ledger, over_only=False) is None
 
 
