@@ -101,24 +101,24 @@ def _pair(
     def shows(record: Facts, instead: Facts) -> bool:
         return holds(inside, record) and holds(outside, instead)
 
-    status, best = Status(rule.modality.value), None
-    settled = when_status(edition, rule.outcome.name, status)
-    turns = all_of(settled, unless(substitute(settled, fact, other)))
-    # Best is a pair for which the outcome changes; where another rule also leads to it, only this rule's verdict does.
-    # That is asked first: it takes less time, its pair often does both, and without one there is none that does.
-    for more in (ALWAYS, turns):
+    def pair(more: Condition) -> Boundary | None:
         sought = all_of(inside, substitute(outside, fact, other), apart, more)
         says = f"{english(part)} decides in rule {rule.id}."
         claim = Claim(Kind.BOUNDARY, says, says, about, sought, wanted=True, replay=shows, raised=(fact, other))
         answer = prove(claim)
         if not (isinstance(answer, Proved) and answer.record and answer.beside):
-            break
+            return None
         sides = answer.record, answer.beside
         one, two = (decide(edition, side).status(rule.outcome) for side in sides)
-        best = Boundary(rule.id, english(part), rule.outcome.name, fact, *sides, (one, two))
-        if one is status is not two:
-            break
-    return best
+        return Boundary(rule.id, english(part), rule.outcome.name, fact, *sides, (one, two))
+
+    # Best is a pair for which the outcome changes; where another rule also leads to it, only this rule's verdict does.
+    # That is asked first: it takes less time, its pair often does both, and without one there is none that does.
+    found, status = pair(ALWAYS), Status(rule.modality.value)
+    if found is None or (found.stands and found.stands[0] is status is not found.stands[1]):
+        return found
+    settled = when_status(edition, rule.outcome.name, status)
+    return pair(all_of(settled, unless(substitute(settled, fact, other)))) or found
 
 
 def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
