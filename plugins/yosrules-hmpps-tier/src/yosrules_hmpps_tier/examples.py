@@ -10,23 +10,22 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
-from yosrules.language import Facts, vocabulary
-from yosrules.language.facts import restated
-from yosrules.language.kinds import Fact, Value, words
+from yosrules.language import Fact, Facts, Value, vocabulary, words
 from yosrules.policies import Example, Status
 
 _READ: dict[type, Callable[[str], Value]] = {date: date.fromisoformat, Decimal: Decimal, int: int}
 
 
-def examples(file: str, nobody: Facts) -> Iterator[Example]:
-    """The examples of a file: in each row an outcome, how it stands, and what is on record beside that of `nobody`."""
-    facts = vocabulary(type(nobody))
+def examples(file: str, about: type[Facts]) -> Iterator[Example]:
+    """The examples of a file: in each row an outcome, how it stands, and what is on record; a blank is unknown."""
+    facts, made = vocabulary(about), cast("Callable[..., Facts]", about)
     with Path(__file__).with_name(file).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             outcome, stands = row.pop("outcome"), Status(row.pop("stands"))
             stated = {name: _value(facts[name], cell) for name, cell in row.items() if cell}
-            yield Example(restated(nobody, stated), outcome, stands)
+            yield Example(made(reference="example", **stated), outcome, stands)
 
 
 def _value(fact: Fact, cell: str) -> Value:

@@ -57,6 +57,6 @@ POLICY = ForumPolicy(
     ),
     ranked=True,
     not_stated=("the day from which it is used: 16 March 2026, when this code was last changed, stands in",),
-    examples=tuple(examples("protect.csv", Protected(reference="example"))),
+    examples=tuple(examples("protect.csv", Protected)),
     declared=(Declared("rises with rsr", "the highest range of the code ends at 99.99, so that 100 gives no points"),),
 )

@@ -72,7 +72,7 @@ POLICY = ForumPolicy(
         "what holds where it is not on record whether a predictor is static: the service takes it for neither, and "
         "here it cannot be told",
     ),
-    examples=tuple(examples("provisional.csv", Person(reference="example"))),
+    examples=tuple(examples("provisional.csv", Person)),
     declared=(
         Declared("rises PROVISIONAL with sexual_band", "a higher band gives a tier that nothing missing could raise"),
         Declared("rises PROVISIONAL with rosh", "a higher risk gives a tier that nothing missing could raise"),

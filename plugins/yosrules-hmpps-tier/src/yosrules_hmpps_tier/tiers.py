@@ -147,7 +147,7 @@ TIERS = ForumPolicy(
         "cannot be told",
         "a release that lies ahead: the service counts it as one of the last year, and here it has not come",
     ),
-    examples=tuple(examples("tier.csv", Person(reference="example"))),
+    examples=tuple(examples("tier.csv", Person)),
     declared=(
         Declared("covered", "no tier is stated for a Medium band with a score below 0.60"),
         Declared("rises with sexual_score", "a Medium band gives tier C from 1.12, D from 2.11 and C again from 3.36"),
