@@ -8,8 +8,8 @@ and with the leaf the rule would. At a threshold the two sides are one step apar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import attrs
@@ -121,6 +121,7 @@ def _pair(
     return pair(all_of(settled, unless(substitute(settled, fact, other)))) or found
 
 
+@lru_cache(maxsize=1024)
 def decisive(when: Condition, part: Condition) -> tuple[Condition, Condition]:
     """That a part and the condition hold, which would not without it; and that neither does, which would with it."""
     without, given = (replaced(when, part, told) for told in (NEVER, ALWAYS))
@@ -168,11 +169,11 @@ def coverage(edition: Edition[T], about: type[Facts], records: Iterable[Facts]) 
     """What these records cover of a resolved edition."""
     edition, seen = edition.resolved, list(dict.fromkeys(records))
     parts = [(rule, part) for rule in edition.rules for part in dict.fromkeys(leaves(rule.when))]
-    near = [pair for pair in combinations(seen, 2) if _one_apart(*pair)]
+    near = {each: [other for other in seen if _one_apart(each, other)] for each in seen}
     return Coverage(
         _counted((rule.id, any(holds(rule.when, each) for each in seen)) for rule in edition.rules),
         _counted((_named(rule, part), _both_ways(part, seen)) for rule, part in parts),
-        _counted((_named(rule, part), any(_decides(rule, part, *pair) for pair in near)) for rule, part in parts),
+        _counted((_named(rule, part), _decides(rule, part, near)) for rule, part in parts),
         _standings(edition, about, seen),
         _regions(edition, about, seen),
     )
@@ -196,9 +197,12 @@ def _one_apart(one: Facts, other: Facts) -> bool:
     return len([name for name in vocabulary(type(one)) if vars(one)[name] != vars(other)[name]]) == 1
 
 
-def _decides(rule: Rule[T], part: Condition, one: Facts, other: Facts) -> bool:
+def _decides(rule: Rule[T], part: Condition, near: Mapping[Facts, Sequence[Facts]]) -> bool:
+    """Whether a part decides between two of these records, each with those that differ from it in one fact."""
     inside, outside = decisive(rule.when, part)
-    return any(holds(inside, a) and holds(outside, b) for a, b in ((one, other), (other, one)))
+    # A part is looked at sooner than what is inside, which asks for the part too.
+    there = (each for each in near if holds(part, each) and holds(inside, each))
+    return any(holds(outside, other) for each in there for other in near[each])
 
 
 def _standings(edition: Edition[T], about: type[Facts], records: Sequence[Facts]) -> Covered:
