@@ -201,3 +201,10 @@ def test_where_nothing_is_covered_no_long_list_repeats_every_part() -> None:
     assert isinstance(points, Points)
     assert points.lines[0] == "0 of 6 rules hold for some example"
     assert points.lines[-1] == "1 of 7 regions are visited"
+
+
+def test_a_pair_for_which_the_outcome_changes_is_shown_although_another_states_less() -> None:
+    # While the age is not on record the panel meets anyway, so that the emptiest pair would show no change.
+    either = edition(must("high", PANEL, when=Child.rosh >= Level.HIGH), must("no-age", PANEL, when=~known(Child.age)))
+    first = boundaries(either, Child)[0]
+    assert (first.rule, first.stands) == ("high", (Status.MUST, Status.NO))

@@ -28,7 +28,7 @@ import attrs
 import pytest
 
 from chromium import in_chromium
-from test_whatif_script import BY_HAND, CLINIC, INSTALLED, PANEL, AnyFacts, Asking
+from test_whatif_script import CLINIC, INSTALLED, PANEL, AnyFacts, Asking
 from whatif_answers import DAY, unchecked
 from yosrules.browser import conditions, in_javascript
 from yosrules.browser.conditions import OPERATORS, expression
@@ -45,8 +45,8 @@ ANSWERS = (True, False, None)
 """What stands for a part that holds, that fails, and that cannot be told."""
 MOST = 100
 """A condition that has more regions is compared as a row."""
-LONGEST = 8 if BY_HAND or __name__ == "__main__" else 5
-"""A row of up to so many parts is compared for every combination of their answers, in CI of fewer."""
+LONGEST = 8
+"""A row of up to so many parts is compared for every combination of their answers."""
 
 
 @cache
@@ -222,8 +222,6 @@ SMALL = ForumPolicy(
 @pytest.mark.slow
 @pytest.mark.parametrize("policy", INSTALLED, ids=lambda each: each.name)
 def test_every_region_of_each_installed_forum_policy_by_its_parts(policy: ForumPolicy) -> None:
-    if not BY_HAND and policy.name != "hmpps-tier-provisional":
-        pytest.skip("in CI one policy by its parts, for the time it takes: YOSRULES_WHATIF=1 compares every one")
     assert [each.differ for each in compared(policy, MOST) if each.differ] == []
 
 
