@@ -20,6 +20,7 @@ from typing import Generic, TypeVar, assert_never
 import attrs
 
 from yosrules.deciding.decide import decide
+from yosrules.deciding.decider import StatusOf
 from yosrules.english.describe import instead
 from yosrules.errors import PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
@@ -168,7 +169,7 @@ def _judged(
     names = _changed(edition, changed)
     narrow = leading_to(changed, *names)
     # Examples before proofs: to decide a few records is cheap, to prove a claim may not be.
-    if not all(stands(narrow, example) for example in examples if example.outcome in names):
+    if _noticed(narrow, [example for example in examples if example.outcome in names]):
         return JudgedMutant(mutant, Fate.KILLED_BY_EXAMPLE)
     # A promise of which no rule has changed stays kept: its claim is the same.
     if any(
@@ -185,6 +186,15 @@ def _judged(
         return JudgedMutant(mutant, Fate.SURVIVES, tuple(dict.fromkeys(pins)))
     untold = any(each.way is Way.UNTOLD for each in found.outcomes)
     return JudgedMutant(mutant, Fate.UNTOLD if untold else Fate.EQUIVALENT)
+
+
+def _noticed(edition: Edition[T], examples: Iterable[Example]) -> bool:
+    """Whether an edition decides any of these examples otherwise than it says; each is of a kind that it decides."""
+    status = {outcome.name: StatusOf(edition, outcome) for outcome in edition.outcomes}
+    return any(
+        (status[each.outcome](vars(each.record)) if each.outcome in status else Status.NO) is not each.stands
+        for each in examples
+    )
 
 
 def _changed(one: Edition[T], other: Edition[T]) -> dict[str, None]:
