@@ -190,7 +190,7 @@ class TestRate:
 
     def test_a_folder_that_is_not_there_is_said(self, run: Run, tmp_path: Path) -> None:
         code, _, err = run("rate", AFTER, "--out", str(tmp_path / "no" / "results.csv"), *OLD)
-        assert (code, err) == (2, "results.csv: it cannot be written: No such file or directory\n")
+        assert (code, err) == (2, f"results.csv: it cannot be written: there is no folder {tmp_path / 'no'}\n")
 
     def test_a_target_that_cannot_be_replaced_leaves_nothing_behind(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "results.csv").mkdir()

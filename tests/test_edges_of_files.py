@@ -49,7 +49,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("allocate", "c.csv", "--out", "folder.csv", "--force"), "folder.csv: it cannot be written: Is a directory"),
         (
             ("allocate", "c.csv", "--records", "missing/r.json"),
-            "r.json: it cannot be written: No such file",
+            "r.json: it cannot be written: there is no folder {here}/missing",
         ),
         (("allocate", "c.csv", "--records", "/dev/full"), "full: it cannot be written: No space left on device"),
         (

@@ -213,7 +213,7 @@ class TestVerify:
     def test_a_folder_that_is_not_there_is_said(self, run: Run, tmp_path: Path) -> None:
         code, _, err = run("verify", "hmip-2018", "--export", str(tmp_path / "none"))
         assert code == 2
-        assert "it cannot be written: No such file or directory" in err
+        assert f"it cannot be written: there is no folder {tmp_path / 'none'}" in err
 
     def test_an_unknown_name_lists_the_known_ones(self, run: Run, local: None) -> None:
         code, out, err = run("verify", "nothing")

@@ -192,7 +192,7 @@ class OutPlace:
 
     def __enter__(self) -> OutPlace:
         if not self.out.parent.is_dir():
-            raise InputError(self.out.name, why=f"it cannot be written: there is no {self.out.parent}")
+            raise InputError(self.out.name, why=f"it cannot be written: there is no folder {self.out.parent}")
         try:
             self._lock.acquire()
         except Timeout:

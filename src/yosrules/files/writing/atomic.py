@@ -26,6 +26,8 @@ def write_whole(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(content)
             return
+        if not target.parent.is_dir():
+            raise InputError(path.name, why=f"it cannot be written: there is no folder {target.parent}")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     except OSError as error:
         raise InputError(path.name, why=f"it cannot be written: {error.strerror}") from None
