@@ -68,7 +68,6 @@ def test_a_step_gives_way_to_the_next_and_is_not_asked_to_rise() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @given(absences())
 def test_a_drawn_history_is_one_that_can_be(rows: list[Absence]) -> None:
     assert not list(wrong_rows(Absence, rows))

@@ -237,9 +237,8 @@ class TestWorkedExamples:
         out = as_of_frame(Young, frame, "asked", {Event: rows}, only=["recent"])
         assert records_of(Young, out)[0].recent == counted
 
-    @pytest.mark.traced
     @pytest.mark.slow
-    @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+    @pytest.mark.parametrize("engine", [pytest.param("polars", marks=pytest.mark.traced), "duckdb"])
     @pytest.mark.parametrize("dated", [True, False])
     def test_what_is_known_and_open_on_the_day_is_the_same_as_of_one_record(self, engine: str, dated: bool) -> None:
         days = [None, *(TODAY + timedelta(days=by) for by in (-1, 0, 1))]

@@ -1138,6 +1138,7 @@ def test_an_absence_that_ends_at_noon_counts_though_the_one_that_begins_then_is_
     assert (row["by_end"], row["inside"]) == (Decimal("8.5"), Decimal("8.5"))
 
 
+ARROW = pytest.param("pyarrow", marks=pytest.mark.traced)
 DUCKDB = pytest.param("duckdb", marks=[pytest.mark.slow, pytest.mark.xdist_group("duckdb")])
 
 
@@ -1167,8 +1168,7 @@ def test_spark_says_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.traced
-@pytest.mark.parametrize("engine", [*EAGER, "polars lazy", DUCKDB])
+@pytest.mark.parametrize("engine", ["polars", ARROW, "pandas", "polars lazy", DUCKDB])
 def test_the_kind_of_frame_that_came_in_goes_out(engine: str) -> None:
     assert type(bulk_on(engine)) is type(native(frames_of(TWO)[Absence], engine))
 

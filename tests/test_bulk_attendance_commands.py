@@ -160,7 +160,6 @@ def test_histories_stand_beside_it(run: Run, absences: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 def test_a_worker_whose_absences_cannot_be_is_refused(run: Run, absences: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = pl.read_parquet(absences / "0.parquet")

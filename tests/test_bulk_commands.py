@@ -316,7 +316,6 @@ class TestRefusals:
         with pytest.raises(InputError, match=rf"pip install 'yosrules\[{extra}\]'"):
             at_work(Engine(engine))
 
-    @pytest.mark.traced
     @pytest.mark.slow
     def test_without_the_extra_it_says_what_to_install(self, cases: Path) -> None:
         without = "import sys; sys.modules['narwhals'] = None; from yosrules.__main__ import main; main()"

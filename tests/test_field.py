@@ -98,7 +98,6 @@ def said_of(folder: Path, name: str, change: Callable[[list[list[str]]], list[li
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @pytest.mark.parametrize("change", [as_they_are, without_headings, nameless_columns, shifted])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_names_birth_dates_and_remarks_occur_in_nothing_that_is_said(

@@ -244,7 +244,6 @@ print(len(seen))
 
 class TestRatings:
     @pytest.mark.slow
-    @pytest.mark.traced
     def test_half_of_the_scores_are_the_nearest_to_a_threshold(self) -> None:
         found, edges = (
             drawn(generate_ratings.scores(HMIP.scale)),

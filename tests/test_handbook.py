@@ -240,7 +240,6 @@ MARKUP = st.lists(st.sampled_from(TOKENS), min_size=1).map("".join)
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @given(MARKUP)
 def test_markup_in_names_references_and_citations_stays_text(text: str) -> None:
     page: Page = (Heading(text, 1), text, Points((text,)), Drawing((text,)), Grid((text,), ((text,),)))

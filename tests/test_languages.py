@@ -338,7 +338,6 @@ def test_a_language_in_which_no_agenda_is_written_is_refused(run: Run, more: tup
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 def test_a_language_lasts_as_long_as_it_is_asked_for() -> None:
     with written_in(LANGUAGE):
         assert language_now() == LANGUAGE

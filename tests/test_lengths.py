@@ -86,7 +86,6 @@ def _by_length(assessed: Assessed, *straddlings: Straddling) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @pytest.mark.parametrize("assessed", Assessed)
 def test_a_workforce_is_told_what_each_worker_is(assessed: Assessed) -> None:
     chosen = _by_length(assessed, *Straddling)

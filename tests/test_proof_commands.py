@@ -151,7 +151,6 @@ class TestVerify:
         assert "Refuted" not in out
 
     @pytest.mark.slow
-    @pytest.mark.traced
     def test_what_may_be_meant_is_said_for_information_and_does_not_fail(self, run: Run) -> None:
         code, out, _ = run("verify", "corby-attendance")
         said = lines(out)

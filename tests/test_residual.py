@@ -32,7 +32,6 @@ KNOWN = Child(reference="A1", reoffending=Level.LOW, rosh=Level.HIGH, stage=Stag
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @settings(max_examples=25)
 @given(editions(), records(), st.fixed_dictionaries({fact.name: st.none() | values(fact) for fact in FACTS}))
 def test_it_decides_every_completion_as_the_edition_does(

@@ -96,7 +96,6 @@ def test_bulk_says_the_same(day: date) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 def test_a_condition_with_other_parts_is_read_as_of_the_day_too() -> None:
     class Mixed(Attendance):
         seen: Maybe[int] = spells(

@@ -104,7 +104,6 @@ def test_taking_information_away_changes_no_answer_into_another(number: int) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.traced
 @pytest.mark.parametrize("sister", SISTERS)
 def test_what_says_nothing_new_changes_no_answer(sister: str) -> None:
     for number in range(4):

@@ -258,7 +258,6 @@ class TestPolicies:
         assert "examples hold" not in failed(laws(both))
 
     @pytest.mark.slow
-    @pytest.mark.traced
     def test_a_threshold_that_no_example_pins_is_told_with_the_example_that_would(self) -> None:
         given = {"reference": "A1", "reoffending": Level.LOW}
         examples = (
@@ -351,7 +350,6 @@ def test_the_simplest_value_that_breaks_a_law_is_shown(monkeypatch: pytest.Monke
 
 class TestScales:
     @pytest.mark.slow
-    @pytest.mark.traced
     def test_hmips_scale_keeps_every_law(self) -> None:
         told = ran(laws(HMIP.scale))
         assert not any(told.values())
