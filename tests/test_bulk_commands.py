@@ -317,6 +317,7 @@ class TestRefusals:
             at_work(Engine(engine))
 
     @pytest.mark.slow
+    @pytest.mark.traced
     def test_without_the_extra_it_says_what_to_install(self, cases: Path) -> None:
         without = "import sys; sys.modules['narwhals'] = None; from yosrules.__main__ import main; main()"
         command = [sys.executable, "-c", without, "allocate", str(cases), "--engine", "polars", "--out", "out"]
