@@ -505,6 +505,17 @@ class TestWhatIsImported:
         loaded = self.loaded("--version")
         assert not loaded & {"typer", "rich", "pluggy", "yosrules.cli", "yosrules.reports", "yosrules_hmip"}
 
+    def test_a_command_ends_without_looking_for_circles_in_all_that_it_loaded(self) -> None:
+        # What is registered first is run last.
+        command = (
+            "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000)); "
+            "from yosrules.__main__ import main; main()"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", command, "rate", "gone.csv"], capture_output=True, text=True, check=False
+        )
+        assert (ended.returncode, ended.stdout) == (2, "True\n")
+
 
 class TestScreen:
     def test_a_bar_is_drawn_on_a_terminal_for_what_is_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
