@@ -134,8 +134,10 @@ LONG = "one long sentence "
 
 
 @given(
-    st.lists(st.sampled_from([LONG, LONG * 7, "x" * 119, "xy", "é", "\t", "[red]", "\n"]), max_size=8).map("".join),
-    st.sampled_from([20, 120]),
+    st.lists(
+        st.sampled_from([LONG, LONG * 7, "x" * 17, "xy", " ", " " * 19, "é", "\t", "[red]", "\n"]), max_size=8
+    ).map("".join),
+    st.sampled_from([20, 120, 5]),
 )
 def test_a_sentence_is_piped_as_rich_breaks_it(markup: str, width: int) -> None:
     ours, theirs = io.StringIO(), io.StringIO()

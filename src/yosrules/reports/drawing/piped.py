@@ -23,10 +23,10 @@ class Piped:
     def print(self, text: str) -> None:
         """Print sentences; one that is too long for a line is broken between words."""
         lines = bare(text).split("\n")
-        if all(len(line) <= self.width and line.isascii() and line.isprintable() for line in lines):
-            self._write(lines)
+        if all(_plain_words(line, self.width) for line in lines):
+            self._write(each for line in lines for each in _broken(line, self.width))
             return
-        from rich.console import Console  # noqa: PLC0415 -- most sentences are short, and it takes long to load
+        from rich.console import Console  # noqa: PLC0415 -- most sentences are of plain words, and it takes long to load
 
         broken = StringIO()
         Console(file=broken, width=self.width, highlight=False, emoji=False).print(text)
@@ -43,6 +43,25 @@ class Piped:
     def _write(self, lines: Iterable[str]) -> None:
         self._stream.write("".join(f"{line.expandtabs()}\n" for line in lines))
         self._stream.flush()
+
+
+_WORD = re.compile(r"\s*\S+\s*|\s+")
+
+
+def _plain_words(line: str, width: int) -> bool:
+    """Whether each letter takes up one place, and each word fits, the first with the spaces before it."""
+    return line.isascii() and line.isprintable() and all(len(word.rstrip()) <= width for word in _WORD.findall(line))
+
+
+def _broken(line: str, width: int) -> Iterator[str]:
+    """A line broken between words as rich breaks it: it leaves the space at the end, if there is room for it."""
+    begun = ""
+    for word in _WORD.findall(line):
+        if begun and len(begun) + len(word.rstrip()) > width:
+            yield begun[:width]
+            begun = ""
+        begun += word
+    yield begun[:width]
 
 
 _MARKS = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)")
