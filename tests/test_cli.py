@@ -450,9 +450,12 @@ class TestOtherCommands:
     @pytest.mark.traced
     @pytest.mark.slow
     def test_a_library_that_only_some_commands_need_is_named_by_those(self) -> None:
-        command = "import sys; sys.modules['rich.table'] = None; from yosrules.__main__ import main; main()"
-        ended = subprocess.run([sys.executable, "-c", command, "scales"], capture_output=True, text=True, check=False)
-        assert (ended.returncode, ended.stderr) == (2, "scales needs rich.table: pip install 'yosrules[cli]'\n")
+        command = "import sys; sys.modules['dateutil.relativedelta'] = None; from yosrules.__main__ import main; main()"
+        ended = subprocess.run([sys.executable, "-c", command, "workload"], capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (
+            2,
+            "workload needs dateutil.relativedelta: pip install 'yosrules[cli]'\n",
+        )
 
     def test_the_screen_may_be_any_stream(self, monkeypatch: pytest.MonkeyPatch) -> None:
         printed = io.StringIO()
@@ -490,6 +493,11 @@ class TestWhatIsImported:
         assert not loaded & heavy
 
     @pytest.mark.slow
+    def test_rating_into_a_pipe_loads_neither_what_draws_on_terminals_nor_the_language_of_conditions(self) -> None:
+        loaded = self.loaded("rate", AFTER, *OLD)
+        assert not loaded & {"rich", "yosrules.language.expr", "yosrules.language.facts", "yosrules.policies.policy"}
+
+    @pytest.mark.slow
     def test_rating_makes_no_policy_of_forums_or_of_attendance(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
         assert not loaded & {"yosrules.policies.forum", "yosrules.records.case", "yosrules_derby_forums.high_risk"}
@@ -504,6 +512,17 @@ class TestWhatIsImported:
     def test_the_version_loads_nothing_but_the_package(self) -> None:
         loaded = self.loaded("--version")
         assert not loaded & {"typer", "rich", "pluggy", "yosrules.cli", "yosrules.reports", "yosrules_hmip"}
+
+    def test_a_command_ends_without_looking_for_circles_in_all_that_it_loaded(self) -> None:
+        # What is registered first is run last.
+        command = (
+            "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000)); "
+            "from yosrules.__main__ import main; main()"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", command, "rate", "gone.csv"], capture_output=True, text=True, check=False
+        )
+        assert (ended.returncode, ended.stdout) == (2, "True\n")
 
 
 class TestScreen:

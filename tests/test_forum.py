@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 import pytest
-from rich.console import Console
 
 from strategies import Child
 from yosrules import Edition, PolicyError, Status, all_of, decide, may, must, unless
@@ -29,6 +28,7 @@ from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CUSTODIAL, OUT_OF_COURT, CaseStage, Chair, Disposal, RiskLevel
 from yosrules.reports.caseload import show_caseload
 from yosrules.reports.drawing.page import as_text
+from yosrules.reports.drawing.terminal import Terminal
 from yosrules.reports.forum_pages import referral_page
 from yosrules_derby_forums.high_risk import CSP, IPC, MAPPA, PANEL, RSM, STRATEGY, strategy
 
@@ -420,7 +420,7 @@ def test_a_decision_long_after_the_source_was_seen_says_so_on_the_caseload_and_o
     old = out_of_date(STRATEGY, date(2026, 11, 20))
     assert old.startswith("This edition is in force")
     assert old in as_text(referral_page(allocation, "RSM", {}))
-    screen = Console(file=StringIO(), width=80)
+    screen = Terminal(file=StringIO(), width=80)
     show_caseload(screen, [allocation])
     assert isinstance(screen.file, StringIO)
     assert old in screen.file.getvalue()

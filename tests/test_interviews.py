@@ -10,7 +10,6 @@ from typing import cast
 
 import attrs
 import pytest
-from rich.console import Console
 
 from attending import COUNTING, FULL_TIME, INFORMAL, W1, Local, attending, away, one_day, policy
 from yosrules import PolicyError, must
@@ -24,6 +23,7 @@ from yosrules.policies.attendance import InterviewBy, Interviews
 from yosrules.policies.calendar import ONE, Count, Span
 from yosrules.policies.lost_time.counting import DayCount
 from yosrules.records.absence import Absence, Attendance, Half, Leave, WorkPattern
+from yosrules.reports.drawing.terminal import Terminal
 from yosrules.reports.interviews import show_interviews
 
 DAY = date(2022, 12, 30)
@@ -141,7 +141,7 @@ def test_what_interviews_ask_is_said_in_words_and_asked_of_the_policys_own_facts
 def test_what_cannot_be_told_of_the_need_for_an_interview_names_what_that_hangs_on() -> None:
     chosen = policy(interviews=attrs.evolve(EVERY, when=Local.days >= Decimal(2)))
     rows = [*interviews(chosen, W1, DAY, {Absence: one_day(date(2022, 3, 7))})]
-    screen = Console(file=StringIO(), width=200)
+    screen = Terminal(file=StringIO(), width=200)
     show_interviews(screen, chosen, DAY, rows)
     said = cast("StringIO", screen.file).getvalue()
     assert "of 1 nobody can tell whether they need one: what that hangs on is not on record" in said

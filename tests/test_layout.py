@@ -5,24 +5,30 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given, strategies as st
 from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
 
 from yosrules.english.grid import Grid
 from yosrules.reports.drawing.layout import fitting, wrapped
+from yosrules.reports.drawing.markup import bare, escaped
 from yosrules.reports.drawing.page import Drawing, Heading, Points, as_html, as_markdown, as_text
+from yosrules.reports.drawing.piped import Piped
 from yosrules.reports.drawing.screen import draw_lines, draw_table
+from yosrules.reports.drawing.terminal import Terminal
 
 WIDE = Grid(("Rule", "the first fact", "the second fact"), (("one", "Medium or higher", "-"), ("two", "", "Low")))
 
 
-def on_a_terminal(width: int) -> tuple[Console, io.StringIO]:
+def on_a_terminal(width: int) -> tuple[Terminal, io.StringIO]:
     shown = io.StringIO()
-    return Console(file=shown, force_terminal=True, width=width, color_system=None, highlight=False), shown
+    return Terminal(file=shown, force_terminal=True, width=width, color_system=None, highlight=False), shown
 
 
-def piped() -> tuple[Console, io.StringIO]:
+def piped() -> tuple[Terminal, io.StringIO]:
     shown = io.StringIO()
-    return Console(file=shown, force_terminal=False, width=20), shown
+    return Terminal(file=shown, force_terminal=False, width=20), shown
 
 
 def test_lines_are_broken_between_words_and_keep_their_indent() -> None:
@@ -108,3 +114,41 @@ def test_headings_of_tables_show_what_nobody_could_see() -> None:
         draw_table(screen, "One", ["Standard", "\ufeff"], [["2.1", "Good"]])
         assert "U+FEFF" in shown.getvalue()
         assert "\ufeff" not in shown.getvalue()
+
+
+MARKS = st.sampled_from(["[red]", "[bold cyan]", "[1]", "[", "]", "\\", "#", "a", " ", "\n"])
+MARKUP = st.lists(MARKS, max_size=12).map(lambda parts: f"[b]{''.join(parts)}[/b]")
+
+
+@given(st.text("ab1[]\\/#@= \n"))
+def test_text_is_written_as_markup_as_rich_writes_it(text: str) -> None:
+    assert escaped(text) == escape(text)
+
+
+@given(MARKUP)
+def test_markup_is_read_as_rich_reads_it(markup: str) -> None:
+    assert bare(markup) == Text.from_markup(markup, emoji=False).plain
+
+
+LONG = "one long sentence "
+
+
+@given(
+    st.lists(
+        st.sampled_from([LONG, LONG * 7, "x" * 17, "xy", " ", " " * 19, "é", "\t", "[red]", "\n"]), max_size=8
+    ).map("".join),
+    st.sampled_from([20, 120, 5]),
+)
+def test_a_sentence_is_piped_as_rich_breaks_it(markup: str, width: int) -> None:
+    ours, theirs = io.StringIO(), io.StringIO()
+    Piped(ours, width).print(markup)
+    Console(file=theirs, width=width, highlight=False, emoji=False).print(markup)
+    assert ours.getvalue() == theirs.getvalue()
+
+
+def test_a_pipe_shows_what_a_console_shows_that_finds_no_terminal() -> None:
+    (console, theirs), ours = piped(), io.StringIO()
+    for screen in (console, Piped(ours)):
+        draw_table(screen, "Two\t* cases", ["Case", ">n|m"], [["a\tb", "1\n2"], ["[red]x[/red]", ""]])
+        draw_lines(screen, ["  ! a\tb <c>", "[red]"], "red")
+    assert ours.getvalue() == theirs.getvalue()

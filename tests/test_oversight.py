@@ -8,13 +8,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from test_cli import Run, run  # noqa: F401 -- the fixture
 from yosrules.files.one_table import read_one_table
 from yosrules.files.oversight import read_oversight
 from yosrules.quality.oversight import HandedOver, in_scope, progress_of
 from yosrules.reports.drawing.page_on_screen import draw_page
+from yosrules.reports.drawing.terminal import Terminal
 from yosrules.reports.oversight import oversight_page
 
 SPECS = Path(__file__).parent.parent / "specs"
@@ -177,6 +177,6 @@ class TestCommand:
 
 
 def test_a_page_is_drawn_with_its_headings_as_titles_of_its_tables() -> None:
-    screen = Console(width=80, record=True, file=StringIO(), color_system=None)
+    screen = Terminal(width=80, record=True, file=StringIO(), color_system=None)
     draw_page(screen, ("One line.", *oversight_page(read_oversight(DERBY))))
     assert "- One line." in screen.export_text()

@@ -9,7 +9,6 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from rich.console import Console
 
 from strategies import FACTS, FORUMS, Child, Level, Stage, Wide, editions, records, values
 from test_describe import explained_twice
@@ -23,6 +22,7 @@ from yosrules.language.kinds import Fact
 from yosrules.policies import Forum, ForumPolicy
 from yosrules.records import Case, Chair, RiskLevel
 from yosrules.reports.caseload import show_caseload
+from yosrules.reports.drawing.terminal import Terminal
 
 PANEL, CLINIC, MEETING = FORUMS
 START = date(2019, 1, 1)
@@ -169,7 +169,7 @@ def test_where_no_average_is_worked_out_none_is_said(monkeypatch: pytest.MonkeyP
     policy = ForumPolicy("local", about=Case, forums=(panel,), editions=(edition,))
     allocation = allocate(policy, Case(reference="A1"), START)
     assert explain(allocation).endswith("needless.")
-    screen = Console(file=StringIO(), width=200)
+    screen = Terminal(file=StringIO(), width=200)
     show_caseload(screen, [allocation])
     assert "facts are missing on average" not in screen.file.getvalue()  # type: ignore[attr-defined]
 

@@ -15,9 +15,10 @@ from installed import RULEBOOK
 from local_policies import FORUMS, PANEL, AnytownCase
 from test_whatif_script import AnyFacts
 from yosrules.policies.calendar import Count, Span
+from yosrules.policies.citation import cite
 from yosrules.policies.deadlines import within
 from yosrules.policies.forum import Before, Check, ForumPolicy, Review
-from yosrules.policies.policy import Edition, cite, may, must
+from yosrules.policies.policy import Edition, may, must
 from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Case
 from yosrules.records.choices import RiskLevel

@@ -29,9 +29,10 @@ from yosrules.language.facts import Facts, Given, Maybe, broken, fact, given as 
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.never import Impossible, PerDay, in_order, never
 from yosrules.policies.calendar import Count, Nation, Span
+from yosrules.policies.citation import cite
 from yosrules.policies.deadlines import ahead, not_sooner, within
 from yosrules.policies.forum import Attendee, Forum, ForumPolicy
-from yosrules.policies.policy import Edition, cite, may, must
+from yosrules.policies.policy import Edition, may, must
 from yosrules.proof.provers.partition import MOST_REGIONS, example_record, partition
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage, Chair, RiskLevel

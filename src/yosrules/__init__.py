@@ -73,6 +73,10 @@ if TYPE_CHECKING:
         Award as Award,
         Ground as Ground,
     )
+    from yosrules.policies.citation import (
+        Citation as Citation,
+        cite as cite,
+    )
     from yosrules.policies.domain import (
         Domain as Domain,
         Framework as Framework,
@@ -81,7 +85,6 @@ if TYPE_CHECKING:
         Standard as Standard,
     )
     from yosrules.policies.policy import (
-        Citation as Citation,
         Declared as Declared,
         Edition as Edition,
         Example as Example,
@@ -89,7 +92,6 @@ if TYPE_CHECKING:
         Modality as Modality,
         Policy as Policy,
         Rule as Rule,
-        cite as cite,
         covers as covers,
         may as may,
         must as must,
@@ -142,8 +144,9 @@ lazily(
         "language.facts": "Facts Given Maybe fact given vocabulary",
         "language.kinds": "Fact",
         "policies.awards": "Award Ground",
+        "policies.citation": "Citation cite",
         "policies.domain": "Domain Framework KeyQuestion RatedBy Standard",
-        "policies.policy": "Citation Declared Edition Example Guarantee Modality Policy Rule cite covers may must",
+        "policies.policy": "Declared Edition Example Guarantee Modality Policy Rule covers may must",
         "policies.rating": "Band Rating RatingScale Rounding Score",
         "ratings.compare": "agreement compare",
         "ratings.rate": "award rate",

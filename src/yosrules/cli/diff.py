@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from yosrules.cli.common import (
     BehindCases,
@@ -46,6 +45,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import one_of
 from yosrules.proof.diff import Way, diff, touched
 from yosrules.records.case import Case
+from yosrules.reports.drawing.screen import Screen
 from yosrules.reports.plain_proofs import diff_data
 from yosrules.reports.proofs import show_diff, show_touched
 from yosrules.reports.site.catalogue import ENGLISH, _, written_in
@@ -91,7 +91,7 @@ def compare_editions(
     found = diff(before, after, about)
     those = list(touched(before, after, whole)) if cases else None
 
-    def draw(screen: Console) -> None:
+    def draw(screen: Screen) -> None:
         show_diff(screen, _("%(old)s and %(new)s", old=old, new=new), found)
         if those is not None:
             show_touched(screen, len(whole), those)

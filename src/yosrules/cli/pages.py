@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import attrs
 import typer
-from rich.console import Console
 
 from yosrules.cli.common import refuse_both, refuse_with, refuse_without
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
 from yosrules.language.plain import Plain
-from yosrules.reports.drawing.page import Page, as_html, as_markdown, as_text
-from yosrules.reports.drawing.screen import Paper, console
+from yosrules.reports.drawing.screen import Screen, console
 from yosrules.reports.site.catalogue import ENGLISH, catalogue, language_now
 from yosrules.reports.site.document import ABOUT_PEOPLE
+
+if TYPE_CHECKING:
+    from yosrules.reports.drawing.page import Page
 
 
 class Form(StrEnum):
@@ -75,6 +75,8 @@ def say_json(data: Plain) -> None:
 
 
 def _json(data: Plain) -> str:
+    import json  # noqa: PLC0415 -- most answers are for people
+
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
@@ -90,7 +92,7 @@ class Reply:
     """
 
     title: str
-    draw: Callable[[Console], None]
+    draw: Callable[[Screen], None]
     data: Callable[[], Plain]
     rows: Callable[[], RowTable] | None = None
     marking: str = ABOUT_PEOPLE
@@ -135,7 +137,7 @@ def check_rows(out: Path | None, keep: Sequence[str] | None = None) -> None:
 
 
 def write_rows_or_page(
-    out: Path, title: str, draw: Callable[[Console], None], rows: Callable[[], RowTable], *, bom: bool
+    out: Path, title: str, draw: Callable[[Screen], None], rows: Callable[[], RowTable], *, bom: bool
 ) -> None:
     """Write a file as its ending says: the rows, or what is drawn as a page."""
     if form := written_as(out, *WRITERS):
@@ -144,7 +146,7 @@ def write_rows_or_page(
         write_rows(out, *rows(), bom=bom)
 
 
-def show(title: str, draw: Callable[[Console], None], form: Form, marking: str = ABOUT_PEOPLE) -> None:
+def show(title: str, draw: Callable[[Screen], None], form: Form, marking: str = ABOUT_PEOPLE) -> None:
     """Draw on the screen, or print what is drawn as a page, as it always is in another language."""
     if form is Form.TEXT and language_now() == ENGLISH:
         draw(console())
@@ -152,7 +154,9 @@ def show(title: str, draw: Callable[[Console], None], form: Form, marking: str =
         publish(_drawn(title, draw), form, None, marking)
 
 
-def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
+def _drawn(title: str, draw: Callable[[Screen], None]) -> Page:
+    from yosrules.reports.drawing.paper import Paper  # noqa: PLC0415 -- what is shown on the screen is no page
+
     paper = Paper(title)
     draw(paper)
     return tuple(paper.blocks)
@@ -160,6 +164,8 @@ def _drawn(title: str, draw: Callable[[Console], None]) -> Page:
 
 def publish(page: Page, form: Form, out: Path | None, marking: str = ABOUT_PEOPLE) -> None:
     """Write a page to a file, or else print it; HTML has its protective marking."""
+    from yosrules.reports.drawing.page import as_html, as_markdown, as_text  # noqa: PLC0415
+
     if form is Form.TEXT:
         width = console().width if out is None and sys.stdout.isatty() else _WIDTH
         text = as_text(page, width)

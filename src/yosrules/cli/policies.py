@@ -12,7 +12,8 @@ from yosrules.cli.common import DayAsked, Force, Settings, day_meant, installed_
 from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, check_language, publish, say_json
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
-from yosrules.files.settings import settled, settled_indicator
+from yosrules.files.indicator_settings import settled_indicator
+from yosrules.files.settings import settled
 from yosrules.hooks.load import load
 from yosrules.language.kinds import one_of
 from yosrules.language.plain import Plain

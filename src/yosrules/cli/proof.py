@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, cast
 
 import typer
-from rich.console import Console
 
 from yosrules.cli.common import Force, Settings, installed_rulebook, refuse_both, refuse_overwriting, say
 from yosrules.cli.pages import (
@@ -40,6 +39,7 @@ from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge
 from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading
+from yosrules.reports.drawing.screen import Screen
 from yosrules.reports.plain_proofs import mutants_data, verified_data
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, Verified, boundary_rows, coverage_blocks, show_verified, verified
 from yosrules.reports.site.catalogue import ENGLISH, _, translated, written_in
@@ -81,7 +81,7 @@ def verify(
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
-def _show(found: Sequence[Verified], screen: Console) -> None:
+def _show(found: Sequence[Verified], screen: Screen) -> None:
     for each in found:
         show_verified(screen, each)
     claims = sum(len(each.answers) for each in found)

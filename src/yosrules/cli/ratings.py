@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from yosrules.cli.common import (
     ErrorsTo,
@@ -44,7 +43,7 @@ from yosrules.policies.domain import Framework
 from yosrules.ratings.compare import RatingChange, agreement, compare
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
-from yosrules.reports.drawing.screen import clean, console
+from yosrules.reports.drawing.screen import Screen, clean, console
 from yosrules.reports.ratings import (
     changed_rows,
     compared_data,
@@ -166,7 +165,7 @@ def compare_files(
     agreed = agreement(first.ratings, second.ratings, chosen.scale.names)
     changes = compare(first.ratings, second.ratings, chosen.scale.names)
 
-    def draw(screen: Console) -> None:
+    def draw(screen: Screen) -> None:
         show_changes(screen, f"{first.title} and {second.title} ({chosen.id})", changes, (first.title, second.title))
         show_agreement(screen, agreed, first.title, second.title)
         for each in (first, second):
@@ -269,7 +268,7 @@ def changes_against(sheet: RatedSheet, beside: RatedSheet | None) -> tuple[Ratin
     return compare(theirs, sheet.ratings, sheet.framework.scale.names)
 
 
-def _show(results: Sequence[Result], beside: RatedSheet | None, screen: Console) -> None:
+def _show(results: Sequence[Result], beside: RatedSheet | None, screen: Screen) -> None:
     sheets = [sheet for sheet, _ in results]
     if len(sheets) > 1 and not beside and not any(each.score for sheet in sheets for each in sheet.standards):
         show_services(screen, f"Inspections ({sheets[0].framework.id})", sheets)
@@ -280,7 +279,7 @@ def _show(results: Sequence[Result], beside: RatedSheet | None, screen: Console)
             say_agreement(screen, sheet, beside)
 
 
-def say_agreement(screen: Console, one: RatedSheet, other: RatedSheet) -> None:
+def say_agreement(screen: Screen, one: RatedSheet, other: RatedSheet) -> None:
     """Print how far two sheets agree, or that they have nothing in common."""
     try:
         agreed = agreement(one.ratings, other.ratings, one.framework.scale.names)

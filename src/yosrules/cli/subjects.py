@@ -9,7 +9,8 @@ from typing import TypeAlias, cast
 import attrs
 
 from yosrules.errors import PolicyError, YosrulesError
-from yosrules.files.settings import settled, settled_indicator
+from yosrules.files.indicator_settings import settled_indicator
+from yosrules.files.settings import settled
 from yosrules.hooks.load import Rulebook
 from yosrules.language.kinds import one_of
 from yosrules.policies.attendance import AttendancePolicy

@@ -18,7 +18,8 @@ from yosrules.deciding.decide import UNSETTLED, Decision, Reached, Status, decid
 from yosrules.deciding.hashes import SCHEMA, edition_hash, facts_hash, plain_hash
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.facts import Facts
-from yosrules.policies.policy import Citation, Edition, Outcome, Policy
+from yosrules.policies.citation import Citation
+from yosrules.policies.policy import Edition, Outcome, Policy
 
 T = TypeVar("T", bound=Outcome)
 

@@ -12,8 +12,6 @@ from yosrules.deciding.decide import Finding, Ruled, Verdict
 from yosrules.language.expr import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value, one_of, words
-from yosrules.policies.attendees import Attendee
-from yosrules.policies.forum import Review
 from yosrules.policies.policy import Edition, Guarantee, Outcome, Policy, Rule
 
 T = TypeVar("T", bound=Outcome)
@@ -104,17 +102,6 @@ def instead(new: Condition, old: Condition) -> str:
     """One condition in the place of another, what they share said once: "age is at least 15, not at least 14"."""
     head = english(old).partition(" is ")[0] + " is "
     return f"{english(new)}, not {english(old).removeprefix(head if english(new).startswith(head) else '')}"
-
-
-def review_in_words(review: Review) -> str:
-    """How often a forum hears a case again, and what brings the next time forward."""
-    sooner = ", or ".join(f"{each.by} where {english(each.when)}" for each in review.sooner)
-    return f"{review}, or sooner: {sooner}" if sooner else str(review)
-
-
-def attendee_in_words(each: str | Attendee) -> str:
-    """Somebody who attends a forum, and when."""
-    return each if isinstance(each, str) else f"{each.who} when {english(each.when)}"
 
 
 def rule_in_english(rule: Rule[T]) -> str:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from yosrules.errors import InputError, PolicyError
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.indicators.indicator import Indicator
-from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy
 
 _MOST = 1_000_000
@@ -37,15 +35,6 @@ def _exact(written: str) -> Decimal:
         return Decimal(written)
     except InvalidOperation:  # such as an exponent of 20 digits
         raise ValueError(f"{written} is no number that can be held exactly") from None
-
-
-def settled_indicator(indicator: Indicator | OpenIndicator, settings: Path | None) -> Indicator:
-    """The indicator with the editions that a service has settled; of one that needs none, settings are refused."""
-    if isinstance(indicator, OpenIndicator):
-        return indicator.settle({} if settings is None else read_settings(settings))
-    if settings is not None:
-        raise PolicyError(f"{indicator.name} has no settings: its limits are its own")
-    return indicator
 
 
 def settled(policy: AttendancePolicy | OpenPolicy, settings: Path | None) -> AttendancePolicy:

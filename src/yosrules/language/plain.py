@@ -1,37 +1,19 @@
-"""Values and conditions -> plain data, which JSON holds without loss."""
+"""Values -> plain data, which JSON holds without loss."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
-from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
-from yosrules.language.kinds import Fact, Value
+from yosrules.language.kinds import Value
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold without loss: decimals and dates are text, a level is its name."""
 
 ADDED: dict[str, bool] = {"added": True}
 """The metadata of an attribute that came later: where it is not stated, a hash is what it was before."""
-
-
-def condition_data(condition: Condition) -> dict[str, Plain]:
-    """A condition as plain data."""
-    match condition:
-        case Compare(fact, op, right):
-            if isinstance(right, Fact):
-                return {"fact": fact.name, "op": op.value, "other": right.name}
-            return {"fact": fact.name, "op": op.value, "value": plain_value(right)}
-        case Known(fact, known):
-            return {"fact": fact.name, "known": known}
-        case AllOf(parts):
-            return {"all": [condition_data(part) for part in parts]}
-        case AnyOf(parts):
-            return {"any": [condition_data(part) for part in parts]}
-        case _:
-            assert_never(condition)
 
 
 def plain_value(value: Value) -> Plain:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Nation as Nation,
         Span as Span,
     )
+    from yosrules.policies.citation import Citation as Citation, cite as cite
     from yosrules.policies.conventions import (
         Assessed as Assessed,
         Conventions as Conventions,
@@ -110,7 +111,6 @@ if TYPE_CHECKING:
     from yosrules.policies.open_policies import OpenPolicy as OpenPolicy, Setting as Setting
     from yosrules.policies.policy import (
         Accepted as Accepted,
-        Citation as Citation,
         Declared as Declared,
         Edition as Edition,
         Example as Example,
@@ -120,7 +120,6 @@ if TYPE_CHECKING:
         Policy as Policy,
         Rule as Rule,
         Status as Status,
-        cite as cite,
         covers as covers,
         may as may,
         must as must,
@@ -146,6 +145,7 @@ lazily(
         "attendees": "Attendee",
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
+        "citation": "Citation cite",
         "conventions": "Assessed Conventions Fires Linking OfRule OverLeave",
         "lost_time.counting": "Counting DayCount HalfDay Length Straddling longer_than up_to",
         "deadlines": "Deadline ahead not_sooner within",
@@ -160,8 +160,7 @@ lazily(
         "indicators.open_indicators": "OpenIndicator",
         "open_policies": "OpenPolicy Setting",
         "policy": (
-            "Accepted Citation Declared Edition Example Guarantee Modality Outcome Policy Rule Status "
-            "cite covers may must should"
+            "Accepted Declared Edition Example Guarantee Modality Outcome Policy Rule Status covers may must should"
         ),
         "rating": "Band NOT_RATED Rating RatingScale Rounding Score Written",
         "lost_time.scaling": "Allowance Pattern Per Rounded",

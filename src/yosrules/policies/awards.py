@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from yosrules.errors import RatingError
-from yosrules.policies.policy import Citation, cite
+from yosrules.policies.citation import Citation, cite
 from yosrules.policies.rating import Band, RatingScale, Score
 
 SOURCE: Citation = cite("HM Inspectorate of Probation, youth inspection report annexes", "rating of standards")

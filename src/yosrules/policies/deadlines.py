@@ -10,7 +10,7 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Ref
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Count, Nation, Span, lasting
-from yosrules.policies.policy import Citation
+from yosrules.policies.citation import Citation
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ import attrs
 
 from yosrules.errors import PolicyError, RatingError
 from yosrules.language.kinds import one_of
-from yosrules.policies.policy import Citation
+from yosrules.policies.citation import Citation
 from yosrules.policies.rating import Band, Rating, RatingScale, Score
 
 

@@ -16,8 +16,9 @@ from yosrules.language.plain import ADDED
 from yosrules.language.walks import reads
 from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
+from yosrules.policies.citation import Citation
 from yosrules.policies.deadlines import Deadline
-from yosrules.policies.policy import Citation, Edition, Guarantee, Policy
+from yosrules.policies.policy import Edition, Guarantee, Policy
 from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 

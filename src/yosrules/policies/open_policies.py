@@ -9,7 +9,7 @@ import attrs
 
 from yosrules.errors import LanguageError, PolicyError
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.policy import Citation
+from yosrules.policies.citation import Citation
 
 KINDS: dict[type[object], str] = {int: "a whole number from 1 up", Decimal: "a number above 0", bool: "true or false"}
 """What a setting can be, and how that is said."""

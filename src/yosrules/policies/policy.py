@@ -17,6 +17,7 @@ from yosrules.language.expr import Condition, ConditionLike, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.language.walks import reads
+from yosrules.policies.citation import Citation
 
 
 class Outcome(Protocol):
@@ -44,23 +45,6 @@ class Status(StrEnum):
     MAY = "may"
     CANNOT_TELL = "cannot tell"
     NO = "no"
-
-
-@attrs.frozen
-class Citation:
-    """On whose word: a document, the place in it, and where it can be read."""
-
-    source: str
-    where: str = ""
-    url: str = ""
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.source, self.where)))
-
-
-def cite(source: str, where: str = "", url: str = "") -> Citation:
-    """Name the document that a rule rests on, and the page or slide."""
-    return Citation(source, where, url)
 
 
 @attrs.frozen

@@ -16,15 +16,18 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import floor
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from yosrules.errors import PolicyError, RatingError
-from yosrules.language.expr import Ref, all_of
-from yosrules.language.facts import Facts, Given, given
 from yosrules.language.kinds import one_of
-from yosrules.policies.policy import Citation, Edition, Example, Policy, Status, must
+from yosrules.policies.citation import Citation
+
+if TYPE_CHECKING:
+    from yosrules.language.expr import Ref
+    from yosrules.language.facts import Facts
+    from yosrules.policies.policy import Edition, Policy
 
 PLACES = 2
 """Scores and band starts are written with at most this many decimal places."""
@@ -206,6 +209,8 @@ class RatingScale:
 
         Every threshold has at most two, so an amount cut to two places falls in the same band.
         """
+        from yosrules.policies.policy import Example, Policy, Status  # noqa: PLC0415 -- rating does not need it
+
         about, _ = _amount(self.top)
         edition = self.edition([_decimal(self.threshold(band)) for band in self.bands])
         examples = [
@@ -217,6 +222,9 @@ class RatingScale:
 
     def edition(self, edges: Sequence[Decimal]) -> Edition[Band]:
         """The edition in which the bands begin at these amounts, lowest first."""
+        from yosrules.language.expr import all_of  # noqa: PLC0415
+        from yosrules.policies.policy import Edition, must  # noqa: PLC0415
+
         _, amount = _amount(self.top)
         rules = [
             must(band.name, band, when=all_of(amount >= low, *(() if high is None else (amount < high,))))
@@ -232,6 +240,8 @@ class RatingScale:
 
 @cache
 def _amount(top: Decimal) -> tuple[type[Facts], Ref[Decimal]]:
+    from yosrules.language.facts import Facts, Given, given  # noqa: PLC0415
+
     class Amount(Facts):
         amount: Given[Decimal] = given(Decimal, "the amount", places=PLACES, low=Decimal(0), high=top)
 

@@ -12,7 +12,8 @@ from typing import TypeVar, cast
 
 import attrs
 
-from yosrules.english.describe import attendee_in_words, day, english, review_in_words
+from yosrules.english.describe import day, english
+from yosrules.english.forums import attendee_in_words, review_in_words
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.kinds import words
 from yosrules.policies.attendees import Attendee

@@ -10,7 +10,7 @@ import attrs
 
 from yosrules.language.facts import Facts, Maybe, fact
 from yosrules.ratings.compare import RatingChange, compare
-from yosrules.records.days import dated
+from yosrules.records.dated import dated
 
 OVERSIGHT_LEVELS = ("Needs improvement", "Good", "Outstanding")
 """The levels of Derby's audits, lowest first."""

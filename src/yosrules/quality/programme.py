@@ -12,7 +12,7 @@ from yosrules.errors import PolicyError, RecordError
 from yosrules.language.facts import Facts, Maybe
 from yosrules.language.kinds import one_of
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
-from yosrules.records.days import dated
+from yosrules.records.dated import dated
 from yosrules.records.staff import Post, Role
 
 

@@ -17,7 +17,7 @@ from yosrules.errors import RecordError
 from yosrules.language.facts import Facts, Maybe, fact
 from yosrules.language.kinds import Value, words
 from yosrules.quality.groups import Ethnicity, Sex
-from yosrules.records.days import dated
+from yosrules.records.dated import dated
 
 NOT_KNOWN = "not known"
 """The category of what is not on record."""

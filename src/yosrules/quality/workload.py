@@ -25,7 +25,7 @@ from yosrules.policies.policy import Edition, Policy, Status
 from yosrules.policies.rating import plain
 from yosrules.records.case import Case
 from yosrules.records.choices import CaseStage
-from yosrules.records.days import dated
+from yosrules.records.dated import dated
 
 _PLACES = 1000
 """A share of what is available is rounded to a thousandth, halves up."""

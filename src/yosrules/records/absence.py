@@ -15,7 +15,8 @@ from yosrules.language.expr import Ref, known, unless
 from yosrules.language.facts import Facts, Given, Maybe, fact, given, vocabulary
 from yosrules.language.kinds import Value
 from yosrules.language.never import Impossible, PerDay, in_order, never
-from yosrules.records.days import EARLIEST, LATEST, dated
+from yosrules.records.dated import dated
+from yosrules.records.days import EARLIEST, LATEST
 
 
 class Half(StrEnum):

@@ -31,7 +31,8 @@ from yosrules.records.choices import (
     RiskLevel,
     Tool,
 )
-from yosrules.records.days import EARLIEST, LATEST, dated
+from yosrules.records.dated import dated
+from yosrules.records.days import EARLIEST, LATEST
 
 
 class Case(Facts):

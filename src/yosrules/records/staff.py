@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from yosrules.language.facts import Facts, Maybe, fact
 from yosrules.language.never import Impossible, in_order
-from yosrules.records.days import dated
+from yosrules.records.dated import dated
 
 
 class Role(StrEnum):

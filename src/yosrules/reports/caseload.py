@@ -8,8 +8,6 @@ from fractions import Fraction
 from itertools import islice
 from typing import TypeVar
 
-from rich.console import Console
-
 from yosrules.deciding.advising.questions import Asking
 from yosrules.deciding.allocate import Allocation, Placement
 from yosrules.deciding.decide import Status
@@ -22,7 +20,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.records.case import ForumHeld
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 R = TypeVar("R", bound=Facts)
 
@@ -36,7 +34,7 @@ _WHAT_UNTOLD_IS = (
 )
 
 
-def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None:
+def show_caseload(screen: Screen, allocations: Sequence[Allocation[R]]) -> None:
     """Draw the unsettled cases first, with the facts they lack, the counts of every forum, then what is overdue."""
     first = allocations[0]
     unsettled = [each for each in allocations if each.unsettled]
@@ -63,7 +61,7 @@ def show_caseload(screen: Console, allocations: Sequence[Allocation[R]]) -> None
     _show_practice(screen, allocations)
 
 
-def _show_missing(screen: Console, about: type[Facts], lacking: Counter[Fact], askings: Sequence[Asking]) -> None:
+def _show_missing(screen: Screen, about: type[Facts], lacking: Counter[Fact], askings: Sequence[Asking]) -> None:
     """Draw what is missing in how many cases, in how many it is asked for first, and how many questions that saves."""
     first = Counter(found.facts[0] for found in askings)
     rows = [[clean(unknown(f)), clean(said_in(about, f)), f"{n:,}", f"{first[f]:,}"] for f, n in lacking.most_common()]
@@ -84,7 +82,7 @@ def _unsettled(allocation: Allocation[R]) -> list[str]:
     return [clean(allocation.reference), forums, clean("; ".join(map(unknown, allocation.missing)))]
 
 
-def _show_practice(screen: Console, allocations: Sequence[Allocation[R]]) -> None:
+def _show_practice(screen: Screen, allocations: Sequence[Allocation[R]]) -> None:
     """Draw how many cases are overdue, and how many stay under a forum that no longer follows, if there are any."""
     rows = []
     for at, first in enumerate(allocations[0].placements):

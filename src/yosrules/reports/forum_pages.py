@@ -12,14 +12,13 @@ from yosrules.deciding.decide import Status
 from yosrules.english.attendance import HOW_MONTHS_COUNT
 from yosrules.english.decision_table import decision_table
 from yosrules.english.describe import (
-    attendee_in_words,
     english,
     promises_in_english,
-    review_in_words,
     rule_in_english,
     said,
 )
 from yosrules.english.explain import about, attendance_in_words, practice, ranked, to_ask_in_words, why
+from yosrules.english.forums import attendee_in_words, review_in_words
 from yosrules.english.grid import Grid
 from yosrules.english.measured import measured_in_words
 from yosrules.english.standing import out_of_date, standing_in_words

@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from rich.console import Console
-
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
 from yosrules.english.indicator import per_cent
@@ -19,7 +17,7 @@ from yosrules.quality.dues import Lateness, due_of
 from yosrules.quality.figures import EVERYBODY, IndicatorFigure, Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod, not_on_record
 from yosrules.quality.outturns import Outturn
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 _REACHES = {Verdict.HOLDS: "yes", Verdict.FAILS: "no", Verdict.CANNOT_TELL: "cannot tell"}
 _SHOWN = 20
@@ -37,7 +35,7 @@ Asked: TypeAlias = tuple[str, str, IndicatorTold | NoPeriod]
 """A record's reference and group, and what becomes of it on a day on which it was asked."""
 
 
-def show_figures(screen: Console, found: Series, asked: Sequence[Asked], named: str) -> None:
+def show_figures(screen: Screen, found: Series, asked: Sequence[Asked], named: str) -> None:
     """Draw the figures by group and period, what is missing for how many, who is left out, and who is in no period."""
     screen.print(f"\n{clean(found.indicator.title)}, as known on {day(found.on)}")
     columns = [named, *FIGURE_COLUMNS]
@@ -97,7 +95,7 @@ def _left_out(found: Iterable[IndicatorTold | NoPeriod]) -> Iterator[str]:
     yield from (f"{number:,} {reason}" for reason, number in sorted(reasons.items()))
 
 
-def _show_dues(screen: Console, asked: Sequence[Asked], named: str, on: date) -> None:
+def _show_dues(screen: Screen, asked: Sequence[Asked], named: str, on: date) -> None:
     """Draw what falls due and what is missed, by the last day, where there is one; not what was done in time."""
     found = [
         (due, ref, group) for ref, group, told in asked if isinstance(told, IndicatorTold) and (due := due_of(told, on))

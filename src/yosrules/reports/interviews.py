@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from rich.console import Console
-
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
@@ -15,13 +13,13 @@ from yosrules.language.plain import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.rating import plain
 from yosrules.reports.drawing.dates import short, stretch
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 _SHOWN = 25
 """How many interviews that are outstanding the screen lists; a file lists them all."""
 
 
-def show_interviews(screen: Console, policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> None:
+def show_interviews(screen: Screen, policy: AttendancePolicy, on: date, rows: Sequence[Interviewed]) -> None:
     """The share that was held and held in time, by each reading; by team; and those that are outstanding."""
     whole, asked = compliance(rows), policy.interviews
     had = _range(f"{whole.held:,}", f"{whole.held + whole.doubtful:,}")
@@ -89,7 +87,7 @@ def _percent(share: Fraction | None) -> str:
     return "-" if share is None else f"{plain(Fraction(round(share * 1000), 10))}%"
 
 
-def _show_outstanding(screen: Console, policy: AttendancePolicy, rows: Sequence[Interviewed]) -> None:
+def _show_outstanding(screen: Screen, policy: AttendancePolicy, rows: Sequence[Interviewed]) -> None:
     if not rows:
         screen.print("\nNo interview is outstanding")
         return

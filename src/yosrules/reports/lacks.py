@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rich.console import Console
-
 from yosrules.english.describe import unknown
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import one_of
 from yosrules.quality.submission import Lack
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 _SHOWN = 20
 """The most lines that the screen lists; a file lists all of them."""
 
 
-def show_lacks(screen: Console, found: Sequence[Lack], indicators: Sequence[str], records: int) -> None:
+def show_lacks(screen: Screen, found: Sequence[Lack], indicators: Sequence[str], records: int) -> None:
     """Draw how often each fact is missing, then what is missing of each record, and what each reading makes of it."""
     lacking = {each.reference for each in found}
     named = one_of([*indicators]).replace(" or ", " and ")

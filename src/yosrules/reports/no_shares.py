@@ -8,14 +8,12 @@ from fractions import Fraction
 from math import floor
 from typing import TypeAlias
 
-from rich.console import Console
-
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import Fact
 from yosrules.language.plain import Plain
 from yosrules.quality.figures import Series, frequency
 from yosrules.quality.rates import Population, Scale, per_population
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 from yosrules.reports.indicators import ALL, Asked
 
 Beside: TypeAlias = Sequence[Mapping[str, int | Fraction | None]]
@@ -43,7 +41,7 @@ def frequencies_of(found: Series, asked: Iterable[Asked], times: Fact) -> Beside
     ]
 
 
-def show_no_shares(screen: Console, found: Series, beside: Beside, named: str) -> None:
+def show_no_shares(screen: Screen, found: Series, beside: Beside, named: str) -> None:
     """Draw them by group and period; to two places, halves up."""
     heads = [*beside[0]] if beside else []
     rows = [

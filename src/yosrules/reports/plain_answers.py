@@ -6,7 +6,8 @@ from datetime import date
 
 from yosrules.english.standing import first_day
 from yosrules.hooks.load import Rulebook
-from yosrules.language.plain import Plain, condition_data, plain_day
+from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain_conditions import condition_data
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.indicators.indicator import Indicator

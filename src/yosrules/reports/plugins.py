@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-
 from yosrules.hooks.load import Rulebook
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 
-def show_plugins(screen: Console, rulebook: Rulebook) -> None:
+def show_plugins(screen: Screen, rulebook: Rulebook) -> None:
     """Draw a row for each plugin with its distribution and version, then the failures."""
     rows = [
         [clean(p.name), clean(p.distribution), clean(p.version), "\n".join(map(clean, p.offers)) or "-"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar, assert_never
 
 import attrs
-from rich.console import Console
 
 from yosrules.english.describe import record_in_english
 from yosrules.english.grid import Grid
@@ -19,6 +18,7 @@ from yosrules.proof.refutation import refutation
 from yosrules.proof.remarks import Remark, remarks
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Points
+from yosrules.reports.drawing.screen import Screen
 from yosrules.reports.site.catalogue import _, to_translate
 
 T = TypeVar("T", bound=Outcome)
@@ -47,7 +47,7 @@ def verified(policy: Policy[T]) -> Verified:
     return Verified(policy.name, answers, meant, unsettled(policy, answers), remarks(policy))
 
 
-def show_verified(screen: Console, verified: Verified) -> None:
+def show_verified(screen: Screen, verified: Verified) -> None:
     """Draw a row for every claim, then each refuting record in words."""
     several = len({answer.claim.where for answer in verified.answers}) > 1
     rows = [
@@ -82,7 +82,7 @@ def _said(answer: Answer, verified: Verified) -> str:
             assert_never(answer)
 
 
-def show_diff(screen: Console, title: str, found: Diff) -> None:
+def show_diff(screen: Screen, title: str, found: Diff) -> None:
     """Draw a row for every outcome, with the emptiest records whose status differs; then the changes to rules."""
     rows = [
         [
@@ -122,7 +122,7 @@ def _in_words(record: Facts | None, otherwise: str = "") -> str:
     return show.clean(record_in_english(record, vocabulary(type(record)).values()))
 
 
-def show_touched(screen: Console, count: int, found: Sequence[Touched]) -> None:
+def show_touched(screen: Screen, count: int, found: Sequence[Touched]) -> None:
     """Draw the cases of a caseload whose status differs, before and after."""
     rows = [
         [show.clean(vars(each.record)["reference"]), show.clean(each.outcome), each.before, each.after]

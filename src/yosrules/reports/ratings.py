@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from rich.console import Console
-
 from yosrules.language.plain import Plain
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import KAPPA_IN_WORDS, Agreement, RatingChange
 from yosrules.ratings.rate import percent
 from yosrules.ratings.rated import RatedOverall, RatedSheet, RatedStandard
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 from yosrules.reports.site.catalogue import _
 
 _COLOURS = {"Inadequate": "red", "Requires improvement": "yellow", "Good": "green", "Outstanding": "bold cyan"}
 
 
-def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChange] = (), beside: str = "") -> None:
+def show_sheet(screen: Screen, sheet: RatedSheet, changes: Sequence[RatingChange] = (), beside: str = "") -> None:
     """Draw one rated sheet, with another set of ratings beside it, and its contradictions."""
     moved = {change.subject: change for change in changes}
     columns = ["Standard", ">Score", ">Share", "Rating", *([beside, "Change"] if changes else [])]
@@ -29,7 +27,7 @@ def show_sheet(screen: Console, sheet: RatedSheet, changes: Sequence[RatingChang
     show_remarks(screen, sheet)
 
 
-def show_remarks(screen: Console, sheet: RatedSheet) -> None:
+def show_remarks(screen: Screen, sheet: RatedSheet) -> None:
     """Print the contradictions within a sheet, why it has no overall rating, and its notes."""
     draw_lines(screen, (f"! {difference}" for difference in sheet.differences), "red")
     draw_lines(screen, [f"  {sheet.overall.why_not}"] if sheet.overall.why_not else [])
@@ -71,7 +69,7 @@ def _not_computed(overall: RatedOverall) -> str:
     return "; ".join([*only, *stated]) or "-"
 
 
-def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> None:
+def show_services(screen: Screen, title: str, sheets: Sequence[RatedSheet]) -> None:
     """Draw a row for each inspection, and say how many agree with the published rating."""
     rows = [
         [
@@ -91,7 +89,7 @@ def show_services(screen: Console, title: str, sheets: Sequence[RatedSheet]) -> 
     screen.print(f"\n{same} of {len(both)} computed overall ratings are as published; {len(sheets)} services in all")
 
 
-def show_changes(screen: Console, title: str, changes: Sequence[RatingChange], names: tuple[str, str]) -> None:
+def show_changes(screen: Screen, title: str, changes: Sequence[RatingChange], names: tuple[str, str]) -> None:
     """Draw two sets of ratings side by side."""
     rows = [[clean(c.subject), _coloured(c.before), _coloured(c.after), str(c)] for c in changes]
     draw_table(screen, title, ["Standard", *names, "Change"], rows)
@@ -102,7 +100,7 @@ def changed_rows(changes: Sequence[RatingChange]) -> tuple[list[str], list[list[
     return ["standard", "before", "after", "bands"], [[c.subject, c.before, c.after, c.bands] for c in changes]
 
 
-def show_agreement(screen: Console, agreement: Agreement, one: str, other: str) -> None:
+def show_agreement(screen: Screen, agreement: Agreement, one: str, other: str) -> None:
     """Print how far two sets agree, and the caution if there is one."""
     kappa = "" if agreement.kappa is None else f"; weighted kappa {_kappa(agreement)}"
     screen.print(
@@ -117,7 +115,7 @@ def _kappa(agreement: Agreement) -> str:
     return f"{agreement.kappa} ({float(agreement.kappa or 0):.2f})"
 
 
-def show_scales(screen: Console, framework: Framework) -> None:
+def show_scales(screen: Screen, framework: Framework) -> None:
     """Draw a framework's scales: where each band begins, also before rounding, and its points."""
     rows = [
         [_coloured(band.name), _starts(framework, place), str(framework.points[place])]

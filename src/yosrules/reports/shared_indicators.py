@@ -12,7 +12,6 @@ from datetime import date
 from itertools import product
 
 import attrs
-from rich.console import Console
 
 from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.referee import release
@@ -26,7 +25,7 @@ from yosrules.quality.figures import EVERYBODY, IndicatorFigure, Series
 from yosrules.quality.indicators import IndicatorTold
 from yosrules.quality.outturns import Outturn
 from yosrules.quality.periods import Every, periods
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 from yosrules.reports.indicators import ALL, Asked
 
 FLOOR = Floor(1, 5, "as public youth justice tables hide them", width=4)
@@ -112,7 +111,7 @@ def _span(figure: IndicatorFigure) -> tuple[date, date, bool]:
     return figure.period.starts, figure.period.ends, figure.running
 
 
-def show_shared(screen: Console, found: SharedFigures, named: str) -> None:
+def show_shared(screen: Screen, found: SharedFigures, named: str) -> None:
     """Draw the figures of each reading for everybody, and what is hidden and why."""
     for name, series in found.found.items():
         title = f"{series.indicator.title}, as known on {day(series.on)}{f', read as {name}' if name else ''}"

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from rich.console import Console
-
 from yosrules.attendance.remarks import OddAbsence
 from yosrules.deciding.decide import Verdict
 from yosrules.english.describe import day, unknown
@@ -15,7 +13,7 @@ from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import Facts
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.reports.drawing.dates import short, stretch
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 from yosrules.reports.missing import further, settled_by
 from yosrules.reports.trigger_lines import Assumed, Owed, WorkerLine, agreed
 
@@ -33,7 +31,7 @@ def _as_it_is(lines: tuple[WorkerLine, ...]) -> tuple[WorkerLine, ...]:
 
 
 def show_triggers(
-    screen: Console,
+    screen: Screen,
     policy: AttendancePolicy,
     on: date,
     workers: Sequence[tuple[WorkerLine, ...]],
@@ -74,7 +72,7 @@ def show_triggers(
     _show_lacking(screen, policy, on, untold, given)
 
 
-def show_odd(screen: Console, odd: Sequence[OddAbsence]) -> None:
+def show_odd(screen: Screen, odd: Sequence[OddAbsence]) -> None:
     """Draw the absences that are worth a look."""
     rows = [[clean(each.worker), stretch(each.absence), each.why.value] for each in odd]
     if rows:
@@ -94,7 +92,7 @@ def _workers(n: int) -> str:
 
 
 def _show(
-    screen: Console,
+    screen: Screen,
     title: str,
     columns: list[str],
     workers: Sequence[tuple[WorkerLine, ...]],
@@ -150,7 +148,7 @@ def _untold_rows(line: WorkerLine) -> Rows:
         yield line.worker.reference, doubt.stage.name, doubt.days, "; ".join(map(unknown, doubt.missing))
 
 
-def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]) -> None:
+def _show_differences(screen: Screen, workers: Sequence[tuple[WorkerLine, ...]]) -> None:
     if workers:
         names = [line.reading for line in workers[0]]
         rows = [[clean(lines[0].worker.reference), *(clean(line.stands) for line in lines)] for lines in workers]
@@ -160,7 +158,7 @@ def _show_differences(screen: Console, workers: Sequence[tuple[WorkerLine, ...]]
 
 
 def _show_lacking(
-    screen: Console,
+    screen: Screen,
     policy: AttendancePolicy,
     on: date,
     untold: Sequence[tuple[WorkerLine, ...]],

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from rich.console import Console
-
 from yosrules.attendance.interviews import interviews
 from yosrules.cli.attendance.workforce import (
     AbsencesFile,
@@ -43,6 +41,7 @@ from yosrules.cli.subjects import without_numbers
 from yosrules.errors import InputError
 from yosrules.files.settings import settled
 from yosrules.policies.open_policies import OpenPolicy
+from yosrules.reports.drawing.screen import Screen
 from yosrules.reports.interviews import interview_rows, interviews_data, show_interviews
 
 _TITLE = "Return-to-work interviews"
@@ -88,7 +87,7 @@ def return_to_work(
         )
     ]
 
-    def draw(screen: Console) -> None:
+    def draw(screen: Screen) -> None:
         show_interviews(screen, chosen, day, found)
 
     if out:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import attrs
 import typer
-from rich.console import Console
 
 from yosrules.attendance.remarks import OddAbsence, odd_absences
 from yosrules.attendance.track import Tracker
@@ -60,6 +59,7 @@ from yosrules.files.absences import Workforce
 from yosrules.files.engines import Engine
 from yosrules.files.work_patterns import pattern_of
 from yosrules.policies.attendance import AttendancePolicy
+from yosrules.reports.drawing.screen import Screen
 from yosrules.reports.site.catalogue import ENGLISH, written_in
 from yosrules.reports.trigger_lines import WorkerLine, lines_of
 from yosrules.reports.triggers import show_odd, show_triggers, trigger_rows
@@ -122,7 +122,7 @@ def triggers(
         worker = lines[0].worker
         return lines if reasons else lines_of(tracker.track(worker, day, workforce.histories[worker.reference]))
 
-    def draw(screen: Console) -> None:
+    def draw(screen: Screen) -> None:
         show_triggers(screen, chosen, day, found, workforce.given, assumed, in_full)
         show_odd(screen, tracked.odd)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from yosrules.cli.common import (
     BehindCases,
@@ -63,7 +62,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.plain import Plain
 from yosrules.policies.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
-from yosrules.reports.drawing.screen import clean, draw_lines, progress
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, progress
 from yosrules.reports.site.catalogue import ENGLISH, written_in
 
 _TITLE = "Cases and their forums"
@@ -150,7 +149,7 @@ def _rows(
     )
 
 
-def _draw(allocations: Mapping[str, Sequence[Allocation[Facts]]], screen: Console) -> None:
+def _draw(allocations: Mapping[str, Sequence[Allocation[Facts]]], screen: Screen) -> None:
     """Draw the caseload by each reading."""
     stands = {name: [stands_of(each) for each in of_each] for name, of_each in allocations.items()}
     for line in said_of_readings(stands):

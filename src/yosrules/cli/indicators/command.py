@@ -43,7 +43,7 @@ from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.errors import InputError, RecordError, YosrulesError
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.files.engines import Engine
-from yosrules.files.settings import settled_indicator
+from yosrules.files.indicator_settings import settled_indicator
 from yosrules.language.facts import Facts
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.quality.figures import NO_GROUP, Series, figures

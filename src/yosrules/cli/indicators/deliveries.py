@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import attrs
-from rich.console import Console
 
 from yosrules.cli.pages import Form, RowTable, publish, say_json, show, write_rows_or_page
 from yosrules.cli.readings import said_of_readings
@@ -19,7 +18,7 @@ from yosrules.quality.figures import Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.submission import Lack
 from yosrules.reports.drawing.page import Heading
-from yosrules.reports.drawing.screen import clean, draw_lines
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines
 from yosrules.reports.indicator_pages import told_page
 from yosrules.reports.indicators import Asked, figure_rows, record_rows, show_figures
 from yosrules.reports.lacks import lack_rows, show_lacks
@@ -67,7 +66,7 @@ def _beside(reading: str, to: Delivery) -> dict[str, Plain]:
     return {"no_shares": [beside_data(each) for each in to.beside[reading]]} if to.beside else {}
 
 
-def _draw(screen: Console, ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: Delivery) -> None:
+def _draw(screen: Screen, ways: Mapping[str, Series], asked: Mapping[str, Sequence[Asked]], to: Delivery) -> None:
     for line in said_of_readings({name: [each.outturns for each in found.of] for name, found in ways.items()}):
         draw_lines(screen, [line])
     for name, found in ways.items():

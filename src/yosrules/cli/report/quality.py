@@ -14,9 +14,9 @@ from yosrules.disclosure.figures import CountOf
 from yosrules.disclosure.tables import Run
 from yosrules.errors import YosrulesError
 from yosrules.files.cases import read_cases
+from yosrules.files.indicator_settings import settled_indicator
 from yosrules.files.one_table import read_one_table
 from yosrules.files.oversight import read_oversight
-from yosrules.files.settings import settled_indicator
 from yosrules.quality.disparity import COUNT_OF, Terms, disparities
 from yosrules.quality.figures import NO_GROUP, figures
 from yosrules.quality.oversight import OVERSIGHT_LEVELS

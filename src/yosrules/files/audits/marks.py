@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
@@ -94,6 +95,7 @@ def _fits(standard: Standard, question: KeyQuestion, text: str) -> bool:
     return _plain(question.name) in said or not any(other in said for other in others)
 
 
+@lru_cache(maxsize=1024)  # each cell that may be a heading is set beside every name of the framework
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\s:,()–-]+", " ", text.replace("&", "and")).casefold().split())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 
 import attrs
@@ -37,7 +38,7 @@ def heading_rows(grid: RawTable, written: list[int], knows: Knows) -> HeadingRow
     Where none is known, they are the first line that is at least half as full as the fullest one; None where that holds
     a number or a date, as headings do not.
     """
-    looked_at = written[:_TITLES]
+    knows, looked_at = cache(knows), written[:_TITLES]  # a text is asked about in each row that it may be a heading of
     single = [HeadingRows(tuple(grid.lines[at - 1]), at, at) for at in looked_at]
     double = [_joined(grid, lower, knows) for upper, lower in pairwise(looked_at) if lower == upper + 1]
     wide = {each.top for each in grid.marks.merged if each.right > each.left}

@@ -6,7 +6,6 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from yosrules.errors import InputError
-from yosrules.files.formats.pages import damaged_pages
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 """The endings of workbooks that can be read."""
@@ -64,6 +63,8 @@ def check_kind(path: Path) -> None:
 
 def check_parquet(path: Path) -> None:
     """Refuse a file that does not begin and end as Parquet does, or whose pages are not as it says."""
+    from yosrules.files.formats.pages import damaged_pages  # noqa: PLC0415 -- most files are CSV or workbooks
+
     with path.open("rb") as file:
         if file.read(4) != _PARQUET:
             raise InputError(path.name, why="it is not Parquet, and a dataset for --engine is")

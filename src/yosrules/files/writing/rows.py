@@ -8,7 +8,6 @@ A number or a date that a format cannot hold exactly is written as text.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -137,6 +136,8 @@ def _csv(columns: Sequence[str], lines: _Lines) -> bytes:
 
 
 def _json(columns: Sequence[str], lines: _Lines) -> bytes:
+    import json  # noqa: PLC0415 -- every command could write rows, and few write JSON
+
     rows = (dict(zip(columns, [_json_cell(cell) for cell in line], strict=True)) for line in lines)
     text = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return (f"[\n  {text}\n]\n" if text else "[]\n").encode()

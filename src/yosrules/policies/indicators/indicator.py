@@ -27,8 +27,9 @@ from yosrules.language.expr import Condition, ConditionLike, Ref, all_of, any_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
 from yosrules.policies.calendar import Nation
+from yosrules.policies.citation import Citation
 from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
-from yosrules.policies.policy import Citation, Edition, Modality, Policy, Rule
+from yosrules.policies.policy import Edition, Modality, Policy, Rule
 
 
 class Membership(StrEnum):

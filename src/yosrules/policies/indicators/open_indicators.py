@@ -11,9 +11,10 @@ from typing import cast
 import attrs
 
 from yosrules.errors import LanguageError, PolicyError
+from yosrules.policies.citation import cite
 from yosrules.policies.indicators.indicator import Cohort, Indicator
 from yosrules.policies.open_policies import Setting
-from yosrules.policies.policy import Edition, Example, Rule, cite
+from yosrules.policies.policy import Edition, Example, Rule
 
 _OF_EDITION = ("starts", "ends", "source")
 """What every edition states beside its settings; `ends` may be left out."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-
 from yosrules.english.grid import Grid
 from yosrules.reports.drawing.page import Heading, Page, Points, as_text
-from yosrules.reports.drawing.screen import clean, draw_lines, draw_table
+from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
 
 
-def draw_page(screen: Console, page: Page) -> None:
+def draw_page(screen: Screen, page: Page) -> None:
     """Draw every block; a heading above a table is its title."""
     title = ""
     for block in page:

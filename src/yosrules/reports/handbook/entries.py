@@ -25,7 +25,7 @@ from yosrules.policies.open_policies import OpenPolicy
 from yosrules.policies.policy import Edition, Outcome, Policy
 from yosrules.reports.attendance_page import attendance_page, settings_page
 from yosrules.reports.drawing.page import Block, Heading, Page, Points
-from yosrules.reports.drawing.screen import Paper
+from yosrules.reports.drawing.paper import Paper
 from yosrules.reports.forum_pages import forum_in_words, policy_page
 from yosrules.reports.handbook.proving import boundary_examples, changes, proofs
 from yosrules.reports.handbook.whatif import whatif_page

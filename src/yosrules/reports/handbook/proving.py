@@ -13,7 +13,7 @@ from yosrules.proof.boundaries import boundaries, coverage
 from yosrules.proof.diff import diff
 from yosrules.proof.mutate import examples_of
 from yosrules.reports.drawing.page import Block, Heading
-from yosrules.reports.drawing.screen import Paper
+from yosrules.reports.drawing.paper import Paper
 from yosrules.reports.proofs import BOUNDARY_COLUMNS, boundary_rows, coverage_blocks, show_diff, show_verified, verified
 from yosrules.reports.site.catalogue import _, translated
 
