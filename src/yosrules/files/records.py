@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
+from operator import call
 from typing import TypeAlias
 
 import attrs
@@ -66,6 +67,7 @@ class Sheet(Cells):
                 self.named.setdefault(fact, self.named[column])
         # Not every kind of record states a reference.
         self._beside = self.named.keys() - self.fields.keys()
+        self._make = of_allowed(kind, self.named.keys() & self.fields.keys())
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
         for row in table.rows:
@@ -79,9 +81,7 @@ class Sheet(Cells):
     def _stated(self, row: TextRow) -> _Stated:
         cells = [*map(row.cells.__getitem__, self._headings_read)]
         try:
-            stated: _Stated = {
-                column: parse(cell) for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True)
-            }
+            stated: _Stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
         except NotAllowedError:
             stated = self._readable(row, cells)
         for column in self._more:
@@ -264,9 +264,10 @@ class Sheet(Cells):
 
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
-            beside = self._beside
-            own = {name: value for name, value in stated.items() if name not in beside} if beside else stated
-            self._made[row.number] = of_allowed(self.kind, own)
+            own = stated.copy()
+            for name in self._beside:
+                own.pop(name, None)
+            self._made[row.number] = self._make(own)
         return self._made[row.number]
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
