@@ -30,17 +30,23 @@ _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 """A spell and how its days are counted; hours where there is no day count."""
 
 
+def _running(lost: Losses) -> list[int]:
+    return [0, *accumulate(lost.amounts)]
+
+
 @attrs.frozen
 class Losses:
-    """What a spell lost on each day (as an ordinal): prefix sums, lumps, and the days whose loss is unknown.
+    """What a spell lost on which days (as ordinals, in order), lumps, and the days whose loss is unknown.
 
     A lump is an amount that is known for the days from a first to a last as a whole, and cannot be divided.
     """
 
     days: list[int]
-    sums: list[int]
+    amounts: list[int]
     lumps: list[tuple[int, int, int]]
     unknown: list[int]
+    sums: list[int] = attrs.field(init=False, default=attrs.Factory(_running, takes_self=True))
+    """What was lost on so many of the days, to be looked through by halves."""
 
     def between(self, first: int, last: int) -> int | None:
         """What was lost from first to last, both in; None where that is unknown."""
@@ -61,18 +67,24 @@ class Joined:
 
     def __init__(self, spells: Sequence[Losses]) -> None:
         self._spells = spells
-        self._days = [day for each in spells for day in each.days]
         # Of a lump and of an unknown day nothing can be said by a difference of sums.
-        self._plain = not any(each.lumps or each.unknown for each in spells)
-        self._sums = [0, *accumulate(later - earlier for each in spells for earlier, later in pairwise(each.sums))]
-        self._places = [0, *accumulate(len(each.days) for each in spells)]
+        self._plain = True
+        self._days, self._places, amounts = list[int](), [0], [0]
+        for each in spells:
+            self._plain = self._plain and not (each.lumps or each.unknown)
+            self._days += each.days
+            self._places.append(len(self._days))
+            amounts += each.amounts
+        self._sums = [*accumulate(amounts)]
 
     def between(self, low: int, high: int, first: int, last: int) -> int | None:
         """What the spells from one place to before another lost from first to last, both in; None where unknown."""
         if self._plain:
-            # Two spells can share a day, so that the places of their own days bound both ends too.
-            ends = min(bisect_right(self._days, last), self._places[high])
-            return max(self._sums[ends] - self._sums[max(bisect_left(self._days, first), self._places[low])], 0)
+            # Two spells can share a day, so that only among their own days is the first and the last looked for.
+            begins, ends = self._places[low], self._places[high]
+            after = bisect_right(self._days, last, begins, ends)
+            # An interval that ends before it begins has lost nothing.
+            return max(self._sums[after] - self._sums[bisect_left(self._days, first, begins, ends)], 0)
         parts = [each.between(first, last) for each in self._spells[low:high]]
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) else None
@@ -268,4 +280,4 @@ def _whole_days(patterns: Patterns, kind: DayKind, first: date, last: date) -> L
 
 def _losses(lost: dict[int, int], lumps: list[tuple[int, int, int]], unknown: list[int]) -> Losses:
     days = sorted(lost)
-    return Losses(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(unknown))
+    return Losses(days, [lost[day] for day in days], lumps, sorted(unknown))

@@ -21,6 +21,11 @@ from yosrules.records.absence import Absence, first_moment
 _EVERY = Finding(ALWAYS, Verdict.HOLDS, ())
 """What is found of any absence where nothing is asked of it."""
 
+
+def _found(where: Condition, row: Absence) -> Finding:
+    return _EVERY if where == ALWAYS else find(where, row)
+
+
 _Way: TypeAlias = tuple[Condition, bool]
 """A condition, and whether absences that fail it join those between which they lie."""
 
@@ -126,10 +131,11 @@ class Spells:
         """All of the absences as spells."""
         return self.sort(ALWAYS)
 
-    def episode(self, day: date) -> date:
-        """The first day of the latest spell that had begun by a day."""
+    def episode(self, day: date) -> tuple[date, date]:
+        """The first day of the latest spell that had begun by a day, and that of the one after it."""
         starts = self.every.starts
-        return starts[bisect_right(starts, day) - 1]
+        after = bisect_right(starts, day)
+        return starts[after - 1], starts[after] if after < len(starts) else date.max
 
     def amid(self, day: date) -> Spell | None:
         """The latest spell that had begun by a day, as it was known then; None where there was none."""
@@ -145,12 +151,11 @@ class Spells:
         """The same with one absence more, after all the others."""
         # A row that may belong to the last spell can change what was found, so then everything is sorted anew.
         known = self._sorted if self.apart(row) else {}
-        more = {way: found.and_then(row, find(way[0], row)) for way, found in known.items()}
+        more = {way: found.and_then(row, _found(way[0], row)) for way, found in known.items()}
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
-        every = where == ALWAYS
-        found = [(place, row, _EVERY if every else find(where, row)) for place, row in enumerate(self.absences)]
+        found = [(place, row, _found(where, row)) for place, row in enumerate(self.absences)]
         counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
         possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
         undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, repeat
@@ -42,7 +42,7 @@ class Replay:
         """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
         hits: list[Hit] = []
         doubts: dict[str, Doubt] = {}
-        hit_in: set[tuple[str, date]] = set()
+        looked_at: dict[str, date] = {}
         before: date | None = None
         for day, place, told in self._on_each(days):
             usual = not told.open or day in self.assessed.usual
@@ -52,19 +52,27 @@ class Replay:
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
-                elif self._is_hit(place, n, ruled.rule, day, before, hit_in):
+                elif self._is_hit(place, n, ruled.rule, day, before, looked_at):
                     hits.append(self._hit(ruled, day))
             before = day
         return tuple(hits), tuple(doubts.values())
 
     def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
         """What an edition says on each of these days on which one is in force, worked out by column."""
-        for place, mine in groupby(days, key=self.place):
+        for place, those in self._by_edition(days):
             if place is not None:
-                those, told = list(mine), partial(self.rulings.told, place, self.name)
+                told = partial(self.rulings.told, place, self.name)
                 columns = self.attending.columns(self.rulings.asked(place, self.name), those)
                 rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from ((day, place, told(row)) for day, row in zip(those, rows, strict=True))
+                yield from zip(those, repeat(place), map(told, rows), strict=False)
+
+    def _by_edition(self, days: Sequence[date]) -> Iterable[tuple[int | None, Sequence[date]]]:
+        """Days in order, those together on which the same edition is in force for the worker."""
+        ends = {self.place(day) for day in (*days[:1], *days[-1:])}
+        # Only an open case may go back to an edition that was in force before; else one goes on from end to end.
+        if len(ends) == 1 and None not in ends and not self.rulings.policy.open_cases_stay:
+            return [(place, days) for place in ends]
+        return ((place, list(mine)) for place, mine in groupby(days, key=self.place))
 
     def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
         text = self.rulings.text(ruled.rule)
@@ -125,13 +133,18 @@ class Replay:
         return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
 
     def _is_hit(
-        self, place: int, n: int, rule: Rule[Rung], day: date, before: date | None, hit_in: set[tuple[str, date]]
+        self, place: int, n: int, rule: Rule[Rung], day: date, before: date | None, looked_at: dict[str, date]
     ) -> bool:
         """Whether a rule that holds on a day is hit on it; `before` is the assessed day before.
 
-        `hit_in` remembers in which spells a rule was looked at, where it can be hit only once in each.
+        `looked_at` remembers before which day a rule was looked at, where it can be hit only once in each spell.
         """
         match self.attending.conventions.fires:
+            case Fires.ON_EACH_ABSENCE:
+                if rule.id in looked_at and day < looked_at[rule.id]:
+                    return False
+                since, looked_at[rule.id] = self.attending.ledger.spells.episode(day)
+                return not self._answered_already(place, n, day, since)
             case Fires.ON_CROSSING if self.rulings.text(rule).lasting:
                 return before is None or not self._holds(place, n, before)
             case Fires.ON_CROSSING:
@@ -139,12 +152,6 @@ class Replay:
                 # before is asked too: the assessed day before may lie in an earlier absence.
                 earlier = [day - ONE] if before is None else [day - ONE, before]
                 return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
-            case Fires.ON_EACH_ABSENCE:
-                episode = (rule.id, self.attending.ledger.spells.episode(day))
-                if episode in hit_in:
-                    return False
-                hit_in.add(episode)
-                return not self._answered_already(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
                 return day - ONE in self._held(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:
