@@ -46,18 +46,20 @@ class Links:
     def _all_off(self, back: int, begins: int) -> bool | None:
         """Whether no day between is worked; None where unknown, unless there are more than any pattern has off."""
         off: bool | None = True
+        works_on = self._works if self.linking.over_booked_leave else self.roster.working
         days = range(back // 2, (begins - 1) // 2 + 1)
         for number, day in enumerate(map(date.fromordinal, days)):
-            works = self._works(day)
+            works = works_on(day)
             off = None if works is None else off
             if works or (off is None and number >= LONGEST_OFF):
                 return False
         return off
 
     def _works(self, day: date) -> bool | None:
+        """Whether a day is worked that is none of booked leave."""
         works = self.roster.working(day)
-        if works is False or not self.linking.over_booked_leave:
-            return works
+        if works is False:
+            return False
         if self.leave is None:
             return None
         return False if day in self.leave else works

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TypeAlias, assert_never
 
@@ -120,15 +120,13 @@ class DaysAway:
 
     def shared(self, spell: Spell, counting: DayCount) -> Losses | None:
         """What a spell lost, if it is one absence of whole days, which everybody with its work pattern lost."""
-        row = spell.absences[0]
-        if len(spell.absences) > 1 or row.end is None or row.end > self.last:
+        row, kind = spell.absences[0], _shared(counting, self.conventions.over_leave)
+        if kind is None or len(spell.absences) > 1 or row.end is None or row.end > self.last:
             return None
         if row.first_session is not None or row.last_session is not None:
             return None
-        if counting is DayCount.TO_RETURN or self.conventions.over_leave is OverLeave.REMOVED:
-            return None
         patterns = self.roster.only_patterns(row.start, row.end)
-        return None if patterns is None else _whole_days(patterns, counting.kind, row.start, row.end)
+        return None if patterns is None else _whole_days(patterns, kind, row.start, row.end)
 
     def until(self, spells: Spells, row: Absence) -> date:
         """The day before the return; where that is unknown, the day after the last, unless another has begun by it."""
@@ -155,6 +153,14 @@ class DaysAway:
         if self.conventions.over_leave is not OverLeave.REMOVED:
             return by
         return (lambda _: None) if leave is None else (lambda day: False if day in leave else by(day))
+
+
+@cache
+def _shared(counting: DayCount, over_leave: OverLeave) -> DayKind | None:
+    """Which days count as lost where work patterns alone say which; None where returns or booked leave say it too."""
+    if counting is DayCount.TO_RETURN or over_leave is OverLeave.REMOVED:
+        return None
+    return counting.kind
 
 
 def _counts_by(due: Roster | Patterns, kind: DayKind, day: date) -> bool | None:
@@ -194,7 +200,8 @@ class Ledger:
         back = back_at_work(self.absences[-1]) if self.absences else self._away.last
         over = back is not None and back <= self._away.last
         known = {way: lost for way, lost in self._losses.items() if over and way[1] is not DayCount.TO_RETURN}
-        return Ledger(spells, attrs.evolve(self._away, last=last), known)
+        away = DaysAway(self.roster, self._away.conventions, self._away.leave, last)
+        return Ledger(spells, away, known)
 
     def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:
         """The absences by whether they meet a condition; `over_excluded` as of `Counting`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -98,15 +98,17 @@ class Sorted:
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""
+        spells, left_out, undecided = self.spells, self.left_out, self.undecided
         match finding.verdict:
             case Verdict.HOLDS:
-                return attrs.evolve(self, spells=(*self.spells, Spell((row,))))
+                spells = (*spells, Spell((row,)))
             case Verdict.FAILS:
-                return attrs.evolve(self, left_out=(*self.left_out, (row, finding)))
+                left_out = (*left_out, (row, finding))
             case Verdict.CANNOT_TELL:
-                return attrs.evolve(self, undecided=(*self.undecided, (Spell((row,)), finding, row.start)))
+                undecided = (*undecided, (Spell((row,)), finding, row.start))
             case _:
                 assert_never(finding.verdict)
+        return Sorted(spells, left_out, undecided, self.unsure)
 
 
 class Spells:
@@ -155,28 +157,30 @@ class Spells:
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
-        found = [(place, row, _found(where, row)) for place, row in enumerate(self.absences)]
-        counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
-        possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
-        undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]
-
-        def one(earlier: int, later: int) -> bool | None:
-            return self._are_one(earlier, later, over_excluded=over_excluded)
-
-        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
-        runs = self._joined(possible, [one(*pair) is not False for pair in pairwise(possible)]) if undecided else ()
-        widest = {row: run for run in runs for row in run.absences}
+        by: dict[Verdict, dict[int, Finding]] = {verdict: {} for verdict in Verdict}
+        for place, row in enumerate(self.absences):
+            finding = _found(where, row)
+            by[finding.verdict][place] = finding
+        counted, left_out, undecided = [*by[Verdict.HOLDS]], by[Verdict.FAILS], by[Verdict.CANNOT_TELL]
+        one = self._by_way if over_excluded else self._between
+        widest = self._widest(sorted([*counted, *undecided]), one) if undecided else {}
         links = [one(*pair) for pair in pairwise(counted)]
         return Sorted(
             tuple(self._joined(counted, [link is True for link in links])),
-            tuple((row, finding) for _, row, finding in found if finding.verdict is Verdict.FAILS),
-            tuple((widest[row], finding, row.start) for row, finding in undecided),
+            tuple((self.absences[place], finding) for place, finding in left_out.items()),
+            tuple((widest[row := self.absences[place]], finding, row.start) for place, finding in undecided.items()),
             tuple(self._unsure(counted, links)) if None in links else (),
         )
 
-    def _are_one(self, earlier: int, later: int, *, over_excluded: bool) -> bool | None:
+    def _widest(self, places: Sequence[int], one: Callable[[int, int], bool | None]) -> dict[Absence, Spell]:
+        """The widest spell that each absence may be part of."""
+        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
+        runs = self._joined(places, [one(*pair) is not False for pair in pairwise(places)])
+        return {row: run for run in runs for row in run.absences}
+
+    def _by_way(self, earlier: int, later: int) -> bool | None:
         """Whether the absences at two places are one, by themselves or by way of the excluded ones between them."""
-        if later == earlier + 1 or not over_excluded:
+        if later == earlier + 1:
             return self._between(earlier, later)
         steps = [self._between(place, place + 1) for place in range(earlier, later)]
         way = False if False in steps else None if None in steps else True

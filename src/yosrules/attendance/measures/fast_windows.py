@@ -22,7 +22,7 @@ from yosrules.language.measure import Window
 from yosrules.policies.lost_time.counting import Counting, DayCount, Mark
 from yosrules.policies.lost_time.measures import LostTime, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
-from yosrules.policies.lost_time.windows import AnyWindow, During
+from yosrules.policies.lost_time.windows import AnyWindow
 
 _Place: TypeAlias = tuple[int, int, int, int]
 """The spells that count, from a place to before another, and the first and the last day of what they lost."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from itertools import groupby, repeat
 from typing import assert_never
 
@@ -42,6 +41,7 @@ class Replay:
         """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
         hits: list[Hit] = []
         doubts: dict[str, Doubt] = {}
+        # Before which day a rule need not be looked at again, where it can be hit only once in each spell.
         looked_at: dict[str, date] = {}
         before: date | None = None
         for day, place, told in self._on_each(days):
@@ -52,7 +52,9 @@ class Replay:
                     continue
                 if ruled.finding.verdict is Verdict.CANNOT_TELL:
                     doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
-                elif self._is_hit(place, n, ruled.rule, day, before, looked_at):
+                elif looked_at.get(ruled.rule.id, day) <= day and self._is_hit(
+                    place, n, ruled.rule, day, before, looked_at
+                ):
                     hits.append(self._hit(ruled, day))
             before = day
         return tuple(hits), tuple(doubts.values())
@@ -61,10 +63,10 @@ class Replay:
         """What an edition says on each of these days on which one is in force, worked out by column."""
         for place, those in self._by_edition(days):
             if place is not None:
-                told = partial(self.rulings.told, place, self.name)
+                said = self.rulings.said(place, self.name)
                 columns = self.attending.columns(self.rulings.asked(place, self.name), those)
                 rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from zip(those, repeat(place), map(told, rows), strict=False)
+                yield from zip(those, repeat(place), map(said.__getitem__, rows), strict=False)
 
     def _by_edition(self, days: Sequence[date]) -> Iterable[tuple[int | None, Sequence[date]]]:
         """Days in order, those together on which the same edition is in force for the worker."""
@@ -76,7 +78,7 @@ class Replay:
 
     def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
         text = self.rulings.text(ruled.rule)
-        measures = MeasuresOn(self.attending, [fact.name for fact in text.measures], day)
+        measures = MeasuresOn(self.attending, text.measures, day)
         amid = self.attending.ledger.spells.amid(day) if text.of_absences else None
         return Hit(day, ruled.rule, ruled.finding, measures, amid, self.attending)
 
@@ -94,7 +96,7 @@ class Replay:
     def told(self, place: int, day: date, measured_on: date | None = None) -> Told:
         """What an edition says on a day; with `measured_on` whatever absences change is as of that day."""
         values = self.attending.values(self.rulings.asked(place, self.name), day, measured_on)
-        return self.rulings.told(place, self.name, values)
+        return self.rulings.said(place, self.name)[values]
 
     def today(self, rule: Rule[Rung], day: date) -> Finding | None:
         """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
@@ -137,12 +139,10 @@ class Replay:
     ) -> bool:
         """Whether a rule that holds on a day is hit on it; `before` is the assessed day before.
 
-        `looked_at` remembers before which day a rule was looked at, where it can be hit only once in each spell.
+        Where it can be hit only once in each spell, `looked_at` is told when the next one begins.
         """
         match self.attending.conventions.fires:
             case Fires.ON_EACH_ABSENCE:
-                if rule.id in looked_at and day < looked_at[rule.id]:
-                    return False
                 since, looked_at[rule.id] = self.attending.ledger.spells.episode(day)
                 return not self._answered_already(place, n, day, since)
             case Fires.ON_CROSSING if self.rulings.text(rule).lasting:
