@@ -162,6 +162,8 @@ def _measures(about: type[Attendance]) -> Mapping[str, LostTime]:
 class MeasuresOn(Mapping[str, Counted]):
     """Some measures on one day by name; each is worked out with its reasons when somebody looks at it."""
 
+    __slots__ = ("_attending", "_day", "_names")
+
     def __init__(self, attending: Attending, names: Sequence[str], day: date) -> None:
         self._attending, self._names, self._day = attending, names, day
 

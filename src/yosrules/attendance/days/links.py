@@ -30,7 +30,8 @@ class Links:
 
     def _near(self, earlier: Absence, later: Absence, apart: int) -> bool:
         """The same, of so many half days apart."""
-        alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in self.linking.reasons
+        reasons = self.linking.reasons
+        alike = bool(reasons) and earlier.reason is later.reason and earlier.reason in reasons
         if self.linking.over_days_off and apart <= 0:
             return True
         return near(apart, alike, self.linking.calendar_gap, self.linking.reason_gap)

@@ -77,8 +77,31 @@ class Spell:
         return self._known.setdefault(begun, Spell(self.absences[:begun]))
 
 
-def _starts(made: Sorted) -> list[date]:
-    return [spell.start for spell in made.spells]
+@attrs.frozen
+class Marks:
+    """The days on which each spell begins, has all begun, and ends, as ordinals: to be looked through by halves."""
+
+    begins: list[int]
+    begun: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, spells: Sequence[Spell]) -> Marks:
+        """Those of spells in order; an open one ends on the last day there is."""
+        return cls(
+            [spell.absences[0].start.toordinal() for spell in spells],
+            [spell.absences[-1].start.toordinal() for spell in spells],
+            [(spell.absences[-1].end or date.max).toordinal() for spell in spells],
+        )
+
+    def and_then(self, spell: Spell) -> Marks:
+        """The same with one spell more, after all the others."""
+        more = Marks.of([spell])
+        return Marks(self.begins + more.begins, self.begun + more.begun, self.ends + more.ends)
+
+
+def _marks(made: Sorted) -> Marks:
+    return Marks.of(made.spells)
 
 
 @attrs.frozen
@@ -93,22 +116,21 @@ class Sorted:
     left_out: tuple[tuple[Absence, Finding], ...]
     undecided: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
-    starts: list[date] = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_starts, takes_self=True))
-    """The first day of each spell, to be looked through by halves."""
+    marks: Marks = attrs.field(eq=False, repr=False, default=attrs.Factory(_marks, takes_self=True))
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""
-        spells, left_out, undecided = self.spells, self.left_out, self.undecided
+        spell = Spell((row,))
         match finding.verdict:
             case Verdict.HOLDS:
-                spells = (*spells, Spell((row,)))
+                marks = self.marks.and_then(spell)
+                return Sorted((*self.spells, spell), self.left_out, self.undecided, self.unsure, marks)
             case Verdict.FAILS:
-                left_out = (*left_out, (row, finding))
+                return attrs.evolve(self, left_out=(*self.left_out, (row, finding)))
             case Verdict.CANNOT_TELL:
-                undecided = (*undecided, (Spell((row,)), finding, row.start))
+                return attrs.evolve(self, undecided=(*self.undecided, (spell, finding, row.start)))
             case _:
                 assert_never(finding.verdict)
-        return Sorted(spells, left_out, undecided, self.unsure)
 
 
 class Spells:
@@ -135,15 +157,17 @@ class Spells:
 
     def episode(self, day: date) -> tuple[date, date]:
         """The first day of the latest spell that had begun by a day, and that of the one after it."""
-        starts = self.every.starts
-        after = bisect_right(starts, day)
-        return starts[after - 1], starts[after] if after < len(starts) else date.max
+        spells, after = self.every.spells, self._begun(day)
+        return spells[after - 1].start, spells[after].start if after < len(spells) else date.max
 
     def amid(self, day: date) -> Spell | None:
         """The latest spell that had begun by a day, as it was known then; None where there was none."""
-        found = self.every
-        begun = bisect_right(found.starts, day)
-        return found.spells[begun - 1].as_of(day) if begun else None
+        begun = self._begun(day)
+        return self.every.spells[begun - 1].as_of(day) if begun else None
+
+    def _begun(self, day: date) -> int:
+        """How many spells had begun by a day."""
+        return bisect_right(self.every.marks.begins, day.toordinal())
 
     def apart(self, row: Absence) -> bool:
         """Whether one absence more, after all the others, would surely be a spell of its own."""

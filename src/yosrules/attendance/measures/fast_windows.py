@@ -70,11 +70,8 @@ class Places:
         self._found = found = ledger.sort(counting.where, over_excluded=counting.over_excluded)
         self._certain = not found.undecided and not found.unsure
         self.spells = found.spells
-        self._starts = [spell.start.toordinal() for spell in found.spells]
-        self._ends = [(spell.end or date.max).toordinal() for spell in found.spells]
-        self._reaches = self._starts if self._leaves is Mark.START else self._ends
-        # The first day on which all of a spell has begun.
-        self._whole = [spell.absences[-1].start.toordinal() for spell in found.spells]
+        self._begins, self._begun, self._ends = found.marks.begins, found.marks.begun, found.marks.ends
+        self._reaches = self._begins if self._leaves is Mark.START else self._ends
         self._over: tuple[Sequence[date], list[_Place | None]] = (), []
 
     def on(self, on: OnDay) -> _Place | None:
@@ -101,8 +98,8 @@ class Places:
 
     def _within(self, day: int, first: int, last: int, used: date | None = None) -> _Place:
         """The spells that count on a day in a window."""
-        begun = bisect_right(self._starts, day)
-        if begun and self._whole[begun - 1] > day:
+        begun = bisect_right(self._begins, day)
+        if begun and self._begun[begun - 1] > day:
             return _GOES_ON
         # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
         if first > day and self._leaves is Mark.END:
@@ -110,9 +107,9 @@ class Places:
         low, high = bisect_left(self._reaches, first), begun
         if last < day:
             # Nothing ends after the day asked about, as far as is known on it: only a window before it shuts out ends.
-            high = bisect_right(self._ends if self._enters is Mark.END else self._starts, last)
+            high = bisect_right(self._ends if self._enters is Mark.END else self._begins, last)
         if used is not None:
-            low = max(low, bisect_right(self._starts, used.toordinal()))
+            low = max(low, bisect_right(self._begins, used.toordinal()))
         return (low, high, 0, day) if self._undivided else (low, high, first, min(last, day))
 
 
