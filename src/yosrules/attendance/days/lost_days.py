@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
-from yosrules.attendance.days.absences import back_at_work, every_day, whole_days_between
+from yosrules.attendance.days.absences import back_at_work, begins_in, every_day, whole_days_between
 from yosrules.attendance.days.links import Links
 from yosrules.attendance.days.roster import Roster
 from yosrules.attendance.days.spells import Sorted, Spell, Spells
@@ -68,14 +68,13 @@ class Joined:
     def __init__(self, spells: Sequence[Losses]) -> None:
         self._spells = spells
         # Of a lump and of an unknown day nothing can be said by a difference of sums.
-        self._plain = True
-        self._days, self._places, amounts = list[int](), [0], [0]
+        plain, days, amounts, places = True, list[int](), [0], [0]
         for each in spells:
-            self._plain = self._plain and not (each.lumps or each.unknown)
-            self._days += each.days
-            self._places.append(len(self._days))
+            plain = plain and not each.lumps and not each.unknown
+            days += each.days
             amounts += each.amounts
-        self._sums = [*accumulate(amounts)]
+            places.append(len(days))
+        self._plain, self._days, self._sums, self._places = plain, days, [*accumulate(amounts)], places
 
     def between(self, low: int, high: int, first: int, last: int) -> int | None:
         """What the spells from one place to before another lost from first to last, both in; None where unknown."""
@@ -271,7 +270,7 @@ def ledger_of(
     absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
 ) -> Ledger:
     """The ledger of a worker up to a last day, of absences that can be on record together."""
-    begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
+    begun = tuple(sorted((row for row in absences if row.start <= last), key=begins_in))
     booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
     links = Links(conventions.linking, roster, booked)
     return Ledger(Spells(begun, links, {}), DaysAway(roster, conventions, booked, last), {})

@@ -74,7 +74,8 @@ def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding |
     still = next(still for still, those in by.items() if those)
     known = replay.attending.background.held is not None
     # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
-    first = min(by[still], key=lambda hit: (hit.rule.modality is not Modality.MUST, hit.day))
+    must = Modality.MUST
+    first = min(by[still], key=lambda hit: (hit.rule.modality is not must, hit.day))
     status = Status(first.rule.modality)
     if status is Status.MAY and (must_be or any(hit.rule.modality is Modality.MUST for hit in by[None])):
         status = Status.AT_LEAST_MAY

@@ -45,19 +45,24 @@ class Replay:
         looked_at: dict[str, date] = {}
         before: date | None = None
         for day, place, told in self._on_each(days):
-            usual = not told.open or day in self.assessed.usual
-            for n, ruled in told.open:
-                # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
-                if ruled.rule.id not in self.rules or not (usual or self.rulings.text(ruled.rule).long_term):
+            for n, ruled in told.hold:
+                rule = ruled.rule
+                if looked_at.get(rule.id, day) > day or not self._assesses(rule, day):
                     continue
-                if ruled.finding.verdict is Verdict.CANNOT_TELL:
-                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
-                elif looked_at.get(ruled.rule.id, day) <= day and self._is_hit(
-                    place, n, ruled.rule, day, before, looked_at
-                ):
+                if self._is_hit(place, n, rule, day, before, looked_at):
                     hits.append(self._hit(ruled, day))
+            for ruled in told.untold:
+                if self._assesses(ruled.rule, day):
+                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
             before = day
         return tuple(hits), tuple(doubts.values())
+
+    def _assesses(self, rule: Rule[Rung], day: date) -> bool:
+        """Whether a rule is one of those here, and is assessed on a day.
+
+        The days that are not usual are there for long-term rules: by the conventions no other is assessed on them.
+        """
+        return rule.id in self.rules and (day in self.assessed.usual or self.rulings.text(rule).long_term)
 
     def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
         """What an edition says on each of these days on which one is in force, worked out by column."""

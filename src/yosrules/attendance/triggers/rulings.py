@@ -38,10 +38,11 @@ from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, A
 
 @attrs.frozen
 class Told:
-    """What an edition says of some facts: the decision, and the rules that do not fail, each with its place."""
+    """What an edition says of some facts: the decision, the rules that hold, each with its place, and those untold."""
 
     decision: Decision[Rung]
-    open: tuple[tuple[int, Ruled[Rung]], ...]
+    hold: tuple[tuple[int, Ruled[Rung]], ...]
+    untold: tuple[Ruled[Rung], ...]
 
 
 @attrs.frozen
@@ -181,8 +182,11 @@ class Rulings:
     def _told(self, place: int, name: str, values: tuple[Value | None, ...]) -> Told:
         record = self.record(dict(zip(self.asked(place, name), values, strict=True)))
         decision = decide(self.read(place, name)[0], record)
-        ruled = (each for each in enumerate(decision.rules) if each[1].finding.verdict is not Verdict.FAILS)
-        return Told(decision, tuple(ruled))
+        return Told(
+            decision,
+            tuple(each for each in enumerate(decision.rules) if each[1].finding.verdict is Verdict.HOLDS),
+            tuple(each for each in decision.rules if each.finding.verdict is Verdict.CANNOT_TELL),
+        )
 
     def found(self, text: Text, facts: Mapping[str, Value | None]) -> Finding:
         """What is found of the line of a rule by the facts that it asks about."""
