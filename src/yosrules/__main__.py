@@ -33,7 +33,7 @@ def _run() -> None:
         sys.exit()
     # What is imported and what is read live until the command ends, with next to no circles in it; the collector would
     # look at all of it for these again and again.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     try:
         from yosrules.cli import run_command  # noqa: PLC0415 -- an extra, imported when asked for
     except ImportError as error:
