@@ -138,7 +138,7 @@ def test_a_record_of_values_that_were_checked_is_one_made_by_its_kind(record: Ch
     names = data.draw(st.lists(st.sampled_from([*vars(record)]), unique=True))
     needed = {name for name, field in signature(Child).parameters.items() if field.default is field.empty}
     said = {name: value for name, value in vars(record).items() if name in names or name in needed}
-    assert of_allowed(Child, said) == Child(**said)
+    assert of_allowed(Child, said)(said) == Child(**said)
 
 
 def test_a_record_of_values_that_were_checked_is_refused_where_they_cannot_be_together() -> None:
@@ -146,9 +146,10 @@ def test_a_record_of_values_that_were_checked_is_refused_where_they_cannot_be_to
     with pytest.raises(RecordError) as by_kind:
         Case(**case)
     with pytest.raises(RecordError) as by_values:
-        of_allowed(Case, case)
+        of_allowed(Case, case)(case)
     assert str(by_values.value) == str(by_kind.value)
-    settled = of_allowed(Absence, {"start": TODAY, "reason": Reason.PREGNANCY})
+    absence = {"start": TODAY, "reason": Reason.PREGNANCY}
+    settled = of_allowed(Absence, absence)(absence)
     assert settled == Absence(start=TODAY, reason=Reason.PREGNANCY)
     assert settled.pregnancy_related is True
 

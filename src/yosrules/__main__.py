@@ -34,7 +34,7 @@ def _run() -> None:
         sys.exit()
     # What is imported and what is read live until the command ends, with next to no circles in it; the collector would
     # look at all of it for these again and again.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     # And when it ends, Python would look at all of it three times more, to free what the system takes back anyhow.
     atexit.register(gc.freeze)
     try:

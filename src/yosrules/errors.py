@@ -161,11 +161,11 @@ _Alike: TypeAlias = dict[str, list[BadCell]]
 def _lines_of(bad: Sequence[BadCell]) -> Iterator[str]:
     """A line for each kind of problem, what is wrong with the columns first."""
     kinds: dict[tuple[str, str, str, str], _Alike] = {}
-    places: dict[int, int] = {}
-    for place, each in enumerate(sorted(bad, key=lambda cell: not cell.said)):
+    in_order = sorted(bad, key=lambda cell: not cell.said)
+    for each in in_order:
         alike = kinds.setdefault((each.column, each.file, each.allowed, each.said), {})
         alike.setdefault(each.written, []).append(each)
-        places[id(each)] = place
+    places = {id(each): place for place, each in enumerate(in_order)}
     told = (line for alike in kinds.values() for line in _told(alike))
     lines = [(text, many) for _, text, many in sorted((places[id(first)], text, many) for first, text, many in told)]
     shown = lines[:_KINDS] if len(lines) > _KINDS + 1 else lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -66,6 +67,8 @@ class Attending:
         self._days: dict[date, OnDay] = {}
         self._counted: dict[tuple[str, date], Counted] = {}
         self._values: dict[str, dict[date, Value | None]] = {}
+        # The days of a column are in order.
+        self._columns: dict[str, list[tuple[Sequence[date], Sequence[Value | None]]]] = {}
         self._quick: dict[str, Figures | Scaled | None] = {}
         self._placed: dict[int, Places] = {}
 
@@ -114,11 +117,11 @@ class Attending:
     def _column(self, name: str, days: Sequence[date]) -> Sequence[Value | None]:
         if name not in self._measures:
             return [self._standing(name, day) for day in days]
-        fast, known = self._fast(name), self._values.setdefault(name, {})
+        fast = self._fast(name)
         if fast is None:
             return [self._value(name, day) for day in days]
         found = fast.over(days, self.on_day)
-        known.update(zip(days, found, strict=True))
+        self._columns.setdefault(name, []).append((days, found))
         return found
 
     def _fast(self, name: str) -> Figures | Scaled | None:
@@ -149,9 +152,16 @@ class Attending:
         """The value that `measure` has, without the reasons and therefore faster."""
         known = self._values.setdefault(name, {})
         if day not in known:
-            fast = self._fast(name)
-            known[day] = fast.on(self.on_day(day)) if fast else self.measure(name, day).value
+            known[day] = self._found(name, day)
         return known[day]
+
+    def _found(self, name: str, day: date) -> Value | None:
+        for days, found in self._columns.get(name, ()):
+            place = bisect_left(days, day)
+            if place < len(days) and days[place] == day:
+                return found[place]
+        fast = self._fast(name)
+        return fast.on(self.on_day(day)) if fast else self.measure(name, day).value
 
 
 @cache
@@ -161,6 +171,8 @@ def _measures(about: type[Attendance]) -> Mapping[str, LostTime]:
 
 class MeasuresOn(Mapping[str, Counted]):
     """Some measures on one day by name; each is worked out with its reasons when somebody looks at it."""
+
+    __slots__ = ("_attending", "_day", "_names")
 
     def __init__(self, attending: Attending, names: Sequence[str], day: date) -> None:
         self._attending, self._names, self._day = attending, names, day

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 import attrs
 
 from yosrules.attendance.days.absences import every_day
+from yosrules.attendance.days.roster import Roster
 from yosrules.attendance.triggers.timeline import Timeline
 from yosrules.deciding.as_of import Histories
 from yosrules.records.absence import Absence
@@ -33,19 +35,24 @@ class OddAbsence:
 
 def odd_absences(timeline: Timeline, histories: Histories) -> Iterator[OddAbsence]:
     """The absences behind a timeline that are worth a look, in the order of the history."""
-    rows = (row for row in histories.get(Absence, ()) if isinstance(row, Absence))
-    return (OddAbsence(timeline.worker.reference, row, why) for row in rows for why in _odd(timeline, row))
+    worker, roster = timeline.worker, timeline.readings[0].attending.background.roster
+    for row in histories.get(Absence, ()):
+        if isinstance(row, Absence):
+            for why in _odd(row, timeline.day, worker.started, roster):
+                yield OddAbsence(worker.reference, row, why)
 
 
-def _odd(timeline: Timeline, row: Absence) -> Iterator[Oddity]:
-    started, roster = timeline.worker.started, timeline.readings[0].attending.background.roster
-    if row.start > timeline.day:
+def _odd(row: Absence, day: date, started: date | None, roster: Roster) -> Iterator[Oddity]:
+    if row.start > day:
         yield Oddity.LATER
         return
     if started is not None and row.start < started:
         yield Oddity.BEFORE_EMPLOYMENT
     elif row.end is not None:
-        if all(roster.working(day) is False for day in every_day(row.start, row.end)):
+        # Nearly every absence has a day that was worked, and it is the first.
+        if roster.working(row.start) is False and all(
+            roster.working(each) is False for each in every_day(row.start, row.end)
+        ):
             yield Oddity.NOTHING_LOST
         due = None if row.hours is None else roster.hours_due(row.start, row.end)
         if row.hours is not None and due is not None and row.hours > due:

@@ -42,7 +42,7 @@ def in_javascript(policy: ForumPolicy) -> str:
 
 def _policy(policy: ForumPolicy) -> Literal:
     facts = asked_facts(policy)
-    kept = [each for each in declared(policy.about) if _needs(each) <= facts.keys()]
+    kept = [each for each in declared(policy.about) if each.needs <= facts.keys()]
     nevers: list[Literal] = [{"why": each.why, "shown": _shown(each)} for each in kept]
     spoken = {fact.name: fact for each in kept for fact in each.facts} | facts
     return {
@@ -59,11 +59,6 @@ def asked_facts(policy: ForumPolicy) -> dict[str, Fact]:
     """Every fact that a rule or a promise of some edition reads, or a forum, by name."""
     facts = {name: fact for edition in policy.editions for name, fact in edition.facts().items()}
     return facts | {fact.name: fact for forum in policy.forums for fact in forum.asks()}
-
-
-def _needs(never: Impossible) -> frozenset[str]:
-    """The facts without which a record cannot be shown to be impossible."""
-    return never.needs if isinstance(never, Never) else frozenset(fact.name for fact in never.facts)
 
 
 def _shown(never: Impossible) -> Code:

@@ -16,7 +16,6 @@ from types import new_class
 
 import attrs
 
-from yosrules.deciding.as_of import Histories
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded, heading_of
 from yosrules.files.formats.tables import TextTable, read_table, rows_named
@@ -43,6 +42,7 @@ from yosrules.records.absence import (
     WorkPattern,
 )
 from yosrules.records.blanks import taken_as_blank
+from yosrules.records.on_record import OnRecord, check_histories
 
 WORKER_HISTORIES: Mapping[str, type[Facts]] = {
     "workers": Worker,
@@ -75,7 +75,7 @@ class Workforce:
     """
 
     workers: tuple[Worker, ...]
-    histories: Mapping[str, Histories]
+    histories: Mapping[str, OnRecord]
     given: frozenset[type[Facts]]
     unused: tuple[str, ...] = ()
     lacking: frozenset[str] = frozenset()
@@ -84,8 +84,9 @@ class Workforce:
 
     def settled(self, kind: type[Facts], rows: Sequence[Facts]) -> Workforce:
         """A copy in which every worker without rows of this kind has these rows."""
+        check_histories({kind: rows})
         behind = {
-            reference: {**histories, kind: histories.get(kind) or rows}
+            reference: OnRecord({**histories, kind: histories.get(kind) or rows})
             for reference, histories in self.histories.items()
         }
         return attrs.evolve(self, histories=behind, given=self.given | {kind})
@@ -138,7 +139,10 @@ def read_absences(
     sheets: dict[type[Facts], Sheet] = {Absence: absences, **behind}
     return Workforce(
         tuple(_worker(reference, workers, teams) for reference in references),
-        {reference: {kind: each.records(reference) for kind, each in sheets.items()} for reference in references},
+        {
+            reference: OnRecord({kind: each.records(reference) for kind, each in sheets.items()})
+            for reference in references
+        },
         frozenset(Worker if kind is judged else kind for kind in tables),
         unused,
         absences.lacking if table is whole else absences.lacking | {_DAY_HELD},

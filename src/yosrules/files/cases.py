@@ -27,6 +27,7 @@ from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.records import case
+from yosrules.records.on_record import OnRecord
 
 R = TypeVar("R", bound=Facts)
 R_co = TypeVar("R_co", bound=Facts, covariant=True)
@@ -122,6 +123,8 @@ def read_cases(
     for each in histories:
         each.check_all_in(cases, "the reference of a case")
     unused, notes = check_whole(path.name, cases, histories, others)
-    behind = {reference: {each.kind: each.records(reference) for each in histories} for reference in cases.lines}
+    behind = {
+        reference: OnRecord({each.kind: each.records(reference) for each in histories}) for reference in cases.lines
+    }
     made = tuple(record for reference in cases.lines for record in cases.records(reference))
     return Caseload(made, behind, unused, notes, cases.kept(keep) if keep else {})

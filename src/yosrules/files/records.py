@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
+from operator import call
 from typing import TypeAlias
 
 import attrs
@@ -18,7 +19,7 @@ from yosrules.files.formats.tables import TextRow, TextTable
 from yosrules.files.mapping.aliases import aliases_of
 from yosrules.files.mapping.columns import Parse, mapped_columns, private
 from yosrules.files.mapping.maps import AS_WRITTEN, SheetMap, suggestion
-from yosrules.files.mapping.words import Words
+from yosrules.files.mapping.words import Read, Words
 from yosrules.files.writing.rows import unshielded
 from yosrules.language.facts import Facts, of_allowed
 from yosrules.language.kinds import Value, one_of
@@ -58,7 +59,8 @@ class Sheet(Cells):
         self._shielded = table.file.casefold().endswith((".csv", ".tsv"))
         self._words = Words(kind, whose, mapped, parse or {})
         self._name(mapped_columns(kind, whose, mapped, table.headings, table.file))
-        self._parsers = [self._parser(column) for column in self.named]
+        self._readers = [self._reader(column) for column in self.named]
+        self._parsers = [_parser(read) for read in self._readers]
         self._columns, self._headings_read = [*self.named], [*self.named.values()]
         self._more = {column: facts for column, facts in self._words.more.items() if column in self.named}
         for column, facts in self._more.items():
@@ -66,22 +68,20 @@ class Sheet(Cells):
                 self.named.setdefault(fact, self.named[column])
         # Not every kind of record states a reference.
         self._beside = self.named.keys() - self.fields.keys()
+        self._make = of_allowed(kind, self.named.keys() & self.fields.keys())
         self.lines: dict[str, list[tuple[TextRow, _Stated]]] = {}
         self._made: dict[int, Facts] = {}
         for row in table.rows:
             self.lines.setdefault(self.written(row, "reference"), []).append((row, self._stated(row)))
 
-    def _parser(self, column: str) -> Parse:
-        parse = self._words.parser(column)
-        # Most cells repeat another cell of their column.
-        return cache((lambda cell: parse(unshielded(cell))) if self._shielded else parse)
+    def _reader(self, column: str) -> Read:
+        read = self._words.reader(column)
+        return cache(lambda cell: read(unshielded(cell))) if self._shielded else read
 
     def _stated(self, row: TextRow) -> _Stated:
         cells = [*map(row.cells.__getitem__, self._headings_read)]
         try:
-            stated: _Stated = {
-                column: parse(cell) for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True)
-            }
+            stated: _Stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
         except NotAllowedError:
             stated = self._readable(row, cells)
         for column in self._more:
@@ -90,16 +90,13 @@ class Sheet(Cells):
 
     def _readable(self, row: TextRow, cells: Sequence[str]) -> _Stated:
         """What a row states in the cells that can be read; the others are noted."""
-        stated: _Stated = dict.fromkeys(self._columns)
-        for column, cell, parse in zip(self._columns, cells, self._parsers, strict=True):
-            try:
-                stated[column] = parse(cell)
-            except NotAllowedError as allowed:
-                if column in self._left_out:
-                    self._left_out[column][cell] += 1
-                else:
-                    self.refuse(row, column, str(allowed))
-        return stated
+        values, wrong = zip(*map(call, self._readers, cells), strict=True)
+        for column, cell, allowed in zip(self._columns, cells, wrong, strict=True):
+            if allowed and column in self._left_out:
+                self._left_out[column][cell] += 1
+            elif allowed:
+                self.refuse(row, column, allowed)
+        return dict(zip(self._columns, values, strict=True))
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
         """State what a word says of other facts than that of its column, where nothing else says it."""
@@ -264,9 +261,10 @@ class Sheet(Cells):
 
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
         if row.number not in self._made:
-            beside = self._beside
-            own = {name: value for name, value in stated.items() if name not in beside} if beside else stated
-            self._made[row.number] = of_allowed(self.kind, own)
+            own = stated.copy()
+            for name in self._beside:
+                own.pop(name, None)
+            self._made[row.number] = self._make(own)
         return self._made[row.number]
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -279,6 +277,18 @@ class Sheet(Cells):
             reference: tuple(_each_once(row.cells[heading] for row, _ in lines) for heading in headings)
             for reference, lines in self.lines.items()
         }
+
+
+def _parser(read: Read) -> Parse:
+    # Most cells repeat another cell of their column, and nearly all can be read.
+    @cache
+    def parse(cell: str) -> Value | str | None:
+        value, allowed = read(cell)
+        if allowed:
+            raise NotAllowedError(allowed)
+        return value
+
+    return parse
 
 
 def _each_once(cells: Iterable[str]) -> str:

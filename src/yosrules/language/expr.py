@@ -110,7 +110,7 @@ class Known(_Joined):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class AllOf(_Joined):
     """Every part holds; with no parts it always holds."""
 

@@ -11,7 +11,7 @@ policy adds facts by subclassing.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -197,13 +197,18 @@ class Facts(metaclass=_Vocabulary):
         # What is of the wrong kind cannot be compared.
         if wrong:
             raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
-        self._finish()
+        self._finish(_INVARIANTS[kind])
 
-    def _finish(self) -> None:
-        """State what follows from what is stated, and raise a `RecordError` if that cannot be true."""
+    def _finish(self, never: tuple[Impossible, ...]) -> None:
+        """State what follows from what is stated, and raise a `RecordError` if that cannot be true.
+
+        `never` is what that can be by what is stated itself.
+        """
         said, kind = vars(self), type(self)
-        said |= self._settled()
-        if wrong := [told(each, said) for each in broken(kind, said)]:
+        if settled := self._settled():
+            said |= settled
+            never = _INVARIANTS[kind]
+        if wrong := [told(each, said) for each in never if each.broken_by(said)]:
             raise RecordError(f"{kind.__name__}: " + "; ".join(wrong))
 
     def _settled(self) -> Mapping[str, Value]:
@@ -228,14 +233,23 @@ def _refused(kind: type[Facts], said: Mapping[str, object], names: Iterable[str]
     ]
 
 
-def of_allowed(kind: type[R], said: Mapping[str, Said]) -> R:
-    """The record that `kind(**said)` makes, where each value is known to be one that its fact allows.
+def of_allowed(kind: type[R], names: Collection[str]) -> Callable[[Mapping[str, Said]], R]:
+    """How the record that `kind(**said)` makes is made where these facts at most are stated, each as it is allowed.
 
     Whoever reads many records has checked each value once, and not again for every record that states it.
     """
-    made = object.__new__(kind)
-    vars(made).update(_UNSTATED[kind], **said)
-    made._finish()
+    unstated = _UNSTATED[kind]
+    # A fact that is not stated breaks nothing.
+    never = tuple(each for each in _INVARIANTS[kind] if each.needs.issubset(names))
+
+    def made(said: Mapping[str, Said]) -> R:
+        record = object.__new__(kind)
+        stated = vars(record)
+        stated |= unstated
+        stated |= said
+        record._finish(never)
+        return record
+
     return made
 
 

@@ -74,6 +74,11 @@ class PerDay:
         return (self.amount, self.first, self.last)
 
     @property
+    def needs(self) -> frozenset[str]:
+        """The names of facts without which it cannot be broken."""
+        return frozenset(fact.name for fact in self.facts)
+
+    @property
     def why(self) -> str:
         """The reason."""
         return f"{self.amount.label} are at most {self.most} a day"

@@ -30,7 +30,8 @@ class Links:
 
     def _near(self, earlier: Absence, later: Absence, apart: int) -> bool:
         """The same, of so many half days apart."""
-        alike = earlier.reason is not None and earlier.reason is later.reason and earlier.reason in self.linking.reasons
+        reasons = self.linking.reasons
+        alike = bool(reasons) and earlier.reason is later.reason and earlier.reason in reasons
         if self.linking.over_days_off and apart <= 0:
             return True
         return near(apart, alike, self.linking.calendar_gap, self.linking.reason_gap)
@@ -46,18 +47,20 @@ class Links:
     def _all_off(self, back: int, begins: int) -> bool | None:
         """Whether no day between is worked; None where unknown, unless there are more than any pattern has off."""
         off: bool | None = True
+        works_on = self._works if self.linking.over_booked_leave else self.roster.working
         days = range(back // 2, (begins - 1) // 2 + 1)
         for number, day in enumerate(map(date.fromordinal, days)):
-            works = self._works(day)
+            works = works_on(day)
             off = None if works is None else off
             if works or (off is None and number >= LONGEST_OFF):
                 return False
         return off
 
     def _works(self, day: date) -> bool | None:
+        """Whether a day is worked that is none of booked leave."""
         works = self.roster.working(day)
-        if works is False or not self.linking.over_booked_leave:
-            return works
+        if works is False:
+            return False
         if self.leave is None:
             return None
         return False if day in self.leave else works

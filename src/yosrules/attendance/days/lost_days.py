@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import TypeAlias, assert_never
 
 import attrs
 
-from yosrules.attendance.days.absences import back_at_work, every_day, whole_days_between
+from yosrules.attendance.days.absences import back_at_work, begins_in, every_day, whole_days_between
 from yosrules.attendance.days.links import Links
 from yosrules.attendance.days.roster import Roster
 from yosrules.attendance.days.spells import Sorted, Spell, Spells
@@ -30,17 +30,23 @@ _Way: TypeAlias = tuple[Spell, DayCount | None, HalfDay]
 """A spell and how its days are counted; hours where there is no day count."""
 
 
+def _running(lost: Losses) -> list[int]:
+    return [0, *accumulate(lost.amounts)]
+
+
 @attrs.frozen
 class Losses:
-    """What a spell lost on each day (as an ordinal): prefix sums, lumps, and the days whose loss is unknown.
+    """What a spell lost on which days (as ordinals, in order), lumps, and the days whose loss is unknown.
 
     A lump is an amount that is known for the days from a first to a last as a whole, and cannot be divided.
     """
 
     days: list[int]
-    sums: list[int]
+    amounts: list[int]
     lumps: list[tuple[int, int, int]]
     unknown: list[int]
+    sums: list[int] = attrs.field(init=False, default=attrs.Factory(_running, takes_self=True))
+    """What was lost on so many of the days, to be looked through by halves."""
 
     def between(self, first: int, last: int) -> int | None:
         """What was lost from first to last, both in; None where that is unknown."""
@@ -61,18 +67,23 @@ class Joined:
 
     def __init__(self, spells: Sequence[Losses]) -> None:
         self._spells = spells
-        self._days = [day for each in spells for day in each.days]
         # Of a lump and of an unknown day nothing can be said by a difference of sums.
-        self._plain = not any(each.lumps or each.unknown for each in spells)
-        self._sums = [0, *accumulate(later - earlier for each in spells for earlier, later in pairwise(each.sums))]
-        self._places = [0, *accumulate(len(each.days) for each in spells)]
+        plain, days, amounts, places = True, list[int](), [0], [0]
+        for each in spells:
+            plain = plain and not each.lumps and not each.unknown
+            days += each.days
+            amounts += each.amounts
+            places.append(len(days))
+        self._plain, self._days, self._sums, self._places = plain, days, [*accumulate(amounts)], places
 
     def between(self, low: int, high: int, first: int, last: int) -> int | None:
         """What the spells from one place to before another lost from first to last, both in; None where unknown."""
         if self._plain:
-            # Two spells can share a day, so that the places of their own days bound both ends too.
-            ends = min(bisect_right(self._days, last), self._places[high])
-            return max(self._sums[ends] - self._sums[max(bisect_left(self._days, first), self._places[low])], 0)
+            # Two spells can share a day, so that only among their own days is the first and the last looked for.
+            begins, ends = self._places[low], self._places[high]
+            after = bisect_right(self._days, last, begins, ends)
+            # An interval that ends before it begins has lost nothing.
+            return max(self._sums[after] - self._sums[bisect_left(self._days, first, begins, ends)], 0)
         parts = [each.between(first, last) for each in self._spells[low:high]]
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) else None
@@ -108,15 +119,13 @@ class DaysAway:
 
     def shared(self, spell: Spell, counting: DayCount) -> Losses | None:
         """What a spell lost, if it is one absence of whole days, which everybody with its work pattern lost."""
-        row = spell.absences[0]
-        if len(spell.absences) > 1 or row.end is None or row.end > self.last:
+        row, kind = spell.absences[0], _shared(counting, self.conventions.over_leave)
+        if kind is None or len(spell.absences) > 1 or row.end is None or row.end > self.last:
             return None
         if row.first_session is not None or row.last_session is not None:
             return None
-        if counting is DayCount.TO_RETURN or self.conventions.over_leave is OverLeave.REMOVED:
-            return None
         patterns = self.roster.only_patterns(row.start, row.end)
-        return None if patterns is None else _whole_days(patterns, counting.kind, row.start, row.end)
+        return None if patterns is None else _whole_days(patterns, kind, row.start, row.end)
 
     def until(self, spells: Spells, row: Absence) -> date:
         """The day before the return; where that is unknown, the day after the last, unless another has begun by it."""
@@ -143,6 +152,14 @@ class DaysAway:
         if self.conventions.over_leave is not OverLeave.REMOVED:
             return by
         return (lambda _: None) if leave is None else (lambda day: False if day in leave else by(day))
+
+
+@cache
+def _shared(counting: DayCount, over_leave: OverLeave) -> DayKind | None:
+    """Which days count as lost where work patterns alone say which; None where returns or booked leave say it too."""
+    if counting is DayCount.TO_RETURN or over_leave is OverLeave.REMOVED:
+        return None
+    return counting.kind
 
 
 def _counts_by(due: Roster | Patterns, kind: DayKind, day: date) -> bool | None:
@@ -182,7 +199,8 @@ class Ledger:
         back = back_at_work(self.absences[-1]) if self.absences else self._away.last
         over = back is not None and back <= self._away.last
         known = {way: lost for way, lost in self._losses.items() if over and way[1] is not DayCount.TO_RETURN}
-        return Ledger(spells, attrs.evolve(self._away, last=last), known)
+        away = DaysAway(self.roster, self._away.conventions, self._away.leave, last)
+        return Ledger(spells, away, known)
 
     def sort(self, where: Condition, *, over_excluded: bool = True) -> Sorted:
         """The absences by whether they meet a condition; `over_excluded` as of `Counting`."""
@@ -252,7 +270,7 @@ def ledger_of(
     absences: Sequence[Absence], roster: Roster, conventions: Conventions, leave: Sequence[Leave] | None, last: date
 ) -> Ledger:
     """The ledger of a worker up to a last day, of absences that can be on record together."""
-    begun = tuple(sorted((row for row in absences if row.start <= last), key=first_moment))
+    begun = tuple(sorted((row for row in absences if row.start <= last), key=begins_in))
     booked = None if leave is None else frozenset(day for row in leave for day in every_day(row.start, row.end))
     links = Links(conventions.linking, roster, booked)
     return Ledger(Spells(begun, links, {}), DaysAway(roster, conventions, booked, last), {})
@@ -268,4 +286,4 @@ def _whole_days(patterns: Patterns, kind: DayKind, first: date, last: date) -> L
 
 def _losses(lost: dict[int, int], lumps: list[tuple[int, int, int]], unknown: list[int]) -> Losses:
     days = sorted(lost)
-    return Losses(days, [0, *accumulate(lost[day] for day in days)], lumps, sorted(unknown))
+    return Losses(days, [lost[day] for day in days], lumps, sorted(unknown))

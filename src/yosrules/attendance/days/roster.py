@@ -36,7 +36,7 @@ class Roster:
         """The hours due on a day, bank holiday or not; None where no pattern covers it."""
         if self._started is not None and day < self._started:
             return Decimal(0)
-        if self._on_roster(day):
+        if self._first <= day <= self._last:
             return self._shifts.get(day, Decimal(0))
         return self._patterns.due(day)
 
@@ -47,7 +47,7 @@ class Roster:
 
     def working(self, day: date) -> bool | None:
         """Whether a day was a working day: due, and no bank holiday. A roster already knows of bank holidays."""
-        if self._on_roster(day):
+        if self._first <= day <= self._last:
             return self.rostered(day)
         # Before employment nothing was due, also on a day of which no pattern tells.
         return False if self._started is not None and day < self._started else self._patterns.working(day)
@@ -56,9 +56,6 @@ class Roster:
         """The work patterns, where they alone decide what was due from first to last."""
         decided = last < self._first or first > self._last
         return self._patterns if decided and (self._started is None or self._started <= first) else None
-
-    def _on_roster(self, day: date) -> bool:
-        return self._first <= day <= self._last
 
     def week(self, day: date) -> Week:
         """The ordinary week of the pattern in force on a day: as stated, or else the sum of its weekdays."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +20,11 @@ from yosrules.records.absence import Absence, first_moment
 
 _EVERY = Finding(ALWAYS, Verdict.HOLDS, ())
 """What is found of any absence where nothing is asked of it."""
+
+
+def _found(where: Condition, row: Absence) -> Finding:
+    return _EVERY if where == ALWAYS else find(where, row)
+
 
 _Way: TypeAlias = tuple[Condition, bool]
 """A condition, and whether absences that fail it join those between which they lie."""
@@ -72,8 +77,31 @@ class Spell:
         return self._known.setdefault(begun, Spell(self.absences[:begun]))
 
 
-def _starts(made: Sorted) -> list[date]:
-    return [spell.start for spell in made.spells]
+@attrs.frozen
+class Marks:
+    """The days on which each spell begins, has all begun, and ends, as ordinals: to be looked through by halves."""
+
+    begins: list[int]
+    begun: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, spells: Sequence[Spell]) -> Marks:
+        """Those of spells in order; an open one ends on the last day there is."""
+        return cls(
+            [spell.absences[0].start.toordinal() for spell in spells],
+            [spell.absences[-1].start.toordinal() for spell in spells],
+            [(spell.absences[-1].end or date.max).toordinal() for spell in spells],
+        )
+
+    def and_then(self, spell: Spell) -> Marks:
+        """The same with one spell more, after all the others."""
+        more = Marks.of([spell])
+        return Marks(self.begins + more.begins, self.begun + more.begun, self.ends + more.ends)
+
+
+def _marks(made: Sorted) -> Marks:
+    return Marks.of(made.spells)
 
 
 @attrs.frozen
@@ -88,18 +116,19 @@ class Sorted:
     left_out: tuple[tuple[Absence, Finding], ...]
     undecided: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
-    starts: list[date] = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_starts, takes_self=True))
-    """The first day of each spell, to be looked through by halves."""
+    marks: Marks = attrs.field(eq=False, repr=False, default=attrs.Factory(_marks, takes_self=True))
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""
+        spell = Spell((row,))
         match finding.verdict:
             case Verdict.HOLDS:
-                return attrs.evolve(self, spells=(*self.spells, Spell((row,))))
+                marks = self.marks.and_then(spell)
+                return Sorted((*self.spells, spell), self.left_out, self.undecided, self.unsure, marks)
             case Verdict.FAILS:
                 return attrs.evolve(self, left_out=(*self.left_out, (row, finding)))
             case Verdict.CANNOT_TELL:
-                return attrs.evolve(self, undecided=(*self.undecided, (Spell((row,)), finding, row.start)))
+                return attrs.evolve(self, undecided=(*self.undecided, (spell, finding, row.start)))
             case _:
                 assert_never(finding.verdict)
 
@@ -126,16 +155,19 @@ class Spells:
         """All of the absences as spells."""
         return self.sort(ALWAYS)
 
-    def episode(self, day: date) -> date:
-        """The first day of the latest spell that had begun by a day."""
-        starts = self.every.starts
-        return starts[bisect_right(starts, day) - 1]
+    def episode(self, day: date) -> tuple[date, date]:
+        """The first day of the latest spell that had begun by a day, and that of the one after it."""
+        spells, after = self.every.spells, self._begun(day)
+        return spells[after - 1].start, spells[after].start if after < len(spells) else date.max
 
     def amid(self, day: date) -> Spell | None:
         """The latest spell that had begun by a day, as it was known then; None where there was none."""
-        found = self.every
-        begun = bisect_right(found.starts, day)
-        return found.spells[begun - 1].as_of(day) if begun else None
+        begun = self._begun(day)
+        return self.every.spells[begun - 1].as_of(day) if begun else None
+
+    def _begun(self, day: date) -> int:
+        """How many spells had begun by a day."""
+        return bisect_right(self.every.marks.begins, day.toordinal())
 
     def apart(self, row: Absence) -> bool:
         """Whether one absence more, after all the others, would surely be a spell of its own."""
@@ -145,33 +177,34 @@ class Spells:
         """The same with one absence more, after all the others."""
         # A row that may belong to the last spell can change what was found, so then everything is sorted anew.
         known = self._sorted if self.apart(row) else {}
-        more = {way: found.and_then(row, find(way[0], row)) for way, found in known.items()}
+        more = {way: found.and_then(row, _found(way[0], row)) for way, found in known.items()}
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
-        every = where == ALWAYS
-        found = [(place, row, _EVERY if every else find(where, row)) for place, row in enumerate(self.absences)]
-        counted = [place for place, _, finding in found if finding.verdict is Verdict.HOLDS]
-        possible = [place for place, _, finding in found if finding.verdict is not Verdict.FAILS]
-        undecided = [(row, finding) for _, row, finding in found if finding.verdict is Verdict.CANNOT_TELL]
-
-        def one(earlier: int, later: int) -> bool | None:
-            return self._are_one(earlier, later, over_excluded=over_excluded)
-
-        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
-        runs = self._joined(possible, [one(*pair) is not False for pair in pairwise(possible)]) if undecided else ()
-        widest = {row: run for run in runs for row in run.absences}
+        by: dict[Verdict, dict[int, Finding]] = {verdict: {} for verdict in Verdict}
+        for place, row in enumerate(self.absences):
+            finding = _found(where, row)
+            by[finding.verdict][place] = finding
+        counted, left_out, undecided = [*by[Verdict.HOLDS]], by[Verdict.FAILS], by[Verdict.CANNOT_TELL]
+        one = self._by_way if over_excluded else self._between
+        widest = self._widest(sorted([*counted, *undecided]), one) if undecided else {}
         links = [one(*pair) for pair in pairwise(counted)]
         return Sorted(
             tuple(self._joined(counted, [link is True for link in links])),
-            tuple((row, finding) for _, row, finding in found if finding.verdict is Verdict.FAILS),
-            tuple((widest[row], finding, row.start) for row, finding in undecided),
+            tuple((self.absences[place], finding) for place, finding in left_out.items()),
+            tuple((widest[row := self.absences[place]], finding, row.start) for place, finding in undecided.items()),
             tuple(self._unsure(counted, links)) if None in links else (),
         )
 
-    def _are_one(self, earlier: int, later: int, *, over_excluded: bool) -> bool | None:
+    def _widest(self, places: Sequence[int], one: Callable[[int, int], bool | None]) -> dict[Absence, Spell]:
+        """The widest spell that each absence may be part of."""
+        # An undecided absence may link its neighbours, so a window that only a neighbour reaches is in doubt as well.
+        runs = self._joined(places, [one(*pair) is not False for pair in pairwise(places)])
+        return {row: run for run in runs for row in run.absences}
+
+    def _by_way(self, earlier: int, later: int) -> bool | None:
         """Whether the absences at two places are one, by themselves or by way of the excluded ones between them."""
-        if later == earlier + 1 or not over_excluded:
+        if later == earlier + 1:
             return self._between(earlier, later)
         steps = [self._between(place, place + 1) for place in range(earlier, later)]
         way = False if False in steps else None if None in steps else True

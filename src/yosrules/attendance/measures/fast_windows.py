@@ -6,10 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import repeat, starmap
 from typing import TypeAlias
+
+import attrs
 
 from yosrules.attendance.days.lost_days import Joined, Ledger, Losses
 from yosrules.attendance.days.spells import Spell
+from yosrules.attendance.days.weeks import Week
 from yosrules.attendance.measures.lost_time import lost_time
 from yosrules.attendance.measures.tallies import tallied
 from yosrules.attendance.measures.windows import OnDay, in_doubt, known_empty, window_of
@@ -18,7 +22,7 @@ from yosrules.language.measure import Window
 from yosrules.policies.lost_time.counting import Counting, DayCount, Mark
 from yosrules.policies.lost_time.measures import LostTime, Of, Tally
 from yosrules.policies.lost_time.scaling import Allowance, Pattern
-from yosrules.policies.lost_time.windows import AnyWindow, During
+from yosrules.policies.lost_time.windows import AnyWindow
 
 _Place: TypeAlias = tuple[int, int, int, int]
 """The spells that count, from a place to before another, and the first and the last day of what they lost."""
@@ -27,18 +31,32 @@ _GOES_ON: _Place = (-1, -1, 0, 0)
 """Stands for a day on which part of a spell had begun, so that its end is not its end yet."""
 
 
+@attrs.frozen
+class _Read:
+    """A counting as it is read: which marks decide, and as of a day, by ordinals, that day and its window.
+
+    The window is None where it depends on a record.
+    """
+
+    undivided: bool
+    enters: Mark
+    leaves: Mark
+    window: Callable[[date], tuple[int, int, int]] | None
+
+
 @cache
-def _window(during: During) -> Callable[[date], tuple[int, int, int]] | None:
-    """A day and the window as of it, by their ordinals, remembered for every worker; None where a record places it."""
+def _read(counting: Counting) -> _Read:
+    """The same for every worker; a window is remembered for all of them."""
+    during, straddling = counting.during, counting.straddling
     if not isinstance(during, Window) or during.anchor is not None:
-        return None
+        return _Read(straddling.undivided, *straddling.marks, None)
 
     @cache
     def window(day: date) -> tuple[int, int, int]:
         first, last = during.days(day)
         return day.toordinal(), first.toordinal(), last.toordinal()
 
-    return window
+    return _Read(straddling.undivided, *straddling.marks, window)
 
 
 class Places:
@@ -46,18 +64,14 @@ class Places:
 
     def __init__(self, counting: Counting, ledger: Ledger, *, used: bool = True) -> None:
         """Look at the spells; without `used` none of them can have led to a stage already."""
-        self._used = used
-        self._counting, self._undivided = counting, counting.straddling.undivided
-        self._enters, self._leaves = counting.straddling.marks
-        self._window = _window(counting.during)
+        self._used, self._counting, read = used, counting, _read(counting)
+        self._undivided, self._window = read.undivided, read.window
+        self._enters, self._leaves = read.enters, read.leaves
         self._found = found = ledger.sort(counting.where, over_excluded=counting.over_excluded)
         self._certain = not found.undecided and not found.unsure
         self.spells = found.spells
-        self._starts = [spell.start.toordinal() for spell in found.spells]
-        self._ends = [(spell.end or date.max).toordinal() for spell in found.spells]
-        self._reaches = self._starts if self._leaves is Mark.START else self._ends
-        # The first day on which all of a spell has begun.
-        self._whole = [spell.absences[-1].start.toordinal() for spell in found.spells]
+        self._begins, self._begun, self._ends = found.marks.begins, found.marks.begun, found.marks.ends
+        self._reaches = self._begins if self._leaves is Mark.START else self._ends
         self._over: tuple[Sequence[date], list[_Place | None]] = (), []
 
     def on(self, on: OnDay) -> _Place | None:
@@ -80,13 +94,12 @@ class Places:
     def _on_each(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> Iterator[_Place | None]:
         if self._used or not (self._window and self._certain):
             return (self.on(on_day(day)) for day in days)
-        window, within = self._window, self._within
-        return (within(*window(day), None) for day in days)
+        return starmap(self._within, map(self._window, days))
 
-    def _within(self, day: int, first: int, last: int, used: date | None) -> _Place:
+    def _within(self, day: int, first: int, last: int, used: date | None = None) -> _Place:
         """The spells that count on a day in a window."""
-        begun = bisect_right(self._starts, day)
-        if begun and self._whole[begun - 1] > day:
+        begun = bisect_right(self._begins, day)
+        if begun and self._begun[begun - 1] > day:
             return _GOES_ON
         # An open spell has the last day there is as its end, and would seem to reach a window that is yet to begin.
         if first > day and self._leaves is Mark.END:
@@ -94,9 +107,9 @@ class Places:
         low, high = bisect_left(self._reaches, first), begun
         if last < day:
             # Nothing ends after the day asked about, as far as is known on it: only a window before it shuts out ends.
-            high = bisect_right(self._ends if self._enters is Mark.END else self._starts, last)
+            high = bisect_right(self._ends if self._enters is Mark.END else self._begins, last)
         if used is not None:
-            low = max(low, bisect_right(self._starts, used.toordinal()))
+            low = max(low, bisect_right(self._begins, used.toordinal()))
         return (low, high, 0, day) if self._undivided else (low, high, first, min(last, day))
 
 
@@ -116,8 +129,7 @@ class Figures:
 
     def over(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> list[Value | None]:
         """The tally on each of these days."""
-        places = self._places.over(days, on_day)
-        return [self._at(place, day, on_day) for place, day in zip(places, days, strict=True)]
+        return [*map(self._at, self._places.over(days, on_day), days, repeat(on_day))]
 
     def _at(self, place: _Place | None, day: date, on_day: Callable[[date], OnDay]) -> Value | None:
         if place is None:
@@ -125,41 +137,53 @@ class Figures:
         if place is _GOES_ON:
             return lost_time(self._by, on_day(day)).value
         low, high, first, last = place
-        lost = 0 if self._lost is None or low >= high else self._lost.between(low, high, first, last)
-        return None if lost is None else self._total(max(high - low, 0), lost)
+        if low >= high:
+            return self._totals[0, 0]
+        lost = 0 if self._lost is None else self._lost.between(low, high, first, last)
+        return None if lost is None else self._totals[high - low, lost]
 
-    def _total(self, spells: int, lost: int) -> Value:
-        found = self._totals.get((spells, lost))
-        if found is None:
-            found = self._totals[spells, lost] = tallied(self._by, spells, lost)
+
+class _Totals(dict[tuple[int, int], Value]):
+    """The tallies of so many spells and so much lost time, each worked out once for every worker."""
+
+    def __init__(self, by: Tally) -> None:
+        self._by = by
+
+    def __missing__(self, counted: tuple[int, int]) -> Value:
+        found = self[counted] = tallied(self._by, *counted)
         return found
 
 
-@cache
-def _totals(_: Tally) -> dict[tuple[int, int], Value]:
-    """The tallies of so many spells and so much lost time, shared by every worker."""
-    return {}
+_totals = cache(_Totals)
 
 
 class Scaled:
     """An allowance by the pattern of the day: worked out once for each pattern."""
 
     def __init__(self, by: Allowance, ledger: Ledger) -> None:
-        self._by, self._roster = by, ledger.roster
-        self._scaled: dict[int, Value | None] = {}
+        self._by, self._roster, self._scaled = by, ledger.roster, _scaled(by)
 
     def on(self, on: OnDay) -> Value | None:
         """The allowance on a day; None where it is unknown."""
-        week = self._roster.week(on.day)
-        if id(week) not in self._scaled:
-            self._scaled[id(week)] = lost_time(self._by, on).value
-        return self._scaled[id(week)]
+        return self._at(on.day, lambda _: on)
 
     def over(self, days: Sequence[date], on_day: Callable[[date], OnDay]) -> list[Value | None]:
         """The allowance on each of these days, which are in order."""
         if days and self._roster.week(days[0]) is self._roster.week(days[-1]):
-            return [self.on(on_day(days[0]))] * len(days)
-        return [self.on(on_day(day)) for day in days]
+            return [self._at(days[0], on_day)] * len(days)
+        return [self._at(day, on_day) for day in days]
+
+    def _at(self, day: date, on_day: Callable[[date], OnDay]) -> Value | None:
+        week = self._roster.week(day)
+        if id(week) not in self._scaled:
+            self._scaled[id(week)] = week, lost_time(self._by, on_day(day)).value
+        return self._scaled[id(week)][1]
+
+
+@cache
+def _scaled(_: Allowance) -> dict[int, tuple[Week, Value | None]]:
+    """The allowance of each week that anybody works; by identity, and each with its week, so that none is gone."""
+    return {}
 
 
 def quick(

@@ -58,7 +58,7 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
     sorted_ = _sorted(by, on)
     counted: list[tuple[Spell, int | None]] = []
     # Spells never overlap, so that all but one that began before the window also ended before it.
-    first = max(bisect_left(sorted_.starts, window[0]) - 1, 0)
+    first = max(bisect_left(sorted_.marks.begins, window[0].toordinal()) - 1, 0)
     for spell in _begun(sorted_, first, min(window[1], on.day), on):
         whys = _whys(counting, spell, window, on)
         if not (whys[0] and whys[-1]):
@@ -88,7 +88,7 @@ def _within(by: Tally, window: Days, on: OnDay) -> Counted:
 
 def _begun(found: Sorted, first: int, last: date, on: OnDay) -> Iterator[Spell]:
     """The spells from a place on that began by a last day, each as it was known on the day."""
-    return (spell.as_of(on.day) for spell in found.spells[first : bisect_right(found.starts, last)])
+    return (spell.as_of(on.day) for spell in found.spells[first : bisect_right(found.marks.begins, last.toordinal())])
 
 
 def _whys(counting: Counting, spell: Spell, window: Days, on: OnDay) -> list[str | None]:

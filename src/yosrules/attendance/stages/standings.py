@@ -101,7 +101,7 @@ class Standings:
         review = short.holding if short and short.under_review(day) else None
         return {
             "absent": ends == day,
-            "latest_start": self._spells.episode(day) if latest else None,
+            "latest_start": self._spells.episode(day)[0] if latest else None,
             "latest_end": ends,
             "step": short.step if short else None,
             "under_review": short.under_review(day) if short else None,

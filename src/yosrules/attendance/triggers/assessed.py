@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -27,7 +28,7 @@ class AssessedDays:
     every_day_away: bool
     to_return: bool
 
-    @cached_property
+    @property
     def all(self) -> list[date]:
         """The days on which any trigger can be hit, in order."""
         return self.after(date.min)
@@ -35,15 +36,15 @@ class AssessedDays:
     def after(self, day: date) -> list[date]:
         """Those of them that are after a day."""
         usual = self.usual if day == date.min else self._usual(day)
-        days = usual | set(self._away(day) if self.every_day_away else ())
-        return sorted(each for each in days if day < each <= self.last)
+        days = sorted(usual | dict.fromkeys(self._away(day)) if self.every_day_away else usual)
+        return days[bisect_right(days, day) : bisect_right(days, self.last)]
 
     @cached_property
-    def usual(self) -> set[date]:
+    def usual(self) -> dict[date, None]:
         """The days on which every trigger is assessed, by the conventions."""
         return self._usual(date.min)
 
-    def _usual(self, after: date) -> set[date]:
+    def _usual(self, after: date) -> dict[date, None]:
         """The usual days, and of those up to a day perhaps not all."""
         conventions, absences = self.attending.conventions, self.attending.absences
         if conventions.fires is Fires.WHILE_IT_HOLDS:
@@ -52,14 +53,14 @@ class AssessedDays:
             held = self.attending.background.held or ()
             over = [each.ends.day + ONE for each in held if each.ends]
             later = [each.held + ONE for each in held]
-            return {*self._away(after), *(each.held for each in held), *later, *over, self.last}
+            return dict.fromkeys([*self._away(after), *(each.held for each in held), *later, *over, self.last])
         match conventions.assessed:
             case Assessed.EACH_DAY:
-                return set(self._away(after))
+                return dict.fromkeys(self._away(after))
             case Assessed.AT_START:
-                return {row.start for row in absences}
+                return dict.fromkeys(row.start for row in absences)
             case Assessed.ON_RETURN:
-                return {back for row in absences if (back := back_at_work(row))}
+                return dict.fromkeys(back for row in absences if (back := back_at_work(row)))
             case _:
                 assert_never(conventions.assessed)
 

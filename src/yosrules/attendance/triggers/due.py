@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
+from operator import attrgetter
 
 from yosrules.attendance.days.absences import every_day
 from yosrules.attendance.triggers.replay import Replay, replays
@@ -27,7 +28,7 @@ def reading_of(ways: Sequence[Replay], *, one_more: bool) -> Reading:
     """
     main = ways[0]
     found = [each.assess(each.assessed.all) for each in ways]
-    hits = sorted((hit for hits, _ in found for hit in hits), key=lambda hit: hit.day)
+    hits = sorted((hit for hits, _ in found for hit in hits), key=attrgetter("day"))
     doubts = tuple(doubt for each, (_, those) in zip(ways, found, strict=True) for doubt in _open(each, those))
     stages = tuple(_stages_hit(ways, hits, doubts))
     place = main.place(main.last)
@@ -73,7 +74,8 @@ def _stage_hit(replay: Replay, stage: Rung, found: Sequence[tuple[Hit, Finding |
     still = next(still for still, those in by.items() if those)
     known = replay.attending.background.held is not None
     # A later duty outranks an earlier option: what must be held would otherwise be shown as a choice.
-    first = min(by[still], key=lambda hit: (hit.rule.modality is not Modality.MUST, hit.day))
+    must = Modality.MUST
+    first = min(by[still], key=lambda hit: (hit.rule.modality is not must, hit.day))
     status = Status(first.rule.modality)
     if status is Status.MAY and (must_be or any(hit.rule.modality is Modality.MUST for hit in by[None])):
         status = Status.AT_LEAST_MAY

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from itertools import groupby, repeat
 from typing import assert_never
 
@@ -42,33 +41,49 @@ class Replay:
         """Every trigger hit on some of the assessed days, and every rule that cannot be decided on some of them."""
         hits: list[Hit] = []
         doubts: dict[str, Doubt] = {}
-        hit_in: set[tuple[str, date]] = set()
+        # Before which day a rule need not be looked at again, where it can be hit only once in each spell.
+        looked_at: dict[str, date] = {}
         before: date | None = None
         for day, place, told in self._on_each(days):
-            usual = not told.open or day in self.assessed.usual
-            for n, ruled in told.open:
-                # The other days are there for long-term rules: by the conventions no other trigger is assessed on them.
-                if ruled.rule.id not in self.rules or not (usual or self.rulings.text(ruled.rule).long_term):
+            for n, ruled in told.hold:
+                rule = ruled.rule
+                if looked_at.get(rule.id, day) > day or not self._assesses(rule, day):
                     continue
-                if ruled.finding.verdict is Verdict.CANNOT_TELL:
-                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
-                elif self._is_hit(place, n, ruled.rule, day, before, hit_in):
+                if self._is_hit(place, n, rule, day, before, looked_at):
                     hits.append(self._hit(ruled, day))
+            for ruled in told.untold:
+                if self._assesses(ruled.rule, day):
+                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
             before = day
         return tuple(hits), tuple(doubts.values())
 
+    def _assesses(self, rule: Rule[Rung], day: date) -> bool:
+        """Whether a rule is one of those here, and is assessed on a day.
+
+        The days that are not usual are there for long-term rules: by the conventions no other is assessed on them.
+        """
+        return rule.id in self.rules and (day in self.assessed.usual or self.rulings.text(rule).long_term)
+
     def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
         """What an edition says on each of these days on which one is in force, worked out by column."""
-        for place, mine in groupby(days, key=self.place):
+        for place, those in self._by_edition(days):
             if place is not None:
-                those, told = list(mine), partial(self.rulings.told, place, self.name)
+                said = self.rulings.said(place, self.name)
                 columns = self.attending.columns(self.rulings.asked(place, self.name), those)
                 rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from ((day, place, told(row)) for day, row in zip(those, rows, strict=True))
+                yield from zip(those, repeat(place), map(said.__getitem__, rows), strict=False)
+
+    def _by_edition(self, days: Sequence[date]) -> Iterable[tuple[int | None, Sequence[date]]]:
+        """Days in order, those together on which the same edition is in force for the worker."""
+        ends = {self.place(day) for day in (*days[:1], *days[-1:])}
+        # Only an open case may go back to an edition that was in force before; else one goes on from end to end.
+        if len(ends) == 1 and None not in ends and not self.rulings.policy.open_cases_stay:
+            return [(place, days) for place in ends]
+        return ((place, list(mine)) for place, mine in groupby(days, key=self.place))
 
     def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
         text = self.rulings.text(ruled.rule)
-        measures = MeasuresOn(self.attending, [fact.name for fact in text.measures], day)
+        measures = MeasuresOn(self.attending, text.measures, day)
         amid = self.attending.ledger.spells.amid(day) if text.of_absences else None
         return Hit(day, ruled.rule, ruled.finding, measures, amid, self.attending)
 
@@ -86,7 +101,7 @@ class Replay:
     def told(self, place: int, day: date, measured_on: date | None = None) -> Told:
         """What an edition says on a day; with `measured_on` whatever absences change is as of that day."""
         values = self.attending.values(self.rulings.asked(place, self.name), day, measured_on)
-        return self.rulings.told(place, self.name, values)
+        return self.rulings.said(place, self.name)[values]
 
     def today(self, rule: Rule[Rung], day: date) -> Finding | None:
         """The finding of a rule that was hit on a day, as of the last day; None where it has no line to fall below.
@@ -125,13 +140,16 @@ class Replay:
         return (each.held for each in held if each.route is stage.route and each.step >= stage.step)
 
     def _is_hit(
-        self, place: int, n: int, rule: Rule[Rung], day: date, before: date | None, hit_in: set[tuple[str, date]]
+        self, place: int, n: int, rule: Rule[Rung], day: date, before: date | None, looked_at: dict[str, date]
     ) -> bool:
         """Whether a rule that holds on a day is hit on it; `before` is the assessed day before.
 
-        `hit_in` remembers in which spells a rule was looked at, where it can be hit only once in each.
+        Where it can be hit only once in each spell, `looked_at` is told when the next one begins.
         """
         match self.attending.conventions.fires:
+            case Fires.ON_EACH_ABSENCE:
+                since, looked_at[rule.id] = self.attending.ledger.spells.episode(day)
+                return not self._answered_already(place, n, day, since)
             case Fires.ON_CROSSING if self.rulings.text(rule).lasting:
                 return before is None or not self._holds(place, n, before)
             case Fires.ON_CROSSING:
@@ -139,12 +157,6 @@ class Replay:
                 # before is asked too: the assessed day before may lie in an earlier absence.
                 earlier = [day - ONE] if before is None else [day - ONE, before]
                 return not all(self._holds(place, n, day, measured_on=each) for each in earlier)
-            case Fires.ON_EACH_ABSENCE:
-                episode = (rule.id, self.attending.ledger.spells.episode(day))
-                if episode in hit_in:
-                    return False
-                hit_in.add(episode)
-                return not self._answered_already(place, n, day, since=episode[1])
             case Fires.WHILE_IT_HOLDS:
                 return day - ONE in self._held(rule.outcome) or not self._holds(place, n, day - ONE)
             case _:

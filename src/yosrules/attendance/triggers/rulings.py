@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Mapping
 from datetime import date
 from enum import Enum, auto
+from functools import partial
 from typing import assert_never
 
 import attrs
@@ -37,10 +38,11 @@ from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, A
 
 @attrs.frozen
 class Told:
-    """What an edition says of some facts: the decision, and the rules that do not fail, each with its place."""
+    """What an edition says of some facts: the decision, the rules that hold, each with its place, and those untold."""
 
     decision: Decision[Rung]
-    open: tuple[tuple[int, Ruled[Rung]], ...]
+    hold: tuple[tuple[int, Ruled[Rung]], ...]
+    untold: tuple[Ruled[Rung], ...]
 
 
 @attrs.frozen
@@ -53,7 +55,7 @@ class Text:
     """
 
     rule: Rule[Rung]
-    measures: tuple[Fact, ...]
+    measures: tuple[str, ...]
     line: Condition
     asked: tuple[str, ...]
     of_stages: tuple[str, ...]
@@ -77,6 +79,17 @@ class Text:
         return not self.measures and self.of_absences
 
 
+class _Said(dict[tuple[Value | None, ...], Told]):
+    """What an edition says of some facts; it is asked once about the same ones."""
+
+    def __init__(self, ask: Callable[[tuple[Value | None, ...]], Told]) -> None:
+        self._ask = ask
+
+    def __missing__(self, values: tuple[Value | None, ...]) -> Told:
+        found = self[values] = self._ask(values)
+        return found
+
+
 class Rulings:
     """The rules of a policy, shared by every worker. An edition is named by its place among those of the policy."""
 
@@ -85,7 +98,7 @@ class Rulings:
         self._measures = {ref.fact: ref.by for ref in lost(policy.about).values()}
         self._readings = [policy.readings(edition) for edition in policy.editions]
         self._starts = [edition.starts for edition in policy.editions]
-        self._told: dict[tuple[int, str, tuple[Value | None, ...]], Told] = {}
+        self._said: dict[tuple[int, str], _Said] = {}
         self._found: dict[tuple[int, tuple[Value | None, ...]], Finding] = {}
         self._asked: dict[tuple[int, str], tuple[str, ...]] = {}
         self._counts = {fact for fact, by in self._measures.items() if _asks(by) is not _Asks.WHAT_WAS_DUE}
@@ -145,7 +158,7 @@ class Rulings:
         asked = tuple(dict.fromkeys(fact.name for fact in reads(line)))
         return Text(
             rule,
-            measures,
+            tuple(fact.name for fact in measures),
             line,
             asked,
             of_stages=tuple(name for name in asked if name in self.of_stages),
@@ -160,15 +173,20 @@ class Rulings:
             self._asked[place, name] = tuple(self.read(place, name)[0].facts())
         return self._asked[place, name]
 
-    def told(self, place: int, name: str, values: tuple[Value | None, ...]) -> Told:
-        """What an edition says by one reading of the facts that it asks about, in their order."""
-        found = self._told.get((place, name, values))
-        if found is None:
-            record = self.record(dict(zip(self.asked(place, name), values, strict=True)))
-            decision = decide(self.read(place, name)[0], record)
-            ruled = (each for each in enumerate(decision.rules) if each[1].finding.verdict is not Verdict.FAILS)
-            found = self._told[place, name, values] = Told(decision, tuple(ruled))
-        return found
+    def said(self, place: int, name: str) -> Mapping[tuple[Value | None, ...], Told]:
+        """What an edition says by one reading of any facts that it asks about, in their order."""
+        if (place, name) not in self._said:
+            self._said[place, name] = _Said(partial(self._told, place, name))
+        return self._said[place, name]
+
+    def _told(self, place: int, name: str, values: tuple[Value | None, ...]) -> Told:
+        record = self.record(dict(zip(self.asked(place, name), values, strict=True)))
+        decision = decide(self.read(place, name)[0], record)
+        return Told(
+            decision,
+            tuple(each for each in enumerate(decision.rules) if each[1].finding.verdict is Verdict.HOLDS),
+            tuple(each for each in decision.rules if each.finding.verdict is Verdict.CANNOT_TELL),
+        )
 
     def found(self, text: Text, facts: Mapping[str, Value | None]) -> Finding:
         """What is found of the line of a rule by the facts that it asks about."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import TypeAlias
 
 from yosrules.files.cells import NotAllowedError
 from yosrules.files.formats.headings import folded
@@ -21,6 +22,10 @@ _SHOWN = 5
 """How many words that are not known are named before the rest is left out."""
 
 
+Read: TypeAlias = Callable[[str], tuple[Value | str | None, str]]
+"""What a cell states, and what is allowed where it cannot be read; "" where it can."""
+
+
 class Words:
     """What the cells of a table say, by the parsers of its columns and by a map.
 
@@ -34,12 +39,12 @@ class Words:
         found = {column: [*dict.fromkeys(_more(column, words.values()))] for column, words in self._means.items()}
         self.more = {column: facts for column, facts in found.items() if facts}
 
-    def parser(self, column: str) -> Parse:
-        """A parser that remembers what it said, since most cells repeat another cell of their column."""
+    def reader(self, column: str) -> Read:
+        """How the cells of a column are read; it remembers what it said, since most cells repeat another of theirs."""
         parse, words, refused = self._parsers[column], self._means.get(column, {}), set[str]()
 
         @cache
-        def said(cell: str) -> tuple[Value | str | None, str]:
+        def read(cell: str) -> tuple[Value | str | None, str]:
             means = words.get(folded(cell))
             try:
                 return parse(cell if means is None else means.get(column, "")), ""
@@ -47,13 +52,7 @@ class Words:
                 refused.add(cell)
                 return None, str(error) if len(refused) <= _LOOKED_AT else error.allowed
 
-        def remembered(cell: str) -> Value | str | None:
-            value, allowed = said(cell)
-            if allowed:
-                raise NotAllowedError(allowed)
-            return value
-
-        return remembered
+        return read
 
     def beside(self, column: str, cell: str) -> Iterator[tuple[str, str, Value | str | None]]:
         """What a cell says of each fact but that of its column: the fact, the word for it, and the value."""

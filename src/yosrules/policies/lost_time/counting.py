@@ -144,7 +144,7 @@ def _condition(where: ConditionLike) -> Condition:
     return all_of(where)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Counting:
     """Every convention by which absences are counted; `where` is a condition about one `Absence`.
 

@@ -54,7 +54,7 @@ class Of(StrEnum):
                 assert_never(self)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Tally:
     """Spells, days, hours or a Bradford score."""
 

@@ -75,7 +75,7 @@ class Rounded(StrEnum):
                 assert_never(self)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Allowance:
     """A full-time number scaled to the worker's own week: number times share times the week, over full time.
 
