@@ -109,6 +109,10 @@ class TestReading:
         assert said.startswith(f"row 2, end of W1: wrote {written!r}; allowed: a date from 1901-01-01 to 2199-")
         assert said.endswith("nothing while it is still open")
 
+    def test_an_end_that_is_the_number_of_a_spreadsheet_is_said_to_be_one(self, tmp_path: Path) -> None:
+        (said,) = refused(tmp_path, absences="worker,start,end\nW1,2025-01-06,45810\n")
+        assert said.endswith("nothing while it is still open; 45810 is how a spreadsheet keeps 2025-06-02")
+
     @pytest.mark.parametrize("column", ["hours", "first_session", "interviewed"])
     def test_unknown_is_refused_where_a_blank_states_something(self, tmp_path: Path, column: str) -> None:
         (said,) = refused(tmp_path, absences=f"worker,start,end,{column}\nW1,2025-01-06,2025-01-07,unknown\n")
@@ -528,6 +532,8 @@ class TestInAFewWords:
     def test_a_share_of_full_time_is_no_pattern(self, tmp_path: Path) -> None:
         found = read(tmp_path, absences=ONE, patterns="worker,starts,pattern,FTE\nW1,2020-01-06,mon 7.4,0.2\n")
         assert "FTE in patterns.csv" in found.unused
+        assert not any(each.startswith("FTE") for each in found.notes)
+        found = read(tmp_path, absences=ONE, patterns="worker,starts,FTE\nW1,2020-01-06,0.2\n")
         (said,) = (each for each in found.notes if each.startswith("FTE"))
         assert said.startswith("FTE of patterns.csv says how much of full time somebody works, and not on which days")
 

@@ -128,6 +128,14 @@ class TestRate:
         assert "3.2 Planning | 74/112 | 66% | Good | - | not comparable" in out
         assert "3.3 Implementation and delivery | 68/88 | 77% | Good | - | not comparable" in out
 
+    def test_a_rating_that_is_misspelt_gets_a_suggestion(self, run: Run, tmp_path: Path) -> None:
+        one = tmp_path / "one.csv"
+        one.write_text("standard,rating\n3.1,Goood\n3.2,Fine\n")
+        code, _, err = run("rate", str(one), *OLD)
+        assert code == 2
+        assert "Outstanding or Not rated; did you mean Good?\n" in err
+        assert err.endswith("Outstanding or Not rated\n")
+
     def test_json_keeps_what_was_computed_and_what_was_stated_apart(self, run: Run) -> None:
         code, out, _ = run("rate", POST_COURT, "--json", "--against", INSPECTION, *OLD)
         (sheet,) = json.loads(out)
@@ -425,6 +433,11 @@ class TestOtherCommands:
         out = " ".join(run("--help").out.split())
         for word in ("rate", "compare", "plugins", "scales", "demo", "2: bad input"):
             assert word in out
+
+    def test_help_breaks_its_lines_only_where_the_terminal_ends(self, run: Run) -> None:
+        said = [line.strip() for line in run("allocate", "--help").out.splitlines()]
+        begins = next(place for place, line in enumerate(said) if line.startswith("A caseload has a column"))
+        assert said[begins + 1].startswith("stage, disposal, rosh, safety_wellbeing, at_risk_of_custody and so on.")
 
     def test_an_unknown_framework_is_said_in_words(self, run: Run) -> None:
         code, _, err = run("rate", AFTER, "--framework", "hmip-1999")

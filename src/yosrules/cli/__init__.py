@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from inspect import cleandoc
 from io import TextIOWrapper
 from typing import Annotated, cast
 
@@ -82,10 +83,16 @@ class _Commands(TyperGroup):
         alone = typer.Typer(add_completion=False)
         try:
             carries_out = getattr(import_module(f"yosrules.cli.{module}"), function)
-            alone.command(cmd_name, rich_help_panel=_PANELS[cmd_name])(carries_out)
+            said = _flowing(carries_out.__doc__ or "")
+            alone.command(cmd_name, help=said, rich_help_panel=_PANELS[cmd_name])(carries_out)
         except ImportError as error:
             raise YosrulesError(f"{cmd_name} needs {error.name}: pip install 'yosrules[cli]'") from None
         return cast("TyperCommand", typer.main.get_command(alone))
+
+
+def _flowing(text: str) -> str:
+    """A docstring with a line for each paragraph, which a terminal of any width wraps."""
+    return "\n\n".join(each.replace("\n", " ") for each in cleandoc(text).split("\n\n"))
 
 
 app = typer.Typer(

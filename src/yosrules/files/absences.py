@@ -220,8 +220,8 @@ def _end(written: str) -> Value | None:
     allowed = f"{fact.allowed}; written 2019-04-30 or 30/04/2019; nothing while it is still open"
     try:
         day = parser(fact)(written)
-    except NotAllowedError:
-        day = None
+    except NotAllowedError as error:
+        raise NotAllowedError(allowed, error.hint) from None
     if day is None:
         raise NotAllowedError(allowed)
     return day

@@ -46,14 +46,16 @@ def pattern_of(written: str) -> WorkPattern:
 def spelt_out(table: TextTable) -> TextTable:
     """A table of patterns with a column a weekday in place of one that says all of them in a few words.
 
-    A column that says how much of full time somebody works is noted: no day can be worked out from it.
+    A column that says how much of full time somebody works is noted where nothing says on which days.
     """
-    if share := next((heading for heading in table.headings if heading_of(heading) in _SHARES), None):
+    column = next((heading for heading in table.headings if heading_of(heading) in _CALLED), None)
+    by_day = not {*WEEKDAYS}.isdisjoint(map(heading_of, table.headings))
+    share = next((heading for heading in table.headings if heading_of(heading) in _SHARES), None)
+    if share and not (column or by_day):
         note = f"{share} of {table.file} says how much of full time somebody works, and not on which days: write a "
         note += "column pattern, such as 'mon-wed 7.4', or nominal_days and nominal_hours of a week"
         table = attrs.evolve(table, notes=(*table.notes, note))
-    column = next((heading for heading in table.headings if heading_of(heading) in _CALLED), None)
-    if column is None or not {*WEEKDAYS}.isdisjoint(map(heading_of, table.headings)):
+    if column is None or by_day:
         return table
     rows, bad = list[TextRow](), list[BadCell]()
     for row in table.rows:

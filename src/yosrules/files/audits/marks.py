@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 
 import attrs
 
-from yosrules.errors import RatingError
+from yosrules.errors import HINT, RatingError
 from yosrules.files.cells import Cells, NotAllowedError, read_number
 from yosrules.files.formats.tables import TextRow
 from yosrules.language.kinds import one_of
@@ -153,7 +154,13 @@ class AuditCells(Cells):
         for name in names:
             if name.casefold() in (said, _SHORT_RATINGS.get(said, "").casefold()):
                 return name
-        raise NotAllowedError(one_of(names))
+        raise NotAllowedError(one_of(names), lambda: _meant(said, names))
+
+
+def _meant(said: str, names: Sequence[str]) -> str:
+    """A hint at the name that is nearly what was written."""
+    near = get_close_matches(said, map(str.casefold, names), 1)
+    return "".join(f"{HINT}{name}?" for name in names if name.casefold() in near)
 
 
 def read_judgement(written: str) -> Decimal:
