@@ -111,8 +111,12 @@ def test_a_full_disk_behind_the_screen_is_said(
     assert (code, err) == (2, "it cannot be written: [Errno 28] No space left on device\n")
 
 
-@pytest.mark.parametrize("command", ["scales", "--version"])
-def test_who_has_read_enough_is_told_nothing(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+@pytest.mark.parametrize(("command", "coloured"), [("scales", False), ("scales", True), ("--version", False)])
+def test_who_has_read_enough_is_told_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, coloured: bool
+) -> None:
+    if coloured:
+        monkeypatch.setenv("FORCE_COLOR", "1")
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as screen:

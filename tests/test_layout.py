@@ -14,8 +14,8 @@ from yosrules.english.grid import Grid
 from yosrules.reports.drawing.layout import fitting, wrapped
 from yosrules.reports.drawing.markup import bare, escaped
 from yosrules.reports.drawing.page import Drawing, Heading, Points, as_html, as_markdown, as_text
-from yosrules.reports.drawing.piped import Piped
-from yosrules.reports.drawing.screen import draw_lines, draw_table
+from yosrules.reports.drawing.piped import PIPED_WIDTH, Piped
+from yosrules.reports.drawing.screen import console, draw_lines, draw_table
 from yosrules.reports.drawing.terminal import Terminal
 
 WIDE = Grid(("Rule", "the first fact", "the second fact"), (("one", "Medium or higher", "-"), ("two", "", "Low")))
@@ -146,9 +146,16 @@ def test_a_sentence_is_piped_as_rich_breaks_it(markup: str, width: int) -> None:
     assert ours.getvalue() == theirs.getvalue()
 
 
+def test_a_stream_that_is_said_to_be_no_terminal_is_as_wide_as_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setenv("TTY_COMPATIBLE", "0")
+    screen = console()
+    assert (type(screen), screen.width) == (Terminal, PIPED_WIDTH)
+
+
 def test_a_pipe_shows_what_a_console_shows_that_finds_no_terminal() -> None:
-    (console, theirs), ours = piped(), io.StringIO()
-    for screen in (console, Piped(ours)):
+    (without, theirs), ours = piped(), io.StringIO()
+    for screen in (without, Piped(ours)):
         draw_table(screen, "Two\t* cases", ["Case", ">n|m"], [["a\tb", "1\n2"], ["[red]x[/red]", ""]])
         draw_lines(screen, ["  ! a\tb <c>", "[red]"], "red")
     assert ours.getvalue() == theirs.getvalue()

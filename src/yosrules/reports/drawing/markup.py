@@ -1,6 +1,6 @@
 """Markup as a terminal obeys it (`[red]…[/red]`): written so that nothing is obeyed, and read without its styles.
 
-It is that of rich, which takes a quarter of the time of rating an audit to load, and draws only on terminals.
+It is that of rich, which takes a fifth of the time of rating an audit to load, and draws only on terminals.
 """
 
 from __future__ import annotations

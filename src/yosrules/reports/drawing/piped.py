@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from yosrules.reports.drawing.markup import bare, clean, escaped
 
 PIPED_WIDTH = 120
+_READER_GONE = 141
 
 
 class Piped:
@@ -41,8 +44,17 @@ class Piped:
         self._write(markdown_points(lines))
 
     def _write(self, lines: Iterable[str]) -> None:
-        self._stream.write("".join(f"{line.expandtabs()}\n" for line in lines))
-        self._stream.flush()
+        try:
+            self._stream.write("".join(f"{line.expandtabs()}\n" for line in lines))
+            self._stream.flush()
+        except BrokenPipeError:
+            reader_gone()
+
+
+def reader_gone() -> NoReturn:
+    """End as a shell says of a broken pipe, and not with 1: the reader, such as `head`, has read enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(_READER_GONE)
 
 
 _WORD = re.compile(r"\s*\S+\s*|\s+")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 
 from rich import box
@@ -13,18 +11,15 @@ from rich.text import Text
 
 from yosrules.reports.drawing.layout import fitting, stacked_lines, wrapped
 from yosrules.reports.drawing.markup import bare, clean
-from yosrules.reports.drawing.piped import markdown_points, markdown_table
-
-_READER_GONE = 141
+from yosrules.reports.drawing.piped import markdown_points, markdown_table, reader_gone
 
 
 class Terminal(Console):
     """A console of rich, which writes Markdown where it finds that it is no terminal."""
 
     def on_broken_pipe(self) -> None:
-        """End as a shell says of a broken pipe, and not with 1; the reader, such as `head`, has read enough."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(_READER_GONE)
+        """End as a pipe ends that is no longer read."""
+        reader_gone()
 
     def table(self, title: str, heads: Sequence[str], right: Sequence[bool], cells: Sequence[Sequence[str]]) -> None:
         """Draw a table in lines; what does not fit is stacked under the first cell of each row."""
