@@ -140,8 +140,11 @@ class InputError(YosrulesError):
         self.bad: tuple[BadCell, ...] = tuple(bad)
         self.why: str = why
         self.notes: tuple[str, ...] = tuple(notes)
+        super().__init__(file)
+
+    def __str__(self) -> str:
         count = f"{len(self.bad):,} thing{'s' * (len(self.bad) != 1)} to put right"
-        super().__init__(visible("\n  ".join([f"{file}: {why or count}", *_lines_of(self.bad), *self.notes])))
+        return visible("\n  ".join([f"{self.file}: {self.why or count}", *_lines_of(self.bad), *self.notes]))
 
 
 HINT = "; did you mean "
