@@ -135,6 +135,14 @@ def test_each_case_says_by_which_reading_it_is_on_the_agenda() -> None:
     assert "- Read as: any." in as_text(agenda_page(differ))
     assert agenda_tables([differ])[1].columns[-1] == "Read as"
 
+    both = tuple(attrs.evolve(item, part=AgendaPart.MUST, overdue=True) for item in differ.items)
+    twice = attrs.evolve(differ, items=both)
+    assert "- 1 must be heard" in as_text(agenda_page(twice))
+    overview = agenda_tables([twice])[0]
+    assert [
+        dict(zip(overview.columns, overview.rows[0], strict=True))[name] for name in ("Must be heard", "Overdue")
+    ] == [1, 1]
+
 
 def test_an_old_edition_is_said_on_the_agenda() -> None:
     (note,) = panel(asked("2026-06-20")).notes

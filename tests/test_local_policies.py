@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 import local_policies
-from test_cli import Run, run  # noqa: F401 -- the fixture
+from test_cli import Run, lines, run  # noqa: F401 -- the fixture
 from yosrules.cli import common
 from yosrules.hooks.load import load
 from yosrules.policies import OpenPolicy
@@ -235,11 +235,28 @@ def test_policies(run: Run) -> None:
     assert all(name in out for name in ("anytown-panel", "anytown-attendance", "anytown-open"))
 
 
+@pytest.mark.parametrize(
+    ("after", "said"), [("after=Span(3, Count.WORKING_DAYS)", "3 working days"), ("", "day of return")]
+)
+def test_interviews_say_their_time_where_no_reading_has_a_name(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, after: str, said: str
+) -> None:
+    ours = _page("after=Span(3, Count.WORKING_DAYS)", after)
+    monkeypatch.setattr(common, "load", partial(load, {"page": ours}))
+    (here / "absences.csv").write_text("worker,start,end,interviewed\nW1,2024-02-05,2024-02-06,\n")
+    asked = ("--policy", "anytown-open", "--settings", "ours.toml", "--pattern", "mon-fri 7.4")
+    assert f"all | 1 | 0 | 0% | {said} |" in "\n".join(lines(run("interviews", "absences.csv", *asked, *DAY).out))
+
+
 def test_the_open_policy_of_the_page_can_be_settled() -> None:
+    policy = load({"page": _page()}).attendance_policies["anytown-open"]
+    assert isinstance(policy, OpenPolicy)
+    assert [rung.name for rung in policy.settle({"absences": 3}).stages] == ["talk", "warning"]
+
+
+def _page(instead_of: str = "", instead: str = "") -> ModuleType:
     page = Path(__file__).parents[1] / "specs" / "plugins.md"
     (block,) = (each for each in re.findall(r"(?ms)^```python\n(.*?)^```$", page.read_text()) if "OpenPolicy" in each)
     plugin = ModuleType("page")
-    exec(block, vars(plugin))
-    policy = load({"page": plugin}).attendance_policies["anytown-open"]
-    assert isinstance(policy, OpenPolicy)
-    assert [rung.name for rung in policy.settle({"absences": 3}).stages] == ["talk", "warning"]
+    exec(block.replace(instead_of, instead), vars(plugin))
+    return plugin

@@ -43,6 +43,7 @@ from yosrules.proof.mutate import (
     examples_of,
     judge,
     mutants,
+    of_one,
     pasted,
     scale_mutants,
     stands,
@@ -210,6 +211,20 @@ def test_a_policy_says_which_examples_are_about_which_edition() -> None:
     policy = Policy("p", Child, (early, late), examples=(always, once))
     assert examples_of(policy, early) == (always, once)
     assert examples_of(policy, late) == (always,)
+
+
+def test_a_pasted_example_says_of_which_edition_and_reading_it_is() -> None:
+    read = [must("r", PANEL, when=Child.age >= years, reading=name) for name, years in (("old", 16), ("young", 12))]
+    first, last = Edition(date(2019, 4, 1), (read[0],)), Edition(date(2020, 4, 1), tuple(read))
+    policy = Policy("p", Child, (first, last))
+    young = last.readings()["young"]
+    pin = at(14, Status.MUST)
+    assert pasted(of_one(policy, young, pin)) == (
+        "Example(Child(reference='a', reoffending=Level.LOW, age=14), \"panel\", Status.MUST, "
+        "on=date(2020, 4, 1), reading='young')"
+    )
+    assert examples_of(attrs.evolve(policy, examples=(of_one(policy, young, pin),)), last.readings()["old"]) == ()
+    assert of_one(Policy("p", Child, (first.readings()["old"],)), first.readings()["old"], pin) == pin
 
 
 def test_an_example_is_written_as_it_would_be_pasted() -> None:

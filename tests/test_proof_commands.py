@@ -254,6 +254,9 @@ class TestDiff:
         assert "2 of 3 cases are touched" in said
         assert said[-2:] == ["A1 | Panel | no | must", "A3 | Panel | no | may"]
 
+    def test_a_misspelt_name_gets_a_suggestion(self, run: Run, local: None) -> None:
+        assert run("verify", "carless").err.endswith("; did you mean careless?\n")
+
     def test_one_case_is_touched_in_the_singular(self, run: Run, local: None, tmp_path: Path) -> None:
         cases = tmp_path / "cases.csv"
         cases.write_text("reference,rosh,safety_wellbeing\nA1,Medium,Low\nA2,High,Low\n")

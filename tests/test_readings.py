@@ -63,6 +63,7 @@ def test_allocate_shows_each_reading_and_says_that_they_differ(run: Run, cases: 
     code, said, _ = run("allocate", cases, *DAY, "--out", str(out))
     assert code == 0
     assert "can be read as both or either; none is chosen, and what follows is not the same of each." in said
+    assert [each[-2:] for each in said.split("Read as: ")[:2]] == ["\n\n", "\n\n"]  # else Markdown has it in the table
     shown = lines(said)
     # Must, at least may, may, cannot tell, no: of two cases one is High in both.
     assert [line for line in shown if line.startswith("Panel (PANEL)")] == [
@@ -104,6 +105,10 @@ def test_each_reading_is_kept_and_replayed(run: Run, cases: str, tmp_path: Path)
         ("C2", "either"),
     ]
     assert run("replay", str(records), cases) == Ran(0, "4 decisions replayed; 0 differ\n", "")
+    Path(cases).write_text(HEADS + "C1,High,\nC2,High,High\n")
+    assert (
+        "C1, read as both: PANEL: the status differs from no to cannot tell\n" in run("replay", str(records), cases).out
+    )
 
 
 @pytest.mark.parametrize("column", [(), ("--day-column", "day")])

@@ -44,7 +44,9 @@ def test_a_reference_that_may_name_a_person_is_said_and_not_repeated(written: st
     (said,) = personal_said(["A1", written])
     assert said.startswith("1 reference looks like a name or a date, and stands in everything that is written")
     assert written not in said
-    assert next(iter(personal_said([written, "Ann Other"]))).startswith("2 references look like")
+    assert next(iter(personal_said([written, "Ann Other"]))).startswith(
+        "2 references look like names or dates, and stand in everything"
+    )
 
 
 @pytest.mark.parametrize("written", ["A1", "104417", "YJ-2024-001", "bus station", "Case 7", "W 12", "01-2024/7"])

@@ -332,8 +332,16 @@ class TestPolicies:
     @pytest.mark.slow
     def test_a_forum_that_is_not_placed_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = conform.allocate
-        monkeypatch.setattr(conform, "allocate", lambda *given: attrs.evolve(real(*given), placements=()))
+        monkeypatch.setattr(conform, "allocate", lambda *given, **by: attrs.evolve(real(*given, **by), placements=()))
         assert fault(laws(DERBY), "any case is allocated").endswith("not all forums are placed")
+
+    @pytest.mark.slow
+    def test_each_reading_of_a_forum_policy_is_allocated(self) -> None:
+        (edition,) = DERBY.editions
+        first, *others = edition.rules
+        rules = (attrs.evolve(first, reading="one"), attrs.evolve(first, reading="other"), *others)
+        read = attrs.evolve(DERBY, editions=(attrs.evolve(edition, rules=rules),))
+        assert not fault(laws(read), "any case is allocated")
 
 
 def test_what_a_law_raises_breaks_it_for_the_value_that_it_was_raised_of() -> None:

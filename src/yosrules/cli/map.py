@@ -112,8 +112,9 @@ def _summed_up(found: Proposal) -> str:
     used = [line for line in found.columns if line.sure]
     words = [line for lines in found.values.values() for line in lines]
     open_words = sum(not line.sure for line in words)
+    as_it_is = "1 column as it is" if len(found.read) == 1 else f"{len(found.read):,} columns as they are"
     return (
-        f"{found.file} is read as {found.name}: {len(found.read):,} columns as they are, {len(used):,} by this map, "
+        f"{found.file} is read as {found.name}: {as_it_is}, {len(used):,} by this map, "
         f"{len(found.unread) + len(found.columns) - len(used):,} not read; {len(words) - open_words:,} words proposed, "
         f"{open_words:,} that no word fits"
     )

@@ -35,7 +35,7 @@ from yosrules.files.writing.rows import WRITERS, write_rows
 from yosrules.language.plain import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
-from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, pasted, scale_mutants
+from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, of_one, pasted, scale_mutants
 from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading
@@ -125,7 +125,7 @@ def mutate(name: Name = None, settings: Settings = None, as_json: AsJson = False
             if as_json:
                 data.append(mutants_data(title, judged))
             else:
-                _show_mutants(subject, title, judged, unseen)
+                _show_mutants(subject, edition, title, judged, unseen)
     if as_json:
         say_json(data)
     raise typer.Exit(1 if survived else 0)
@@ -138,7 +138,11 @@ def _judged(subject: Subject, edition: AnyEdition) -> list[JudgedMutant[Outcome]
 
 
 def _show_mutants(
-    subject: Subject, title: str, judged: list[JudgedMutant[Outcome]], unseen: list[JudgedMutant[Outcome]]
+    subject: Subject,
+    edition: AnyEdition,
+    title: str,
+    judged: list[JudgedMutant[Outcome]],
+    unseen: list[JudgedMutant[Outcome]],
 ) -> None:
     counts = Counter(each.fate for each in judged)
     screen = show.console()
@@ -146,15 +150,15 @@ def _show_mutants(
     show.draw_table(screen, f"{title}: {len(judged):,} changes", ["What becomes of it", ">Changes"], rows)
     for each in unseen:
         show.draw_lines(screen, [f"! {each.mutant.rule}: {each.mutant.change}"], "red")
-        show.draw_lines(screen, [f"  {_pin(subject, each)}"])
+        show.draw_lines(screen, [f"  {_pin(subject, edition, each)}"])
 
 
-def _pin(subject: Subject, judged: JudgedMutant[Outcome]) -> str:
+def _pin(subject: Subject, edition: AnyEdition, judged: JudgedMutant[Outcome]) -> str:
     if not judged.pins:
         return judged.fate.value
     example = judged.pins[0]
     if subject.scale is None:
-        return f"This would notice: {pasted(example)}"
+        return f"This would notice: {pasted(of_one(subject.policy, edition, example))}"
     (amount,) = vars(example.record).values()
     return f'This would notice: ("{amount}", "{subject.scale.of(amount).name}")'
 

@@ -11,7 +11,7 @@ import attrs
 from yosrules.errors import PolicyError, YosrulesError
 from yosrules.files.indicator_settings import settled_indicator
 from yosrules.files.settings import settled
-from yosrules.hooks.load import Rulebook
+from yosrules.hooks.load import Rulebook, meant
 from yosrules.language.kinds import one_of
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.indicators.indicator import Indicator
@@ -65,8 +65,9 @@ def subjects(rulebook: Rulebook, name: str | None, settings: Path | None = None)
     chosen = [subject for subject, names in zip(found, named, strict=True) if name is None or name in names]
     if name is not None and not chosen:
         known = list(dict.fromkeys(each for names in named for each in sorted(names)))
-        names = one_of([*known, *left_open(rulebook)])
-        raise YosrulesError(f"no policy, scale or framework is called {name!r}; installed: {names}")
+        names = [*known, *left_open(rulebook)]
+        near = meant(name, names)
+        raise YosrulesError(f"no policy, scale or framework is called {name!r}; installed: {one_of(names)}{near}")
     return chosen
 
 

@@ -109,11 +109,11 @@ def _chosen(what: str, there: Mapping[str, T], name: str | None) -> T:
     if name is None and len(there) != 1:
         raise PolicyError(f"which {what}? allowed: {one_of(names)}")
     if (chosen := name or names[0]) not in there:
-        raise PolicyError(f"there is no {what} {chosen!r}; allowed: {one_of(names)}{_meant(chosen, [*there])}")
+        raise PolicyError(f"there is no {what} {chosen!r}; allowed: {one_of(names)}{meant(chosen, [*there])}")
     return there[chosen]
 
 
-def _meant(name: str, names: Sequence[str]) -> str:
+def meant(name: str, names: Sequence[str]) -> str:
     """A hint at the one name that begins as was written, or that is nearly the same."""
     begun = [each for each in names if each.startswith(name)]
     near = begun or get_close_matches(name, names, 1, _NEARLY)

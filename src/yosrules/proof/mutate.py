@@ -227,13 +227,27 @@ def examples_of(policy: Policy[T], edition: Edition[T]) -> tuple[Example, ...]:
     )
 
 
+def of_one(policy: Policy[T], edition: Edition[T], example: Example) -> Example:
+    """An example that says of which edition and reading of its policy it is, where there are several."""
+    readings = policy.on(edition.starts).readings()
+    named = [name for name, each in readings.items() if each == edition]
+    return attrs.evolve(
+        example,
+        on=edition.starts if len(policy.editions) > 1 else None,
+        reading=named[0] if len(readings) > 1 else None,
+    )
+
+
 def pasted(example: Example) -> str:
     """An example as the Python that a policy is written in."""
     record = example.record
     stated = ((name, value) for name, value in vars(record).items() if value is not None and value != "")
     facts = ", ".join(f"{name}={_python(value)}" for name, value in stated)
     status = f"Status.{example.stands.name}"
-    return f'Example({type(record).__name__}({facts}), "{example.outcome}", {status})'
+    about = ", ".join(
+        f"{name}={_python(value)}" for name, value in (("on", example.on), ("reading", example.reading)) if value
+    )
+    return f'Example({type(record).__name__}({facts}), "{example.outcome}", {status}{about and f", {about}"})'
 
 
 def _python(value: object) -> str:

@@ -77,10 +77,10 @@ _NAMED = re.compile(
 def personal_said(references: Iterable[str]) -> Iterator[str]:
     """One sentence where references look like names or dates of birth, which it does not repeat."""
     if many := sum(bool(_NAMED.fullmatch(each)) for each in references):
-        look = (
-            "1 reference looks like a name or a date" if many == 1 else f"{many:,} references look like names or dates"
-        )
-        yield f"{look}, and stands in everything that is written; the number of a record says less of a person"
+        look = "1 reference looks like a name or a date, and stands"
+        if many > 1:
+            look = f"{many:,} references look like names or dates, and stand"
+        yield f"{look} in everything that is written; the number of a record says less of a person"
 
 
 def alike(references: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -80,8 +80,8 @@ class Agenda:
     next_sitting: date | None
 
     def count(self, part: AgendaPart) -> int:
-        """How many items are in a part."""
-        return sum(each.part is part for each in self.items)
+        """How many cases are in a part; one that is in it by two readings, for two reasons, is one case."""
+        return len({each.reference for each in self.items if each.part is part})
 
 
 def agendas(

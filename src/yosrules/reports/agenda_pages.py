@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -38,7 +37,7 @@ def _page(agenda: Agenda) -> Iterator[Block]:
     yield Heading(_("%(forum)s: agenda", forum=agenda.forum.title), 1)
     sitting = _(" Next sitting: %(day)s.", day=in_full(agenda.next_sitting)) if agenda.next_sitting else ""
     yield _("By %(policy)s, as of %(day)s.", policy=agenda.policy, day=in_full(agenda.day)) + sitting
-    counts = Counter(each.part for each in agenda.items)
+    counts = {part: agenda.count(part) for part in AgendaPart}
     told = tuple(f"{counts[part]:,} {translated(words)}" for part, words in _PARTS.items() if counts[part])
     yield Points(told or (_("No case is on this agenda."),))
     if agenda.notes:
@@ -80,7 +79,7 @@ def _overview(found: Sequence[Agenda]) -> BookTable:
             each.forum.title,
             each.forum.name,
             *(each.count(part) for part in AgendaPart),
-            sum(item.overdue for item in each.items),
+            len({item.reference for item in each.items if item.overdue}),
             each.next_sitting,
             each.policy,
             each.day,

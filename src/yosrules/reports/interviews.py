@@ -10,7 +10,7 @@ from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.plain import Plain, plain_day
-from yosrules.policies.attendance import AttendancePolicy
+from yosrules.policies.attendance import AttendancePolicy, InterviewBy
 from yosrules.policies.rating import plain
 from yosrules.reports.drawing.dates import short, stretch
 from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table
@@ -67,10 +67,21 @@ def _figures(team: str, of: Compliance, policy: AttendancePolicy) -> Iterator[li
     own = [clean(team), f"{of.needed:,}", f"{of.held:,}", _share(of)]
     if not _readings(policy):
         yield [*own, "not stated", "-", "-", "-"]
-    for place, name in enumerate(_readings(policy)):
+    for place, (name, by) in enumerate(policy.interviews.by.items() if policy.interviews else ()):
         in_time, untold = dict(of.in_time).get(name, 0), dict(of.open).get(name, 0)
         late = of.needed - in_time - untold
-        yield [*(["", "", "", ""] if place else own), clean(name), f"{in_time:,}", f"{late:,}", f"{untold:,}"]
+        yield [
+            *(["", "", "", ""] if place else own),
+            clean(name or _span(by)),
+            f"{in_time:,}",
+            f"{late:,}",
+            f"{untold:,}",
+        ]
+
+
+def _span(by: InterviewBy) -> str:
+    """The time for an interview, where the text is read in one way and no reading has a name."""
+    return "day of return" if by.after is None else str(by.after)
 
 
 def _share(of: Compliance) -> str:

@@ -56,7 +56,7 @@ def show_triggers(
     if len(workers[0]) > 1:
         names = ", ".join(f'"{clean(line.reading)}"' for line in workers[0])
         ways = f"It can be read in {len(workers[0])} ways, {names}"
-        screen.print(f"{ways}; none is chosen, and they differ on {_workers(len(differ))}")
+        screen.print(f"\n{ways}; none is chosen, and they differ on {_workers(len(differ))}")
     _show(screen, "Stages due", ["Worker", "Stage due", "Since", "By", "Absences counted"], due, _due_rows, in_full)
     _show_differences(screen, differ)
     _show(

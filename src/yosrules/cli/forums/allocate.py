@@ -156,7 +156,7 @@ def _draw(allocations: Mapping[str, Sequence[Allocation[Facts]]], screen: Screen
         draw_lines(screen, [line])
     for name, of_each in allocations.items():
         if name:
-            screen.print(clean(f"\nRead as: {name}"))
+            screen.print(f"\n{clean(f'Read as: {name}')}")
         show_caseload(screen, of_each)
 
 

@@ -48,7 +48,7 @@ def replay_records(
     files = files_of(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--errors": errors}, records)
     rulebook, caseloads = installed_rulebook(), dict[type[Facts], dict[str, tuple[Facts, Histories]]]()
-    kept, differences = read_together(_json(records)), list[tuple[str | None, str]]()
+    kept, differences = read_together(_json(records)), list[tuple[DecisionRecord, str]]()
     differing = 0
     for record in kept.decisions:
         try:
@@ -61,18 +61,23 @@ def replay_records(
             # One decision that cannot be made again says nothing of the others.
             said = (str(why),)
         differing += bool(said)
-        differences += [(record.reference, each) for each in said]
+        differences += [(record, each) for each in said]
     changed, others = list(changed_since(kept)), list(other_libraries(kept))
     if as_json:
-        found: list[Plain] = [{"reference": reference, "what": what} for reference, what in differences]
+        found: list[Plain] = [{"reference": record.reference, "what": what} for record, what in differences]
         data: dict[str, Plain] = {"replayed": len(kept.decisions), "differing": differing, "differences": found}
         say_json({**data, "changed": [*changed], "other_libraries": [*others]})
         raise typer.Exit(1 if differing or changed else 0)
-    for each in (*(f"{reference}: {what}" for reference, what in differences), *changed, *others):
+    for each in (*(f"{_whose(record)}: {what}" for record, what in differences), *changed, *others):
         say(each)
     differ = f"{differing:,} differ{'s' * (differing == 1)}"
     say(f"{len(kept.decisions):,} decision{'s' * (len(kept.decisions) != 1)} replayed; {differ}")
     raise typer.Exit(1 if differing or changed else 0)
+
+
+def _whose(record: DecisionRecord) -> str:
+    """Whose decision it is, and by which reading."""
+    return f"{record.reference}, read as {record.reading}" if record.reading else str(record.reference)
 
 
 def _json(path: Path) -> object:

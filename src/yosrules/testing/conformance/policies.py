@@ -31,7 +31,7 @@ from yosrules.language.walks import reads
 from yosrules.policies.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.proof.claims import Claim, Kind, policy_claims
-from yosrules.proof.mutate import JudgedMutant, examples_of, pasted, stands, survivors
+from yosrules.proof.mutate import JudgedMutant, examples_of, of_one, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.provers.compiled import table
 from yosrules.proof.refutation import refutation
@@ -228,7 +228,8 @@ def _wrong_examples(policy: Policy[T], edition: Edition[T]) -> str:
 
 
 def _unpinned(policy: Policy[T], edition: Edition[T]) -> str:
-    return unnoticed(survivors(edition, policy.about, examples_of(policy, edition)), pasted)
+    found = survivors(edition, policy.about, examples_of(policy, edition))
+    return unnoticed(found, lambda example: pasted(of_one(policy, edition, example)))
 
 
 def unnoticed(survived: Iterable[JudgedMutant[T]], paste: Callable[[Example], str]) -> str:
@@ -254,8 +255,13 @@ def _unallocated(policy: ForumPolicy) -> str:
 
     def unplaced(drawn: tuple[Facts, Histories, date]) -> str:
         case, rows, day = drawn
-        placed = {each.forum for each in allocate(policy, cast("Case", case), day, rows).placements}
-        return "" if placed == set(policy.on(day).outcomes) else f"{case} on {day}: not all forums are placed"
+        for edition in policy.on(day).readings().values():
+            placed = {
+                each.forum for each in allocate(policy, cast("Case", case), day, rows, edition=edition).placements
+            }
+            if placed != set(edition.outcomes):
+                return f"{case} on {day}: not all forums are placed"
+        return ""
 
     # What follows from a case's own dates on the day, such as its age, would contradict them if it were drawn.
     own = {name: st.none() for name, ref in measures(policy.about).items() if ref.by.rows is None}
