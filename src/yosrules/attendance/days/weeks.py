@@ -16,7 +16,7 @@ from yosrules.policies.calendar import Nation
 from yosrules.records.absence import WEEKDAYS, WorkPattern
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Week:
     """The days and the hours of an ordinary week of a pattern; None where that is not on record."""
 

@@ -175,14 +175,14 @@ class Scaled:
 
     def _at(self, day: date, on_day: Callable[[date], OnDay]) -> Value | None:
         week = self._roster.week(day)
-        if id(week) not in self._scaled:
-            self._scaled[id(week)] = week, lost_time(self._by, on_day(day)).value
-        return self._scaled[id(week)][1]
+        if week not in self._scaled:
+            self._scaled[week] = lost_time(self._by, on_day(day)).value
+        return self._scaled[week]
 
 
 @cache
-def _scaled(_: Allowance) -> dict[int, tuple[Week, Value | None]]:
-    """The allowance of each week that anybody works; by identity, and each with its week, so that none is gone."""
+def _scaled(_: Allowance) -> dict[Week, Value | None]:
+    """The allowance of each week that anybody works."""
     return {}
 
 

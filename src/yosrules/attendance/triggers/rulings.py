@@ -13,7 +13,7 @@ import attrs
 
 from yosrules.deciding.decide import Decision, Finding, Ruled, Verdict, decide, find
 from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Op
-from yosrules.language.kinds import Fact, Value
+from yosrules.language.kinds import Value
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.conventions import Assessed, Conventions
