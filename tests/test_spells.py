@@ -106,6 +106,13 @@ def test_booked_leave_between_two_absences_joins_them_where_that_is_declared(
     assert measured(Tally(Of.SPELLS, COUNTING), rows, LATER, histories=histories).value == 2
 
 
+def test_a_weekend_joins_two_absences_whatever_leave_was_booked() -> None:
+    assert (
+        spells(away(FRIDAY), away(MONDAY), linking=Linking(calendar_gap=0, over_days_off=True, over_booked_leave=True))
+        == 1
+    )
+
+
 def test_an_excluded_absence_joins_but_makes_no_absence_longer() -> None:
     """Monday and Wednesday count; in between a day that does not: one absence, but of one day so far on Wednesday."""
     where = unless(Absence.pregnancy_related)

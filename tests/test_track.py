@@ -228,6 +228,12 @@ def test_a_rule_that_time_alone_meets_again_says_how_often_it_fires() -> None:
     ]
 
 
+def test_what_cannot_be_told_of_a_rule_is_said_by_its_own_conventions_alone() -> None:
+    ways = contacts(of_rules={"again": OfRule(fires=Fires.WHILE_IT_HOLDS)})
+    reading = read(ways, [Absence(start=date(2025, 1, 6))], date(2025, 5, 6), held=None)
+    assert [doubt.rule.id for doubt in reading.doubts] == ["first", "again"]
+
+
 def test_one_rule_can_be_assessed_on_return_and_another_each_day() -> None:
     rules = (
         must("ten", INFORMAL, when=Local.days >= Decimal(10)),
