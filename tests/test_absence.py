@@ -115,7 +115,9 @@ def test_attendance_policies_come_from_plugins_and_are_asked_for_by_name() -> No
 
 
 def test_without_plugins_there_is_no_attendance_policy() -> None:
-    with pytest.raises(PolicyError, match=r"^which attendance policy\? allowed: none$"):
+    with pytest.raises(
+        PolicyError, match=r"^which attendance policy\? allowed: none, since no installed plugin offers one$"
+    ):
         load({}).attendance_policy()
 
 

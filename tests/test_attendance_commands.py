@@ -371,6 +371,7 @@ class TestChoosing:
             "there is no attendance policy 'nowhere'; allowed: anytown, open or two-ways\n",
         )
         assert run("triggers", absences).err == "which attendance policy? allowed: anytown, open or two-ways\n"
+        assert run("show", "two-way").err.endswith("or two-ways; did you mean two-ways?\n")
         assert run("show", "nowhere").err == "there is no policy 'nowhere'; allowed: anytown, open or two-ways\n"
         said = run("timeline", absences, "W9", "--policy", "anytown", *DAY)
         assert (said.code, said.err.splitlines()[-1]) == (2, "absences.csv: it has no worker 'W9'")

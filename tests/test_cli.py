@@ -390,7 +390,8 @@ class TestOtherCommands:
         code, _, err = run("rate", AFTER, *OLD)
         assert (code, err) == (
             2,
-            "plugin not used: broken: ImportError: [x]\nthere is no framework 'hmip-2018'; allowed: none\n",
+            "plugin not used: broken: ImportError: [x]\n"
+            "there is no framework 'hmip-2018'; allowed: none, since no installed plugin offers one\n",
         )
 
     def test_where_no_plugin_is_installed_it_says_where_to_read(

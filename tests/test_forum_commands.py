@@ -164,6 +164,19 @@ class TestOneCase:
         assert run(*arguments, "--out", str(out)).code == 0
         assert out.read_text() == printed
 
+    @pytest.mark.parametrize(("ending", "begins"), [(".html", "<!doctype html>"), (".MD", "# A2,"), (".json", "[\n")])
+    def test_the_ending_of_a_file_says_how_an_explanation_is_written(
+        self, run: Run, cases: str, tmp_path: Path, ending: str, begins: str
+    ) -> None:
+        out = tmp_path / f"page{ending}"
+        assert run("explain", cases, "A2", *DAY, "--out", str(out)) == Ran(0, "", "")
+        assert out.read_text().startswith(begins)
+
+    def test_json_is_written_to_a_file_where_one_is_named(self, run: Run, cases: str, tmp_path: Path) -> None:
+        out = tmp_path / "answer"
+        assert run("show", "derby-high-risk-strategy", "--json", "--out", str(out)) == Ran(0, "", "")
+        assert out.read_text() == run("show", "derby-high-risk-strategy", "--json").out
+
 
 class TestPolicies:
     def test_policies(self, run: Run) -> None:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from yosrules.english.grid import Grid
-from yosrules.reports.drawing.layout import fitting, wrapped
+from yosrules.reports.drawing.layout import fitting, stacked_lines, wrapped
 from yosrules.reports.drawing.markup import bare, escaped
 from yosrules.reports.drawing.page import Drawing, Heading, Points, as_html, as_markdown, as_text
 from yosrules.reports.drawing.piped import PIPED_WIDTH, Piped
@@ -62,6 +62,14 @@ def test_a_grid_that_does_not_fit_has_what_it_says_under_its_first_cells() -> No
         as_text((WIDE,), 18)
         == "one\n  the first fact:\n      Medium or\n      higher\ntwo\n  the second fact:\n      Low\n"
     )
+
+
+def test_the_lines_of_a_cell_stay_apart_where_they_stand_under_the_first() -> None:
+    row = ("hmip", "domain 1 of hmip-2018\ndomain 1 of hmip-2021")
+    assert [*stacked_lines(("Plugin", "Offers"), [row], 60)] == [
+        "hmip",
+        "  Offers: domain 1 of hmip-2018; domain 1 of hmip-2021",
+    ]
 
 
 def test_every_block_of_a_page_fits() -> None:

@@ -94,6 +94,8 @@ def test_a_framework_that_is_not_there_is_an_error_that_names_those_there_are() 
         load({"a": frames(framework())}).framework("hmip-1999")
     with pytest.raises(PolicyError, match="allowed: none"):
         load({}).framework("hmip-1999")
+    with pytest.raises(PolicyError, match="which framework\\? allowed: none, since no installed plugin offers one"):
+        load({}).framework_on(date(2026, 1, 1))
 
 
 def failing() -> None:

@@ -335,6 +335,7 @@ class TestPolicies:
         monkeypatch.setattr(conform, "allocate", lambda *given, **by: attrs.evolve(real(*given, **by), placements=()))
         assert fault(laws(DERBY), "any case is allocated").endswith("not all forums are placed")
 
+    @pytest.mark.traced
     @pytest.mark.slow
     def test_each_reading_of_a_forum_policy_is_allocated(self) -> None:
         (edition,) = DERBY.editions

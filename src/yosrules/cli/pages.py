@@ -42,7 +42,14 @@ RowsOut = Annotated[
     Path | None,
     typer.Option("--out", help="Write a row each: .csv, .xlsx, .parquet or .json; or the page: .html, .md or .txt."),
 ]
-Out = Annotated[Path | None, typer.Option(help="Write to this file, whole or not at all.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Write to this file: .json, .html, .md or .txt; of another ending as --format says."),
+]
+PageOut = Annotated[
+    Path | None,
+    typer.Option("--out", help="Write to this file: .html, .md or .txt; of another ending as --format says."),
+]
 AnswerOut = Annotated[Path | None, typer.Option("--out", help="Write to this file: .json, .html, .md or .txt.")]
 
 OutAnswer = Annotated[
@@ -69,9 +76,17 @@ Bom = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead, as its JSON Schema describes it.")]
 
 
-def say_json(data: Plain) -> None:
-    """Print an answer as JSON; its schema is in `schemas/`, by the name of the command."""
-    typer.echo(_json(data))
+def say_json(data: Plain, out: Path | None = None) -> None:
+    """Print an answer as JSON, or write it to a file; its schema is in `schemas/`, by the name of the command."""
+    if out is None:
+        typer.echo(_json(data))
+    else:
+        write_whole(out, (_json(data) + "\n").encode())
+
+
+def as_data(out: Path | None, *, as_json: bool) -> bool:
+    """Whether an answer is wanted as JSON: by its option, or by the ending of its file."""
+    return as_json or (out is not None and out.suffix.casefold() == ".json")
 
 
 def _json(data: Plain) -> str:
@@ -122,10 +137,10 @@ def deliver(answer: Reply, form: Form, out: Path | None, *, as_json: bool = Fals
         say_json(answer.data())
     elif out is None:
         show(answer.title, answer.draw, form, answer.marking)
-    elif out.suffix.casefold() == ".json":
-        write_whole(out, (_json(answer.data()) + "\n").encode())
+    elif as_data(out, as_json=as_json):
+        say_json(answer.data(), out)
     elif (rows := answer.rows) is None or written_as(out, *WRITERS):
-        publish(_drawn(answer.title, answer.draw), written_as(out) or form, out, answer.marking)
+        publish(_drawn(answer.title, answer.draw), form, out, answer.marking)
     else:
         write_rows(out, *rows(), bom=bom)
 
@@ -163,9 +178,10 @@ def _drawn(title: str, draw: Callable[[Screen], None]) -> Page:
 
 
 def publish(page: Page, form: Form, out: Path | None, marking: str = ABOUT_PEOPLE) -> None:
-    """Write a page to a file, or else print it; HTML has its protective marking."""
+    """Write a page to a file, as its ending says, or else print it; HTML has its protective marking."""
     from yosrules.reports.drawing.page import as_html, as_markdown, as_text  # noqa: PLC0415
 
+    form = _ENDINGS.get(out.suffix.casefold(), form) if out else form
     if form is Form.TEXT:
         width = console().width if out is None and sys.stdout.isatty() else _WIDTH
         text = as_text(page, width)

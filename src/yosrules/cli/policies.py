@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from yosrules.cli.common import DayAsked, Force, Settings, day_meant, installed_rulebook, refuse_overwriting
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, check_language, publish, say_json
+from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, as_data, check_language, publish, say_json
 from yosrules.english.standing import first_day
 from yosrules.errors import PolicyError
 from yosrules.files.indicator_settings import settled_indicator
 from yosrules.files.settings import settled
-from yosrules.hooks.load import load
+from yosrules.hooks.load import load, meant
 from yosrules.language.kinds import one_of
 from yosrules.language.plain import Plain
 from yosrules.policies.attendance import AttendancePolicy
@@ -79,6 +79,7 @@ def show_policy(
     force: Force = False,
 ) -> None:
     """Put a policy into plain English, as it stands on a day, with every convention that it counts by."""
+    as_json = as_data(out, as_json=as_json)
     check_language(language, data=as_json)
     refuse_overwriting({"--out": out}, settings, force=force)
     rulebook, day = installed_rulebook(), day_meant(on)
@@ -88,14 +89,14 @@ def show_policy(
         or rulebook.indicators.get(policy)
     )
     if chosen is None:
-        names = one_of([*rulebook.forum_policies, *rulebook.attendance_policies, *rulebook.indicators] or ["none"])
-        raise PolicyError(f"there is no policy {policy!r}; allowed: {names}")
+        names = [*rulebook.forum_policies, *rulebook.attendance_policies, *rulebook.indicators]
+        raise PolicyError(f"there is no policy {policy!r}; allowed: {one_of(names or ['none'])}{meant(policy, names)}")
     if isinstance(chosen, Indicator) or (isinstance(chosen, OpenIndicator) and settings):
         chosen = settled_indicator(chosen, settings)
     if settings and isinstance(chosen, ForumPolicy):
         raise PolicyError(f"{policy} has no settings: its numbers are its own")
     if as_json:
-        say_json(_data(chosen, settings, day))
+        say_json(_data(chosen, settings, day), out)
         return
     with written_in(language):
         publish(_page(chosen, settings, day), form, out, ABOUT_POLICIES)

@@ -97,6 +97,8 @@ class Rulebook:
     def framework_on(self, day: date) -> Framework:
         """The framework in force on a day, the last of its series to start; between two series nothing is chosen."""
         started = [framework for framework in self.frameworks.values() if framework.starts <= day]
+        if not self.frameworks:
+            return _chosen("framework", self.frameworks, None)
         if not started:
             raise PolicyError(f"no installed framework had started on {day}")
         if len({framework.series or framework.id for framework in started}) > 1:
@@ -105,7 +107,7 @@ class Rulebook:
 
 
 def _chosen(what: str, there: Mapping[str, T], name: str | None) -> T:
-    names = list(there) or ["none"]
+    names = list(there) or ["none, since no installed plugin offers one"]
     if name is None and len(there) != 1:
         raise PolicyError(f"which {what}? allowed: {one_of(names)}")
     if (chosen := name or names[0]) not in there:

@@ -35,6 +35,7 @@ from yosrules.cli.pages import (
     Out,
     PageForm,
     PagesLanguage,
+    as_data,
     check_language,
     publish,
     say_json,
@@ -64,6 +65,7 @@ def timeline(
     force: Force = False,
 ) -> None:
     """Draw one worker's year, and say which absences were counted, which were not and why, and when each drops out."""
+    as_json = as_data(out, as_json=as_json)
     check_language(language, data=as_json)
     files = Files((absences, *(behind or ())), mapped, errors, force, sheet)
     refuse_overwriting({"--out": out}, *files.paths, settings, mapped, force=force)
@@ -77,7 +79,7 @@ def timeline(
     line = Tracker(chosen).track(found, day, workforce.histories[worker])
     if as_json:
         own = [each for each in assumed if worker in each.workers]
-        say_json({**assumed_data(chosen, day, own), **line.as_dict()})
+        say_json({**assumed_data(chosen, day, own), **line.as_dict()}, out)
         return
     with written_in(language):
         if form is Form.TEXT and out is None:

@@ -32,7 +32,18 @@ from yosrules.cli.forums.cases import (
     say_idle,
     stands_of,
 )
-from yosrules.cli.pages import AsJson, Form, Out, PageForm, PagesLanguage, check_language, publish, say_json
+from yosrules.cli.pages import (
+    AsJson,
+    Form,
+    Out,
+    PageForm,
+    PageOut,
+    PagesLanguage,
+    as_data,
+    check_language,
+    publish,
+    say_json,
+)
 from yosrules.cli.readings import said_of_readings, side_by_side
 from yosrules.deciding.allocate import Allocation
 from yosrules.deciding.as_of import Histories
@@ -61,12 +72,13 @@ def explain_case(
     force: Force = False,
 ) -> None:
     """Say of one case which forums follow and why, what would change the rest, and what is missing."""
+    as_json = as_data(out, as_json=as_json)
     check_language(language, data=as_json)
     files = files_of(cases, behind, mapped, errors, sheet, force=force)
     refuse_overwriting({"--out": out, "--errors": errors}, *files.paths, mapped, force=force)
     ways = _one(files, reference, policy, day_meant(on))[0]
     if as_json:
-        say_json([{"reading": name, "says": explain(each), **each.as_dict()} for name, each in ways.items()])
+        say_json([{"reading": name, "says": explain(each), **each.as_dict()} for name, each in ways.items()], out)
     elif form is Form.TEXT and out is None and language == ENGLISH:
         say(side_by_side({name: explain(each) for name, each in ways.items()}))
     else:
@@ -94,7 +106,7 @@ def refer_case(
     on: DayAsked = None,
     behind: BehindCases = None,
     form: PageForm = Form.MARKDOWN,
-    out: Out = None,
+    out: PageOut = None,
     mapped: MapGiven = None,
     sheet: SheetName = "",
     errors: ErrorsTo = None,

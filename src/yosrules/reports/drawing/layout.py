@@ -67,4 +67,6 @@ def stacked_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], width:
         yield wrapped(row[0], width, "    ")
         for heading, cell in zip(headings[1:], row[1:], strict=True):
             if cell not in _NOTHING:
-                yield wrapped(f"  {heading}: {' '.join(cell.split())}", width, "    ")
+                yield wrapped(
+                    f"  {heading}: {'; '.join(' '.join(each.split()) for each in cell.splitlines())}", width, "    "
+                )

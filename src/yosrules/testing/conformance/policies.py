@@ -255,13 +255,10 @@ def _unallocated(policy: ForumPolicy) -> str:
 
     def unplaced(drawn: tuple[Facts, Histories, date]) -> str:
         case, rows, day = drawn
-        for edition in policy.on(day).readings().values():
-            placed = {
-                each.forum for each in allocate(policy, cast("Case", case), day, rows, edition=edition).placements
-            }
-            if placed != set(edition.outcomes):
-                return f"{case} on {day}: not all forums are placed"
-        return ""
+        ways = policy.on(day).readings().values()
+        found = [allocate(policy, cast("Case", case), day, rows, edition=edition).placements for edition in ways]
+        whole = [{each.forum for each in placed} for placed in found] == [{*edition.outcomes} for edition in ways]
+        return "" if whole else f"{case} on {day}: not all forums are placed"
 
     # What follows from a case's own dates on the day, such as its age, would contradict them if it were drawn.
     own = {name: st.none() for name, ref in measures(policy.about).items() if ref.by.rows is None}
