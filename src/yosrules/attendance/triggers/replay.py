@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from typing import assert_never
 
 import attrs
@@ -65,13 +65,16 @@ class Replay:
         return rule.id in self.rules and (day in self.assessed.usual or self.rulings.text(rule).long_term)
 
     def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
-        """What an edition says on each of these days on which one is in force, worked out by column."""
-        for place, those in self._by_edition(days):
-            if place is not None:
-                said = self.rulings.said(place, self.name)
-                columns = self.attending.columns(self.rulings.asked(place, self.name), those)
-                rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from zip(those, repeat(place), map(said.__getitem__, rows), strict=False)
+        """What an edition says on each of these days on which one is in force."""
+        told = (self._by_column(place, those) for place, those in self._by_edition(days) if place is not None)
+        return chain.from_iterable(told)
+
+    def _by_column(self, place: int, days: Sequence[date]) -> Iterable[tuple[date, int, Told]]:
+        """What an edition says on each of these days, worked out by column."""
+        said = self.rulings.said(place, self.name)
+        columns = self.attending.columns(self.rulings.asked(place, self.name), days)
+        rows = zip(*columns, strict=True) if columns else repeat((), len(days))
+        return zip(days, repeat(place), map(said.__getitem__, rows), strict=False)
 
     def _by_edition(self, days: Sequence[date]) -> Iterable[tuple[int | None, Sequence[date]]]:
         """Days in order, those together on which the same edition is in force for the worker."""
