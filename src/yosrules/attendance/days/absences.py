@@ -8,7 +8,6 @@ from datetime import date
 from yosrules.policies.calendar import ONE
 from yosrules.records.absence import Absence, Half
 
-
 _AM, _PM = Half.AM, Half.PM
 """To ask a class of words for one of them takes longer than to compare it."""
 
