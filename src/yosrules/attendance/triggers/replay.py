@@ -51,9 +51,8 @@ class Replay:
                     continue
                 if self._is_hit(place, n, rule, day, before, looked_at):
                     hits.append(self._hit(ruled, text, day))
-            for ruled, text in told.untold:
-                if self._assesses(text, day):
-                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
+            for ruled in (ruled for ruled, text in told.untold if self._assesses(text, day)):
+                doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
             before = day
         return tuple(hits), tuple(doubts.values())
 
