@@ -148,7 +148,7 @@ def test_a_record_of_values_that_were_checked_is_refused_where_they_cannot_be_to
     with pytest.raises(RecordError) as by_values:
         of_allowed(Case, case)(case)
     assert str(by_values.value) == str(by_kind.value)
-    absence = {"start": TODAY, "reason": Reason.PREGNANCY}
+    absence: dict[str, Any] = {"start": TODAY, "reason": Reason.PREGNANCY}
     settled = of_allowed(Absence, absence)(absence)
     assert settled == Absence(start=TODAY, reason=Reason.PREGNANCY)
     assert settled.pregnancy_related is True

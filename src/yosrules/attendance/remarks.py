@@ -36,10 +36,9 @@ class OddAbsence:
 def odd_absences(timeline: Timeline, histories: Histories) -> Iterator[OddAbsence]:
     """The absences behind a timeline that are worth a look, in the order of the history."""
     worker, roster = timeline.worker, timeline.readings[0].attending.background.roster
-    for row in histories.get(Absence, ()):
-        if isinstance(row, Absence):
-            for why in _odd(row, timeline.day, worker.started, roster):
-                yield OddAbsence(worker.reference, row, why)
+    for row in (row for row in histories.get(Absence, ()) if isinstance(row, Absence)):
+        for why in _odd(row, timeline.day, worker.started, roster):
+            yield OddAbsence(worker.reference, row, why)
 
 
 def _odd(row: Absence, day: date, started: date | None, roster: Roster) -> Iterator[Oddity]:

@@ -156,7 +156,9 @@ def _apart(table: TextTable, rows_of: type[Absence], mapped: SheetMap) -> TextTa
     columns = mapped_columns(rows_of, "worker", mapped, table.headings, table.file)
     of = {columns.get(heading_of(each)): each for each in table.headings}
     heading = of.get(_DAY_HELD)
-    said = [row.number for row in table.rows if heading and folded(row.cells[heading]) in _YES_OR_NO]
+    words = {row.cells[heading] for row in table.rows} if heading else set[str]()
+    held = {word for word in words if folded(word) in _YES_OR_NO}
+    said = [row.number for row in table.rows if heading and row.cells[heading] in held] if held else []
     if heading is None or not said or _HELD in of or _DAY_HELD in mapped.values:
         return table
     rows = tuple(attrs.evolve(row, cells=_in_two(row.cells, heading)) for row in table.rows)

@@ -260,12 +260,13 @@ class Sheet(Cells):
         return True
 
     def _record(self, row: TextRow, stated: _Stated) -> Facts:
-        if row.number not in self._made:
+        made = self._made.get(row.number)
+        if made is None:
             own = stated.copy()
             for name in self._beside:
                 own.pop(name, None)
-            self._made[row.number] = self._make(own)
-        return self._made[row.number]
+            made = self._made[row.number] = self._make(own)
+        return made
 
     def kept(self, headings: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """What stands in these columns, by reference; different things of one reference one after the other."""

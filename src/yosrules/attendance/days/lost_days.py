@@ -82,8 +82,8 @@ class Joined:
             # Two spells can share a day, so that only among their own days is the first and the last looked for.
             begins, ends = self._places[low], self._places[high]
             after = bisect_right(self._days, last, begins, ends)
-            # An interval that ends before it begins has lost nothing.
-            return max(self._sums[after] - self._sums[bisect_left(self._days, first, begins, ends)], 0)
+            lost = self._sums[after] - self._sums[bisect_left(self._days, first, begins, ends)]
+            return lost if lost > 0 else 0  # an interval that ends before it begins has a negative difference
         parts = [each.between(first, last) for each in self._spells[low:high]]
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) else None

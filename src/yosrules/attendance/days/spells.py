@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
@@ -22,8 +22,8 @@ _EVERY = Finding(ALWAYS, Verdict.HOLDS, ())
 """What is found of any absence where nothing is asked of it."""
 
 
-def _found(where: Condition, row: Absence) -> Finding:
-    return _EVERY if where == ALWAYS else find(where, row)
+def _finder(where: Condition) -> Callable[[Absence], Finding]:
+    return (lambda _: _EVERY) if where == ALWAYS else partial(find, where)
 
 
 _Way: TypeAlias = tuple[Condition, bool]
@@ -177,13 +177,12 @@ class Spells:
         """The same with one absence more, after all the others."""
         # A row that may belong to the last spell can change what was found, so then everything is sorted anew.
         known = self._sorted if self.apart(row) else {}
-        more = {way: found.and_then(row, _found(way[0], row)) for way, found in known.items()}
+        more = {way: found.and_then(row, _finder(way[0])(row)) for way, found in known.items()}
         return Spells((*self.absences, row), self._links, more)
 
     def _sort(self, where: Condition, over_excluded: bool) -> Sorted:  # noqa: FBT001
         by: dict[Verdict, dict[int, Finding]] = {verdict: {} for verdict in Verdict}
-        for place, row in enumerate(self.absences):
-            finding = _found(where, row)
+        for place, finding in enumerate(map(_finder(where), self.absences)):
             by[finding.verdict][place] = finding
         counted, left_out, undecided = [*by[Verdict.HOLDS]], by[Verdict.FAILS], by[Verdict.CANNOT_TELL]
         one = self._by_way if over_excluded else self._between

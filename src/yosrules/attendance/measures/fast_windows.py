@@ -110,7 +110,7 @@ class Places:
             high = bisect_right(self._ends if self._enters is Mark.END else self._begins, last)
         if used is not None:
             low = max(low, bisect_right(self._begins, used.toordinal()))
-        return (low, high, 0, day) if self._undivided else (low, high, first, min(last, day))
+        return (low, high, 0, day) if self._undivided else (low, high, first, last if last < day else day)
 
 
 class Figures:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import assert_never
 
 import attrs
@@ -66,8 +67,10 @@ class AssessedDays:
 
     def _away(self, after: date) -> Iterator[date]:
         """The days of absence, without those of an absence that was over by a day."""
-        for row in self.attending.absences:
+        return chain.from_iterable(
+            every_day(row.start, self.last if ends is None or ends > self.last else ends)
+            for row in self.attending.absences
             # Where days to the return are lost, a trigger can be hit after the last day of absence itself.
-            ends = row.returned - ONE if row.returned and self.to_return else row.end
-            if ends is None or ends > after:
-                yield from every_day(row.start, min(ends or self.last, self.last))
+            for ends in [row.returned - ONE if self.to_return and row.returned else row.end]
+            if ends is None or ends > after
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from typing import assert_never
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from yosrules.attendance.facts import Attending, MeasuresOn
 from yosrules.attendance.stages.ladder import case_opened, route_of
 from yosrules.attendance.triggers.assessed import AssessedDays
-from yosrules.attendance.triggers.rulings import Rulings, Told
+from yosrules.attendance.triggers.rulings import Rulings, Text, Told
 from yosrules.attendance.triggers.timeline import Doubt, Hit
 from yosrules.deciding.decide import Finding, Ruled, Verdict
 from yosrules.errors import InputError
@@ -45,33 +45,35 @@ class Replay:
         looked_at: dict[str, date] = {}
         before: date | None = None
         for day, place, told in self._on_each(days):
-            for n, ruled in told.hold:
+            for n, ruled, text in told.hold:
                 rule = ruled.rule
-                if looked_at.get(rule.id, day) > day or not self._assesses(rule, day):
+                if looked_at.get(rule.id, day) > day or not self._assesses(text, day):
                     continue
                 if self._is_hit(place, n, rule, day, before, looked_at):
-                    hits.append(self._hit(ruled, day))
-            for ruled in told.untold:
-                if self._assesses(ruled.rule, day):
-                    doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
+                    hits.append(self._hit(ruled, text, day))
+            for ruled in (ruled for ruled, text in told.untold if self._assesses(text, day)):
+                doubts[ruled.rule.id] = _doubt(doubts.get(ruled.rule.id), ruled, day)
             before = day
         return tuple(hits), tuple(doubts.values())
 
-    def _assesses(self, rule: Rule[Rung], day: date) -> bool:
+    def _assesses(self, text: Text, day: date) -> bool:
         """Whether a rule is one of those here, and is assessed on a day.
 
         The days that are not usual are there for long-term rules: by the conventions no other is assessed on them.
         """
-        return rule.id in self.rules and (day in self.assessed.usual or self.rulings.text(rule).long_term)
+        return text.rule.id in self.rules and (day in self.assessed.usual or text.long_term)
 
     def _on_each(self, days: Sequence[date]) -> Iterator[tuple[date, int, Told]]:
-        """What an edition says on each of these days on which one is in force, worked out by column."""
-        for place, those in self._by_edition(days):
-            if place is not None:
-                said = self.rulings.said(place, self.name)
-                columns = self.attending.columns(self.rulings.asked(place, self.name), those)
-                rows = zip(*columns, strict=True) if columns else repeat((), len(those))
-                yield from zip(those, repeat(place), map(said.__getitem__, rows), strict=False)
+        """What an edition says on each of these days on which one is in force."""
+        told = (self._by_column(place, those) for place, those in self._by_edition(days) if place is not None)
+        return chain.from_iterable(told)
+
+    def _by_column(self, place: int, days: Sequence[date]) -> Iterable[tuple[date, int, Told]]:
+        """What an edition says on each of these days, worked out by column."""
+        said = self.rulings.said(place, self.name)
+        columns = self.attending.columns(self.rulings.asked(place, self.name), days)
+        rows = zip(*columns, strict=True) if columns else repeat((), len(days))
+        return zip(days, repeat(place), map(said.__getitem__, rows), strict=False)
 
     def _by_edition(self, days: Sequence[date]) -> Iterable[tuple[int | None, Sequence[date]]]:
         """Days in order, those together on which the same edition is in force for the worker."""
@@ -81,8 +83,7 @@ class Replay:
             return [(place, days) for place in ends]
         return ((place, list(mine)) for place, mine in groupby(days, key=self.place))
 
-    def _hit(self, ruled: Ruled[Rung], day: date) -> Hit:
-        text = self.rulings.text(ruled.rule)
+    def _hit(self, ruled: Ruled[Rung], text: Text, day: date) -> Hit:
         measures = MeasuresOn(self.attending, text.measures, day)
         amid = self.attending.ledger.spells.amid(day) if text.of_absences else None
         return Hit(day, ruled.rule, ruled.finding, measures, amid, self.attending)

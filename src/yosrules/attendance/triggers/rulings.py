@@ -38,11 +38,14 @@ from yosrules.records.absence import FROM_ABSENCES, FROM_STAGES, REVIEW_DATES, A
 
 @attrs.frozen
 class Told:
-    """What an edition says of some facts: the decision, the rules that hold, each with its place, and those untold."""
+    """What an edition says of some facts: the decision, and the rules that hold and those untold, each with its text.
+
+    A rule that holds comes with its place.
+    """
 
     decision: Decision[Rung]
-    hold: tuple[tuple[int, Ruled[Rung]], ...]
-    untold: tuple[Ruled[Rung], ...]
+    hold: tuple[tuple[int, Ruled[Rung], Text], ...]
+    untold: tuple[tuple[Ruled[Rung], Text], ...]
 
 
 @attrs.frozen
@@ -182,10 +185,11 @@ class Rulings:
     def _told(self, place: int, name: str, values: tuple[Value | None, ...]) -> Told:
         record = self.record(dict(zip(self.asked(place, name), values, strict=True)))
         decision = decide(self.read(place, name)[0], record)
+        texts = [(n, ruled, self.text(ruled.rule)) for n, ruled in enumerate(decision.rules)]
         return Told(
             decision,
-            tuple(each for each in enumerate(decision.rules) if each[1].finding.verdict is Verdict.HOLDS),
-            tuple(each for each in decision.rules if each.finding.verdict is Verdict.CANNOT_TELL),
+            tuple(each for each in texts if each[1].finding.verdict is Verdict.HOLDS),
+            tuple((ruled, text) for _, ruled, text in texts if ruled.finding.verdict is Verdict.CANNOT_TELL),
         )
 
     def found(self, text: Text, facts: Mapping[str, Value | None]) -> Finding:
