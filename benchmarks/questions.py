@@ -20,7 +20,7 @@ from yosrules.errors import RecordError
 from yosrules.hooks import load
 from yosrules.language.facts import Facts, restated
 from yosrules.language.kinds import Fact
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.forum import Forum
 from yosrules.policies.policy import Edition
 from yosrules.samples.cases import sample_cases
 

@@ -28,7 +28,7 @@ from yosrules.deciding.decision_record import from_plain, record_of, replay, to_
 from yosrules.deciding.placing import Placer
 from yosrules.english import explain
 from yosrules.errors import ProofError, UndecidedError
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Modality
 from yosrules.proof.claims import claims
 from yosrules.proof.prove import Proved, prove

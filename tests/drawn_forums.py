@@ -15,12 +15,12 @@ from yosrules.language.facts import vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import Unit, count, exists, last, latest, open_on_day
 from yosrules.language.never import Impossible, in_order, never
-from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.deadlines import Deadline, ahead, not_sooner, within
+from yosrules.policies.forums.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
+from yosrules.policies.forums.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.policies.policy import Modality, Rule
-from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair
 from yosrules.testing.strategies.possible import possible, together

@@ -16,17 +16,17 @@ from yosrules.language.measure import exists
 from yosrules.language.never import Impossible, never
 from yosrules.language.window import open_on_day
 from yosrules.policies.attendance import AttendancePolicy, Grade, InterviewBy, Interviews
-from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.conventions import Assessed, Fires, OfRule
-from yosrules.policies.deadlines import ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.deadlines import ahead, not_sooner, within
+from yosrules.policies.forums.forum import Before, Check, Ending, Forum, ForumPolicy, Review, Sooner, in_time
+from yosrules.policies.forums.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.policies.lost_time.counting import DayCount, HalfDay, longer_than, up_to
 from yosrules.policies.lost_time.measures import days, lasted, since_held, spells
 from yosrules.policies.lost_time.windows import FixedYear, WholeMonths
 from yosrules.policies.policy import Declared, should
 from yosrules.policies.scoring import scores_at_least
-from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import NOT_SET_ASIDE, Absence, Attendance, Route, Step, Worker
 from yosrules.records.case import Case

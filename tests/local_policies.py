@@ -12,8 +12,8 @@ from yosrules.language.measure import count, latest
 from yosrules.policies import spells
 from yosrules.policies.attendance import AttendancePolicy, Grade
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Forum, ForumPolicy, Review, Sooner
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Forum, ForumPolicy, Review, Sooner
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Attendance, Step

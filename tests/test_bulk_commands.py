@@ -25,7 +25,7 @@ from yosrules.files import dataset as datasets
 from yosrules.files.engines import Engine, at_work
 from yosrules.files.formats.parquet import parquet_files
 from yosrules.language.measure import count
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.records.case import Case, Offence
 from yosrules.records.choices import Chair
 from yosrules.records.references import alike

@@ -514,7 +514,11 @@ class TestWhatIsImported:
     @pytest.mark.slow
     def test_rating_makes_no_policy_of_forums_or_of_attendance(self) -> None:
         loaded = self.loaded("rate", AFTER, *OLD)
-        assert not loaded & {"yosrules.policies.forum", "yosrules.records.case", "yosrules_derby_forums.high_risk"}
+        assert not loaded & {
+            "yosrules.policies.forums.forum",
+            "yosrules.records.case",
+            "yosrules_derby_forums.high_risk",
+        }
         assert not {name for name in loaded if name.startswith("yosrules_attendance.")}
 
     @pytest.mark.slow

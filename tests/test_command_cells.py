@@ -23,7 +23,7 @@ from yosrules.files.formats.parquet import parquet_files
 from yosrules.hooks.load import load
 from yosrules.language.measure import Unit, count, last
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy
+from yosrules.policies.forums.forum import Before, Check, Forum, ForumPolicy
 from yosrules.policies.open_policies import OpenPolicy, Setting
 from yosrules.records.absence import Attendance
 from yosrules.records.case import Case, Offence

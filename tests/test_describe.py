@@ -43,9 +43,9 @@ from yosrules.english.grid import Grid
 from yosrules.language.expr import Condition
 from yosrules.language.never import Never, never
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Forum, ForumPolicy, Review
-from yosrules.policies.sittings import Sitting
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Forum, ForumPolicy, Review
+from yosrules.policies.forums.sittings import Sitting
 from yosrules.records.case import Assessment, Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import AssessmentKind, CaseStage, Chair, Disposal, RiskLevel, Tool
 from yosrules.reports.drawing.page import Heading, Points, Space, as_html, as_markdown, as_text

@@ -16,7 +16,7 @@ from yosrules import Edition, holds
 from yosrules.deciding.decider import Decider
 from yosrules.english import explain
 from yosrules.errors import ProofError
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Modality
 from yosrules.proof.claims import Claim
 from yosrules.proof.prove import Answer

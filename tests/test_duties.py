@@ -16,9 +16,9 @@ from yosrules.deciding.hashes import edition_hash
 from yosrules.english.explain import explain, practice
 from yosrules.errors import PolicyError
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.policies.sittings import Sitting
+from yosrules.policies.forums.deadlines import Deadline, ahead, not_sooner, within
+from yosrules.policies.forums.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.sittings import Sitting
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import CaseStage, Chair
 from yosrules.records.days import LATEST

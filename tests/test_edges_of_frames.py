@@ -36,8 +36,8 @@ from yosrules.language.measure import (
     years,
 )
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Forum
 from yosrules.policies.lost_time.measures import allowance, spells
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.policies.lost_time.windows import from_to

@@ -18,10 +18,10 @@ from yosrules.deciding.allocate import Allocation, Placement, allocate
 from yosrules.english.standing import out_of_date
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.sittings import EVERY_WEEKDAY, Sitting, Weekday
 from yosrules.policies.lost_time.measures import lasted
-from yosrules.policies.sittings import EVERY_WEEKDAY, Sitting, Weekday
 from yosrules.policies.stages import Rung
 from yosrules.records.absence import Step
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver

@@ -27,7 +27,7 @@ from yosrules.errors import PolicyError, UndecidedError
 from yosrules.hooks import hookimpl
 from yosrules.hooks.load import Rulebook, load
 from yosrules.policies.citation import cite
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.policy import Edition, covers, must
 from yosrules.reports.drawing.page import Drawing, Heading, Page, Points, as_html
 from yosrules.reports.handbook import entries as handbook_entries

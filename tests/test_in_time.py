@@ -11,8 +11,8 @@ from yosrules import Edition, PolicyError, must
 from yosrules.deciding import edition_data, edition_from, edition_hash
 from yosrules.language import vocabulary
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import Deadline, ahead, not_sooner, within
-from yosrules.policies.forum import Forum, ForumPolicy, in_time
+from yosrules.policies.forums.deadlines import Deadline, ahead, not_sooner, within
+from yosrules.policies.forums.forum import Forum, ForumPolicy, in_time
 from yosrules.proof import Proved, Refuted, diff, prove_all
 from yosrules.proof.claims import Kind
 from yosrules.records.case import Case

@@ -26,7 +26,7 @@ from test_handbook_words import compiled, of_modules, of_templates
 from yosrules import Facts, Maybe, fact
 from yosrules.hooks.load import load
 from yosrules.policies.citation import cite
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.policy import Edition, must
 from yosrules.reports.handbook.site import INDEX, handbook
 from yosrules.reports.handbook.whatif import whatif_page

@@ -30,7 +30,7 @@ from yosrules import (
 from yosrules.hooks import found
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.records.case import Case
 from yosrules.records.choices import Chair
 

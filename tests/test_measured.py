@@ -20,7 +20,7 @@ from yosrules.language.measure import (
     total,
     years,
 )
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.records.case import CareEpisode, Case, EarlierOutcome, Offence
 from yosrules.records.choices import Chair, Disposal
 from yosrules.reports.drawing.page import Heading, Points

@@ -43,7 +43,7 @@ from yosrules.proof.mutate import (
     examples_of,
     judge,
     mutants,
-    of_one,
+    of_its_edition,
     pasted,
     scale_mutants,
     stands,
@@ -219,12 +219,14 @@ def test_a_pasted_example_says_of_which_edition_and_reading_it_is() -> None:
     policy = Policy("p", Child, (first, last))
     young = last.readings()["young"]
     pin = at(14, Status.MUST)
-    assert pasted(of_one(policy, young, pin)) == (
+    assert pasted(of_its_edition(policy, young, pin)) == (
         "Example(Child(reference='a', reoffending=Level.LOW, age=14), \"panel\", Status.MUST, "
         "on=date(2020, 4, 1), reading='young')"
     )
-    assert examples_of(attrs.evolve(policy, examples=(of_one(policy, young, pin),)), last.readings()["old"]) == ()
-    assert of_one(Policy("p", Child, (first.readings()["old"],)), first.readings()["old"], pin) == pin
+    assert (
+        examples_of(attrs.evolve(policy, examples=(of_its_edition(policy, young, pin),)), last.readings()["old"]) == ()
+    )
+    assert of_its_edition(Policy("p", Child, (first.readings()["old"],)), first.readings()["old"], pin) == pin
 
 
 def test_an_example_is_written_as_it_would_be_pasted() -> None:

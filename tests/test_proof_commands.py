@@ -22,7 +22,7 @@ from yosrules.cli import common
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
 from yosrules.language import ALWAYS
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Declared, Example, Status
 from yosrules.records.case import Case
 from yosrules.records.choices import Chair, RiskLevel
@@ -332,7 +332,7 @@ class TestMutate:
         place = lines(out).index("! panel: risk of serious harm is Medium or higher, not High or higher")
         assert lines(out)[place + 1] == (
             "This would notice: Example(Case(reference='example', rosh=RiskLevel.MEDIUM), "
-            '"Panel", Status.CANNOT_TELL)'
+            "\"Panel\", Status.CANNOT_TELL, on=date(2018, 4, 1), reading='either')"
         )
 
     def test_an_unpinned_scale_is_offered_an_amount(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

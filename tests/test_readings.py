@@ -20,7 +20,7 @@ from yosrules.cli import common
 from yosrules.cli.readings import readings_together, rows_beside, side_by_side
 from yosrules.hooks.load import load
 from yosrules.hooks.spec import hookimpl
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.records.case import Case
 from yosrules.records.choices import Chair, RiskLevel
 

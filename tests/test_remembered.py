@@ -19,10 +19,10 @@ from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.settling import to_settle
 from yosrules.language.facts import of_allowed, restated
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import ahead, within
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.deadlines import ahead, within
+from yosrules.policies.forums.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.sittings import Sitting
 from yosrules.policies.policy import Status
-from yosrules.policies.sittings import Sitting
 from yosrules.records.absence import Absence, Reason
 from yosrules.records.case import Case, CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair, RiskLevel

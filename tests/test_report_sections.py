@@ -23,8 +23,8 @@ from yosrules.english.grid import Grid
 from yosrules.errors import RecordError
 from yosrules.files.audits.evidence import read_evidence
 from yosrules.policies.calendar import Count
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.ratings.rate import rate
 from yosrules.ratings.rated import RatedSheet
 from yosrules.records.absence import Absence, Worker, WorkPattern

@@ -25,7 +25,7 @@ from yosrules.files.schemas import schema_of
 from yosrules.hooks.load import load
 from yosrules.language import Facts, Maybe, fact
 from yosrules.language.kinds import words
-from yosrules.language.plain import plain_value
+from yosrules.language.plain.values import plain_value
 from yosrules.records.absence import Absence
 from yosrules.records.case import Case
 from yosrules.testing.strategies.records import records

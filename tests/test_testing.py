@@ -35,8 +35,8 @@ from yosrules import (
 from yosrules.errors import ProofError, RecordError, UndecidedError
 from yosrules.hooks.load import load
 from yosrules.policies.calendar import Count
-from yosrules.policies.deadlines import within
 from yosrules.policies.domain import Framework, Overall
+from yosrules.policies.forums.deadlines import within
 from yosrules.policies.policy import Declared, Example
 from yosrules.policies.rating import RatingScale, Rounding
 from yosrules.ratings.rated import RatedOverall, RatedSheet

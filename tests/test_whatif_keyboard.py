@@ -16,7 +16,7 @@ from local_policies import PANEL
 from test_whatif_page import DERBY, stands, written
 from test_whatif_script import AnyFacts
 from yosrules.language.expr import Condition
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.policy import Edition, may
 from yosrules.records.choices import CaseStage, RiskLevel
 

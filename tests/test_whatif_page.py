@@ -16,10 +16,10 @@ from local_policies import FORUMS, PANEL, AnytownCase
 from test_whatif_script import AnyFacts
 from yosrules.policies.calendar import Count, Span
 from yosrules.policies.citation import cite
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Before, Check, ForumPolicy, Review
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Before, Check, ForumPolicy, Review
+from yosrules.policies.forums.sittings import Sitting
 from yosrules.policies.policy import Edition, may, must
-from yosrules.policies.sittings import Sitting
 from yosrules.records.case import Case
 from yosrules.records.choices import RiskLevel
 from yosrules.reports.handbook.whatif import whatif_page

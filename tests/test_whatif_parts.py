@@ -37,7 +37,7 @@ from yosrules.deciding.decide import find
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Op
 from yosrules.language.facts import Facts, Maybe, fact, vocabulary
 from yosrules.language.walks import reads
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition, Rule, may, must
 from yosrules.proof.provers.partition import Column, partition
 

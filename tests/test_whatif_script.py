@@ -30,8 +30,8 @@ from yosrules.language.kinds import Fact, Value
 from yosrules.language.never import Impossible, PerDay, in_order, never
 from yosrules.policies.calendar import Count, Nation, Span
 from yosrules.policies.citation import cite
-from yosrules.policies.deadlines import ahead, not_sooner, within
-from yosrules.policies.forum import Attendee, Forum, ForumPolicy
+from yosrules.policies.forums.deadlines import ahead, not_sooner, within
+from yosrules.policies.forums.forum import Attendee, Forum, ForumPolicy
 from yosrules.policies.policy import Edition, may, must
 from yosrules.proof.provers.partition import MOST_REGIONS, example_record, partition
 from yosrules.records.case import Case

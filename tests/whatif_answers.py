@@ -13,7 +13,7 @@ from yosrules.deciding.decide import Status, decide
 from yosrules.english.describe import or_else, reasons
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.proof.provers.partition import MOST_REGIONS, Assignment, Partition, partition
 

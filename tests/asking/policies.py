@@ -26,7 +26,7 @@ from yosrules.policies import (
     may,
     must,
 )
-from yosrules.policies.deadlines import within
+from yosrules.policies.forums.deadlines import within
 from yosrules.records import Assessment, Care, CareEpisode, Case, Chair, EarlierOutcome, Offence, RiskLevel
 
 Asked: TypeAlias = ForumPolicy | AttendancePolicy | Framework

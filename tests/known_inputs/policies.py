@@ -13,9 +13,9 @@ from yosrules import Edition, Facts, Maybe, fact, may, must
 from yosrules.hooks.spec import hookimpl
 from yosrules.language import count, exists, known, open_on_day
 from yosrules.policies.calendar import Count, Span
-from yosrules.policies.deadlines import not_sooner, within
-from yosrules.policies.forum import Before, Check, Forum, ForumPolicy, Review
-from yosrules.policies.sittings import Sitting, Weekday
+from yosrules.policies.forums.deadlines import not_sooner, within
+from yosrules.policies.forums.forum import Before, Check, Forum, ForumPolicy, Review
+from yosrules.policies.forums.sittings import Sitting, Weekday
 from yosrules.records.case import CareEpisode, Case, EarlierOutcome
 from yosrules.records.choices import Care, CaseStage, Chair, Disposal, RiskLevel
 

@@ -25,8 +25,8 @@ from yosrules.deciding.hashes import as_plain, edition_hash
 from yosrules.english.describe import because
 from yosrules.language import Condition
 from yosrules.policies.calendar import Count, Nation, Span
-from yosrules.policies.deadlines import within
-from yosrules.policies.forum import Forum, ForumPolicy, Review
+from yosrules.policies.forums.deadlines import within
+from yosrules.policies.forums.forum import Forum, ForumPolicy, Review
 from yosrules.policies.lost_time.measures import allowance, days, in_spells
 from yosrules.policies.lost_time.scaling import Pattern, Per, Rounded
 from yosrules.proof.claims import claims

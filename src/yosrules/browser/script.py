@@ -20,10 +20,10 @@ from yosrules.language.facts import declared
 from yosrules.language.kinds import Fact
 from yosrules.language.never import Impossible, Never
 from yosrules.language.walks import comparisons, reads
-from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import ONE, Count, Nation, Span
-from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition, Rule
 
 RUNTIME = tuple(f"{name}.js" for name in ("verdicts", "days", "words", "changes"))

@@ -34,7 +34,7 @@ from yosrules.language.measure import measures
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Framework
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.lost_time.measures import lost
 from yosrules.policies.policy import Edition, Policy
 from yosrules.policies.rating import NOT_RATED

@@ -15,7 +15,7 @@ from yosrules.cli.common import refuse_both, refuse_with, refuse_without
 from yosrules.errors import InputError
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.reports.drawing.screen import Screen, console
 from yosrules.reports.site.catalogue import ENGLISH, catalogue, language_now
 from yosrules.reports.site.document import ABOUT_PEOPLE

@@ -16,9 +16,9 @@ from yosrules.files.indicator_settings import settled_indicator
 from yosrules.files.settings import settled
 from yosrules.hooks.load import load, meant
 from yosrules.language.kinds import one_of
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy

@@ -32,10 +32,10 @@ from yosrules.cli.subjects import AnyEdition, Subject, left_open, subjects
 from yosrules.english.grid import Grid
 from yosrules.files.writing.atomic import write_whole
 from yosrules.files.writing.rows import WRITERS, write_rows
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.boundaries import boundaries, coverage
-from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, of_one, pasted, scale_mutants
+from yosrules.proof.mutate import Fate, JudgedMutant, Mutant, examples_of, judge, of_its_edition, pasted, scale_mutants
 from yosrules.proof.prove import export, installed
 from yosrules.reports.drawing import screen as show
 from yosrules.reports.drawing.page import Block, Heading
@@ -158,7 +158,7 @@ def _pin(subject: Subject, edition: AnyEdition, judged: JudgedMutant[Outcome]) -
         return judged.fate.value
     example = judged.pins[0]
     if subject.scale is None:
-        return f"This would notice: {pasted(of_one(subject.policy, edition, example))}"
+        return f"This would notice: {pasted(of_its_edition(subject.policy, edition, example))}"
     (amount,) = vars(example.record).values()
     return f'This would notice: ("{amount}", "{subject.scale.of(amount).name}")'
 

@@ -11,7 +11,7 @@ import attrs
 from yosrules.errors import PolicyError
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import one_of
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.forum import Forum
 from yosrules.policies.policy import Edition
 from yosrules.reports.site.catalogue import _
 

@@ -17,8 +17,8 @@ from yosrules.deciding.placing import (
 )
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain, plain_day
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.language.plain.values import Plain, plain_day
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 
 _R_co = TypeVar("_R_co", bound=Facts, covariant=True)

@@ -18,11 +18,11 @@ from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, tran
 from yosrules.errors import LanguageError, PolicyError
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known, Op
 from yosrules.language.kinds import Fact, Value, one_of
-from yosrules.language.plain import (
+from yosrules.language.plain.conditions import condition_data as condition_data  # noqa: PLC0414
+from yosrules.language.plain.values import (
     Plain as Plain,  # noqa: PLC0414 -- what a codec reads and writes, said from here too
     plain_value as plain_value,  # noqa: PLC0414
 )
-from yosrules.language.plain_conditions import condition_data as condition_data  # noqa: PLC0414
 from yosrules.policies.policy import Accepted, Edition, Guarantee, Outcome, Rule
 
 T = TypeVar("T", bound=Outcome)

@@ -10,8 +10,8 @@ import attrs
 
 from yosrules.language.expr import Condition
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.plain import Plain, plain_day, plain_value
-from yosrules.language.plain_conditions import condition_data
+from yosrules.language.plain.conditions import condition_data
+from yosrules.language.plain.values import Plain, plain_day, plain_value
 from yosrules.policies.policy import Edition, Outcome, Rule, Status
 
 T = TypeVar("T", bound=Outcome)

@@ -18,10 +18,10 @@ from yosrules.deciding.as_of import Histories, rows_behind
 from yosrules.deciding.decide import Verdict, find
 from yosrules.language.facts import Facts, restated
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.policies.calendar import Nation
-from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Check, Forum, Review, Sooner
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.forum import Check, Forum, Review, Sooner
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 from yosrules.records.choices import Chair
 

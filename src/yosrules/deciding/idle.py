@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from yosrules.deciding.as_of import Histories, rows_behind
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
 

@@ -16,9 +16,9 @@ from yosrules.deciding.remembered import Remembered
 from yosrules.deciding.seats import Seat, seats
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain, plain_day
-from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Check, Forum, ForumPolicy
+from yosrules.language.plain.values import Plain, plain_day
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.forum import Check, Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 

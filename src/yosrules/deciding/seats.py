@@ -10,9 +10,9 @@ import attrs
 from yosrules.deciding.decide import Finding, Verdict, find
 from yosrules.language.expr import ALWAYS
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain
-from yosrules.policies.attendees import Attendee
-from yosrules.policies.forum import Forum
+from yosrules.language.plain.values import Plain
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.forum import Forum
 
 
 class Seating(StrEnum):

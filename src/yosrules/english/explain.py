@@ -17,8 +17,8 @@ from yosrules.english.standing import out_of_date
 from yosrules.language.expr import Compare, Op
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, Value
-from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.forum import Forum
 from yosrules.records.case import CheckDone, ForumHeld, Waiver
 
 R = TypeVar("R", bound=Facts)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from yosrules.english.describe import english
-from yosrules.policies.attendees import Attendee
-from yosrules.policies.forum import Review
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.forum import Review
 
 
 def review_in_words(review: Review) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from yosrules.errors import YosrulesError
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.ratings.compare import RatingChange
 from yosrules.ratings.overall import OVERALL
 from yosrules.ratings.rated import RatedSheet

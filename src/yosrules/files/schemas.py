@@ -8,7 +8,7 @@ from inspect import signature
 
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, words
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.records.blanks import BLANK_SAYS
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pluggy
 
     from yosrules.policies.attendance import AttendancePolicy
-    from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.forums.forum import ForumPolicy
     from yosrules.policies.indicators.indicator import Indicator
     from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy
@@ -186,7 +186,7 @@ class _Shelf:
 
     @cached_property
     def forum_policies(self) -> _Offered[ForumPolicy]:
-        from yosrules.policies.forum import ForumPolicy  # noqa: PLC0415 -- rating an audit does not need it
+        from yosrules.policies.forums.forum import ForumPolicy  # noqa: PLC0415 -- rating an audit does not need it
 
         return self._collected("yosrules_forum_policies", _policy_name, ForumPolicy)
 

@@ -17,7 +17,7 @@ import pluggy
 if TYPE_CHECKING:  # every plugin imports this module, and most need one of these
     from yosrules.policies.attendance import AttendancePolicy
     from yosrules.policies.domain import Domain, Framework
-    from yosrules.policies.forum import ForumPolicy
+    from yosrules.policies.forums.forum import ForumPolicy
     from yosrules.policies.indicators.indicator import Indicator
     from yosrules.policies.indicators.open_indicators import OpenIndicator
     from yosrules.policies.open_policies import OpenPolicy

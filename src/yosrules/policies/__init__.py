@@ -11,7 +11,6 @@ if TYPE_CHECKING:
         InterviewBy as InterviewBy,
         Interviews as Interviews,
     )
-    from yosrules.policies.attendees import Attendee as Attendee
     from yosrules.policies.awards import Award as Award, Ground as Ground, awarded as awarded, grounds as grounds
     from yosrules.policies.calendar import (
         Count as Count,
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
         OfRule as OfRule,
         OverLeave as OverLeave,
     )
-    from yosrules.policies.deadlines import (
-        Deadline as Deadline,
-        ahead as ahead,
-        not_sooner as not_sooner,
-        within as within,
-    )
     from yosrules.policies.domain import (
         Domain as Domain,
         Framework as Framework,
@@ -41,7 +34,14 @@ if TYPE_CHECKING:
         RatedBy as RatedBy,
         Standard as Standard,
     )
-    from yosrules.policies.forum import (
+    from yosrules.policies.forums.attendees import Attendee as Attendee
+    from yosrules.policies.forums.deadlines import (
+        Deadline as Deadline,
+        ahead as ahead,
+        not_sooner as not_sooner,
+        within as within,
+    )
+    from yosrules.policies.forums.forum import (
         Before as Before,
         Check as Check,
         Ending as Ending,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Sooner as Sooner,
         in_time as in_time,
     )
+    from yosrules.policies.forums.sittings import EVERY_WEEKDAY as EVERY_WEEKDAY, Sitting as Sitting, Weekday as Weekday
     from yosrules.policies.indicators.elapsed import Elapsed as Elapsed, MonthBegan as MonthBegan, elapsed as elapsed
     from yosrules.policies.indicators.indicator import (
         Better as Better,
@@ -135,23 +136,22 @@ if TYPE_CHECKING:
         Written as Written,
     )
     from yosrules.policies.scoring import Scored as Scored, scores_at_least as scores_at_least
-    from yosrules.policies.sittings import EVERY_WEEKDAY as EVERY_WEEKDAY, Sitting as Sitting, Weekday as Weekday
     from yosrules.policies.stages import ByLeave as ByLeave, LastDay as LastDay, LiveFrom as LiveFrom, Rung as Rung
 
 lazily(
     __name__,
     {
         "attendance": "AttendancePolicy Grade InterviewBy Interviews",
-        "attendees": "Attendee",
+        "forums.attendees": "Attendee",
         "awards": "Award Ground awarded grounds",
         "calendar": "Count Nation Span",
         "citation": "Citation cite",
         "conventions": "Assessed Conventions Fires Linking OfRule OverLeave",
         "lost_time.counting": "Counting DayCount HalfDay Length Straddling longer_than up_to",
-        "deadlines": "Deadline ahead not_sooner within",
+        "forums.deadlines": "Deadline ahead not_sooner within",
         "domain": "Domain Framework KeyQuestion Overall RatedBy Standard",
         "indicators.elapsed": "Elapsed MonthBegan elapsed",
-        "forum": "Before Check Ending Forum ForumPolicy Review Sooner in_time",
+        "forums.forum": "Before Check Ending Forum ForumPolicy Review Sooner in_time",
         "indicators.indicator": "Better Indicator Membership Cohort counts excepted meets",
         "lost_time.measures": (
             "Continuous Expired Lasted Lost LostTime Of ShareOfTime SinceHeld Tally "
@@ -166,7 +166,7 @@ lazily(
         "lost_time.scaling": "Allowance Pattern Per Rounded",
         "lost_time.windows": "AnyWindow During FixedYear FromTo WholeMonths from_to",
         "scoring": "Scored scores_at_least",
-        "sittings": "EVERY_WEEKDAY Sitting Weekday",
+        "forums.sittings": "EVERY_WEEKDAY Sitting Weekday",
         "stages": "ByLeave LastDay LiveFrom Rung",
     },
 )

@@ -17,7 +17,7 @@ from yosrules.language.expr import Condition
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact, Value
 from yosrules.language.measure import measures
-from yosrules.language.plain import ADDED
+from yosrules.language.plain.values import ADDED
 from yosrules.language.walks import comparisons, reads
 from yosrules.policies.calendar import Nation, Span
 from yosrules.policies.conventions import Conventions, Fires, OfRule

@@ -9,7 +9,7 @@ from typing import assert_never
 import attrs
 
 from yosrules.language.expr import Condition, ConditionLike, all_of
-from yosrules.language.plain import ADDED
+from yosrules.language.plain.values import ADDED
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
 from yosrules.records.absence import Route, Step
 

@@ -16,8 +16,8 @@ from yosrules.english.describe import day, english
 from yosrules.english.forums import attendee_in_words, review_in_words
 from yosrules.language.expr import AllOf, AnyOf, Compare, Known
 from yosrules.language.kinds import words
-from yosrules.policies.attendees import Attendee
-from yosrules.policies.forum import Review
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.forum import Review
 from yosrules.policies.policy import Edition, Guarantee, Outcome
 
 T = TypeVar("T", bound=Outcome)

@@ -227,7 +227,7 @@ def examples_of(policy: Policy[T], edition: Edition[T]) -> tuple[Example, ...]:
     )
 
 
-def of_one(policy: Policy[T], edition: Edition[T], example: Example) -> Example:
+def of_its_edition(policy: Policy[T], edition: Edition[T], example: Example) -> Example:
     """An example that says of which edition and reading of its policy it is, where there are several."""
     readings = policy.on(edition.starts).readings()
     named = [name for name, each in readings.items() if each == edition]

@@ -20,7 +20,7 @@ from yosrules.language.expr import ALWAYS, AllOf, AnyOf, Compare, Condition, Kno
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import words
 from yosrules.language.walks import leaves, reads
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership, cohort_of, in_the_share
 from yosrules.policies.policy import Edition, Modality, Outcome, Policy, Rule, Status
 from yosrules.proof.boundaries import replaced

@@ -12,7 +12,7 @@ import attrs
 
 from yosrules.deciding.decide import Verdict
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.indicators.indicator import Cohort, Indicator, met_by
 from yosrules.policies.policy import Edition
 from yosrules.quality.indicators import IndicatorTold, NoPeriod

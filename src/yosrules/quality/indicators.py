@@ -15,7 +15,7 @@ from yosrules.deciding.decide import Decision, Reached, Ruled, Status, Verdict, 
 from yosrules.errors import PolicyError, RecordError
 from yosrules.language.facts import Facts, restated
 from yosrules.language.kinds import Fact, words
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.calendar import Nation
 from yosrules.policies.indicators.elapsed import Elapsed, MonthBegan
 from yosrules.policies.indicators.indicator import Cohort, Indicator, Membership

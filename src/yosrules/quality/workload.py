@@ -20,7 +20,7 @@ from yosrules.deciding.decide import Verdict, decide
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, Maybe, fact
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.policy import Edition, Policy, Status
 from yosrules.policies.rating import plain
 from yosrules.records.case import Case

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from yosrules.language.kinds import one_of
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.awards import Award
 from yosrules.policies.domain import Framework, KeyQuestion, RatedBy, Standard
 from yosrules.policies.rating import Band, Rating, Score, plain

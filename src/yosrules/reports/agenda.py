@@ -21,8 +21,8 @@ from yosrules.english.standing import out_of_date
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact, one_of
-from yosrules.policies.deadlines import Deadline
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.forum import Forum
 from yosrules.reports.site.catalogue import _
 
 R = TypeVar("R", bound=Facts)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.quality.disparity import Denominator, Disparity, GroupRate, Terms
 from yosrules.quality.intervals import IndexInterval
 from yosrules.quality.rounded import RoundedIndex

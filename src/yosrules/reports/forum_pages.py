@@ -25,7 +25,7 @@ from yosrules.english.standing import out_of_date, standing_in_words
 from yosrules.errors import PolicyError
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Value, one_of
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 from yosrules.records.case import Assessment
 from yosrules.records.choices import Chair

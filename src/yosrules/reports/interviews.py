@@ -9,7 +9,7 @@ from fractions import Fraction
 from yosrules.attendance.interviews import Compliance, Interviewed, compliance
 from yosrules.english.describe import day
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy, InterviewBy
 from yosrules.policies.rating import plain
 from yosrules.reports.drawing.dates import short, stretch

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.quality.misprints import Contradiction
 from yosrules.reports.drawing.page import Heading, Page
 

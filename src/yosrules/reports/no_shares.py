@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.quality.figures import Series, frequency
 from yosrules.quality.rates import Population, Scale, per_population
 from yosrules.reports.drawing.screen import Screen, clean, draw_lines, draw_table

@@ -8,7 +8,7 @@ import attrs
 
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.quality.oversight import Oversight, OversightRow, Scoped, progress_of
 from yosrules.reports.drawing.dates import in_full
 from yosrules.reports.drawing.page import Block, Heading, Page, Points

@@ -6,10 +6,10 @@ from datetime import date
 
 from yosrules.english.standing import first_day
 from yosrules.hooks.load import Rulebook
-from yosrules.language.plain import Plain, plain_day
-from yosrules.language.plain_conditions import condition_data
+from yosrules.language.plain.conditions import condition_data
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from yosrules.english.describe import record_in_english
 from yosrules.language.facts import Facts, vocabulary
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.policy import Outcome
 from yosrules.proof.diff import Diff, Touched
 from yosrules.proof.mutate import Fate, JudgedMutant

@@ -11,7 +11,7 @@ from yosrules.disclosure.audience import Audience, Recipient
 from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.quality.programme import Programme, Progress, RoutinePeriod
 from yosrules.reports.drawing.dates import short
 from yosrules.reports.drawing.page import Block, Heading, Page, Points

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.policies.domain import Framework
 from yosrules.policies.rating import NOT_RATED, plain
 from yosrules.ratings.compare import KAPPA_IN_WORDS, Agreement, RatingChange

@@ -12,7 +12,7 @@ from yosrules.english.describe import day
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
 from yosrules.language.facts import vocabulary
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.quality.sample_sizes import SampleSizes, SizeRule
 from yosrules.quality.sampling import AuditedCase, AuditPeriod, Draw, DrawnCase
 from yosrules.reports.drawing.page import Block, Heading, Page, Points

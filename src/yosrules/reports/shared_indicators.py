@@ -20,7 +20,7 @@ from yosrules.disclosure.tables import Dimension, Run
 from yosrules.english.describe import day
 from yosrules.english.indicator import per_cent
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.quality.figures import EVERYBODY, IndicatorFigure, Series
 from yosrules.quality.indicators import IndicatorTold
 from yosrules.quality.outturns import Outturn

@@ -17,7 +17,7 @@ from yosrules.disclosure.tables import Dimension, Run
 from yosrules.english.describe import day, missing
 from yosrules.english.grid import Grid
 from yosrules.files.writing.rows import CellValue
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.policies.policy import Edition
 from yosrules.policies.rating import plain
 from yosrules.quality.workload import CaseLoad, CaseWeight, Scheme, Workload, share_used_by_hmpps

@@ -78,7 +78,7 @@ class Spell:
 
 
 @attrs.frozen
-class Marks:
+class SpellDays:
     """The days on which each spell begins, has all begun, and ends, as ordinals: to be looked through by halves."""
 
     begins: list[int]
@@ -86,7 +86,7 @@ class Marks:
     ends: list[int]
 
     @classmethod
-    def of(cls, spells: Sequence[Spell]) -> Marks:
+    def of(cls, spells: Sequence[Spell]) -> SpellDays:
         """Those of spells in order; an open one ends on the last day there is."""
         return cls(
             [spell.absences[0].start.toordinal() for spell in spells],
@@ -94,14 +94,14 @@ class Marks:
             [(spell.absences[-1].end or date.max).toordinal() for spell in spells],
         )
 
-    def and_then(self, spell: Spell) -> Marks:
+    def and_then(self, spell: Spell) -> SpellDays:
         """The same with one spell more, after all the others."""
-        more = Marks.of([spell])
-        return Marks(self.begins + more.begins, self.begun + more.begun, self.ends + more.ends)
+        more = SpellDays.of([spell])
+        return SpellDays(self.begins + more.begins, self.begun + more.begun, self.ends + more.ends)
 
 
-def _marks(made: Sorted) -> Marks:
-    return Marks.of(made.spells)
+def _marks(made: Sorted) -> SpellDays:
+    return SpellDays.of(made.spells)
 
 
 @attrs.frozen
@@ -116,7 +116,7 @@ class Sorted:
     left_out: tuple[tuple[Absence, Finding], ...]
     undecided: tuple[tuple[Spell, Finding, date], ...]
     unsure: tuple[tuple[Spell, date], ...]
-    marks: Marks = attrs.field(eq=False, repr=False, default=attrs.Factory(_marks, takes_self=True))
+    marks: SpellDays = attrs.field(eq=False, repr=False, default=attrs.Factory(_marks, takes_self=True))
 
     def and_then(self, row: Absence, finding: Finding) -> Sorted:
         """The same with one absence more that no link can join to any of them."""

@@ -13,7 +13,7 @@ from yosrules.attendance.measures.windows import Counted
 from yosrules.deciding.decide import Decision, Finding, Reached, Status, Verdict
 from yosrules.language.expr import Compare
 from yosrules.language.kinds import Fact, Value
-from yosrules.language.plain import Plain, plain_day, plain_value
+from yosrules.language.plain.values import Plain, plain_day, plain_value
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.lost_time.measures import Tally, lost
 from yosrules.policies.policy import Edition, Modality, Rule

@@ -21,7 +21,7 @@ from yosrules.files.absences import Workforce, read_absences
 from yosrules.files.settings import settled
 from yosrules.files.work_patterns import pattern_of
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain, plain_day
+from yosrules.language.plain.values import Plain, plain_day
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.open_policies import OpenPolicy
 from yosrules.records.absence import Absence, StageHeld, Worker, WorkPattern

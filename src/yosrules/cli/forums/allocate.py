@@ -59,8 +59,8 @@ from yosrules.errors import YosrulesError
 from yosrules.files.engines import Engine
 from yosrules.files.writing.atomic import write_whole
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain
-from yosrules.policies.forum import ForumPolicy
+from yosrules.language.plain.values import Plain
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.reports.caseload import caseload_rows, show_caseload
 from yosrules.reports.drawing.screen import Screen, clean, draw_lines, progress
 from yosrules.reports.site.catalogue import ENGLISH, written_in

@@ -19,7 +19,7 @@ from yosrules.deciding.idle import idle_rows
 from yosrules.errors import RecordError
 from yosrules.files.cases import Caseload, read_cases
 from yosrules.language.facts import Facts
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.policy import Edition
 
 CasesFile = Annotated[

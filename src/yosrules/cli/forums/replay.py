@@ -30,8 +30,8 @@ from yosrules.deciding.decision_record import DecisionRecord, replay
 from yosrules.deciding.kept_decisions import changed_since, other_libraries, read_together
 from yosrules.errors import InputError, PolicyError, RecordError
 from yosrules.language.facts import Facts
-from yosrules.language.plain import Plain
-from yosrules.policies.forum import ForumPolicy
+from yosrules.language.plain.values import Plain
+from yosrules.policies.forums.forum import ForumPolicy
 
 
 def replay_records(

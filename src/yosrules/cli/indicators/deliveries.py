@@ -13,7 +13,7 @@ from yosrules.cli.pages import Form, RowTable, publish, say_json, show, write_ro
 from yosrules.cli.readings import said_of_readings
 from yosrules.errors import InputError, YosrulesError
 from yosrules.files.writing.rows import write_rows
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.quality.figures import Series
 from yosrules.quality.indicators import IndicatorTold, NoPeriod
 from yosrules.quality.submission import Lack

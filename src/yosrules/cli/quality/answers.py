@@ -13,7 +13,7 @@ import typer
 from yosrules.cli.pages import Form, publish, say_json, written_as
 from yosrules.errors import YosrulesError
 from yosrules.files.writing.rows import WRITERS, CellValue, write_rows
-from yosrules.language.plain import Plain
+from yosrules.language.plain.values import Plain
 from yosrules.reports.drawing.page import Page
 
 AnswerTo = Annotated[

@@ -17,7 +17,7 @@ import attrs
 
 from yosrules.errors import LanguageError
 from yosrules.language.expr import Condition, ConditionLike, all_of
-from yosrules.language.plain import ADDED
+from yosrules.language.plain.values import ADDED
 from yosrules.policies.calendar import ONE, Count, Nation, Span, lasting
 from yosrules.policies.lost_time.windows import AnyWindow, During
 

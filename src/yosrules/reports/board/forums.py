@@ -16,7 +16,7 @@ from yosrules.english.standing import out_of_date
 from yosrules.files.cases import said_in
 from yosrules.language.facts import Facts
 from yosrules.language.kinds import Fact
-from yosrules.policies.forum import Forum
+from yosrules.policies.forums.forum import Forum
 from yosrules.reports.board.counted_bars import LISTED, bar_of, pictured, unlisted
 from yosrules.reports.board.division import Division
 from yosrules.reports.board.section import Content

@@ -18,7 +18,7 @@ from yosrules.hooks.load import Rulebook
 from yosrules.language.walks import reads
 from yosrules.policies.attendance import AttendancePolicy
 from yosrules.policies.domain import Framework
-from yosrules.policies.forum import Forum, ForumPolicy
+from yosrules.policies.forums.forum import Forum, ForumPolicy
 from yosrules.policies.indicators.indicator import Indicator
 from yosrules.policies.indicators.open_indicators import OpenIndicator
 from yosrules.policies.open_policies import OpenPolicy

@@ -11,7 +11,7 @@ from yosrules.browser.script import asked_facts, in_javascript
 from yosrules.english.describe import called, said
 from yosrules.english.standing import standing_in_words
 from yosrules.language.kinds import Fact
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.reports.site.catalogue import _
 from yosrules.reports.site.document import ABOUT_POLICIES, document
 

@@ -28,10 +28,10 @@ from yosrules.language.holds import Said
 from yosrules.language.kinds import Fact
 from yosrules.language.measure import measures
 from yosrules.language.walks import reads
-from yosrules.policies.forum import ForumPolicy
+from yosrules.policies.forums.forum import ForumPolicy
 from yosrules.policies.policy import Edition, Example, Outcome, Policy
 from yosrules.proof.claims import Claim, Kind, policy_claims
-from yosrules.proof.mutate import JudgedMutant, examples_of, of_one, pasted, stands, survivors
+from yosrules.proof.mutate import JudgedMutant, examples_of, of_its_edition, pasted, stands, survivors
 from yosrules.proof.prove import Answer, NotAnalysed, Proved, Refuted, installed, prove
 from yosrules.proof.provers.compiled import table
 from yosrules.proof.refutation import refutation
@@ -229,7 +229,7 @@ def _wrong_examples(policy: Policy[T], edition: Edition[T]) -> str:
 
 def _unpinned(policy: Policy[T], edition: Edition[T]) -> str:
     found = survivors(edition, policy.about, examples_of(policy, edition))
-    return unnoticed(found, lambda example: pasted(of_one(policy, edition, example)))
+    return unnoticed(found, lambda example: pasted(of_its_edition(policy, edition, example)))
 
 
 def unnoticed(survived: Iterable[JudgedMutant[T]], paste: Callable[[Example], str]) -> str:

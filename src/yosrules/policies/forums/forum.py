@@ -12,14 +12,14 @@ from yosrules.errors import PolicyError
 from yosrules.language.expr import Condition, ConditionLike, Known, all_of
 from yosrules.language.facts import Facts, vocabulary
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import ADDED
+from yosrules.language.plain.values import ADDED
 from yosrules.language.walks import reads
-from yosrules.policies.attendees import Attendee
 from yosrules.policies.calendar import Nation, Span, lasting
 from yosrules.policies.citation import Citation
-from yosrules.policies.deadlines import Deadline
+from yosrules.policies.forums.attendees import Attendee
+from yosrules.policies.forums.deadlines import Deadline
+from yosrules.policies.forums.sittings import Sitting
 from yosrules.policies.policy import Edition, Guarantee, Policy
-from yosrules.policies.sittings import Sitting
 from yosrules.records.choices import Chair
 
 

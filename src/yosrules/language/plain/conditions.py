@@ -6,7 +6,7 @@ from typing import assert_never
 
 from yosrules.language.expr import AllOf, AnyOf, Compare, Condition, Known
 from yosrules.language.kinds import Fact
-from yosrules.language.plain import Plain, plain_value
+from yosrules.language.plain.values import Plain, plain_value
 
 
 def condition_data(condition: Condition) -> dict[str, Plain]:

@@ -1,0 +1,1 @@
+"""Plain data, which JSON holds without loss."""

@@ -1,0 +1,1 @@
+"""What a forum policy says of forums: who attends, when they sit, and by when a case is heard."""
