@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from inspect import signature
-from operator import call
 from typing import TypeAlias
 
 import attrs
@@ -81,7 +80,8 @@ class Sheet(Cells):
     def _stated(self, row: TextRow) -> _Stated:
         cells = [*map(row.cells.__getitem__, self._headings_read)]
         try:
-            stated: _Stated = dict(zip(self._columns, map(call, self._parsers, cells), strict=True))
+            values = [parse(cell) for parse, cell in zip(self._parsers, cells, strict=True)]
+            stated: _Stated = dict(zip(self._columns, values, strict=True))
         except NotAllowedError:
             stated = self._readable(row, cells)
         for column in self._more:
@@ -90,13 +90,13 @@ class Sheet(Cells):
 
     def _readable(self, row: TextRow, cells: Sequence[str]) -> _Stated:
         """What a row states in the cells that can be read; the others are noted."""
-        values, wrong = zip(*map(call, self._readers, cells), strict=True)
-        for column, cell, allowed in zip(self._columns, cells, wrong, strict=True):
+        read = [read(cell) for read, cell in zip(self._readers, cells, strict=True)]
+        for column, cell, (_, allowed) in zip(self._columns, cells, read, strict=True):
             if allowed and column in self._left_out:
                 self._left_out[column][cell] += 1
             elif allowed:
                 self.refuse(row, column, allowed)
-        return dict(zip(self._columns, values, strict=True))
+        return {column: value for column, (value, _) in zip(self._columns, read, strict=True)}
 
     def _state_more(self, row: TextRow, column: str, stated: _Stated) -> None:
         """State what a word says of other facts than that of its column, where nothing else says it."""
