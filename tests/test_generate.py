@@ -231,7 +231,7 @@ print(len(seen))
         assert len(WHEN_DEFINED) == len(set(WHEN_DEFINED)) == 1
 
     def test_a_test_can_name_the_type_alone(self) -> None:
-        found = drawn(st.from_type(Child), 30)
+        found = drawn(st.from_type(Child), 100)
         assert {type(each) for each in found} == {Child}
         assert {each.rosh for each in found} > {None, Level.HIGH}
 
