@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from attending import COUNTING
-from yosrules import Facts, InputError, Maybe
+from yosrules import Facts, InputError, Maybe, RecordError
 from yosrules.files.absences import STILL_OPEN, WORKER_HISTORIES, Workforce, read_absences
 from yosrules.files.mapping.maps import read_map
 from yosrules.files.synonyms import UNKNOWN, parser
@@ -218,6 +218,11 @@ class TestReading:
         assert settled.histories["W1"][WorkPattern] == (pattern,)
         assert settled.histories["W2"] == workforce.histories["W2"]
         assert read(tmp_path, absences=ONE).settled(StageHeld, ()).given == {StageHeld}
+
+    def test_rows_for_everybody_are_checked_together_too(self, tmp_path: Path) -> None:
+        twice = (StageHeld(step=Step.INFORMAL, held=date(2022, 1, 3)),) * 2
+        with pytest.raises(RecordError, match="StageHeld 2, held"):
+            read(tmp_path, absences=ONE).settled(StageHeld, twice)
 
 
 class InHours(Attendance):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
@@ -141,6 +141,7 @@ def test_markup_is_read_as_rich_reads_it(markup: str) -> None:
 LONG = "one long sentence "
 
 
+@example("ab " * 6 + "ab", 20)  # a last word that just fits
 @given(
     st.lists(
         st.sampled_from([LONG, LONG * 7, "x" * 17, "xy", " ", " " * 19, "é", "\t", "[red]", "\n"]), max_size=8

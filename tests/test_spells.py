@@ -10,6 +10,7 @@ import pytest
 
 from attending import CONVENTIONS, COUNTING, FULL_TIME, attending, away, measured, one_day
 from yosrules import RecordError, unless
+from yosrules.attendance.days.spells import SpellDays
 from yosrules.language.expr import ALWAYS
 from yosrules.policies.conventions import Linking, OverLeave
 from yosrules.policies.lost_time.counting import Counting, DayCount, HalfDay, Straddling
@@ -111,6 +112,14 @@ def test_a_weekend_joins_two_absences_whatever_leave_was_booked() -> None:
         spells(away(FRIDAY), away(MONDAY), linking=Linking(calendar_gap=0, over_days_off=True, over_booked_leave=True))
         == 1
     )
+
+
+def test_one_absence_more_is_marked_as_sorting_anew_marks_it() -> None:
+    before = attending([away(MONDAY, TUESDAY), away(MONDAY + timedelta(days=7))], LATER).ledger.spells
+    row = away(MONDAY + timedelta(days=14), MONDAY + timedelta(days=16))
+    assert (len(before.every.spells), before.apart(row)) == (2, True)
+    found = before.and_then(row).every
+    assert found.marks == SpellDays.of(found.spells)
 
 
 def test_an_excluded_absence_joins_but_makes_no_absence_longer() -> None:

@@ -67,9 +67,6 @@ COMMANDS = {name: function for group in GROUPS.values() for name, function in gr
 
 _PANELS = {name: title for title, group in GROUPS.items() for name in group}
 
-_READER_GONE = 141
-"""How a command ends whose output is no longer read, such as that of `head`: as a shell says of a broken pipe."""
-
 
 class _Commands(TyperGroup):
     """The commands; the module of one is imported when that command is run or its help is shown."""
@@ -132,5 +129,7 @@ def run_command() -> None:
     except SystemExit:
         # Typer ends with 1 where the reader has gone, which here means that something contradicts itself.
         if type(sys.stdout).__name__ == "PacifyFlushWrapper":
-            raise SystemExit(_READER_GONE) from None
+            from yosrules.reports.drawing.piped import READER_GONE  # noqa: PLC0415 -- only a broken pipe needs it
+
+            raise SystemExit(READER_GONE) from None
         raise

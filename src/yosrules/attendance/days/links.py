@@ -59,6 +59,8 @@ class Links:
     def _works(self, day: date) -> bool | None:
         """Whether a day is worked that is none of booked leave."""
         works = self.roster.working(day)
-        if works is False or self.leave is None:
-            return False if works is False else None
+        if works is False:
+            return False
+        if self.leave is None:
+            return None
         return False if day in self.leave else works

@@ -12,13 +12,12 @@ from typing import NoReturn, TextIO
 from yosrules.reports.drawing.markup import bare, clean, escaped
 
 PIPED_WIDTH = 120
-_READER_GONE = 141
+READER_GONE = 141
+"""How a command ends whose output is no longer read, such as that of `head`: as a shell says of a broken pipe."""
 
 
 class Piped:
     """A stream that is no terminal."""
-
-    is_terminal = False
 
     def __init__(self, stream: TextIO, width: int = PIPED_WIDTH) -> None:
         self._stream, self.width = stream, width
@@ -54,7 +53,7 @@ class Piped:
 def reader_gone() -> NoReturn:
     """End as a shell says of a broken pipe, and not with 1: the reader, such as `head`, has read enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(_READER_GONE)
+    raise SystemExit(READER_GONE)
 
 
 _WORD = re.compile(r"\s*\S+\s*|\s+")
